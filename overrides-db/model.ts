@@ -1,0 +1,98 @@
+/** Who says so. `ref` is what lets a person find it: a file, an attribute, a version or commit. */
+export interface Source {
+  readonly id: SourceId;
+  readonly ref?: string;
+}
+
+export type SourceId =
+  | 'poetry2nix'
+  | 'uv2nix_hammer_overrides'
+  | 'nixpkgs'
+  | 'corepkgs'
+  | 'spack'
+  | 'debian'
+  | 'pep725'
+  | 'review'
+  | 'project';
+
+export type System = 'x86_64-linux' | 'aarch64-linux' | 'x86_64-darwin' | 'aarch64-darwin';
+
+/** When something holds; an absent key means always. */
+export interface Conditions {
+  /** Any of these: `from` inclusive, `until` exclusive, both PEP 440. */
+  readonly versions?: readonly { readonly from?: string; readonly until?: string }[];
+  readonly systems?: readonly System[];
+  readonly distribution?: 'sdist' | 'wheel';
+  /** A PEP 440 specifier over the Python version. */
+  readonly python?: string;
+}
+
+/** One thing that building or running one package takes. Attributes are nixpkgs paths without `pkgs.`; build systems are names in the Python package set. */
+export type Need =
+  | { readonly kind: 'build-system'; readonly attr: string }
+  | { readonly kind: 'native-input'; readonly attr: string; readonly as: InputList }
+  | { readonly kind: 'wheel-library'; readonly attr: string }
+  | { readonly kind: 'cargo-hash' }
+  | { readonly kind: 'environment'; readonly name: string; readonly value: string };
+
+export type InputList = 'buildInputs' | 'nativeBuildInputs' | 'propagatedBuildInputs';
+
+export interface Fact {
+  readonly need: Need;
+  /** False: an optional feature, shown and never warned of. */
+  readonly required: boolean;
+  readonly when: Conditions;
+  /** At least one; those that agree stand together. */
+  readonly sources: readonly Source[];
+}
+
+/** Something that a target's own defaults do for a package. */
+export interface Provision {
+  readonly need: Need;
+  readonly when: Conditions;
+  /** The first revision that does so; absent where it is not known. */
+  readonly since?: { readonly commit: string; readonly date: string };
+}
+
+/** What poetry2nix's default overrides and build-systems table do for a package. */
+export interface Poetry2nixDefaults {
+  readonly provides: readonly Provision[];
+  /** Attributes that the defaults set outright, so that an overlay that runs before them is undone. */
+  readonly replaces: readonly InputList[];
+  /** The versions that its cargo-hash table knows; absent where it has none. */
+  readonly cargoVersions?: readonly string[];
+  /** What a version outside of that table does: evaluation fails, or a fake hash is used. */
+  readonly cargoUnknown?: 'throws' | 'fake-hash';
+  /** Conditions under which the defaults fail to evaluate, in words, with the nixpkgs date from which they do. */
+  readonly broken?: readonly {
+    readonly why: string;
+    readonly nixpkgsFrom: string;
+    readonly when: Conditions;
+  }[];
+}
+
+/** Everything known of one package. */
+export interface PackageFacts {
+  /** PEP 503. */
+  readonly name: string;
+  readonly facts: readonly Fact[];
+  readonly poetry2nix: Poetry2nixDefaults | null;
+  /** Libraries that a source names and no nixpkgs attribute is verified for. */
+  readonly unmapped: readonly { readonly library: string; readonly source: Source }[];
+  /** Sentences for people. */
+  readonly notes: readonly string[];
+}
+
+/** The bundled knowledge. Total: any string may be asked for. */
+export interface KnowledgeBase {
+  /** Null for a package that no source knows. */
+  lookup(normalizedName: string): PackageFacts | null;
+  /** All names, ascending. */
+  names(): Iterable<string>;
+  /** Where the bundled facts come from: revision and date of each source. */
+  readonly provenance: readonly {
+    readonly id: SourceId;
+    readonly revision: string;
+    readonly date: string;
+  }[];
+}

@@ -1,0 +1,77 @@
+import type { Version } from '../python/model.ts';
+import type { Span } from '../text.ts';
+
+/** What a lock file has settled. */
+export interface Lock {
+  readonly kind: 'poetry' | 'uv' | 'pdm' | 'pipfile' | 'pylock' | 'requirements';
+  /** Absolute path. */
+  readonly file: string;
+  /** False where the text has errors: then an absent package is not known to be absent. */
+  readonly complete: boolean;
+  /** As written (`1.1`, `2.0`); null where the file has none. */
+  readonly version: { readonly text: string; readonly span: Span } | null;
+  /** Whether this program knows the format's version. */
+  readonly supported: boolean;
+  /** In the file's order. */
+  readonly packages: readonly LockedPackage[];
+  /** By PEP 503 name: one name may be locked at several versions. */
+  readonly byName: ReadonlyMap<string, readonly LockedPackage[]>;
+  readonly contentHash: { readonly text: string; readonly span: Span } | null;
+  /** The version of the tool that wrote the file, if its first line says so. */
+  readonly generator: string | null;
+  readonly pythonVersions: { readonly text: string; readonly span: Span } | null;
+  /** Extra name → dependency names, as the lock has them. */
+  readonly extras: ReadonlyMap<string, readonly string[]>;
+}
+
+/** One locked package. Its spans are offsets of the lock file. */
+export interface LockedPackage {
+  /** PEP 503. */
+  readonly name: string;
+  readonly rawName: string;
+  /** As written. */
+  readonly version: string | null;
+  readonly parsedVersion: Version | null;
+  /** The `[[package]]` header; the spans are made when asked, so that indexing a large lock stays cheap. */
+  readonly headerSpan: Span;
+  readonly nameSpan: Span;
+  readonly versionSpan: Span | null;
+  /** The header to the last line of its last sub-table. */
+  readonly span: Span;
+  /** Parsed when first asked, as everything below. */
+  readonly files: readonly LockedFile[];
+  readonly dependencies: readonly LockedDependency[];
+  readonly optional: boolean;
+  /** `python-versions`. */
+  readonly pythonVersions: string | null;
+  readonly pythonVersionsSpan: Span | null;
+  /** Lock 2.1 `groups`, older `category` (`main` or `dev`); empty where the lock does not say. */
+  readonly groups: readonly string[];
+  /** Lock 2.1 `markers`: for all groups, or by group. Lock 1.0 `marker` is the former. */
+  readonly markers: string | ReadonlyMap<string, string> | null;
+  readonly source: LockedSource | null;
+  readonly extras: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface LockedFile {
+  readonly name: string;
+  readonly hash: string | null;
+}
+
+export interface LockedSource {
+  readonly type: string;
+  readonly url: string | null;
+  readonly reference: string | null;
+  readonly resolvedReference: string | null;
+  readonly subdirectory: string | null;
+}
+
+export interface LockedDependency {
+  /** PEP 503. */
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly constraint: string | null;
+  readonly marker: string | null;
+  readonly extras: readonly string[];
+  readonly optional: boolean;
+}

@@ -1,0 +1,96 @@
+import type { InputList } from '../../overrides-db/model.ts';
+import type { Span, TextEdit } from '../text.ts';
+
+export type TargetId = 'poetry2nix' | 'uv2nix' | 'nixpkgs' | 'dream2nix' | 'mkshell' | 'pypi2nix';
+
+/** A value read from Nix, or why it could not be. */
+export type Known<T> =
+  | { readonly known: true; readonly value: T }
+  | { readonly known: false; readonly why: string };
+
+/** Nix texts by absolute path, as far as they are loaded. */
+export type NixFiles = ReadonlyMap<string, string>;
+
+/** What the Nix files around one project say, read statically. */
+export interface NixReading {
+  readonly uses: readonly TargetUse[];
+  /** Absolute paths that an import names and that were not among the files: load them and read again. */
+  readonly wants: readonly string[];
+}
+
+/** One place where a Nix file turns the project into derivations: a `mkPoetry…` call, a uv2nix workspace, … */
+export interface TargetUse {
+  readonly target: TargetId;
+  readonly file: string;
+  /** The called function's name (`mkPoetryApplication`, `loadWorkspace`). */
+  readonly callee: string;
+  readonly span: Span;
+  /** The directory of the Python project, absolute. */
+  readonly projectDir: Known<string>;
+  readonly preferWheels: Known<boolean>;
+  /** The interpreter's attribute (`python311`); value null where the file leaves the default. */
+  readonly python: Known<string | null>;
+  readonly groups: Known<readonly string[] | null>;
+  readonly extras: Known<readonly string[] | null>;
+  readonly overrides: OverridesReading;
+}
+
+export interface OverridesReading {
+  /** Every file on the way from the call to the overlays was read and understood; else nothing may be concluded from what is not found. */
+  readonly understood: boolean;
+  /** Why not, for people; empty if understood. */
+  readonly why: string;
+  /** Whether the target's own defaults are applied at all (`withoutDefaults` and raw lists without them: no). */
+  readonly defaults: Known<boolean>;
+  readonly entries: readonly OverrideEntry[];
+}
+
+/** One package in one overlay (`foo = prev.foo.overridePythonAttrs (…)`), or one row of a build-requirements table. */
+export interface OverrideEntry {
+  /** As written. */
+  readonly name: string;
+  readonly normalized: string;
+  readonly file: string;
+  readonly nameSpan: Span;
+  readonly span: Span;
+  /** Whether this runs before the target's defaults (`withDefaults`), which may then undo what it sets. */
+  readonly beforeDefaults: boolean;
+  /** The lists that it adds to or sets, with the attributes as far as they can be read, `pkgs.` and overlay arguments taken off. */
+  readonly lists: readonly {
+    readonly list: InputList | 'build-system';
+    readonly attrs: readonly string[];
+    readonly complete: boolean;
+    readonly replaces: boolean;
+  }[];
+  /** `.override { preferWheel = …; }` or `sourcePreference`; null if not set. */
+  readonly preferWheel: boolean | null;
+  /** All attributes that it sets by name (`format`, `cargoDeps`, `env`). */
+  readonly sets: readonly string[];
+  /** Whether the package is replaced by something else (another derivation, null), so that nothing is known of its inputs. */
+  readonly opaque: boolean;
+}
+
+/** What is to be provided to one package (or, for mkshell, to the shell). */
+export interface OverrideRequest {
+  readonly target: TargetId;
+  /** PEP 503; null for mkshell. */
+  readonly package: string | null;
+  readonly buildInputs: readonly string[];
+  readonly nativeBuildInputs: readonly string[];
+  readonly propagatedBuildInputs: readonly string[];
+  /** Names in the Python package set. */
+  readonly buildSystems: readonly string[];
+  readonly preferWheel: boolean;
+  /** A vendored cargo hash to be filled in by the user. */
+  readonly cargo: boolean;
+  readonly environment: readonly { readonly name: string; readonly value: string }[];
+}
+
+export type OverridePlan =
+  | {
+      readonly outcome: 'edited';
+      readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
+      readonly creates: ReadonlyMap<string, string>;
+    }
+  | { readonly outcome: 'present'; readonly reason: string }
+  | { readonly outcome: 'not-editable'; readonly reason: string };

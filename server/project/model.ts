@@ -1,0 +1,116 @@
+import type { Fact, KnowledgeBase, System } from '../../overrides-db/model.ts';
+import type { Dependency, Manifest } from '../manifests/model.ts';
+import type { Lock, LockedPackage } from '../locks/model.ts';
+import type { NixFiles, TargetId, TargetUse } from '../nix/model.ts';
+import type { Span } from '../text.ts';
+import type { TomlDocument } from '../toml/model.ts';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'off';
+
+/** What the user has set, defaults filled in. From `[tool.pyproject-nix-ls]` and the client; the file wins. */
+export interface Settings {
+  /** Null: found from the Nix files. */
+  readonly target: TargetId | null;
+  readonly systems: readonly System[];
+  /** By rule id. */
+  readonly severity: Readonly<Record<string, Severity>>;
+  /** PEP 503 names that nothing is said about. */
+  readonly ignoredPackages: readonly string[];
+}
+
+/** The texts that one project is made of, open buffers over files. A null lock text: there is none. */
+export interface ProjectInput {
+  /** Absolute path of the folder. */
+  readonly root: string;
+  readonly manifest: { readonly file: string; readonly document: TomlDocument };
+  readonly lock: { readonly file: string; readonly document: TomlDocument } | null;
+  /** The Nix files that may use this project: those beside it, those of the folders above, and what they import. */
+  readonly nixFiles: NixFiles;
+  readonly settings: Settings;
+  readonly knowledge: KnowledgeBase;
+}
+
+/** Manifest, lock, Nix files and knowledge joined. Immutable; parts are computed when first asked. */
+export interface Project {
+  readonly root: string;
+  readonly manifest: Manifest;
+  readonly lock: Lock | null;
+  readonly settings: Settings;
+  /** The uses of this project in its Nix files; empty if there are none. */
+  readonly uses: readonly TargetUse[];
+  /** Files that are missing to understand the Nix side: load them and join again. */
+  readonly wants: readonly string[];
+  /** Fresh, stale, or not known (a damaged file, a format without one). */
+  readonly freshness: 'fresh' | 'stale' | 'unknown';
+  readonly dependencies: readonly ResolvedDependency[];
+  /** Every locked package's verdict for every target, and one with target null where there is no Nix file. */
+  verdicts(): readonly Verdict[];
+  /** Of one locked package. */
+  verdictsFor(locked: LockedPackage): readonly Verdict[];
+  /** What is known of a dependency that is typed and not locked yet. */
+  verdictForUnlocked(dependency: Dependency): readonly Verdict[];
+}
+
+export interface ResolvedDependency {
+  readonly dependency: Dependency;
+  /** Locked packages that satisfy it; empty where there is no lock or none does. */
+  readonly locked: readonly LockedPackage[];
+  readonly status: 'satisfied' | 'unsatisfied' | 'not-in-lock' | 'unreachable' | 'unknown';
+}
+
+export type Provider = 'target-defaults' | 'project-nix' | 'nobody' | 'unknown';
+
+/** What one target needs to build one package, and who provides it: the one answer behind hover, diagnostics, actions, `check` and `overrides`. */
+export interface Verdict {
+  readonly package: { readonly name: string; readonly version: string | null };
+  /** Null for a dependency that is not locked. */
+  readonly locked: LockedPackage | null;
+  /** Null where no Nix file uses the project. */
+  readonly target: TargetId | null;
+  readonly use: TargetUse | null;
+  readonly distribution: {
+    readonly kind: 'sdist' | 'wheel' | 'unknown';
+    readonly file?: string;
+    readonly why: string;
+  };
+  readonly needs: readonly JudgedNeed[];
+  readonly notes: readonly string[];
+}
+
+export interface JudgedNeed {
+  readonly fact: Fact;
+  readonly provider: Provider;
+  /** One sentence: why that provider, or why it is not known. */
+  readonly because: string;
+  /** Whether it is certain enough to warn of (required, attested, provider nobody, everything understood). */
+  readonly warn: boolean;
+}
+
+/** One thing to tell the user. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: Exclude<Severity, 'off'>;
+  readonly file: string;
+  readonly span: Span;
+  readonly message: string;
+  /** PEP 503 name of the package that it is about, or null. */
+  readonly package: string | null;
+  readonly related: readonly {
+    readonly file: string;
+    readonly span: Span;
+    readonly message: string;
+  }[];
+  /** The verdict that it comes from, where a fix provides what is missing. */
+  readonly verdict: Verdict | null;
+  /** Quick fixes in the file itself: edits with a title, the first preferred. */
+  readonly fixes: readonly {
+    readonly title: string;
+    readonly edits: readonly {
+      readonly file: string;
+      readonly span: Span;
+      readonly newText: string;
+    }[];
+  }[];
+  /** Unnecessary or deprecated code, for how an editor draws it. */
+  readonly tags: readonly ('unnecessary' | 'deprecated')[];
+}

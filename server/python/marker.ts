@@ -1,0 +1,4 @@
+/** A parsed PEP 508 marker. */
+export interface Marker {
+  readonly text: string;
+}

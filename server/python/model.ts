@@ -1,0 +1,47 @@
+/**
+ * A PEP 440 version. `text` is the normalised form. Made by `parseVersion` only.
+ */
+export interface Version {
+  readonly text: string;
+  readonly epoch: number;
+  readonly release: readonly number[];
+  readonly pre: readonly ['a' | 'b' | 'rc', number] | null;
+  readonly post: number | null;
+  readonly dev: number | null;
+  readonly local: string | null;
+}
+
+/** One interval of versions; a null bound is open. */
+export interface VersionRange {
+  readonly min: Version | null;
+  readonly includeMin: boolean;
+  readonly max: Version | null;
+  readonly includeMax: boolean;
+}
+
+/** A set of versions: disjoint ranges in ascending order; none is the empty set. */
+export interface Constraint {
+  readonly ranges: readonly VersionRange[];
+}
+
+/** Why a text could not be read. `span` is in UTF-16 offsets of that text. */
+export interface SyntaxProblem {
+  readonly problem: string;
+  readonly span: { readonly start: number; readonly end: number };
+}
+
+/** What a marker may ask of an interpreter (PEP 508, environment markers). */
+export interface MarkerEnvironment {
+  readonly python_version: string;
+  readonly python_full_version: string;
+  readonly os_name: string;
+  readonly sys_platform: string;
+  readonly platform_release: string;
+  readonly platform_system: string;
+  readonly platform_version: string;
+  readonly platform_machine: string;
+  readonly platform_python_implementation: string;
+  readonly implementation_name: string;
+  readonly implementation_version: string;
+  readonly extra?: string;
+}

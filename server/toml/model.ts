@@ -1,0 +1,119 @@
+import type { Span } from '../text.ts';
+
+/**
+ * TOML values with positions. All spans are UTF-16 offsets. In a `TomlDocument`'s `root` they are
+ * offsets of the document; in a `TomlSection`'s `table()` they are offsets of the section, to be
+ * moved by `section.span.start` (`shift` in text.ts), so that a section parsed once stays valid
+ * when an edit elsewhere moves it.
+ */
+export type TomlValue =
+  | TomlString
+  | TomlInteger
+  | TomlFloat
+  | TomlBoolean
+  | TomlDateTime
+  | TomlArray
+  | TomlTable;
+
+export interface TomlString {
+  readonly kind: 'string';
+  readonly value: string;
+  /** With the quotes. */
+  readonly span: Span;
+  /** Without the quotes. */
+  readonly contentSpan: Span;
+  /** Whether the text between the quotes is the value, letter by letter: then offsets into one are offsets into the other. */
+  readonly verbatim: boolean;
+}
+
+export interface TomlInteger {
+  readonly kind: 'integer';
+  readonly value: bigint;
+  readonly span: Span;
+}
+
+export interface TomlFloat {
+  readonly kind: 'float';
+  readonly value: number;
+  readonly span: Span;
+}
+
+export interface TomlBoolean {
+  readonly kind: 'boolean';
+  readonly value: boolean;
+  readonly span: Span;
+}
+
+export interface TomlDateTime {
+  readonly kind: 'datetime';
+  /** As it is written. */
+  readonly text: string;
+  readonly span: Span;
+}
+
+export interface TomlArray {
+  readonly kind: 'array';
+  readonly items: readonly TomlValue[];
+  /** Whether it is an array of tables, written with `[[…]]` headers. Its span is then that of its first header. */
+  readonly ofTables: boolean;
+  readonly span: Span;
+}
+
+export interface TomlTable {
+  readonly kind: 'table';
+  readonly entries: ReadonlyMap<string, TomlEntry>;
+  /**
+   * Where it is written: the braces of an inline table; header to last statement of a `[…]` table;
+   * the first key for one that exists only through dotted keys or longer headers.
+   */
+  readonly span: Span;
+  /** The `[…]` headers that wrote it, the brackets included; empty for inline and implicit tables. */
+  readonly headerSpans: readonly Span[];
+  readonly inline: boolean;
+  /** False where a statement of it could not be read: then an absent key is not known to be absent. */
+  readonly complete: boolean;
+}
+
+export interface TomlEntry {
+  readonly key: string;
+  /** This key alone, its quotes included; in `a.b = 1` that of `a` and of `b` differ. */
+  readonly keySpan: Span;
+  readonly value: TomlValue;
+  /** The whole statement (`key = value`, no comment, no line break); for a table by header, the header. */
+  readonly span: Span;
+}
+
+export interface TomlError {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** The text from one `[…]` or `[[…]]` header to the next; the first has no header. */
+export interface TomlSection {
+  /** Keys of the header; `[]` for the text before the first one; null for a header that cannot be read. */
+  readonly path: readonly string[] | null;
+  /** Whether the header is `[[…]]`. */
+  readonly isArrayElement: boolean;
+  /** In the document, brackets included; null before the first header. */
+  readonly headerSpan: Span | null;
+  /** In the document: header to the start of the next header. */
+  readonly span: Span;
+  /** The section's own statements, parsed when first asked and kept. Offsets are the section's own. */
+  table(): TomlTable;
+  /** Errors of this section. Offsets are the section's own. */
+  errors(): readonly TomlError[];
+  /** The string value of a top-level `key = "…"` line of the section without parsing it; null if it is not there as such. */
+  peekString(key: string): string | null;
+}
+
+/** A TOML text, valid or not. Never throws. */
+export interface TomlDocument {
+  readonly text: string;
+  readonly sections: readonly TomlSection[];
+  /** The whole tree, offsets of the document; built when first asked. */
+  readonly root: TomlTable;
+  /** All errors, those across sections included (a key or a table defined twice); offsets of the document. */
+  readonly errors: readonly TomlError[];
+  /** The document after one replacement; sections that it does not touch are taken over, parsed or not. */
+  edit(span: Span, newText: string): TomlDocument;
+}
