@@ -31,6 +31,8 @@ export interface TargetUse {
   /** The interpreter's attribute (`python311`); value null where the file leaves the default. */
   readonly python: Known<string | null>;
   readonly groups: Known<readonly string[] | null>;
+  /** poetry2nix's `checkGroups`; value null where the file leaves the default (`dev`). */
+  readonly checkGroups: Known<readonly string[] | null>;
   readonly extras: Known<readonly string[] | null>;
   readonly overrides: OverridesReading;
 }

@@ -33,6 +33,8 @@ export interface ProjectInput {
 /** Manifest, lock, Nix files and knowledge joined. Immutable; parts are computed when first asked. */
 export interface Project {
   readonly root: string;
+  /** What it was joined from. */
+  readonly input: ProjectInput;
   readonly manifest: Manifest;
   readonly lock: Lock | null;
   readonly settings: Settings;
@@ -74,6 +76,8 @@ export interface Verdict {
     readonly why: string;
   };
   readonly needs: readonly JudgedNeed[];
+  /** Whether the target builds the package at all: its groups and extras lead to it, and its markers hold. */
+  readonly built: { readonly state: 'yes' | 'no' | 'unknown'; readonly why: string };
   readonly notes: readonly string[];
 }
 
@@ -113,4 +117,6 @@ export interface Finding {
   }[];
   /** Unnecessary or deprecated code, for how an editor draws it. */
   readonly tags: readonly ('unnecessary' | 'deprecated')[];
+  /** A second place where an editor shows what another finding says; a command that prints all leaves it out. */
+  readonly echo: boolean;
 }

@@ -1,8 +1,10 @@
 import type { Finding, Project, Severity } from '../project/model.ts';
 
-/** What a rule reports; severity and code are the rule's own or the user's. */
+/** What a rule reports. `severity` is for a rule whose cases weigh differently; the user's setting wins over it. */
 export type RuleFinding = Pick<Finding, 'file' | 'span' | 'message'> &
-  Partial<Pick<Finding, 'package' | 'related' | 'verdict' | 'fixes' | 'tags'>>;
+  Partial<
+    Pick<Finding, 'package' | 'related' | 'verdict' | 'fixes' | 'tags' | 'echo' | 'severity'>
+  >;
 
 /** One diagnostic. `id` is public: users write it in settings and in ignore comments. */
 export interface Rule {
