@@ -1,6 +1,6 @@
 import type { Constraint, SyntaxProblem } from '../python/model.ts';
 import type { Marker } from '../python/marker.ts';
-import type { Span } from '../text.ts';
+import type { Span, TextEdit } from '../text.ts';
 
 /** What a project declares, whatever the file it says so in. Spans are UTF-16 offsets of `file`. */
 export interface Manifest {
@@ -12,32 +12,51 @@ export interface Manifest {
   /** Which tool's rules the dependencies follow, as far as the file says; null if it says none. */
   readonly tool: 'poetry' | 'uv' | 'pdm' | 'pip' | 'pipenv' | null;
   readonly name: { readonly text: string; readonly normalized: string; readonly span: Span } | null;
+  /** The project's own version; null where there is none, or a tool makes it. */
+  readonly version: SpannedText | null;
+  /** All that is declared, in the file's order within each section. `python` is not among them: see `requiresPython`. */
   readonly dependencies: readonly Dependency[];
+  /**
+   * The Python versions that the lock is made for: `python` of `[tool.poetry.dependencies]`, or
+   * else `[project] requires-python`.
+   */
   readonly requiresPython: DeclaredConstraint | null;
+  /** `[project] requires-python`, also where `requiresPython` is Poetry's. */
+  readonly projectRequiresPython: DeclaredConstraint | null;
   readonly groups: readonly Group[];
   readonly extras: readonly Extra[];
-  readonly sources: readonly { readonly name: string; readonly span: Span }[];
+  readonly sources: readonly SpannedName[];
   readonly buildSystem: BuildSystem | null;
   readonly scripts: readonly {
     readonly name: string;
     readonly value: string;
     readonly span: Span;
   }[];
+  /** Files that the manifest names and that must exist; paths as written, relative to its folder. */
+  readonly readmes: readonly SpannedText[];
+  /** `[project] dynamic`. */
+  readonly dynamic: readonly SpannedText[];
   /** What cannot be right in the file alone; rules give them their severity and words. */
   readonly problems: readonly ManifestProblem[];
 }
 
-/** A version constraint or specifier as it is written. */
-export interface DeclaredConstraint {
+/** A string where it is written; the span is the text alone, without quotes. */
+export interface SpannedText {
   readonly text: string;
-  /** The text alone, without quotes. */
   readonly span: Span;
+}
+
+export interface SpannedName {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** A version constraint or specifier as it is written. */
+export interface DeclaredConstraint extends SpannedText {
   readonly parsed: Constraint | SyntaxProblem;
 }
 
-export interface DeclaredMarker {
-  readonly text: string;
-  readonly span: Span;
+export interface DeclaredMarker extends SpannedText {
   readonly parsed: Marker | SyntaxProblem;
 }
 
@@ -61,20 +80,40 @@ export interface Dependency {
     | 'tool.pdm'
     | 'requirements'
     | 'pipfile';
-  /** The group; `main` for the project's own. */
+  /** The group, normalised; `main` for the project's own. */
   readonly group: string;
   /** The `[project.optional-dependencies]` extra that it stands in, or null. */
   readonly extra: string | null;
   readonly form: DependencyForm;
   /** Null where none is given (git, path, …) or where it is no string. */
   readonly constraint: DeclaredConstraint | null;
-  readonly extras: readonly { readonly name: string; readonly span: Span }[];
-  /** All conditions together: `markers`, `python`, `platform`, as one marker; null if there are none. */
+  readonly extras: readonly SpannedName[];
+  /**
+   * All conditions together: `markers`, `python`, `platform`, as one marker; null if there are
+   * none. Its span is that of the first of them that is written.
+   */
   readonly marker: DeclaredMarker | null;
   readonly optional: boolean;
   /** The `source` key. */
-  readonly source: { readonly name: string; readonly span: Span } | null;
+  readonly source: SpannedName | null;
   readonly allowPrereleases: boolean | null;
+  /** Where a git, path, file or url dependency comes from; null for the other forms. */
+  readonly reference: DirectReference | null;
+}
+
+/** A dependency by place instead of by version. */
+export interface DirectReference {
+  /** The repository, URL or path as written. */
+  readonly location: string;
+  readonly span: Span;
+  /** `branch`, `tag` or `rev` of a repository; null where none is named. */
+  readonly revision: {
+    readonly kind: 'branch' | 'tag' | 'rev';
+    readonly text: string;
+    readonly span: Span;
+  } | null;
+  readonly subdirectory: string | null;
+  readonly develop: boolean;
 }
 
 export interface Group {
@@ -82,7 +121,7 @@ export interface Group {
   readonly normalized: string;
   readonly nameSpan: Span;
   readonly optional: boolean;
-  readonly includes: readonly { readonly name: string; readonly span: Span }[];
+  readonly includes: readonly SpannedName[];
   readonly origin: 'tool.poetry' | 'dependency-groups' | 'tool.uv' | 'tool.pdm' | 'pipfile';
 }
 
@@ -103,7 +142,7 @@ export interface Extra {
 export interface BuildSystem {
   readonly span: Span;
   readonly requires: readonly Dependency[];
-  readonly backend: { readonly text: string; readonly span: Span } | null;
+  readonly backend: SpannedText | null;
 }
 
 export interface ManifestProblem {
@@ -112,4 +151,12 @@ export interface ManifestProblem {
   readonly message: string;
   readonly span: Span;
   readonly package: string | null;
+  /** The one right change, where there is one. */
+  readonly fix?: ManifestFix;
+}
+
+/** Edits of the manifest that remove a problem; the title is an imperative sentence without a full stop. */
+export interface ManifestFix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
 }
