@@ -1,0 +1,18 @@
+import type { FileSystem } from '../session/file-system.ts';
+
+/** What a command may touch. Commands get this and nothing else of the process, so that a test can run one in memory. */
+export interface CliIo {
+  /** Absolute; what relative paths start from. */
+  readonly cwd: string;
+  readonly fileSystem: FileSystem;
+  /** Whether standard output is a terminal that wants colour (`NO_COLOR` unset, `TERM` not `dumb`). */
+  readonly colour: boolean;
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** 0: done, nothing found. 1: done, and something was found (or could not be placed). 2: the work could not be done. */
+export type ExitCode = 0 | 1 | 2;
+
+/** One subcommand: the arguments behind its name, and how to run it. Never throws; says what is wrong on `io.err`. */
+export type Command = (args: readonly string[], io: CliIo) => ExitCode;

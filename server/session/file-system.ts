@@ -1,0 +1,55 @@
+/** The most bytes of one file that are read. A lock of this size holds a hundred thousand packages. */
+export const MAX_FILE_BYTES: number = 64 * 1024 * 1024;
+
+/** What tells whether a file has changed since it was read. */
+export interface FileStamp {
+  readonly modifiedMs: number;
+  readonly size: number;
+  readonly inode: number;
+}
+
+export type FileProblemKind =
+  | 'missing'
+  | 'not-a-file'
+  | 'unreadable'
+  | 'file-too-large'
+  | 'not-utf8'
+  | 'unwritable';
+
+/** Why a file could not be read or written. `message` is a whole sentence for people and names the file. */
+export interface FileProblem {
+  readonly kind: FileProblemKind;
+  readonly message: string;
+}
+
+export type ReadResult =
+  | { readonly ok: true; readonly text: string; readonly stamp: FileStamp }
+  | { readonly ok: false; readonly problem: FileProblem; readonly stamp: FileStamp | null };
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'directory' | 'other';
+}
+
+/**
+ * Files by absolute path. No method throws and none can hang: only regular files are opened, so
+ * that a FIFO or a device is a problem to report and not a read that never ends.
+ */
+export interface FileSystem {
+  /** The text of a file of at most `MAX_FILE_BYTES`, valid UTF-8. A byte order mark is kept. */
+  read(file: string): ReadResult;
+  /** Null where there is nothing, or nothing that may be seen. Follows symlinks. */
+  stamp(file: string): FileStamp | null;
+  /** What the path leads to, symlinks followed; null where there is nothing. */
+  kind(path: string): DirectoryEntry['kind'] | null;
+  /** The entries of a directory by name; null where it cannot be listed. Symlinks are what they point to. */
+  list(directory: string): readonly DirectoryEntry[] | null;
+  /** Replaces or makes one file, by way of a file beside it, so that a failure leaves the old one whole. */
+  write(file: string, text: string): FileProblem | null;
+}
+
+/** Whether two looks at a file saw the same one; two absent files are the same. */
+export function sameStamp(a: FileStamp | null, b: FileStamp | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.modifiedMs === b.modifiedMs && a.size === b.size && a.inode === b.inode;
+}

@@ -1,0 +1,189 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  type Dirent,
+  type Stats,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import {
+  MAX_FILE_BYTES,
+  type DirectoryEntry,
+  type FileProblem,
+  type FileProblemKind,
+  type FileStamp,
+  type FileSystem,
+  type ReadResult,
+} from './file-system.ts';
+
+/** The disk. */
+export const nodeFileSystem: FileSystem = {
+  read: readTextFile,
+  stamp: (file) => stampOf(statOrNull(file)),
+  kind(path) {
+    const stats = statOrNull(path);
+    return stats === null ? null : kindOf(stats);
+  },
+  list: listDirectory,
+  write: writeTextFile,
+};
+
+function readTextFile(file: string): ReadResult {
+  let descriptor: number | null = null;
+  let stamp: FileStamp | null = null;
+  try {
+    // Looked at before it is opened, and opened without blocking: a FIFO put there in between waits for no writer.
+    const before = refusal(file, statSync(file));
+    if (before !== null) return failure(before, stampOf(statOrNull(file)));
+    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stats = fstatSync(descriptor);
+    stamp = stampOf(stats);
+    const refused = refusal(file, stats);
+    if (refused !== null || stamp === null) return failure(refused ?? missing(file), stamp);
+    return { ok: true, text: decodeUtf8(readAll(descriptor, stats.size)), stamp };
+  } catch (error) {
+    return failure(problemOf(file, error), stamp);
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
+  }
+}
+
+/** All bytes of an open file, up to the cap even where it grows while it is read. */
+function readAll(descriptor: number, expected: number): Buffer {
+  const chunks: Buffer[] = [];
+  let total = 0;
+  while (total <= MAX_FILE_BYTES) {
+    const chunk = Buffer.allocUnsafe(Math.max(expected - total, 4096));
+    const count = readSync(descriptor, chunk);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    total += count;
+  }
+  return chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks);
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+class NotUtf8 extends Error {}
+
+function decodeUtf8(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new NotUtf8();
+  }
+}
+
+function refusal(file: string, stats: Stats): FileProblem | null {
+  if (stats.isDirectory()) return problem('not-a-file', `${file} is a directory, not a file.`);
+  if (!stats.isFile()) return problem('not-a-file', `${file} is not a regular file.`);
+  if (stats.size > MAX_FILE_BYTES) {
+    const megabytes = (stats.size / 1024 / 1024).toFixed(0);
+    return problem(
+      'file-too-large',
+      `${file} is ${megabytes} MB; files over ${MAX_FILE_BYTES / 1024 / 1024} MB are not read.`,
+    );
+  }
+  return null;
+}
+
+function listDirectory(directory: string): readonly DirectoryEntry[] | null {
+  try {
+    return readdirSync(directory, { withFileTypes: true })
+      .map((entry) => ({ name: entry.name, kind: entryKind(directory, entry) }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return null;
+  }
+}
+
+function entryKind(directory: string, entry: Dirent): DirectoryEntry['kind'] {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'directory';
+  if (!entry.isSymbolicLink()) return 'other';
+  const target = statOrNull(join(directory, entry.name));
+  return target === null ? 'other' : kindOf(target);
+}
+
+function writeTextFile(file: string, text: string): FileProblem | null {
+  let temporary: string | null = null;
+  try {
+    const stats = statOrNull(file);
+    if (stats !== null && !stats.isFile())
+      return problem('not-a-file', `${file} is not a regular file.`);
+    // A link stays a link: what it points to is replaced.
+    const target = stats === null ? file : realpathSync(file);
+    temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+    writeFileSync(temporary, text, stats === null ? {} : { mode: stats.mode & 0o7777 });
+    renameSync(temporary, target);
+    return null;
+  } catch (error) {
+    if (temporary !== null) rmSync(temporary, { force: true });
+    return problem('unwritable', `${file} cannot be written: ${reasonOf(error)}.`);
+  }
+}
+
+function statOrNull(path: string): Stats | null {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function stampOf(stats: Stats | null): FileStamp | null {
+  return stats === null ? null : { modifiedMs: stats.mtimeMs, size: stats.size, inode: stats.ino };
+}
+
+function kindOf(stats: Stats): DirectoryEntry['kind'] {
+  if (stats.isFile()) return 'file';
+  return stats.isDirectory() ? 'directory' : 'other';
+}
+
+function failure(cause: FileProblem, stamp: FileStamp | null): ReadResult {
+  return { ok: false, problem: cause, stamp };
+}
+
+function problemOf(file: string, error: unknown): FileProblem {
+  if (error instanceof NotUtf8) return problem('not-utf8', `${file} is not valid UTF-8.`);
+  const code = errorCode(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return missing(file);
+  return problem('unreadable', `${file} cannot be read: ${reasonOf(error)}.`);
+}
+
+function missing(file: string): FileProblem {
+  return problem('missing', `${file} does not exist.`);
+}
+
+function problem(kind: FileProblemKind, message: string): FileProblem {
+  return { kind, message };
+}
+
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'operation not permitted'],
+  ['EROFS', 'read-only file system'],
+  ['ENOSPC', 'no space left on the device'],
+  ['ELOOP', 'too many levels of symbolic links'],
+  ['ENAMETOOLONG', 'the name is too long'],
+  ['EMFILE', 'too many open files'],
+  ['EIO', 'input/output error'],
+]);
+
+function reasonOf(error: unknown): string {
+  const code = errorCode(error);
+  return REASONS.get(code) ?? (code === '' ? String(error) : code);
+}
+
+function errorCode(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
+}
