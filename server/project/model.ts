@@ -26,6 +26,8 @@ export interface ProjectInput {
   readonly lock: { readonly file: string; readonly document: TomlDocument } | null;
   /** The Nix files that may use this project: those beside it, those of the folders above, and what they import. */
   readonly nixFiles: NixFiles;
+  /** `flake.lock`, `nix/sources.json`, `npins/sources.json` of the root and the folders above, by absolute path. */
+  readonly pinFiles: ReadonlyMap<string, string>;
   readonly settings: Settings;
   readonly knowledge: KnowledgeBase;
 }
