@@ -1,0 +1,159 @@
+import type { Lock, LockedDependency, LockedPackage } from '../locks/model.ts';
+import type { Dependency, Manifest } from '../manifests/model.ts';
+import type { TargetUse } from '../nix/model.ts';
+import { environmentFor } from '../python/environment.ts';
+import { evaluateMarker, parseMarker, type Marker } from '../python/marker.ts';
+import type { MarkerEnvironment } from '../python/model.ts';
+import type { BuildSettings } from '../targets/model.ts';
+import type { Verdict } from './model.ts';
+
+type Built = Verdict['built'];
+
+/**
+ * Which locked packages a use builds. `yes` needs a path of dependencies from a group that the use
+ * takes, each of them required and with markers that hold for every candidate interpreter and
+ * system; `no` means that there is not even a possible path.
+ *
+ * poetry2nix takes `groups` (default `main`), `checkGroups` (default `dev`) and all extras
+ * (default.nix, `mkInputAttrs`); other targets are read the same way.
+ */
+export function builtPackages(
+  manifest: Manifest,
+  lock: Lock,
+  use: TargetUse | null,
+  builds: BuildSettings,
+): (locked: LockedPackage) => Built {
+  if (!manifest.complete || !lock.complete) return () => UNKNOWN_FILE;
+  const conditions = new Conditions(builds);
+  const taken = takenGroups(use);
+  const certain = new Walk(lock, (dependency) => conditions.always(dependency));
+  const possible = new Walk(lock, (dependency) => conditions.ever(dependency));
+  for (const dependency of manifest.dependencies) {
+    if (dependency.origin === 'build-system') continue;
+    const marker = dependency.marker?.text ?? null;
+    if (taken.certain.has(dependency.group) && conditions.always(marker)) certain.start(dependency);
+    if (taken.possible === 'all' || taken.possible.has(dependency.group)) {
+      if (conditions.ever(marker)) possible.start(dependency);
+    }
+  }
+  return (locked) => {
+    if (certain.reaches(locked)) return YES;
+    return possible.reaches(locked) || lock.byName.get(locked.name)?.length !== 1
+      ? UNKNOWN_PATH
+      : NO;
+  };
+}
+
+const YES: Built = { state: 'yes', why: 'the project depends on it' };
+const NO: Built = { state: 'no', why: 'no group or extra that is built leads to it' };
+const UNKNOWN_PATH: Built = {
+  state: 'unknown',
+  why: 'whether it is built depends on the interpreter, the system or an extra',
+};
+const UNKNOWN_FILE: Built = { state: 'unknown', why: 'the manifest or the lock has errors' };
+
+function takenGroups(use: TargetUse | null): {
+  certain: ReadonlySet<string>;
+  possible: ReadonlySet<string> | 'all';
+} {
+  if (use === null) return { certain: new Set(['main']), possible: 'all' };
+  const { groups, checkGroups } = use;
+  const named = new Set<string>();
+  if (groups.known) for (const group of groups.value ?? ['main']) named.add(group);
+  if (checkGroups.known) for (const group of checkGroups.value ?? ['dev']) named.add(group);
+  return { certain: named, possible: groups.known && checkGroups.known ? named : 'all' };
+}
+
+/** Evaluates markers in every environment that is in question; each text once. */
+class Conditions {
+  readonly #environments: readonly MarkerEnvironment[];
+  readonly #answers = new Map<string, readonly boolean[] | null>();
+
+  constructor({ pythons, systems }: BuildSettings) {
+    this.#environments = pythons.flatMap((python) =>
+      systems.map((system) => environmentFor(system, python)),
+    );
+  }
+
+  /** Whether the marker holds in all environments; false where it cannot be read. */
+  always(marker: string | null): boolean {
+    if (marker === null) return true;
+    const answers = this.#answersFor(marker);
+    return answers !== null && answers.length > 0 && answers.every(Boolean);
+  }
+
+  /** Whether the marker may hold in one environment; true where it cannot be read. */
+  ever(marker: string | null): boolean {
+    if (marker === null) return true;
+    const answers = this.#answersFor(marker);
+    return answers === null || answers.length === 0 || answers.some(Boolean);
+  }
+
+  #answersFor(text: string): readonly boolean[] | null {
+    const known = this.#answers.get(text);
+    if (known !== undefined) return known;
+    const marker: Marker | { problem: string } = parseMarker(text);
+    const answers =
+      'problem' in marker
+        ? null
+        : this.#environments.map((environment) => evaluateMarker(marker, environment));
+    this.#answers.set(text, answers);
+    return answers;
+  }
+}
+
+/** Follows a lock's dependencies from the project's own, with the extras that are asked for. */
+class Walk {
+  readonly #lock: Lock;
+  readonly #follows: (marker: string | null) => boolean;
+  readonly #reached = new Map<LockedPackage, Set<string>>();
+
+  constructor(lock: Lock, follows: (marker: string | null) => boolean) {
+    this.#lock = lock;
+    this.#follows = follows;
+  }
+
+  start({ normalized, extras }: Dependency): void {
+    this.#visit(
+      normalized,
+      extras.map(({ name }) => name),
+    );
+  }
+
+  reaches(locked: LockedPackage): boolean {
+    return this.#reached.has(locked);
+  }
+
+  #visit(name: string, extras: readonly string[]): void {
+    const pending: [string, readonly string[]][] = [[name, extras]];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      const candidates = this.#lock.byName.get(next[0]) ?? [];
+      const [locked] = candidates;
+      // Of several locked versions the markers decide, which is not known here.
+      if (locked === undefined || candidates.length > 1) continue;
+      const asked = this.#reached.get(locked) ?? new Set();
+      const news = next[1].filter((extra) => !asked.has(extra));
+      if (this.#reached.has(locked) && news.length === 0) continue;
+      for (const extra of news) asked.add(extra);
+      this.#reached.set(locked, asked);
+      for (const dependency of locked.dependencies) {
+        if (this.#applies(locked, dependency, asked)) {
+          pending.push([dependency.name, dependency.extras]);
+        }
+      }
+    }
+  }
+
+  #applies(
+    locked: LockedPackage,
+    dependency: LockedDependency,
+    asked: ReadonlySet<string>,
+  ): boolean {
+    if (!dependency.optional) return this.#follows(dependency.marker);
+    for (const extra of asked) {
+      const members = locked.extras.get(extra) ?? [];
+      if (members.some((member) => /^[\w.-]+/.exec(member)?.[0] === dependency.name)) return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,197 @@
+import type { Fact, PackageFacts, SourceId } from '../../overrides-db/model.ts';
+import type { LockedPackage } from '../locks/model.ts';
+import type { OverrideEntry, TargetUse } from '../nix/model.ts';
+import { holds, type Circumstances } from '../targets/conditions.ts';
+import type { BuildSettings, DefaultAnswer, Distribution, Pin, Target } from '../targets/model.ts';
+import { sameAttr } from '../targets/needs.ts';
+import type { JudgedNeed, Provider } from './model.ts';
+
+/** One package as one use builds it. `locked` and `version` are null before it is locked. */
+export interface Build {
+  readonly locked: LockedPackage | null;
+  readonly version: Circumstances['version'];
+  readonly distribution: Distribution;
+  readonly target: Target;
+  /** Null where no Nix file was found: then nothing is known to be missing. */
+  readonly use: TargetUse | null;
+  readonly builds: BuildSettings;
+  readonly pin: Pin | null;
+}
+
+/** A need with everything but the last word on whether to warn, which waits for whether the package is built. */
+export interface NeedAnswer extends Omit<JudgedNeed, 'warn'> {
+  /** Required, attested, provided by nobody, and everything on the way was understood. */
+  readonly missing: boolean;
+}
+
+/** Every need that may hold for the build, and who provides it. */
+export function judgeNeeds(facts: PackageFacts, build: Build): readonly NeedAnswer[] {
+  const answers = facts.facts.flatMap((fact) => {
+    const circumstances = circumstancesWhere(fact, build);
+    return circumstances === null ? [] : [{ fact, ...circumstances }];
+  });
+  const provided = answers.map(({ fact, at, certain }) => ({
+    fact,
+    certain,
+    ...provider(fact, at, facts, build),
+  }));
+  const anyBuildSystem = provided.some(
+    ({ fact, provider: by }) => fact.need.kind === 'build-system' && by !== 'nobody',
+  );
+  return provided.map(({ fact, certain, provider: by, because }) => ({
+    fact,
+    provider: by,
+    because,
+    missing:
+      by === 'nobody' &&
+      fact.required &&
+      certain &&
+      build.distribution.kind !== 'unknown' &&
+      build.target.defaultsAreKnown &&
+      (isAttested(fact, build.target) || (fact.need.kind === 'build-system' && !anyBuildSystem)),
+  }));
+}
+
+/** The first circumstances in which the fact holds; `certain` false where it only may; null where it cannot. */
+function circumstancesWhere(
+  fact: Fact,
+  { version, distribution, builds }: Build,
+): { readonly at: Circumstances; readonly certain: boolean } | null {
+  let possible: Circumstances | null = null;
+  for (const system of builds.systems) {
+    const cases = (builds.pythons.length === 0 ? [null] : builds.pythons).map((python) => ({
+      version,
+      system,
+      distribution: distribution.kind,
+      python,
+    }));
+    const answers = cases.map((at) => holds(fact.when, at));
+    const [first] = cases;
+    // Interpreters that disagree leave it open; a need of one configured system is a need.
+    if (first !== undefined && answers.every((answer) => answer === true)) {
+      return { at: { ...first, python: cases.length === 1 ? first.python : null }, certain: true };
+    }
+    possible ??= cases.find((_, index) => answers[index] !== false) ?? null;
+  }
+  return possible === null ? null : { at: possible, certain: false };
+}
+
+function provider(
+  fact: Fact,
+  at: Circumstances,
+  facts: PackageFacts,
+  build: Build,
+): { readonly provider: Provider; readonly because: string } {
+  const { use, target, locked } = build;
+  if (use === null) return { provider: 'unknown', because: 'no Nix file uses the project' };
+
+  const entries = use.overrides.entries.filter((entry) => entry.normalized === facts.name);
+  const entry = entries.find((candidate) => provides(candidate, fact));
+  if (entry !== undefined) {
+    return { provider: 'project-nix', because: `${baseName(entry.file)} provides it` };
+  }
+  if (fact.need.kind === 'build-system' && locked !== null && dependsOn(locked, fact.need.attr)) {
+    return { provider: 'target-defaults', because: 'it is a dependency of the package' };
+  }
+  if (fact.need.kind === 'build-system' && isLocal(locked) && target.id === 'poetry2nix') {
+    return {
+      provider: 'target-defaults',
+      because: 'poetry2nix reads the build system of a package in a folder',
+    };
+  }
+  const byDefault = defaultAnswer(fact, at, facts, build, entries);
+  if (byDefault.answer === 'provided') {
+    return { provider: 'target-defaults', because: byDefault.because };
+  }
+  if (!use.overrides.understood) return { provider: 'unknown', because: use.overrides.why };
+  const opaque = entries.find((candidate) => hidesInputs(candidate));
+  if (opaque !== undefined) {
+    return {
+      provider: 'unknown',
+      because: `${baseName(opaque.file)} overrides it in a way that is not read`,
+    };
+  }
+  return byDefault.answer === 'unknown'
+    ? { provider: 'unknown', because: byDefault.because }
+    : { provider: 'nobody', because: byDefault.because };
+}
+
+function defaultAnswer(
+  fact: Fact,
+  at: Circumstances,
+  facts: PackageFacts,
+  { use, target, pin }: Build,
+  entries: readonly OverrideEntry[],
+): DefaultAnswer {
+  const applied = use?.overrides.defaults ?? { known: true as const, value: true };
+  if (!applied.known) return { answer: 'unknown', because: applied.why };
+  if (!applied.value) {
+    return { answer: 'not-provided', because: `${target.label}'s defaults are not applied` };
+  }
+  const answer = target.defaults(facts, fact, at, pin);
+  const replaced = entries.some(
+    (entry) => !entry.beforeDefaults && entry.lists.some((list) => list.replaces),
+  );
+  return answer.answer === 'provided' && replaced
+    ? { answer: 'unknown', because: 'an override replaces what the defaults set' }
+    : answer;
+}
+
+/** The target's own source, a review, the project itself, or two sources that do not copy each other. */
+function isAttested({ sources }: Fact, target: Target): boolean {
+  const ids = new Set<SourceId>(sources.map(({ id }) => (id === 'corepkgs' ? 'nixpkgs' : id)));
+  if (ids.has('review') || ids.has('project')) return true;
+  return (target.id === 'poetry2nix' && ids.has('poetry2nix')) || ids.size >= 2;
+}
+
+function provides(entry: OverrideEntry, { need }: Fact): boolean {
+  switch (need.kind) {
+    case 'build-system':
+    case 'native-input':
+    case 'wheel-library':
+      return entry.lists.some(({ attrs }) => attrs.some((attr) => sameAttr(attr, need.attr)));
+    case 'cargo-hash':
+      return entry.sets.some((name) => name === 'cargoDeps' || name === 'cargoHash');
+    case 'environment':
+      return entry.sets.includes(need.name);
+  }
+}
+
+/** An override whose inputs cannot be listed: what it leaves out is not known. */
+function hidesInputs(entry: OverrideEntry): boolean {
+  return (
+    entry.opaque ||
+    entry.lists.some(({ complete }) => !complete) ||
+    entry.sets.some((name) => OPAQUE_ATTRIBUTES.has(name))
+  );
+}
+
+/** Attributes through which an override may provide a library or leave out the code that wants it. */
+const OPAQUE_ATTRIBUTES: ReadonlySet<string> = new Set([
+  'src',
+  'format',
+  'patches',
+  'postPatch',
+  'prePatch',
+  'patchPhase',
+  'preBuild',
+  'preConfigure',
+  'configurePhase',
+  'buildPhase',
+  'env',
+  'dependencies',
+  'build-system',
+  'pyproject',
+]);
+
+function dependsOn(locked: LockedPackage, name: string): boolean {
+  return locked.dependencies.some((dependency) => dependency.name === name);
+}
+
+function isLocal(locked: LockedPackage | null): boolean {
+  return locked?.source?.type === 'directory' || locked?.source?.type === 'editable';
+}
+
+function baseName(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}

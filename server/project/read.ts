@@ -1,0 +1,70 @@
+import { readPoetryLock } from '../locks/poetry.ts';
+import type { Lock } from '../locks/model.ts';
+import { readUvLock } from '../locks/uv.ts';
+import type { Manifest } from '../manifests/model.ts';
+import { readPyproject } from '../manifests/pyproject.ts';
+import type { TargetUse } from '../nix/model.ts';
+import { readPins } from '../nix/pins.ts';
+import { readNix } from '../nix/read/read.ts';
+import type { Pin } from '../targets/model.ts';
+import type { TomlDocument } from '../toml/model.ts';
+import type { ProjectInput } from './model.ts';
+
+/** The Nix files' side of one project. */
+export interface NixSide {
+  readonly uses: readonly TargetUse[];
+  readonly wants: readonly string[];
+  readonly poetry2nixPin: Pin | null;
+}
+
+interface TextFile {
+  readonly file: string;
+  readonly document: TomlDocument;
+}
+
+const manifests = new WeakMap<TomlDocument, Manifest>();
+const locks = new WeakMap<TomlDocument, Lock>();
+const nixSides = new WeakMap<ProjectInput['nixFiles'], Map<string, NixSide>>();
+
+/** Read once for each document: typing in one file does not read the others again. */
+export function readManifest({ file, document }: TextFile): Manifest {
+  return remembered(manifests, document, () => readPyproject(file, document));
+}
+
+export function readLock({ file, document }: TextFile): Lock {
+  return remembered(locks, document, () =>
+    file.endsWith('uv.lock') ? readUvLock(file, document) : readPoetryLock(file, document),
+  );
+}
+
+/**
+ * The uses of this project: those whose `projectDir` is known to be its root, of the target that
+ * the user has set, if one is set.
+ */
+export function readNixSide({ nixFiles, pinFiles, root, settings }: ProjectInput): NixSide {
+  const byRoot = remembered(nixSides, nixFiles, () => new Map<string, NixSide>());
+  const key = JSON.stringify([root, settings.target]);
+  const known = byRoot.get(key);
+  if (known !== undefined) return known;
+  const reading = readNix(nixFiles, [...nixFiles.keys()], root);
+  const side: NixSide = {
+    uses: reading.uses.filter(
+      ({ projectDir, target }) =>
+        projectDir.known &&
+        projectDir.value === root &&
+        (settings.target === null || settings.target === target),
+    ),
+    wants: reading.wants,
+    poetry2nixPin: readPins(pinFiles).poetry2nix ?? null,
+  };
+  byRoot.set(key, side);
+  return side;
+}
+
+function remembered<K extends object, V>(memory: WeakMap<K, V>, key: K, make: () => V): V {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  memory.set(key, made);
+  return made;
+}

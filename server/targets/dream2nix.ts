@@ -1,0 +1,17 @@
+import { chooseFile } from './files.ts';
+import type { Target } from './model.ts';
+
+/** dream2nix's pip module: wheels first, and setuptools is there for every sdist. */
+export const dream2nix: Target = {
+  id: 'dream2nix',
+  label: 'dream2nix',
+  defaultsAreKnown: false,
+  distribution(locked, _use, builds) {
+    return chooseFile(locked, 'wheel', 'dream2nix locks wheels where there are any', builds);
+  },
+  defaults(_facts, { need }) {
+    return need.kind === 'build-system' && (need.attr === 'setuptools' || need.attr === 'wheel')
+      ? { answer: 'provided', because: 'dream2nix provides it to every sdist' }
+      : { answer: 'not-provided', because: 'dream2nix provides nothing else by default' };
+  },
+};

@@ -1,0 +1,101 @@
+import type { LockedFile, LockedPackage } from '../locks/model.ts';
+import type { System } from '../../overrides-db/model.ts';
+import { isWheelCompatible, parseWheelFilename } from '../python/tags.ts';
+import type { BuildSettings, Distribution } from './model.ts';
+
+const SDIST_EXTENSIONS = [
+  '.tar.gz',
+  '.zip',
+  '.tar.bz2',
+  '.tar.xz',
+  '.tgz',
+  '.tbz',
+  '.txz',
+  '.tar',
+  '.tar.lz',
+  '.tar.lzma',
+  '.tlz',
+];
+
+/**
+ * The file that is built where a target prefers `preference`: that kind first, the other where
+ * there is none. Candidate interpreters and systems that would lead to different kinds make the
+ * answer unknown.
+ */
+export function chooseFile(
+  locked: LockedPackage,
+  preference: 'sdist' | 'wheel',
+  why: string,
+  builds: BuildSettings,
+): Distribution {
+  const fromSource = withoutFiles(locked);
+  if (fromSource !== null) return fromSource;
+  const sdist = locked.files.find(isSdist);
+  const wheels = locked.files.filter(({ name }) => name.endsWith('.whl'));
+  if (locked.files.length === 0) return { kind: 'unknown', why: 'the lock names no files for it' };
+
+  const choices = builds.pythons.flatMap((python) =>
+    builds.systems.map((system) => compatibleWheel(wheels, python, system)),
+  );
+  const always = choices.length > 0 && choices.every((wheel) => wheel !== null);
+  const never = choices.every((wheel) => wheel === null);
+
+  if (preference === 'sdist' && sdist !== undefined) {
+    return { kind: 'sdist', file: sdist.name, why };
+  }
+  if (always) {
+    const reason = preference === 'wheel' ? why : 'there is no sdist';
+    const [first] = choices;
+    const same = choices.every((wheel) => wheel?.name === first?.name);
+    return { kind: 'wheel', why: reason, ...(same && first ? { file: first.name } : {}) };
+  }
+  if (sdist !== undefined) {
+    return never
+      ? { kind: 'sdist', file: sdist.name, why: 'no wheel fits' }
+      : { kind: 'unknown', why: 'whether a wheel fits depends on the interpreter or system' };
+  }
+  if (never) {
+    return {
+      kind: 'unknown',
+      why: 'there is no sdist and no wheel that fits',
+      unusable: wheels.length === locked.files.length && choices.length > 0,
+    };
+  }
+  return { kind: 'wheel', why: 'there is no sdist' };
+}
+
+/** A package that comes from a repository, a folder or an address has no file to choose. */
+function withoutFiles({ source }: LockedPackage): Distribution | null {
+  switch (source?.type) {
+    case 'git':
+      return { kind: 'sdist', why: 'it comes from a git repository' };
+    case 'directory':
+    case 'editable':
+    case 'virtual':
+      return { kind: 'sdist', why: 'it comes from a folder' };
+    case 'url':
+    case 'file':
+      return source.url?.endsWith('.whl')
+        ? { kind: 'wheel', why: 'its address is a wheel' }
+        : { kind: 'sdist', why: 'its address is a source archive' };
+    default:
+      return null;
+  }
+}
+
+function isSdist({ name }: LockedFile): boolean {
+  return SDIST_EXTENSIONS.some((extension) => name.endsWith(extension));
+}
+
+function compatibleWheel(
+  wheels: readonly LockedFile[],
+  python: string,
+  system: System,
+): LockedFile | null {
+  return (
+    wheels.find(({ name }) => {
+      const wheel = parseWheelFilename(name);
+      return wheel !== null && isWheelCompatible(wheel, python, system);
+    }) ?? null
+  );
+}

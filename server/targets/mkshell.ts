@@ -1,0 +1,17 @@
+import { chooseFile } from './files.ts';
+import type { Target } from './model.ts';
+
+/** pip or Poetry inside a Nix shell: wheels first, sdists are compiled with what the shell holds. */
+export const mkshell: Target = {
+  id: 'mkshell',
+  label: 'mkShell',
+  defaultsAreKnown: false,
+  distribution(locked, _use, builds) {
+    return chooseFile(locked, 'wheel', 'pip and Poetry prefer wheels', builds);
+  },
+  defaults(_facts, { need }) {
+    return need.kind === 'build-system'
+      ? { answer: 'provided', because: 'pip fetches it into an isolated build' }
+      : { answer: 'not-provided', because: 'a shell holds only what it lists' };
+  },
+};

@@ -1,0 +1,53 @@
+import type { PackageFacts, System } from '../../overrides-db/model.ts';
+import type { LockedPackage } from '../locks/model.ts';
+import type { TargetId, TargetUse } from '../nix/model.ts';
+import type { Circumstances } from './conditions.ts';
+
+/** Which of a package's files a target builds from. */
+export interface Distribution {
+  readonly kind: 'sdist' | 'wheel' | 'unknown';
+  /** The file's name; absent where it is not known or where the source is no file. */
+  readonly file?: string;
+  /** For people: `poetry2nix prefers sdists`. */
+  readonly why: string;
+  /** No file of the lock fits any of the interpreters and systems in question. */
+  readonly unusable?: boolean;
+}
+
+/** The builds that one use of a project stands for. */
+export interface BuildSettings {
+  readonly systems: readonly System[];
+  /** Candidate interpreters (`3.11`), ascending; more than one where the files leave it open. */
+  readonly pythons: readonly string[];
+}
+
+/** What a target's own defaults do about one need. */
+export type DefaultAnswer = {
+  readonly answer: 'provided' | 'not-provided' | 'unknown';
+  readonly because: string;
+};
+
+/** How one way of building Python with Nix behaves. All of it was found by running it; docs/targets.md has the sources. */
+export interface Target {
+  readonly id: TargetId;
+  /** For people. */
+  readonly label: string;
+  /** The file that is built, and why. `use` null: no Nix file is known, the target's defaults are assumed. */
+  distribution(locked: LockedPackage, use: TargetUse | null, builds: BuildSettings): Distribution;
+  /** What the defaults provide of `need` to this package. */
+  defaults(
+    facts: PackageFacts,
+    fact: PackageFacts['facts'][number],
+    at: Circumstances,
+    pin: Pin | null,
+  ): DefaultAnswer;
+  /** Whether a warning may be built on what this target's defaults leave out. */
+  readonly defaultsAreKnown: boolean;
+}
+
+/** A revision that a flake.lock, niv or npins file pins. */
+export interface Pin {
+  readonly revision: string;
+  /** ISO 8601; null where the file does not say. */
+  readonly date: string | null;
+}

@@ -1,0 +1,14 @@
+import type { Target } from './model.ts';
+
+/** Plain nixpkgs: the versions and their inputs are nixpkgs' own expressions, not the lock's. */
+export const nixpkgs: Target = {
+  id: 'nixpkgs',
+  label: 'nixpkgs',
+  defaultsAreKnown: false,
+  distribution() {
+    return { kind: 'unknown', why: "nixpkgs builds its own version of it, not the lock's" };
+  },
+  defaults() {
+    return { answer: 'unknown', because: "nixpkgs' own expression decides" };
+  },
+};

@@ -1,0 +1,21 @@
+import type { TargetId } from '../nix/model.ts';
+import { dream2nix } from './dream2nix.ts';
+import { mkshell } from './mkshell.ts';
+import type { Target } from './model.ts';
+import { nixpkgs } from './nixpkgs.ts';
+import { poetry2nix } from './poetry2nix.ts';
+import { pypi2nix } from './pypi2nix.ts';
+import { uv2nix } from './uv2nix.ts';
+
+const TARGETS: Readonly<Record<TargetId, Target>> = {
+  poetry2nix,
+  uv2nix,
+  nixpkgs,
+  dream2nix,
+  mkshell,
+  pypi2nix,
+};
+
+export function targetOf(id: TargetId): Target {
+  return TARGETS[id];
+}
