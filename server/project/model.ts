@@ -109,16 +109,23 @@ export interface Finding {
   /** The verdict that it comes from, where a fix provides what is missing. */
   readonly verdict: Verdict | null;
   /** Quick fixes in the file itself: edits with a title, the first preferred. */
-  readonly fixes: readonly {
-    readonly title: string;
-    readonly edits: readonly {
-      readonly file: string;
-      readonly span: Span;
-      readonly newText: string;
-    }[];
-  }[];
+  readonly fixes: readonly Fix[];
   /** Unnecessary or deprecated code, for how an editor draws it. */
   readonly tags: readonly ('unnecessary' | 'deprecated')[];
   /** A second place where an editor shows what another finding says; a command that prints all leaves it out. */
   readonly echo: boolean;
+}
+
+/** One edit of one file. */
+export interface FileEdit {
+  readonly file: string;
+  readonly span: Span;
+  readonly newText: string;
+}
+
+/** A way to mend what a finding says. */
+export interface Fix {
+  /** For people, in the imperative: `Change the constraint to ^7.1`. */
+  readonly title: string;
+  readonly edits: readonly FileEdit[];
 }

@@ -1,0 +1,31 @@
+import { stalenessCauses } from '../locks/staleness-causes.ts';
+import { dependenciesAnchor } from './anchors.ts';
+import type { Rule } from './model.ts';
+
+export const lockStale: Rule = {
+  id: 'lock-stale',
+  defaultSeverity: 'warning',
+  summary: 'The lock was made from another state of the manifest.',
+  *check(project) {
+    const { manifest, lock } = project;
+    if (lock === null || project.freshness !== 'stale') return;
+    const causes = stalenessCauses(manifest, lock);
+    const [first] = causes;
+    const name = lock.file.slice(lock.file.lastIndexOf('/') + 1);
+    const command = lock.kind === 'poetry' ? 'poetry lock' : `${lock.kind} lock`;
+    const because = causes.map(({ message }) => message).join('; ');
+    yield {
+      file: manifest.file,
+      span: first?.span ?? dependenciesAnchor(project),
+      message:
+        causes.length === 0
+          ? `${name} was made from another state of this file. Run \`${command}\`.`
+          : `${name} was made from another state of this file: ${because}. Run \`${command}\`.`,
+      package: causes.length === 1 ? (first?.package ?? null) : null,
+      related:
+        lock.contentHash === null
+          ? []
+          : [{ file: lock.file, span: lock.contentHash.span, message: 'the content-hash' }],
+    };
+  },
+};

@@ -1,0 +1,48 @@
+import type { Fix } from '../project/model.ts';
+import type { LockedPackage } from '../locks/model.ts';
+import type { Dependency } from '../manifests/model.ts';
+import { nearestConstraint } from '../python/nearest-constraint.ts';
+import type { Rule } from './model.ts';
+
+export const lockUnsatisfied: Rule = {
+  id: 'lock-unsatisfied',
+  defaultSeverity: 'error',
+  summary: 'The locked version of a dependency does not satisfy its constraint.',
+  *check({ dependencies, lock, manifest }) {
+    if (lock === null) return;
+    for (const { dependency, status } of dependencies) {
+      if (status !== 'unsatisfied') continue;
+      const locked = lock.byName.get(dependency.normalized) ?? [];
+      const versions = locked.flatMap(({ version }) => version ?? []);
+      const nearest = versions.length === 1 ? suggestion(dependency, locked) : null;
+      yield {
+        file: manifest.file,
+        span: dependency.constraint?.span ?? dependency.nameSpan,
+        message: [
+          `${versions.join(' and ') || 'another source'} is locked, which ${dependency.name}'s declaration does not accept`,
+          ...(nearest === null ? [] : [`\`${nearest}\` would accept it`]),
+        ].join('; '),
+        package: dependency.normalized,
+        related: locked.map(({ versionSpan, nameSpan, version }) => ({
+          file: lock.file,
+          span: versionSpan ?? nameSpan,
+          message: `${version ?? 'this'} is locked`,
+        })),
+        fixes: nearest === null ? [] : fixTo(nearest, dependency, manifest.file),
+      };
+    }
+  },
+};
+
+function suggestion(dependency: Dependency, locked: readonly LockedPackage[]): string | null {
+  const version = locked[0]?.parsedVersion ?? null;
+  return version === null || dependency.constraint === null
+    ? null
+    : nearestConstraint(dependency.constraint.text, version, dependency.origin === 'tool.poetry');
+}
+
+function fixTo(constraint: string, { constraint: declared }: Dependency, file: string): Fix[] {
+  if (declared === null) return [];
+  const edits = [{ file, span: declared.span, newText: constraint }];
+  return [{ title: `Change the constraint to ${constraint}`, edits }];
+}

@@ -1,0 +1,15 @@
+import { missingNeeds, subject } from './missing-needs.ts';
+import type { Rule } from './model.ts';
+
+export const missingBuildSystem: Rule = {
+  id: 'missing-build-system',
+  defaultSeverity: 'warning',
+  summary: 'A package is built from source and its PEP 517 build system is provided by nobody.',
+  check: (project) =>
+    missingNeeds(
+      project,
+      'build-system',
+      (verdict, labels) =>
+        `${subject(verdict)} with the build system ${labels}, which nobody provides.`,
+    ),
+};

@@ -1,0 +1,14 @@
+import { missingNeeds, subject } from './missing-needs.ts';
+import type { Rule } from './model.ts';
+
+export const missingNativeInput: Rule = {
+  id: 'missing-native-input',
+  defaultSeverity: 'warning',
+  summary: 'A package is built from source and a library that it needs is provided by nobody.',
+  check: (project) =>
+    missingNeeds(
+      project,
+      'native-input',
+      (verdict, labels) => `${subject(verdict)} and needs ${labels}, which nobody provides.`,
+    ),
+};

@@ -1,0 +1,63 @@
+import type { Need } from '../../overrides-db/model.ts';
+import type { JudgedNeed, Project, Verdict } from '../project/model.ts';
+import { whyLocked } from '../project/why.ts';
+import { needLabel } from '../targets/needs.ts';
+import { targetOf } from '../targets/registry.ts';
+import type { RuleFinding } from './model.ts';
+
+/**
+ * One finding for each package and target that lacks needs of one kind: in the manifest at the
+ * dependency that is or brings the package, and as an echo at the package's own table in the lock.
+ */
+export function* missingNeeds(
+  project: Project,
+  kind: Need['kind'],
+  say: (verdict: Verdict, labels: string) => string,
+): Iterable<RuleFinding> {
+  const said = new Set<string>();
+  for (const verdict of project.verdicts()) {
+    const needs = verdict.needs.filter(({ fact, warn }) => warn && fact.need.kind === kind);
+    const { locked } = verdict;
+    if (needs.length === 0 || locked === null || project.lock === null) continue;
+    const message = `${say(verdict, listed(needs))} ${attribution(needs)}`;
+    // Two calls of one target that lack the same say it once.
+    if (said.has(message)) continue;
+    said.add(message);
+    const about = { package: locked.name, verdict };
+    const atLock = { file: project.lock.file, span: locked.nameSpan };
+    const why = whyLocked(project, locked.name);
+    if (why === null) {
+      yield { ...about, ...atLock, message };
+      continue;
+    }
+    const brought =
+      why.path.length > 1 ? `${message} Brought by ${why.path.join(' → ')}.` : message;
+    yield {
+      ...about,
+      file: project.manifest.file,
+      span: why.direct.nameSpan,
+      message: brought,
+      related: [{ ...atLock, message: `${locked.name} ${locked.version ?? ''}`.trim() }],
+    };
+    yield { ...about, ...atLock, message, echo: true };
+  }
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(needs: readonly JudgedNeed[]): string {
+  const labels = [...new Set(needs.map(({ fact }) => needLabel(fact.need)))];
+  const last = labels.pop() ?? '';
+  return labels.length === 0 ? last : `${labels.join(', ')} and ${last}`;
+}
+
+function attribution(needs: readonly JudgedNeed[]): string {
+  const ids = new Set(needs.flatMap(({ fact }) => fact.sources.map(({ id }) => id)));
+  return `(Known from ${[...ids].join(', ')}.)`;
+}
+
+/** `psycopg2 2.9.9`, and how it is built. */
+export function subject({ package: { name, version }, distribution, target }: Verdict): string {
+  const from = distribution.kind === 'wheel' ? 'its wheel' : 'its sdist';
+  const by = target === null ? '' : ` by ${targetOf(target).label}`;
+  return `${name} ${version ?? ''} is built from ${from}${by}`;
+}

@@ -1,0 +1,13 @@
+import { missingNeeds, subject } from './missing-needs.ts';
+import type { Rule } from './model.ts';
+
+export const unknownCargoHash: Rule = {
+  id: 'unknown-cargo-hash',
+  defaultSeverity: 'warning',
+  summary: 'A Rust package is built from source and the hash of its crates is not known.',
+  check: (project) =>
+    missingNeeds(project, 'cargo-hash', (verdict) => {
+      const judged = verdict.needs.find(({ fact }) => fact.need.kind === 'cargo-hash');
+      return `${subject(verdict)} with Rust: ${judged?.because ?? 'the hash of its crates is not known'}.`;
+    }),
+};

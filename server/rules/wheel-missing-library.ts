@@ -1,0 +1,15 @@
+import { missingNeeds, subject } from './missing-needs.ts';
+import type { Rule } from './model.ts';
+
+export const wheelMissingLibrary: Rule = {
+  id: 'wheel-missing-library',
+  defaultSeverity: 'warning',
+  summary: 'A wheel links against a library that is provided by nobody.',
+  check: (project) =>
+    missingNeeds(
+      project,
+      'wheel-library',
+      (verdict, labels) =>
+        `${subject(verdict)}, which links against ${labels}; nobody provides it.`,
+    ),
+};
