@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
+import { assert, property, sample, string, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   isAttrReference,
@@ -63,8 +63,8 @@ describe('nixString', () => {
   });
 
   it('is one line, whatever is in it', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+    assert(
+      property(string({ unit: 'binary' }), (text) => {
         expect(nixString(text)).not.toMatch(/[\r\n\0]/);
       }),
     );
@@ -74,8 +74,8 @@ describe('nixString', () => {
     if (nix === null) return;
     const texts = [
       ...HOSTILE,
-      ...fc.sample(fc.string({ unit: 'grapheme', maxLength: 30 }), 300),
-      ...fc.sample(fc.stringMatching(/^["$\\{}'a\n\r\t]{0,12}$/), 700),
+      ...sample(string({ unit: 'grapheme', maxLength: 30 }), 300),
+      ...sample(stringMatching(/^["$\\{}'a\n\r\t]{0,12}$/), 700),
     ].map((text) => text.replaceAll('\0', ''));
     const list = `[\n${texts.map(nixString).join('\n')}\n]`;
     expect(evaluate(nix, list)).toEqual(texts);

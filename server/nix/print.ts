@@ -33,8 +33,7 @@ export function isAttrReference(text: string): boolean {
  */
 export function nixString(text: string): string {
   const escaped = text
-    .toWellFormed()
-    .replaceAll('\0', '\uFFFD')
+    .replaceAll(/[\0\p{Surrogate}]/gu, '\uFFFD')
     .replaceAll(/[\\"]|\$\{/g, '\\$&')
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
