@@ -38,7 +38,11 @@ function suggestion(dependency: Dependency, locked: readonly LockedPackage[]): s
   const version = locked[0]?.parsedVersion ?? null;
   return version === null || dependency.constraint === null
     ? null
-    : nearestConstraint(dependency.constraint.text, version, dependency.origin === 'tool.poetry');
+    : nearestConstraint(
+        dependency.constraint.text,
+        version,
+        dependency.origin === 'tool.poetry' ? 'poetry' : 'pep440',
+      );
 }
 
 function fixTo(constraint: string, { constraint: declared }: Dependency, file: string): Fix[] {
