@@ -1,0 +1,193 @@
+import {
+  afterWildcard,
+  firstDevelopment,
+  nextBreaking,
+  nextByTilde,
+  nextCompatible,
+} from './next-version.ts';
+import {
+  allBut,
+  allows,
+  anyVersion,
+  complement,
+  exactly,
+  intersect,
+  union,
+  within,
+} from './constraint.ts';
+import type { Constraint, SyntaxProblem, Version } from './model.ts';
+import { stripped } from './python-text.ts';
+import { isPrerelease, parseVersion } from './version.ts';
+
+/**
+ * Reads a constraint in Poetry's own language, as poetry-core 2.5 does: `^1.2`, `~1.2`, `~=1.2`,
+ * `1.2.*`, comparisons, `,` or space for and, `||` or `|` for or. A contradiction such as `>=2,<1`
+ * is valid and empty. The problem's words are Poetry's; its span is the alternative that it is in.
+ */
+export function parsePoetryConstraint(text: string): Constraint | SyntaxProblem {
+  return parseConstraint(text, 'dependency');
+}
+
+/** The same language as Poetry reads it in `python_version` markers, where `<3.8` does not stand for `<3.8.dev0`. */
+export function parseMarkerConstraint(text: string): Constraint | SyntaxProblem {
+  return parseConstraint(text, 'marker');
+}
+
+/** Whether Poetry takes `version` for the constraint. Pre-releases are not filtered: `>=1` allows `2.0a1`. */
+export function poetryAllows(constraint: Constraint, version: Version): boolean {
+  return allows(constraint, version);
+}
+
+type Use = 'dependency' | 'marker';
+
+interface Piece {
+  readonly text: string;
+  readonly start: number;
+}
+
+function parseConstraint(text: string, use: Use): Constraint | SyntaxProblem {
+  if (text === '*') return anyVersion;
+  const alternatives: Constraint[] = [];
+  for (const alternative of splitAlternatives(text)) {
+    let all: Constraint | null = null;
+    for (const piece of splitConditions(alternative)) {
+      const one = parseSingle(piece.text, use);
+      if (one === null) return problemIn(piece);
+      all = all === null ? one : intersect(all, one);
+    }
+    if (all !== null) alternatives.push(all);
+  }
+  return union(...alternatives);
+}
+
+function problemIn({ text, start }: Piece): SyntaxProblem {
+  return {
+    problem: `Could not parse version constraint: ${text}`,
+    span: { start, end: start + text.length },
+  };
+}
+
+function splitAlternatives(text: string): readonly Piece[] {
+  const { start, end } = stripped(text);
+  const pieces: Piece[] = [];
+  let from = start;
+  for (const bar of text.slice(start, end).matchAll(/\|\|?/g)) {
+    pieces.push(pieceOf(text, from, start + bar.index));
+    from = start + bar.index + bar[0].length;
+  }
+  pieces.push(pieceOf(text, from, end));
+  return pieces;
+}
+
+function pieceOf(text: string, from: number, to: number): Piece {
+  const { start, end } = stripped(text, from, to);
+  return { text: text.slice(start, end), start };
+}
+
+/** A comma or a space divides, unless it stands behind an operator or beside a hyphen; commas at the end are dropped. */
+function splitConditions({ text, start }: Piece): readonly Piece[] {
+  const { end } = stripped(text, 0, text.length - trailingCommas(text));
+  const kept = text.slice(0, end);
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const divider of kept.matchAll(/(?<!^)(?<![\^~=>< ,]) *(?<!-)[, ](?!-) *(?!,|\n?$)/g)) {
+    pieces.push({ text: kept.slice(from, divider.index), start: start + from });
+    from = divider.index + divider[0].length;
+  }
+  pieces.push({ text: kept.slice(from), start: start + from });
+  return pieces;
+}
+
+function trailingCommas(text: string): number {
+  let count = 0;
+  while (text.charAt(text.length - 1 - count) === ',') count += 1;
+  return count;
+}
+
+/** One condition; null if Poetry cannot parse it. */
+function parseSingle(text: string, use: Use): Constraint | null {
+  // Python's `$` lets a line break pass at the end.
+  const condition = text.endsWith('\n') ? text.slice(0, -1) : text;
+  if (/^v?[x*](?:\.[x*])*$/i.test(condition)) return anyVersion;
+  const operator = /^(?:~=?|\^|<>|!=|>=?|<=?|==?)?/.exec(condition)?.[0] ?? '';
+  const { start, end } = stripped(condition, operator.length);
+  if (end < condition.length) return null;
+  const written = condition.slice(start).startsWith('dev') ? 'dev' : scanVersion(condition, start);
+  const version = parseVersion(written === 'dev' ? '0.0.dev0' : written);
+  if (version === null) return null;
+  const tail = condition.slice(start + written.length);
+  if (tail !== '' && !isWildcardTail(operator, written, tail)) return null;
+  return constraintFor(operator, version, tail !== '', use);
+}
+
+function constraintFor(
+  operator: string,
+  version: Version,
+  wildcard: boolean,
+  use: Use,
+): Constraint {
+  const below = (bound: Version): Version =>
+    use === 'marker' || isPrerelease(bound) ? bound : firstDevelopment(bound);
+  const from = (bound: Version): Constraint =>
+    within({ min: version, includeMin: true, max: below(bound), includeMax: false });
+  switch (operator) {
+    case '^':
+      return from(nextBreaking(version));
+    case '~':
+      return from(nextByTilde(version));
+    case '~=':
+      return from(nextCompatible(version));
+    case '<':
+      return within({ min: null, includeMin: false, max: below(version), includeMax: false });
+    case '<=':
+      return within({ min: null, includeMin: false, max: version, includeMax: true });
+    case '>':
+      return within({ min: version, includeMin: false, max: null, includeMax: false });
+    case '>=':
+      return within({ min: version, includeMin: true, max: null, includeMax: false });
+    case '!=':
+      return wildcard ? complement(wildcardOf(version, use)) : allBut(version);
+    default:
+      // Poetry takes `<>` for equality.
+      return wildcard ? wildcardOf(version, use) : exactly(version);
+  }
+}
+
+function wildcardOf(version: Version, use: Use): Constraint {
+  const next = afterWildcard(version);
+  const [min, max] =
+    use === 'marker'
+      ? [version, next]
+      : [firstDevelopment(version), next.dev === null ? firstDevelopment(next) : next];
+  return within({ min, includeMin: true, max, includeMax: false });
+}
+
+/** The tail of `1.2.*`. Poetry ignores it on an ordering operator, and takes several where at most three numbers stand before. */
+function isWildcardTail(operator: string, version: string, tail: string): boolean {
+  if (operator === '^' || operator.startsWith('~')) return false;
+  if (tail === '.*') return true;
+  return (
+    /^(?:==|!=)?$/.test(operator) &&
+    /^v?\d+(?:\.\d+){0,2}$/.test(version) &&
+    /^(?:\.\*)+$/.test(tail)
+  );
+}
+
+/** The longest PEP 440 version at `start`, segment by segment without going back, as packaging's pattern does; empty if there is none. */
+function scanVersion(text: string, start: number): string {
+  let end = start;
+  for (const [index, segment] of versionSegments.entries()) {
+    segment.lastIndex = end;
+    if (segment.test(text)) end = segment.lastIndex;
+    else if (index === 0) return '';
+  }
+  return text.slice(start, end);
+}
+
+const versionSegments: readonly RegExp[] = [
+  /v?(?:\d+!)?\d+(?:\.\d+)*/iy,
+  /[-_.]?(?:alpha|a|beta|b|preview|pre|c|rc)[-_.]?\d*/iy,
+  /-\d+|[-_.]?(?:post|rev|r)[-_.]?\d*/iy,
+  /[-_.]?dev[-_.]?\d*/iy,
+  /\+[a-z0-9]+(?:[-_.][a-z0-9]+)*/iy,
+];

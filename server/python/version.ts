@@ -1,0 +1,227 @@
+import { parse } from '@renovatebot/pep440';
+import type { Version } from './model.ts';
+import { stripped } from './python-text.ts';
+
+/** The fields of a version; those left out are null, the epoch 0. */
+export interface VersionParts {
+  readonly epoch?: number;
+  readonly release: readonly (number | bigint)[];
+  readonly pre?: Version['pre'];
+  readonly post?: number | null;
+  readonly dev?: number | null;
+  readonly local?: string | null;
+}
+
+/**
+ * Reads a PEP 440 version in any spelling of its appendix B, white space around it included. Null
+ * if it is none, or if a number in it has more than 300 digits. Numbers beyond 2^53 are exact in
+ * `text` only.
+ */
+export function parseVersion(text: string): Version | null {
+  const known = cache.get(text);
+  if (known !== undefined) return known;
+  const version = readVersion(text);
+  if (text.length <= longestCached) {
+    if (cache.size >= cacheSize) cache.clear();
+    cache.set(text, version);
+  }
+  return version;
+}
+
+/**
+ * Orders two versions as PEP 440 does, local parts included: negative, 0 or positive.
+ *
+ * Written out because the library's `compare` parses both texts anew at each call, takes local
+ * segments such as `5e3` for numbers and has no digits beyond 2^53.
+ */
+export function compareVersions(a: Version, b: Version): number {
+  if (a === b) return 0;
+  const difference =
+    hasHugeNumber(a) || hasHugeNumber(b) ? comparePublic(exact(a), exact(b)) : comparePublic(a, b);
+  return difference || compareLocals(a.local, b.local);
+}
+
+/** A version made of its parts. */
+export function makeVersion(parts: VersionParts): Version {
+  const { epoch = 0, release, pre = null, post = null, dev = null, local = null } = parts;
+  const text =
+    (epoch === 0 ? '' : `${epoch}!`) +
+    release.join('.') +
+    (pre === null ? '' : pre[0] + pre[1]) +
+    (post === null ? '' : `.post${post}`) +
+    (dev === null ? '' : `.dev${dev}`) +
+    (local === null ? '' : `+${normalLocal(local)}`);
+  return { text, epoch, release: release.map(Number), pre, post, dev, local };
+}
+
+/** Whether PEP 440 calls it a pre-release: it has a pre-release or a development segment. */
+export function isPrerelease(version: Version): boolean {
+  return version.pre !== null || version.dev !== null;
+}
+
+/** The version without its local part. */
+export function withoutLocal(version: Version): Version {
+  if (version.local === null) return version;
+  return { ...version, local: null, text: version.text.slice(0, version.text.indexOf('+')) };
+}
+
+/** The numbers of the release segment, without the loss that a huge one has in `release`. */
+export function exactRelease(version: Version): readonly (number | bigint)[] {
+  return hasHugeNumber(version) ? exact(version).release : version.release;
+}
+
+const cache = new Map<string, Version | null>();
+const cacheSize = 20_000;
+const longestCached = 100;
+
+function readVersion(text: string): Version | null {
+  const { start, end } = stripped(text);
+  const trimmed = text.slice(start, end);
+  const huge = trimmed.match(/\d{16,}/g);
+  if (huge?.some((digits) => digits.length > 300) === true) return null;
+  const found = parse(trimmed);
+  if (found === null) return null;
+  const plus = trimmed.indexOf('+');
+  const version = makeVersion({
+    epoch: found.epoch,
+    release: found.release,
+    pre: preOf(found.pre),
+    post: numberOf(found.post),
+    dev: numberOf(found.dev),
+    local:
+      plus < 0
+        ? null
+        : trimmed
+            .slice(plus + 1)
+            .toLowerCase()
+            .replace(/[-_]/g, '.'),
+  });
+  return huge === null ? version : { ...version, text: exactText(trimmed, version) };
+}
+
+// The library declares its segments as lists of either type and never null; both are wrong.
+function preOf(segment: readonly (string | number)[] | null): Version['pre'] {
+  const [phase, number] = segment ?? [];
+  if (phase !== 'a' && phase !== 'b' && phase !== 'rc') return null;
+  return [phase, Number(number)];
+}
+
+function numberOf(segment: readonly (string | number)[] | null): number | null {
+  return segment === null ? null : Number(segment[1]);
+}
+
+/** The normal form with the digits as they are written, for numbers that a `number` rounds. */
+function exactText(written: string, version: Version): string {
+  const runs = (written.split('+')[0] ?? '').match(/\d+/g) ?? [];
+  let next = 0;
+  // A number that is not written is 0: a run of another value then belongs to the next segment.
+  const digits = (value: number): string => {
+    const run = runs[next];
+    if (run === undefined || Number(run) !== value) return '0';
+    next += 1;
+    return BigInt(run).toString();
+  };
+  const { epoch, release, pre, post, dev, local } = version;
+  const hasEpoch = written.includes('!');
+  const epochText = hasEpoch ? digits(epoch) : '0';
+  return (
+    (epochText === '0' ? '' : `${epochText}!`) +
+    release.map(digits).join('.') +
+    (pre === null ? '' : pre[0] + digits(pre[1])) +
+    (post === null ? '' : `.post${digits(post)}`) +
+    (dev === null ? '' : `.dev${digits(dev)}`) +
+    (local === null ? '' : `+${normalLocal(local)}`)
+  );
+}
+
+/** PEP 440 has numeric local segments without leading zeros. */
+function normalLocal(local: string): string {
+  if (!/(?:^|\.)0\d/.test(local)) return local;
+  return local
+    .split('.')
+    .map((part) => (/^\d+$/.test(part) ? BigInt(part).toString() : part))
+    .join('.');
+}
+
+interface Comparable {
+  readonly epoch: number | bigint;
+  readonly release: readonly (number | bigint)[];
+  readonly pre: readonly [string, number | bigint] | null;
+  readonly post: number | bigint | null;
+  readonly dev: number | bigint | null;
+}
+
+function hasHugeNumber(version: Version): boolean {
+  return version.text.length >= 16 && /^[^+]*\d{16}/.test(version.text);
+}
+
+function exact(version: Version): Comparable {
+  const runs = (version.text.split('+')[0] ?? '').match(/\d+/g) ?? [];
+  const { epoch, release, pre, post, dev } = version;
+  let next = 0;
+  const value = (): bigint => {
+    const run = BigInt(runs[next] ?? 0);
+    next += 1;
+    return run;
+  };
+  return {
+    epoch: epoch === 0 ? 0 : value(),
+    release: release.map(value),
+    pre: pre === null ? null : [pre[0], value()],
+    post: post === null ? null : value(),
+    dev: dev === null ? null : value(),
+  };
+}
+
+function comparePublic(a: Comparable, b: Comparable): number {
+  return (
+    order(a.epoch, b.epoch) ||
+    compareReleases(a.release, b.release) ||
+    order(phaseRank(a), phaseRank(b)) ||
+    order(a.pre?.[1] ?? 0, b.pre?.[1] ?? 0) ||
+    order(a.post ?? -1, b.post ?? -1) ||
+    order(a.dev ?? Infinity, b.dev ?? Infinity)
+  );
+}
+
+function order(a: number | bigint, b: number | bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function compareReleases(a: readonly (number | bigint)[], b: readonly (number | bigint)[]): number {
+  const length = Math.max(a.length, b.length);
+  for (let index = 0; index < length; index += 1) {
+    const difference = order(a[index] ?? 0, b[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** A bare development release stands before all pre-releases of its version, a final one after. */
+function phaseRank({ pre, post, dev }: Comparable): number {
+  if (pre !== null) return pre[0] === 'a' ? 1 : pre[0] === 'b' ? 2 : 3;
+  return post === null && dev !== null ? 0 : 4;
+}
+
+function compareLocals(a: string | null, b: string | null): number {
+  if (a === b) return 0;
+  if (a === null) return -1;
+  if (b === null) return 1;
+  const left = a.split('.');
+  const right = b.split('.');
+  for (const [index, part] of left.entries()) {
+    const other = right[index];
+    if (other === undefined) return 1;
+    const difference = compareLocalSegments(part, other);
+    if (difference !== 0) return difference;
+  }
+  return left.length < right.length ? -1 : 0;
+}
+
+/** Numeric segments stand above alphanumeric ones. */
+function compareLocalSegments(a: string, b: string): number {
+  const isNumber = /^\d+$/.test(a);
+  if (isNumber !== /^\d+$/.test(b)) return isNumber ? 1 : -1;
+  if (isNumber) return order(BigInt(a), BigInt(b));
+  return a < b ? -1 : a > b ? 1 : 0;
+}
