@@ -2,6 +2,7 @@ import type { Fact, KnowledgeBase, System } from '../../overrides-db/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { NixFiles, TargetId, TargetUse } from '../nix/model.ts';
+import type { Distribution } from '../targets/model.ts';
 import type { Span } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
 
@@ -72,11 +73,7 @@ export interface Verdict {
   /** Null where no Nix file uses the project. */
   readonly target: TargetId | null;
   readonly use: TargetUse | null;
-  readonly distribution: {
-    readonly kind: 'sdist' | 'wheel' | 'unknown';
-    readonly file?: string;
-    readonly why: string;
-  };
+  readonly distribution: Distribution;
   readonly needs: readonly JudgedNeed[];
   /** Whether the target builds the package at all: its groups and extras lead to it, and its markers hold. */
   readonly built: { readonly state: 'yes' | 'no' | 'unknown'; readonly why: string };

@@ -1,12 +1,16 @@
 import { invalidToml } from './invalid-toml.ts';
 import { lockMissing } from './lock-missing.ts';
 import { lockStale } from './lock-stale.ts';
+import { lockVersionUnsupported } from './lock-version-unsupported.ts';
+import { lockWithoutHashes } from './lock-without-hashes.ts';
 import { lockUnsatisfied } from './lock-unsatisfied.ts';
 import { manifestProblems } from './manifest-problems.ts';
 import { missingBuildSystem } from './missing-build-system.ts';
 import { missingNativeInput } from './missing-native-input.ts';
 import type { Rule } from './model.ts';
+import { noUsableDistribution } from './no-usable-distribution.ts';
 import { notInLock } from './not-in-lock.ts';
+import { pythonIncompatible } from './python-incompatible.ts';
 import { unknownCargoHash } from './unknown-cargo-hash.ts';
 import { unsupportedByPoetry2nix } from './unsupported-by-poetry2nix.ts';
 import { wheelMissingLibrary } from './wheel-missing-library.ts';
@@ -19,6 +23,10 @@ export const rules: readonly Rule[] = [
   lockStale,
   notInLock,
   lockUnsatisfied,
+  lockVersionUnsupported,
+  lockWithoutHashes,
+  pythonIncompatible,
+  noUsableDistribution,
   missingBuildSystem,
   missingNativeInput,
   unknownCargoHash,

@@ -1,0 +1,65 @@
+import type { Finding } from '../project/model.ts';
+import type { SourceText } from '../text.ts';
+
+/**
+ * Findings without those that a comment asks to be quiet about: `# pyproject-nix-ls: ignore[code]`
+ * at the end of the line or alone on a line above, several codes with commas, all without brackets.
+ *
+ * A tool that writes a lock drops its comments. So what is ignored about a package in one file of a
+ * project is ignored in the project's other files too.
+ */
+export function withoutIgnored(
+  findings: readonly Finding[],
+  sourceOf: (file: string) => SourceText | null,
+): readonly Finding[] {
+  const quiet = new Set<Finding>();
+  const quietPackages = new Set<string>();
+  for (const finding of findings) {
+    const source = sourceOf(finding.file);
+    if (source === null || !isIgnored(finding, source)) continue;
+    quiet.add(finding);
+    if (finding.package !== null) quietPackages.add(packageKey(finding));
+  }
+  if (quiet.size === 0) return findings;
+  return findings.filter(
+    (finding) =>
+      !quiet.has(finding) && (finding.package === null || !quietPackages.has(packageKey(finding))),
+  );
+}
+
+/** The comment that makes `code` be ignored, as a user would write it. */
+export function ignoreComment(code: string): string {
+  return `# pyproject-nix-ls: ignore[${code}]`;
+}
+
+/** The codes that a line's comment ignores: null where it has none, `all` where it names no code. */
+export function ignoredCodes(line: string): ReadonlySet<string> | 'all' | null {
+  const comment = COMMENT.exec(line);
+  if (comment === null) return null;
+  const codes = comment[1];
+  if (codes === undefined) return 'all';
+  return new Set(codes.split(',').map((code) => code.trim()));
+}
+
+const COMMENT = /# ?pyproject-nix-ls: ?ignore(?:\[([^\]]{0,1000})\]|(?![\w[-]))/;
+
+function packageKey({ code, package: name }: Finding): string {
+  return `${code} ${name}`;
+}
+
+function isIgnored({ code, span }: Finding, { text, lines }: SourceText): boolean {
+  const lineAt = (line: number): string => text.slice(lines.lineStart(line), lines.lineEnd(line));
+  const names = (line: string): boolean => {
+    const codes = ignoredCodes(line);
+    return codes !== null && (codes === 'all' || codes.has(code));
+  };
+  const first = lines.positionAt(span.start).line;
+  const last = lines.positionAt(span.end).line;
+  if (names(lineAt(first)) || names(lineAt(last))) return true;
+  for (let line = first - 1; line >= 0; line -= 1) {
+    const above = lineAt(line).trim();
+    if (!above.startsWith('#')) return false;
+    if (names(above)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,34 @@
+import { whyLocked } from '../project/why.ts';
+import { targetOf } from '../targets/registry.ts';
+import type { Rule } from './model.ts';
+
+export const noUsableDistribution: Rule = {
+  id: 'no-usable-distribution',
+  defaultSeverity: 'warning',
+  summary: 'No file in the lock fits the interpreter and system of the build.',
+  *check(project) {
+    const said = new Set<string>();
+    for (const verdict of project.verdicts()) {
+      const { locked, target, distribution } = verdict;
+      if (locked === null || target === null || distribution.unusable !== true) continue;
+      if (verdict.built.state !== 'yes' || project.lock === null) continue;
+      const message = `${locked.name} ${locked.version ?? ''} has no sdist in the lock, and no wheel that fits: ${targetOf(target).label} cannot build it.`;
+      if (said.has(message)) continue;
+      said.add(message);
+      const atLock = { file: project.lock.file, span: locked.nameSpan };
+      const why = whyLocked(project, locked.name);
+      if (why === null) {
+        yield { ...atLock, message, package: locked.name };
+        continue;
+      }
+      yield {
+        file: project.manifest.file,
+        span: why.direct.nameSpan,
+        message,
+        package: locked.name,
+        related: [{ ...atLock, message: 'its files' }],
+      };
+      yield { ...atLock, message, package: locked.name, echo: true };
+    }
+  },
+};
