@@ -49,6 +49,8 @@ export interface Fact {
 /** Something that a target's own defaults do for a package. */
 export interface Provision {
   readonly need: Need;
+  /** The attribute as the defaults write it, where `need` has another name for the same. */
+  readonly written?: string;
   readonly when: Conditions;
   /** The first revision that does so; absent where it is not known. */
   readonly since?: { readonly commit: string; readonly date: string };

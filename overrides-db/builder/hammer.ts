@@ -1,0 +1,128 @@
+import { normalizeName, type FactsSet } from './facts-text.ts';
+import type { SourceFact } from '../source-text.ts';
+import { compareVersions, isVersion } from '../versions.ts';
+
+/** What the overrides of one version name: build systems that they resolve, `pkgs.` attributes, and the rules beside them. */
+export interface HammerVersion {
+  readonly rules?: Readonly<Record<string, unknown>>;
+  readonly nix: readonly string[];
+  readonly bs: readonly string[];
+}
+
+export type HammerJson = Readonly<
+  Record<string, Readonly<Record<string, HammerVersion | readonly string[]>>>
+>;
+
+/**
+ * Overrides that were made by building packages, one folder a version. A version's
+ * overrides hold from it until the next one (the newest not above the locked version is taken, else the oldest).
+ */
+export function importHammer(json: HammerJson): FactsSet['packages'] {
+  const packages = new Map<string, SourceFact[]>();
+  for (const [written, byVersion] of Object.entries(json)) {
+    const name = normalizeName(written);
+    const versions = Object.entries(byVersion)
+      .filter(
+        (entry): entry is [string, HammerVersion] => isVersion(entry[0]) && isOverrides(entry[1]),
+      )
+      .toSorted(([a], [b]) => compareVersions(a, b) ?? 0);
+    if (versions.length > 0) packages.set(name, factsOf(versions));
+  }
+  return packages;
+}
+
+function factsOf(versions: readonly [string, HammerVersion][]): SourceFact[] {
+  const seen = new Map<string, { fact: SourceFact; at: number[] }>();
+  for (const [index, [, overrides]] of versions.entries()) {
+    for (const fact of stated(overrides)) {
+      const key = JSON.stringify(fact);
+      const entry = seen.get(key) ?? { fact, at: [] };
+      entry.at.push(index);
+      seen.set(key, entry);
+    }
+  }
+  return [...seen.values()].map(({ fact, at }) =>
+    withRanges(
+      fact,
+      at,
+      versions.map(([v]) => v),
+    ),
+  );
+}
+
+function withRanges(
+  fact: SourceFact,
+  at: readonly number[],
+  versions: readonly string[],
+): SourceFact {
+  if (at.length === versions.length) return fact;
+  const ranges = runs(at).map(([first, last]) => {
+    const from = versions[first];
+    const until = versions[last + 1];
+    return {
+      ...(first === 0 || from === undefined ? {} : { from }),
+      ...(until === undefined ? {} : { until }),
+    };
+  });
+  return { ...fact, when: { versions: ranges } };
+}
+
+function runs(at: readonly number[]): [number, number][] {
+  const result: [number, number][] = [];
+  for (const index of at) {
+    const last = result.at(-1);
+    if (last !== undefined && last[1] === index - 1) last[1] = index;
+    else result.push([index, index]);
+  }
+  return result;
+}
+
+function stated({ rules, nix, bs }: HammerVersion): SourceFact[] {
+  const facts: SourceFact[] = bs.map((attr) => ({
+    kind: 'build-system',
+    attr: attr.replaceAll('"', ''),
+  }));
+  for (const attr of new Set(nix.map(withoutOutput))) {
+    if (isAttribute(attr)) facts.push({ kind: 'native-input', attr, as: listOf(attr) });
+  }
+  if (rules !== undefined && 'Rust' in rules) facts.push({ kind: 'cargo-hash' });
+  return facts;
+}
+
+function isOverrides(value: HammerVersion | readonly string[]): value is HammerVersion {
+  return 'nix' in value;
+}
+
+const TOOLS = new Set([
+  'autoconf',
+  'automake',
+  'autoreconfHook',
+  'cmake',
+  'gfortran',
+  'gfortran13',
+  'libtool',
+  'meson',
+  'ninja',
+  'pkg-config',
+  'swig',
+  'which',
+  'doxygen',
+  'gobject-introspection',
+]);
+
+function listOf(attr: string): 'nativeBuildInputs' | 'buildInputs' {
+  return TOOLS.has(attr) || attr.startsWith('rustPlatform.') ? 'nativeBuildInputs' : 'buildInputs';
+}
+
+function withoutOutput(attr: string): string {
+  return attr
+    .replace(/^(?:buildPackages|pkgs)\./, '')
+    .replace(/\.(?:dev|out|lib|override|cc)$/, '');
+}
+
+/** Functions and package sets that expressions call; what is left names a package. */
+function isAttribute(attr: string): boolean {
+  return !/^(?:lib|stdenv|fetch\w*|write\w*|runCommand\w*|python\w*|symlinkJoin|config|callPackage|makeSetupHook|substitute\w*|buildPackages|breakpointHook|bash|linuxHeaders|glibc|musl|rustPlatform)(?:\.|$)/.test(
+    attr,
+  );
+}

@@ -1,0 +1,87 @@
+import type { Conditions, Fact, Need, Source } from './model.ts';
+import type { Correction } from './source-text.ts';
+
+/**
+ * Applies hand-made decisions to merged facts, in order. Each leaves its mark:
+ * a fact that it sets carries `review` among its sources, with the reference.
+ */
+export function applyCorrections(
+  facts: readonly Fact[],
+  corrections: readonly Correction[],
+): { facts: Fact[]; notes: string[] } {
+  let result = [...facts];
+  const notes: string[] = [];
+  for (const correction of corrections) {
+    if ('note' in correction) notes.push(correction.note);
+    else result = apply(result, correction);
+  }
+  return { facts: result, notes };
+}
+
+type SettingCorrection = Extract<Correction, { set: string }>;
+
+function apply(facts: readonly Fact[], correction: SettingCorrection): Fact[] {
+  const touched = facts.filter((fact) => concerns(correction, fact.need));
+  if (correction.set === 'absent') return facts.filter((fact) => !touched.includes(fact));
+  const required = correction.set === 'required';
+  const source: Source = { id: 'review', ref: correction.reference };
+  const isWild = correction.attr === '*' || correction.package === '*';
+  const firm: Fact[] =
+    touched.length === 0 && !isWild
+      ? [
+          {
+            need: needOf(correction),
+            required,
+            when: conditionsOf(correction, {}),
+            sources: [source],
+          },
+        ]
+      : joined(touched, correction).map((fact) => ({
+          ...fact,
+          required,
+          sources: [...fact.sources.filter(({ id }) => id !== 'review'), source],
+        }));
+  const rest = facts.filter((fact) => !touched.includes(fact));
+  return [...rest, ...firm].toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+}
+
+/** With conditions of its own, a correction replaces those of the facts it touches, one fact for each need. */
+function joined(touched: readonly Fact[], correction: SettingCorrection): Fact[] {
+  if (correction.when === undefined && correction.as === undefined) return [...touched];
+  const byNeed = new Map<string, Fact>();
+  for (const fact of touched) {
+    const need: Need =
+      fact.need.kind === 'native-input' && correction.as !== undefined
+        ? { ...fact.need, as: correction.as }
+        : fact.need;
+    const when = conditionsOf(correction, fact.when);
+    const key = correction.when === undefined ? sortKey({ ...fact, need }) : JSON.stringify(need);
+    if (!byNeed.has(key)) byNeed.set(key, { ...fact, need, when });
+  }
+  return [...byNeed.values()];
+}
+
+function concerns({ kind, attr }: SettingCorrection, need: Need): boolean {
+  if (need.kind !== kind) return false;
+  return attr === undefined || attr === '*' || !('attr' in need) || need.attr === attr;
+}
+
+function needOf({ kind, attr, as }: SettingCorrection): Need {
+  switch (kind) {
+    case 'cargo-hash':
+      return { kind };
+    case 'native-input':
+      return { kind, attr: attr ?? '', as: as ?? 'buildInputs' };
+    default:
+      return { kind, attr: attr ?? '' };
+  }
+}
+
+function conditionsOf({ kind, when }: SettingCorrection, fallback: Conditions): Conditions {
+  if (when === undefined && Object.keys(fallback).length > 0) return fallback;
+  return { ...(kind === 'wheel-library' ? {} : { distribution: 'sdist' }), ...when };
+}
+
+function sortKey({ need, required, when }: Fact): string {
+  return JSON.stringify([need.kind, 'attr' in need ? need.attr : '', need, !required, when]);
+}

@@ -1,0 +1,184 @@
+import { groupBy } from './group.ts';
+import type { Conditions, Fact, InputList, Need, Source, System } from './model.ts';
+import { difference, intersection, union, type VersionSet } from './ranges.ts';
+import type { Statement, Witness } from './statements.ts';
+
+/**
+ * Turns what sources state of one package into facts. A need is **required** on a system where
+ *
+ * 1. no recipe makes it a feature that may be switched off (a Spack variant), and
+ * 2. poetry2nix's or nixpkgs' current recipe takes it, or two independent witnesses do, and
+ * 3. the recipes that take it outweigh those that build the package without it
+ *    (nixpkgs' current recipe counts twice: it builds in a sandbox with just its inputs).
+ *
+ * Everything else is kept as optional. Where recipes limit it to versions, it is required in those that all of
+ * them name, optional in the rest. Build systems and cargo hashes follow the same rule without the third point:
+ * recipes for other versions of a package rightly lack them.
+ */
+export function mergeFacts(statements: readonly Statement[]): Fact[] {
+  const groups = new Map<string, Statement[]>();
+  for (const statement of statements) {
+    if (statement.need === null) continue;
+    const key = keyOf(statement.need);
+    groups.set(key, [...(groups.get(key) ?? []), statement]);
+  }
+  return [...groups]
+    .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .flatMap(([, group]) => factsOf(group, statements));
+}
+
+/** How well a fact is attested: `high` by three or more witnesses or by nixpkgs and another, `medium` by two, `low` by one. */
+export function confidence({ sources }: Fact): 'high' | 'medium' | 'low' {
+  const ids = new Set(sources.map(({ id }) => (id === 'corepkgs' ? 'nixpkgs' : id)));
+  if (ids.size >= 3 || ids.has('review') || (ids.size === 2 && ids.has('nixpkgs'))) return 'high';
+  return ids.size === 2 ? 'medium' : 'low';
+}
+
+const SYSTEMS: readonly System[] = [
+  'x86_64-linux',
+  'aarch64-linux',
+  'x86_64-darwin',
+  'aarch64-darwin',
+];
+
+interface Verdict {
+  readonly required: VersionSet;
+  readonly optional: VersionSet;
+}
+
+function factsOf(group: readonly Statement[], all: readonly Statement[]): Fact[] {
+  const verdicts = new Map<string, System[]>();
+  for (const system of SYSTEMS) {
+    const verdict = JSON.stringify(judge(group, all, system));
+    verdicts.set(verdict, [...(verdicts.get(verdict) ?? []), system]);
+  }
+  const need = chooseNeed(group);
+  const sources = sourcesOf(group);
+  return [...verdicts].flatMap(([text, systems]) => {
+    const { required, optional }: Verdict = JSON.parse(text);
+    return [
+      { required: true, versions: required },
+      { required: false, versions: optional },
+    ]
+      .filter(({ versions }) => versions === null || versions.length > 0)
+      .map(({ required: isRequired, versions }): Fact => ({
+        need,
+        required: isRequired,
+        when: conditions(group, versions, systems),
+        sources,
+      }));
+  });
+}
+
+function judge(group: readonly Statement[], all: readonly Statement[], system: System): Verdict {
+  const here = group.filter((one) => one.when.systems?.includes(system) ?? true);
+  if (here.length === 0) return { required: [], optional: [] };
+  const byWitness = groupBy(here, (one) => one.witness);
+  const everywhere = [...byWitness.values()].map(versionsOf).reduce(union);
+  if (!isRequired(byWitness, all, group)) return { required: [], optional: everywhere };
+  const certain = [...byWitness.values()]
+    .filter((one) => one.some(({ optional }) => !optional))
+    .map((one) => versionsOf(one.filter(({ optional }) => !optional)))
+    .reduce(intersection);
+  return { required: certain, optional: difference(everywhere, certain) };
+}
+
+function isRequired(
+  byWitness: ReadonlyMap<Witness, readonly Statement[]>,
+  all: readonly Statement[],
+  group: readonly Statement[],
+): boolean {
+  const kind = group[0]?.need?.kind;
+  if (kind === 'environment') return false;
+  const takers = [...byWitness].filter(([, list]) => list.some(({ optional }) => !optional));
+  const switchable = [...byWitness.values()].some((list) => list.every(({ optional }) => optional));
+  const strong = takers.some(
+    ([witness, list]) =>
+      (witness === 'nixpkgs' || witness === 'poetry2nix') && list.some(({ recipe }) => recipe),
+  );
+  if (takers.length === 0 || (!strong && takers.length < 2)) return false;
+  if (kind === 'build-system' || kind === 'cargo-hash') return true;
+  if (switchable) return false;
+  const silent = new Set(all.filter(({ recipe }) => recipe).map(({ witness }) => witness));
+  for (const { witness } of group) silent.delete(witness);
+  const against = [...silent].reduce((sum, witness) => sum + weight(witness, true), 0);
+  const inFavour = takers.reduce(
+    (sum, [witness, list]) =>
+      sum +
+      weight(
+        witness,
+        list.some(({ recipe }) => recipe),
+      ),
+    0,
+  );
+  return inFavour > against;
+}
+
+function weight(witness: Witness, recipe: boolean): number {
+  return witness === 'nixpkgs' && recipe ? 2 : 1;
+}
+
+function versionsOf(statements: readonly Statement[]): VersionSet {
+  return statements.map(({ when }): VersionSet => when.versions ?? null).reduce(union);
+}
+
+function conditions(
+  group: readonly Statement[],
+  versions: VersionSet,
+  systems: readonly System[],
+): Conditions {
+  const kind = group[0]?.need?.kind;
+  const distributions = new Set(group.map(({ when }) => when.distribution));
+  const [only] = distributions;
+  const pythons = new Set(group.map(({ when }) => when.python));
+  const [python] = pythons;
+  const distribution =
+    kind === 'native-input' ? 'sdist' : distributions.size === 1 ? only : undefined;
+  return {
+    ...(versions === null ? {} : { versions }),
+    ...(systems.length === SYSTEMS.length ? {} : { systems }),
+    ...(distribution === undefined ? {} : { distribution }),
+    ...(pythons.size === 1 && python !== undefined ? { python } : {}),
+  };
+}
+
+/** Whose word counts for the list that an input goes into, first to last. */
+const PREFERRED: readonly Witness[] = [
+  'nixpkgs',
+  'poetry2nix',
+  'hammer',
+  'spack',
+  'debian',
+  'other',
+];
+
+function chooseNeed(group: readonly Statement[]): Need {
+  const sorted = group.toSorted(
+    (a, b) => PREFERRED.indexOf(a.witness) - PREFERRED.indexOf(b.witness) || rank(a) - rank(b),
+  );
+  const need = sorted[0]?.need;
+  if (need === null || need === undefined) throw new Error('a group has a need');
+  return need;
+}
+
+function rank({ need }: Statement): number {
+  const lists: readonly InputList[] = ['buildInputs', 'nativeBuildInputs', 'propagatedBuildInputs'];
+  return need?.kind === 'native-input' ? lists.indexOf(need.as) : 0;
+}
+
+function sourcesOf(group: readonly Statement[]): Source[] {
+  const result = new Map<string, Source>();
+  for (const { source } of group) if (!result.has(source.id)) result.set(source.id, source);
+  return [...result.values()].toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+function keyOf(need: Need): string {
+  switch (need.kind) {
+    case 'cargo-hash':
+      return need.kind;
+    case 'environment':
+      return `${need.kind} ${need.name} ${need.value}`;
+    default:
+      return `${need.kind} ${need.attr}`;
+  }
+}

@@ -1,0 +1,122 @@
+import { applyCorrections } from './corrections.ts';
+import { groupBy } from './group.ts';
+import { mergeFacts } from './merge.ts';
+import type { PackageFacts, Poetry2nixDefaults, Provision, Source } from './model.ts';
+import type {
+  Correction,
+  DefaultsRow,
+  DefaultsTable,
+  FactsFile,
+  LibraryTable,
+  SourceFact,
+} from './source-text.ts';
+import { statementsOf, type Statement } from './statements.ts';
+
+/** All of the reviewable text. */
+export interface Knowledge {
+  readonly files: readonly FactsFile[];
+  readonly libraries: LibraryTable;
+  readonly corrections: readonly Correction[];
+  readonly defaults: DefaultsTable;
+}
+
+/**
+ * What every package is concluded to need, names ascending. How sources are
+ * weighed is told in `merge.ts`; corrections come last and win.
+ */
+export function reconcile({ files, libraries, corrections, defaults }: Knowledge): PackageFacts[] {
+  const stated = collect(files);
+  const rows = new Map(Object.entries(defaults).filter(([name]) => !name.startsWith('$')));
+  const byName = groupBy(corrections, (one) => one.package);
+  const names = new Set([...stated.keys(), ...rows.keys(), ...byName.keys()]);
+  names.delete('*');
+  return [...names]
+    .toSorted()
+    .map((name) => {
+      const statements = (stated.get(name) ?? []).map((one) => statementsOf(one, libraries));
+      const own = [...(byName.get('*') ?? []), ...(byName.get(name) ?? [])];
+      return packageOf(name, statements.flat(), rows.get(name), own);
+    })
+    .filter((one): one is PackageFacts => one !== null);
+}
+
+/** One source's facts on one package. */
+export interface Testimony {
+  readonly file: Omit<FactsFile, 'packages'>;
+  readonly facts: readonly SourceFact[];
+}
+
+function collect(files: readonly FactsFile[]): Map<string, Testimony[]> {
+  const result = new Map<string, Testimony[]>();
+  for (const file of files) {
+    for (const [name, facts] of Object.entries(file.packages)) {
+      const list = result.get(name) ?? [];
+      list.push({ file, facts });
+      result.set(name, list);
+    }
+  }
+  return result;
+}
+
+function packageOf(
+  name: string,
+  statements: readonly Statement[],
+  row: DefaultsRow | undefined,
+  corrections: readonly Correction[],
+): PackageFacts | null {
+  const corrected = applyCorrections(mergeFacts(statements), corrections);
+  const unmapped = unmappedOf(statements);
+  const poetry2nix = defaultsOf(statements, row);
+  const notes = [
+    ...statements.flatMap(({ note }) => (note === undefined ? [] : [note])),
+    ...(row?.notes ?? []),
+    ...corrected.notes,
+  ];
+  if (corrected.facts.length + unmapped.length + notes.length === 0 && poetry2nix === null) {
+    return null;
+  }
+  return { name, facts: corrected.facts, poetry2nix, unmapped, notes: [...new Set(notes)] };
+}
+
+function unmappedOf(statements: readonly Statement[]): { library: string; source: Source }[] {
+  const result = new Map<string, { library: string; source: Source }>();
+  for (const { unmapped, source } of statements) {
+    if (unmapped === undefined) continue;
+    const key = `${source.id} ${unmapped}`;
+    if (!result.has(key)) result.set(key, { library: unmapped, source });
+  }
+  return [...result].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
+
+function defaultsOf(
+  statements: readonly Statement[],
+  row: DefaultsRow | undefined,
+): Poetry2nixDefaults | null {
+  const provides = statements.flatMap((one) => provisionOf(one));
+  if (provides.length === 0 && row === undefined) return null;
+  return {
+    provides: dedupe(provides),
+    replaces: row?.replaces ?? [],
+    ...(row?.cargoVersions === undefined ? {} : { cargoVersions: row.cargoVersions }),
+    ...(row?.cargoUnknown === undefined ? {} : { cargoUnknown: row.cargoUnknown }),
+    ...(row?.broken === undefined ? {} : { broken: row.broken }),
+  };
+}
+
+function provisionOf({ source, need, when, since, written, derived }: Statement): Provision[] {
+  if (source.id !== 'poetry2nix' || need === null || derived === true) return [];
+  const [date, commit] = since?.split(' ') ?? [];
+  return [
+    {
+      need,
+      when,
+      ...(written === undefined ? {} : { written }),
+      ...(date === undefined || commit === undefined ? {} : { since: { commit, date } }),
+    },
+  ];
+}
+
+function dedupe<T>(items: readonly T[]): T[] {
+  const seen = new Map(items.map((item) => [JSON.stringify(item), item]));
+  return [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+}
