@@ -1,0 +1,167 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+/** The layers, highest first; those of one row do not see each other. */
+const rows = [
+  ['main'],
+  ['protocol', 'cli'],
+  ['session'],
+  ['features', 'rules'],
+  ['project'],
+  ['targets'],
+  ['overrides-db', 'manifests', 'locks', 'nix'],
+  ['python', 'toml'],
+  ['text'],
+] as const;
+type Layer = (typeof rows)[number][number];
+
+const root = join(import.meta.dirname, '..');
+const layers: readonly Layer[] = rows.flat();
+const rowOf = (layer: Layer): number => rows.findIndex((row) => row.some((one) => one === layer));
+const below = (from: Layer, to: Layer): boolean => rowOf(from) < rowOf(to);
+// The one exception: what is read from Nix names the lists as the facts name them.
+const excepted = (from: Layer, to: Layer): boolean => from === 'nix' && to === 'overrides-db';
+
+const wrappers: Readonly<Record<string, readonly Layer[]>> = {
+  'vscode-languageserver/node': ['main', 'protocol'],
+  'vscode-languageserver-textdocument': ['main', 'protocol'],
+  'vscode-uri': ['main', 'protocol'],
+  'toml-eslint-parser': ['main', 'toml'],
+  '@lezer/lr': ['main', 'nix'],
+  semver: ['main', 'locks'],
+  '@renovatebot/pep440': ['main', 'python', 'overrides-db'],
+};
+const impure: readonly Layer[] = ['main', 'protocol', 'cli', 'session'];
+
+/** One statement in a file of a layer, and the rule that must object, if any. */
+interface Case {
+  readonly file: string;
+  readonly statement: string;
+  readonly rule: string | null;
+}
+
+const imports = 'eslint(no-restricted-imports)';
+const globals = 'eslint(no-restricted-globals)';
+const cycle = 'import(no-cycle)';
+const folder = mkdtempSync(join(tmpdir(), 'lint-layers-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the linter keeps the layers', () => {
+  const cases = [...layerCases(), ...packageCases(), ...purityCases(), ...exemptCases()];
+  const objections = lint(cases, [imports, globals]);
+
+  const files = [...new Set(cases.map(({ file }) => file))];
+  it.each(files)('in %s', (file) => {
+    const here = cases.filter((one) => one.file === file);
+    expect(here.length).toBeGreaterThan(0);
+    for (const one of here)
+      expect(objections(one), one.statement).toEqual(one.rule === null ? [] : [one.rule]);
+  });
+
+  it('objects to a cycle inside one layer', () => {
+    const one = { file: 'server/rules/one.ts', statement: "import './two.ts';", rule: null };
+    const two = { file: 'server/rules/two.ts', statement: "import './one.ts';", rule: null };
+    expect(lint([one, two], [cycle])(one)).toEqual([cycle]);
+  });
+});
+
+function* layerCases(): Generator<Case> {
+  for (const from of layers) {
+    for (const to of layers) {
+      if (from === to) continue;
+      const rule = below(from, to) || excepted(from, to) ? null : imports;
+      for (const file of filesOf(from)) {
+        const target = isFile(to) ? `server/${to}.ts` : `${folderOf(to)}/thing.ts`;
+        const path = relative(dirname(file), target);
+        const specifier = path.startsWith('.') ? path : `./${path}`;
+        yield { file, statement: `import {} from '${specifier}';`, rule };
+        const name = `Of_${to.replace('-', '_')}`;
+        yield { file, statement: `export type { ${name} } from '${specifier}';`, rule };
+      }
+    }
+  }
+}
+
+function* packageCases(): Generator<Case> {
+  for (const [name, owners] of Object.entries(wrappers)) {
+    for (const from of layers) {
+      const rule = owners.includes(from) ? null : imports;
+      for (const file of filesOf(from))
+        yield { file, statement: `import {} from '${name}';`, rule };
+    }
+  }
+}
+
+function* purityCases(): Generator<Case> {
+  for (const from of layers) {
+    const free = impure.includes(from);
+    for (const file of filesOf(from)) {
+      for (const module of ['node:fs', 'node:fs/promises', 'node:child_process', 'node:net']) {
+        const statement = `import {} from '${module}';`;
+        yield { file, statement, rule: free ? null : imports };
+      }
+      for (const name of ['Date', 'process', 'setTimeout', 'console'])
+        yield { file, statement: `void ${name};`, rule: free ? null : globals };
+      yield { file, statement: "import {} from 'node:crypto';", rule: null };
+    }
+  }
+}
+
+function* exemptCases(): Generator<Case> {
+  const statement = "import {} from 'node:fs';";
+  yield { file: 'server/toml/oracle.test.ts', statement, rule: null };
+  yield { file: 'overrides-db/builder/read.ts', statement, rule: null };
+}
+
+function isFile(layer: Layer): boolean {
+  return layer === 'main' || layer === 'text';
+}
+
+function folderOf(layer: Layer): string {
+  return layer === 'overrides-db' ? layer : `server/${layer}`;
+}
+
+/** Where a layer's own text may stand: in its folder and in a folder of that. */
+function filesOf(layer: Layer): string[] {
+  if (isFile(layer)) return [`server/${layer}.ts`];
+  return [`${folderOf(layer)}/case.ts`, `${folderOf(layer)}/deep/case.ts`];
+}
+
+/** Writes the statements, one a line, beside a copy of the configuration and lints them in one run. */
+function lint(cases: readonly Case[], rules: readonly string[]): (one: Case) => string[] {
+  rmSync(folder, { recursive: true });
+  const files = new Map<string, Case[]>();
+  for (const one of cases) files.set(one.file, [...(files.get(one.file) ?? []), one]);
+  for (const [file, statements] of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), statements.map((one) => `${one.statement}\n`).join(''));
+  }
+  cpSync(join(root, '.oxlintrc.json'), join(folder, '.oxlintrc.json'));
+  const found = runLinter();
+  return (one) => {
+    const line = (files.get(one.file) ?? []).indexOf(one) + 1;
+    return found
+      .filter((objection) => objection.file === one.file && objection.line === line)
+      .map((objection) => objection.rule)
+      .filter((rule) => rules.includes(rule));
+  };
+}
+
+function runLinter(): { file: string; line: number; rule: string }[] {
+  const { stdout } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/oxlint/bin/oxlint'), '--format', 'json', '.'],
+    { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 },
+  );
+  const { diagnostics } = JSON.parse(stdout) as {
+    diagnostics: { code: string; filename: string; labels: { span: { line: number } }[] }[];
+  };
+  return diagnostics.map(({ code, filename, labels }) => ({
+    file: filename,
+    line: labels[0]?.span.line ?? 0,
+    rule: code,
+  }));
+}
