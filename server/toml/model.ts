@@ -56,6 +56,8 @@ export interface TomlArray {
   readonly items: readonly TomlValue[];
   /** Whether it is an array of tables, written with `[[…]]` headers. Its span is then that of its first header. */
   readonly ofTables: boolean;
+  /** False where an element could not be read: then an element that is absent is not known to be absent. */
+  readonly complete: boolean;
   readonly span: Span;
 }
 

@@ -1,0 +1,261 @@
+import {
+  APOSTROPHE,
+  BACKSLASH,
+  HASH,
+  LEFT_BRACE,
+  LEFT_BRACKET,
+  QUOTE,
+  RIGHT_BRACE,
+  RIGHT_BRACKET,
+  COMMA,
+  isBlank,
+  isLineBreak,
+  lineEnd,
+  skipBlanks,
+  skipTrivia,
+} from './characters.ts';
+import { endOfDottedKey, endOfLineString, isCertainHeader, startsAssignment } from './keys.ts';
+
+/** Brackets deeper than this are an error: real files nest three deep, and a parser's stack is finite. */
+export const MAX_NESTING = 100;
+
+export type ProblemKind =
+  | 'open-string'
+  | 'open-array'
+  | 'open-inline-table'
+  | 'inline-table-lines'
+  | 'stray-bracket'
+  | 'too-deep'
+  | 'conflict';
+
+export interface Problem {
+  readonly kind: ProblemKind;
+  readonly offset: number;
+}
+
+/** The text of one statement, a comment behind it included. */
+export interface Lexeme {
+  readonly start: number;
+  readonly end: number;
+  /** What is known to be wrong before anything is parsed: the first such thing. */
+  readonly problem: Problem | null;
+}
+
+/**
+ * Finds where statements end, in valid text exactly, in broken text where it is most plausible:
+ *
+ * - a one-line string ends with its line at the latest;
+ * - an inline table ends with its line, unless it goes on as one that TOML 1.1 would allow;
+ * - an array ends before a line that no array can contain, `key =` or a `[header]`;
+ * - a multi-line string that nothing closes ends with its line.
+ *
+ * What ends a statement stands on the line behind it at the furthest, except for multi-line
+ * strings; and no state is carried from one statement to the next. Both keep edits local.
+ */
+export class Scanner {
+  readonly text: string;
+  readonly limit: number;
+  /** Offsets of the lines with merge-conflict markers met so far. */
+  readonly markers: number[] = [];
+  /** Whether a multi-line string was met that nothing closes. */
+  unclosed = false;
+  readonly #wary: boolean;
+  /** For each kind of quotes the offset from which on no three of them stand together. */
+  readonly #noCloser = new Map<string, number>();
+  #problem: Problem | null = null;
+
+  /**
+   * @param wary Set where a multi-line string is left open somewhere in the file: then quotes that
+   *   look like the start of another value do not count as the end of this one.
+   */
+  constructor(text: string, wary: boolean) {
+    this.text = text;
+    this.limit = text.length;
+    this.#wary = wary;
+  }
+
+  /** The statement that starts at `start`, which is neither blank, nor a comment, nor a header. */
+  statement(start: number): Lexeme {
+    this.#problem = null;
+    const end = this.#endOfStatement(start);
+    return { start, end, problem: this.#problem };
+  }
+
+  /** Whether a line that git or another tool leaves in a merge conflict starts at `at`. */
+  isMarker(at: number): boolean {
+    return isConflictMarker(this.text, at);
+  }
+
+  #report(kind: ProblemKind, offset: number): void {
+    this.#problem ??= { kind, offset };
+  }
+
+  #endOfStatement(start: number): number {
+    const { text, limit } = this;
+    const open: number[] = [];
+    let beyond = 0;
+    let contentEnd = start;
+    let at = start;
+    while (at < limit) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE || code === APOSTROPHE) {
+        at = this.#endOfString(at);
+      } else if (code === LEFT_BRACKET || code === LEFT_BRACE) {
+        if (open.length < MAX_NESTING) open.push(at);
+        else {
+          this.#report('too-deep', at);
+          beyond++;
+        }
+        at++;
+      } else if (code === RIGHT_BRACKET || code === RIGHT_BRACE) {
+        if (beyond > 0) beyond--;
+        else this.#close(open, at);
+        at++;
+      } else if (isLineBreak(code)) {
+        const inner = open.at(-1);
+        if (inner === undefined) return contentEnd;
+        const next = this.#continuation(at, inner);
+        if (next === null) {
+          this.#reportOpen(open);
+          return contentEnd;
+        }
+        at = next;
+        continue;
+      } else if (code === HASH) {
+        at = lineEnd(text, at, limit);
+      } else {
+        at++;
+        if (isBlank(code)) continue;
+      }
+      contentEnd = at;
+    }
+    if (open.length > 0) this.#reportOpen(open);
+    return contentEnd;
+  }
+
+  /** Where to go on behind the line break at `at`, inside the bracket at `inner`; null where the statement is over. */
+  #continuation(at: number, inner: number): number | null {
+    const { text, limit } = this;
+    const isCrLf = text.startsWith('\r\n', at);
+    const line = at + (isCrLf ? 2 : 1);
+    if (this.isMarker(line)) {
+      this.markers.push(line);
+      this.#report('conflict', line);
+      return lineEnd(text, line, limit);
+    }
+    if (text.charCodeAt(inner) === LEFT_BRACE) {
+      if (!this.#inlineTableGoesOn(line)) return null;
+      this.#report('inline-table-lines', inner);
+      return skipTrivia(text, line, limit);
+    }
+    const content = skipBlanks(text, line, limit);
+    const isOver = startsAssignment(text, content, limit) || isCertainHeader(text, content, limit);
+    return isOver ? null : content;
+  }
+
+  /** Whether an inline table goes on at `line`: with its brace, or with a pair before a comma or before the brace. */
+  #inlineTableGoesOn(line: number): boolean {
+    const { text, limit } = this;
+    const content = skipTrivia(text, line, limit);
+    if (text.charCodeAt(content) === RIGHT_BRACE) return true;
+    if (!startsAssignment(text, content, limit)) return false;
+    const end = lineEnd(text, content, limit);
+    if (lastContentOf(text, content, end) === COMMA) return true;
+    return text.charCodeAt(skipTrivia(text, end, limit)) === RIGHT_BRACE;
+  }
+
+  #close(open: number[], at: number): void {
+    const opener = this.text.charCodeAt(at) === RIGHT_BRACKET ? LEFT_BRACKET : LEFT_BRACE;
+    const match = open.findLastIndex((offset) => this.text.charCodeAt(offset) === opener);
+    if (match === -1) return this.#report('stray-bracket', at);
+    const unclosed = open[match + 1];
+    if (unclosed !== undefined) this.#reportOpen([unclosed]);
+    open.length = match;
+  }
+
+  #reportOpen(open: readonly number[]): void {
+    const offset = open.at(-1);
+    if (offset === undefined) return;
+    const isArray = this.text.charCodeAt(offset) === LEFT_BRACKET;
+    this.#report(isArray ? 'open-array' : 'open-inline-table', offset);
+  }
+
+  #endOfString(start: number): number {
+    const { text, limit } = this;
+    const quotes = text.slice(start, start + 3);
+    if (quotes === '"""' || quotes === "'''") {
+      const end = this.#endOfMultiLineString(start, quotes);
+      if (end !== null) return end;
+      this.unclosed = true;
+      this.#report('open-string', start);
+      return lineEnd(text, start, limit);
+    }
+    const end = endOfLineString(text, start, limit);
+    if (end !== null) return end;
+    this.#report('open-string', start);
+    return lineEnd(text, start, limit);
+  }
+
+  #endOfMultiLineString(start: number, quotes: string): number | null {
+    const { text } = this;
+    let from = start + 3;
+    for (;;) {
+      if (from >= (this.#noCloser.get(quotes) ?? Infinity)) return null;
+      const close = text.indexOf(quotes, from);
+      if (close === -1) {
+        this.#noCloser.set(quotes, from);
+        return null;
+      }
+      if (quotes === '"""' && isEscaped(text, start + 3, close)) {
+        from = close + 1;
+        continue;
+      }
+      if (this.#wary && this.#isRatherAnOpener(start, close)) return null;
+      // Up to two quotes may stand directly before the closing three.
+      let end = close + 3;
+      while (end < close + 5 && text.charCodeAt(end) === text.charCodeAt(close)) end++;
+      return end;
+    }
+  }
+
+  /** Whether the quotes at `close` follow `key =` on a later line than `start`. */
+  #isRatherAnOpener(start: number, close: number): boolean {
+    const { text } = this;
+    let line = close;
+    while (line > start && !isLineBreak(text.charCodeAt(line - 1))) line--;
+    if (line === start) return false;
+    const key = endOfDottedKey(text, skipBlanks(text, line, close), close);
+    if (!key) return false;
+    const equals = skipBlanks(text, key.end, close);
+    return text[equals] === '=' && skipBlanks(text, equals + 1, close) === close;
+  }
+}
+
+/** Whether the line at `at` is seven marks of one kind, then a space or nothing. */
+export function isConflictMarker(text: string, at: number): boolean {
+  const mark = text[at];
+  if (mark !== '<' && mark !== '>' && mark !== '=' && mark !== '|') return false;
+  if (!text.startsWith(mark.repeat(7), at)) return false;
+  const behind = text.charCodeAt(at + 7);
+  return Number.isNaN(behind) || isLineBreak(behind) || (mark !== '=' && isBlank(behind));
+}
+
+/** Whether an odd number of backslashes stands before `at`, counted back to `from`. */
+function isEscaped(text: string, from: number, at: number): boolean {
+  let before = at;
+  while (before > from && text.charCodeAt(before - 1) === BACKSLASH) before--;
+  return (at - before) % 2 === 1;
+}
+
+/** The last character of a line that is neither blank nor in a comment; strings with `#` are known. */
+function lastContentOf(text: string, start: number, end: number): number {
+  let last = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === HASH) break;
+    if (isBlank(code)) continue;
+    last = code;
+    if (code === QUOTE || code === APOSTROPHE) at = (endOfLineString(text, at, end) ?? end) - 1;
+  }
+  return last;
+}
