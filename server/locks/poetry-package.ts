@@ -1,0 +1,148 @@
+import type { Version } from '../python/model.ts';
+import { normalizeName } from '../python/names.ts';
+import { parseVersion } from '../python/version.ts';
+import type { Span } from '../text.ts';
+import type { Located, LocatedTable } from './located.ts';
+import { asBoolean, asItems, asString, asTable, asText, asTexts, member } from './located.ts';
+import type { LockedDependency, LockedFile, LockedPackage, LockedSource } from './model.ts';
+import { lockedFiles } from './poetry-files.ts';
+import type { LegacyFiles } from './poetry-files.ts';
+
+/** Where one package is written. What costs parsing is a function. */
+export interface PackageText {
+  readonly rawName: string;
+  readonly version: string | null;
+  /** The package's table, its sub-tables in it. */
+  table(): LocatedTable;
+  readonly headerSpan: Span;
+  readonly span: Span;
+}
+
+/** A package of a `poetry.lock`; what is read once is kept. */
+export class PoetryPackage implements LockedPackage {
+  readonly name: string;
+  readonly rawName: string;
+  readonly version: string | null;
+  readonly headerSpan: Span;
+  readonly span: Span;
+  readonly #text: PackageText;
+  readonly #legacyFiles: () => LegacyFiles;
+  #table: LocatedTable | null = null;
+  #files: readonly LockedFile[] | null = null;
+  #dependencies: readonly LockedDependency[] | null = null;
+  #parsedVersion: Version | null | undefined;
+
+  constructor(text: PackageText, legacyFiles: () => LegacyFiles) {
+    this.rawName = text.rawName;
+    this.name = normalizeName(text.rawName);
+    this.version = text.version;
+    this.headerSpan = text.headerSpan;
+    this.span = text.span;
+    this.#text = text;
+    this.#legacyFiles = legacyFiles;
+  }
+
+  get parsedVersion(): Version | null {
+    if (this.#parsedVersion === undefined)
+      this.#parsedVersion = this.version === null ? null : parseVersion(this.version);
+    return this.#parsedVersion;
+  }
+
+  get nameSpan(): Span {
+    return asString(this.#member('name'))?.span ?? this.headerSpan;
+  }
+
+  get versionSpan(): Span | null {
+    return asString(this.#member('version'))?.span ?? null;
+  }
+
+  get files(): readonly LockedFile[] {
+    return (this.#files ??= lockedFiles(this.#member('files'), this, this.#legacyFiles));
+  }
+
+  get dependencies(): readonly LockedDependency[] {
+    return (this.#dependencies ??= readDependencies(this.#member('dependencies')));
+  }
+
+  get optional(): boolean {
+    return asBoolean(this.#member('optional')) ?? false;
+  }
+
+  get pythonVersions(): string | null {
+    return asText(this.#member('python-versions'));
+  }
+
+  get pythonVersionsSpan(): Span | null {
+    return asString(this.#member('python-versions'))?.span ?? null;
+  }
+
+  get groups(): readonly string[] {
+    const groups = this.#member('groups');
+    if (groups !== undefined) return asTexts(groups);
+    const category = asText(this.#member('category'));
+    return category === null ? [] : [category];
+  }
+
+  get markers(): string | ReadonlyMap<string, string> | null {
+    const markers = this.#member('markers') ?? this.#member('marker');
+    const table = asTable(markers);
+    return table === null ? asText(markers) : textsOf(table);
+  }
+
+  get source(): LockedSource | null {
+    const source = asTable(this.#member('source'));
+    if (source === null) return null;
+    return {
+      type: asText(member(source, 'type')) ?? '',
+      url: asText(member(source, 'url')),
+      reference: asText(member(source, 'reference')),
+      resolvedReference: asText(member(source, 'resolved_reference')),
+      subdirectory: asText(member(source, 'subdirectory')),
+    };
+  }
+
+  get extras(): ReadonlyMap<string, readonly string[]> {
+    const extras = new Map<string, readonly string[]>();
+    for (const [name, { value }] of asTable(this.#member('extras')) ?? [])
+      extras.set(name, asTexts(value));
+    return extras;
+  }
+
+  #member(key: string): Located | undefined {
+    return member((this.#table ??= this.#text.table()), key);
+  }
+}
+
+function textsOf(table: LocatedTable): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const [key, { value }] of table) {
+    const text = asText(value);
+    if (text !== null) texts.set(key, text);
+  }
+  return texts;
+}
+
+/** A dependency is a constraint, a table, or a list of either: one entry for each. */
+function readDependencies(located: Located | undefined): readonly LockedDependency[] {
+  const dependencies: LockedDependency[] = [];
+  for (const [rawName, { keySpan, value }] of asTable(located) ?? []) {
+    const items = asItems(value);
+    const isList =
+      value.kind === 'tables' || (value.kind === 'value' && value.value.kind === 'array');
+    for (const item of isList ? items : [value])
+      dependencies.push(readDependency(normalizeName(rawName), keySpan, item));
+  }
+  return dependencies;
+}
+
+function readDependency(name: string, nameSpan: Span, located: Located): LockedDependency {
+  const table = asTable(located) ?? new Map();
+  return {
+    name,
+    nameSpan,
+    constraint: asText(located) ?? asText(member(table, 'version')),
+    marker: asText(member(table, 'markers')),
+    extras: asTexts(member(table, 'extras')),
+    optional: asBoolean(member(table, 'optional')) ?? false,
+  };
+}
