@@ -1,0 +1,143 @@
+import type { Span } from '../../text.ts';
+import type { BinaryOperator, Expr, TokenKind } from '../syntax.ts';
+import type { Cursor } from './cursor.ts';
+import { parseApplication } from './expressions.ts';
+import { startsFunction } from './functions.ts';
+import { parseAttrPath, startsName } from './names.ts';
+
+interface Operator {
+  readonly symbol: BinaryOperator;
+  readonly precedence: number;
+  readonly associates: 'left' | 'right' | 'not';
+}
+
+interface Pending {
+  readonly symbol: BinaryOperator | 'not' | 'negate';
+  readonly precedence: number;
+  readonly span: Span;
+}
+
+/** From the weakest to the strongest (nix `src/libexpr/parser.y`). */
+const OPERATORS: ReadonlyMap<TokenKind, Operator> = new Map(
+  (
+    [
+      [['|>'], 1, 'left'],
+      [['<|'], 1, 'right'],
+      [['->'], 2, 'right'],
+      [['||'], 3, 'left'],
+      [['&&'], 4, 'left'],
+      [['==', '!='], 5, 'not'],
+      [['<', '>', '<=', '>='], 6, 'not'],
+      [['//'], 7, 'right'],
+      [['+', '-'], 9, 'left'],
+      [['*', '/'], 10, 'left'],
+      [['++'], 11, 'right'],
+    ] as const
+  ).flatMap(([symbols, precedence, associates]) =>
+    symbols.map((symbol): [TokenKind, Operator] => [symbol, { symbol, precedence, associates }]),
+  ),
+);
+const NOT = 8;
+const NEGATE = 13;
+
+/** A chain of operators, without recursion however long it is. */
+export function parseOperators(cursor: Cursor): Expr {
+  const operands: Expr[] = [];
+  const pending: Pending[] = [];
+  for (;;) {
+    takePrefixes(cursor, pending);
+    operands.push(parseHasAttr(cursor, parseOperand(cursor), pending));
+    const operator = OPERATORS.get(cursor.kind);
+    if (operator === undefined) break;
+    reduceBefore(cursor, operator, operands, pending);
+    pending.push({ ...operator, span: cursor.next() });
+  }
+  while (pending.length > 0) reduce(operands, pending);
+  return operands.pop() ?? cursor.missing();
+}
+
+function takePrefixes(cursor: Cursor, pending: Pending[]): void {
+  for (;;) {
+    if (cursor.is('!')) pending.push({ symbol: 'not', precedence: NOT, span: cursor.next() });
+    else if (cursor.is('-'))
+      pending.push({ symbol: 'negate', precedence: NEGATE, span: cursor.next() });
+    else return;
+  }
+}
+
+function parseOperand(cursor: Cursor): Expr {
+  const isStatement = ['if', 'with', 'assert'].includes(cursor.kind);
+  const isLet = cursor.is('let') && cursor.peek(1).kind !== '{';
+  if (!isStatement && !isLet && !startsFunction(cursor)) return parseApplication(cursor);
+  cursor.error('this must be in parentheses here');
+  return cursor.expression();
+}
+
+/** `target ? path`, which binds tighter than all but a minus before it. */
+function parseHasAttr(cursor: Cursor, operand: Expr, pending: Pending[]): Expr {
+  if (!cursor.is('?')) return operand;
+  let target = operand;
+  const operands = [target];
+  while (pending.at(-1)?.symbol === 'negate') reduce(operands, pending);
+  target = operands[0] ?? target;
+  for (let count = 1; cursor.is('?'); count++) {
+    if (count > 1) cursor.error('‘?’ does not associate: use parentheses');
+    const operator = cursor.next();
+    if (!startsName(cursor)) cursor.error('expected an attribute name');
+    const path = parseAttrPath(cursor);
+    target = {
+      kind: 'has-attr',
+      target,
+      operator,
+      path,
+      span: cursor.spanFrom(target.span.start),
+    };
+  }
+  return target;
+}
+
+function reduceBefore(
+  cursor: Cursor,
+  operator: Operator,
+  operands: Expr[],
+  pending: Pending[],
+): void {
+  for (let top = pending.at(-1); top !== undefined; top = pending.at(-1)) {
+    if (top.precedence < operator.precedence) return;
+    if (top.precedence === operator.precedence) {
+      const isMixedPipe = operator.precedence === 1 && top.symbol !== operator.symbol;
+      if (operator.associates === 'not' || isMixedPipe)
+        cursor.error(`‘${operator.symbol}’ does not associate here: use parentheses`);
+      if (operator.associates === 'right') return;
+    }
+    reduce(operands, pending);
+  }
+}
+
+/** Builds the expression of the last pending operator. */
+function reduce(operands: Expr[], pending: Pending[]): void {
+  const operator = pending.pop();
+  const right = operands.pop();
+  if (operator === undefined || right === undefined) return;
+  const { symbol, span: operatorSpan } = operator;
+  if (symbol === 'not' || symbol === 'negate') {
+    operands.push({
+      kind: 'unary',
+      operator: symbol === 'not' ? '!' : '-',
+      operatorSpan,
+      operand: right,
+      span: { start: operatorSpan.start, end: right.span.end },
+    });
+    return;
+  }
+  const left = operands.pop();
+  if (left === undefined) return;
+  operands.push({
+    kind: 'binary',
+    operator: symbol,
+    operatorSpan,
+    left,
+    right,
+    span: { start: left.span.start, end: right.span.end },
+  });
+}
