@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { textOf } from '../tree.ts';
+import { FileLoader } from './files.ts';
+import { Resolver } from './resolver.ts';
+import type { Closure } from './scope.ts';
+
+/** What the marked call's argument comes to: `MARK (…)` in `/p/default.nix`. */
+function markedValue(text: string, others: Readonly<Record<string, string>> = {}): string {
+  const files = new FileLoader(new Map([['/p/default.nix', text], ...Object.entries(others)]));
+  const resolver = new Resolver(files);
+  const entry = files.load('/p/default.nix');
+  if (entry === null) throw new Error('no entry');
+  let marked: Closure | null = null;
+  for (const file of resolver.index(entry))
+    resolver.walk(file, ({ expr, scope }) => {
+      if (expr.kind !== 'apply' || expr.fn.kind !== 'identifier' || expr.fn.name !== 'MARK') return;
+      marked = resolver.force({ expr: expr.arg, scope });
+    });
+  if (marked === null) throw new Error('no MARK');
+  const { expr, scope } = marked as Closure;
+  return textOf(scope.file.tree, expr.span);
+}
+
+describe('force', () => {
+  it.each([
+    ['a let', 'let a = b; b = "x"; in MARK a', '"x"'],
+    ['an inner binding first', 'let a = 1; in let a = 2; in MARK a', '2'],
+    ['a plain inherit', 'let a = 1; in { b = let inherit a; in MARK a; }', '1'],
+    ['an inherit from a set', 'let s = { a = 1; }; inherit (s) a; in MARK a', '1'],
+    ['a selection', 'let s = { a.b = 1; a.c = 2; }; in MARK s.a.c', '2'],
+    ['a quoted name', 'let s = { "a b" = 1; }; in MARK s."a b"', '1'],
+    ['a rec set', 'MARK (rec { a = b; b = 3; }).a', '3'],
+    [
+      'a plain set, whose names its values do not see',
+      'let b = 1; in MARK { a = b; b = 2; }.a',
+      '1',
+    ],
+    ['the right side of //', 'MARK ({ a = 1; } // { a = 2; }).a', '2'],
+    ['the left side of //', 'MARK ({ a = 1; } // { b = 2; }).a', '1'],
+    ['a call', 'let f = x: { y = x; }; in MARK (f 5).y', '5'],
+    ['a call with formals', 'let f = { x, y ? 2 }: y; in MARK (f { x = 1; })', '2'],
+    ['a whole argument', 'let f = { ... }@args: args.x; in MARK (f { x = 7; })', '7'],
+    ['the argument of the only caller', 'let f = x: MARK x; in f 9', '9'],
+    ['with', 'let s = { a = 1; }; in with s; MARK a', '1'],
+    ['a lexical name before with', 'let a = 2; s = { a = 1; }; in with s; MARK a', '2'],
+    ['parentheses, assert', 'MARK (assert true; (4))', '4'],
+  ])('follows %s', (_name, text, value) => {
+    expect(markedValue(text)).toBe(value);
+  });
+
+  it.each([
+    ['a free name', 'MARK pkgs', 'pkgs'],
+    ['a parameter', 'x: MARK x', 'x'],
+    ['a parameter of two callers', 'let f = x: MARK x; in [ (f 1) (f 2) ]', 'x'],
+    ['a default that a caller may replace', '{ x ? 1 }: MARK x', 'x'],
+    ['itself', 'let a = a; in MARK a', 'a'],
+    ['each other', 'let a = b.x; b = a.y; in MARK a', 'b.x'],
+    ['a function that calls itself', 'let f = f f; in MARK (f f f)', 'f f f'],
+    ['an unknown right side of //', 'x: MARK ({ a = 1; } // x).a', '({ a = 1; } // x).a'],
+    ['an interpolated name', 'x: MARK { ${x} = 1; }.a', '{ ${x} = 1; }.a'],
+    ['an if', 'MARK (if true then 1 else 2)', 'if true then 1 else 2'],
+  ])('stops at %s', (_name, text, value) => {
+    expect(markedValue(text)).toBe(value);
+  });
+
+  it('reads imported files, and knows what they are called with', () => {
+    const overlay = '{ pkgs, x ? 3 }: [ (MARK pkgs) ]';
+    expect(markedValue('import ./nix { pkgs = 1; }', { '/p/nix/default.nix': overlay })).toBe('1');
+    expect(markedValue('p: p.callPackage ./o.nix { pkgs = 2; }', { '/p/o.nix': overlay })).toBe(
+      '2',
+    );
+    expect(markedValue('MARK (import (./. + "/o.nix")).a', { '/p/o.nix': '{ a = 8; }' })).toBe('8');
+  });
+
+  it('does not take the default of a formal that callPackage may fill', () => {
+    expect(
+      markedValue('p: p.callPackage ./o.nix { }', { '/p/o.nix': '{ zlib ? null }: MARK zlib' }),
+    ).toBe('zlib');
+  });
+
+  it('says which files it lacks', () => {
+    const files = new FileLoader(new Map([['/p/default.nix', 'import ./gone.nix']]));
+    const resolver = new Resolver(files);
+    const entry = files.load('/p/default.nix');
+    expect(entry === null ? [] : resolver.index(entry)).toHaveLength(1);
+    expect(files.wanted).toEqual(['/p/gone.nix']);
+  });
+});

@@ -1,0 +1,245 @@
+import type { Apply, AttrPath, Expr, Lambda, Select } from '../syntax.ts';
+import { childrenOf } from './children.ts';
+import type { FileLoader } from './files.ts';
+import { importedPath } from './files.ts';
+import type { Closure, LambdaScope, NixFile, Scope } from './scope.ts';
+import { attrNameText, findAttr, lookUp } from './scope.ts';
+
+/** How many reductions one question may take before its answer is not known: far more than files need, little enough for hostile ones. */
+const FUEL = 5_000;
+const MAX_DEPTH = 100;
+
+/**
+ * Follows names, imports, calls and selections statically, as Nix would when it evaluates lazily, as far as the texts
+ * say. It evaluates nothing else: no arithmetic, no conditions, no builtins but `import`.
+ */
+export class Resolver {
+  readonly #files: FileLoader;
+  readonly #callers: Map<Lambda, LambdaScope[]> = new Map();
+  #fuel = 0;
+
+  constructor(files: FileLoader) {
+    this.#files = files;
+  }
+
+  /**
+   * What `closure` comes to: a literal, a function, a set, or, where no text says more, the call, selection or name
+   * that it is stuck at.
+   */
+  force(closure: Closure): Closure {
+    this.#fuel = FUEL;
+    return this.#force(closure, 0);
+  }
+
+  /** The value of attribute `name` of what `closure` comes to; null where it lacks it or nobody can know. */
+  attribute(closure: Closure, name: string): Closure | null {
+    this.#fuel = FUEL;
+    return this.#attribute(closure, name, 0);
+  }
+
+  /**
+   * The last name of what is called, however it is reached: `mkPoetryEnv` for `p2n.mkPoetryEnv`, for a `let`-bound
+   * or inherited one, and for a formal. Null where the function is something else.
+   */
+  calleeName(fn: Closure): string | null {
+    this.#fuel = FUEL;
+    return this.#calleeName(fn, 0);
+  }
+
+  /** Notes who calls each function of `file` and of the files that it imports, so that a function with one caller knows its argument. Returns all these files, `file` first. */
+  index(file: NixFile): readonly NixFile[] {
+    const reached = [file];
+    const seen = new Set([file.path]);
+    for (const current of reached) {
+      this.walk(current, (node) => {
+        if (node.expr.kind === 'apply') this.#noteCaller(node.expr, node.scope);
+        if (node.expr.kind !== 'path') return;
+        const path = importedPath(node.expr, current);
+        if (path === null || seen.has(path)) return;
+        seen.add(path);
+        const loaded = this.#files.load(path);
+        if (loaded !== null) reached.push(loaded);
+      });
+    }
+    return reached;
+  }
+
+  /** Visits every expression of a file with its scope, outer before inner. */
+  walk(file: NixFile, visit: (node: Closure) => void): void {
+    if (file.tree.root === null) return;
+    const pending: Closure[] = [
+      { expr: file.tree.root, scope: { kind: 'file', file, parent: null } },
+    ];
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      visit(node);
+      pending.push(...childrenOf(node).toReversed());
+    }
+  }
+
+  #force(closure: Closure, depth: number): Closure {
+    if (depth > MAX_DEPTH) return closure;
+    let current = closure;
+    for (let next = this.#step(current, depth); next !== null; next = this.#step(current, depth))
+      current = next;
+    return current;
+  }
+
+  #attribute(closure: Closure, name: string, depth: number): Closure | null {
+    const { expr, scope } = this.#force(closure, depth + 1);
+    if (expr.kind === 'attrs')
+      return findAttr(expr.bindings, name, scopeInside(expr, scope), scope);
+    if (expr.kind === 'binary' && expr.operator === '//' && depth < MAX_DEPTH)
+      return this.#mergedAttribute(expr.left, expr.right, scope, name, depth);
+    return null;
+  }
+
+  #calleeName(fn: Closure, depth: number): string | null {
+    const { expr, scope } = this.#force(fn, depth + 1);
+    if (expr.kind === 'identifier') return expr.name;
+    if (expr.kind !== 'select') return null;
+    const last = expr.path.names.at(-1);
+    return last === undefined ? null : attrNameText(last, scope);
+  }
+
+  #step({ expr, scope }: Closure, depth: number): Closure | null {
+    this.#fuel -= 1;
+    if (this.#fuel < 0) return null;
+    switch (expr.kind) {
+      case 'paren':
+        return { expr: expr.expr, scope };
+      case 'let':
+        return {
+          expr: expr.body,
+          scope: { kind: 'bindings', file: scope.file, parent: scope, node: expr },
+        };
+      case 'with':
+        return {
+          expr: expr.body,
+          scope: { kind: 'with', file: scope.file, parent: scope, node: expr },
+        };
+      case 'assert':
+        return { expr: expr.body, scope };
+      case 'identifier':
+        return this.#definition(expr.name, scope, depth);
+      case 'select':
+        return this.#selected(expr, scope, depth);
+      case 'apply':
+        return this.#applied(expr, scope, depth);
+      default:
+        return null;
+    }
+  }
+
+  #definition(name: string, scope: Scope, depth: number): Closure | null {
+    const definition = lookUp(name, scope);
+    if (definition.kind === 'value') return definition.value;
+    if (definition.kind === 'with') {
+      for (const { node, parent } of definition.scopes) {
+        const found = this.#attribute({ expr: node.scope, scope: parent }, name, depth + 1);
+        if (found !== null) return found;
+      }
+      return null;
+    }
+    if (definition.kind !== 'parameter') return null;
+    const bound = this.#boundScope(definition.scope);
+    if (bound.argument === null) return null;
+    if (definition.formal === null) return bound.argument;
+    const given = this.#attribute(bound.argument, definition.formal, depth + 1);
+    if (given !== null) return given;
+    const complete = this.#force(bound.argument, depth + 1).expr.kind === 'attrs';
+    return complete && !bound.fillsFormals ? definition.fallback : null;
+  }
+
+  #boundScope(scope: LambdaScope): LambdaScope {
+    if (scope.argument !== null) return scope;
+    const callers = this.#callers.get(scope.lambda);
+    const only = callers?.[0];
+    return only !== undefined && callers?.length === 1 ? only : scope;
+  }
+
+  #selected(expr: Select, scope: Scope, depth: number): Closure | null {
+    let current: Closure | null = { expr: expr.target, scope };
+    for (const name of expr.path.names) {
+      const text = attrNameText(name, scope);
+      if (text === null || current === null) return null;
+      current = this.#attribute(current, text, depth + 1);
+    }
+    return current;
+  }
+
+  #mergedAttribute(
+    left: Expr,
+    right: Expr,
+    scope: Scope,
+    name: string,
+    depth: number,
+  ): Closure | null {
+    const fromRight = this.#attribute({ expr: right, scope }, name, depth + 1);
+    if (fromRight !== null) return fromRight;
+    // Only a set that is read whole is known to lack the name.
+    if (this.#force({ expr: right, scope }, depth + 1).expr.kind !== 'attrs') return null;
+    return this.#attribute({ expr: left, scope }, name, depth + 1);
+  }
+
+  #applied(expr: Apply, scope: Scope, depth: number): Closure | null {
+    const body = this.#function(expr, scope, depth);
+    if (body !== null) return { expr: body.lambda.body, scope: body };
+    return this.#imported(expr, scope, depth);
+  }
+
+  /** The scope of the function's body, if it is a function that is known. */
+  #function(expr: Apply, scope: Scope, depth: number): LambdaScope | null {
+    const called = this.#calledByPackageSet(expr, scope, depth);
+    const fn = this.#force(called ?? { expr: expr.fn, scope }, depth + 1);
+    if (fn.expr.kind !== 'lambda') return null;
+    return {
+      kind: 'lambda',
+      file: fn.scope.file,
+      parent: fn.scope,
+      lambda: fn.expr,
+      argument: { expr: expr.arg, scope },
+      fillsFormals: called !== null,
+    };
+  }
+
+  /** The function `f` of `callPackage f args`, a path among them read as its file. */
+  #calledByPackageSet({ fn }: Apply, scope: Scope, depth: number): Closure | null {
+    if (fn.kind !== 'apply') return null;
+    if (this.#calleeName({ expr: fn.fn, scope }, depth) !== 'callPackage') return null;
+    const given = this.#force({ expr: fn.arg, scope }, depth + 1);
+    return given.expr.kind === 'path' ? this.#fileRoot(given) : given;
+  }
+
+  #imported(expr: Apply, scope: Scope, depth: number): Closure | null {
+    if (this.#calleeName({ expr: expr.fn, scope }, depth) !== 'import') return null;
+    return this.#fileRoot(this.#force({ expr: expr.arg, scope }, depth + 1));
+  }
+
+  #fileRoot({ expr, scope }: Closure): Closure | null {
+    const path = importedPath(expr, scope.file);
+    const file = path === null ? null : this.#files.load(path);
+    if (file === null || file.tree.root === null) return null;
+    return { expr: file.tree.root, scope: { kind: 'file', file, parent: null } };
+  }
+
+  #noteCaller(expr: Apply, scope: Scope): void {
+    this.#fuel = FUEL;
+    const called = this.#function(expr, scope, 0);
+    if (called === null) return;
+    const callers = this.#callers.get(called.lambda) ?? [];
+    callers.push(called);
+    this.#callers.set(called.lambda, callers);
+  }
+}
+
+/** The scope of the values inside a set: its own names too if it is `rec`. */
+export function scopeInside(set: Extract<Expr, { kind: 'attrs' }>, scope: Scope): Scope {
+  if (set.form === 'plain') return scope;
+  return { kind: 'bindings', file: scope.file, parent: scope, node: set };
+}
+
+/** The names of a path as texts; null where one is interpolated. */
+export function pathTexts(path: AttrPath, scope: Scope): readonly string[] | null {
+  const texts = path.names.map((name) => attrNameText(name, scope));
+  return texts.every((text) => text !== null) ? texts : null;
+}
