@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundledKnowledge } from '../../overrides-db/testing.ts';
+import type { Project, Settings } from '../../server/project/model.ts';
+import { joinProject } from '../../server/project/project.ts';
+import { parseToml } from '../../server/toml/parse.ts';
+
+/** What a test leaves at its defaults. */
+export const defaultSettings: Settings = {
+  target: null,
+  systems: ['x86_64-linux'],
+  severity: {},
+  ignoredPackages: [],
+};
+
+/** The Nix file that people start from. */
+export const plainDefaultNix = `{ pkgs ? import <nixpkgs> { } }:
+
+pkgs.poetry2nix.mkPoetryApplication {
+  projectDir = ./.;
+}
+`;
+
+/** Joins the `pyproject.toml` and `poetry.lock` of a folder with Nix files given as text by name. */
+export function projectIn(
+  folder: string,
+  nix: Readonly<Record<string, string>> = {},
+  settings: Partial<Settings> = {},
+): Project {
+  const manifest = join(folder, 'pyproject.toml');
+  const lock = join(folder, 'poetry.lock');
+  return joinProject({
+    root: folder,
+    manifest: { file: manifest, document: parseToml(readFileSync(manifest, 'utf8')) },
+    lock: existsSync(lock) ? { file: lock, document: parseToml(readFileSync(lock, 'utf8')) } : null,
+    nixFiles: new Map(Object.entries(nix).map(([name, text]) => [join(folder, name), text])),
+    pinFiles: new Map(),
+    settings: { ...defaultSettings, ...settings },
+    knowledge: bundledKnowledge(),
+  });
+}
