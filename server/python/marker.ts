@@ -1,4 +1,8 @@
-/** A parsed PEP 508 marker. */
-export interface Marker {
-  readonly text: string;
-}
+export { parseMarker } from './marker-syntax.ts';
+export type {
+  Marker,
+  MarkerComparison,
+  MarkerExpression,
+  MarkerOperator,
+} from './marker-syntax.ts';
+export { evaluateMarker } from './marker-evaluation.ts';

@@ -44,4 +44,7 @@ export interface MarkerEnvironment {
   readonly implementation_name: string;
   readonly implementation_version: string;
   readonly extra?: string;
+  /** PEP 751: what a lock file is installed with. */
+  readonly extras?: ReadonlySet<string>;
+  readonly dependency_groups?: ReadonlySet<string>;
 }

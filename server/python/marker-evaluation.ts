@@ -1,0 +1,131 @@
+import type {
+  Marker,
+  MarkerComparison,
+  MarkerExpression,
+  MarkerOperator,
+} from './marker-syntax.ts';
+import type { MarkerEnvironment } from './model.ts';
+import { normalizeName } from './names.ts';
+import { clauseContains, parseClause } from './specifier.ts';
+import { parseVersion } from './version.ts';
+
+/**
+ * Whether the marker holds in the environment (packaging 26). Null where it cannot be told: a
+ * comparison of no meaning (`os_name ~= "posix"`), or a variable that the environment has not.
+ */
+export function evaluateMarker(marker: Marker, environment: MarkerEnvironment): boolean | null {
+  return evaluate(marker.expression, (comparison) => compareIn(environment, comparison));
+}
+
+/** Kleene's logic over the comparisons' own answers. */
+export function evaluate(
+  expression: MarkerExpression,
+  answer: (comparison: MarkerComparison) => boolean | null,
+): boolean | null {
+  if (expression.kind === 'comparison') return answer(expression);
+  const deciding = expression.kind === 'or';
+  let unknown = false;
+  for (const member of expression.members) {
+    const value = evaluate(member, answer);
+    if (value === deciding) return deciding;
+    unknown ||= value === null;
+  }
+  return unknown ? null : !deciding;
+}
+
+const versionVariables: ReadonlySet<string> = new Set([
+  'implementation_version',
+  'platform_release',
+  'python_full_version',
+  'python_version',
+]);
+
+function compareIn(
+  environment: MarkerEnvironment,
+  { left, operator, right }: MarkerComparison,
+): boolean | null {
+  // As in packaging, a string on the left makes the right side the variable, whatever it is.
+  const [key, literal] =
+    left.kind === 'variable' ? [left.text, right.text] : [right.text, left.text];
+  const known = lookUp(environment, key);
+  if (known === null) return null;
+  if (typeof known !== 'string')
+    return left.kind === 'variable' ? null : compareWithSet(literal, operator, known);
+  const value = key === 'extra' ? normalizeName(literal) : literal;
+  return left.kind === 'variable'
+    ? compareTexts(known, operator, value, key)
+    : compareTexts(value, operator, known, key);
+}
+
+function lookUp(environment: MarkerEnvironment, key: string): string | ReadonlySet<string> | null {
+  if (!isVariable(key)) return null;
+  if (key === 'extra') return normalizeName(environment.extra ?? '');
+  const value = environment[key];
+  if (key === 'python_full_version' && environment.python_full_version.endsWith('+'))
+    return `${environment.python_full_version}local`;
+  return value ?? null;
+}
+
+function isVariable(key: string): key is keyof MarkerEnvironment {
+  return variables.has(key);
+}
+
+const variables: ReadonlySet<string> = new Set<keyof MarkerEnvironment>([
+  'python_version',
+  'python_full_version',
+  'os_name',
+  'sys_platform',
+  'platform_release',
+  'platform_system',
+  'platform_version',
+  'platform_machine',
+  'platform_python_implementation',
+  'implementation_name',
+  'implementation_version',
+  'extra',
+  'extras',
+  'dependency_groups',
+]);
+
+function compareTexts(
+  subject: string,
+  operator: MarkerOperator,
+  object: string,
+  key: string,
+): boolean | null {
+  if (versionVariables.has(key)) {
+    const clause = parseClause(operator + object);
+    if (clause !== null) return clauseContains(clause, parseVersion(subject), subject);
+  }
+  switch (operator) {
+    case 'in':
+      return object.includes(subject);
+    case 'not in':
+      return !object.includes(subject);
+    case '==':
+    case '<=':
+    case '>=':
+      return subject === object;
+    case '!=':
+      return subject !== object;
+    case '<':
+    case '>':
+      return false;
+    default:
+      return null;
+  }
+}
+
+/** `"name" in extras` (PEP 751). Other comparisons with a set have the answers that Python gives them. */
+function compareWithSet(
+  literal: string,
+  operator: MarkerOperator,
+  set: ReadonlySet<string>,
+): boolean | null {
+  if (operator === '===' || operator === '~=') return null;
+  if (operator === '!=') return true;
+  if (operator !== 'in' && operator !== 'not in') return false;
+  const name = normalizeName(literal);
+  const isMember = [...set].some((member) => normalizeName(member) === name);
+  return isMember === (operator === 'in');
+}
