@@ -1,0 +1,166 @@
+/** One revision that a file pins. */
+export interface PinnedRevision {
+  /** The commit, in full or, where only a channel's address says it, shortened. */
+  readonly revision: string;
+  /** When it was committed, ISO 8601; null where the file does not say (only `flake.lock` does). */
+  readonly date: string | null;
+  /** The file that pins it. */
+  readonly file: string;
+}
+
+/** The pinned sources that answers depend on, as far as they are pinned and all files agree. */
+export interface Pins {
+  readonly poetry2nix?: PinnedRevision;
+  readonly uv2nix?: PinnedRevision;
+  readonly nixpkgs?: PinnedRevision;
+}
+
+type Source = keyof Pins;
+
+const SOURCES: readonly Source[] = ['poetry2nix', 'uv2nix', 'nixpkgs'];
+
+/**
+ * Reads `flake.lock` (versions 5 to 7), niv's `sources.json` and npins' `sources.json`, told apart by their content.
+ * `files` are their texts by path; a damaged one says nothing. Where two files pin different revisions of one source,
+ * which of them is used is not known, and the source is left out.
+ */
+export function readPins(files: ReadonlyMap<string, string>): Pins {
+  const found = [...files].flatMap(([file, text]) => readFile(file, text));
+  const pins: { [source in Source]?: PinnedRevision } = {};
+  for (const source of SOURCES) {
+    const candidates = found.filter((candidate) => candidate.source === source);
+    const first = candidates[0]?.pin;
+    const agree = candidates.every(({ pin }) => pin.revision === first?.revision);
+    if (first !== undefined && agree) pins[source] = first;
+  }
+  return pins;
+}
+
+interface Found {
+  readonly source: Source;
+  readonly pin: PinnedRevision;
+}
+
+/** One named entry of a file. */
+interface Entry {
+  readonly name: string;
+  /** Owner and repository or address, to recognise the source by. */
+  readonly places: readonly string[];
+  readonly revision: string | null;
+  readonly date: string | null;
+}
+
+function readFile(file: string, text: string): readonly Found[] {
+  const entries = readEntries(parseJson(text));
+  return SOURCES.flatMap((source) => {
+    const entry = pickEntry(entries, source);
+    if (entry === null || entry.revision === null) return [];
+    return [{ source, pin: { revision: entry.revision, date: entry.date, file } }];
+  });
+}
+
+/** The entry of that name, else the only one of that source: of `nixpkgs-stable` and `nixpkgs-unstable`, neither. */
+function pickEntry(entries: readonly Entry[], source: Source): Entry | null {
+  const ofSource = entries.filter(({ places }) => places.some((place) => isPlaceOf(place, source)));
+  const named = ofSource.find(({ name }) => name === source);
+  if (named !== undefined) return named;
+  return ofSource.length === 1 ? (ofSource[0] ?? null) : null;
+}
+
+function isPlaceOf(place: string, source: Source): boolean {
+  if (place.split(/[/?#]/).some((part) => part === source || part === `${source}.git`)) return true;
+  return source === 'nixpkgs' && /^https:\/\/(?:releases|channels)\.nixos\.org\//.test(place);
+}
+
+function readEntries(json: unknown): readonly Entry[] {
+  const nodes = field(json, 'nodes');
+  if (nodes !== undefined) return flakeEntries(json, nodes);
+  const pins = field(json, 'pins');
+  if (pins !== undefined) return entriesOf(pins).map(([name, pin]) => npinsEntry(name, pin));
+  return entriesOf(json).map(([name, source]) => nivEntry(name, source));
+}
+
+/** The inputs of the flake itself; those of its inputs are used only where they are followed. */
+function flakeEntries(json: unknown, nodes: unknown): readonly Entry[] {
+  const root = textField(json, 'root') ?? 'root';
+  return entriesOf(field(field(nodes, root), 'inputs')).flatMap(([name, input]) => {
+    const locked = field(followInput(nodes, root, input, 0), 'locked');
+    return locked === undefined ? [] : [flakeEntry(name, locked)];
+  });
+}
+
+/** The node that an input names, directly or by a path of inputs from the root (`follows`). */
+function followInput(nodes: unknown, root: string, input: unknown, depth: number): unknown {
+  if (typeof input === 'string') return field(nodes, input);
+  if (!Array.isArray(input) || depth > 10) return undefined;
+  let node = field(nodes, root);
+  for (const name of input) {
+    if (typeof name !== 'string') return undefined;
+    node = followInput(nodes, root, field(field(node, 'inputs'), name), depth + 1);
+  }
+  return node;
+}
+
+function flakeEntry(name: string, locked: unknown): Entry {
+  const seconds = field(locked, 'lastModified');
+  const url = textField(locked, 'url') ?? '';
+  return {
+    name,
+    places: [textField(locked, 'repo') ?? '', url],
+    revision: textField(locked, 'rev') ?? revisionOfChannel(url),
+    date: typeof seconds === 'number' ? isoDate(seconds) : null,
+  };
+}
+
+function nivEntry(name: string, source: unknown): Entry {
+  const url = textField(source, 'url') ?? '';
+  return {
+    name,
+    places: [textField(source, 'repo') ?? '', url],
+    revision: textField(source, 'rev') ?? revisionOfChannel(url),
+    date: null,
+  };
+}
+
+function npinsEntry(name: string, pin: unknown): Entry {
+  const repository = field(pin, 'repository');
+  const url = textField(pin, 'url') ?? '';
+  return {
+    name,
+    places: [textField(repository, 'repo') ?? '', textField(repository, 'url') ?? '', url],
+    revision: textField(pin, 'revision') ?? revisionOfChannel(url),
+    date: null,
+  };
+}
+
+/** The short commit in `…/nixos-25.05pre770617.9189ac18287c/nixexprs.tar.xz`. */
+function revisionOfChannel(url: string): string | null {
+  return /\.([0-9a-f]{7,40})\/nixexprs\.tar/.exec(url)?.[1] ?? null;
+}
+
+function isoDate(seconds: number): string | null {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function field(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.entries(value).find(([name]) => name === key)?.[1];
+}
+
+function textField(value: unknown, key: string): string | null {
+  const found = field(value, key);
+  return typeof found === 'string' && found !== '' ? found : null;
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
