@@ -93,12 +93,23 @@ export interface Dependency {
    * none. Its span is that of the first of them that is written.
    */
   readonly marker: DeclaredMarker | null;
+  /** The same as Poetry's keys have them; `markers` is the marker of a PEP 508 requirement too. */
+  readonly conditions: DependencyConditions;
   readonly optional: boolean;
   /** The `source` key. */
   readonly source: SpannedName | null;
   readonly allowPrereleases: boolean | null;
   /** Where a git, path, file or url dependency comes from; null for the other forms. */
   readonly reference: DirectReference | null;
+}
+
+/** When a dependency applies, each part where it is written. */
+export interface DependencyConditions {
+  readonly markers: DeclaredMarker | null;
+  /** Poetry's `python` key: versions in its constraint language. */
+  readonly python: DeclaredConstraint | null;
+  /** Poetry's `platform` key: `linux`, `darwin || win32`, `!=win32`. */
+  readonly platform: SpannedText | null;
 }
 
 /** A dependency by place instead of by version. */
@@ -121,6 +132,8 @@ export interface Group {
   readonly normalized: string;
   readonly nameSpan: Span;
   readonly optional: boolean;
+  /** Whether it is the section `dev-dependencies` of Poetry or uv, the older form of a group `dev`. */
+  readonly legacy: boolean;
   readonly includes: readonly SpannedName[];
   readonly origin: 'tool.poetry' | 'dependency-groups' | 'tool.uv' | 'tool.pdm' | 'pipfile';
 }

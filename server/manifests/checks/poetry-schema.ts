@@ -1,0 +1,96 @@
+import { dependencies } from './dependency-schema.ts';
+import type { Schema, TableSchema } from './schema.ts';
+import { flag, table, tableOf, text, texts } from './schema.ts';
+
+const format: Schema = { type: 'string', oneOf: ['sdist', 'wheel'] };
+const formats: Schema = { type: 'either', schemas: [format, { type: 'array', items: format }] };
+const oneLine: Schema = { type: 'string', pattern: /^[^\n]*$/ };
+const nameLike: Schema = { type: 'string', pattern: /^[a-zA-Z-_.0-9]+$/ };
+
+const script: Schema = {
+  type: 'either',
+  schemas: [
+    text,
+    table(
+      {
+        reference: text,
+        type: { type: 'string', oneOf: ['file', 'console'] },
+        callable: text,
+        extras: texts,
+      },
+      { others: 'none' },
+    ),
+  ],
+};
+
+const group: TableSchema = table(
+  { optional: flag, 'include-groups': texts, dependencies },
+  { others: 'none' },
+);
+
+const source: TableSchema = table(
+  {
+    name: text,
+    url: text,
+    priority: { type: 'string', oneOf: ['primary', 'supplemental', 'explicit'] },
+    links: flag,
+    indexed: flag,
+  },
+  { required: ['name'], others: 'none' },
+);
+
+/**
+ * `[tool.poetry]` as Poetry 2.3 validates it. A key that is not here makes Poetry refuse the file
+ * ("Additional properties are not allowed").
+ */
+export const poetrySchema: TableSchema = table(
+  {
+    'package-mode': flag,
+    name: text,
+    version: text,
+    description: oneLine,
+    keywords: texts,
+    homepage: text,
+    repository: text,
+    documentation: text,
+    license: text,
+    authors: texts,
+    maintainers: texts,
+    readme: { type: 'either', schemas: [text, texts] },
+    classifiers: { type: 'array' },
+    packages: {
+      type: 'array',
+      items: table(
+        { include: text, from: text, to: text, format: formats },
+        { required: ['include'], others: 'none' },
+      ),
+    },
+    include: {
+      type: 'array',
+      items: {
+        type: 'either',
+        schemas: [
+          text,
+          table({ path: text, format: formats }, { required: ['path'], others: 'none' }),
+        ],
+      },
+    },
+    exclude: { type: 'array' },
+    dependencies,
+    'dev-dependencies': dependencies,
+    extras: tableOf({ type: 'array', items: nameLike }),
+    group: tableOf(group),
+    build: {
+      type: 'either',
+      schemas: [text, table({ 'generate-setup-file': flag, script: text }, { others: 'none' })],
+    },
+    scripts: tableOf(script),
+    plugins: tableOf(tableOf(text)),
+    urls: tableOf(text),
+    'requires-poetry': text,
+    'requires-plugins': dependencies,
+    source: { type: 'array', items: source },
+    'build-constraints': tableOf(dependencies),
+  },
+  { others: 'none' },
+);

@@ -1,0 +1,94 @@
+import { normalizeName } from '../python/names.ts';
+import type { TomlEntry, TomlTable } from '../toml/model.ts';
+import type { Dependency, DependencyForm, DirectReference, Group, SpannedName } from './model.ts';
+import { readRequirements } from './requirement-dependency.ts';
+import { asBoolean, asEntries, asItems, asTable, asText, valueOf } from './toml-access.ts';
+
+/** What `[tool.uv]` declares. */
+export interface UvSection {
+  /** `dev-dependencies`, the older form of the group `dev`. */
+  readonly dependencies: readonly Dependency[];
+  readonly groups: readonly Group[];
+  /** The names of `[[tool.uv.index]]`. */
+  readonly sources: readonly SpannedName[];
+  /** `[tool.uv.sources]`: from where a dependency comes, by PEP 503 name. */
+  readonly origins: ReadonlyMap<string, UvOrigin>;
+}
+
+export interface UvOrigin {
+  readonly form: DependencyForm;
+  readonly reference: DirectReference | null;
+  readonly source: SpannedName | null;
+}
+
+/** Reads `[tool.uv]`; what has a wrong type is left out. */
+export function readUvSection(table: TomlTable): UvSection {
+  const dev = table.entries.get('dev-dependencies');
+  return {
+    dependencies: readRequirements(dev?.value, { origin: 'tool.uv', group: 'dev', extra: null }),
+    groups: dev === undefined ? [] : [devGroup(dev)],
+    sources: asItems(valueOf(table, 'index')).flatMap((item) => {
+      const name = asText(valueOf(asTable(item), 'name'));
+      return name === null ? [] : [{ name: name.text, span: name.span }];
+    }),
+    origins: new Map(asEntries(valueOf(table, 'sources')).flatMap(readOrigin)),
+  };
+}
+
+/** The dependency as `[tool.uv.sources]` has it come. */
+export function withUvOrigin(dependency: Dependency, uv: UvSection | null): Dependency {
+  const origin = uv?.origins.get(dependency.normalized);
+  return origin === undefined ? dependency : { ...dependency, ...origin };
+}
+
+function devGroup(entry: TomlEntry): Group {
+  return {
+    name: 'dev',
+    normalized: 'dev',
+    nameSpan: entry.keySpan,
+    optional: false,
+    legacy: true,
+    includes: [],
+    origin: 'tool.uv',
+  };
+}
+
+/** A list of sources by marker has no one origin: the dependency stays as its requirement has it. */
+function readOrigin(entry: TomlEntry): [string, UvOrigin][] {
+  const table = asTable(entry.value);
+  const origin = table && originOf(table);
+  return origin === null ? [] : [[normalizeName(entry.key), origin]];
+}
+
+function originOf(table: TomlTable): UvOrigin | null {
+  for (const form of ['git', 'url', 'path'] as const) {
+    const location = asText(valueOf(table, form));
+    if (location !== null)
+      return { form, source: null, reference: readReference(table, location.text, location.span) };
+  }
+  const index = asText(valueOf(table, 'index'));
+  if (index === null) return null;
+  return { form: 'version', reference: null, source: { name: index.text, span: index.span } };
+}
+
+function readReference(
+  table: TomlTable,
+  location: string,
+  span: DirectReference['span'],
+): DirectReference {
+  return {
+    location,
+    span,
+    revision: readRevision(table),
+    subdirectory: asText(valueOf(table, 'subdirectory'))?.text ?? null,
+    develop: asBoolean(valueOf(table, 'editable')) ?? false,
+  };
+}
+
+function readRevision(table: TomlTable): DirectReference['revision'] {
+  for (const kind of ['branch', 'tag', 'rev'] as const) {
+    const named = asText(valueOf(table, kind));
+    if (named !== null) return { kind, ...named };
+  }
+  return null;
+}
