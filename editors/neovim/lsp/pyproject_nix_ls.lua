@@ -1,0 +1,36 @@
+-- For Neovim 0.11 and later: put this file into ~/.config/nvim/lsp/ and say
+--   vim.lsp.enable('pyproject_nix_ls')
+
+local names = {
+  ['pyproject.toml'] = true,
+  ['poetry.lock'] = true,
+  ['uv.lock'] = true,
+  ['pdm.lock'] = true,
+  ['pylock.toml'] = true,
+}
+
+--- A Nix file outside of every Python project counts where the server already works on its repository.
+local function is_known(root)
+  return vim.iter(vim.lsp.get_clients({ name = 'pyproject_nix_ls' })):any(function(client)
+    return client.root_dir == root
+  end)
+end
+
+---@type vim.lsp.Config
+return {
+  cmd = { 'pyproject-nix-ls', '--stdio' },
+  -- By the name of the file: poetry.lock has the file type conf, and not every TOML file is ours.
+  root_dir = function(buffer, on_dir)
+    local name = vim.fs.basename(vim.api.nvim_buf_get_name(buffer))
+    local is_nix = vim.endswith(name, '.nix')
+    if not (names[name] or is_nix) then
+      return
+    end
+    local project = vim.fs.root(buffer, 'pyproject.toml')
+    local root = vim.fs.root(buffer, '.git') or project
+    if root and (project or not is_nix or is_known(root)) then
+      on_dir(root)
+    end
+  end,
+  settings = { ['pyproject-nix-ls'] = vim.empty_dict() },
+}

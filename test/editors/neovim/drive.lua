@@ -1,0 +1,185 @@
+-- Does in Neovim what a user does, and writes what the user sees as JSON to $REPORT.
+-- A coroutine, resumed by timers: Neovim stays free to draw and to talk to its servers.
+local task = vim.json.decode(vim.env.TASK)
+local report = {}
+local thread
+
+local function sleep(ms)
+  vim.defer_fn(function()
+    assert(coroutine.resume(thread))
+  end, ms)
+  coroutine.yield()
+end
+
+local function wait_for(condition, limit)
+  local deadline = vim.uv.now() + (limit or 10000)
+  while vim.uv.now() < deadline do
+    local result = condition()
+    if result then
+      return result
+    end
+    sleep(20)
+  end
+  return condition()
+end
+
+local function names_of(clients)
+  local names = vim.tbl_map(function(client)
+    return client.name
+  end, clients)
+  table.sort(names)
+  return names
+end
+
+local function attached(buffer)
+  return wait_for(function()
+    local client = vim.lsp.get_clients({ bufnr = buffer, name = 'pyproject_nix_ls' })[1]
+    return client and client.initialized and client
+  end)
+end
+
+local function diagnostics(buffer)
+  return vim.tbl_map(function(one)
+    local line = vim.api.nvim_buf_get_lines(buffer, one.lnum, one.lnum + 1, false)[1]
+    return {
+      code = one.code,
+      severity = vim.diagnostic.severity[one.severity],
+      source = one.source,
+      message = one.message,
+      text = one.end_lnum == one.lnum and line:sub(one.col + 1, one.end_col) or line:sub(one.col + 1),
+    }
+  end, vim.diagnostic.get(buffer))
+end
+
+--- Waits until as many diagnostics as expected are there and none has come or gone for half a second.
+local function settled(buffer, count)
+  wait_for(function()
+    return #vim.diagnostic.get(buffer) == count
+  end)
+  local before
+  repeat
+    before = #vim.diagnostic.get(buffer)
+    sleep(500)
+  until before == #vim.diagnostic.get(buffer)
+  return diagnostics(buffer)
+end
+
+local function put_cursor_on(pattern)
+  vim.api.nvim_win_set_cursor(0, { 1, 0 })
+  assert(vim.fn.search(pattern, 'cW') > 0, 'no ' .. pattern .. ' in ' .. vim.api.nvim_buf_get_name(0))
+end
+
+local function float()
+  for _, window in ipairs(vim.api.nvim_list_wins()) do
+    if vim.api.nvim_win_get_config(window).relative ~= '' then
+      return window
+    end
+  end
+end
+
+--- The text of the float that `K` opens.
+local function hover(pattern)
+  put_cursor_on(pattern)
+  vim.api.nvim_input('K')
+  local window = wait_for(float, 5000)
+  if not window then
+    return vim.NIL
+  end
+  local lines = vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false)
+  vim.api.nvim_win_close(window, true)
+  return table.concat(lines, '\n')
+end
+
+--- The actions offered at a place, in their order, without taking one.
+local function actions(pattern)
+  put_cursor_on(pattern)
+  local titles
+  local select = vim.ui.select
+  vim.ui.select = function(items, options, choose)
+    titles = vim.tbl_map(options.format_item, items)
+    choose(nil)
+  end
+  vim.lsp.buf.code_action()
+  wait_for(function()
+    return titles
+  end, 3000)
+  vim.ui.select = select
+  return titles or {}
+end
+
+local function act(pattern, title)
+  put_cursor_on(pattern)
+  local seen = false
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action)
+      seen = seen or action.title == title
+      return action.title == title
+    end,
+  })
+  wait_for(function()
+    return seen
+  end, 5000)
+end
+
+local function text_of(file)
+  local number = vim.fn.bufnr(vim.fn.getcwd() .. '/' .. file)
+  if number < 0 or not vim.api.nvim_buf_is_loaded(number) then
+    return vim.NIL
+  end
+  return table.concat(vim.api.nvim_buf_get_lines(number, 0, -1, false), '\n')
+end
+
+local function run()
+  vim.cmd.edit('pyproject.toml')
+  local manifest = vim.api.nvim_get_current_buf()
+  local client = attached(manifest)
+  report.attached = names_of(vim.lsp.get_clients({ bufnr = manifest }))
+  if not client then
+    return
+  end
+  report.root = client.root_dir
+  report.diagnostics = settled(manifest, task.diagnostics)
+  report.hover = hover(task.hover)
+
+  if task.action then
+    report.actions = actions(task.action.at)
+    act(task.action.at, task.action.title)
+    report.nix = wait_for(function()
+      local text = text_of('default.nix')
+      return text ~= vim.NIL and text
+    end, 5000) or vim.NIL
+    vim.cmd.buffer(manifest)
+    report.diagnosticsAfter = settled(manifest, task.diagnostics - 1)
+    report.actionsAfter = actions(task.action.at)
+  end
+
+  vim.cmd.edit('poetry.lock')
+  report.lockFileType = vim.bo.filetype
+  attached(vim.api.nvim_get_current_buf())
+  report.lockAttached = names_of(vim.lsp.get_clients({ bufnr = 0 }))
+  report.lockHover = hover(task.lockHover)
+
+  vim.cmd('silent wall')
+  client:stop()
+  wait_for(function()
+    return client:is_stopped()
+  end, 3000)
+  report.stopped = client:is_stopped()
+end
+
+thread = coroutine.create(function()
+  local ok, problem = xpcall(run, debug.traceback)
+  if not ok then
+    report.problem = problem
+  end
+  local file = assert(io.open(vim.env.REPORT, 'w'))
+  file:write(vim.json.encode(report))
+  file:close()
+  vim.schedule(function()
+    vim.cmd('qall!')
+  end)
+end)
+vim.schedule(function()
+  assert(coroutine.resume(thread))
+end)

@@ -1,0 +1,174 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { desk, fencedBlock, type Desk } from '../desk.ts';
+import { editorsProblem, inRoot } from '../root.ts';
+
+/** What drive.lua is asked to do. `at` and the hovers are Vim patterns; `diagnostics` is how many are waited for. */
+interface Task {
+  readonly diagnostics: number;
+  readonly hover: string;
+  readonly lockHover: string;
+  readonly action?: { readonly at: string; readonly title: string };
+}
+
+interface SeenDiagnostic {
+  readonly code: string;
+  readonly severity: string;
+  readonly source: string;
+  readonly message: string;
+  readonly text: string;
+}
+
+interface Report {
+  readonly problem?: string;
+  readonly attached: readonly string[];
+  readonly root: string;
+  readonly diagnostics: readonly SeenDiagnostic[];
+  readonly hover: string | null;
+  readonly actions?: readonly string[];
+  readonly nix?: string | null;
+  readonly diagnosticsAfter?: readonly SeenDiagnostic[];
+  readonly actionsAfter?: readonly string[];
+  readonly lockFileType: string;
+  readonly lockAttached: readonly string[];
+  readonly lockHover: string | null;
+  readonly stopped: boolean;
+}
+
+const problem = editorsProblem();
+
+describe.skipIf(problem !== null)('Neovim with the configuration of editors/neovim', () => {
+  describe('on a project with something missing', () => {
+    const title = 'Provide cups to pycups in default.nix';
+    const seen = session('imgapp-broken', {
+      diagnostics: 4,
+      hover: '^pillow',
+      lockHover: '^name = "pillow"',
+      action: { at: '^pycups', title },
+    });
+
+    it('attaches beside the other TOML server, at the project', () => {
+      expect(seen.report.attached).toEqual(['pyproject_nix_ls', 'taplo']);
+      expect(seen.report.root).toBe(seen.desk.project);
+    });
+
+    it('shows each diagnostic on the thing to change', () => {
+      expect(
+        seen.report.diagnostics.map(({ code, text }) => `${code}: ${text}`).toSorted(),
+      ).toEqual([
+        'lock-stale: [tool.poetry.dependencies]',
+        'lock-unsatisfied: "^2.25.0"',
+        'missing-build-system: pybktree',
+        'missing-native-input: pycups',
+      ]);
+      for (const { severity, source } of seen.report.diagnostics) {
+        expect(severity).toBe('WARN');
+        expect(source).toBe('pyproject-nix-ls');
+      }
+    });
+
+    it('says in the hover what is locked, needed and provided', () => {
+      for (const words of ['7.2.0', '^7.1.2', 'sdist', 'libjpeg', 'setuptools', 'poetry2nix'])
+        expect(seen.report.hover).toContain(words);
+    });
+
+    it('writes what is missing into the buffer of default.nix', () => {
+      expect(seen.report.actions?.[0]).toContain(title);
+      expect(seen.report.nix).toContain('pycups');
+      expect(seen.report.nix).toContain('cups ]');
+      expect(parses(seen.report.nix ?? '')).toBe(true);
+    });
+
+    it('takes the diagnostic away while default.nix is not saved, and offers nothing twice', () => {
+      const codes = seen.report.diagnosticsAfter?.map(({ code }) => code) ?? [];
+      expect(codes.toSorted()).toEqual(['lock-stale', 'lock-unsatisfied', 'missing-build-system']);
+      expect(seen.report.actionsAfter?.join('\n')).not.toContain(title);
+    });
+
+    it('saves the text that the buffer showed', () => {
+      expect(seen.desk.onDisk('default.nix').trimEnd()).toBe(seen.report.nix?.trimEnd());
+    });
+
+    it('answers in the lock', () => {
+      expect(seen.report.lockFileType).toBe('toml');
+      expect(seen.report.lockAttached).toContain('pyproject_nix_ls');
+      expect(seen.report.lockHover).toContain('7.2.0');
+      expect(seen.report.lockHover).toContain('libjpeg');
+    });
+
+    it('stops when it is asked to', () => {
+      expect(seen.report.stopped).toBe(true);
+    });
+  });
+
+  describe.each(['imgapp', 'science'])('on %s, which is healthy', (example) => {
+    const name = example === 'science' ? 'scipy' : 'pillow';
+    const seen = session(example, {
+      diagnostics: 0,
+      hover: `^${name}`,
+      lockHover: `^name = "${name}"`,
+    });
+
+    it('shows no diagnostic, and the hover', () => {
+      expect(seen.report.attached).toContain('pyproject_nix_ls');
+      expect(seen.report.diagnostics).toEqual([]);
+      expect(seen.report.hover).toContain(name);
+    });
+  });
+});
+
+/** Runs Neovim once for the tests of a `describe`. */
+function session(example: string, task: Task): { report: Report; desk: Desk } {
+  const seen: { report?: Report; desk?: Desk } = {};
+  beforeAll(() => {
+    const here = desk(example);
+    seen.desk = here;
+    here.copy('editors/neovim/lsp/pyproject_nix_ls.lua', '.config/nvim/lsp/pyproject_nix_ls.lua');
+    here.write('.config/nvim/lsp/taplo.lua', OTHER_SERVER);
+    const init = fencedBlock('editors/neovim/README.md', 'lua');
+    here.write('.config/nvim/init.lua', `${init}vim.lsp.enable('taplo')\n`);
+    seen.report = drive(here, task);
+  });
+  afterAll(() => seen.desk?.clear());
+  return {
+    get report() {
+      if (seen.report === undefined) throw new Error('Neovim did not run');
+      return seen.report;
+    },
+    get desk() {
+      if (seen.desk === undefined) throw new Error('there is no desk');
+      return seen.desk;
+    },
+  };
+}
+
+const OTHER_SERVER =
+  "return { cmd = { 'taplo' }, filetypes = { 'toml' }, root_markers = { 'pyproject.toml' } }\n";
+
+function drive(here: Desk, task: Task): Report {
+  const report = join(here.home, 'report.json');
+  const environment = { ...here.environment, TASK: JSON.stringify(task), REPORT: report };
+  const script = join(import.meta.dirname, 'drive.lua');
+  const [file, args] = inRoot(environment, ['nvim', '--headless', '-S', script]);
+  const { stderr, error } = spawnSync(file, args, {
+    cwd: here.project,
+    encoding: 'utf8',
+    timeout: 90_000,
+  });
+  if (error !== undefined) throw error;
+  const seen = JSON.parse(readFileSync(report, 'utf8')) as Report;
+  if (seen.problem !== undefined) throw new Error(`${seen.problem}\n${stderr}`);
+  return seen;
+}
+
+/** What real Nix thinks of a text. */
+function parses(nix: string): boolean {
+  const [file, args] = inRoot({ PATH: '/usr/bin:/bin', HOME: '/root' }, [
+    'nix-instantiate',
+    '--parse',
+    '-',
+  ]);
+  return spawnSync(file, args, { input: nix }).status === 0;
+}
