@@ -88,3 +88,18 @@ export class LineIndex {
     return Math.min(this.lineStart(line) + Math.max(character, 0), this.lineEnd(line));
   }
 }
+
+/** One immutable text and its lines, indexed when first asked. */
+export class SourceText {
+  readonly text: string;
+  #lines: LineIndex | null = null;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get lines(): LineIndex {
+    this.#lines ??= new LineIndex(this.text);
+    return this.#lines;
+  }
+}

@@ -1,12 +1,18 @@
+import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { FileSystem } from '../session/file-system.ts';
 
 /** What a command may touch. Commands get this and nothing else of the process, so that a test can run one in memory. */
 export interface CliIo {
   /** Absolute; what relative paths start from. */
   readonly cwd: string;
+  readonly version: string;
   readonly fileSystem: FileSystem;
+  /** Opens the bundled knowledge when first called. */
+  knowledge(): KnowledgeBase;
   /** Whether standard output is a terminal that wants colour (`NO_COLOR` unset, `TERM` not `dumb`). */
   readonly colour: boolean;
+  /** Whether standard error is a terminal, where progress may be shown. */
+  readonly progress: boolean;
   out(text: string): void;
   err(text: string): void;
 }

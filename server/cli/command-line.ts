@@ -1,0 +1,47 @@
+import type { Command, CliIo, ExitCode } from './io.ts';
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map([]);
+
+const HELP = `Usage: pyproject-nix-ls --stdio
+       pyproject-nix-ls check [PATH…] [--recursive] [--format text|json|sarif|github]
+       pyproject-nix-ls explain NAME[==VERSION] [--format text|json]
+       pyproject-nix-ls overrides [PATH] [--target TARGET] [--write]
+       pyproject-nix-ls edit FILE.nix --target TARGET [--package NAME] […]
+       pyproject-nix-ls doctor [PATH]
+       pyproject-nix-ls --help | --version
+
+What Nix needs to build a Python project: in the editor, in the terminal, in CI.
+
+  --stdio     the language server, on standard input and output
+  check       prints what is wrong with projects; exits 1 where it finds something
+  explain     prints what is known of a package, and from where
+  overrides   prints or writes every override that is missing
+  edit        plans one override in a Nix file
+  doctor      prints what a bug report should say of this project and program
+
+'pyproject-nix-ls COMMAND --help' says more of each.
+`;
+
+/** Runs one command line. `args` are those behind the program's name. */
+export function runCommandLine(args: readonly string[], io: CliIo): ExitCode {
+  const [first, ...rest] = args;
+  if (first === undefined) {
+    io.err(HELP);
+    return 2;
+  }
+  if (first === '--help' || first === '-h' || first === 'help') {
+    io.out(HELP);
+    return 0;
+  }
+  if (first === '--version' || first === '-V') {
+    io.out(`pyproject-nix-ls ${io.version}\n`);
+    return 0;
+  }
+  const command = COMMANDS.get(first);
+  if (command === undefined) {
+    const kind = first.startsWith('-') ? 'option' : 'command';
+    io.err(`pyproject-nix-ls: unknown ${kind} ${JSON.stringify(first)}; see --help\n`);
+    return 2;
+  }
+  return command(rest, io);
+}

@@ -1,0 +1,196 @@
+import type { Source, SourceId } from '../../../overrides-db/model.ts';
+import type { JudgedNeed, Project, ResolvedDependency, Verdict } from '../../project/model.ts';
+import { whyLocked } from '../../project/why.ts';
+import { needLabel } from '../../targets/needs.ts';
+import { targetOf } from '../../targets/registry.ts';
+import type { Span } from '../../text.ts';
+import type { Snapshot } from '../model.ts';
+import { placeAt, type Place } from '../place.ts';
+import { providedBy } from './provided-by.ts';
+
+/** What a hover says, before it is laid out: one block for each way in which the package is built. */
+export interface Hover {
+  /** What it is about, to be marked in the text. */
+  readonly span: Span;
+  readonly blocks: readonly HoverBlock[];
+}
+
+export interface HoverBlock {
+  /** `pillow 7.2.0`. */
+  readonly title: string;
+  /** What follows the title: the constraint and whether it holds, then how the package is built. */
+  readonly constraint: string | null;
+  readonly remarks: readonly string[];
+  readonly rows: readonly { readonly label: string; readonly text: string }[];
+  readonly notes: readonly string[];
+}
+
+/** What is known of the package at an offset of a manifest, a lock or a Nix file. Null where there is none. */
+export function hover(snapshot: Snapshot, offset: number): Hover | null {
+  const place = placeAt(snapshot, offset);
+  if (place === null) return null;
+  const blocks = subjectsOf(place).map(({ verdict, heading }) =>
+    blockFor(place.project, verdict, heading),
+  );
+  return blocks.length === 0 ? null : { span: place.span, blocks: distinct(blocks) };
+}
+
+type Heading = Pick<HoverBlock, 'constraint'> & { readonly status: string | null };
+
+function subjectsOf(place: Place): readonly { verdict: Verdict; heading: Heading }[] {
+  const { project } = place;
+  switch (place.kind) {
+    case 'dependency': {
+      const { dependency } = place.resolved;
+      const candidates = lockedCandidates(project, place.resolved);
+      const verdicts =
+        candidates.length > 0
+          ? candidates.flatMap((locked) => project.verdictsFor(locked))
+          : project.verdictForUnlocked(dependency);
+      return verdicts.map((verdict) => ({ verdict, heading: headingOf(place.resolved) }));
+    }
+    case 'locked': {
+      const { locked } = place;
+      const direct = project.dependencies.find(
+        ({ dependency, locked: by }) =>
+          dependency.normalized === locked.name && by.includes(locked),
+      );
+      const heading = direct === undefined ? NO_HEADING : headingOf(direct);
+      return project.verdictsFor(locked).map((verdict) => ({ verdict, heading }));
+    }
+    case 'override': {
+      const locked = project.lock?.byName.get(place.entry.normalized) ?? [];
+      return locked
+        .flatMap((each) => project.verdictsFor(each))
+        .map((verdict) => ({ verdict, heading: NO_HEADING }));
+    }
+  }
+}
+
+const NO_HEADING: Heading = { constraint: null, status: null };
+
+/** The versions that satisfy it; where none does, those that are locked under its name. */
+function lockedCandidates(
+  { lock }: Project,
+  { locked, dependency }: ResolvedDependency,
+): ResolvedDependency['locked'] {
+  return locked.length > 0 ? locked : (lock?.byName.get(dependency.normalized) ?? []);
+}
+
+function headingOf({ dependency, status }: ResolvedDependency): Heading {
+  const constraint = dependency.constraint?.text ?? null;
+  switch (status) {
+    case 'satisfied':
+      return { constraint: constraint === null ? null : `${constraint} ✓`, status: null };
+    case 'unsatisfied':
+      return {
+        constraint: constraint === null ? null : `${constraint} ✗`,
+        status: 'not satisfied',
+      };
+    case 'not-in-lock':
+      return { constraint, status: 'not locked yet' };
+    case 'unreachable':
+      return { constraint, status: 'its marker never holds' };
+    case 'unknown':
+      return { constraint, status: null };
+  }
+}
+
+function blockFor(project: Project, verdict: Verdict, heading: Heading): HoverBlock {
+  const { name, version } = verdict.package;
+  const notLocked = version === null && heading.status === null ? 'not locked yet' : heading.status;
+  return {
+    title: version === null ? name : `${name} ${version}`,
+    constraint: heading.constraint,
+    remarks: [notLocked, distributionText(verdict), notBuilt(verdict)].filter(
+      (remark) => remark !== null,
+    ),
+    rows: rowsFor(project, verdict),
+    notes: verdict.notes,
+  };
+}
+
+function distributionText({ distribution: { kind, why }, locked }: Verdict): string | null {
+  if (locked === null) return null;
+  switch (kind) {
+    case 'sdist':
+      return `built from sdist (${why})`;
+    case 'wheel':
+      return `installed from wheel (${why})`;
+    case 'unknown':
+      return why;
+  }
+}
+
+function notBuilt({ built, locked }: Verdict): string | null {
+  return locked !== null && built.state === 'no' ? `not built: ${built.why}` : null;
+}
+
+function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] {
+  const { needs } = verdict;
+  const labels = (kinds: readonly JudgedNeed['fact']['need']['kind'][]): string =>
+    listed(
+      needs
+        .filter(({ fact }) => kinds.includes(fact.need.kind))
+        .map(({ fact }) => needLabel(fact.need)),
+    );
+  const missing = needs.filter(({ warn }) => warn).map(({ fact }) => needLabel(fact.need));
+  const rows = [
+    { label: 'Native libraries', text: labels(['native-input', 'wheel-library']) },
+    { label: 'Build system', text: labels(['build-system']) },
+    { label: 'Also needs', text: labels(['cargo-hash', 'environment']) },
+    { label: 'Provided by', text: providedBy(verdict) },
+    { label: 'Missing', text: listed(missing) },
+    { label: 'Needed by', text: neededBy(project, verdict.package.name) },
+    { label: 'Facts from', text: factsFrom(needs) },
+  ];
+  return rows.filter(({ text }) => text !== '');
+}
+
+const MOST_LISTED = 40;
+
+function listed(labels: readonly string[]): string {
+  const distinctLabels = [...new Set(labels)];
+  const more = distinctLabels.length - MOST_LISTED;
+  const shown = distinctLabels.slice(0, MOST_LISTED).join(' ');
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
+/** `imgapp → pillow`: the shortest way from the project to the package. */
+function neededBy(project: Project, name: string): string {
+  const why = whyLocked(project, name);
+  const path = why?.path ?? [];
+  const start = project.manifest.name?.text ?? 'this project';
+  return path.length === 0 ? '' : [start, ...path].join(' → ');
+}
+
+const SOURCE_NAMES: ReadonlyMap<SourceId, string> = new Map([
+  ['poetry2nix', 'poetry2nix'],
+  ['uv2nix_hammer_overrides', 'uv2nix_hammer_overrides'],
+  ['nixpkgs', 'nixpkgs'],
+  ['corepkgs', 'corepkgs'],
+  ['spack', 'Spack'],
+  ['debian', 'Debian'],
+  ['pep725', 'PEP 725 metadata'],
+  ['review', 'review'],
+  ['project', 'this project'],
+]);
+
+/** Where facts come from, for people: `poetry2nix, Spack, Debian`. */
+export function sourceNames(sources: readonly Source[]): string {
+  return [...new Set(sources.map(({ id }) => SOURCE_NAMES.get(id) ?? id))].join(', ');
+}
+
+function factsFrom(needs: readonly JudgedNeed[]): string {
+  return sourceNames(needs.flatMap(({ fact }) => fact.sources));
+}
+
+/** Two calls that build a package alike say it once. */
+function distinct(blocks: readonly HoverBlock[]): readonly HoverBlock[] {
+  return [...new Map(blocks.map((block) => [JSON.stringify(block), block])).values()];
+}
+
+/** The target's name as people write it. */
+export function targetLabel(target: Verdict['target']): string {
+  return target === null ? 'no Nix file' : targetOf(target).label;
+}

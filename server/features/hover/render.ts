@@ -1,0 +1,55 @@
+import type { Hover, HoverBlock } from './hover.ts';
+
+/** The hover as plain text: one line a row, labels in a column. */
+export function renderPlainText({ blocks }: Hover): string {
+  return blocks.map((block) => lines(block, PLAIN).join('\n')).join('\n\n');
+}
+
+/** The same as Markdown. Rows end in a hard break, so that they stay lines; the columns show where Markdown is shown as it is. */
+export function renderMarkdown({ blocks }: Hover): string {
+  return blocks.map((block) => lines(block, MARKDOWN).join('  \n')).join('\n\n---\n\n');
+}
+
+interface Style {
+  strong(text: string): string;
+  text(text: string): string;
+}
+
+const PLAIN: Style = { strong: (text) => text, text: (text) => text };
+
+const MARKDOWN: Style = { strong: (text) => `**${escapeMarkdown(text)}**`, text: escapeMarkdown };
+
+function lines({ title, constraint, remarks, rows, notes }: HoverBlock, style: Style): string[] {
+  const afterTitle = constraint === null ? '' : ` — ${style.text(clip(constraint))}`;
+  const head = [
+    `${style.strong(clip(title))}${afterTitle}`,
+    ...remarks.map((remark) => style.text(clip(remark))),
+  ];
+  const width = Math.max(0, ...rows.map(({ label }) => label.length)) + 2;
+  return [
+    head.join(' · '),
+    ...rows.map(
+      ({ label, text }) =>
+        `${style.strong(label)}${' '.repeat(width - label.length)}${style.text(clip(text))}`,
+    ),
+    ...notes.map((note) => style.text(clip(note))),
+  ];
+}
+
+const MOST_CHARACTERS = 600;
+
+/** A user's text may be of any length and hold line breaks; a row of a hover may not. */
+function clip(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line;
+}
+
+/**
+ * Escapes what could be markup inside of a line, and nothing more, for some editors show the
+ * Markdown as it is: `<` only where a tag may begin, `_` only at the edge of a word.
+ */
+function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\\`*[~]|<(?=[A-Za-z/!?])|&(?=[A-Za-z#])/g, (character) => `\\${character}`)
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_');
+}

@@ -1,0 +1,119 @@
+import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver';
+import { field } from './decode.ts';
+import type { PositionEncoding } from './positions.ts';
+
+/** What the client can do, asked once and answered in booleans. Everything else reads this and not the client's own words. */
+export interface ClientProfile {
+  readonly encoding: PositionEncoding;
+  /** Pulls diagnostics. Then none are pushed: doing both shows everything twice. */
+  readonly pullsDiagnostics: boolean;
+  /** Pulls again when asked to. */
+  readonly refreshesDiagnostics: boolean;
+  readonly relatedInformation: boolean;
+  readonly hoverMarkdown: boolean;
+  /** Takes `documentChanges`. Neovim has resource operations and does not say that it has these. */
+  readonly documentChanges: boolean;
+  readonly createsFiles: boolean;
+  readonly changeAnnotations: boolean;
+  readonly codeActionLiterals: boolean;
+  /** Carries `data` along and asks for the edit when an action is chosen. */
+  readonly resolvesCodeActionEdits: boolean;
+  readonly definitionLinks: boolean;
+  /** Takes registrations of file watchers. */
+  readonly watchesFiles: boolean;
+  readonly configuration: boolean;
+  readonly configurationChanges: boolean;
+  readonly refreshesInlayHints: boolean;
+  readonly refreshesCodeLenses: boolean;
+  readonly workDoneProgress: boolean;
+  readonly hierarchicalSymbols: boolean;
+  readonly snippets: boolean;
+  readonly foldsLinesOnly: boolean;
+}
+
+/** Reads any value a client sends: what is missing or of another shape is a capability that it does not have. */
+export function clientProfile(claimed: unknown): ClientProfile {
+  // The one place that takes the client's word for a type: each member is looked at before it is used.
+  const capabilities = (
+    typeof claimed === 'object' && claimed !== null ? claimed : {}
+  ) as ClientCapabilities;
+  const { textDocument, workspace, window, general } = capabilities;
+  const resourceOperations = workspace?.workspaceEdit?.resourceOperations;
+  const hasResourceOperations = Array.isArray(resourceOperations);
+  return {
+    encoding: encodingOf(general?.positionEncodings),
+    pullsDiagnostics: textDocument?.diagnostic != null,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    relatedInformation:
+      textDocument?.publishDiagnostics?.relatedInformation === true ||
+      textDocument?.diagnostic?.relatedInformation === true,
+    hoverMarkdown: includes(textDocument?.hover?.contentFormat, 'markdown'),
+    documentChanges: workspace?.workspaceEdit?.documentChanges === true || hasResourceOperations,
+    createsFiles: includes(resourceOperations, 'create'),
+    changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport != null,
+    codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport != null,
+    resolvesCodeActionEdits:
+      textDocument?.codeAction?.dataSupport === true &&
+      includes(textDocument.codeAction.resolveSupport?.properties, 'edit'),
+    definitionLinks: textDocument?.definition?.linkSupport === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    configuration: workspace?.configuration === true,
+    configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    workDoneProgress: window?.workDoneProgress === true,
+    hierarchicalSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    foldsLinesOnly: textDocument?.foldingRange?.lineFoldingOnly === true,
+  };
+}
+
+/** The first that the client names and we know; UTF-16 where it names none (LSP 3.17). */
+function encodingOf(offered: unknown): PositionEncoding {
+  const known: readonly PositionEncoding[] = ['utf-8', 'utf-16', 'utf-32'];
+  if (!Array.isArray(offered)) return 'utf-16';
+  for (const name of offered) {
+    const found = known.find((encoding) => encoding === name);
+    if (found !== undefined) return found;
+  }
+  return 'utf-16';
+}
+
+function includes(list: unknown, item: string): boolean {
+  return Array.isArray(list) && list.includes(item);
+}
+
+/** URIs of the workspace folders, in the client's order; the root where it names no folders. */
+export function workspaceFolderUris(initializeParams: unknown): readonly string[] {
+  const folders = field(initializeParams, 'workspaceFolders');
+  const uris = (Array.isArray(folders) ? folders : []).map((folder) => field(folder, 'uri'));
+  const named = uris.filter((uri) => typeof uri === 'string');
+  if (named.length > 0) return named;
+  const rootUri = field(initializeParams, 'rootUri');
+  return typeof rootUri === 'string' ? [rootUri] : [];
+}
+
+/** What the server offers to this client. */
+export function serverCapabilities(client: ClientProfile): ServerCapabilities {
+  return {
+    positionEncoding: client.encoding,
+    textDocumentSync: { openClose: true, change: 2, save: { includeText: false } },
+    hoverProvider: true,
+    codeActionProvider: client.codeActionLiterals
+      ? {
+          codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.pyproject-nix-ls'],
+          resolveProvider: client.resolvesCodeActionEdits,
+        }
+      : false,
+    ...(client.pullsDiagnostics
+      ? {
+          diagnosticProvider: {
+            identifier: 'pyproject-nix-ls',
+            interFileDependencies: true,
+            workspaceDiagnostics: true,
+          },
+        }
+      : {}),
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}

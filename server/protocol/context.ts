@@ -1,0 +1,71 @@
+import type { Snapshot } from '../features/model.ts';
+import type { Session } from '../session/session.ts';
+import type { SourceText, Span } from '../text.ts';
+import type { ClientProfile } from './capabilities.ts';
+import type { Log } from './log.ts';
+import type { ReportedDiagnostics } from './diagnostics.ts';
+import type { Positions } from './positions.ts';
+import { documentUri, positionOf } from './decode.ts';
+import { fileOfUri, uriOfFile } from './uris.ts';
+import type { Location } from 'vscode-languageserver';
+
+/** What a handler works with, from `initialize` on. */
+export interface ServerContext {
+  readonly session: Session;
+  readonly client: ClientProfile;
+  readonly positions: Positions;
+  readonly log: Log;
+  readonly uris: OpenUris;
+  readonly reported: ReportedDiagnostics;
+  /** Tells the client something; it does not answer. */
+  notify(method: string, params: unknown): void;
+  /** Asks the client. Rejects where the client answers with an error. */
+  ask(method: string, params: unknown): Promise<unknown>;
+  /** To be called when something that diagnostics depend on may have changed. */
+  invalidate(): void;
+}
+
+/** The URIs that the client itself uses for its open documents: ours may differ in escaping. */
+export class OpenUris {
+  readonly #byFile = new Map<string, string>();
+
+  open(file: string, uri: string): void {
+    this.#byFile.set(file, uri);
+  }
+
+  close(file: string): void {
+    this.#byFile.delete(file);
+  }
+
+  of(file: string): string {
+    return this.#byFile.get(file) ?? uriOfFile(file);
+  }
+}
+
+/** The document that a request is about; null where no project has a use for it. */
+export function requestedSnapshot(context: ServerContext, params: unknown): Snapshot | null {
+  const file = fileOfUri(documentUri(params));
+  return file === null ? null : context.session.snapshot(file);
+}
+
+/** The same with the offset of the request's position. */
+export function requestedPlace(
+  context: ServerContext,
+  params: unknown,
+): { readonly snapshot: Snapshot; readonly offset: number } | null {
+  const position = positionOf(params);
+  const snapshot = requestedSnapshot(context, params);
+  if (snapshot === null) return null;
+  return { snapshot, offset: context.positions.offsetOf(snapshot.source, position) };
+}
+
+/** A place in any file of the snapshot's projects; null where its text is not loaded. */
+export function locationOf(
+  context: ServerContext,
+  sourceOf: (file: string) => SourceText | null,
+  { file, span }: { readonly file: string; readonly span: Span },
+): Location | null {
+  const source = sourceOf(file);
+  if (source === null) return null;
+  return { uri: context.uris.of(file), range: context.positions.rangeOf(source, span) };
+}

@@ -1,0 +1,155 @@
+import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
+import type { Finding } from '../project/model.ts';
+import { merged } from '../session/session.ts';
+import type { SourceText } from '../text.ts';
+import { locationOf, type ServerContext } from './context.ts';
+import { documentUri, field, list } from './decode.ts';
+import { fileOfUri, uriOfFile } from './uris.ts';
+
+const DOCS = 'https://github.com/pyproject-nix-ls/pyproject-nix-ls/blob/main/docs/rules';
+
+const SEVERITIES = { error: 1, warning: 2, information: 3, hint: 4 } as const;
+const TAGS = { unnecessary: 1, deprecated: 2 } as const;
+
+/** What a diagnostic carries so that a code action finds its finding again. */
+export interface DiagnosticData {
+  readonly code: string;
+  readonly package: string | null;
+}
+
+/** All that is said now of the files of the open projects: file → encoded diagnostics. */
+export function currentDiagnostics(context: ServerContext): ReadonlyMap<string, Diagnostic[]> {
+  const projects = context.session.openProjects();
+  const files = new Set(
+    projects.flatMap(({ sources, problems }) => [
+      ...sources.keys(),
+      ...problems.map(({ file }) => file),
+    ]),
+  );
+  const found = new Map<string, Diagnostic[]>();
+  for (const file of files) found.set(file, diagnosticsOf(context, file));
+  return found;
+}
+
+/** What is said of one file by the projects that it belongs to. */
+export function diagnosticsOf(context: ServerContext, file: string): Diagnostic[] {
+  const projects = context.session.projectsOf(file);
+  const isOpen = context.session.buffer(file) !== null;
+  const sourceOf = (other: string): SourceText | null => {
+    for (const { sources } of projects) {
+      const source = sources.get(other);
+      if (source !== undefined) return source;
+    }
+    return null;
+  };
+  return (
+    merged(projects, file)
+      // A file that nobody looks at need not repeat what the open one says.
+      .filter(({ echo }) => isOpen || !echo)
+      .map((finding) => encodeFinding(context, finding, sourceOf))
+  );
+}
+
+function encodeFinding(
+  context: ServerContext,
+  finding: Finding,
+  sourceOf: (file: string) => SourceText | null,
+): Diagnostic {
+  const { code, severity, file, span, message, related, tags } = finding;
+  const source = sourceOf(file);
+  const origin = { line: 0, character: 0 };
+  const data: DiagnosticData = { code, package: finding.package };
+  const relatedInformation = related.flatMap((place) => {
+    const location = locationOf(context, sourceOf, place);
+    return location === null ? [] : [{ location, message: place.message }];
+  });
+  return {
+    range:
+      source === null ? { start: origin, end: origin } : context.positions.rangeOf(source, span),
+    severity: SEVERITIES[severity],
+    code,
+    codeDescription: { href: `${DOCS}/${code}.md` },
+    source: 'pyproject-nix-ls',
+    message,
+    ...(tags.length > 0 ? { tags: tags.map((tag) => TAGS[tag]) } : {}),
+    ...(context.client.relatedInformation && relatedInformation.length > 0
+      ? { relatedInformation }
+      : {}),
+    data,
+  };
+}
+
+/** Remembers what the client was last told of each file, so that it is told again only what changed. */
+export class ReportedDiagnostics {
+  readonly #byFile = new Map<string, { readonly key: string; readonly id: string }>();
+  #count = 0;
+
+  /** Whether `diagnostics` differ from those of the last call for the file. No diagnostics at first are nothing new. */
+  update(file: string, diagnostics: readonly Diagnostic[]): boolean {
+    const key = JSON.stringify(diagnostics);
+    const before = this.#byFile.get(file);
+    if (before?.key === key) return false;
+    this.#count += 1;
+    this.#byFile.set(file, { key, id: String(this.#count) });
+    return before !== undefined || diagnostics.length > 0;
+  }
+
+  /** Names the state of the last update; empty where there was none. */
+  id(file: string): string {
+    return this.#byFile.get(file)?.id ?? '';
+  }
+
+  has(file: string): boolean {
+    return this.#byFile.has(file);
+  }
+
+  files(): readonly string[] {
+    return [...this.#byFile.keys()];
+  }
+
+  forget(file: string): void {
+    this.#byFile.delete(file);
+  }
+}
+
+/** `textDocument/diagnostic` */
+export function documentDiagnostic(
+  context: ServerContext,
+  params: unknown,
+): DocumentDiagnosticReport {
+  const file = fileOfUri(documentUri(params));
+  if (file === null) return { kind: 'full', items: [] };
+  return report(context, file, field(params, 'previousResultId'));
+}
+
+/** `workspace/diagnostic`: of every project in the workspace folders. */
+export function workspaceDiagnostic(context: ServerContext, params: unknown): { items: unknown[] } {
+  const previous = new Map(
+    list(field(params, 'previousResultIds') ?? [], 'previousResultIds').map((item) => [
+      field(item, 'uri'),
+      field(item, 'value'),
+    ]),
+  );
+  const projects = context.session.allProjects();
+  const files = new Set(projects.flatMap((project) => project.findings().map(({ file }) => file)));
+  for (const uri of previous.keys()) {
+    const file = typeof uri === 'string' ? fileOfUri(uri) : null;
+    if (file !== null) files.add(file);
+  }
+  return {
+    items: [...files].map((file) => {
+      const uri = context.uris.of(file);
+      const known = previous.get(uri) ?? previous.get(uriOfFile(file));
+      const version = context.session.buffer(file)?.version ?? null;
+      return { uri, version, ...report(context, file, known) };
+    }),
+  };
+}
+
+function report(context: ServerContext, file: string, previous: unknown): DocumentDiagnosticReport {
+  const items = diagnosticsOf(context, file);
+  context.reported.update(file, items);
+  const resultId = context.reported.id(file);
+  if (previous === resultId) return { kind: 'unchanged', resultId };
+  return { kind: 'full', resultId, items };
+}

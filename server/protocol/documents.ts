@@ -1,0 +1,82 @@
+import type { BufferChange } from '../session/buffers.ts';
+import { roleOf } from '../session/discovery.ts';
+import type { ServerContext } from './context.ts';
+import { documentUri, field, list, range, text, version } from './decode.ts';
+import { fileOfUri } from './uris.ts';
+
+/** `textDocument/didOpen` */
+export function didOpen(context: ServerContext, params: unknown): void {
+  const uri = documentUri(params);
+  const file = knownFile(uri);
+  if (file === null) return;
+  const document = field(params, 'textDocument');
+  context.session.recheck();
+  context.session.open(
+    file,
+    version(field(document, 'version')),
+    text(field(document, 'text'), 'text'),
+  );
+  context.uris.open(file, uri);
+  context.invalidate();
+}
+
+/** `textDocument/didChange` */
+export function didChange(context: ServerContext, params: unknown): void {
+  const file = knownFile(documentUri(params));
+  if (file === null) return;
+  const changes = list(field(params, 'contentChanges'), 'contentChanges').map(
+    (change): BufferChange => {
+      const newText = text(field(change, 'text'), 'contentChanges[].text');
+      const value = field(change, 'range');
+      if (value === undefined || value === null) return { locate: null, newText };
+      const replaced = range(value, 'contentChanges[].range');
+      return { locate: (source) => context.positions.spanOf(source, replaced), newText };
+    },
+  );
+  context.session.recheck();
+  context.session.change(file, version(field(field(params, 'textDocument'), 'version')), changes);
+  context.invalidate();
+}
+
+/** `textDocument/didSave` */
+export function didSave(context: ServerContext, params: unknown): void {
+  if (knownFile(documentUri(params)) === null) return;
+  context.session.recheck();
+  context.invalidate();
+}
+
+/** `textDocument/didClose` */
+export function didClose(context: ServerContext, params: unknown): void {
+  const file = knownFile(documentUri(params));
+  if (file === null) return;
+  context.session.close(file);
+  context.uris.close(file);
+  context.session.recheck();
+  context.session.forgetClosed();
+  context.invalidate();
+}
+
+/** `workspace/didChangeWatchedFiles`: which file changed is found out by looking. */
+export function didChangeWatchedFiles(context: ServerContext): void {
+  if (context.session.recheck()) context.invalidate();
+}
+
+/** `workspace/didChangeWorkspaceFolders` */
+export function didChangeWorkspaceFolders(context: ServerContext, params: unknown): void {
+  const event = field(params, 'event');
+  const files = (key: string): string[] =>
+    list(field(event, key) ?? [], `event.${key}`).flatMap((folder) => {
+      const file = fileOfUri(text(field(folder, 'uri'), 'uri'));
+      return file === null ? [] : [file];
+    });
+  const removed = new Set(files('removed'));
+  const kept = context.session.folders.filter((folder) => !removed.has(folder));
+  context.session.setFolders([...new Set([...kept, ...files('added')])]);
+  context.invalidate();
+}
+
+/** The path of a document that can be part of a project; null for all others, which are not even kept. */
+function knownFile(uri: string): string | null {
+  const file = fileOfUri(uri);
+  return file !== null && roleOf(file) !== null ? file : null;
+}

@@ -1,0 +1,69 @@
+import type { ServerContext } from './context.ts';
+import { currentDiagnostics } from './diagnostics.ts';
+import { describeError } from './log.ts';
+
+/** Milliseconds that diagnostics wait for the next keystroke. */
+const DELAY_MS = 20;
+
+/**
+ * Tells the client when diagnostics changed: pushes them, or asks it to pull again. Changes that
+ * come together are told together.
+ */
+export class Publisher {
+  readonly #context: ServerContext;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(context: ServerContext) {
+    this.#context = context;
+  }
+
+  schedule(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      try {
+        if (this.#context.client.pullsDiagnostics) this.#refresh();
+        else this.#push();
+      } catch (error) {
+        this.#context.log.write('error', `publishing failed: ${describeError(error)}`);
+      }
+    }, DELAY_MS);
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #push(): void {
+    const { session, reported, uris, notify } = this.#context;
+    const current = currentDiagnostics(this.#context);
+    for (const [file, diagnostics] of current) {
+      if (!reported.update(file, diagnostics)) continue;
+      const version = session.buffer(file)?.version;
+      notify('textDocument/publishDiagnostics', {
+        uri: uris.of(file),
+        ...(version === undefined ? {} : { version }),
+        diagnostics,
+      });
+    }
+    for (const file of reported.files()) {
+      if (current.has(file)) continue;
+      if (reported.update(file, []))
+        notify('textDocument/publishDiagnostics', { uri: uris.of(file), diagnostics: [] });
+      reported.forget(file);
+    }
+  }
+
+  /** A client pulls again for the document that it changed; for the others it has to be asked to. */
+  #refresh(): void {
+    const { client, reported, ask, log } = this.#context;
+    if (!client.refreshesDiagnostics) return;
+    let changed = false;
+    for (const [file, diagnostics] of currentDiagnostics(this.#context))
+      if (reported.has(file) && reported.update(file, diagnostics)) changed = true;
+    if (!changed) return;
+    ask('workspace/diagnostic/refresh', undefined).catch((error: unknown) => {
+      log.write('debug', `the client does not refresh: ${describeError(error)}`);
+    });
+  }
+}

@@ -1,0 +1,104 @@
+import { appendFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { openKnowledge } from '../../overrides-db/lookup.ts';
+import { bundledKnowledge } from '../session/knowledge.ts';
+import { nodeFileSystem } from '../session/node-file-system.ts';
+import { describeError, lineLog, type Log, type LogLevel } from './log.ts';
+import { serve } from './server.ts';
+
+/** Milliseconds between two looks at whether the client is still there. */
+const CLIENT_CHECK_MS = 3000;
+
+const LEVELS: readonly LogLevel[] = ['error', 'warning', 'info', 'debug'];
+
+/**
+ * The language server on standard input and output. Ends the process: with 0 after `shutdown`, with
+ * 1 when the client went away without, with 2 for arguments that are not known.
+ */
+export async function serveStdio(args: readonly string[], version: string): Promise<void> {
+  const options = readOptions(args);
+  if (typeof options === 'string') {
+    process.stderr.write(`pyproject-nix-ls: ${options}\n`);
+    process.exit(2);
+  }
+  const log = makeLog(options);
+  // Standard output carries frames alone, whatever a library prints.
+  console.log = (...parts: unknown[]) => log.write('info', parts.map(String).join(' '));
+  process.on('uncaughtException', (error) => log.write('error', describeError(error)));
+  process.on('unhandledRejection', (error) => log.write('error', describeError(error)));
+
+  const knowledge = bundledKnowledge();
+  if (knowledge === null)
+    log.write('error', 'overrides-db.bin is missing: nothing is known of any package');
+  let watched: NodeJS.Timeout | null = null;
+  const watchClient = (processId: number): void => {
+    if (watched !== null) return;
+    watched = setInterval(() => {
+      if (!isRunning(processId)) process.exit(1);
+    }, CLIENT_CHECK_MS);
+  };
+  if (options.clientProcessId !== null) watchClient(options.clientProcessId);
+  const exitCode = await serve({
+    input: process.stdin,
+    output: process.stdout,
+    version,
+    log,
+    fileSystem: nodeFileSystem,
+    knowledge: knowledge ?? openKnowledge(new Uint8Array()),
+    watchClient,
+  });
+  process.exit(exitCode);
+}
+
+interface Options {
+  readonly clientProcessId: number | null;
+  readonly logLevel: LogLevel;
+  readonly logFile: string | null;
+}
+
+/** The options, or what is wrong with them. */
+function readOptions(args: readonly string[]): Options | string {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        stdio: { type: 'boolean' },
+        clientProcessId: { type: 'string' },
+        'log-level': { type: 'string', default: 'warning' },
+        'log-file': { type: 'string' },
+      },
+    });
+    const logLevel = LEVELS.find((level) => level === values['log-level']);
+    if (logLevel === undefined) return `--log-level must be one of ${LEVELS.join(', ')}`;
+    const processId = Number(values.clientProcessId);
+    return {
+      clientProcessId: Number.isInteger(processId) && processId > 0 ? processId : null,
+      logLevel,
+      logFile: values['log-file'] ?? null,
+    };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function makeLog({ logLevel, logFile }: Options): Log {
+  return lineLog(logLevel, (line) => {
+    process.stderr.write(line);
+    if (logFile === null) return;
+    try {
+      appendFileSync(logFile, line);
+    } catch {
+      // The log must not end what it tells of.
+    }
+  });
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    // A process of another user may not be signalled, and is there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,48 @@
+import type { Finding } from '../project/model.ts';
+import type { Span } from '../text.ts';
+import type { FileProblem } from './file-system.ts';
+import type { LocatedProblem } from './settings.ts';
+
+/** Diagnostics that come from reading files and settings, before there is a project that a rule could check. */
+export const sessionCodes = {
+  'file-too-large': 'A file is over 64 MB and is not read.',
+  'unreadable-file': 'A file of the project cannot be read.',
+  'invalid-setting': 'A setting is unknown or has a value that it cannot have.',
+} as const;
+
+/** A file that could not be read, as a finding at its start. */
+export function fileFinding(file: string, { kind, message }: FileProblem): Finding {
+  const code = kind === 'file-too-large' ? 'file-too-large' : 'unreadable-file';
+  return finding(code, 'error', file, { start: 0, end: 0 }, message);
+}
+
+export function settingFindings(
+  file: string,
+  problems: readonly (LocatedProblem & { readonly span: Span })[],
+): readonly Finding[] {
+  return problems.map(({ message, span }) =>
+    finding('invalid-setting', 'warning', file, span, message),
+  );
+}
+
+function finding(
+  code: keyof typeof sessionCodes,
+  severity: Finding['severity'],
+  file: string,
+  span: Span,
+  message: string,
+): Finding {
+  return {
+    code,
+    severity,
+    file,
+    span,
+    message,
+    package: null,
+    related: [],
+    verdict: null,
+    fixes: [],
+    tags: [],
+    echo: false,
+  };
+}

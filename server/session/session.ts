@@ -1,0 +1,175 @@
+import { dirname } from 'node:path';
+import type { KnowledgeBase } from '../../overrides-db/model.ts';
+import type { Snapshot } from '../features/model.ts';
+import type { Finding } from '../project/model.ts';
+import { rules } from '../rules/registry.ts';
+import { Buffers, type Buffer, type BufferChange } from './buffers.ts';
+import { projectRootOf, projectRootsBelow, roleOf } from './discovery.ts';
+import type { FileSystem } from './file-system.ts';
+import { loadProject, type LoadedProject } from './projects.ts';
+import { sessionCodes } from './session-findings.ts';
+import { decodeClientSettings, type LocatedProblem } from './settings.ts';
+import type { SettingValues } from './settings-table.ts';
+import { Texts } from './texts.ts';
+
+const MAX_SCANNED_FOLDERS = 20_000;
+
+/**
+ * All that changes while the program runs: open documents, files read, settings. Reads files when a
+ * project is first needed and when something is known to have changed; between two changes, every
+ * answer comes from memory.
+ */
+export class Session {
+  readonly #buffers = new Buffers();
+  readonly #texts: Texts;
+  readonly #knowledge: KnowledgeBase;
+  readonly #projects = new Map<string, LoadedProject>();
+  readonly #codes: ReadonlySet<string>;
+  #folders: readonly string[] = [];
+  #clientSettings: Partial<SettingValues> = {};
+
+  constructor(fileSystem: FileSystem, knowledge: KnowledgeBase) {
+    this.#texts = new Texts(fileSystem, this.#buffers);
+    this.#knowledge = knowledge;
+    this.#codes = new Set([...rules.map(({ id }) => id), ...Object.keys(sessionCodes)]);
+  }
+
+  open(file: string, version: number, text: string): void {
+    this.#buffers.open(file, version, text);
+    this.#texts.forgetListing(dirname(file));
+  }
+
+  change(file: string, version: number, changes: Iterable<BufferChange>): void {
+    this.#buffers.change(file, version, changes);
+  }
+
+  close(file: string): void {
+    this.#buffers.close(file);
+    this.#texts.forgetListing(dirname(file));
+  }
+
+  buffer(file: string): Buffer | null {
+    return this.#buffers.get(file);
+  }
+
+  openFiles(): readonly string[] {
+    return [...this.#buffers.files()];
+  }
+
+  /** Absolute paths of the workspace folders. */
+  get folders(): readonly string[] {
+    return this.#folders;
+  }
+
+  setFolders(folders: readonly string[]): void {
+    this.#folders = folders;
+    this.#projects.clear();
+  }
+
+  /** Takes over what can be used of a client's settings and answers what cannot. */
+  setClientSettings(json: unknown): readonly LocatedProblem[] {
+    const { values, problems } = decodeClientSettings(json, this.#codes);
+    this.#clientSettings = values;
+    this.#projects.clear();
+    return problems;
+  }
+
+  /** Looks for files that changed on disk. Answers whether any did. */
+  recheck(): boolean {
+    return this.#texts.recheck();
+  }
+
+  /** Null for a document that no Python project has a use for. */
+  snapshot(file: string): Snapshot | null {
+    const role = roleOf(file);
+    const { source } = this.#texts.load(file);
+    if (role === null || source === null) return null;
+    const loaded = this.projectsOf(file);
+    const [first, ...others] = loaded.flatMap(({ project }) => (project === null ? [] : [project]));
+    if (first === undefined) return null;
+    return {
+      file,
+      source,
+      role,
+      projects: [first, ...others],
+      findings: merged(loaded, file),
+      sourceOf: (other) => sourceIn(loaded, other),
+    };
+  }
+
+  /** The projects that a file is part of. */
+  projectsOf(file: string): readonly LoadedProject[] {
+    const roots = new Set<string>();
+    const own = projectRootOf(file, this.#folderOf(file), this.#texts);
+    if (own !== null) roots.add(own);
+    if (roleOf(file) === 'nix')
+      for (const { root, sources } of this.#projects.values())
+        if (sources.has(file)) roots.add(root);
+    return [...roots].map((root) => this.project(root));
+  }
+
+  /** The project in a folder, as its files stand now. */
+  project(root: string): LoadedProject {
+    const known = this.#projects.get(root) ?? null;
+    if (known?.isCurrent()) return known;
+    const loaded = loadProject(root, known, {
+      texts: this.#texts,
+      knowledge: this.#knowledge,
+      clientSettings: this.#clientSettings,
+      codes: this.#codes,
+      workspaceFolderOf: (path) => this.#folderOf(path),
+    });
+    this.#projects.set(root, loaded);
+    return loaded;
+  }
+
+  /** The projects that some open document is part of. */
+  openProjects(): readonly LoadedProject[] {
+    return [...new Set(this.openFiles().flatMap((file) => this.projectsOf(file)))];
+  }
+
+  /** The projects in all workspace folders, and those of open documents. */
+  allProjects(): readonly LoadedProject[] {
+    const roots = this.#folders.flatMap((folder) => [
+      ...projectRootsBelow(folder, this.#texts, MAX_SCANNED_FOLDERS),
+    ]);
+    const open = this.openProjects().map(({ root }) => root);
+    return [...new Set([...open, ...roots])].map((root) => this.project(root));
+  }
+
+  /** Lets go of the projects that no open document is part of, and of their texts. */
+  forgetClosed(): void {
+    const open = this.openProjects();
+    this.#projects.clear();
+    for (const project of open) this.#projects.set(project.root, project);
+    this.#texts.retain(new Set(open.flatMap((project) => project.paths())));
+  }
+
+  #folderOf(path: string): string | null {
+    const around = this.#folders.filter(
+      (folder) => path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`),
+    );
+    return around.toSorted((a, b) => b.length - a.length)[0] ?? null;
+  }
+}
+
+/** What projects say of one file. Two that share a Nix file say the same thing once. */
+export function merged(projects: readonly LoadedProject[], file: string): readonly Finding[] {
+  const found = new Map<string, Finding>();
+  for (const project of projects) {
+    for (const finding of project.findings()) {
+      if (finding.file !== file) continue;
+      const { code, span, message } = finding;
+      found.set(JSON.stringify([code, span.start, span.end, message]), finding);
+    }
+  }
+  return [...found.values()];
+}
+
+function sourceIn(projects: readonly LoadedProject[], file: string): Snapshot['source'] | null {
+  for (const { sources } of projects) {
+    const source = sources.get(file);
+    if (source !== undefined) return source;
+  }
+  return null;
+}

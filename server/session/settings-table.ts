@@ -1,0 +1,172 @@
+import type { System } from '../../overrides-db/model.ts';
+import type { TargetId } from '../nix/model.ts';
+import type { Severity } from '../project/model.ts';
+
+/** A part of a JSON schema (draft 2020-12). */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/** A setting's value as TOML and JSON both have it. Tables are maps: a user chooses their keys. */
+export type SettingValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly SettingValue[]
+  | ReadonlyMap<string, SettingValue>
+  /** A value that no setting takes (a date, say). */
+  | undefined;
+
+/** One thing that is wrong inside of a setting's value. */
+export interface SettingProblem {
+  /** Keys and indexes from the setting's own value to what is wrong; empty for the value itself. */
+  readonly path: readonly (string | number)[];
+  /** What it must be: `one of …`, `true or false`. */
+  readonly expected: string;
+}
+
+/** What can be used of a value: the bad parts are left out and reported. Undefined where none of it can. */
+export interface Decoded<T> {
+  readonly value: T | undefined;
+  readonly problems: readonly SettingProblem[];
+}
+
+/** One row: all that decoding, the schema and the documentation say about a setting. */
+export interface SettingDefinition<T> {
+  /** The key in `[tool.pyproject-nix-ls]`; clients may write it in camelCase too. */
+  readonly key: string;
+  readonly summary: string;
+  readonly schema: JsonSchema;
+  readonly defaultValue: T;
+  decode(value: SettingValue): Decoded<T>;
+}
+
+export const TARGETS: readonly TargetId[] = [
+  'poetry2nix',
+  'uv2nix',
+  'nixpkgs',
+  'dream2nix',
+  'mkshell',
+  'pypi2nix',
+];
+
+export const SYSTEMS: readonly System[] = [
+  'x86_64-linux',
+  'aarch64-linux',
+  'x86_64-darwin',
+  'aarch64-darwin',
+];
+
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint', 'off'];
+
+/** Every setting's value. */
+export interface SettingValues {
+  readonly target: TargetId | null;
+  readonly systems: readonly System[];
+  readonly severity: ReadonlyMap<string, Severity>;
+  readonly ignoredPackages: readonly string[];
+  readonly versionHints: boolean;
+  readonly nativeHints: boolean;
+}
+
+/** Every setting, by its name in the program. */
+export const settingsTable: {
+  readonly [Name in keyof SettingValues]: SettingDefinition<SettingValues[Name]>;
+} = {
+  target: {
+    key: 'target',
+    summary: 'The system that builds the project. Without it, the Nix files say.',
+    schema: { enum: [...TARGETS, null] },
+    defaultValue: null,
+    decode: (value) => (value === null ? good(null) : decodeChoice(value, TARGETS)),
+  },
+  systems: {
+    key: 'systems',
+    summary: 'The systems that the project is built on.',
+    schema: { type: 'array', items: { enum: SYSTEMS }, minItems: 1 },
+    defaultValue: ['x86_64-linux'],
+    decode: (value) => decodeList(value, (item) => decodeChoice(item, SYSTEMS)),
+  },
+  severity: {
+    key: 'severity',
+    summary: 'The severity of a diagnostic, by its code; `off` turns it off.',
+    schema: { type: 'object', additionalProperties: { enum: SEVERITIES } },
+    defaultValue: new Map(),
+    decode: (value) => decodeTable(value, (item) => decodeChoice(item, SEVERITIES)),
+  },
+  ignoredPackages: {
+    key: 'ignored-packages',
+    summary: 'Packages that nothing is said about.',
+    schema: { type: 'array', items: { type: 'string' } },
+    defaultValue: [],
+    decode: (value) => decodeList(value, decodeText),
+  },
+  versionHints: {
+    key: 'version-hints',
+    summary: 'Whether the editor shows the locked version behind each dependency.',
+    schema: { type: 'boolean' },
+    defaultValue: true,
+    decode: decodeBoolean,
+  },
+  nativeHints: {
+    key: 'native-hints',
+    summary: 'Whether the editor shows how many native libraries a dependency needs.',
+    schema: { type: 'boolean' },
+    defaultValue: true,
+    decode: decodeBoolean,
+  },
+};
+
+function good<T>(value: T): Decoded<T> {
+  return { value, problems: [] };
+}
+
+function bad(expected: string): Decoded<never> {
+  return { value: undefined, problems: [{ path: [], expected }] };
+}
+
+function decodeBoolean(value: SettingValue): Decoded<boolean> {
+  return typeof value === 'boolean' ? good(value) : bad('true or false');
+}
+
+function decodeText(value: SettingValue): Decoded<string> {
+  return typeof value === 'string' ? good(value) : bad('a text');
+}
+
+function decodeChoice<T extends string>(value: SettingValue, choices: readonly T[]): Decoded<T> {
+  const found = choices.find((choice) => choice === value);
+  return found === undefined ? bad(`one of ${choices.join(', ')}`) : good(found);
+}
+
+function decodeList<T>(
+  value: SettingValue,
+  decodeItem: (item: SettingValue) => Decoded<T>,
+): Decoded<readonly T[]> {
+  if (!Array.isArray(value)) return bad('a list');
+  const items: T[] = [];
+  const problems: SettingProblem[] = [];
+  for (const [index, item] of value.entries()) {
+    const decoded = decodeItem(item);
+    if (decoded.value !== undefined) items.push(decoded.value);
+    problems.push(...below(index, decoded.problems));
+  }
+  return { value: items, problems };
+}
+
+function decodeTable<T>(
+  value: SettingValue,
+  decodeItem: (item: SettingValue) => Decoded<T>,
+): Decoded<ReadonlyMap<string, T>> {
+  if (!(value instanceof Map)) return bad('a table');
+  const result = new Map<string, T>();
+  const problems: SettingProblem[] = [];
+  for (const [key, item] of value) {
+    const decoded = decodeItem(item);
+    if (decoded.value !== undefined) result.set(key, decoded.value);
+    problems.push(...below(key, decoded.problems));
+  }
+  return { value: result, problems };
+}
+
+function below(step: string | number, problems: readonly SettingProblem[]): SettingProblem[] {
+  return problems.map(({ path, expected }) => ({ path: [step, ...path], expected }));
+}

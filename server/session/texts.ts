@@ -1,0 +1,156 @@
+import { basename, dirname } from 'node:path';
+import { SourceText } from '../text.ts';
+import type { TomlDocument } from '../toml/model.ts';
+import { parseToml } from '../toml/parse.ts';
+import type { Buffers } from './buffers.ts';
+import {
+  sameStamp,
+  type DirectoryEntry,
+  type FileProblem,
+  type FileStamp,
+  type FileSystem,
+} from './file-system.ts';
+
+/** What is known of one file: an open buffer, else the disk. The same object for as long as nothing changes. */
+export interface Loaded {
+  /** Null where it could not be read; then `problem` says why. */
+  readonly source: SourceText | null;
+  readonly problem: FileProblem | null;
+  /** The text as TOML, parsed when first asked. Null without a text. */
+  toml(): TomlDocument | null;
+}
+
+/** One listed directory, empty where it cannot be listed. The same object for as long as nothing changes. */
+export type Listing = readonly DirectoryEntry[];
+
+interface Cached<T> {
+  readonly stamp: FileStamp | null;
+  readonly value: T;
+}
+
+/**
+ * Open buffers over files. Reads each file once and keeps it until `recheck` finds that it changed,
+ * so that between two checks every reader sees one state.
+ */
+export class Texts {
+  readonly #fileSystem: FileSystem;
+  readonly #buffers: Buffers;
+  readonly #files = new Map<string, Cached<Loaded>>();
+  readonly #directories = new Map<string, Cached<Listing>>();
+  readonly #ofBuffers = new WeakMap<object, Loaded>();
+
+  constructor(fileSystem: FileSystem, buffers: Buffers) {
+    this.#fileSystem = fileSystem;
+    this.#buffers = buffers;
+  }
+
+  load(file: string): Loaded {
+    const buffer = this.#buffers.get(file);
+    if (buffer !== null) {
+      const known = this.#ofBuffers.get(buffer);
+      if (known !== undefined) return known;
+      const loaded = { source: buffer.source, problem: null, toml: () => buffer.toml() };
+      this.#ofBuffers.set(buffer, loaded);
+      return loaded;
+    }
+    const cached = this.#files.get(file);
+    if (cached !== undefined) return cached.value;
+    const read = this.#fileSystem.read(file);
+    const value = read.ok ? fromDisk(read.text) : failed(read.problem);
+    this.#files.set(file, { stamp: read.stamp, value });
+    return value;
+  }
+
+  /** The directory's entries by name, files that are open and not yet on disk among them. */
+  list(directory: string): Listing {
+    const cached = this.#directories.get(directory);
+    if (cached !== undefined) return cached.value;
+    const stamp = this.#fileSystem.stamp(directory);
+    const value = [...(this.#fileSystem.list(directory) ?? [])];
+    const names = new Set(value.map(({ name }) => name));
+    for (const file of this.#buffers.files())
+      if (dirname(file) === directory && !names.has(basename(file)))
+        value.push({ name: basename(file), kind: 'file' });
+    this.#directories.set(directory, { stamp, value });
+    return value;
+  }
+
+  /** To be called when a document is opened or closed: it may be in its folder's listing for no other reason. */
+  forgetListing(directory: string): void {
+    this.#directories.delete(directory);
+  }
+
+  /**
+   * Looks at the modification times of what has been read and forgets what is no longer so.
+   * Answers whether anything was.
+   */
+  recheck(): boolean {
+    let changed = false;
+    for (const cache of [this.#files, this.#directories]) {
+      for (const [path, { stamp }] of cache) {
+        if (sameStamp(stamp, this.#fileSystem.stamp(path))) continue;
+        cache.delete(path);
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  /** Forgets what `keep` does not name, so that a long session holds no text that no project needs. */
+  retain(keep: ReadonlySet<string>): void {
+    for (const cache of [this.#files, this.#directories])
+      for (const path of cache.keys()) if (!keep.has(path)) cache.delete(path);
+  }
+}
+
+/** A look at texts that remembers what it saw, and can tell whether it would see the same again. */
+export class Look {
+  readonly #texts: Texts;
+  readonly #files = new Map<string, Loaded>();
+  readonly #directories = new Map<string, Listing>();
+
+  constructor(texts: Texts) {
+    this.#texts = texts;
+  }
+
+  load(file: string): Loaded {
+    const loaded = this.#texts.load(file);
+    this.#files.set(file, loaded);
+    return loaded;
+  }
+
+  list(directory: string): Listing {
+    const listing = this.#texts.list(directory);
+    this.#directories.set(directory, listing);
+    return listing;
+  }
+
+  isCurrent(): boolean {
+    for (const [file, loaded] of this.#files) if (this.#texts.load(file) !== loaded) return false;
+    for (const [directory, listing] of this.#directories)
+      if (this.#texts.list(directory) !== listing) return false;
+    return true;
+  }
+
+  /** Every file and directory that was looked at, absent ones too. */
+  *paths(): Iterable<string> {
+    yield* this.#files.keys();
+    yield* this.#directories.keys();
+  }
+}
+
+function fromDisk(text: string): Loaded {
+  let toml: TomlDocument | null = null;
+  return {
+    source: new SourceText(text),
+    problem: null,
+    toml() {
+      toml ??= parseToml(text);
+      return toml;
+    },
+  };
+}
+
+function failed(problem: FileProblem): Loaded {
+  return { source: null, problem, toml: () => null };
+}
