@@ -87,7 +87,8 @@ const variables: ReadonlySet<string> = new Set<keyof MarkerEnvironment>([
   'dependency_groups',
 ]);
 
-function compareTexts(
+/** Compares as packaging does: version variables as versions where the object is one, all else as text; null for what has no meaning. */
+export function compareTexts(
   subject: string,
   operator: MarkerOperator,
   object: string,

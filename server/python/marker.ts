@@ -6,3 +6,4 @@ export type {
   MarkerOperator,
 } from './marker-syntax.ts';
 export { evaluateMarker } from './marker-evaluation.ts';
+export { markerReachable, reachablePythons } from './marker-reach.ts';
