@@ -1,4 +1,4 @@
-import { allowsAny, anyVersion, intersect, isEmpty, noVersion, union } from './constraint.ts';
+import { allowsAny, anyVersion, intersect, noVersion, union } from './constraint.ts';
 import type { PlatformEnvironment } from './environment.ts';
 import { compareTexts } from './marker-evaluation.ts';
 import type { Marker, MarkerComparison, MarkerExpression } from './marker-syntax.ts';

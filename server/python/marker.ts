@@ -7,3 +7,6 @@ export type {
 } from './marker-syntax.ts';
 export { evaluateMarker } from './marker-evaluation.ts';
 export { markerReachable, reachablePythons } from './marker-reach.ts';
+export { andMarkers, formatMarker } from './marker-format.ts';
+export { simplifyMarker } from './marker-simplify.ts';
+export { platformToMarker, pythonConstraintToMarker } from './poetry-conditions.ts';

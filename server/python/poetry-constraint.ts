@@ -16,6 +16,7 @@ import {
   within,
 } from './constraint.ts';
 import type { Constraint, SyntaxProblem, Version } from './model.ts';
+import { splitAlternatives, splitConditions, type Piece } from './constraint-text.ts';
 import { stripped } from './python-text.ts';
 import { isPrerelease, parseVersion } from './version.ts';
 
@@ -40,11 +41,6 @@ export function poetryAllows(constraint: Constraint, version: Version): boolean 
 
 type Use = 'dependency' | 'marker';
 
-interface Piece {
-  readonly text: string;
-  readonly start: number;
-}
-
 function parseConstraint(text: string, use: Use): Constraint | SyntaxProblem {
   if (text === '*') return anyVersion;
   const alternatives: Constraint[] = [];
@@ -65,43 +61,6 @@ function problemIn({ text, start }: Piece): SyntaxProblem {
     problem: `Could not parse version constraint: ${text}`,
     span: { start, end: start + text.length },
   };
-}
-
-function splitAlternatives(text: string): readonly Piece[] {
-  const { start, end } = stripped(text);
-  const pieces: Piece[] = [];
-  let from = start;
-  for (const bar of text.slice(start, end).matchAll(/\|\|?/g)) {
-    pieces.push(pieceOf(text, from, start + bar.index));
-    from = start + bar.index + bar[0].length;
-  }
-  pieces.push(pieceOf(text, from, end));
-  return pieces;
-}
-
-function pieceOf(text: string, from: number, to: number): Piece {
-  const { start, end } = stripped(text, from, to);
-  return { text: text.slice(start, end), start };
-}
-
-/** A comma or a space divides, unless it stands behind an operator or beside a hyphen; commas at the end are dropped. */
-function splitConditions({ text, start }: Piece): readonly Piece[] {
-  const { end } = stripped(text, 0, text.length - trailingCommas(text));
-  const kept = text.slice(0, end);
-  const pieces: Piece[] = [];
-  let from = 0;
-  for (const divider of kept.matchAll(/(?<!^)(?<![\^~=>< ,]) *(?<!-)[, ](?!-) *(?!,|\n?$)/g)) {
-    pieces.push({ text: kept.slice(from, divider.index), start: start + from });
-    from = divider.index + divider[0].length;
-  }
-  pieces.push({ text: kept.slice(from), start: start + from });
-  return pieces;
-}
-
-function trailingCommas(text: string): number {
-  let count = 0;
-  while (text.charAt(text.length - 1 - count) === ',') count += 1;
-  return count;
 }
 
 /** One condition; null if Poetry cannot parse it. */

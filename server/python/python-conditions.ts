@@ -25,6 +25,14 @@ export function pythonsOf({ left, operator, right }: MarkerComparison): Constrai
   return null;
 }
 
+/** As `pythonsOf` for a plain comparison with a version, of which all readers think alike; null for others. */
+export function exactPythonsOf(comparison: MarkerComparison): Constraint | null {
+  const { left, operator, right } = comparison;
+  if (left.kind !== 'variable' || right.kind !== 'value') return null;
+  if (operator === '===' || parseClause(operator + right.text) === null) return null;
+  return pythonsOf(comparison);
+}
+
 const mirror: ReadonlyMap<MarkerOperator, MarkerOperator> = new Map([
   ['==', '=='],
   ['!=', '!='],
