@@ -23,3 +23,10 @@ export function inRoot(
   const assignments = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
   return [script, ['run', 'env', '-i', ...assignments, ...command]];
 }
+
+/** Whether real Nix parses a text. */
+export function parsesAsNix(text: string): boolean {
+  const environment = { HOME: '/root', PATH: '/usr/bin:/bin' };
+  const [file, args] = inRoot(environment, ['nix-instantiate', '--parse', '-']);
+  return spawnSync(file, args, { input: text }).status === 0;
+}

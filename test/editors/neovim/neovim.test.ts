@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desk, fencedBlock, type Desk } from '../desk.ts';
-import { editorsProblem, inRoot } from '../root.ts';
+import { editorsProblem, inRoot, parsesAsNix } from '../root.ts';
 
 /** What drive.lua is asked to do. `at` and the hovers are Vim patterns; `diagnostics` is how many are waited for. */
 interface Task {
@@ -78,7 +78,7 @@ describe.skipIf(problem !== null)('Neovim with the configuration of editors/neov
       expect(seen.report.actions?.[0]).toContain(title);
       expect(seen.report.nix).toContain('pycups');
       expect(seen.report.nix).toContain('cups ]');
-      expect(parses(seen.report.nix ?? '')).toBe(true);
+      expect(parsesAsNix(seen.report.nix ?? '')).toBe(true);
     });
 
     it('takes the diagnostic away while default.nix is not saved, and offers nothing twice', () => {
@@ -161,14 +161,4 @@ function drive(here: Desk, task: Task): Report {
   const seen = JSON.parse(readFileSync(report, 'utf8')) as Report;
   if (seen.problem !== undefined) throw new Error(`${seen.problem}\n${stderr}`);
   return seen;
-}
-
-/** What real Nix thinks of a text. */
-function parses(nix: string): boolean {
-  const [file, args] = inRoot({ PATH: '/usr/bin:/bin', HOME: '/root' }, [
-    'nix-instantiate',
-    '--parse',
-    '-',
-  ]);
-  return spawnSync(file, args, { input: nix }).status === 0;
 }

@@ -1,0 +1,62 @@
+;;; drive-lsp-mode.el --- Does in Emacs what a user of lsp-mode does  -*- lexical-binding: t -*-
+
+;; Writes what the user sees as JSON to $REPORT. What to do is JSON in $TASK.
+
+(load (expand-file-name "common.el" (file-name-directory load-file-name)) nil t)
+
+;; Debian keeps its packages here, and a batch with -Q does not look.
+(dolist (folder (directory-files "/usr/share/emacs/site-lisp/elpa" t "\\`[a-z]"))
+  (when (file-directory-p folder) (add-to-list 'load-path folder)))
+(load "lsp-mode-autoloads" nil t)
+(load (expand-file-name "~/.emacs.d/pyproject-nix-ls-lsp-mode.el") nil t)
+(require 'lsp-diagnostics)
+(require 'markdown-mode)
+
+(setq lsp-auto-guess-root t
+      lsp-guess-root-without-session t
+      lsp-session-file (expand-file-name "~/lsp-session")
+      lsp-restart 'ignore
+      lsp-enable-suggest-server-download nil
+      lsp-diagnostics-provider :flymake)
+
+(defun drive-diagnostics ()
+  (gethash (lsp--fix-path-casing (buffer-file-name)) (lsp-diagnostics)))
+
+(defun drive-text-in (range)
+  (let ((region (lsp--range-to-region range)))
+    (buffer-substring-no-properties (car region) (cdr region))))
+
+(drive-report
+ (lambda ()
+   (let ((manifest (find-file "pyproject.toml")))
+     ;; In a batch no idle timer fires for what `lsp-deferred' puts off.
+     (lsp)
+     (drive-put 'attached
+                (if (drive-wait (lambda ()
+                                  (and (lsp-workspaces)
+                                       (eq 'initialized (lsp--workspace-status (car (lsp-workspaces)))))))
+                    t :false))
+     (drive-put 'root (directory-file-name (lsp-workspace-root)))
+     (drive-wait (lambda () (= (length (drive-diagnostics)) (drive-task 'diagnostics))))
+     (drive-put 'diagnostics
+                (vconcat
+                 (mapcar (lambda (one)
+                           `((text . ,(drive-text-in (lsp-get one :range)))
+                             (message . ,(lsp-get one :message))))
+                         (drive-diagnostics))))
+     (drive-go-to manifest (drive-task 'hover))
+     (let ((hover (lsp-request "textDocument/hover" (lsp--text-document-position-params))))
+       (drive-put 'hover
+                  (and hover (substring-no-properties
+                              (lsp--render-on-hover-content (lsp-get hover :contents) t)))))
+     (drive-go-to manifest (drive-task 'at))
+     (let ((actions (append (lsp-code-actions-at-point) nil)))
+       (drive-put 'actions (vconcat (mapcar (lambda (one) (lsp-get one :title)) actions)))
+       (lsp-execute-code-action
+        (cl-find (drive-task 'title) actions
+                 :key (lambda (one) (lsp-get one :title)) :test #'equal)))
+     (drive-put 'nix (drive-text-of "default.nix"))
+     (drive-put 'nixModified (if (buffer-modified-p (find-buffer-visiting "default.nix")) t :false))
+     (set-buffer manifest)
+     (lsp-workspace-shutdown (car (lsp-workspaces))))))
+;;; drive-lsp-mode.el ends here

@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { desk, type Desk } from '../desk.ts';
+import { editorsProblem, inRoot, parsesAsNix } from '../root.ts';
+
+interface Report {
+  readonly problem?: string;
+  readonly attached: boolean;
+  readonly root: string;
+  readonly diagnostics: readonly { readonly text: string; readonly message: string }[];
+  readonly hover: string | null;
+  readonly actions: readonly string[];
+  readonly nix: string | null;
+  readonly nixModified: boolean;
+}
+
+const title = 'Provide cups to pycups in default.nix';
+const task = { diagnostics: 4, hover: '^pillow', at: '^pycups', title };
+
+describe.skipIf(editorsProblem() !== null).each([
+  { client: 'eglot', file: 'pyproject-nix-ls-eglot.el' },
+  { client: 'lsp-mode', file: 'pyproject-nix-ls-lsp-mode.el' },
+])('Emacs with $client and editors/emacs/$file', ({ client, file }) => {
+  let here: Desk;
+  let report: Report;
+  beforeAll(() => {
+    here = desk('imgapp-broken');
+    here.copy(`editors/emacs/${file}`, `.emacs.d/${file}`);
+    report = drive(here, client);
+  });
+  afterAll(() => here.clear());
+
+  it('attaches at the project', () => {
+    expect(report.attached).toBe(true);
+    expect(report.root).toBe(here.project);
+  });
+
+  it('shows each diagnostic on the thing to change', () => {
+    const texts = report.diagnostics.map(({ text }) => text);
+    expect(texts).toContain('pycups');
+    expect(texts).toContain('pybktree');
+    expect(texts).toHaveLength(4);
+  });
+
+  it('shows the hover', () => {
+    for (const words of ['7.2.0', 'sdist', 'libjpeg', 'setuptools'])
+      expect(report.hover).toContain(words);
+  });
+
+  it('writes what is missing into an unsaved buffer of default.nix', () => {
+    expect(report.actions[0]).toBe(title);
+    expect(report.nix).toContain('pycups');
+    expect(report.nix).toContain('cups ]');
+    expect(parsesAsNix(report.nix ?? '')).toBe(true);
+    expect(report.nixModified).toBe(true);
+    expect(here.onDisk('default.nix')).not.toContain('pycups');
+  });
+});
+
+function drive(here: Desk, client: string): Report {
+  const report = join(here.home, 'report.json');
+  const environment = { ...here.environment, TASK: JSON.stringify(task), REPORT: report };
+  const script = join(import.meta.dirname, `drive-${client}.el`);
+  const [file, args] = inRoot(environment, ['emacs', '--batch', '-Q', '-l', script]);
+  const { stdout, stderr, error } = spawnSync(file, args, {
+    cwd: here.project,
+    encoding: 'utf8',
+    timeout: 100_000,
+    input: '',
+  });
+  if (error !== undefined) throw error;
+  if (!existsSync(report)) throw new Error(`Emacs wrote no report\n${stdout}\n${stderr}`);
+  const seen = JSON.parse(readFileSync(report, 'utf8')) as Report;
+  if (seen.problem !== undefined) throw new Error(`${seen.problem}\n${stdout}\n${stderr}`);
+  return seen;
+}
