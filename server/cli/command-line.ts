@@ -1,6 +1,7 @@
+import { check } from './check/check.ts';
 import type { Command, CliIo, ExitCode } from './io.ts';
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([]);
+const COMMANDS: ReadonlyMap<string, Command> = new Map([['check', check]]);
 
 const HELP = `Usage: pyproject-nix-ls --stdio
        pyproject-nix-ls check [PATH…] [--recursive] [--format text|json|sarif|github]

@@ -35,6 +35,8 @@ export interface Surroundings {
   readonly knowledge: KnowledgeBase;
   /** What the client has set. */
   readonly clientSettings: Partial<SettingValues>;
+  /** What wins over the client's and the project's own settings. */
+  readonly forcedSettings: Partial<SettingValues>;
   /** Public ids of the diagnostics that there are. */
   readonly codes: ReadonlySet<string>;
   /** The workspace folder that `root` is in: Nix files above it are not looked for. Null if there is none. */
@@ -77,7 +79,12 @@ export function loadProject(
     });
   }
   const own = decodeManifestSettings(document, surroundings.codes);
-  const settings = { ...defaultSettings, ...surroundings.clientSettings, ...own.values };
+  const settings = {
+    ...defaultSettings,
+    ...surroundings.clientSettings,
+    ...own.values,
+    ...surroundings.forcedSettings,
+  };
   const lockFile = lockFileOf(root, document, look);
   const lock = lockFile === null ? null : look.load(lockFile);
   const lockDocument = lock?.toml() ?? null;

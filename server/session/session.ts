@@ -4,7 +4,7 @@ import type { Snapshot } from '../features/model.ts';
 import type { Finding } from '../project/model.ts';
 import { rules } from '../rules/registry.ts';
 import { Buffers, type Buffer, type BufferChange } from './buffers.ts';
-import { projectRootOf, projectRootsBelow, roleOf } from './discovery.ts';
+import { isProjectRoot, projectRootOf, projectRootsBelow, roleOf } from './discovery.ts';
 import type { FileSystem } from './file-system.ts';
 import { loadProject, type LoadedProject } from './projects.ts';
 import { sessionCodes } from './session-findings.ts';
@@ -27,6 +27,7 @@ export class Session {
   readonly #codes: ReadonlySet<string>;
   #folders: readonly string[] = [];
   #clientSettings: Partial<SettingValues> = {};
+  #forcedSettings: Partial<SettingValues> = {};
 
   constructor(fileSystem: FileSystem, knowledge: KnowledgeBase) {
     this.#texts = new Texts(fileSystem, this.#buffers);
@@ -74,6 +75,12 @@ export class Session {
     return problems;
   }
 
+  /** Settings that win over all others: those of a command line. */
+  forceSettings(values: Partial<SettingValues>): void {
+    this.#forcedSettings = values;
+    this.#projects.clear();
+  }
+
   /** Looks for files that changed on disk. Answers whether any did. */
   recheck(): boolean {
     return this.#texts.recheck();
@@ -99,13 +106,19 @@ export class Session {
 
   /** The projects that a file is part of. */
   projectsOf(file: string): readonly LoadedProject[] {
+    return this.rootsOfFile(file).map((root) => this.project(root));
+  }
+
+  /** The folders of the projects that a file is part of. */
+  rootsOfFile(file: string): readonly string[] {
+    if (roleOf(file) === null) return [];
     const roots = new Set<string>();
     const own = projectRootOf(file, this.#folderOf(file), this.#texts);
     if (own !== null) roots.add(own);
     if (roleOf(file) === 'nix')
       for (const { root, sources } of this.#projects.values())
         if (sources.has(file)) roots.add(root);
-    return [...roots].map((root) => this.project(root));
+    return [...roots];
   }
 
   /** The project in a folder, as its files stand now. */
@@ -116,6 +129,7 @@ export class Session {
       texts: this.#texts,
       knowledge: this.#knowledge,
       clientSettings: this.#clientSettings,
+      forcedSettings: this.#forcedSettings,
       codes: this.#codes,
       workspaceFolderOf: (path) => this.#folderOf(path),
     });
@@ -130,11 +144,19 @@ export class Session {
 
   /** The projects in all workspace folders, and those of open documents. */
   allProjects(): readonly LoadedProject[] {
-    const roots = this.#folders.flatMap((folder) => [
-      ...projectRootsBelow(folder, this.#texts, MAX_SCANNED_FOLDERS),
-    ]);
     const open = this.openProjects().map(({ root }) => root);
-    return [...new Set([...open, ...roots])].map((root) => this.project(root));
+    const inFolders = this.#folders.flatMap((folder) => [...this.rootsBelow(folder)]);
+    return [...new Set([...open, ...inFolders])].map((root) => this.project(root));
+  }
+
+  /** Folders of projects: `folder` itself and all below it, outermost first. */
+  rootsBelow(folder: string): Iterable<string> {
+    return projectRootsBelow(folder, this.#texts, MAX_SCANNED_FOLDERS);
+  }
+
+  /** `folder`, if it holds a project. */
+  rootsIn(folder: string): readonly string[] {
+    return isProjectRoot(folder, this.#texts) ? [folder] : [];
   }
 
   /** Lets go of the projects that no open document is part of, and of their texts. */

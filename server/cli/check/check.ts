@@ -1,0 +1,133 @@
+import { rules } from '../../rules/registry.ts';
+import { Session } from '../../session/session.ts';
+import { sessionCodes } from '../../session/session-findings.ts';
+import { TARGETS } from '../../session/settings-table.ts';
+import { choose, parseCommand, UsageError, withUsage } from '../arguments.ts';
+import { findProjects } from '../find-projects.ts';
+import type { CliIo, Command, ExitCode } from '../io.ts';
+import { formatGithub } from './github-format.ts';
+import {
+  byPlace,
+  reportDiagnostics,
+  reportProject,
+  type CheckReport,
+  type DiagnosticReport,
+  type ProjectReport,
+} from './report.ts';
+import { formatSarif } from './sarif-format.ts';
+import { formatText } from './text-format.ts';
+
+const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
+const FAIL_ON = ['error', 'warning', 'information', 'hint', 'never'] as const;
+
+const USAGE = `Usage: pyproject-nix-ls check [PATH…] [options]
+
+Checks the projects in files or folders (default: this folder).
+
+  --recursive, -r      every project below the folders
+  --format FORMAT      ${FORMATS.join(', ')} (default: text)
+  --fail-on SEVERITY   ${FAIL_ON.join(', ')} (default: warning)
+  --select CODES       these diagnostics alone (with commas, or several times)
+  --ignore CODES       all but these
+  --target TARGET      judge by this target: ${TARGETS.join(', ')}
+
+Exits 0 where nothing is found at or above --fail-on, 1 where something is, 2 where a path could
+not be checked.
+`;
+
+/** `check`: what the rules say of projects. */
+export const check: Command = (args, io) =>
+  withUsage('check', USAGE, io, () => {
+    const options = readOptions(args);
+    if (options.help) {
+      io.out(USAGE);
+      return 0;
+    }
+    return run(options, io);
+  });
+
+type CheckOptions = ReturnType<typeof readOptions>;
+
+function readOptions(args: readonly string[]) {
+  const { values, positionals } = parseCommand(args, {
+    recursive: { type: 'boolean', short: 'r', default: false },
+    format: { type: 'string', default: 'text' },
+    'fail-on': { type: 'string', default: 'warning' },
+    select: { type: 'string', multiple: true, default: [] },
+    ignore: { type: 'string', multiple: true, default: [] },
+    target: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
+  });
+  return {
+    paths: positionals.length === 0 ? ['.'] : positionals,
+    recursive: values.recursive,
+    format: choose('--format', values.format, FORMATS),
+    failOn: choose('--fail-on', values['fail-on'], FAIL_ON),
+    select: codes('--select', values.select),
+    ignore: codes('--ignore', values.ignore),
+    target: values.target === undefined ? null : choose('--target', values.target, TARGETS),
+    help: values.help,
+  };
+}
+
+function codes(option: string, given: readonly string[]): ReadonlySet<string> {
+  const known = new Set([...rules.map(({ id }) => id), ...Object.keys(sessionCodes)]);
+  const named = given.flatMap((list) => list.split(',')).map((code) => code.trim());
+  for (const code of named)
+    if (!known.has(code))
+      throw new UsageError(`${option} names the unknown diagnostic ${JSON.stringify(code)}`);
+  return new Set(named);
+}
+
+function run(options: CheckOptions, io: CliIo): ExitCode {
+  const session = new Session(io.fileSystem, io.knowledge());
+  if (options.target !== null) session.forceSettings({ target: options.target });
+  const { roots, problems } = findProjects(options.paths, options.recursive, session, io);
+  const projects: ProjectReport[] = [];
+  const diagnostics: DiagnosticReport[] = [];
+  const unreadable: string[] = [];
+  for (const root of roots) {
+    const loaded = session.project(root);
+    const report = reportProject(loaded);
+    if (report !== null) projects.push(report);
+    diagnostics.push(...reportDiagnostics(loaded).filter(({ code }) => isWanted(code, options)));
+    for (const { code, message } of loaded.problems)
+      if (code !== 'invalid-setting') unreadable.push(message);
+    // One project at a time: a repository of hundreds needs the memory of the largest.
+    session.forgetClosed();
+  }
+  // Projects that share a Nix file share what is said of it.
+  const told = new Map(diagnostics.map((each) => [placeKey(each), each]));
+  const ordered = [...told.values()].toSorted(byPlace);
+  const failures = [...problems, ...unreadable];
+  for (const failure of failures) io.err(`pyproject-nix-ls check: ${failure}\n`);
+  io.out(format({ formatVersion: 1, projects, diagnostics: ordered }, options, io));
+  if (failures.length > 0) return 2;
+  return ordered.some(({ severity }) => isFailure(severity, options)) ? 1 : 0;
+}
+
+function placeKey({ file, range, code, message }: DiagnosticReport): string {
+  return JSON.stringify([file, range, code, message]);
+}
+
+function isWanted(code: string, { select, ignore }: CheckOptions): boolean {
+  return (select.size === 0 || select.has(code)) && !ignore.has(code);
+}
+
+function isFailure(severity: DiagnosticReport['severity'], { failOn }: CheckOptions): boolean {
+  return failOn !== 'never' && FAIL_ON.indexOf(severity) <= FAIL_ON.indexOf(failOn);
+}
+
+function format(report: CheckReport, options: CheckOptions, io: CliIo): string {
+  const { diagnostics, projects } = report;
+  switch (options.format) {
+    case 'text':
+      return formatText(diagnostics, projects.length, io.cwd, io.colour);
+    case 'json':
+      return `${JSON.stringify(report, null, 2)}\n`;
+    case 'sarif':
+      return formatSarif(diagnostics, io.cwd, io.version);
+    case 'github':
+      return formatGithub(diagnostics, io.cwd);
+  }
+}

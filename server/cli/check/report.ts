@@ -1,0 +1,136 @@
+import type { Finding, Project, Verdict } from '../../project/model.ts';
+import type { LoadedProject } from '../../session/projects.ts';
+import type { LineCharacter } from '../../text.ts';
+
+/** The document that `check --format json` prints. Lines and UTF-16 characters count from 0; paths are absolute. */
+export interface CheckReport {
+  readonly formatVersion: 1;
+  readonly projects: readonly ProjectReport[];
+  readonly diagnostics: readonly DiagnosticReport[];
+}
+
+export interface ProjectReport {
+  readonly root: string;
+  readonly manifest: string;
+  readonly lock: string | null;
+  readonly targets: readonly string[];
+  readonly packages: readonly PackageReport[];
+}
+
+export interface PackageReport {
+  readonly name: string;
+  readonly version: string | null;
+  readonly distribution: 'sdist' | 'wheel' | 'unknown';
+  readonly direct: boolean;
+  readonly needs: readonly NeedReport[];
+}
+
+export interface NeedReport {
+  readonly kind: string;
+  /** Null for a need that is no attribute (a cargo hash). */
+  readonly attr: string | null;
+  readonly required: boolean;
+  readonly provider: string;
+  readonly sources: readonly string[];
+}
+
+export interface DiagnosticReport {
+  readonly file: string;
+  readonly range: { readonly start: LineCharacter; readonly end: LineCharacter };
+  readonly severity: Finding['severity'];
+  readonly code: string;
+  readonly message: string;
+  readonly package: string | null;
+  /** The project's root. */
+  readonly project: string;
+}
+
+/** Null for a project whose manifest cannot be read. */
+export function reportProject({ root, project }: LoadedProject): ProjectReport | null {
+  if (project === null) return null;
+  const direct = new Set(project.dependencies.map(({ dependency }) => dependency.normalized));
+  const packages = allVerdicts(project).map((verdict) => reportPackage(verdict, direct));
+  return {
+    root,
+    manifest: project.manifest.file,
+    lock: project.lock?.file ?? null,
+    targets: targetsOf(project),
+    packages: distinct(packages),
+  };
+}
+
+/** Findings in the order of files and places, those left out that only repeat another one elsewhere. */
+export function reportDiagnostics(loaded: LoadedProject): readonly DiagnosticReport[] {
+  return loaded
+    .findings()
+    .filter(({ echo }) => !echo)
+    .map((finding) => reportFinding(finding, loaded))
+    .toSorted(byPlace);
+}
+
+export function byPlace(a: DiagnosticReport, b: DiagnosticReport): number {
+  return (
+    compareText(a.file, b.file) ||
+    a.range.start.line - b.range.start.line ||
+    a.range.start.character - b.range.start.character ||
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function reportFinding(
+  { file, span, severity, code, message, package: name }: Finding,
+  { root, sources }: LoadedProject,
+): DiagnosticReport {
+  const lines = sources.get(file)?.lines;
+  const origin = { line: 0, character: 0 };
+  const range = {
+    start: lines?.positionAt(span.start) ?? origin,
+    end: lines?.positionAt(span.end) ?? origin,
+  };
+  return { file, range, severity, code, message, package: name, project: root };
+}
+
+/** Of every locked package, and of dependencies that are not locked. */
+function allVerdicts(project: Project): readonly Verdict[] {
+  const locked = new Set(project.lock?.byName.keys());
+  const unlocked = project.dependencies.filter(
+    ({ dependency }) => !locked.has(dependency.normalized),
+  );
+  return [
+    ...project.verdicts(),
+    ...unlocked.flatMap(({ dependency }) => project.verdictForUnlocked(dependency)),
+  ];
+}
+
+function reportPackage(verdict: Verdict, direct: ReadonlySet<string>): PackageReport {
+  const { name, version } = verdict.package;
+  return {
+    name,
+    version,
+    distribution: verdict.distribution.kind,
+    direct: direct.has(name),
+    needs: verdict.needs.map(({ fact: { need, required, sources }, provider }) => ({
+      kind: need.kind,
+      attr: 'attr' in need ? need.attr : need.kind === 'environment' ? need.name : null,
+      required,
+      provider,
+      sources: [...new Set(sources.map(({ id }) => id))],
+    })),
+  };
+}
+
+/** Several calls that build a package alike are one answer. */
+function distinct(packages: readonly PackageReport[]): readonly PackageReport[] {
+  return [...new Map(packages.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+function targetsOf({ uses, settings }: Project): readonly string[] {
+  const used = [...new Set(uses.map(({ target }) => target))];
+  return used.length === 0 && settings.target !== null ? [settings.target] : used;
+}

@@ -1,0 +1,83 @@
+import { relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { rules } from '../../rules/registry.ts';
+import { sessionCodes } from '../../session/session-findings.ts';
+import type { DiagnosticReport } from './report.ts';
+
+const SCHEMA =
+  'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+const LEVELS: Readonly<Record<DiagnosticReport['severity'], string>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+  hint: 'note',
+};
+
+/** A SARIF 2.1.0 log of one run. Files are relative to the working directory where they are below it. */
+export function formatSarif(
+  diagnostics: readonly DiagnosticReport[],
+  cwd: string,
+  version: string,
+): string {
+  const used = new Set(diagnostics.map(({ code }) => code));
+  const described = new Map<string, string>([
+    ...rules.map(({ id, summary }) => [id, summary] as const),
+    ...Object.entries(sessionCodes),
+  ]);
+  const ids = [...used].toSorted();
+  const log = {
+    $schema: SCHEMA,
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'pyproject-nix-ls',
+            version,
+            rules: ids.map((id) => ({
+              id,
+              shortDescription: { text: described.get(id) ?? id },
+            })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        originalUriBaseIds: { ROOT: { uri: `${pathToFileURL(cwd).href.replace(/\/$/, '')}/` } },
+        results: diagnostics.map((each) => result(each, cwd, ids)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function result(
+  { file, range, severity, code, message }: DiagnosticReport,
+  cwd: string,
+  ids: readonly string[],
+): unknown {
+  return {
+    ruleId: code,
+    ruleIndex: ids.indexOf(code),
+    level: LEVELS[severity],
+    message: { text: message },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: artifact(file, cwd),
+          region: {
+            startLine: range.start.line + 1,
+            startColumn: range.start.character + 1,
+            endLine: range.end.line + 1,
+            endColumn: range.end.character + 1,
+          },
+        },
+      },
+    ],
+  };
+}
+
+function artifact(file: string, cwd: string): unknown {
+  const path = relative(cwd, file);
+  if (path === '' || path.startsWith('..')) return { uri: pathToFileURL(file).href };
+  return { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: 'ROOT' };
+}

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import type { Session } from '../session/session.ts';
+import type { CliIo } from './io.ts';
+
+/** The projects that a command's paths name. */
+export interface FoundProjects {
+  /** Absolute, in the order of the paths, each once. */
+  readonly roots: readonly string[];
+  /** Paths that name no project: sentences. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * A folder means the project in it, or all below with `recursive`; a file means the project that it
+ * is part of. Symlinks are not resolved.
+ */
+export function findProjects(
+  paths: readonly string[],
+  recursive: boolean,
+  session: Session,
+  io: CliIo,
+): FoundProjects {
+  const roots = new Set<string>();
+  const problems: string[] = [];
+  for (const given of paths) {
+    const path = resolve(io.cwd, given);
+    const kind = io.fileSystem.kind(path);
+    if (kind === null) {
+      problems.push(`${path} does not exist or may not be looked at.`);
+      continue;
+    }
+    const found =
+      kind === 'directory'
+        ? recursive
+          ? [...session.rootsBelow(path)]
+          : session.rootsIn(path)
+        : session.rootsOfFile(path);
+    for (const root of found) roots.add(root);
+    if (found.length === 0) problems.push(problemAt(path, kind === 'directory', recursive));
+  }
+  return { roots: [...roots], problems };
+}
+
+function problemAt(path: string, isDirectory: boolean, recursive: boolean): string {
+  if (!isDirectory) return `${path} is part of no Python project.`;
+  const where = recursive ? 'in or below' : 'in';
+  return `There is no pyproject.toml of a Python project ${where} ${path}.`;
+}
