@@ -1,8 +1,8 @@
 import type { Lock, LockedDependency, LockedPackage } from '../locks/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import type { TargetUse } from '../nix/model.ts';
-import { environmentFor } from '../python/environment.ts';
-import { evaluateMarker, parseMarker, type Marker } from '../python/marker.ts';
+import { markerEnvironment } from '../python/environment.ts';
+import { evaluateMarker, parseMarker } from '../python/marker.ts';
 import type { MarkerEnvironment } from '../python/model.ts';
 import type { BuildSettings } from '../targets/model.ts';
 import type { Verdict } from './model.ts';
@@ -26,8 +26,8 @@ export function builtPackages(
   if (!manifest.complete || !lock.complete) return () => UNKNOWN_FILE;
   const conditions = new Conditions(builds);
   const taken = takenGroups(use);
-  const certain = new Walk(lock, (dependency) => conditions.always(dependency));
-  const possible = new Walk(lock, (dependency) => conditions.ever(dependency));
+  const certain = new Walk(lock, (marker) => conditions.always(marker), false);
+  const possible = new Walk(lock, (marker) => conditions.ever(marker), true);
   for (const dependency of manifest.dependencies) {
     if (dependency.origin === 'build-system') continue;
     const marker = dependency.marker?.text ?? null;
@@ -64,14 +64,19 @@ function takenGroups(use: TargetUse | null): {
   return { certain: named, possible: groups.known && checkGroups.known ? named : 'all' };
 }
 
+/** A name that something depends on, with the extras that it wants of it. */
+type Asked = Pick<LockedDependency, 'name' | 'extras'>;
+
 /** Evaluates markers in every environment that is in question; each text once. */
 class Conditions {
   readonly #environments: readonly MarkerEnvironment[];
-  readonly #answers = new Map<string, readonly boolean[] | null>();
+  readonly #answers = new Map<string, readonly (boolean | null)[] | null>();
 
   constructor({ pythons, systems }: BuildSettings) {
-    this.#environments = pythons.flatMap((python) =>
-      systems.map((system) => environmentFor(system, python)),
+    // Which patch release is built is not known: markers on it must hold for the first and a late one.
+    const versions = pythons.flatMap((python) => [`${python}.0`, `${python}.99`]);
+    this.#environments = versions.flatMap((version) =>
+      systems.map((system) => markerEnvironment(system, version)),
     );
   }
 
@@ -79,20 +84,20 @@ class Conditions {
   always(marker: string | null): boolean {
     if (marker === null) return true;
     const answers = this.#answersFor(marker);
-    return answers !== null && answers.length > 0 && answers.every(Boolean);
+    return answers !== null && answers.length > 0 && answers.every((answer) => answer === true);
   }
 
   /** Whether the marker may hold in one environment; true where it cannot be read. */
   ever(marker: string | null): boolean {
     if (marker === null) return true;
     const answers = this.#answersFor(marker);
-    return answers === null || answers.length === 0 || answers.some(Boolean);
+    return answers === null || answers.length === 0 || answers.some((answer) => answer !== false);
   }
 
-  #answersFor(text: string): readonly boolean[] | null {
+  #answersFor(text: string): readonly (boolean | null)[] | null {
     const known = this.#answers.get(text);
     if (known !== undefined) return known;
-    const marker: Marker | { problem: string } = parseMarker(text);
+    const marker = parseMarker(text);
     const answers =
       'problem' in marker
         ? null
@@ -106,42 +111,38 @@ class Conditions {
 class Walk {
   readonly #lock: Lock;
   readonly #follows: (marker: string | null) => boolean;
+  /** Whether a name that is locked at several versions stands for all of them; which one is taken is up to the markers. */
+  readonly #throughSeveral: boolean;
   readonly #reached = new Map<LockedPackage, Set<string>>();
 
-  constructor(lock: Lock, follows: (marker: string | null) => boolean) {
+  constructor(lock: Lock, follows: (marker: string | null) => boolean, throughSeveral: boolean) {
     this.#lock = lock;
     this.#follows = follows;
+    this.#throughSeveral = throughSeveral;
   }
 
   start({ normalized, extras }: Dependency): void {
-    this.#visit(
-      normalized,
-      extras.map(({ name }) => name),
-    );
+    const pending: Asked[] = [{ name: normalized, extras: extras.map(({ name }) => name) }];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      const candidates = this.#lock.byName.get(next.name) ?? [];
+      if (candidates.length > 1 && !this.#throughSeveral) continue;
+      for (const locked of candidates) pending.push(...this.#reach(locked, next.extras));
+    }
   }
 
   reaches(locked: LockedPackage): boolean {
     return this.#reached.has(locked);
   }
 
-  #visit(name: string, extras: readonly string[]): void {
-    const pending: [string, readonly string[]][] = [[name, extras]];
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      const candidates = this.#lock.byName.get(next[0]) ?? [];
-      const [locked] = candidates;
-      // Of several locked versions the markers decide, which is not known here.
-      if (locked === undefined || candidates.length > 1) continue;
-      const asked = this.#reached.get(locked) ?? new Set();
-      const news = next[1].filter((extra) => !asked.has(extra));
-      if (this.#reached.has(locked) && news.length === 0) continue;
-      for (const extra of news) asked.add(extra);
-      this.#reached.set(locked, asked);
-      for (const dependency of locked.dependencies) {
-        if (this.#applies(locked, dependency, asked)) {
-          pending.push([dependency.name, dependency.extras]);
-        }
-      }
-    }
+  /** What the package asks for in turn, unless that was followed before. */
+  #reach(locked: LockedPackage, extras: readonly string[]): readonly Asked[] {
+    const known = this.#reached.get(locked);
+    const asked = known ?? new Set<string>();
+    const news = extras.filter((extra) => !asked.has(extra));
+    if (known !== undefined && news.length === 0) return [];
+    for (const extra of news) asked.add(extra);
+    this.#reached.set(locked, asked);
+    return locked.dependencies.filter((dependency) => this.#applies(locked, dependency, asked));
   }
 
   #applies(

@@ -41,9 +41,7 @@ class JoinedProject implements Project {
 
   get freshness(): Project['freshness'] {
     this.#freshness ??=
-      this.lock === null
-        ? 'unknown'
-        : freshness(this.input.manifest.document, this.manifest, this.lock).state;
+      this.lock === null ? 'unknown' : freshness(this.input.manifest.document, this.lock).state;
     return this.#freshness;
   }
 
