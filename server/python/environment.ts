@@ -10,26 +10,30 @@ export type Platform =
 
 export type Implementation = 'cpython' | 'pypy';
 
-/** What markers may ask of a platform, as far as it is known; what is left out is not known. */
-export type PlatformEnvironment = Partial<
-  Pick<
-    MarkerEnvironment,
-    | 'os_name'
-    | 'sys_platform'
-    | 'platform_release'
-    | 'platform_system'
-    | 'platform_version'
-    | 'platform_machine'
-    | 'platform_python_implementation'
-    | 'implementation_name'
-  >
+/** What markers may ask of a platform and an implementation, and what does not depend on one machine. */
+type KnownPlatform = Pick<
+  MarkerEnvironment,
+  | 'os_name'
+  | 'sys_platform'
+  | 'platform_system'
+  | 'platform_machine'
+  | 'platform_python_implementation'
+  | 'implementation_name'
 >;
 
-/** What is the same on all machines of a platform: not the kernel's release and version. */
+/** A platform of which what is left out is not known. */
+export type PlatformEnvironment = Partial<KnownPlatform>;
+
+type Machine = Pick<
+  MarkerEnvironment,
+  'os_name' | 'sys_platform' | 'platform_system' | 'platform_machine'
+>;
+
+/** What all machines of a platform say. */
 export function platformEnvironment(
   platform: Platform,
   implementation: Implementation = 'cpython',
-): PlatformEnvironment {
+): KnownPlatform {
   return {
     ...platforms[platform],
     implementation_name: implementation,
@@ -38,8 +42,8 @@ export function platformEnvironment(
 }
 
 /**
- * The environment of a Python on a platform. `python` is its full version (`3.11.4`); the release
- * and version of the platform are empty, which is Python's word for not known.
+ * The environment of a Python on a platform. `python` is its full version (`3.11.4`); of the kernel's
+ * release and version nothing is said, so that what a marker asks of them stays unknown.
  */
 export function markerEnvironment(
   platform: Platform,
@@ -48,14 +52,6 @@ export function markerEnvironment(
 ): MarkerEnvironment {
   const minor = /^\d+\.\d+/.exec(python)?.[0] ?? python;
   return {
-    os_name: '',
-    sys_platform: '',
-    platform_system: '',
-    platform_machine: '',
-    platform_release: '',
-    platform_version: '',
-    implementation_name: implementation,
-    platform_python_implementation: '',
     ...platformEnvironment(platform, implementation),
     python_version: minor,
     python_full_version: python,
@@ -63,7 +59,7 @@ export function markerEnvironment(
   };
 }
 
-const platforms: Readonly<Record<Platform, PlatformEnvironment>> = {
+const platforms: Readonly<Record<Platform, Machine>> = {
   'x86_64-linux': unix('linux', 'Linux', 'x86_64'),
   'aarch64-linux': unix('linux', 'Linux', 'aarch64'),
   'x86_64-darwin': unix('darwin', 'Darwin', 'x86_64'),
@@ -76,7 +72,7 @@ const platforms: Readonly<Record<Platform, PlatformEnvironment>> = {
   },
 };
 
-function unix(sys: string, system: string, machine: string): PlatformEnvironment {
+function unix(sys: string, system: string, machine: string): Machine {
   return {
     os_name: 'posix',
     sys_platform: sys,

@@ -36,9 +36,10 @@ export interface MarkerEnvironment {
   readonly python_full_version: string;
   readonly os_name: string;
   readonly sys_platform: string;
-  readonly platform_release: string;
+  /** Of one machine's kernel, as `platform_version`: left out where it is not known. */
+  readonly platform_release?: string;
   readonly platform_system: string;
-  readonly platform_version: string;
+  readonly platform_version?: string;
   readonly platform_machine: string;
   readonly platform_python_implementation: string;
   readonly implementation_name: string;
