@@ -1,7 +1,11 @@
 import { check } from './check/check.ts';
+import { explain } from './explain.ts';
 import type { Command, CliIo, ExitCode } from './io.ts';
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([['check', check]]);
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['check', check],
+  ['explain', explain],
+]);
 
 const HELP = `Usage: pyproject-nix-ls --stdio
        pyproject-nix-ls check [PATH…] [--recursive] [--format text|json|sarif|github]

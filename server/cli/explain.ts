@@ -1,0 +1,102 @@
+import { explain as explainPackage, type Explanation } from '../../overrides-db/explain.ts';
+import { normalizeName } from '../python/names.ts';
+import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
+import type { CliIo, Command } from './io.ts';
+
+const USAGE = `Usage: pyproject-nix-ls explain NAME[==VERSION] [--format text|json]
+
+Prints what is known of a package, and from where. Without a version: over all versions.
+`;
+
+/** `explain`: what is known of one package. A name that nobody knows is an answer too. */
+export const explain: Command = (args, io) =>
+  withUsage('explain', USAGE, io, () => {
+    const { values, positionals } = parseCommand(args, {
+      format: { type: 'string', default: 'text' },
+      help: { type: 'boolean', short: 'h', default: false },
+    });
+    if (values.help) {
+      io.out(USAGE);
+      return 0;
+    }
+    const format = choose('--format', values.format, ['text', 'json'] as const);
+    const { name, version } = readRequest(positionals);
+    const explanation = explainPackage(io.knowledge(), name, version);
+    io.out(
+      format === 'json' ? `${JSON.stringify(explanation, null, 2)}\n` : formatText(explanation, io),
+    );
+    return 0;
+  });
+
+function readRequest(positionals: readonly string[]): {
+  readonly name: string;
+  readonly version: string | null;
+} {
+  const [request, ...more] = positionals;
+  if (request === undefined) throw new UsageError('a package name is missing');
+  if (more.length > 0) throw new UsageError('one package at a time');
+  const separator = request.indexOf('==');
+  const name = separator === -1 ? request : request.slice(0, separator);
+  const version = separator === -1 ? null : request.slice(separator + 2).trim();
+  if (name.trim() === '') throw new UsageError('a package name is missing');
+  if (version === '') throw new UsageError('a version is missing behind ==');
+  return { name: normalizeName(name.trim()), version };
+}
+
+function formatText(explanation: Explanation, io: CliIo): string {
+  const { name, version, nativeInputs, wheelLibraries, buildSystems, cargoHash } = explanation;
+  const { environment, unmapped, traps, notes } = explanation;
+  const title = version === null ? name : `${name} ${version}`;
+  const sections = [
+    section('Native inputs', nativeInputs, ({ attr, as }) => `${attr} (${as})`),
+    section('Libraries of its wheels', wheelLibraries, ({ attr }) => attr),
+    section('Build systems', buildSystems, ({ attr }) => attr),
+    section('Environment', environment, ({ variable, value }) => `${variable}=${value}`),
+    section('Cargo hash', cargoHash === null ? [] : [cargoHash], () => 'a cargo hash'),
+    plainSection(
+      'Libraries without a known attribute',
+      unmapped.map(({ library, source }) => `${library} [${source}]`),
+    ),
+    plainSection(
+      'Mind',
+      traps.map(({ message }) => message),
+    ),
+    plainSection('Notes', notes),
+  ].filter((text) => text !== '');
+  const heading = io.colour ? `\u001b[1m${title}\u001b[0m` : title;
+  if (sections.length === 0) return `${heading}\n\nNothing is known of it.\n`;
+  return `${heading}\n${sections.join('')}`;
+}
+
+type Row = Explanation['buildSystems'][number] | NonNullable<Explanation['cargoHash']>;
+
+function section<T extends Row>(
+  title: string,
+  rows: readonly T[],
+  label: (row: T) => string,
+): string {
+  return plainSection(
+    title,
+    rows.map((row) => `${label(row)}${limits(row)} [${row.sources.join(', ')}]`),
+  );
+}
+
+function limits({ optional, systems, distribution, versions, python }: Row): string {
+  const parts = [
+    optional ? 'optional' : '',
+    distribution === null ? '' : `${distribution} only`,
+    systems.length === 4 ? '' : systems.join(' '),
+    versions === undefined ? '' : versions.map(rangeText).join(' or '),
+    python === undefined ? '' : `Python ${python}`,
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+function rangeText({ from, until }: { readonly from?: string; readonly until?: string }): string {
+  const bounds = [from === undefined ? '' : `>=${from}`, until === undefined ? '' : `<${until}`];
+  return bounds.filter((bound) => bound !== '').join(',') || 'any version';
+}
+
+function plainSection(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `\n${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
