@@ -1,120 +1,168 @@
 import type { Span } from '../text.ts';
-import { toKeyPart } from './convert.ts';
-import { conflictError } from './diagnose.ts';
-import { DraftTable, assign, settle, type Assignment, type KeyPart } from './draft.ts';
+import { CR, HASH, lineEnd, skipBlanks } from './characters.ts';
+import { errorsOutside, markerAt, readConflicts, type Marker } from './conflicts.ts';
+import { ofHeader } from './diagnose.ts';
+import {
+  DraftTable,
+  assign,
+  markIncomplete,
+  settle,
+  type Assignment,
+  type KeyPart,
+} from './draft.ts';
 import { itemEnd, nextItem } from './items.ts';
 import type { Header } from './keys.ts';
-import { detach, parseWithLibrary } from './library.ts';
+import { TOO_DEEP, parseHeader } from './library.ts';
 import type { TomlError, TomlTable } from './model.ts';
-import { Scanner } from './scan.ts';
+import { MAX_NESTING, Scanner } from './scan.ts';
 import { readStatement } from './statement.ts';
-import { skipBlanks } from './characters.ts';
 
-/** A section's own statements and errors. All offsets are the section's. */
+/** What a section's text says, before it is put into a tree. All offsets are the section's. */
 export interface SectionContent {
   /** The header's keys; empty without a header; null for one that cannot be read. */
   readonly headerKeys: readonly KeyPart[] | null;
+  /** With the brackets; null without a header. */
   readonly headerSpan: Span | null;
+  /** Whether the header starts with `[[`. */
   readonly isArrayElement: boolean;
   readonly assignments: readonly Assignment[];
   /** Of the syntax alone: neither keys defined twice nor merge conflicts. */
   readonly errors: readonly TomlError[];
-  /** The first letters of the lines with merge-conflict markers, in order. */
   readonly markers: readonly Marker[];
-  /** Whether every statement could be read. */
+  /** Whether every statement could be read, and none is in a merge conflict. */
   readonly complete: boolean;
+  /** The end of the last statement. */
+  readonly end: number;
   readonly length: number;
 }
 
-export interface Marker {
-  readonly offset: number;
-  readonly mark: string;
-  readonly error: TomlError;
+/** A section's own table, and all errors of the section. */
+export interface OwnTable {
+  readonly table: TomlTable;
+  readonly errors: readonly TomlError[];
 }
 
-/** Parses the text of one section, from its header on. `wary` as the {@link Scanner} has it. */
-export function readContent(text: string, hasHeader: boolean, wary: boolean): SectionContent {
+/** Reads the text of one section, from its header on. `wary` as the scanner has it. */
+export function readContent(text: string, wary: boolean): SectionContent {
   const scanner = new Scanner(text, wary);
   const assignments: Assignment[] = [];
   const errors: TomlError[] = [];
-  let complete = true;
-  let headerKeys: readonly KeyPart[] | null = [];
-  let headerSpan: Span | null = null;
-  let isArrayElement = false;
-  let at = text.startsWith('\uFEFF') && !hasHeader ? 1 : 0;
+  const broken: Span[] = [];
+  let header: ReadHeader = { keys: [], span: null, isArrayElement: false, errors: [] };
+  let isBehindJunk = false;
+  let end = 0;
+  let at = contentStart(text);
   for (let item = nextItem(scanner, at); item; item = nextItem(scanner, at)) {
     at = itemEnd(item, text);
     if (item.kind === 'header') {
-      const { header, start } = item;
-      headerSpan = { start, end: header.end };
-      isArrayElement = header.isArrayElement;
-      const read = readHeader(text, header, headerSpan);
-      headerKeys = read.keys;
-      if (read.error) errors.push(read.error);
+      header = readHeader(text, item.start, item.header);
+      errors.push(...header.errors);
+      end = item.header.end;
     } else if (item.kind === 'marker') {
       scanner.markers.push(item.start);
     } else {
-      const reading = readStatement(text, item.lexeme);
+      const reading = readStatement(text, item.lexeme, wary);
+      end = reading.assignment?.span.end ?? item.lexeme.end;
       if (reading.assignment) assignments.push(reading.assignment);
-      if (!reading.complete) complete = false;
-      errors.push(...reading.errors);
+      if (!reading.complete) broken.push({ start: item.lexeme.start, end: item.lexeme.end });
+      if (!(reading.isJunk && isBehindJunk)) errors.push(...reading.errors);
+      isBehindJunk = reading.isJunk;
     }
   }
-  const markers = scanner.markers.map((offset) => ({
-    offset,
-    mark: text.charAt(offset),
-    error: conflictError(text, offset),
-  }));
+  const forbidden = forbiddenCharacter(text, broken);
+  if (forbidden) errors.push(forbidden);
   return {
-    headerKeys,
-    headerSpan,
-    isArrayElement,
+    headerKeys: header.keys,
+    headerSpan: header.span,
+    isArrayElement: header.isArrayElement,
     assignments,
     errors,
-    markers,
-    complete,
+    markers: scanner.markers.map((offset) => markerAt(text, offset)),
+    complete: broken.length === 0 && scanner.markers.length === 0,
+    end,
     length: text.length,
   };
 }
 
-/** The section's own table, and the keys that are defined twice in it. */
-export function toTable(content: SectionContent): {
-  table: TomlTable;
-  errors: readonly TomlError[];
-} {
-  const { headerSpan, assignments } = content;
-  const last = assignments.at(-1)?.span.end ?? headerSpan?.end ?? 0;
-  const span = headerSpan ? { start: 0, end: last } : { start: 0, end: content.length };
-  const draft = new DraftTable('header', span);
-  if (headerSpan) draft.headerSpans.push(headerSpan);
-  draft.complete = content.complete && content.headerKeys !== null;
-  const errors: TomlError[] = [];
-  for (const assignment of assignments) {
-    const twice = assign(draft, assignment, 0);
-    if (twice) errors.push(twiceError(twice));
-  }
-  return { table: settle(draft, false), errors };
+/** Where the first line of a text starts: behind its byte order mark. */
+export function contentStart(text: string): number {
+  return text.startsWith('\uFEFF') ? 1 : 0;
 }
 
-export function twiceError({ name, span }: KeyPart): TomlError {
+/** The table that a section makes by itself. */
+export function toOwnTable(content: SectionContent): OwnTable {
+  const { headerKeys, headerSpan, assignments, markers, length } = content;
+  const span = { start: 0, end: headerSpan ? content.end : length };
+  const draft = new DraftTable('header', span);
+  if (headerSpan) draft.headerSpans.push(headerSpan);
+  const errors = [...content.errors];
+  for (const assignment of assignments) {
+    const twice = assign(draft, assignment, 0);
+    if (twice) errors.push(definedTwice(twice));
+  }
+  if (!content.complete || headerKeys === null) markIncomplete(draft);
+  const conflicts = readConflicts(markers, 'none', length);
+  const own = errorsOutside(errors, conflicts.theirs);
+  return { table: settle(draft, false), errors: inOrder([...own, ...conflicts.errors]) };
+}
+
+/** The error at a key that has a value already. */
+export function definedTwice({ name, span }: KeyPart): TomlError {
   return { message: `\`${name}\` is defined twice`, span };
 }
 
-function readHeader(
-  text: string,
-  header: Header,
-  span: Span,
-): { keys: readonly KeyPart[] | null; error: TomlError | null } {
-  if (!header.keys)
-    return { keys: null, error: { message: 'This table header is not closed', span } };
-  const source = detach(text.slice(span.start, span.end));
-  const node = parseWithLibrary(source).body?.[0];
-  if (node?.type !== 'TOMLTable')
-    return { keys: null, error: { message: 'This table header cannot be read', span } };
-  const keys = node.key.keys.map((key) => toKeyPart(key, span.start));
+/** Errors as they stand in the text. */
+export function inOrder(errors: readonly TomlError[]): readonly TomlError[] {
+  return errors.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+interface ReadHeader {
+  readonly keys: readonly KeyPart[] | null;
+  readonly span: Span | null;
+  readonly isArrayElement: boolean;
+  readonly errors: readonly TomlError[];
+}
+
+function readHeader(text: string, start: number, header: Header): ReadHeader {
+  const { isArrayElement, keys } = header;
+  const span = { start, end: header.end };
+  const unread = (error: TomlError): ReadHeader => ({
+    keys: null,
+    span,
+    isArrayElement,
+    errors: [error],
+  });
+  if (!keys) return unread(ofHeader(text, span));
+  if (keys.parts > MAX_NESTING) return unread({ message: TOO_DEEP, span });
+  const read = parseHeader(text.slice(start, header.end), start);
+  if ('message' in read) return unread(ofHeader(text, span));
   const rest = skipBlanks(text, header.end, text.length);
-  const lineRest = /^[^\r\n#]*/.exec(text.slice(rest, rest + 200))?.[0].trimEnd() ?? '';
-  if (lineRest === '') return { keys, error: null };
-  const after = { start: rest, end: rest + lineRest.length };
-  return { keys, error: { message: 'Expected a line break after the table header', span: after } };
+  const restEnd = lineEnd(text, rest, text.length);
+  if (rest === restEnd || text.charCodeAt(rest) === HASH)
+    return { keys: read, span, isArrayElement, errors: [] };
+  const behind = {
+    message: 'Expected a line break after the table header',
+    span: { start: rest, end: restEnd },
+  };
+  return { keys: read, span, isArrayElement, errors: [behind] };
+}
+
+/** Control characters but tab, and CR alone: TOML has them nowhere, and the parser does not see all of them. */
+// oxlint-disable-next-line no-control-regex
+const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/g;
+
+/** The first of them that no broken statement accounts for. */
+function forbiddenCharacter(text: string, broken: readonly Span[]): TomlError | null {
+  let next = 0;
+  for (const { index } of text.matchAll(FORBIDDEN)) {
+    while ((broken[next]?.end ?? Infinity) <= index) next++;
+    if ((broken[next]?.start ?? Infinity) <= index) continue;
+    const span = { start: index, end: index + 1 };
+    const code = text.charCodeAt(index);
+    if (code === CR)
+      return { message: 'A carriage return stands without a line feed behind it', span };
+    const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+    return { message: `The control character ${name} must be written as an escape`, span };
+  }
+  return null;
 }

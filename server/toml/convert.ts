@@ -1,12 +1,20 @@
 import type { AST } from 'toml-eslint-parser';
 import type { Span } from '../text.ts';
 import { DraftTable, assign, settle, type Assignment, type KeyPart } from './draft.ts';
+import type { Masked } from './long-strings.ts';
 import type { TomlArray, TomlString, TomlTable, TomlValue } from './model.ts';
 
-/** The library's tree of one `key = value` as ours. `source` is what the library parsed; offsets move by `by`. */
-export function toAssignment(node: AST.TOMLKeyValue, source: string, by: number): Assignment {
-  const keys = node.key.keys.map((key) => toKeyPart(key, by));
-  return { keys, value: toValue(node.value, source, by), span: toSpan(node, by) };
+/** What the library parsed, and by how much its offsets are to be moved. */
+export interface Source extends Masked {
+  readonly original: string;
+  readonly by: number;
+}
+
+/** The library's tree of one `key = value` as ours. */
+export function toAssignment(node: AST.TOMLKeyValue, source: Source): Assignment {
+  const keys = node.key.keys.map((key) => toKeyPart(key, source.by));
+  const value = toValue(node.value, source);
+  return { keys, value, span: { start: node.range[0] + source.by, end: value.span.end } };
 }
 
 /** A part of a dotted key, of an assignment or of a header. */
@@ -14,17 +22,38 @@ export function toKeyPart(key: AST.TOMLBare | AST.TOMLQuoted, by: number): KeyPa
   return { name: key.type === 'TOMLBare' ? key.name : key.value, span: toSpan(key, by) };
 }
 
+/**
+ * How deep the tables and arrays nest that this statement makes, those of dotted keys included.
+ * Recursion is safe: the scanner lets no more brackets through than the stack bears.
+ */
+export function depthOf(node: AST.TOMLKeyValue | AST.TOMLContentNode): number {
+  switch (node.type) {
+    case 'TOMLKeyValue':
+      return node.key.keys.length + depthOf(node.value);
+    case 'TOMLArray':
+      return 1 + deepest(node.elements);
+    case 'TOMLInlineTable':
+      return deepest(node.body);
+    case 'TOMLValue':
+      return 0;
+  }
+}
+
+function deepest(nodes: readonly (AST.TOMLKeyValue | AST.TOMLContentNode)[]): number {
+  return nodes.reduce((depth, node) => Math.max(depth, depthOf(node)), 0);
+}
+
 function toSpan({ range }: { readonly range: readonly [number, number] }, by: number): Span {
   return { start: range[0] + by, end: range[1] + by };
 }
 
-function toValue(node: AST.TOMLContentNode, source: string, by: number): TomlValue {
-  const span = toSpan(node, by);
-  if (node.type === 'TOMLArray') return toArray(node, source, by);
-  if (node.type === 'TOMLInlineTable') return toInlineTable(node, source, by);
+function toValue(node: AST.TOMLContentNode, source: Source): TomlValue {
+  if (node.type === 'TOMLArray') return toArray(node, source);
+  if (node.type === 'TOMLInlineTable') return toInlineTable(node, source);
+  const span = toSpan(node, source.by);
   switch (node.kind) {
     case 'string':
-      return toString(node, source, by);
+      return toString(node, source);
     case 'integer':
       return { kind: 'integer', value: node.bigint, span };
     case 'float':
@@ -36,21 +65,33 @@ function toValue(node: AST.TOMLContentNode, source: string, by: number): TomlVal
   }
 }
 
-function toArray(node: AST.TOMLArray, source: string, by: number): TomlArray {
-  const items = node.elements.map((element) => toValue(element, source, by));
-  return { kind: 'array', items, ofTables: false, complete: true, span: toSpan(node, by) };
+function toArray(node: AST.TOMLArray, source: Source): TomlArray {
+  const items = node.elements.map((element) => toValue(element, source));
+  return { kind: 'array', items, ofTables: false, complete: true, span: toSpan(node, source.by) };
 }
 
-function toInlineTable(node: AST.TOMLInlineTable, source: string, by: number): TomlTable {
-  const draft = new DraftTable('header', toSpan(node, by));
-  for (const pair of node.body) assign(draft, toAssignment(pair, source, by), 0);
+function toInlineTable(node: AST.TOMLInlineTable, source: Source): TomlTable {
+  const draft = new DraftTable('header', toSpan(node, source.by));
+  for (const pair of node.body) assign(draft, toAssignment(pair, source), 0);
   return settle(draft, true);
 }
 
-function toString(node: AST.TOMLStringValue, source: string, by: number): TomlString {
-  const [start, end] = node.range;
-  const quotes = node.multiline ? 3 : 1;
-  const verbatim = source.slice(start + quotes, end - quotes) === node.value;
-  const contentSpan = { start: start + quotes + by, end: end - quotes + by };
-  return { kind: 'string', value: node.value, span: toSpan(node, by), contentSpan, verbatim };
+function toString(node: AST.TOMLStringValue, source: Source): TomlString {
+  const start = node.range[0];
+  const long = source.strings.get(start);
+  const end = long?.end ?? node.range[1];
+  const value = long?.value ?? node.value;
+  const quotes =
+    source.original.startsWith(source.original.charAt(start).repeat(3), start) && end - start >= 6
+      ? 3
+      : 1;
+  const verbatim = source.original.slice(start + quotes, end - quotes) === value;
+  const contentSpan = { start: start + quotes + source.by, end: end - quotes + source.by };
+  return {
+    kind: 'string',
+    value,
+    span: { start: start + source.by, end: end + source.by },
+    contentSpan,
+    verbatim,
+  };
 }

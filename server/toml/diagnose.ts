@@ -1,107 +1,143 @@
 import type { Span } from '../text.ts';
-import { EQUALS, HASH, QUOTE, APOSTROPHE, lineEnd, skipBlanks } from './characters.ts';
+import { EQUALS, HASH, lineEnd, skipBlanks } from './characters.ts';
 import { endOfDottedKey } from './keys.ts';
+import { TOO_DEEP, type LibraryError } from './library.ts';
 import type { TomlError } from './model.ts';
 import { MAX_NESTING, type Lexeme, type Problem } from './scan.ts';
 
 /**
- * Why a statement cannot be read, said for the person who types it, on the smallest range to change.
- * `parser` is what the parser library said of it, its offset one of `text`.
+ * Why a statement cannot be read, said for the person who types it, on the smallest range to
+ * change. `parser` is what the parser library said of it, if it was asked.
  */
-export function diagnose(
-  text: string,
-  lexeme: Lexeme,
-  parser: { readonly message: string; readonly offset: number | null } | null,
-): TomlError {
+export function diagnose(text: string, lexeme: Lexeme, parser: LibraryError | null): TomlError {
   const { start, end } = lexeme;
   const key = endOfDottedKey(text, start, end);
-  if (!key) return withoutKey(text, lexeme);
-  const equals = skipBlanks(text, key.end, end);
-  if (equals >= end || text.charCodeAt(equals) === HASH)
-    return { message: '`=` and a value are missing after this key', span: { start, end: key.end } };
-  if (text.charCodeAt(equals) !== EQUALS)
+  const line = firstLine(text, start, end);
+  if (!key) {
+    const startsWithEquals = text.charCodeAt(start) === EQUALS;
     return {
-      message: 'Expected `=` after the key',
-      span: { start, end: contentEnd(text, start, end) },
+      message: startsWithEquals ? 'A key is missing before `=`' : 'Expected `key = value`',
+      span: line,
     };
+  }
+  const keySpan = { start, end: key.end };
+  if (key.parts > MAX_NESTING) return { message: TOO_DEEP, span: keySpan };
+  const equals = skipBlanks(text, key.end, end);
+  if (equals >= line.end)
+    return { message: 'A `=` and a value are missing after this key', span: keySpan };
+  if (text.charCodeAt(equals) !== EQUALS)
+    return { message: 'A `=` is missing after the key', span: line };
   const value = skipBlanks(text, equals + 1, end);
-  if (value >= end || text.charCodeAt(value) === HASH || value === lineEnd(text, value, end))
+  if (value >= end || text.charCodeAt(value) === HASH)
     return { message: 'A value is missing after `=`', span: { start, end: equals + 1 } };
-  if (lexeme.problem) return ofProblem(text, lexeme.problem, end);
-  return ofParser(text, { start: value, end }, parser);
+  return diagnoseValue(text, { start: value, end }, lexeme.problem, parser);
 }
 
-/** What the scanner found, as an error. */
+/** Why the value at `span` cannot be read. */
+export function diagnoseValue(
+  text: string,
+  span: Span,
+  problem: Problem | null,
+  parser: LibraryError | null,
+): TomlError {
+  if (problem) return ofProblem(text, problem, span.end);
+  const message = parser?.message ?? '';
+  if (message === TOO_DEEP || (parser?.offset ?? null) === null)
+    return { message: message || NOT_A_VALUE, span: firstLine(text, span.start, span.end) };
+  const offset = Math.min(Math.max(parser?.offset ?? 0, span.start), span.end - 1);
+  const isBare = !/["'[{]/.test(text.charAt(span.start));
+  const word = { start: span.start, end: wordEnd(text, span.start, span.end) };
+  if (isBare && offset < word.end) return ofBareValue(text, span);
+  const isEscape = text.charAt(offset - 1) === '\\';
+  const start = isEscape ? offset - 1 : offset;
+  return {
+    message: MESSAGES.get(message) ?? message,
+    span: { start, end: isEscape ? offset + 1 : wordEnd(text, offset, span.end) },
+  };
+}
+
+/** What the scanner found, as an error in a statement that ends at `end`. */
 export function ofProblem(text: string, { kind, offset }: Problem, end: number): TomlError {
   const one = { start: offset, end: offset + 1 };
   switch (kind) {
     case 'open-string': {
       const quote = text.charAt(offset);
-      const isMultiLine = text.startsWith(quote.repeat(3), offset);
-      const closing = isMultiLine ? quote.repeat(3) : quote;
-      const span = { start: offset, end: Math.min(end, lineEnd(text, offset, end)) };
-      return { message: `This string is not closed: ${closing} is missing`, span };
+      const quotes = text.startsWith(quote.repeat(3), offset) ? quote.repeat(3) : quote;
+      const span = { start: offset, end: lineEnd(text, offset, end) };
+      return { message: `This string is not closed: ${quotes} is missing`, span };
     }
     case 'open-array':
-      return { message: 'This array is not closed: `]` is missing', span: one };
+      return { message: 'This array is not closed: ] is missing', span: one };
     case 'open-inline-table':
-      return { message: 'This inline table is not closed: `}` is missing', span: one };
+      return { message: 'This inline table is not closed: } is missing on its line', span: one };
     case 'inline-table-lines':
-      return { message: 'An inline table must be on one line in TOML 1.0', span: one };
+      return { message: 'An inline table must be on one line', span: one };
     case 'stray-bracket':
-      return { message: `\`${text.charAt(offset)}\` closes nothing`, span: one };
+      return { message: `This ${text.charAt(offset)} closes nothing`, span: one };
     case 'too-deep':
-      return { message: `More than ${MAX_NESTING} brackets deep`, span: one };
+      return { message: TOO_DEEP, span: one };
     case 'conflict':
-      return conflictError(text, offset);
+      return ofConflict(text, offset);
   }
 }
 
 /** The error on the marker line at `offset`. */
-export function conflictError(text: string, offset: number): TomlError {
-  return {
-    message: 'Merge conflict: keep one side and delete the marker lines',
-    span: { start: offset, end: lineEnd(text, offset, text.length) },
-  };
+export function ofConflict(text: string, offset: number): TomlError {
+  const span = { start: offset, end: lineEnd(text, offset, text.length) };
+  return { message: 'Merge conflict: keep one side and delete the marker lines', span };
 }
 
-function withoutKey(text: string, { start, end }: Lexeme): TomlError {
-  const span = { start, end: contentEnd(text, start, Math.min(end, lineEnd(text, start, end))) };
-  if (text.charCodeAt(start) === EQUALS) return { message: 'A key is missing before `=`', span };
-  return { message: 'Expected `key = value` or a `[table]`', span };
+/** Why a table header that starts and ends at `span` cannot be read. */
+export function ofHeader(text: string, span: Span): TomlError {
+  const header = text.slice(span.start, span.end);
+  const closing = header.startsWith('[[') ? ']]' : ']';
+  if (!header.endsWith(closing))
+    return { message: `This table header is not closed: ${closing} is missing`, span };
+  return { message: 'A table header holds keys with dots between them', span };
 }
 
-function ofParser(
-  text: string,
-  value: Span,
-  parser: { readonly message: string; readonly offset: number | null } | null,
-): TomlError {
-  const valueEnd = contentEnd(text, value.start, lineEnd(text, value.start, value.end));
-  const first = text.charCodeAt(value.start);
-  const offset = parser?.offset ?? value.start;
-  const isAtStart = offset <= value.start + 1 && first !== QUOTE && first !== APOSTROPHE;
-  if (isAtStart && !'[{'.includes(text.charAt(value.start)))
+const NOT_A_VALUE = 'Not a TOML value';
+
+/** The library's words on mistakes that are easy to make, in ours; it says the rest itself. */
+const MESSAGES: ReadonlyMap<string, string> = new Map([
+  ['Must be a newline', 'Expected a line break after the value'],
+  ['Expected comma (,) token', 'A comma is missing before this'],
+  ['Expected equal (=) token', 'A `=` is missing before this'],
+  ['Defining a key multiple times is invalid', 'This key is defined twice'],
+  ['Unspecified values are invalid', 'A value is missing'],
+  ['Unexpected token', 'This cannot stand here'],
+  ['Unexpected character', 'This cannot stand here'],
+  [
+    'Invalid character in escape sequence',
+    'Not an escape sequence of TOML; \\\\ stands for a backslash',
+  ],
+  [
+    'Trailing comma is not permitted in an inline table',
+    'The comma before this must go: an inline table has none at its end',
+  ],
+]);
+
+function ofBareValue(text: string, { start, end }: Span): TomlError {
+  const span = firstLine(text, start, end);
+  if (text.charCodeAt(start) === EQUALS)
     return {
-      message: 'Not a TOML value: text must be in quotes',
-      span: { start: value.start, end: valueEnd },
+      message: 'A single `=` stands between key and value',
+      span: { start, end: start + 1 },
     };
-  const start = Math.min(Math.max(offset, value.start), value.end - 1);
-  return {
-    message: parser?.message || 'Not a TOML value',
-    span: { start, end: wordEnd(text, start, value.end) },
-  };
+  return { message: `${NOT_A_VALUE}: text must be in quotes`, span };
 }
 
-/** Behind the word at `start`: what a mistake is underlined with. */
+/** Behind the word at `start`: as much as is worth underlining. */
 function wordEnd(text: string, start: number, limit: number): number {
   let end = start + 1;
   while (end < limit && !/[\s,[\]{}"'#=]/.test(text.charAt(end))) end++;
   return end;
 }
 
-/** The end of the content of one line: without a comment and the blanks before it. */
-function contentEnd(text: string, start: number, end: number): number {
+/** The content of the first line: without a comment and the blanks before it. */
+function firstLine(text: string, start: number, end: number): Span {
   const line = text.slice(start, lineEnd(text, start, end));
   const hash = /["']/.test(line) ? -1 : line.indexOf('#');
-  return start + Math.max((hash === -1 ? line : line.slice(0, hash)).trimEnd().length, 1);
+  const content = hash === -1 ? line : line.slice(0, hash);
+  return { start, end: Math.min(start + Math.max(content.trimEnd().length, 1), end) };
 }

@@ -87,6 +87,13 @@ export function assign(table: DraftTable, assignment: Assignment, by: number): K
   return null;
 }
 
+/** Notes that a statement of `table` could not be read, which may have added to the tables of its dotted keys too. */
+export function markIncomplete(table: DraftTable): void {
+  table.complete = false;
+  for (const { value } of table.entries.values())
+    if (value.kind === 'draft-table' && value.origin === 'dotted') markIncomplete(value);
+}
+
 /** The table as the model has it, and all in it, with the offsets moved that are still to be moved. */
 export function settle(draft: DraftTable, isInline: boolean): TomlTable {
   const entries = new Map<string, TomlEntry>();

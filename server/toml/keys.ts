@@ -1,6 +1,5 @@
 import {
   APOSTROPHE,
-  BACKSLASH,
   COMMA,
   DOT,
   EQUALS,
@@ -13,21 +12,7 @@ import {
   lineEnd,
   skipBlanks,
 } from './characters.ts';
-
-/** Behind the closing quote of the one-line string that opens at `from`; null where the line ends first. */
-export function endOfLineString(text: string, from: number, limit: number): number | null {
-  const quote = text.charCodeAt(from);
-  for (let at = from + 1; at < limit; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote) return at + 1;
-    if (isLineBreak(code)) return null;
-    if (code === BACKSLASH && quote === QUOTE) {
-      at++;
-      if (isLineBreak(text.charCodeAt(at))) return null;
-    }
-  }
-  return null;
-}
+import { endOfLineString } from './strings.ts';
 
 /** Behind the key, bare or quoted, that starts at `from`; null if none does. */
 export function endOfKey(text: string, from: number, limit: number): number | null {

@@ -1,34 +1,73 @@
 import { type AST, ParseError, parseTOML } from 'toml-eslint-parser';
+import { depthOf, toAssignment, toKeyPart } from './convert.ts';
+import type { Assignment, KeyPart } from './draft.ts';
+import { maskLongStrings } from './long-strings.ts';
+import { MAX_NESTING } from './scan.ts';
 
-/** What the library says of a text: the body of its tree, or its first error. */
-export type LibraryResult =
-  | { readonly body: readonly (AST.TOMLKeyValue | AST.TOMLTable)[]; readonly error: null }
-  | {
-      readonly body: null;
-      readonly error: { readonly message: string; readonly offset: number | null };
-    };
-
-/**
- * Parses a small text with toml-eslint-parser, which throws at the first error, and at some ends of
- * text with a TypeError. Its time grows faster than its input, so it is never given a whole file.
- *
- * @param version 1.1 allows line breaks in inline tables; the language here is 1.0.
- */
-export function parseWithLibrary(text: string, version: '1.0' | '1.1' = '1.0'): LibraryResult {
-  try {
-    return { body: parseTOML(text, { tomlVersion: version }).body[0].body, error: null };
-  } catch (error) {
-    if (error instanceof ParseError)
-      return { body: null, error: { message: error.message, offset: error.index } };
-    return { body: null, error: { message: '', offset: null } };
-  }
+/** The library's first error: its own words, and where; null if it does not say. */
+export interface LibraryError {
+  readonly message: string;
+  readonly offset: number | null;
 }
 
 /**
+ * Parses the text of one `key = value`; the offsets of the result move by `by`.
+ *
+ * @param version 1.1 allows line breaks in inline tables; the language here is 1.0.
+ */
+export function parseAssignment(
+  text: string,
+  by: number,
+  version: '1.0' | '1.1',
+): Assignment | LibraryError {
+  const masked = maskLongStrings(detach(text));
+  if (masked.remaining > LONGEST) return { message: 'This value is too long', offset: null };
+  const node = parse(masked.text, by, version);
+  if ('message' in node) return node;
+  if (node.type !== 'TOMLKeyValue') return { message: '', offset: null };
+  if (depthOf(node) > MAX_NESTING) return { message: TOO_DEEP, offset: null };
+  return toAssignment(node, { ...masked, original: text, by });
+}
+
+/** The keys of the header `text`, brackets included, their offsets moved by `by`. */
+export function parseHeader(text: string, by: number): readonly KeyPart[] | LibraryError {
+  const node = parse(detach(text), by, '1.0');
+  if ('message' in node) return node;
+  if (node.type !== 'TOMLTable') return { message: '', offset: null };
+  return node.key.keys.map((key) => toKeyPart(key, by));
+}
+
+/**
+ * The library makes some 300 bytes of each character at worst. Nothing that is not an array and not
+ * a string comes near this length, and those two are read in parts.
+ */
+const LONGEST = 2_000_000;
+
+export const TOO_DEEP: string = `Nested more than ${MAX_NESTING} deep`;
+
+/**
  * The same text, holding on to nothing longer. A slice keeps the whole text that it was cut from
- * alive, and names and values are slices of slices: through them every section that survives an
- * edit would keep its own old copy of the file.
+ * alive, and names are slices of slices: through them every section that survives an edit would
+ * keep its own old copy of the file.
  */
 export function detach(slice: string): string {
   return ` ${slice}`.slice(1);
+}
+
+/**
+ * toml-eslint-parser throws at the first error, and at some ends of text with a TypeError. Its time
+ * grows faster than its input, so it gets one statement at a time.
+ */
+function parse(
+  text: string,
+  by: number,
+  tomlVersion: '1.0' | '1.1',
+): AST.TOMLKeyValue | AST.TOMLTable | LibraryError {
+  try {
+    const [node, ...rest] = parseTOML(text, { tomlVersion }).body[0].body;
+    return node && rest.length === 0 ? node : { message: '', offset: null };
+  } catch (error) {
+    const isTold = error instanceof ParseError;
+    return { message: isTold ? error.message : '', offset: isTold ? error.index + by : null };
+  }
 }

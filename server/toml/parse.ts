@@ -6,5 +6,5 @@ import type { TomlDocument } from './model.ts';
  * at its table headers, in one pass.
  */
 export function parseToml(text: string): TomlDocument {
-  return new Document(text);
+  return Document.of(text);
 }

@@ -1,6 +1,5 @@
 import {
   APOSTROPHE,
-  BACKSLASH,
   HASH,
   LEFT_BRACE,
   LEFT_BRACKET,
@@ -14,7 +13,8 @@ import {
   skipBlanks,
   skipTrivia,
 } from './characters.ts';
-import { endOfDottedKey, endOfLineString, isCertainHeader, startsAssignment } from './keys.ts';
+import { endOfDottedKey, isCertainHeader, startsAssignment } from './keys.ts';
+import { behindClosingQuotes, closingQuotes, endOfLineString, multiLineQuotes } from './strings.ts';
 
 /** Brackets deeper than this are an error: real files nest three deep, and a parser's stack is finite. */
 export const MAX_NESTING = 100;
@@ -60,8 +60,8 @@ export class Scanner {
   /** Whether a multi-line string was met that nothing closes. */
   unclosed = false;
   readonly #wary: boolean;
-  /** For each kind of quotes the offset from which on no three of them stand together. */
-  readonly #noCloser = new Map<string, number>();
+  /** The quotes that nothing closes any more: looked for once, not once for each that opens. */
+  readonly #noCloser = new Set<string>();
   #problem: Problem | null = null;
 
   /**
@@ -76,9 +76,12 @@ export class Scanner {
 
   /** The statement that starts at `start`, which is neither blank, nor a comment, nor a header. */
   statement(start: number): Lexeme {
-    this.#problem = null;
-    const end = this.#endOfStatement(start);
-    return { start, end, problem: this.#problem };
+    return this.#lexeme(start, false);
+  }
+
+  /** The array element that starts at `start`, up to the comma, the bracket, or the end of its line. */
+  element(start: number): Lexeme {
+    return this.#lexeme(start, true);
   }
 
   /** Whether a line that git or another tool leaves in a merge conflict starts at `at`. */
@@ -86,11 +89,17 @@ export class Scanner {
     return isConflictMarker(this.text, at);
   }
 
+  #lexeme(start: number, isElement: boolean): Lexeme {
+    this.#problem = null;
+    const end = this.#end(start, isElement);
+    return { start, end, problem: this.#problem };
+  }
+
   #report(kind: ProblemKind, offset: number): void {
     this.#problem ??= { kind, offset };
   }
 
-  #endOfStatement(start: number): number {
+  #end(start: number, isElement: boolean): number {
     const { text, limit } = this;
     const open: number[] = [];
     let beyond = 0;
@@ -98,6 +107,7 @@ export class Scanner {
     let at = start;
     while (at < limit) {
       const code = text.charCodeAt(at);
+      if (isElement && open.length === 0 && endsElement(code)) return contentEnd;
       if (code === QUOTE || code === APOSTROPHE) {
         at = this.#endOfString(at);
       } else if (code === LEFT_BRACKET || code === LEFT_BRACE) {
@@ -182,40 +192,25 @@ export class Scanner {
 
   #endOfString(start: number): number {
     const { text, limit } = this;
-    const quotes = text.slice(start, start + 3);
-    if (quotes === '"""' || quotes === "'''") {
-      const end = this.#endOfMultiLineString(start, quotes);
-      if (end !== null) return end;
-      this.unclosed = true;
-      this.#report('open-string', start);
-      return lineEnd(text, start, limit);
-    }
-    const end = endOfLineString(text, start, limit);
+    const quotes = multiLineQuotes(text, start);
+    const end = quotes
+      ? this.#endOfMultiLineString(start, quotes)
+      : endOfLineString(text, start, limit);
     if (end !== null) return end;
+    if (quotes) this.unclosed = true;
     this.#report('open-string', start);
     return lineEnd(text, start, limit);
   }
 
-  #endOfMultiLineString(start: number, quotes: string): number | null {
-    const { text } = this;
-    let from = start + 3;
-    for (;;) {
-      if (from >= (this.#noCloser.get(quotes) ?? Infinity)) return null;
-      const close = text.indexOf(quotes, from);
-      if (close === -1) {
-        this.#noCloser.set(quotes, from);
-        return null;
-      }
-      if (quotes === '"""' && isEscaped(text, start + 3, close)) {
-        from = close + 1;
-        continue;
-      }
-      if (this.#wary && this.#isRatherAnOpener(start, close)) return null;
-      // Up to two quotes may stand directly before the closing three.
-      let end = close + 3;
-      while (end < close + 5 && text.charCodeAt(end) === text.charCodeAt(close)) end++;
-      return end;
+  #endOfMultiLineString(start: number, quotes: '"""' | "'''"): number | null {
+    if (this.#noCloser.has(quotes)) return null;
+    const close = closingQuotes(this.text, start, quotes);
+    if (close === null) {
+      this.#noCloser.add(quotes);
+      return null;
     }
+    if (this.#wary && this.#isRatherAnOpener(start, close)) return null;
+    return behindClosingQuotes(this.text, close);
   }
 
   /** Whether the quotes at `close` follow `key =` on a later line than `start`. */
@@ -240,11 +235,8 @@ export function isConflictMarker(text: string, at: number): boolean {
   return Number.isNaN(behind) || isLineBreak(behind) || (mark !== '=' && isBlank(behind));
 }
 
-/** Whether an odd number of backslashes stands before `at`, counted back to `from`. */
-function isEscaped(text: string, from: number, at: number): boolean {
-  let before = at;
-  while (before > from && text.charCodeAt(before - 1) === BACKSLASH) before--;
-  return (at - before) % 2 === 1;
+function endsElement(code: number): boolean {
+  return code === COMMA || code === RIGHT_BRACKET || code === HASH;
 }
 
 /** The last character of a line that is neither blank nor in a comment; strings with `#` are known. */

@@ -1,9 +1,11 @@
-import { toAssignment } from './convert.ts';
+import { EQUALS, LEFT_BRACKET, skipBlanks } from './characters.ts';
 import { diagnose, ofProblem } from './diagnose.ts';
 import type { Assignment } from './draft.ts';
-import { detach, parseWithLibrary } from './library.ts';
+import { readElements } from './elements.ts';
+import { endOfDottedKey } from './keys.ts';
+import { parseAssignment, type LibraryError } from './library.ts';
 import type { TomlError } from './model.ts';
-import type { Lexeme } from './scan.ts';
+import { MAX_NESTING, type Lexeme } from './scan.ts';
 
 /** What could be read of one statement. */
 export interface Reading {
@@ -11,24 +13,66 @@ export interface Reading {
   readonly errors: readonly TomlError[];
   /** Whether nothing of it was left out. */
   readonly complete: boolean;
+  /** Whether it is not even a `key =`: then the lines behind it may be more of the same. */
+  readonly isJunk: boolean;
 }
 
-/** Reads the statement `lexeme` of `text`. */
-export function readStatement(text: string, lexeme: Lexeme): Reading {
+/** Longer arrays are read element by element, which takes the parser library far less memory. */
+const LONG_ARRAY = 65_536;
+
+/** Further mistakes in one statement are told when the first ones are mended. */
+const MAX_ERRORS = 2;
+
+/** Reads the statement `lexeme` of `text`. `wary` as the scanner has it. */
+export function readStatement(text: string, lexeme: Lexeme, wary: boolean): Reading {
   const { start, end, problem } = lexeme;
-  const spansLines = problem?.kind === 'inline-table-lines';
-  if (problem && !spansLines)
-    return { assignment: null, errors: [diagnose(text, lexeme, null)], complete: false };
-  const source = detach(text.slice(start, end));
-  const { body, error } = parseWithLibrary(source, spansLines ? '1.1' : '1.0');
-  const node = body?.[0];
-  if (body?.length === 1 && node?.type === 'TOMLKeyValue')
-    return {
-      assignment: toAssignment(node, source, start),
-      errors: problem ? [ofProblem(text, problem, end)] : [],
-      complete: true,
-    };
-  const offset = error && error.offset !== null ? error.offset + start : null;
-  const said = error && { message: error.message, offset };
-  return { assignment: null, errors: [diagnose(text, lexeme, said)], complete: false };
+  const value = startOfValue(text, lexeme);
+  if (value === null) return unread([diagnose(text, lexeme, null)], true);
+  const isArray = text.charCodeAt(value) === LEFT_BRACKET;
+  let said: LibraryError | null = null;
+  if (
+    !(isArray && end - start > LONG_ARRAY) &&
+    (!problem || problem.kind === 'inline-table-lines')
+  ) {
+    const read = parseAssignment(text.slice(start, end), start, problem ? '1.1' : '1.0');
+    if ('value' in read) {
+      const errors = problem ? [ofProblem(text, problem, end)] : [];
+      return { assignment: read, errors, complete: true, isJunk: false };
+    }
+    said = read;
+  }
+  const salvaged = isArray ? readArray(text, lexeme, value, wary) : null;
+  return salvaged ?? unread([diagnose(text, lexeme, said)], false);
+}
+
+/** The statement with those elements of its array that could be read; null if there are none. */
+function readArray(text: string, lexeme: Lexeme, value: number, wary: boolean): Reading | null {
+  const { start, end, problem } = lexeme;
+  const key = parseAssignment(`${text.slice(start, value)}0`, start, '1.0');
+  if (!('value' in key)) return null;
+  const { array, errors } = readElements(text, value, end, wary);
+  if (array.items.length === 0 && !array.complete) return null;
+  const complete = array.complete && !problem;
+  const assignment = {
+    keys: key.keys,
+    value: complete ? array : { ...array, complete: false },
+    span: { start, end: array.span.end },
+  };
+  const told = errors.slice(0, MAX_ERRORS);
+  if (told.length === 0 && problem) told.push(ofProblem(text, problem, end));
+  return { assignment, errors: told, complete, isJunk: false };
+}
+
+/** Where the value behind `key =` starts; null where the statement does not start so. */
+function startOfValue(text: string, { start, end }: Lexeme): number | null {
+  const key = endOfDottedKey(text, start, end);
+  if (!key || key.parts > MAX_NESTING) return null;
+  const equals = skipBlanks(text, key.end, end);
+  return equals < end && text.charCodeAt(equals) === EQUALS
+    ? skipBlanks(text, equals + 1, end)
+    : null;
+}
+
+function unread(errors: readonly TomlError[], isJunk: boolean): Reading {
+  return { assignment: null, errors, complete: false, isJunk };
 }

@@ -1,7 +1,16 @@
 import { shift, type Span } from '../text.ts';
-import { twiceError, type SectionContent } from './content.ts';
-import { DraftArray, DraftTable, assign, settle, type KeyPart } from './draft.ts';
-import type { TomlError, TomlTable } from './model.ts';
+import { errorsOutside, readConflicts, type Side } from './conflicts.ts';
+import { definedTwice, inOrder, type SectionContent } from './content.ts';
+import {
+  DraftArray,
+  DraftTable,
+  assign,
+  markIncomplete,
+  type DraftEntry,
+  type KeyPart,
+} from './draft.ts';
+import type { TomlError } from './model.ts';
+import { markUnread } from './unread.ts';
 
 /** A section's content and where it starts in the document. */
 export interface PlacedContent {
@@ -9,120 +18,191 @@ export interface PlacedContent {
   readonly content: SectionContent;
 }
 
-/** A document's tree before it is settled, and the errors across its sections. */
-export interface Draft {
+/** A document's tree, to be settled, and all its errors. */
+export interface Joined {
   readonly root: DraftTable;
   readonly errors: readonly TomlError[];
 }
 
-/** Joins sections into one tree, with the rules of TOML 1.0 on what may be defined where. */
-export function join(sections: readonly PlacedContent[], length: number): Draft {
-  const root = new DraftTable('header', { start: 0, end: length });
-  const errors: TomlError[] = [];
-  let target = root;
-  for (const { start, content } of sections) {
-    const opened = openHeader(root, content, start, target);
-    if (opened.error) errors.push(opened.error);
-    target = opened.table;
-    if (content.headerKeys === null) root.complete = false;
-    if (!content.complete) target.complete = false;
-    for (const assignment of content.assignments) {
-      const twice = assign(target, assignment, start);
-      if (twice) errors.push(moved(twiceError(twice), start));
-      const end = assignment.span.end + start;
-      if (target !== root && end > target.span.end) target.span = { ...target.span, end };
-    }
-  }
-  return { root, errors };
+/**
+ * Joins the sections of a text of `length` into one tree, by the rules of TOML 1.0 on what may be
+ * defined where. What breaks them is reported, and of two values the first one stays.
+ *
+ * A header that cannot be read is mostly one that is being typed in the middle of a table: what
+ * stands below it is taken for the rest of that table, where nothing speaks against it. As it may
+ * open or extend any table, no table that a header could extend is complete any more.
+ */
+export function join(sections: readonly PlacedContent[], length: number): Joined {
+  return new Joiner(length).join(sections);
 }
 
-/** The finished tree. */
-export function toRoot(draft: Draft): TomlTable {
-  return settle(draft.root, false);
-}
-
-export function moved(error: TomlError, by: number): TomlError {
-  return { message: error.message, span: shift(error.span, by) };
-}
-
+/** The table that a section's statements go to. */
 interface Opened {
   readonly table: DraftTable;
-  readonly error: TomlError | null;
+  /** Whether the section is the table's own. Elsewhere keys defined twice are the header's fault. */
+  readonly isOwn: boolean;
 }
 
-function openHeader(
-  root: DraftTable,
-  { headerKeys, headerSpan, isArrayElement }: SectionContent,
-  start: number,
-  current: DraftTable,
-): Opened {
-  if (headerKeys === null || !headerSpan) return { table: current, error: null };
-  const span = shift(headerSpan, start);
-  let table = root;
-  for (const [index, part] of headerKeys.entries()) {
-    const isLast = index === headerKeys.length - 1;
-    const keySpan = shift(part.span, start);
-    const next = isLast
-      ? openLast(table, part, keySpan, span, isArrayElement)
-      : openParent(table, part, keySpan, span);
-    if (next.error || isLast) return next;
-    table = next.table;
+class Joiner {
+  readonly #root: DraftTable;
+  readonly #errors: TomlError[] = [];
+  /** What a header would have as a table and is none: one error each is enough. */
+  readonly #refused = new Set<DraftEntry>();
+  /** Where the headers are that cannot be read. */
+  readonly #unread: number[] = [];
+  /** The last of them that may open an array element. */
+  #lastUnreadElement = -1;
+
+  constructor(length: number) {
+    this.#root = new DraftTable('header', { start: 0, end: length });
   }
-  return { table, error: null };
-}
 
-function openParent(table: DraftTable, part: KeyPart, keySpan: Span, span: Span): Opened {
-  const existing = table.entries.get(part.name);
-  if (!existing) {
-    const made = new DraftTable('implicit', keySpan);
-    table.entries.set(part.name, { key: part.name, keySpan, span, value: made });
-    return { table: made, error: null };
+  join(sections: readonly PlacedContent[]): Joined {
+    let current = this.#root;
+    let side: Side = 'none';
+    for (const { start, content } of sections) {
+      const errors = [...content.errors];
+      const { table, isOwn } = this.#open(content, start, current, errors);
+      for (const assignment of content.assignments) {
+        const twice = assign(table, assignment, start);
+        if (twice && isOwn) errors.push(definedTwice(twice));
+      }
+      if (!content.complete || side !== 'none') markIncomplete(table);
+      const conflicts = readConflicts(content.markers, side, content.length);
+      for (const error of [...errorsOutside(errors, conflicts.theirs), ...conflicts.errors])
+        this.#errors.push({ message: error.message, span: shift(error.span, start) });
+      current = table;
+      side = conflicts.after;
+    }
+    if (this.#unread.length > 0) markUnread(this.#root, this.#unread);
+    return { root: this.#root, errors: inOrder(this.#errors) };
   }
-  if (existing.value.kind === 'draft-table') return { table: existing.value, error: null };
-  const last = existing.value.kind === 'draft-array' ? existing.value.items.at(-1) : undefined;
-  return last ? { table: last.table, error: null } : conflict(part, keySpan, span);
+
+  #open(content: SectionContent, start: number, current: DraftTable, errors: TomlError[]): Opened {
+    const { headerKeys, headerSpan, isArrayElement, end } = content;
+    if (!headerSpan) return { table: this.#root, isOwn: true };
+    const header = { start, end: start + headerSpan.end };
+    if (!headerKeys) return this.#openUnread(content, header, current);
+    let table = this.#root;
+    for (const [index, part] of headerKeys.entries()) {
+      const isLast = index === headerKeys.length - 1;
+      const keySpan = shift(part.span, start);
+      const place = { part, keySpan, header, end: start + end };
+      const next = !isLast
+        ? this.#openParent(table, place)
+        : isArrayElement
+          ? openElement(table, place)
+          : openTable(table, place, errors);
+      if (next === 'unknown') return detached(header);
+      if (next === 'refused') {
+        this.#refuse(table, part, errors);
+        return detached(header);
+      }
+      if (isLast) return { table: next, isOwn: next.headerSpans.length === 1 };
+      table = next;
+    }
+    return detached(header);
+  }
+
+  #openUnread({ isArrayElement, end }: SectionContent, header: Span, current: DraftTable): Opened {
+    this.#unread.push(header.start);
+    const mayBeElement = isArrayElement || header.end - header.start === 1;
+    if (mayBeElement) this.#lastUnreadElement = header.start;
+    if (isArrayElement) return detached(header);
+    if (current !== this.#root)
+      current.span = { start: current.span.start, end: header.start + end };
+    return { table: current, isOwn: false };
+  }
+
+  #openParent(table: DraftTable, { part, keySpan, header }: Place): DraftTable | Failure {
+    const existing = table.entries.get(part.name)?.value;
+    if (!existing) {
+      const made = new DraftTable('implicit', keySpan);
+      table.entries.set(part.name, { key: part.name, keySpan, span: header, value: made });
+      return made;
+    }
+    if (existing.kind === 'draft-table') return existing;
+    if (existing.kind === 'settled') return 'refused';
+    const element = existing.items.at(-1);
+    return element && element.start > this.#lastUnreadElement ? element.table : 'unknown';
+  }
+
+  #refuse(table: DraftTable, part: KeyPart, errors: TomlError[]): void {
+    const entry = table.entries.get(part.name);
+    if (!entry || this.#refused.has(entry)) return;
+    this.#refused.add(entry);
+    errors.push({
+      message: `\`${part.name}\` is defined already, as ${KINDS[entry.value.kind]}`,
+      span: part.span,
+    });
+  }
 }
 
-function openLast(
+/** Why there is no table for a header: something else stands there, or a header before it cannot be read. */
+type Failure = 'refused' | 'unknown';
+
+/** A key of a header, and the section that it heads. */
+interface Place {
+  readonly part: KeyPart;
+  readonly keySpan: Span;
+  readonly header: Span;
+  /** The end of the section's last statement. */
+  readonly end: number;
+}
+
+const KINDS: Readonly<Record<DraftEntry['value']['kind'], string>> = {
+  'draft-table': 'a table',
+  'draft-array': 'an array of tables',
+  settled: 'a value',
+};
+
+function openElement(
   table: DraftTable,
-  part: KeyPart,
-  keySpan: Span,
-  span: Span,
-  isArrayElement: boolean,
-): Opened {
-  const existing = table.entries.get(part.name);
-  const value = existing?.value;
-  if (isArrayElement) {
-    if (value && value.kind !== 'draft-array') return conflict(part, keySpan, span);
-    const element = new DraftTable('header', span);
-    element.headerSpans.push(span);
-    const array = value ?? new DraftArray(span);
-    array.items.push({ start: span.start, table: element });
-    if (!existing) table.entries.set(part.name, { key: part.name, keySpan, span, value: array });
-    return { table: element, error: null };
-  }
-  if (!existing) {
-    const made = new DraftTable('header', span);
-    made.headerSpans.push(span);
-    table.entries.set(part.name, { key: part.name, keySpan, span, value: made });
-    return { table: made, error: null };
-  }
-  if (value?.kind !== 'draft-table') return conflict(part, keySpan, span);
-  value.headerSpans.push(span);
-  if (value.origin !== 'implicit')
-    return {
-      table: value,
-      error: { message: `The table \`${part.name}\` is defined twice`, span },
-    };
-  value.origin = 'header';
-  value.span = span;
-  existing.keySpan = keySpan;
-  existing.span = span;
-  return { table: value, error: null };
+  { part, keySpan, header, end }: Place,
+): DraftTable | Failure {
+  const existing = table.entries.get(part.name)?.value;
+  if (existing && existing.kind !== 'draft-array') return 'refused';
+  const element = headed(header, end);
+  const array = existing ?? new DraftArray(header);
+  array.items.push({ start: header.start, table: element });
+  if (!existing)
+    table.entries.set(part.name, { key: part.name, keySpan, span: header, value: array });
+  return element;
 }
 
-/** What is written under a header that cannot be placed is read, and not part of the tree. */
-function conflict(part: KeyPart, keySpan: Span, span: Span): Opened {
-  const message = `\`${part.name}\` is defined already, and not as such a table`;
-  return { table: new DraftTable('header', span), error: { message, span: keySpan } };
+function openTable(
+  table: DraftTable,
+  { part, keySpan, header, end }: Place,
+  errors: TomlError[],
+): DraftTable | Failure {
+  const entry = table.entries.get(part.name);
+  if (!entry) {
+    const made = headed(header, end);
+    table.entries.set(part.name, { key: part.name, keySpan, span: header, value: made });
+    return made;
+  }
+  const existing = entry.value;
+  if (existing.kind !== 'draft-table') return 'refused';
+  existing.headerSpans.push(header);
+  if (existing.origin === 'implicit') {
+    existing.origin = 'header';
+    existing.span = { start: header.start, end };
+    entry.keySpan = keySpan;
+    entry.span = header;
+  } else {
+    const span = shift(header, -header.start);
+    errors.push({ message: `The table \`${part.name}\` is defined twice`, span });
+  }
+  return existing;
+}
+
+function headed(header: Span, end: number): DraftTable {
+  const table = new DraftTable('header', { start: header.start, end });
+  table.headerSpans.push(header);
+  return table;
+}
+
+/** A table that is read and belongs nowhere. */
+function detached(header: Span): Opened {
+  return { table: new DraftTable('header', header), isOwn: false };
 }

@@ -1,0 +1,133 @@
+import { shift, type Span } from '../text.ts';
+import { EQUALS, HASH, QUOTE, skipBlanks } from './characters.ts';
+import {
+  contentStart,
+  readContent,
+  toOwnTable,
+  type OwnTable,
+  type SectionContent,
+} from './content.ts';
+import { itemEnd, nextItem } from './items.ts';
+import type { Header } from './keys.ts';
+import { detach, parseHeader } from './library.ts';
+import type { TomlError, TomlSection, TomlTable } from './model.ts';
+import { MAX_NESTING, Scanner, type Lexeme } from './scan.ts';
+import { endOfLineString, multiLineQuotes } from './strings.ts';
+
+/**
+ * What was found in a section's text so far. It holds on to no part of the document, so that a
+ * section which edits leave alone costs no memory but its own.
+ */
+export class SectionCache {
+  content: SectionContent | null = null;
+  own: OwnTable | null = null;
+  path: readonly string[] | null | undefined;
+}
+
+/** A section where it stands in one version of the document. */
+export class Section implements TomlSection {
+  readonly span: Span;
+  readonly cache: SectionCache;
+  /** Offsets are the section's. */
+  readonly header: Header | null;
+  readonly #document: string;
+  readonly #wary: boolean;
+
+  constructor(
+    document: string,
+    span: Span,
+    header: Header | null,
+    wary: boolean,
+    cache: SectionCache,
+  ) {
+    this.#document = document;
+    this.span = span;
+    this.header = header;
+    this.#wary = wary;
+    this.cache = cache;
+  }
+
+  /** The same section in a version of the document where it stands further on by `by`. */
+  movedTo(document: string, by: number): Section {
+    return new Section(document, shift(this.span, by), this.header, this.#wary, this.cache);
+  }
+
+  get path(): readonly string[] | null {
+    if (this.cache.path === undefined) this.cache.path = this.#readPath();
+    return this.cache.path;
+  }
+
+  get isArrayElement(): boolean {
+    return this.header?.isArrayElement ?? false;
+  }
+
+  get headerSpan(): Span | null {
+    return this.header && shift({ start: 0, end: this.header.end }, this.span.start);
+  }
+
+  get content(): SectionContent {
+    return (this.cache.content ??= readContent(this.#text, this.#wary));
+  }
+
+  table(): TomlTable {
+    return this.#own.table;
+  }
+
+  errors(): readonly TomlError[] {
+    return this.#own.errors;
+  }
+
+  peekString(key: string): string | null {
+    if (!isBareKey(key)) return null;
+    const text = this.#text;
+    const scanner = new Scanner(text, this.#wary);
+    let at = contentStart(text);
+    for (let item = nextItem(scanner, at); item; item = nextItem(scanner, at)) {
+      at = itemEnd(item, text);
+      if (item.kind !== 'statement') continue;
+      const { lexeme } = item;
+      const { start, end } = lexeme;
+      if (!text.startsWith(key, start)) continue;
+      const equals = skipBlanks(text, start + key.length, end);
+      if (equals < end && text.charCodeAt(equals) === EQUALS)
+        return plainString(text, lexeme, skipBlanks(text, equals + 1, end));
+    }
+    return null;
+  }
+
+  get #own(): OwnTable {
+    return (this.cache.own ??= toOwnTable(this.content));
+  }
+
+  get #text(): string {
+    return this.#document.slice(this.span.start, this.span.end);
+  }
+
+  #readPath(): readonly string[] | null {
+    if (!this.header) return [];
+    const { keys, end } = this.header;
+    if (!keys || keys.parts > MAX_NESTING) return null;
+    const written = detach(this.#text.slice(keys.start, keys.end));
+    if (/^[\w-]+(?:\.[\w-]+)*$/.test(written)) return written.split('.');
+    const read = parseHeader(this.#text.slice(0, end), 0);
+    return 'message' in read ? null : read.map(({ name }) => name);
+  }
+}
+
+/** The string at `from`, the value of the statement `lexeme`, if it is written without escapes between single quotation marks. */
+function plainString(text: string, { end, problem }: Lexeme, from: number): string | null {
+  if (problem || text.charCodeAt(from) !== QUOTE || multiLineQuotes(text, from)) return null;
+  const close = endOfLineString(text, from, end);
+  if (close === null || CONTROL.test(text.slice(from, end))) return null;
+  const behind = skipBlanks(text, close, end);
+  if (behind < end && text.charCodeAt(behind) !== HASH) return null;
+  const content = text.slice(from + 1, close - 1);
+  return content.includes('\\') ? null : detach(content);
+}
+
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
+
+function isBareKey(key: string): boolean {
+  return /^[\w-]+$/.test(key);
+}
