@@ -1,0 +1,159 @@
+/**
+ * Packs the package as it would be published and looks at it as its user would: exactly the
+ * expected files, nothing that publint objects to, installed without a network, and run.
+ * `npm run check:pack`, after `npm run build`.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { readPackageJson, repositoryRoot } from './lib/repository.ts';
+
+const expectedFiles = [
+  'LICENSE',
+  'README.md',
+  'dist/THIRD-PARTY-NOTICES.txt',
+  'dist/main.js',
+  'dist/overrides-db.bin',
+  'package.json',
+];
+const expectedFindings = {
+  imgapp: [],
+  science: [],
+  'imgapp-broken': [
+    'lock-stale',
+    'lock-unsatisfied',
+    'missing-build-system',
+    'missing-native-input',
+  ],
+};
+
+interface Packed {
+  readonly filename: string;
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string; readonly mode: number }[];
+}
+
+let failed = 0;
+const folder = await mkdtemp(join(tmpdir(), 'check-pack-'));
+try {
+  const packed = pack();
+  checkFiles(packed);
+  await checkPublint(join(folder, packed.filename));
+  const program = install(join(folder, packed.filename));
+  await checkVersion(program);
+  checkFindings(program);
+  checkServer(program);
+} finally {
+  await rm(folder, { recursive: true });
+}
+process.exitCode = failed === 0 ? 0 : 1;
+
+function expect(condition: boolean, what: string, detail = ''): void {
+  if (!condition) failed += 1;
+  console.log(
+    `${condition ? 'ok  ' : 'FAIL'} ${what}${condition || detail === '' ? '' : `\n${detail}`}`,
+  );
+}
+
+function pack(): Packed {
+  // The build has run: what is packed is what was tested.
+  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+  const output = execFileSync('npm', args, { cwd: repositoryRoot, encoding: 'utf8' });
+  const [packed] = Object.values(JSON.parse(output) as Record<string, Packed>);
+  if (packed === undefined) throw new Error('npm packed nothing');
+  console.log(
+    `${packed.filename}: ${kibibytes(packed.size)} packed, ${kibibytes(packed.unpackedSize)} unpacked`,
+  );
+  return packed;
+}
+
+function checkFiles({ files }: Packed): void {
+  const paths = files.map(({ path }) => path).toSorted();
+  const detail = `expected ${expectedFiles.join(', ')}\nfound    ${paths.join(', ')}`;
+  expect(paths.join() === expectedFiles.toSorted().join(), 'exactly the expected files', detail);
+  const main = files.find(({ path }) => path === 'dist/main.js');
+  expect(main !== undefined && (main.mode & 0o111) !== 0, 'dist/main.js is executable');
+}
+
+async function checkPublint(tarball: string): Promise<void> {
+  const { messages, pkg } = await publint({
+    pkgDir: repositoryRoot,
+    strict: true,
+    pack: { tarball: new Uint8Array(await readFile(tarball)).buffer },
+  });
+  const detail = messages.map((message) => formatMessage(message, pkg)).join('\n');
+  expect(messages.length === 0, 'publint has no objection', detail);
+}
+
+/** Installs the package into an empty folder, with the network forbidden and an empty cache; returns the program's path. */
+function install(tarball: string): string {
+  const args = ['install', '--offline', '--cache', join(folder, 'cache'), '--prefix', folder];
+  const quiet = ['--no-audit', '--no-fund', '--loglevel', 'error'];
+  const { status, stderr } = spawnSync('npm', [...args, ...quiet, tarball], { encoding: 'utf8' });
+  expect(status === 0, 'installs without a network', stderr);
+  return join(folder, 'node_modules/.bin/pyproject-nix-ls');
+}
+
+async function checkVersion(program: string): Promise<void> {
+  const { version } = await readPackageJson();
+  const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
+  expect(stdout.includes(version), `--version says ${version}`, stdout);
+}
+
+function checkFindings(program: string): void {
+  for (const [example, expected] of Object.entries(expectedFindings)) {
+    const path = join(repositoryRoot, 'examples', example);
+    const { status, stdout, stderr } = spawnSync(program, ['check', '--format', 'json', path], {
+      encoding: 'utf8',
+    });
+    const codes = findingCodes(stdout);
+    const detail = `exit ${status}: ${codes.join(', ')}\n${stderr}`;
+    const right = codes.join() === expected.join() && status === (expected.length === 0 ? 0 : 1);
+    expect(right, `check ${example}: ${expected.join(', ') || 'nothing'}`, detail);
+  }
+}
+
+function findingCodes(json: string): string[] {
+  try {
+    const { diagnostics } = JSON.parse(json) as {
+      diagnostics: { code: string; severity: string }[];
+    };
+    const loud = diagnostics.filter(
+      ({ severity }) => severity === 'warning' || severity === 'error',
+    );
+    return [...new Set(loud.map(({ code }) => code))].toSorted();
+  } catch {
+    return ['(no JSON)'];
+  }
+}
+
+/** `initialize`, `shutdown`, `exit`: two answers, nothing else on stdout, exit 0. */
+function checkServer(program: string): void {
+  const messages = [
+    { id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } },
+    { method: 'initialized', params: {} },
+    { id: 2, method: 'shutdown' },
+    { method: 'exit' },
+  ];
+  const input = messages.map((message) => frame({ jsonrpc: '2.0', ...message })).join('');
+  const { status, stdout, stderr } = spawnSync(program, ['--stdio'], {
+    input,
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  const right = status === 0 && stdout.startsWith('Content-Length: ') && stdout.includes('"id":2');
+  expect(right, 'serves over stdio and exits when told', `exit ${status}\n${stdout}\n${stderr}`);
+}
+
+function frame(message: object): string {
+  const body = JSON.stringify(message);
+  return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+}
+
+function kibibytes(bytes: number): string {
+  return `${(bytes / 1024).toFixed(0)} KiB`;
+}
