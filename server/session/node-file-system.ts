@@ -98,7 +98,11 @@ function refusal(file: string, stats: Stats): FileProblem | null {
 function listDirectory(directory: string): readonly DirectoryEntry[] | null {
   try {
     return readdirSync(directory, { withFileTypes: true })
-      .map((entry) => ({ name: entry.name, kind: entryKind(directory, entry) }))
+      .map((entry) => ({
+        name: entry.name,
+        kind: entryKind(directory, entry),
+        link: entry.isSymbolicLink(),
+      }))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
     return null;

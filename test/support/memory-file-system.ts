@@ -12,7 +12,7 @@ export class MemoryFileSystem implements FileSystem {
   readonly #files = new Map<string, { readonly text: string; readonly stamp: FileStamp }>();
   #clock = 0;
   /** How many files were read, for tests of what is read again. */
-  reads = 0;
+  reads: number = 0;
 
   constructor(files: Readonly<Record<string, string>> = {}) {
     for (const [file, text] of Object.entries(files)) this.write(file, text);

@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MAX_FILE_BYTES, sameStamp } from './file-system.ts';
+import { nodeFileSystem } from './node-file-system.ts';
+
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'files-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function problemAt(path: string): string {
+  const read = nodeFileSystem.read(path);
+  return read.ok ? 'none' : read.problem.kind;
+}
+
+describe('read', () => {
+  it('reads text, a byte order mark included', () => {
+    const file = join(folder, 'a');
+    writeFileSync(file, '\uFEFFé\r\n');
+    const read = nodeFileSystem.read(file);
+    expect(read.ok && read.text).toBe('\uFEFFé\r\n');
+  });
+
+  it('reads a file that claims to be empty and is not', () => {
+    const read = nodeFileSystem.read('/proc/self/status');
+    expect(read.ok && read.text).toContain('Name:');
+  });
+
+  it('says what is wrong, and never waits', () => {
+    execFileSync('mkfifo', [join(folder, 'fifo')]);
+    mkdirSync(join(folder, 'directory'));
+    writeFileSync(join(folder, 'latin1'), Buffer.from([0x63, 0xe9]));
+    symlinkSync('loop', join(folder, 'loop'));
+    writeFileSync(join(folder, 'large'), '');
+    truncateSync(join(folder, 'large'), MAX_FILE_BYTES + 1);
+    expect({
+      fifo: problemAt(join(folder, 'fifo')),
+      directory: problemAt(join(folder, 'directory')),
+      latin1: problemAt(join(folder, 'latin1')),
+      loop: problemAt(join(folder, 'loop')),
+      large: problemAt(join(folder, 'large')),
+      missing: problemAt(join(folder, 'missing')),
+      belowAFile: problemAt(join(folder, 'large', 'x')),
+      device: problemAt('/dev/zero'),
+      zeroByte: problemAt(`${folder}/\0`),
+    }).toEqual({
+      fifo: 'not-a-file',
+      directory: 'not-a-file',
+      latin1: 'not-utf8',
+      loop: 'unreadable',
+      large: 'file-too-large',
+      missing: 'missing',
+      belowAFile: 'missing',
+      device: 'not-a-file',
+      zeroByte: 'unreadable',
+    });
+  });
+
+  it.skipIf(process.getuid?.() === 0)('says that permission is denied', () => {
+    const file = join(folder, 'secret');
+    writeFileSync(file, 'x');
+    chmodSync(file, 0);
+    expect(problemAt(file)).toBe('unreadable');
+  });
+});
+
+describe('stamp', () => {
+  it('changes with the text, and is null for what is not there', () => {
+    const file = join(folder, 'a');
+    expect(nodeFileSystem.stamp(file)).toBeNull();
+    writeFileSync(file, 'one');
+    const before = nodeFileSystem.stamp(file);
+    expect(sameStamp(before, nodeFileSystem.stamp(file))).toBe(true);
+    writeFileSync(file, 'three');
+    expect(sameStamp(before, nodeFileSystem.stamp(file))).toBe(false);
+  });
+});
+
+describe('list', () => {
+  it('sorts by name and tells links from what they point to', () => {
+    mkdirSync(join(folder, 'b'));
+    writeFileSync(join(folder, 'c'), '');
+    symlinkSync('b', join(folder, 'a'));
+    symlinkSync('nowhere', join(folder, 'd'));
+    expect(nodeFileSystem.list(folder)).toEqual([
+      { name: 'a', kind: 'directory', link: true },
+      { name: 'b', kind: 'directory', link: false },
+      { name: 'c', kind: 'file', link: false },
+      { name: 'd', kind: 'other', link: true },
+    ]);
+    expect(nodeFileSystem.list(join(folder, 'c'))).toBeNull();
+  });
+});
+
+describe('write', () => {
+  it('replaces a file through a link, keeps its mode and leaves nothing else behind', () => {
+    const file = join(folder, 'real');
+    writeFileSync(file, 'old');
+    chmodSync(file, 0o640);
+    symlinkSync('real', join(folder, 'link'));
+    expect(nodeFileSystem.write(join(folder, 'link'), 'new')).toBeNull();
+    expect(readFileSync(file, 'utf8')).toBe('new');
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+    expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true);
+    expect(readdirSync(folder).toSorted()).toEqual(['link', 'real']);
+  });
+
+  it('says why it cannot', () => {
+    expect(nodeFileSystem.write(join(folder, 'no', 'such'), '')?.kind).toBe('unwritable');
+    expect(nodeFileSystem.write(folder, '')?.kind).toBe('not-a-file');
+  });
+});

@@ -1,0 +1,136 @@
+import { PassThrough } from 'node:stream';
+import {
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
+import type { ClientCapabilities, Diagnostic, InitializeResult } from 'vscode-languageserver';
+import type { KnowledgeBase } from '../../overrides-db/model.ts';
+import { knowledgeOf } from '../../overrides-db/testing.ts';
+import { lineLog } from '../../server/protocol/log.ts';
+import { serve } from '../../server/protocol/server.ts';
+import { uriOfFile } from '../../server/protocol/uris.ts';
+import type { FileSystem } from '../../server/session/file-system.ts';
+import { MemoryFileSystem } from './memory-file-system.ts';
+
+export interface ClientOptions {
+  readonly fileSystem?: FileSystem;
+  readonly knowledge?: KnowledgeBase;
+  readonly capabilities?: ClientCapabilities;
+  readonly folders?: readonly string[];
+  readonly initializationOptions?: unknown;
+}
+
+/** A client that speaks to a server in this process, over streams, as an editor would over pipes. */
+export class TestClient {
+  readonly connection: MessageConnection;
+  /** The latest pushed diagnostics by URI, and how often any were pushed. */
+  readonly pushed: Map<string, readonly Diagnostic[]> = new Map();
+  pushes: number = 0;
+  /** What the server asked for, by method. */
+  readonly asked: { readonly method: string; readonly params: unknown }[] = [];
+  readonly logged: string[] = [];
+  readonly exitCode: Promise<number>;
+  readonly #toServer = new PassThrough();
+
+  constructor({ fileSystem = new MemoryFileSystem(), knowledge = knowledgeOf([]) }: ClientOptions) {
+    const fromServer = new PassThrough();
+    this.exitCode = serve({
+      input: this.#toServer,
+      output: fromServer,
+      version: '0.0.0',
+      log: lineLog('warning', (line) => this.logged.push(line)),
+      fileSystem,
+      knowledge,
+      watchClient() {},
+    });
+    this.connection = createMessageConnection(
+      new StreamMessageReader(fromServer),
+      new StreamMessageWriter(this.#toServer),
+    );
+    this.connection.onRequest((method, params) => {
+      this.asked.push({ method, params });
+      return null;
+    });
+    this.connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }) => {
+      this.pushes += 1;
+      this.pushed.set(uri, diagnostics);
+    });
+    this.connection.listen();
+  }
+
+  /** A client that has said `initialize` and `initialized`. */
+  static async start(options: ClientOptions = {}): Promise<TestClient> {
+    const client = new TestClient(options);
+    await client.initialize(options);
+    return client;
+  }
+
+  async initialize({
+    capabilities = {},
+    folders = [],
+    initializationOptions,
+  }: ClientOptions = {}): Promise<InitializeResult> {
+    const result = await this.request('initialize', {
+      processId: null,
+      rootUri: null,
+      workspaceFolders: folders.map((folder) => ({ uri: uriOfFile(folder), name: folder })),
+      capabilities,
+      initializationOptions,
+    });
+    this.notify('initialized', {});
+    return result as InitializeResult;
+  }
+
+  request(method: string, params?: unknown): Promise<unknown> {
+    return this.connection.sendRequest(method, params);
+  }
+
+  notify(method: string, params?: unknown): void {
+    void this.connection.sendNotification(method, params);
+  }
+
+  open(file: string, text: string, languageId = 'toml'): void {
+    this.notify('textDocument/didOpen', {
+      textDocument: { uri: uriOfFile(file), languageId, version: 1, text },
+    });
+  }
+
+  /** Replaces the whole text. */
+  replace(file: string, version: number, text: string): void {
+    this.notify('textDocument/didChange', {
+      textDocument: { uri: uriOfFile(file), version },
+      contentChanges: [{ text }],
+    });
+  }
+
+  at(method: string, file: string, line: number, character: number): Promise<unknown> {
+    return this.request(method, {
+      textDocument: { uri: uriOfFile(file) },
+      position: { line, character },
+    });
+  }
+
+  /** Resolves when the server has had the time to push what it has to. */
+  async settle(): Promise<void> {
+    await this.request('textDocument/hover', {
+      textDocument: { uri: 'untitled:none' },
+      position: { line: 0, character: 0 },
+    });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+
+  /** Ends the input, as the death of a client does. */
+  hangUp(): void {
+    this.#toServer.end();
+  }
+
+  async stop(): Promise<number> {
+    await this.request('shutdown');
+    this.notify('exit');
+    const code = await this.exitCode;
+    this.connection.dispose();
+    return code;
+  }
+}
