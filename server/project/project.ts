@@ -41,7 +41,9 @@ class JoinedProject implements Project {
 
   get freshness(): Project['freshness'] {
     this.#freshness ??=
-      this.lock === null ? 'unknown' : freshness(this.input.manifest.document, this.lock).state;
+      this.lock === null
+        ? 'unknown'
+        : freshness(this.input.manifest.document, this.manifest, this.lock).state;
     return this.#freshness;
   }
 

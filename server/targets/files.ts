@@ -1,6 +1,5 @@
 import type { LockedFile, LockedPackage } from '../locks/model.ts';
-import type { System } from '../../overrides-db/model.ts';
-import { isWheelCompatible, parseWheelFilename } from '../python/tags.ts';
+import { bestFile } from '../python/tags.ts';
 import type { BuildSettings, Distribution } from './model.ts';
 
 const SDIST_EXTENSIONS = [
@@ -35,7 +34,7 @@ export function chooseFile(
   if (locked.files.length === 0) return { kind: 'unknown', why: 'the lock names no files for it' };
 
   const choices = builds.pythons.flatMap((python) =>
-    builds.systems.map((system) => compatibleWheel(wheels, python, system)),
+    builds.systems.map((system) => bestFile(wheels, python, system)),
   );
   const always = choices.length > 0 && choices.every((wheel) => wheel !== null);
   const never = choices.every((wheel) => wheel === null);
@@ -85,17 +84,4 @@ function withoutFiles({ source }: LockedPackage): Distribution | null {
 
 function isSdist({ name }: LockedFile): boolean {
   return SDIST_EXTENSIONS.some((extension) => name.endsWith(extension));
-}
-
-function compatibleWheel(
-  wheels: readonly LockedFile[],
-  python: string,
-  system: System,
-): LockedFile | null {
-  return (
-    wheels.find(({ name }) => {
-      const wheel = parseWheelFilename(name);
-      return wheel !== null && isWheelCompatible(wheel, python, system);
-    }) ?? null
-  );
 }
