@@ -3,6 +3,7 @@ import type { TomlDocument } from '../toml/model.ts';
 import type { HashFormula } from './content-hash.ts';
 import { contentHashes, HASH_FORMULAS } from './content-hash.ts';
 import type { Lock } from './model.ts';
+import type { WantedProject } from './wanted.ts';
 
 /** Whether a lock still belongs to its manifest. */
 export interface Freshness {
@@ -26,8 +27,9 @@ const HASHES_GROUPS = parseVersion('2.3.0');
  * formula, or, where its first line names a Poetry before 2.3, by the formula without
  * `[dependency-groups]`. A lock without a `content-hash` is stale.
  */
-export function freshness(manifest: TomlDocument, lock: Lock): Freshness {
-  if (lock.kind !== 'poetry' || manifest.errors.length > 0) return UNKNOWN;
+export function freshness(manifest: TomlDocument, project: WantedProject, lock: Lock): Freshness {
+  if (!project.complete || manifest.errors.length > 0) return UNKNOWN;
+  if (lock.kind !== 'poetry') return UNKNOWN;
   const hashes = contentHashes(manifest.root);
   const expected = hashes.hash('2.3');
   if (expected === null) return UNKNOWN;

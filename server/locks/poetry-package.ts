@@ -1,96 +1,59 @@
-import type { Version } from '../python/model.ts';
 import { normalizeName } from '../python/names.ts';
-import { parseVersion } from '../python/version.ts';
 import type { Span } from '../text.ts';
 import type { Located, LocatedTable } from './located.ts';
 import { asBoolean, asItems, asString, asTable, asText, asTexts, member } from './located.ts';
 import type { LockedDependency, LockedFile, LockedPackage, LockedSource } from './model.ts';
+import type { PackageText } from './package-sections.ts';
 import { lockedFiles } from './poetry-files.ts';
 import type { LegacyFiles } from './poetry-files.ts';
-
-/** Where one package is written. What costs parsing is a function. */
-export interface PackageText {
-  readonly rawName: string;
-  readonly version: string | null;
-  /** The package's table, its sub-tables in it. */
-  table(): LocatedTable;
-  readonly headerSpan: Span;
-  readonly span: Span;
-}
+import { TextPackage } from './text-package.ts';
 
 /** A package of a `poetry.lock`; what is read once is kept. */
-export class PoetryPackage implements LockedPackage {
-  readonly name: string;
-  readonly rawName: string;
-  readonly version: string | null;
-  readonly headerSpan: Span;
-  readonly span: Span;
-  readonly #text: PackageText;
+export class PoetryPackage extends TextPackage implements LockedPackage {
   readonly #legacyFiles: () => LegacyFiles;
-  #table: LocatedTable | null = null;
   #files: readonly LockedFile[] | null = null;
   #dependencies: readonly LockedDependency[] | null = null;
-  #parsedVersion: Version | null | undefined;
 
   constructor(text: PackageText, legacyFiles: () => LegacyFiles) {
-    this.rawName = text.rawName;
-    this.name = normalizeName(text.rawName);
-    this.version = text.version;
-    this.headerSpan = text.headerSpan;
-    this.span = text.span;
-    this.#text = text;
+    super(text);
     this.#legacyFiles = legacyFiles;
   }
 
-  get parsedVersion(): Version | null {
-    if (this.#parsedVersion === undefined)
-      this.#parsedVersion = this.version === null ? null : parseVersion(this.version);
-    return this.#parsedVersion;
-  }
-
-  get nameSpan(): Span {
-    return asString(this.#member('name'))?.span ?? this.headerSpan;
-  }
-
-  get versionSpan(): Span | null {
-    return asString(this.#member('version'))?.span ?? null;
-  }
-
   get files(): readonly LockedFile[] {
-    return (this.#files ??= lockedFiles(this.#member('files'), this, this.#legacyFiles));
+    return (this.#files ??= lockedFiles(this.member('files'), this, this.#legacyFiles));
   }
 
   get dependencies(): readonly LockedDependency[] {
-    return (this.#dependencies ??= readDependencies(this.#member('dependencies')));
+    return (this.#dependencies ??= readDependencies(this.member('dependencies')));
   }
 
   get optional(): boolean {
-    return asBoolean(this.#member('optional')) ?? false;
+    return asBoolean(this.member('optional')) ?? false;
   }
 
   get pythonVersions(): string | null {
-    return asText(this.#member('python-versions'));
+    return asText(this.member('python-versions'));
   }
 
   get pythonVersionsSpan(): Span | null {
-    return asString(this.#member('python-versions'))?.span ?? null;
+    return asString(this.member('python-versions'))?.span ?? null;
   }
 
   get groups(): readonly string[] {
-    const groups = this.#member('groups');
+    const groups = this.member('groups');
     if (groups !== undefined) return asTexts(groups);
-    const category = asText(this.#member('category'));
+    const category = asText(this.member('category'));
     return category === null ? [] : [category];
   }
 
   get markers(): string | ReadonlyMap<string, string> | null {
-    const markers = this.#member('markers') ?? this.#member('marker');
+    const markers = this.member('markers') ?? this.member('marker');
     const table = asTable(markers);
     return table === null ? asText(markers) : textsOf(table);
   }
 
   get source(): LockedSource | null {
-    const source = asTable(this.#member('source'));
+    const source = asTable(this.member('source'));
     if (source === null) return null;
     return {
       type: asText(member(source, 'type')) ?? '',
@@ -103,13 +66,9 @@ export class PoetryPackage implements LockedPackage {
 
   get extras(): ReadonlyMap<string, readonly string[]> {
     const extras = new Map<string, readonly string[]>();
-    for (const [name, { value }] of asTable(this.#member('extras')) ?? [])
+    for (const [name, { value }] of asTable(this.member('extras')) ?? [])
       extras.set(name, asTexts(value));
     return extras;
-  }
-
-  #member(key: string): Located | undefined {
-    return member((this.#table ??= this.#text.table()), key);
   }
 }
 

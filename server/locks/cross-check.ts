@@ -1,0 +1,100 @@
+import { intersect, isEmpty } from '../python/constraint.ts';
+import { markerReachable } from '../python/marker.ts';
+import type { Constraint } from '../python/model.ts';
+import { parsePoetryConstraint, poetryAllows } from '../python/poetry-constraint.ts';
+import { isIgnored } from './enrichment.ts';
+import type { Lock, LockedPackage } from './model.ts';
+import { comesFrom } from './same-source.ts';
+import type { WantedConstraint, WantedDependency, WantedProject } from './wanted.ts';
+import { isProblem } from './wanted.ts';
+
+/** What a lock says of one declared dependency. */
+export interface CrossCheck {
+  /**
+   * - `satisfied`: one of the locked versions is what is asked for;
+   * - `unsatisfied`: the name is locked, but never as it is asked for;
+   * - `not-in-lock`: it should be there and is not;
+   * - `unreachable`: it is never installed (its marker holds on no Python of the project, or Poetry
+   *   ignores the declaration), and the lock may leave it out;
+   * - `unknown`: the declaration or the lock cannot be read well enough.
+   */
+  readonly status: 'satisfied' | 'unsatisfied' | 'not-in-lock' | 'unreachable' | 'unknown';
+  /** The locked packages that satisfy it. */
+  readonly locked: readonly LockedPackage[];
+}
+
+/** What Poetry takes `python = "*"`, and no range at all, for. */
+const ANY_PYTHON = parsePoetryConstraint('~2.7 || >=3.4');
+
+/**
+ * Holds one declared dependency against the lock, with Poetry's meaning of "satisfies"
+ * (`Package.satisfies`). Nothing is held against a dependency that is never installed.
+ */
+export function crossCheck(
+  dependency: WantedDependency,
+  project: WantedProject,
+  lock: Lock,
+): CrossCheck {
+  const candidates = lock.byName.get(dependency.normalized) ?? [];
+  const judged = candidates.map((locked) => ({
+    locked,
+    verdict: satisfies(locked, dependency, lock),
+  }));
+  const locked = judged.filter(({ verdict }) => verdict === true).map((each) => each.locked);
+  if (locked.length > 0) return { status: 'satisfied', locked };
+
+  const reachable = isReachable(dependency, project);
+  if (reachable === false || isIgnored(dependency, project))
+    return { status: 'unreachable', locked };
+  if (reachable === null || judged.some(({ verdict }) => verdict === null))
+    return { status: 'unknown', locked };
+  if (candidates.length > 0) return { status: 'unsatisfied', locked };
+  const isOwn = dependency.normalized === project.name?.normalized;
+  return { status: lock.complete && !isOwn ? 'not-in-lock' : 'unknown', locked };
+}
+
+/** The Python versions that the project is locked for; null where its declaration cannot be read. */
+export function projectPythons(project: WantedProject): Constraint | null {
+  const declared = project.requiresPython;
+  const parsed = declared === null || declared.text === '*' ? ANY_PYTHON : declared.parsed;
+  return isProblem(parsed) ? null : parsed;
+}
+
+/** Null where it is not known. */
+function isReachable(dependency: WantedDependency, project: WantedProject): boolean | null {
+  const { marker, conditions } = dependency;
+  const pythons = projectPythons(project);
+  if (pythons === null) return null;
+  const python = conditions.python === null ? pythons : intersection(pythons, conditions.python);
+  if (python === null) return null;
+  if (isEmpty(python)) return false;
+  if (marker !== null)
+    return isProblem(marker.parsed) ? null : markerReachable(marker.parsed, { python });
+  // There are conditions, yet they could not be joined to a marker.
+  return conditions.markers === null && conditions.platform === null ? true : null;
+}
+
+function intersection(pythons: Constraint, { parsed }: WantedConstraint): Constraint | null {
+  return isProblem(parsed) ? null : intersect(pythons, parsed);
+}
+
+/** Null where it is not known. */
+function satisfies(
+  locked: LockedPackage,
+  dependency: WantedDependency,
+  lock: Lock,
+): boolean | null {
+  const allowed = allowsVersion(locked, dependency.constraint);
+  if (allowed === false) return false;
+  const origin = comesFrom(locked, dependency, lock);
+  return origin === false ? false : allowed && origin;
+}
+
+function allowsVersion(
+  { parsedVersion }: LockedPackage,
+  constraint: WantedConstraint | null,
+): boolean | null {
+  if (constraint === null) return true;
+  if (isProblem(constraint.parsed) || parsedVersion === null) return null;
+  return poetryAllows(constraint.parsed, parsedVersion);
+}

@@ -1,0 +1,119 @@
+import type { Span } from '../text.ts';
+import { shift } from '../text.ts';
+import type { TomlDocument, TomlSection } from '../toml/model.ts';
+import type { Located, LocatedTable } from './located.ts';
+import { asItems, asTable, asText, joinSections, member } from './located.ts';
+import type { LockedPackage } from './model.ts';
+
+/** Where one package is written. What costs parsing is a function. */
+export interface PackageText {
+  readonly rawName: string;
+  readonly version: string | null;
+  /** The package's table, its sub-tables in it. */
+  table(): LocatedTable;
+  readonly headerSpan: Span;
+  readonly span: Span;
+}
+
+/** A lock's text, sorted but not parsed. */
+export interface LockSections {
+  readonly packages: readonly PackageText[];
+  /** Whether every package has a name. */
+  readonly allNamed: boolean;
+  /** The sections that belong to no package, joined when asked. */
+  top(): LocatedTable;
+  /** `[metadata.files]` and its like, apart because they are most of a Poetry 1.x lock and rarely wanted. */
+  readonly legacyFiles: readonly TomlSection[];
+  /** Those of `top`. */
+  readonly rest: readonly TomlSection[];
+}
+
+/**
+ * Finds the `[[package]]` tables of a lock. A sub-section such as `[package.dependencies]` belongs
+ * to the package before it. Names and versions are read by line; nothing else is.
+ */
+export function findPackages(document: TomlDocument): LockSections {
+  const { packages, legacyFiles, rest } = splitSections(document.sections);
+  const top = lazy(() => joinSections(rest, 0));
+  const texts =
+    packages.length > 0
+      ? packages.map((sections) => packageOfSections(sections, document.text))
+      : // `package = []` is how a lock without packages is written; with tables in it, it is still TOML.
+        asItems(member(top(), 'package')).map(packageOfTable);
+  const named = texts.filter((text) => text !== null);
+  return { packages: named, allNamed: named.length === texts.length, top, legacyFiles, rest };
+}
+
+/** One name may be locked at several versions. */
+export function groupByName<Package extends LockedPackage>(
+  packages: readonly Package[],
+): ReadonlyMap<string, readonly Package[]> {
+  const byName = new Map<string, Package[]>();
+  for (const locked of packages) {
+    const others = byName.get(locked.name);
+    if (others === undefined) byName.set(locked.name, [locked]);
+    else others.push(locked);
+  }
+  return byName;
+}
+
+/** A value that is computed when first asked. */
+export function lazy<Value>(compute: () => Value): () => Value {
+  let known: { readonly value: Value } | null = null;
+  return () => (known ??= { value: compute() }).value;
+}
+
+function splitSections(sections: readonly TomlSection[]): {
+  readonly packages: readonly (readonly TomlSection[])[];
+  readonly legacyFiles: readonly TomlSection[];
+  readonly rest: readonly TomlSection[];
+} {
+  const packages: TomlSection[][] = [];
+  const legacyFiles: TomlSection[] = [];
+  const rest: TomlSection[] = [];
+  for (const section of sections) {
+    const [first, second] = section.path ?? [];
+    if (first === 'metadata' && (second === 'files' || second === 'hashes'))
+      legacyFiles.push(section);
+    else if (first !== 'package') rest.push(section);
+    else if (section.path?.length === 1 && section.isArrayElement) packages.push([section]);
+    else packages.at(-1)?.push(section);
+  }
+  return { packages, legacyFiles, rest };
+}
+
+/** Null for a package without a name, which nothing can refer to. */
+function packageOfSections(sections: readonly TomlSection[], text: string): PackageText | null {
+  const [head] = sections;
+  const last = sections.at(-1);
+  if (head === undefined || last === undefined) return null;
+  const peek = (key: string): string | null =>
+    head.peekString(key) ?? asText(member(joinSections([head], 1), key));
+  const rawName = peek('name');
+  if (rawName === null) return null;
+  const { start } = head.span;
+  return {
+    rawName,
+    version: peek('version'),
+    table: () => joinSections(sections, 1),
+    headerSpan: head.headerSpan ?? { start, end: start },
+    get span() {
+      return { start, end: start + text.slice(start, last.span.end).trimEnd().length };
+    },
+  };
+}
+
+function packageOfTable(item: Located): PackageText | null {
+  const table = asTable(item);
+  if (item.kind !== 'value' || table === null) return null;
+  const rawName = asText(member(table, 'name'));
+  if (rawName === null) return null;
+  const span = shift(item.value.span, item.base);
+  return {
+    rawName,
+    version: asText(member(table, 'version')),
+    table: () => table,
+    headerSpan: { start: span.start, end: Math.min(span.start + 1, span.end) },
+    span,
+  };
+}

@@ -1,0 +1,55 @@
+import type { TomlDocument, TomlValue } from '../toml/model.ts';
+import type { Located } from './located.ts';
+import { asString, member } from './located.ts';
+import type { Lock } from './model.ts';
+import { findPackages, groupByName, lazy } from './package-sections.ts';
+import { UvPackage } from './uv-package.ts';
+
+/** uv refuses locks of another `version`; a higher `revision` it reads. */
+const KNOWN_VERSION = 1n;
+
+/**
+ * Reads a `uv.lock`, as lazily as `readPoetryLock`. It has no hash of its manifest and no line that
+ * names the uv that wrote it.
+ */
+export function readUvLock(file: string, document: TomlDocument): Lock {
+  const sections = findPackages(document);
+  const packages = sections.packages.map((text) => new UvPackage(text));
+  const complete = lazy(() => sections.allNamed && document.errors.length === 0);
+  const written = lazy(() => versionOf(member(sections.top(), 'version')));
+  return {
+    kind: 'uv',
+    file,
+    packages,
+    byName: groupByName(packages),
+    contentHash: null,
+    generator: null,
+    extras: new Map(),
+    get complete() {
+      return complete();
+    },
+    get version() {
+      const value = written();
+      return value === null ? null : { text: value.text, span: value.span };
+    },
+    get supported() {
+      return written()?.number === KNOWN_VERSION;
+    },
+    get pythonVersions() {
+      return asString(member(sections.top(), 'requires-python'));
+    },
+  };
+}
+
+interface WrittenVersion {
+  readonly text: string;
+  readonly number: bigint;
+  readonly span: TomlValue['span'];
+}
+
+/** It stands before the first header, where offsets are the document's. */
+function versionOf(located: Located | undefined): WrittenVersion | null {
+  if (located?.kind !== 'value' || located.value.kind !== 'integer') return null;
+  const { value, span } = located.value;
+  return { text: value.toString(), number: value, span };
+}
