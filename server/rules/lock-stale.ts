@@ -1,6 +1,9 @@
-import { stalenessCauses } from '../locks/staleness-causes.ts';
+import { stalenessCauses, type StalenessCause } from '../locks/staleness-causes.ts';
 import { dependenciesAnchor } from './anchors.ts';
 import type { Rule } from './model.ts';
+
+/** Causes that have a finding of their own on the dependency. */
+const SAID_ELSEWHERE: ReadonlySet<StalenessCause['kind']> = new Set(['not-in-lock', 'unsatisfied']);
 
 export const lockStale: Rule = {
   id: 'lock-stale',
@@ -10,18 +13,18 @@ export const lockStale: Rule = {
     const { manifest, lock } = project;
     if (lock === null || project.freshness !== 'stale') return;
     const causes = stalenessCauses(manifest, lock);
-    const [first] = causes;
+    const unsaid = causes.find(({ kind, span }) => span !== null && !SAID_ELSEWHERE.has(kind));
     const name = lock.file.slice(lock.file.lastIndexOf('/') + 1);
     const command = lock.kind === 'poetry' ? 'poetry lock' : `${lock.kind} lock`;
     const because = causes.map(({ message }) => message).join('; ');
     yield {
       file: manifest.file,
-      span: first?.span ?? dependenciesAnchor(project),
+      span: unsaid?.span ?? dependenciesAnchor(project),
       message:
         causes.length === 0
           ? `${name} was made from another state of this file. Run \`${command}\`.`
           : `${name} was made from another state of this file: ${because}. Run \`${command}\`.`,
-      package: causes.length === 1 ? (first?.package ?? null) : null,
+      package: causes.length === 1 ? (causes[0]?.package ?? null) : null,
       related:
         lock.contentHash === null
           ? []
