@@ -36,7 +36,7 @@ export function splitChanged(text: string, before: Sections, change: Change): Se
   const starts: SectionStart[] = [];
   let rest = before.list.length;
   for (const found of sectionStarts(scanner, first === 0 || !from ? null : from.span.start)) {
-    const same = indexBehind(before.list, change, found.start);
+    const same = found.header && indexBehind(before.list, change, found.start);
     if (same !== null) {
       rest = same;
       break;
