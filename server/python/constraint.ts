@@ -60,7 +60,7 @@ export function allows(constraint: Constraint, version: Version): boolean {
 }
 
 export function isEmpty(constraint: Constraint): boolean {
-  return constraint.ranges.length === 0;
+  return constraint.ranges.every(isEmptyRange);
 }
 
 export function isAny(constraint: Constraint): boolean {
@@ -106,6 +106,7 @@ export function difference(a: Constraint, b: Constraint): Constraint {
 
 /** Whether `a` allows all that `b` allows. */
 export function allowsAll(a: Constraint, b: Constraint): boolean {
+  if (isEmpty(b)) return true;
   let next = 0;
   for (const range of b.ranges) {
     for (;;) {

@@ -1,7 +1,8 @@
 import type { Constraint, Version, VersionRange } from './model.ts';
 import { firstDevelopment } from './next-version.ts';
+import { formatPoetryVersion } from './poetry-version.ts';
 import { isPoint } from './ranges.ts';
-import { compareVersions, makeVersion } from './version.ts';
+import { compareVersions, withParts } from './version.ts';
 
 /** The constraint in Poetry's own words: `>=1.2,<2`, `!=1.5`, `==1.2.*`, `*`, `<empty>`; alternatives between ` || `. */
 export function formatConstraint({ ranges }: Constraint): string {
@@ -33,24 +34,24 @@ function formatRun(run: readonly VersionRange[]): string {
   const last = run.at(-1);
   if (first === undefined || last === undefined) return '';
   if (run.length === 1) {
-    if (isPoint(first)) return inPoetrysSpelling(first.min);
+    if (isPoint(first)) return formatPoetryVersion(first.min);
     const wildcard = singleWildcard(first);
     if (wildcard !== null) return `==${wildcard}`;
   }
   const parts: string[] = [];
   if (first.min !== null)
-    parts.push((first.includeMin ? '>=' : '>') + inPoetrysSpelling(first.min));
+    parts.push((first.includeMin ? '>=' : '>') + formatPoetryVersion(first.min));
   for (const { max } of run.slice(0, -1))
-    if (max !== null) parts.push(`!=${inPoetrysSpelling(max)}`);
+    if (max !== null) parts.push(`!=${formatPoetryVersion(max)}`);
   if (last.max !== null) parts.push(formatMax(last.max, last.includeMax));
   return parts.length === 0 ? '*' : parts.join(',');
 }
 
 /** `<2` is kept as `<2.dev0`; it is shown as it is typed. */
 function formatMax(max: Version, include: boolean): string {
-  if (include) return `<=${inPoetrysSpelling(max)}`;
+  if (include) return `<=${formatPoetryVersion(max)}`;
   const isTypedBare = max.dev === 0 && max.pre === null;
-  return `<${inPoetrysSpelling(isTypedBare ? makeVersion({ ...max, dev: null }) : max)}`;
+  return `<${formatPoetryVersion(isTypedBare ? withParts(max, { dev: null }) : max)}`;
 }
 
 function singleWildcard({ min, max, includeMin, includeMax }: VersionRange): string | null {
@@ -87,7 +88,7 @@ function isWildcard(min: Version, max: Version, first: Version, second: Version)
 }
 
 function wildcardOf(first: Version, second: Version): string {
-  if (first.post !== null) return `${makeVersion({ ...first, dev: null }).text}.*`;
+  if (first.post !== null) return `${formatPoetryVersion(withParts(first, { dev: null }))}.*`;
   const parts = withoutTrailingZeros(second.release);
   return `${[...parts.slice(0, -1), (parts.at(-1) ?? 0) - 1].join('.')}.*`;
 }
@@ -96,9 +97,4 @@ function withoutTrailingZeros(release: readonly number[]): readonly number[] {
   let length = release.length;
   while (length > 0 && release[length - 1] === 0) length -= 1;
   return release.slice(0, length);
-}
-
-/** Poetry keeps the leading zeros of a local part. */
-function inPoetrysSpelling({ text, local }: Version): string {
-  return local === null ? text : `${text.slice(0, text.indexOf('+'))}+${local}`;
 }

@@ -9,7 +9,7 @@ import {
 import type { Constraint, Version, VersionRange } from './model.ts';
 import { exactPythonsOf } from './python-conditions.ts';
 import { isPoint } from './ranges.ts';
-import { makeVersion } from './version.ts';
+import { withParts } from './version.ts';
 
 /**
  * The marker without what says nothing for Pythons of the range: repeated conditions, conditions
@@ -126,7 +126,7 @@ function textOf({ release: [major = 0, minor = 0] }: Version): string {
 
 /** `<3.8.1` is kept as `<3.8.1.dev0`. */
 function typedMax(max: Version): string {
-  return max.dev === 0 && max.pre === null ? makeVersion({ ...max, dev: null }).text : max.text;
+  return max.dev === 0 && max.pre === null ? withParts(max, { dev: null }).text : max.text;
 }
 
 /** Without junctions of which a member stands among the members already: `a or (a and b)` is `a`. */

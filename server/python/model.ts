@@ -1,5 +1,6 @@
 /**
- * A PEP 440 version. `text` is the normalised form. Made by `parseVersion` only.
+ * A PEP 440 version, made by `parseVersion` or computed from one. `text` is the normalised form;
+ * `local` keeps the leading zeros of its numbers, which Poetry shows.
  */
 export interface Version {
   readonly text: string;
@@ -9,6 +10,15 @@ export interface Version {
   readonly post: number | null;
   readonly dev: number | null;
   readonly local: string | null;
+  /** Set by `parsePoetryVersion` only, for `1.0.ALPHA1`. */
+  readonly phases?: Phases;
+}
+
+/** Segments' letters that are not all lower case: Poetry neither normalises them nor takes them for the same. */
+export interface Phases {
+  readonly pre: string | null;
+  readonly post: string | null;
+  readonly dev: string | null;
 }
 
 /** One interval of versions; a null bound is open. */
@@ -19,7 +29,10 @@ export interface VersionRange {
   readonly includeMax: boolean;
 }
 
-/** A set of versions: disjoint ranges in ascending order; none is the empty set. */
+/**
+ * A set of versions: disjoint ranges in ascending order. The empty set has none, or one with nothing
+ * in it where Poetry has such (`1.0a1.dev1.*`): ask `isEmpty`.
+ */
 export interface Constraint {
   readonly ranges: readonly VersionRange[];
 }

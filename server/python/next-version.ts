@@ -1,5 +1,5 @@
 import type { Version } from './model.ts';
-import { exactRelease, makeVersion } from './version.ts';
+import { exactRelease, makeVersion, withParts } from './version.ts';
 
 /** The least version that Poetry's caret leaves out: of its first three components the first that is not 0, bumped. */
 export function nextBreaking(version: Version): Version {
@@ -26,16 +26,18 @@ export function nextPatch(version: Version): Version {
 
 /** `1.2` → `1.2.dev0`: the least version with the same release, pre and post segments; no local part. */
 export function firstDevelopment(version: Version): Version {
-  return makeVersion({ ...version, release: exactRelease(version), dev: 0, local: null });
+  const { phases } = version;
+  const first = withParts(version, { dev: 0, local: null });
+  return phases === undefined ? first : { ...first, phases: { ...phases, dev: null } };
 }
 
 /** The first version behind those that `version.*` stands for, as Poetry has it. */
 export function afterWildcard(version: Version): Version {
   const { pre, post, dev } = version;
-  const base = { ...version, release: exactRelease(version), dev: null, local: null };
-  if (post !== null) return makeVersion({ ...base, post: dev === null ? post + 1 : post });
-  if (pre !== null) return makeVersion({ ...base, pre: dev === null ? [pre[0], pre[1] + 1] : pre });
-  if (dev !== null) return makeVersion({ ...base, dev: dev + 1 });
+  const base = withParts(version, { dev: null, local: null });
+  if (post !== null) return withParts(base, { post: dev === null ? post + 1 : post });
+  if (pre !== null) return withParts(base, { pre: dev === null ? [pre[0], pre[1] + 1] : pre });
+  if (dev !== null) return withParts(base, { dev: dev + 1 });
   return bumped(version, version.release.length - 1);
 }
 

@@ -4,7 +4,7 @@ import { joined, type Marker, type MarkerExpression } from './marker-syntax.ts';
 import type { Constraint, SyntaxProblem, Version, VersionRange } from './model.ts';
 import { splitAlternatives, splitByCommas } from './constraint-text.ts';
 import { isPoint } from './ranges.ts';
-import { isPrerelease, makeVersion } from './version.ts';
+import { isPrerelease, withParts } from './version.ts';
 
 /**
  * The condition that a dependency's `python` key stands for, as Poetry writes it: `python_version`
@@ -48,17 +48,17 @@ function conditionsOf(range: VersionRange): readonly MarkerExpression[] {
 
 /** `python_version > "3.6"` would leave out all of 3.6, so `>` and `<=` are asked of the full version. */
 function bound(version: Version, operator: '>=' | '>' | '<=' | '<'): MarkerExpression {
-  const { epoch, release, post, pre } = version;
+  const { release, post, pre } = version;
   if (release.length < 3 && (operator === '>' || operator === '<=')) {
     const padded = [...release, 0, 0].slice(0, 3);
     return comparison(
       'python_full_version',
       operator,
-      makeVersion({ ...version, release: padded }).text,
+      withParts(version, { release: padded }).text,
     );
   }
   const stable = isPrerelease(version)
-    ? makeVersion({ epoch, release, post: pre === null ? post : null })
+    ? withParts(version, { pre: null, post: pre === null ? post : null, dev: null, local: null })
     : version;
   return comparison(variableFor(version), operator, stable.text);
 }

@@ -18,7 +18,8 @@ import {
 import type { Constraint, SyntaxProblem, Version } from './model.ts';
 import { splitAlternatives, splitConditions, type Piece } from './constraint-text.ts';
 import { stripped } from './python-text.ts';
-import { isPrerelease, parseVersion } from './version.ts';
+import { parsePoetryVersion } from './poetry-version.ts';
+import { isPrerelease } from './version.ts';
 
 /**
  * Reads a constraint in Poetry's own language, as poetry-core 2.5 does: `^1.2`, `~1.2`, `~=1.2`,
@@ -53,7 +54,8 @@ function parseConstraint(text: string, use: Use): Constraint | SyntaxProblem {
     }
     if (all !== null) alternatives.push(all);
   }
-  return union(...alternatives);
+  const [only] = alternatives;
+  return only !== undefined && alternatives.length === 1 ? only : union(...alternatives);
 }
 
 function problemIn({ text, start }: Piece): SyntaxProblem {
@@ -71,8 +73,9 @@ function parseSingle(text: string, use: Use): Constraint | null {
   const operator = /^(?:~=?|\^|<>|!=|>=?|<=?|==?)?/.exec(condition)?.[0] ?? '';
   const { start, end } = stripped(condition, operator.length);
   if (end < condition.length) return null;
-  const written = condition.slice(start).startsWith('dev') ? 'dev' : scanVersion(condition, start);
-  const version = parseVersion(written === 'dev' ? '0.0.dev0' : written);
+  const isDev = condition.startsWith('dev', start) && !/^[~^]/.test(operator);
+  const written = isDev ? 'dev' : scanVersion(condition, start);
+  const version = parsePoetryVersion(isDev ? '0.0.dev0' : written);
   if (version === null) return null;
   const tail = condition.slice(start + written.length);
   if (tail !== '' && !isWildcardTail(operator, written, tail)) return null;
@@ -118,7 +121,7 @@ function wildcardOf(version: Version, use: Use): Constraint {
     use === 'marker'
       ? [version, next]
       : [firstDevelopment(version), next.dev === null ? firstDevelopment(next) : next];
-  return within({ min, includeMin: true, max, includeMax: false });
+  return { ranges: [{ min, includeMin: true, max, includeMax: false }] };
 }
 
 /** The tail of `1.2.*`. Poetry ignores it on an ordering operator, and takes several where at most three numbers stand before. */

@@ -1,6 +1,6 @@
 import type { Version, VersionRange } from './model.ts';
 import { nextPatch } from './next-version.ts';
-import { compareVersions as compare, makeVersion, withoutLocal } from './version.ts';
+import { compareVersions as compare, withParts, withoutLocal } from './version.ts';
 
 /** A range that is one version; that version's local variants belong to it unless it has a local part itself. */
 export type Point = VersionRange & { readonly min: Version; readonly max: Version };
@@ -81,6 +81,7 @@ export function intersectRanges(a: VersionRange, b: VersionRange): VersionRange 
     max: upper.max,
     includeMax: upper.includeMax,
   };
+  if (isPoint(both)) return point(both.min);
   return isEmptyRange(both) ? null : both;
 }
 
@@ -94,17 +95,24 @@ function intersectPoint(range: VersionRange, single: Point): VersionRange | null
 }
 
 function startsWithLocalOf({ min }: VersionRange, version: Version): boolean {
-  return min !== null && min.local !== null && version.local === null && matches(version, min);
+  return isLocal(min) && version.local === null && matches(version, min);
 }
 
-/** Whether some version may be in both. */
+/** Whether Poetry says that some version may be in both; it does so of `>1.0+x` and `1.0+x`, which share none. */
 export function rangesMeet(a: VersionRange, b: VersionRange): boolean {
-  if (isPoint(a) || isPoint(b)) return intersectRanges(a, b) !== null;
+  if (isEmptyRange(b)) return false;
+  if (isPoint(a)) return intersectRanges(a, b) !== null;
+  if (isPoint(b)) return rangeAllows(a, b.min) || (isLocal(a.min) && matches(b.min, a.min));
   return !isBelow(a, b) && !isBelow(b, a);
+}
+
+function isLocal(bound: Version | null): bound is Version {
+  return bound !== null && bound.local !== null;
 }
 
 /** Whether all of `b` is in `a`. */
 export function rangeAllowsAll(a: VersionRange, b: VersionRange): boolean {
+  if (isEmptyRange(b)) return true;
   if (isPoint(a)) return isPoint(b) && matches(a.min, b.min);
   if (!isPoint(b)) return !reachesLower(b, a) && !reachesHigher(b, a);
   if (!rangeAllows(a, b.min)) return false;
@@ -113,7 +121,7 @@ export function rangeAllowsAll(a: VersionRange, b: VersionRange): boolean {
 }
 
 function endsWithLocalOf({ max }: VersionRange, version: Version): boolean {
-  return max !== null && max.local !== null && matches(version, max);
+  return isLocal(max) && matches(version, max);
 }
 
 /** Orders ranges by where they start, then by where they end. */
@@ -128,8 +136,9 @@ export function mergeRanges(a: VersionRange, b: VersionRange): VersionRange | nu
   if (!rangesMeet(a, b) && !isAdjacent(a, b)) return null;
   if (isPoint(a)) return isPoint(b) ? (matches(b.min, a.min) ? b : a) : absorbPoint(b, a);
   if (isPoint(b)) return absorbPoint(a, b);
-  const lower = reachesLower(b, a) ? b : a;
-  const upper = reachesHigher(b, a) ? b : a;
+  // Of equal bounds the second one's spelling stays, as in Poetry.
+  const lower = reachesLower(a, b) ? a : b;
+  const upper = reachesHigher(a, b) ? a : b;
   return {
     min: lower.min,
     includeMin: lower.includeMin,
@@ -161,5 +170,5 @@ function comparableTo(bound: Version, version: Version): Version {
 }
 
 function withoutPost(version: Version): Version {
-  return makeVersion({ ...version, post: null, dev: null });
+  return withParts(version, { post: null, dev: null });
 }

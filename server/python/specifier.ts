@@ -10,13 +10,7 @@ import {
 import type { Constraint, SyntaxProblem, Version } from './model.ts';
 import { afterWildcard, firstDevelopment, nextCompatible } from './next-version.ts';
 import { stripped } from './python-text.ts';
-import {
-  compareVersions,
-  isPrerelease,
-  makeVersion,
-  parseVersion,
-  withoutLocal,
-} from './version.ts';
+import { compareVersions, isPrerelease, parseVersion, withoutLocal, withParts } from './version.ts';
 
 export type SpecifierOperator = '===' | '==' | '!=' | '~=' | '<=' | '>=' | '<' | '>';
 
@@ -120,8 +114,7 @@ function isAbove(version: Version, bound: Version): boolean {
   if (dev !== null || post !== null) return compareVersions(withoutLocal(version), bound) > 0;
   return (
     compareVersions(
-      makeVersion({
-        ...version,
+      withParts(version, {
         post: null,
         dev: version.post === null ? version.dev : null,
         local: null,

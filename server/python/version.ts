@@ -1,5 +1,5 @@
 import { parse } from '@renovatebot/pep440';
-import type { Version } from './model.ts';
+import type { Phases, Version } from './model.ts';
 import { stripped } from './python-text.ts';
 
 /** The fields of a version; those left out are null, the epoch 0. */
@@ -10,6 +10,7 @@ export interface VersionParts {
   readonly post?: number | null;
   readonly dev?: number | null;
   readonly local?: string | null;
+  readonly phases?: Phases;
 }
 
 /**
@@ -51,7 +52,13 @@ export function makeVersion(parts: VersionParts): Version {
     (post === null ? '' : `.post${post}`) +
     (dev === null ? '' : `.dev${dev}`) +
     (local === null ? '' : `+${normalLocal(local)}`);
-  return { text, epoch, release: release.map(Number), pre, post, dev, local };
+  const version = { text, epoch, release: release.map(Number), pre, post, dev, local };
+  return parts.phases === undefined ? version : { ...version, phases: parts.phases };
+}
+
+/** The version with some parts changed. */
+export function withParts(version: Version, changes: Partial<VersionParts>): Version {
+  return makeVersion({ ...version, release: exactRelease(version), ...changes });
 }
 
 /** Whether PEP 440 calls it a pre-release: it has a pre-release or a development segment. */
@@ -149,6 +156,7 @@ interface Comparable {
   readonly pre: readonly [string, number | bigint] | null;
   readonly post: number | bigint | null;
   readonly dev: number | bigint | null;
+  readonly phases?: Phases | undefined;
 }
 
 function hasHugeNumber(version: Version): boolean {
@@ -170,6 +178,7 @@ function exact(version: Version): Comparable {
     pre: pre === null ? null : [pre[0], value()],
     post: post === null ? null : value(),
     dev: dev === null ? null : value(),
+    phases: version.phases,
   };
 }
 
@@ -177,6 +186,12 @@ function comparePublic(a: Comparable, b: Comparable): number {
   return (
     order(a.epoch, b.epoch) ||
     compareReleases(a.release, b.release) ||
+    (a.phases !== undefined || b.phases !== undefined ? compareSpelt(a, b) : compareSegments(a, b))
+  );
+}
+
+function compareSegments(a: Comparable, b: Comparable): number {
+  return (
     order(phaseRank(a), phaseRank(b)) ||
     order(a.pre?.[1] ?? 0, b.pre?.[1] ?? 0) ||
     order(a.post ?? -1, b.post ?? -1) ||
@@ -184,7 +199,32 @@ function comparePublic(a: Comparable, b: Comparable): number {
   );
 }
 
-function order(a: number | bigint, b: number | bigint): number {
+/** As Poetry has it, where letters in capitals are phases of their own, before the others. */
+function compareSpelt(a: Comparable, b: Comparable): number {
+  return (
+    order(prePhase(a), prePhase(b)) ||
+    order(a.pre?.[1] ?? 0, b.pre?.[1] ?? 0) ||
+    order(postPhase(a), postPhase(b)) ||
+    order(a.post ?? 0, b.post ?? 0) ||
+    order(devPhase(a), devPhase(b)) ||
+    order(a.dev ?? 0, b.dev ?? 0)
+  );
+}
+
+function prePhase({ pre, post, dev, phases }: Comparable): string {
+  if (pre !== null) return phases?.pre ?? pre[0];
+  return post === null && dev !== null ? '' : 'z';
+}
+
+function postPhase({ post, phases }: Comparable): string {
+  return post === null ? '' : (phases?.post ?? 'post');
+}
+
+function devPhase({ dev, phases }: Comparable): string {
+  return dev === null ? 'z' : (phases?.dev ?? 'dev');
+}
+
+function order<Value extends number | bigint | string>(a: Value, b: Value): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
