@@ -1,0 +1,65 @@
+{
+  lib,
+  buildNpmPackage,
+  importNpmLock,
+}:
+
+let
+  readJSON = file: builtins.fromJSON (builtins.readFile file);
+  package = readJSON ./package.json;
+
+  # package-lock.json holds a hash for every package and the address of none, so that it serves
+  # every registry. Nix fetches each file by itself and wants the address too; the hashes are the
+  # lock's own, and there is no hash here to be kept.
+  addressed =
+    path: entry:
+    let
+      name = lib.last (lib.splitString "node_modules/" path);
+      file = "${lib.last (lib.splitString "/" name)}-${entry.version}.tgz";
+    in
+    if path == "" || entry ? resolved then
+      entry
+    else
+      entry // { resolved = "https://registry.npmjs.org/${name}/-/${file}"; };
+  lock = readJSON ./package-lock.json;
+  packageLock = lock // {
+    packages = builtins.mapAttrs addressed lock.packages;
+  };
+in
+buildNpmPackage {
+  pname = package.name;
+  inherit (package) version;
+
+  src = lib.fileset.toSource {
+    root = ./.;
+    fileset = lib.fileset.unions [
+      ./LICENSE
+      ./README.md
+      ./overrides-db
+      ./package.json
+      ./package-lock.json
+      ./scripts
+      ./server
+      ./tsconfig.json
+    ];
+  };
+
+  npmDeps = importNpmLock { inherit package packageLock; };
+  npmConfigHook = importNpmLock.npmConfigHook;
+  # `npm run build` has run: packing must not build again.
+  npmPackFlags = [ "--ignore-scripts" ];
+
+  doInstallCheck = true;
+  installCheckPhase = ''
+    runHook preInstallCheck
+    $out/bin/${package.name} --version
+    runHook postInstallCheck
+  '';
+
+  meta = {
+    inherit (package) description;
+    license = lib.licenses.mit;
+    mainProgram = package.name;
+    platforms = lib.platforms.unix;
+  };
+}
