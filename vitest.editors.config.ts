@@ -1,5 +1,6 @@
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { reporters } from './vitest.reporters.ts';
 
 /** Real editors, one at a time: each test starts one and looks at what its user sees. */
 const config: UserConfig = defineConfig({
@@ -7,6 +8,7 @@ const config: UserConfig = defineConfig({
     include: ['test/editors/**/*.test.ts'],
     globalSetup: ['test/editors/setup.ts'],
     fileParallelism: false,
+    reporters,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
