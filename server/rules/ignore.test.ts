@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../project/model.ts';
 import { SourceText } from '../text.ts';
-import { ignoredCodes, withoutIgnored } from './ignore.ts';
+import { readIgnoreComment } from '../project/ignore-comment.ts';
+import { withoutIgnored } from './ignore.ts';
 
 function finding(text: string, at: string, more: Partial<Finding> = {}): Finding {
   const start = text.indexOf(at);
@@ -27,7 +28,7 @@ function kept(text: string, findings: readonly Finding[]): readonly Finding[] {
   );
 }
 
-describe('ignoredCodes', () => {
+describe('readIgnoreComment', () => {
   it.each([
     ['a = 1 # pyproject-nix-ls: ignore[lock-stale]', ['lock-stale']],
     ['a = 1 #pyproject-nix-ls:ignore[a, b ,c]', ['a', 'b', 'c']],
@@ -39,7 +40,7 @@ describe('ignoredCodes', () => {
     ['# pyproject-nix-ls: ignore-all', null],
     ['pyproject-nix-ls: ignore', null],
   ])('%s', (line, expected) => {
-    const codes = ignoredCodes(line);
+    const codes = readIgnoreComment(line)?.codes ?? null;
     expect(codes === null || codes === 'all' ? codes : [...codes]).toEqual(expected);
   });
 });

@@ -1,4 +1,5 @@
 import type { Finding } from '../project/model.ts';
+import { readIgnoreComment } from '../project/ignore-comment.ts';
 import type { SourceText } from '../text.ts';
 
 /**
@@ -27,22 +28,6 @@ export function withoutIgnored(
   );
 }
 
-/** The comment that makes `code` be ignored, as a user would write it. */
-export function ignoreComment(code: string): string {
-  return `# pyproject-nix-ls: ignore[${code}]`;
-}
-
-/** The codes that a line's comment ignores: null where it has none, `all` where it names no code. */
-export function ignoredCodes(line: string): ReadonlySet<string> | 'all' | null {
-  const comment = COMMENT.exec(line);
-  if (comment === null) return null;
-  const codes = comment[1];
-  if (codes === undefined) return 'all';
-  return new Set(codes.split(',').map((code) => code.trim()));
-}
-
-const COMMENT = /# ?pyproject-nix-ls: ?ignore(?:\[([^\]]{0,1000})\]|(?![\w[-]))/;
-
 function packageKey({ code, package: name }: Finding): string {
   return `${code} ${name}`;
 }
@@ -50,8 +35,8 @@ function packageKey({ code, package: name }: Finding): string {
 function isIgnored({ code, span }: Finding, { text, lines }: SourceText): boolean {
   const lineAt = (line: number): string => text.slice(lines.lineStart(line), lines.lineEnd(line));
   const names = (line: string): boolean => {
-    const codes = ignoredCodes(line);
-    return codes !== null && (codes === 'all' || codes.has(code));
+    const codes = readIgnoreComment(line)?.codes;
+    return codes !== undefined && (codes === 'all' || codes.has(code));
   };
   const first = lines.positionAt(span.start).line;
   const last = lines.positionAt(span.end).line;
