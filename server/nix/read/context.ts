@@ -1,0 +1,44 @@
+import type { TargetUse } from '../model.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import type { Closure, NixFile } from '../resolve/scope.ts';
+import type { Apply } from '../syntax.ts';
+import type { Overlay } from './overlay.ts';
+
+/** What the readers of the targets share. */
+export interface ReadContext {
+  readonly resolver: Resolver;
+  /** The folder of the project that the reading is for. */
+  readonly projectRoot: string;
+  readonly files: readonly NixFile[];
+}
+
+/** A use of a project, with what it was read from. */
+export interface UseReading {
+  readonly use: TargetUse;
+  /** The call's argument; null where the use is no call. */
+  readonly argument: Closure | null;
+  readonly overlays: readonly Overlay[];
+}
+
+/** A call somewhere in a file. */
+export interface Call {
+  readonly expr: Apply;
+  readonly scope: Closure['scope'];
+  /** The last name of what is called. */
+  readonly callee: string;
+}
+
+/** Every call of a function that is known by name, outermost first; `f a b` is one call of two arguments. */
+export function callsIn(
+  { resolver, files }: ReadContext,
+  wanted: ReadonlySet<string>,
+): readonly Call[] {
+  const calls: Call[] = [];
+  for (const file of files)
+    resolver.walk(file, ({ expr, scope }) => {
+      if (expr.kind !== 'apply') return;
+      const callee = resolver.calleeName({ expr: expr.fn, scope });
+      if (callee !== null && wanted.has(callee)) calls.push({ expr, scope, callee });
+    });
+  return calls;
+}

@@ -1,0 +1,224 @@
+import type { Resolver } from '../resolve/resolver.ts';
+import type { Closure } from '../resolve/scope.ts';
+import type { Expr, Lambda } from '../syntax.ts';
+import type { Reference } from './reference.ts';
+import { referenceOf, withoutLastName } from './reference.ts';
+import { MAX_NESTING, attributesOf } from './sets.ts';
+
+/** What an expression puts into a list of inputs. */
+export interface Inputs {
+  /** Attributes that are certainly in it, `pkgs.` and the like taken off, in order. */
+  readonly attrs: readonly string[];
+  /** Whether these are all, what was there before aside. */
+  readonly complete: boolean;
+  /** Whether what was there before stays. */
+  readonly keepsOld: boolean;
+}
+
+/** Where a list's former value is to be found: the parameter of an override's function. */
+export interface Former {
+  readonly list: string;
+  /** Null where the override is a plain set, so that nothing former is in reach. */
+  readonly old: Lambda | null;
+}
+
+const NOTHING: Inputs = { attrs: [], complete: true, keepsOld: false };
+const UNKNOWN: Inputs = { attrs: [], complete: false, keepsOld: false };
+
+/** Functions of nixpkgs' lib that choose an output of their argument. */
+const OUTPUT_FUNCTIONS: ReadonlySet<string> = new Set(['getLib', 'getDev', 'getBin', 'getOutput']);
+
+/** Reads a list such as `(old.buildInputs or [ ]) ++ [ pkgs.zlib final.setuptools ]`. */
+export function readInputs(
+  resolver: Resolver,
+  closure: Closure,
+  former: Former,
+  depth = 0,
+): Inputs {
+  if (depth > MAX_NESTING) return UNKNOWN;
+  const again = (expr: Expr, scope: Closure['scope']): Inputs =>
+    readInputs(resolver, { expr, scope }, former, depth + 1);
+  if (isFormer(resolver, closure, former)) return { ...NOTHING, keepsOld: true };
+  const forced = resolver.force(closure);
+  const { expr, scope } = forced;
+  switch (expr.kind) {
+    case 'list':
+      return readElements(
+        resolver,
+        expr.elements.map((element) => ({ expr: element, scope })),
+      );
+    case 'binary': {
+      if (expr.operator !== '++') return UNKNOWN;
+      return joined(again(expr.left, scope), again(expr.right, scope));
+    }
+    case 'if':
+      return inEither(again(expr.then, scope), again(expr.else, scope));
+    case 'select':
+      return isFormer(resolver, forced, former) ? { ...NOTHING, keepsOld: true } : UNKNOWN;
+    case 'apply':
+      return readCall(resolver, forced) ?? { ...UNKNOWN, keepsOld: mentionsOld(forced, former) };
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** What is in the list when one of two branches is taken and nobody knows which. */
+export function inEither(a: Inputs, b: Inputs): Inputs {
+  const attrs = a.attrs.filter((attr) => b.attrs.includes(attr));
+  const isSame = attrs.length === a.attrs.length && attrs.length === b.attrs.length;
+  return {
+    attrs,
+    complete: isSame && a.complete && b.complete,
+    keepsOld: a.keepsOld && b.keepsOld,
+  };
+}
+
+function joined(a: Inputs, b: Inputs): Inputs {
+  return {
+    attrs: [...a.attrs, ...b.attrs],
+    complete: a.complete && b.complete,
+    keepsOld: a.keepsOld || b.keepsOld,
+  };
+}
+
+function readElements(resolver: Resolver, elements: readonly Closure[]): Inputs {
+  const attrs = elements.map((element) => attributeOf(resolver, element));
+  return {
+    attrs: attrs.filter((attr) => attr !== null),
+    complete: attrs.every((attr) => attr !== null),
+    keepsOld: false,
+  };
+}
+
+/** `old.list`, with or without `or [ ]`, or the formal of that name. */
+function isFormer(resolver: Resolver, { expr, scope }: Closure, { list, old }: Former): boolean {
+  if (old === null) return false;
+  let inner = expr;
+  while (inner.kind === 'paren') inner = inner.expr;
+  const bare = inner.kind === 'select' ? { ...inner, or: null } : inner;
+  const reference = referenceOf(resolver, { expr: bare, scope });
+  if (reference === null || reference.root.kind !== 'parameter') return false;
+  if (reference.root.lambda !== old) return false;
+  const path = [reference.root.formal, ...reference.names].filter((name) => name !== null);
+  return path.length === 1 && path[0] === list;
+}
+
+/** Whether an expression that is not understood uses the function's parameter, and so perhaps the former list. */
+function mentionsOld({ expr, scope }: Closure, { old }: Former): boolean {
+  if (old === null) return false;
+  const { parameter } = old;
+  const words =
+    parameter.kind === 'name-parameter'
+      ? [parameter.name.name]
+      : [
+          ...parameter.formals.map(({ name }) => name.name),
+          ...(parameter.alias === null ? [] : [parameter.alias.name.name]),
+        ];
+  const text = scope.file.tree.text.slice(expr.span.start, expr.span.end);
+  const mentioned = new Set(text.split(/[^a-zA-Z0-9_'-]+/));
+  return words.some((word) => mentioned.has(word));
+}
+
+function readCall(resolver: Resolver, closure: Closure): Inputs | null {
+  const { expr, scope } = closure;
+  if (expr.kind !== 'apply') return null;
+  const callee = resolver.calleeName({ expr: expr.fn, scope });
+  const arg = { expr: expr.arg, scope };
+  if (callee === 'resolveBuildSystem') {
+    const names = attributesOf(resolver, arg)?.map(({ name }) => name);
+    return names === undefined ? UNKNOWN : { attrs: names, complete: true, keepsOld: false };
+  }
+  if (expr.fn.kind !== 'apply') return null;
+  const outer = resolver.calleeName({ expr: expr.fn.fn, scope });
+  if (outer === 'map') return readMapped(resolver, { expr: expr.fn.arg, scope }, arg);
+  return null;
+}
+
+/** `map (name: final.${name}) [ "a" "b" ]` */
+function readMapped(resolver: Resolver, fn: Closure, list: Closure): Inputs | null {
+  const lambda = resolver.force(fn);
+  const elements = resolver.force(list);
+  if (lambda.expr.kind !== 'lambda' || elements.expr.kind !== 'list') return null;
+  const { expr, scope } = lambda;
+  const results = elements.expr.elements.map((element): Closure => ({
+    expr: expr.body,
+    scope: {
+      kind: 'lambda',
+      file: scope.file,
+      parent: scope,
+      lambda: expr,
+      argument: { expr: element, scope: elements.scope },
+      fillsFormals: false,
+    },
+  }));
+  return readElements(resolver, results);
+}
+
+/** The attribute that a list's element is, as `libpq.pg_config`; null where it is none. */
+export function attributeOf(resolver: Resolver, element: Closure, depth = 0): string | null {
+  if (depth > MAX_NESTING) return null;
+  const reference = referenceOf(resolver, element);
+  if (reference === null) return null;
+  if (reference.root.kind !== 'expression') return attributeName(reference);
+  const resolved = resolver.force(element);
+  if (resolved.expr !== reference.root.closure.expr)
+    return attributeOf(resolver, resolved, depth + 1);
+  if (reference.names.length > 0) return namedBelow(reference);
+  return attributeOfExpression(resolver, resolved, depth);
+}
+
+function attributeOfExpression(
+  resolver: Resolver,
+  { expr, scope }: Closure,
+  depth: number,
+): string | null {
+  if (expr.kind === 'if') {
+    const branch = typeTest(resolver, { expr: expr.condition, scope });
+    if (branch === null) return null;
+    return attributeOf(resolver, { expr: branch ? expr.then : expr.else, scope }, depth + 1);
+  }
+  if (expr.kind !== 'apply') return null;
+  const callee = resolver.calleeName({ expr: expr.fn, scope });
+  if (callee !== null && OUTPUT_FUNCTIONS.has(callee))
+    return attributeOf(resolver, { expr: expr.arg, scope }, depth + 1);
+  // `pkgs.opencv4.override { … }` is still opencv4.
+  if (expr.fn.kind !== 'select' || (callee !== 'override' && callee !== 'overrideAttrs'))
+    return null;
+  const target = withoutLastName(expr.fn)?.target;
+  return target === undefined ? null : attributeOf(resolver, { expr: target, scope }, depth + 1);
+}
+
+/** `builtins.isString x`, where x is a literal. */
+function typeTest(resolver: Resolver, { expr, scope }: Closure): boolean | null {
+  if (expr.kind !== 'apply') return null;
+  if (resolver.calleeName({ expr: expr.fn, scope }) !== 'isString') return null;
+  const { kind } = resolver.force({ expr: expr.arg, scope }).expr;
+  if (kind === 'string') return true;
+  return kind === 'select' || kind === 'identifier' ? false : null;
+}
+
+/** Names that stand for a package set, so that what is selected from them is a package. */
+const PACKAGE_SET = /pkgs$|^nixpkgs|packages$|^ps$|^(?:final|prev|self|super|config)$/i;
+
+/** Package sets inside of package sets. */
+const INNER_SET =
+  /^(?:pkgs|deps|buildPackages|pythonPkgsHostHost|python\d*Packages|python\d*\.pkgs|(?:legacyPackages|packages)\.[^.]+)\./;
+
+function attributeName({ root, names }: Reference): string | null {
+  if (root.kind === 'expression') return null;
+  const name = root.kind === 'parameter' ? root.formal : root.name;
+  const isSet = name === null || (names.length > 0 && PACKAGE_SET.test(name));
+  return withoutSets(isSet ? names : [name, ...names]);
+}
+
+/** Of a package set that a call makes: `(import nixpkgs { }).zlib`. */
+function namedBelow({ names }: Reference): string | null {
+  return withoutSets(names);
+}
+
+function withoutSets(names: readonly string[]): string | null {
+  let path = names.join('.');
+  for (let inner = INNER_SET.exec(path); inner !== null; inner = INNER_SET.exec(path))
+    path = path.slice(inner[0].length);
+  return path === '' ? null : path;
+}

@@ -1,0 +1,114 @@
+import type { Known, OverridesReading } from '../model.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import type { Closure } from '../resolve/scope.ts';
+import type { Overlay } from './overlay.ts';
+import { readOverlay } from './overlay.ts';
+import { MAX_NESTING } from './sets.ts';
+
+/** One overlay of those that are composed, in the order in which they run. */
+export type Layer =
+  /** The target's own: poetry2nix's defaults, uv.lock's packages. */
+  | { readonly kind: 'defaults'; readonly closure: Closure }
+  /** A written function. */
+  | { readonly kind: 'function'; readonly closure: Closure }
+  /** Known by what made it (`mkEditablePyprojectOverlay`), without effect on what packages need. */
+  | { readonly kind: 'neutral'; readonly name: string; readonly closure: Closure }
+  | { readonly kind: 'unknown'; readonly why: string; readonly closure: Closure };
+
+/** How a target names its overlays. */
+export interface LayerNames {
+  /** What a value that is not a list, a function or a composition stands for. Null: not known. */
+  recognize(closure: Closure): readonly Layer[] | null;
+}
+
+/** The overlays that `closure` composes: a list, a function, `composeManyExtensions [ … ]`, `a ++ b`, … */
+export function readLayers(
+  resolver: Resolver,
+  closure: Closure,
+  names: LayerNames,
+  depth = 0,
+): readonly Layer[] {
+  if (depth > MAX_NESTING) return unknown('it refers to itself', closure);
+  const again = (inner: Closure): readonly Layer[] => readLayers(resolver, inner, names, depth + 1);
+  const named = names.recognize(closure);
+  if (named !== null) return named;
+  const forced = resolver.force(closure);
+  const { expr, scope } = forced;
+  switch (expr.kind) {
+    case 'list':
+      return expr.elements.flatMap((element) => again({ expr: element, scope }));
+    case 'lambda':
+      return [{ kind: 'function', closure: forced }];
+    case 'binary':
+      if (expr.operator === '++')
+        return [...again({ expr: expr.left, scope }), ...again({ expr: expr.right, scope })];
+      break;
+    case 'if':
+      return [
+        ...unknown('a condition decides on the overrides', forced),
+        ...again({ expr: expr.then, scope }),
+        ...again({ expr: expr.else, scope }),
+      ];
+    case 'apply': {
+      const composed = composition(resolver, forced);
+      if (composed !== null) return composed.flatMap(again);
+      break;
+    }
+    default:
+  }
+  return names.recognize(forced) ?? unknown('the overrides are made elsewhere', forced);
+}
+
+/** The overlays of `composeManyExtensions list` and `composeExtensions a b`. */
+function composition(resolver: Resolver, { expr, scope }: Closure): readonly Closure[] | null {
+  if (expr.kind !== 'apply') return null;
+  const arg = { expr: expr.arg, scope };
+  if (resolver.calleeName({ expr: expr.fn, scope }) === 'composeManyExtensions') return [arg];
+  if (expr.fn.kind !== 'apply') return null;
+  const isPair = resolver.calleeName({ expr: expr.fn.fn, scope }) === 'composeExtensions';
+  return isPair ? [{ expr: expr.fn.arg, scope }, arg] : null;
+}
+
+export function unknown(why: string, closure: Closure): readonly Layer[] {
+  return [{ kind: 'unknown', why, closure }];
+}
+
+/** What the layers do together, and the overlays that were read for it. */
+export interface LayersReading {
+  readonly reading: OverridesReading;
+  readonly overlays: readonly Overlay[];
+}
+
+/** Reads the overlays among `layers`. Those that run before the last defaults are marked so. */
+export function readOverrides(resolver: Resolver, layers: readonly Layer[]): LayersReading {
+  const lastDefaults = layers.findLastIndex(({ kind }) => kind === 'defaults');
+  const overlays: Overlay[] = [];
+  const reasons: string[] = [];
+  for (const [index, layer] of layers.entries()) {
+    if (layer.kind === 'unknown') reasons.push(layer.why);
+    if (layer.kind !== 'function') continue;
+    const overlay = readOverlay(resolver, layer.closure, index < lastDefaults);
+    if (overlay === null) reasons.push('an override is not a function of two package sets');
+    else {
+      overlays.push(overlay);
+      if (overlay.why !== '') reasons.push(overlay.why);
+      if (overlay.file.tree.errors.length > 0) reasons.push('the file has syntax errors');
+    }
+  }
+  return {
+    overlays,
+    reading: {
+      understood: reasons.length === 0,
+      why: reasons[0] ?? '',
+      defaults: hasDefaults(layers),
+      entries: overlays.flatMap(({ packages }) => packages.map(({ entry }) => entry)),
+    },
+  };
+}
+
+function hasDefaults(layers: readonly Layer[]): Known<boolean> {
+  if (layers.some(({ kind }) => kind === 'defaults')) return { known: true, value: true };
+  const unread = layers.find((layer) => layer.kind === 'unknown');
+  if (unread !== undefined) return { known: false, why: unread.why };
+  return { known: true, value: false };
+}

@@ -1,0 +1,293 @@
+import type { InputList } from '../../../overrides-db/model.ts';
+import { normalizeName } from '../../python/names.ts';
+import type { OverrideEntry } from '../model.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import { lookUp } from '../resolve/scope.ts';
+import type { Closure } from '../resolve/scope.ts';
+import type { Apply, Lambda } from '../syntax.ts';
+import type { Inputs } from './inputs.ts';
+import { inEither, readInputs } from './inputs.ts';
+import { nameOf, referenceOf, withoutLastName } from './reference.ts';
+import { MAX_NESTING, attributesOf, lookUpAttribute, optionalSet } from './sets.ts';
+
+export type ListName = InputList | 'build-system';
+
+/** What the value of one overlay entry does to its package. */
+export interface Override {
+  readonly lists: ReadonlyMap<ListName, Inputs>;
+  readonly preferWheel: boolean | null;
+  readonly sets: ReadonlySet<string>;
+  readonly opaque: boolean;
+}
+
+/** The overlay that an entry stands in: what its two parameters are called decides what `prev.foo` is. */
+export interface OverlayParameters {
+  /** The function that brings the package set before the overlay (`prev`, `super`). */
+  readonly previous: Lambda;
+}
+
+const LISTS: ReadonlySet<string> = new Set<ListName>([
+  'buildInputs',
+  'nativeBuildInputs',
+  'propagatedBuildInputs',
+  'build-system',
+]);
+
+/** Methods of a package that take the attributes of its build. */
+const ATTRIBUTE_METHODS: ReadonlySet<string> = new Set([
+  'overridePythonAttrs',
+  'overrideAttrs',
+  'overrideDerivation',
+]);
+
+const UNCHANGED: Override = {
+  lists: new Map(),
+  preferWheel: null,
+  sets: new Set(),
+  opaque: false,
+};
+const OPAQUE: Override = { ...UNCHANGED, opaque: true };
+
+/** Reads `prev.foo.overridePythonAttrs (old: { … })` and what else may stand as the value of package `name`. */
+export function readOverride(
+  resolver: Resolver,
+  value: Closure,
+  name: string,
+  overlay: OverlayParameters,
+): Override {
+  return new OverrideReader(resolver, name, overlay).read(value, 0);
+}
+
+/** The lists of an override in the shape of the model. */
+export function listsOf({ lists }: Override): OverrideEntry['lists'] {
+  return [...lists].map(([list, { attrs, complete, keepsOld }]) => ({
+    list,
+    attrs,
+    complete,
+    replaces: !keepsOld,
+  }));
+}
+
+class OverrideReader {
+  readonly #resolver: Resolver;
+  readonly #name: string;
+  readonly #overlay: OverlayParameters;
+
+  constructor(resolver: Resolver, name: string, overlay: OverlayParameters) {
+    this.#resolver = resolver;
+    this.#name = normalizeName(name);
+    this.#overlay = overlay;
+  }
+
+  read(value: Closure, depth: number): Override {
+    if (depth > MAX_NESTING) return OPAQUE;
+    if (this.#isPrevious(value)) return UNCHANGED;
+    const forced = this.#resolver.force(value);
+    const { expr, scope } = forced;
+    if (expr.kind === 'if')
+      return inEitherCase(
+        this.read({ expr: expr.then, scope }, depth + 1),
+        this.read({ expr: expr.else, scope }, depth + 1),
+      );
+    if (expr.kind === 'apply') return this.#readCall(expr, forced, depth);
+    return this.#isPrevious(forced) ? UNCHANGED : OPAQUE;
+  }
+
+  /** `prev.foo`, for the package that is being overridden. */
+  #isPrevious(value: Closure): boolean {
+    const reference = referenceOf(this.#resolver, value);
+    if (reference === null || reference.root.kind !== 'parameter') return false;
+    const { root, names } = reference;
+    return (
+      root.lambda === this.#overlay.previous &&
+      root.formal === null &&
+      names.length === 1 &&
+      normalizeName(names[0] ?? '') === this.#name
+    );
+  }
+
+  #readCall(call: Apply, { scope }: Closure, depth: number): Override {
+    const fn = unwrapped(call.fn);
+    const arg = { expr: call.arg, scope };
+    // `python.overrideDerivation super.foo (old: …)`, as pypi2nix has it.
+    if (fn.kind === 'apply') {
+      const isDerivation = this.#method(unwrapped(fn.fn), scope) === 'overrideDerivation';
+      if (!isDerivation) return OPAQUE;
+      const base = this.read({ expr: fn.arg, scope }, depth + 1);
+      return over(base, this.#readAttributes(arg, depth + 1));
+    }
+    const method = this.#method(fn, scope);
+    const target = fn.kind === 'select' ? withoutLastName(fn)?.target : undefined;
+    if (method === null || target === undefined) return OPAQUE;
+    if (!ATTRIBUTE_METHODS.has(method) && method !== 'override') return OPAQUE;
+    const base = this.read({ expr: target, scope }, depth + 1);
+    if (base.opaque) return OPAQUE;
+    return over(
+      base,
+      method === 'override' ? this.#readArguments(arg) : this.#readAttributes(arg, depth + 1),
+    );
+  }
+
+  #method(fn: Apply['fn'], scope: Closure['scope']): string | null {
+    if (fn.kind !== 'select') return null;
+    const last = withoutLastName(fn)?.last;
+    return last === undefined ? null : nameOf(this.#resolver, last, scope);
+  }
+
+  /** The arguments of `.override { … }`: poetry2nix has `preferWheel`, uv2nix `sourcePreference`. */
+  #readArguments(arg: Closure): Override {
+    const forced = this.#resolver.force(arg);
+    const set = forced.expr.kind === 'lambda' ? bodyOf(forced, forced.expr) : forced;
+    if (attributesOf(this.#resolver, set) === null) return OPAQUE;
+    const preferWheel = lookUpAttribute(this.#resolver, set, 'preferWheel');
+    const preference = lookUpAttribute(this.#resolver, set, 'sourcePreference');
+    if (preferWheel.found === 'value')
+      return wheelPreference(readBoolean(this.#resolver, preferWheel.value));
+    if (preference.found === 'value')
+      return wheelPreference(readPreference(this.#resolver, preference.value));
+    return UNCHANGED;
+  }
+
+  /** The function or set of attributes of `.overridePythonAttrs`. */
+  #readAttributes(arg: Closure, depth: number): Override {
+    const forced = this.#resolver.force(arg);
+    if (forced.expr.kind !== 'lambda') return this.#readSet(forced, null, depth);
+    const body = bodyOf(forced, forced.expr);
+    const inner = this.#resolver.force(body);
+    // `finalAttrs: prevAttrs: { … }`
+    if (inner.expr.kind === 'lambda')
+      return this.#readSet(bodyOf(inner, inner.expr), inner.expr, depth);
+    return this.#readSet(body, forced.expr, depth);
+  }
+
+  #readSet(set: Closure, old: Lambda | null, depth: number): Override {
+    if (depth > MAX_NESTING) return OPAQUE;
+    if (this.#isOld(set, old)) return UNCHANGED;
+    const forced = this.#resolver.force(set);
+    const { expr, scope } = forced;
+    const again = (inner: Closure): Override => this.#readSet(inner, old, depth + 1);
+    if (expr.kind === 'attrs') return this.#readLiteral(forced, old);
+    if (expr.kind === 'binary' && expr.operator === '//')
+      return replacedBy(again({ expr: expr.left, scope }), again({ expr: expr.right, scope }));
+    if (expr.kind === 'if')
+      return inEitherCase(again({ expr: expr.then, scope }), again({ expr: expr.else, scope }));
+    const optional = optionalSet(this.#resolver, forced);
+    if (optional !== null) return inEitherCase(again(optional), UNCHANGED);
+    return OPAQUE;
+  }
+
+  /** `old` itself, in `old // { … }`. */
+  #isOld(set: Closure, old: Lambda | null): boolean {
+    const reference = old === null ? null : referenceOf(this.#resolver, set);
+    if (reference === null || reference.root.kind !== 'parameter') return false;
+    const { root, names } = reference;
+    return root.lambda === old && root.formal === null && names.length === 0;
+  }
+
+  #readLiteral(set: Closure, old: Lambda | null): Override {
+    const attributes = attributesOf(this.#resolver, set);
+    if (attributes === null) return OPAQUE;
+    const lists = new Map<ListName, Inputs>();
+    const sets = new Set<string>();
+    for (const { name, value } of attributes) {
+      if (isListName(name)) lists.set(name, readInputs(this.#resolver, value, { list: name, old }));
+      else sets.add(name);
+      // `env.NAME` reaches the build as NAME does.
+      if (name === 'env') for (const variable of this.#environment(value)) sets.add(variable);
+    }
+    return { lists, sets, preferWheel: null, opaque: false };
+  }
+
+  #environment(value: Closure): readonly string[] {
+    const { expr, scope } = this.#resolver.force(value);
+    const added = expr.kind === 'binary' && expr.operator === '//' ? expr.right : expr;
+    return attributesOf(this.#resolver, { expr: added, scope })?.map(({ name }) => name) ?? [];
+  }
+}
+
+/** What a function's body says, its parameter not known. */
+export function bodyOf({ scope }: Closure, lambda: Lambda): Closure {
+  const { file } = scope;
+  return {
+    expr: lambda.body,
+    scope: { kind: 'lambda', file, parent: scope, lambda, argument: null, fillsFormals: false },
+  };
+}
+
+/** `true` or `false`; null for what is not literal. */
+export function readBoolean(resolver: Resolver, value: Closure): boolean | null {
+  const { expr, scope } = resolver.force(value);
+  if (expr.kind !== 'identifier' || (expr.name !== 'true' && expr.name !== 'false')) return null;
+  const { kind } = lookUp(expr.name, scope);
+  return kind === 'free' || kind === 'with' ? expr.name === 'true' : null;
+}
+
+/** Whether a `sourcePreference` prefers wheels. */
+export function readPreference(resolver: Resolver, value: Closure): boolean | null {
+  const { expr, scope } = resolver.force(value);
+  if (expr.kind !== 'string') return null;
+  const text = nameOf(resolver, expr, scope);
+  return text === 'wheel' ? true : text === 'sdist' ? false : null;
+}
+
+function wheelPreference(preferWheel: boolean | null): Override {
+  return preferWheel === null ? OPAQUE : { ...UNCHANGED, preferWheel };
+}
+
+function isListName(name: string): name is ListName {
+  return LISTS.has(name);
+}
+
+function unwrapped(fn: Apply['fn']): Apply['fn'] {
+  let inner = fn;
+  while (inner.kind === 'paren') inner = inner.expr;
+  return inner;
+}
+
+/** One override applied after another. */
+function over(before: Override, after: Override): Override {
+  const lists = new Map(before.lists);
+  for (const [list, inputs] of after.lists) {
+    const former = lists.get(list);
+    lists.set(
+      list,
+      former === undefined || !inputs.keepsOld
+        ? inputs
+        : {
+            attrs: [...former.attrs, ...inputs.attrs],
+            complete: former.complete && inputs.complete,
+            keepsOld: former.keepsOld,
+          },
+    );
+  }
+  return {
+    lists,
+    sets: new Set([...before.sets, ...after.sets]),
+    preferWheel: after.preferWheel ?? before.preferWheel,
+    opaque: before.opaque || after.opaque,
+  };
+}
+
+/** `a // b`: a list in `b` takes the place of that in `a`. */
+function replacedBy(a: Override, b: Override): Override {
+  return {
+    lists: new Map([...a.lists, ...b.lists]),
+    sets: new Set([...a.sets, ...b.sets]),
+    preferWheel: b.preferWheel ?? a.preferWheel,
+    opaque: a.opaque || b.opaque,
+  };
+}
+
+/** One of two, and nobody knows which: only what both do is certain. */
+function inEitherCase(a: Override, b: Override): Override {
+  const kept: Inputs = { attrs: [], complete: true, keepsOld: true };
+  const lists = new Map<ListName, Inputs>();
+  for (const list of new Set([...a.lists.keys(), ...b.lists.keys()]))
+    lists.set(list, inEither(a.lists.get(list) ?? kept, b.lists.get(list) ?? kept));
+  return {
+    lists,
+    sets: new Set([...a.sets, ...b.sets]),
+    preferWheel: a.preferWheel === b.preferWheel ? a.preferWheel : null,
+    opaque: a.opaque || b.opaque || a.preferWheel !== b.preferWheel,
+  };
+}

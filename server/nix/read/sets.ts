@@ -1,0 +1,105 @@
+import type { Resolver } from '../resolve/resolver.ts';
+import { scopeInside } from '../resolve/resolver.ts';
+import type { Closure, Scope } from '../resolve/scope.ts';
+import { attrNameText, findAttr } from '../resolve/scope.ts';
+import type { AttrSet } from '../syntax.ts';
+
+/** How deep `//`, `++` and calls are followed into each other; cycles (`x = x // { }`) end here. */
+export const MAX_NESTING = 40;
+
+/** Whether a set has an attribute: it does, it does not, or that cannot be known. */
+export type Lookup =
+  | { readonly found: 'value'; readonly value: Closure }
+  | { readonly found: 'absent' }
+  | { readonly found: 'unknown'; readonly why: string };
+
+const ABSENT: Lookup = { found: 'absent' };
+
+/** Attribute `name` of what `closure` comes to. */
+export function lookUpAttribute(
+  resolver: Resolver,
+  closure: Closure,
+  name: string,
+  depth = 0,
+): Lookup {
+  const forced = resolver.force(closure);
+  const { expr, scope } = forced;
+  if (depth > MAX_NESTING) return unknown('it refers to itself');
+  if (expr.kind === 'attrs') return inLiteral(expr, scope, name);
+  if (expr.kind === 'binary' && expr.operator === '//') {
+    const right = lookUpAttribute(resolver, { expr: expr.right, scope }, name, depth + 1);
+    if (right.found !== 'absent') return right;
+    return lookUpAttribute(resolver, { expr: expr.left, scope }, name, depth + 1);
+  }
+  if (expr.kind === 'apply') {
+    const optional = optionalSet(resolver, forced);
+    if (optional !== null) {
+      const inside = lookUpAttribute(resolver, optional, name, depth + 1);
+      return inside.found === 'absent' ? ABSENT : unknown(`a condition decides on ‘${name}’`);
+    }
+  }
+  if (expr.kind === 'if') return unknown('a condition decides on the arguments');
+  return unknown('the arguments are made elsewhere');
+}
+
+/** The set of `lib.optionalAttrs condition set`. */
+export function optionalSet(resolver: Resolver, { expr, scope }: Closure): Closure | null {
+  if (expr.kind !== 'apply' || expr.fn.kind !== 'apply') return null;
+  const isOptional = resolver.calleeName({ expr: expr.fn.fn, scope }) === 'optionalAttrs';
+  return isOptional ? { expr: expr.arg, scope } : null;
+}
+
+function inLiteral(set: AttrSet, scope: Scope, name: string): Lookup {
+  const value = findAttr(set.bindings, name, scopeInside(set, scope), scope);
+  if (value !== null) return { found: 'value', value };
+  return attributeNames(set, scope) === null ? unknown('it has computed names') : ABSENT;
+}
+
+function unknown(why: string): Lookup {
+  return { found: 'unknown', why };
+}
+
+/** The names of a literal set, in order, each once; null where one is computed. */
+export function attributeNames(set: AttrSet, scope: Scope): readonly string[] | null {
+  const names = new Set<string>();
+  for (const binding of set.bindings) {
+    const own = binding.kind === 'inherit' ? binding.names : binding.path.names.slice(0, 1);
+    for (const name of own) {
+      const text = attrNameText(name, scope);
+      if (text === null) return null;
+      names.add(text);
+    }
+  }
+  return [...names];
+}
+
+/** One attribute of a set that is read whole. */
+export interface Attribute {
+  readonly name: string;
+  readonly value: Closure;
+}
+
+/** The attributes of a literal set, or of literal sets joined by `//`; null where they cannot all be known. */
+export function attributesOf(
+  resolver: Resolver,
+  closure: Closure,
+  depth = 0,
+): readonly Attribute[] | null {
+  const { expr, scope } = resolver.force(closure);
+  if (depth > MAX_NESTING) return null;
+  if (expr.kind === 'binary' && expr.operator === '//') {
+    const left = attributesOf(resolver, { expr: expr.left, scope }, depth + 1);
+    const right = attributesOf(resolver, { expr: expr.right, scope }, depth + 1);
+    if (left === null || right === null) return null;
+    const replaced = new Set(right.map(({ name }) => name));
+    return [...left.filter(({ name }) => !replaced.has(name)), ...right];
+  }
+  if (expr.kind !== 'attrs') return null;
+  const inner = scopeInside(expr, scope);
+  return (
+    attributeNames(expr, inner)?.flatMap((name) => {
+      const value = findAttr(expr.bindings, name, inner, scope);
+      return value === null ? [] : [{ name, value }];
+    }) ?? null
+  );
+}

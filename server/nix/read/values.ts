@@ -1,0 +1,168 @@
+import { posix } from 'node:path';
+import type { Known } from '../model.ts';
+import { importedPath } from '../resolve/files.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import type { Closure } from '../resolve/scope.ts';
+import { bodyOf, readBoolean } from './override.ts';
+import { nameOf, referenceOf, stringOf } from './reference.ts';
+import type { Lookup } from './sets.ts';
+import { MAX_NESTING, lookUpAttribute } from './sets.ts';
+
+/** `value` read by `read`, `absent` where the attribute is not there. */
+export function known<T>(
+  lookup: Lookup,
+  absent: T,
+  read: (value: Closure) => T | null,
+  why: string,
+): Known<T> {
+  if (lookup.found === 'absent') return { known: true, value: absent };
+  if (lookup.found === 'unknown') return { known: false, why: lookup.why };
+  const value = read(lookup.value);
+  return value === null ? { known: false, why } : { known: true, value };
+}
+
+export function knownBoolean(resolver: Resolver, lookup: Lookup, absent: boolean): Known<boolean> {
+  return known(lookup, absent, (value) => readBoolean(resolver, value), 'it is not a literal');
+}
+
+/** A list of strings, all literal; null where it is left out. */
+export function knownStrings(resolver: Resolver, lookup: Lookup): Known<readonly string[] | null> {
+  return known<readonly string[] | null>(
+    lookup,
+    null,
+    (value) => stringsOf(resolver, value, 0),
+    'it is not a list of strings',
+  );
+}
+
+function stringsOf(resolver: Resolver, closure: Closure, depth: number): readonly string[] | null {
+  const { expr, scope } = resolver.force(closure);
+  if (depth > MAX_NESTING) return null;
+  if (expr.kind === 'binary' && expr.operator === '++') {
+    const left = stringsOf(resolver, { expr: expr.left, scope }, depth + 1);
+    const right = stringsOf(resolver, { expr: expr.right, scope }, depth + 1);
+    return left === null || right === null ? null : [...left, ...right];
+  }
+  if (expr.kind !== 'list') return null;
+  const texts = expr.elements.map((element) => stringOf(resolver, { expr: element, scope }));
+  return texts.every((text) => text !== null) ? texts : null;
+}
+
+/** The attribute of an interpreter (`python311`); null where it is left out. */
+export function knownPython(resolver: Resolver, lookup: Lookup): Known<string | null> {
+  return known<string | null>(
+    lookup,
+    null,
+    (value) => pythonOf(resolver, value, 0),
+    'which Python it is, is decided elsewhere',
+  );
+}
+
+/** `python311` of `pkgs.python311`, `pkgs.python311.override { … }`, `pkgs.python311Packages.python`, … */
+function pythonOf(resolver: Resolver, closure: Closure, depth: number): string | null {
+  if (depth > MAX_NESTING) return null;
+  const reference = referenceOf(resolver, closure);
+  if (reference !== null && reference.root.kind !== 'expression') {
+    const { root, names } = reference;
+    const head = root.kind === 'parameter' ? root.formal : root.name;
+    return interpreterIn([...(head === null ? [] : [head]), ...names]);
+  }
+  const { expr, scope } = resolver.force(closure);
+  if (expr.kind === 'select') {
+    const texts = expr.path.names.map((name) => nameOf(resolver, name, scope));
+    return interpreterIn(texts.filter((text) => text !== null));
+  }
+  // `python311.override { … }`, `python311.withPackages (…)`
+  if (expr.kind !== 'apply' || expr.fn.kind !== 'select') return null;
+  return pythonOf(resolver, { expr: expr.fn, scope }, depth + 1);
+}
+
+function interpreterIn(names: readonly string[]): string | null {
+  for (const name of names.toReversed()) {
+    const match = /^(python3\d*|pypy3\d*)(?:Packages|Full|Minimal)?$/.exec(name);
+    if (match?.[1] !== undefined) return match[1];
+  }
+  return null;
+}
+
+/** Functions that answer the path that they are given, or one of a set's. */
+const SOURCE_FUNCTIONS: ReadonlySet<string> = new Set([
+  'cleanSource',
+  'cleanSourceWith',
+  'cleanPythonSources',
+  'filterSource',
+  'gitignore',
+  'gitignoreSource',
+  'path',
+  'toPath',
+  'toSource',
+  'toString',
+]);
+const SOURCE_ATTRIBUTES: readonly string[] = ['src', 'path', 'root'];
+
+/** The absolute path that an expression names: `./.`, `self` of a flake, `lib.cleanSource ./.`, … */
+export function pathOf(resolver: Resolver, closure: Closure, depth = 0): string | null {
+  if (depth > MAX_NESTING) return null;
+  const flake = flakeOf(resolver, closure);
+  if (flake !== null) return flake;
+  const { expr, scope } = resolver.force(closure);
+  const literal = importedPath(expr, scope.file);
+  if (literal !== null) return literal;
+  if (expr.kind === 'string') {
+    const [first, ...rest] = expr.parts;
+    if (first?.kind !== 'interpolation') return null;
+    const base = pathOf(resolver, { expr: first.expr, scope }, depth + 1);
+    const below = stringOf(resolver, { expr: { ...expr, parts: rest }, scope });
+    return base === null || below === null ? null : posix.join(base, below);
+  }
+  if (expr.kind === 'binary' && expr.operator === '+') {
+    const base = pathOf(resolver, { expr: expr.left, scope }, depth + 1);
+    const right = { expr: expr.right, scope };
+    const below = stringOf(resolver, right) ?? absoluteText(resolver, right);
+    return base === null || below === null ? null : posix.join(base, below);
+  }
+  if (expr.kind !== 'apply') return null;
+  return sourceOf(resolver, { expr, scope }, depth);
+}
+
+/** The text of a path literal as it is added to another: `/pyproject.toml`. */
+function absoluteText(resolver: Resolver, closure: Closure): string | null {
+  const { expr, scope } = resolver.force(closure);
+  if (expr.kind !== 'path') return null;
+  const text = scope.file.tree.text.slice(expr.span.start, expr.span.end);
+  return text.startsWith('/') && !text.includes('${') ? text : null;
+}
+
+/** The folder of the flake whose `self` the expression is. */
+function flakeOf(resolver: Resolver, closure: Closure): string | null {
+  const reference = referenceOf(resolver, closure);
+  if (reference?.root.kind !== 'parameter') return null;
+  const { file } = closure.scope;
+  if (posix.basename(file.path) !== 'flake.nix') return null;
+  const { root, names } = reference;
+  const path = [...(root.formal === null ? [] : [root.formal]), ...names];
+  const isSelf = path[0] === 'self' && (path.length === 1 || path[1] === 'outPath');
+  return isSelf && path.length <= 2 ? posix.dirname(file.path) : null;
+}
+
+function sourceOf(resolver: Resolver, { expr, scope }: Closure, depth: number): string | null {
+  if (expr.kind !== 'apply') return null;
+  const callee =
+    resolver.calleeName({ expr: expr.fn, scope }) ??
+    (expr.fn.kind === 'apply' ? resolver.calleeName({ expr: expr.fn.fn, scope }) : null);
+  if (callee === null || !SOURCE_FUNCTIONS.has(callee)) return null;
+  const arg = { expr: expr.arg, scope };
+  for (const name of SOURCE_ATTRIBUTES) {
+    const found = lookUpAttribute(resolver, arg, name);
+    if (found.found === 'value') return pathOf(resolver, found.value, depth + 1);
+  }
+  return pathOf(resolver, arg, depth + 1);
+}
+
+/** The body of `outputs = inputs: …`, parameters not known; the expression itself where it is no function. */
+export function insideFunctions(resolver: Resolver, closure: Closure): Closure {
+  let inner = resolver.force(closure);
+  for (let count = 0; inner.expr.kind === 'lambda' && count < MAX_NESTING; count++)
+    inner = resolver.force(bodyOf(inner, inner.expr));
+  return inner;
+}
