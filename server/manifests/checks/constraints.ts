@@ -29,16 +29,17 @@ function dependencyProblems(dependency: Dependency): ManifestProblem[] {
 
 function constraintProblem(declared: DeclaredConstraint | null, name: string): ManifestProblem[] {
   if (declared === null || !isProblem(declared.parsed)) return [];
-  return [problemOf('invalid-constraint', declared, declared.parsed, name)];
+  const code = name === '' ? 'invalid-name' : 'invalid-constraint';
+  return [problemOf(code, declared, declared.parsed, name)];
 }
 
 function problemOf(
-  code: 'invalid-constraint' | 'invalid-marker',
+  code: 'invalid-constraint' | 'invalid-marker' | 'invalid-name',
   declared: SpannedText,
   { problem, span }: SyntaxProblem,
   name: string,
 ): ManifestProblem {
-  return { code, message: problem, span: withinText(declared, span), package: name };
+  return { code, message: problem, span: withinText(declared, span), package: name || null };
 }
 
 /** The part that is wrong, where it is not empty and the text stands in the file letter by letter. */

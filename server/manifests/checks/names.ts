@@ -9,7 +9,8 @@ import type { CheckContext } from './context.ts';
  */
 export function checkNames({ manifest, project }: CheckContext): ManifestProblem[] {
   const problems = [...manifest.dependencies, ...(manifest.buildSystem?.requires ?? [])]
-    .filter(({ name }) => !isValidName(name))
+    // A requirement without any name is reported with what its reader says of it.
+    .filter(({ name, origin }) => !isValidName(name) && (name !== '' || origin === 'tool.poetry'))
     .map(dependencyProblem);
   const name = project?.name ?? null;
   if (name === null || isValidName(name.text)) return problems;

@@ -1,6 +1,6 @@
 import { dependencies } from './dependency-schema.ts';
 import type { Schema, TableSchema } from './schema.ts';
-import { flag, table, tableOf, text, texts } from './schema.ts';
+import { flag, table, tableOf, text, texts, validate } from './schema.ts';
 
 const format: Schema = { type: 'string', oneOf: ['sdist', 'wheel'] };
 const formats: Schema = { type: 'either', schemas: [format, { type: 'array', items: format }] };
@@ -23,10 +23,20 @@ const script: Schema = {
   ],
 };
 
-const group: TableSchema = table(
+const groupKeys: TableSchema = table(
   { optional: flag, 'include-groups': texts, dependencies },
   { others: 'none' },
 );
+
+const group: Schema = {
+  type: 'custom',
+  check: (value, path) => {
+    const violations = validate(value, groupKeys, path);
+    if (value.kind !== 'table' || !value.complete || value.entries.size > 0) return violations;
+    const message = `\`${path}\` must have \`dependencies\`, \`include-groups\` or \`optional\`.`;
+    return [{ message, span: value.headerSpans[0] ?? value.span }];
+  },
+};
 
 const source: TableSchema = table(
   {

@@ -1,0 +1,25 @@
+import type { TomlTable } from '../../toml/model.ts';
+import type { ManifestProblem } from '../model.ts';
+import { valueOf } from '../toml-access.ts';
+import type { CheckContext } from './context.ts';
+
+/** `missing-metadata`: what Poetry asks of every project that is a package, in one section or the other. */
+export function checkMetadata({ manifest, poetry, project }: CheckContext): ManifestProblem[] {
+  if (manifest.tool !== 'poetry' || !manifest.complete || poetry?.packageMode === false) return [];
+  const section = (poetry ?? project)?.table;
+  if (section === undefined) return [];
+  return (['name', 'version'] as const)
+    .filter((key) => isEmpty(project?.table, key) && isEmpty(poetry?.table, key))
+    .map((key) => ({
+      code: 'missing-metadata',
+      message: `Either [project.${key}] or [tool.poetry.${key}] is required in package mode.`,
+      span: section.headerSpans[0] ?? section.span,
+      package: null,
+    }));
+}
+
+/** Values of other types are judged elsewhere. */
+function isEmpty(table: TomlTable | undefined, key: string): boolean {
+  const value = valueOf(table, key);
+  return value === undefined || (value.kind === 'string' && value.value === '');
+}
