@@ -48,5 +48,15 @@ export function runCommandLine(args: readonly string[], io: CliIo): ExitCode {
     io.err(`pyproject-nix-ls: unknown ${kind} ${JSON.stringify(first)}; see --help\n`);
     return 2;
   }
-  return command(rest, io);
+  try {
+    return command(rest, io);
+  } catch (error) {
+    // A fault of the program is not a finding: whoever scripts it must be able to tell them apart.
+    io.err(`pyproject-nix-ls ${first}: internal error: ${faultText(error)}\n`);
+    return 2;
+  }
+}
+
+function faultText(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
