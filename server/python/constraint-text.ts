@@ -1,3 +1,4 @@
+import type { SyntaxProblem } from './model.ts';
 import { stripped } from './python-text.ts';
 
 /** A part of a constraint's text. `start` is its UTF-16 offset there. */
@@ -54,4 +55,12 @@ export function splitByCommas({ text, start }: Piece): readonly Piece[] {
     from += part.length + 1;
   }
   return pieces;
+}
+
+/** Poetry's words for a part that it cannot read. */
+export function problemIn({ text, start }: Piece): SyntaxProblem {
+  return {
+    problem: `Could not parse version constraint: ${text}`,
+    span: { start, end: start + text.length },
+  };
 }

@@ -51,10 +51,9 @@ function compareIn(
   if (known === null) return null;
   if (typeof known !== 'string')
     return left.kind === 'variable' ? null : compareWithSet(literal, operator, known);
-  const value = key === 'extra' ? normalizeName(literal) : literal;
   return left.kind === 'variable'
-    ? compareTexts(known, operator, value, key)
-    : compareTexts(value, operator, known, key);
+    ? compareTexts(known, operator, literal, key)
+    : compareTexts(literal, operator, known, key);
 }
 
 function lookUp(environment: MarkerEnvironment, key: string): string | ReadonlySet<string> | null {
@@ -126,7 +125,6 @@ function compareWithSet(
   if (operator === '===' || operator === '~=') return null;
   if (operator === '!=') return true;
   if (operator !== 'in' && operator !== 'not in') return false;
-  const name = normalizeName(literal);
-  const isMember = [...set].some((member) => normalizeName(member) === name);
+  const isMember = [...set].some((member) => normalizeName(member) === literal);
   return isMember === (operator === 'in');
 }

@@ -1,4 +1,5 @@
 import type { SyntaxProblem } from './model.ts';
+import { normalizeName } from './names.ts';
 import { decodePythonString } from './python-string.ts';
 import { Scanner } from './scanner.ts';
 
@@ -101,7 +102,20 @@ function scanComparison(scanner: Scanner): MarkerComparison | null {
   const right = scanOperand(scanner);
   if (right === null) return null;
   scanner.skipSpace();
-  return { kind: 'comparison', left, operator, right };
+  return withNormalExtra({ kind: 'comparison', left, operator, right });
+}
+
+const sets: ReadonlySet<string> = new Set(['extras', 'dependency_groups']);
+
+/** PEP 685: names that are compared with extras are normalised, as packaging does when it reads them. */
+function withNormalExtra(comparison: MarkerComparison): MarkerComparison {
+  const { left, right } = comparison;
+  if (left.kind === 'variable' && left.text === 'extra' && right.kind === 'value')
+    return { ...comparison, right: { ...right, text: normalizeName(right.text) } };
+  if (right.kind === 'variable' && left.kind === 'value')
+    if (right.text === 'extra' || sets.has(right.text))
+      return { ...comparison, left: { ...left, text: normalizeName(left.text) } };
+  return comparison;
 }
 
 const variable =
@@ -119,7 +133,8 @@ function scanOperand(scanner: Scanner): MarkerOperand | null {
   return { kind: 'value', text, span: { start, end: scanner.position } };
 }
 
-function presentName(name: string): string {
+/** `os.name` is now `os_name`. */
+export function presentName(name: string): string {
   const underscored = name.replace('.', '_');
   return underscored === 'python_implementation' ? 'platform_python_implementation' : underscored;
 }

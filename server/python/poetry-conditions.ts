@@ -2,7 +2,7 @@ import { isAny } from './constraint.ts';
 import { comparison, markerOf } from './marker-format.ts';
 import { joined, type Marker, type MarkerExpression } from './marker-syntax.ts';
 import type { Constraint, SyntaxProblem, Version, VersionRange } from './model.ts';
-import { splitAlternatives, splitByCommas } from './constraint-text.ts';
+import { parseGenericConstraint } from './generic-constraint.ts';
 import { isPoint } from './ranges.ts';
 import { isPrerelease, withParts } from './version.ts';
 
@@ -20,21 +20,15 @@ export function pythonConstraintToMarker(python: Constraint): Marker | null {
 
 /** The condition that a dependency's `platform` key stands for: `linux`, `!=win32`, `darwin || linux`. Null for `*`. */
 export function platformToMarker(text: string): Marker | SyntaxProblem | null {
-  if (text === '*') return null;
-  const alternatives: MarkerExpression[] = [];
-  for (const alternative of splitAlternatives(text)) {
-    const all: MarkerExpression[] = [];
-    for (const piece of splitByCommas(alternative)) {
-      const [, operator, value] = /^(!=|={1,3})?\s*(\S.*)$/s.exec(piece.text) ?? [];
-      if (value === undefined)
-        return {
-          problem: `Could not parse version constraint: ${piece.text}`,
-          span: { start: piece.start, end: piece.start + piece.text.length },
-        };
-      all.push(comparison('sys_platform', operator === '!=' ? '!=' : '==', value));
-    }
-    alternatives.push(joined('and', all));
-  }
+  const platforms = parseGenericConstraint(text);
+  if ('problem' in platforms) return platforms;
+  if (platforms.some((all) => all.length === 0)) return null;
+  const alternatives = platforms.map((all) =>
+    joined(
+      'and',
+      all.map(({ operator, value }) => comparison('sys_platform', operator, value)),
+    ),
+  );
   return markerOf(joined('or', alternatives));
 }
 

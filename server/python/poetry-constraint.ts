@@ -16,10 +16,10 @@ import {
   within,
 } from './constraint.ts';
 import type { Constraint, SyntaxProblem, Version } from './model.ts';
-import { splitAlternatives, splitConditions, type Piece } from './constraint-text.ts';
+import { problemIn, splitAlternatives, splitConditions } from './constraint-text.ts';
 import { stripped } from './python-text.ts';
 import { parsePoetryVersion } from './poetry-version.ts';
-import { isPrerelease } from './version.ts';
+import { isPrerelease, parseVersion, withParts } from './version.ts';
 
 /**
  * Reads a constraint in Poetry's own language, as poetry-core 2.5 does: `^1.2`, `~1.2`, `~=1.2`,
@@ -30,9 +30,15 @@ export function parsePoetryConstraint(text: string): Constraint | SyntaxProblem 
   return parseConstraint(text, 'dependency');
 }
 
-/** The same language as Poetry reads it in `python_version` markers, where `<3.8` does not stand for `<3.8.dev0`. */
-export function parseMarkerConstraint(text: string): Constraint | SyntaxProblem {
-  return parseConstraint(text, 'marker');
+/**
+ * The same language as Poetry reads it in markers on versions, where `<3.8` does not stand for
+ * `<3.8.dev0`. With `kernels`, versions such as `6.1.0-13-amd64` are taken too.
+ */
+export function parseMarkerConstraint(
+  text: string,
+  kernels: boolean = false,
+): Constraint | SyntaxProblem {
+  return parseConstraint(text, kernels ? 'kernel' : 'marker');
 }
 
 /** Whether Poetry takes `version` for the constraint. Pre-releases are not filtered: `>=1` allows `2.0a1`. */
@@ -40,7 +46,7 @@ export function poetryAllows(constraint: Constraint, version: Version): boolean 
   return allows(constraint, version);
 }
 
-type Use = 'dependency' | 'marker';
+type Use = 'dependency' | 'marker' | 'kernel';
 
 function parseConstraint(text: string, use: Use): Constraint | SyntaxProblem {
   if (text === '*') return anyVersion;
@@ -48,7 +54,8 @@ function parseConstraint(text: string, use: Use): Constraint | SyntaxProblem {
   for (const alternative of splitAlternatives(text)) {
     let all: Constraint | null = null;
     for (const piece of splitConditions(alternative)) {
-      const one = parseSingle(piece.text, use);
+      const one =
+        parseSingle(piece.text, use) ?? (use === 'kernel' ? parseKernel(piece.text) : null);
       if (one === null) return problemIn(piece);
       all = all === null ? one : intersect(all, one);
     }
@@ -56,13 +63,6 @@ function parseConstraint(text: string, use: Use): Constraint | SyntaxProblem {
   }
   const [only] = alternatives;
   return only !== undefined && alternatives.length === 1 ? only : union(...alternatives);
-}
-
-function problemIn({ text, start }: Piece): SyntaxProblem {
-  return {
-    problem: `Could not parse version constraint: ${text}`,
-    span: { start, end: start + text.length },
-  };
 }
 
 /** One condition; null if Poetry cannot parse it. */
@@ -82,6 +82,16 @@ function parseSingle(text: string, use: Use): Constraint | null {
   return constraintFor(operator, version, tail !== '', use);
 }
 
+/** `>=6.1.0-13-amd64`: what stands behind the numbers is kept as a local part. */
+function parseKernel(text: string): Constraint | null {
+  const [, operator = '', numbers = '', build] =
+    /^(<>|!=|>=?|<=?|==?)?\s*(\d+(?:\.\d+)*)[+-]?([\da-z+-]+(?:\.[\da-z+-]+)*)?\n?$/i.exec(text) ??
+    [];
+  const version = parseVersion(numbers);
+  if (version === null) return null;
+  return constraintFor(operator, withParts(version, { local: build ?? null }), false, 'kernel');
+}
+
 function constraintFor(
   operator: string,
   version: Version,
@@ -89,7 +99,7 @@ function constraintFor(
   use: Use,
 ): Constraint {
   const below = (bound: Version): Version =>
-    use === 'marker' || isPrerelease(bound) ? bound : firstDevelopment(bound);
+    use !== 'dependency' || isPrerelease(bound) ? bound : firstDevelopment(bound);
   const from = (bound: Version): Constraint =>
     within({ min: version, includeMin: true, max: below(bound), includeMax: false });
   switch (operator) {
@@ -118,7 +128,7 @@ function constraintFor(
 function wildcardOf(version: Version, use: Use): Constraint {
   const next = afterWildcard(version);
   const [min, max] =
-    use === 'marker'
+    use !== 'dependency'
       ? [version, next]
       : [firstDevelopment(version), next.dev === null ? firstDevelopment(next) : next];
   return { ranges: [{ min, includeMin: true, max, includeMax: false }] };
