@@ -126,7 +126,10 @@ class Walk {
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       const candidates = this.#lock.byName.get(next.name) ?? [];
       if (candidates.length > 1 && !this.#throughSeveral) continue;
-      for (const locked of candidates) pending.push(...this.#reach(locked, next.extras));
+      for (const locked of candidates) {
+        if (!markersOf(locked).every((marker) => this.#follows(marker))) continue;
+        pending.push(...this.#reach(locked, next.extras));
+      }
     }
   }
 
@@ -157,4 +160,10 @@ class Walk {
     }
     return false;
   }
+}
+
+/** The markers on the package itself: those of lock 1.0 and 2.1, in the latter one for each group. */
+function markersOf({ markers }: LockedPackage): readonly string[] {
+  if (markers === null) return [];
+  return typeof markers === 'string' ? [markers] : [...markers.values()];
 }

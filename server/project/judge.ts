@@ -35,28 +35,36 @@ export function judgeNeeds(facts: PackageFacts, build: Build): readonly NeedAnsw
     certain,
     ...provider(fact, at, facts, build),
   }));
-  const anyBuildSystem = provided.some(
-    ({ fact, provider: by }) => fact.need.kind === 'build-system' && by !== 'nobody',
+  const hasBuildSystem = provided.some(
+    ({ fact: { need }, provider: by }) =>
+      need.kind === 'build-system' && !INSTALLERS.has(need.attr) && by !== 'nobody',
   );
-  return provided.map(({ fact, certain, provider: by, because }) => ({
-    fact,
-    provider: by,
-    because,
-    missing:
-      by === 'nobody' &&
-      fact.required &&
-      certain &&
-      build.distribution.kind !== 'unknown' &&
-      build.target.defaultsAreKnown &&
-      (isAttested(fact, build.target) || (fact.need.kind === 'build-system' && !anyBuildSystem)),
-  }));
+  return provided.map(({ fact, certain, provider: by, because }) => {
+    // PEP 517: no sdist builds without a build system, so that one witness of which it is will do.
+    const isOnlyBackend = fact.need.kind === 'build-system' && !hasBuildSystem;
+    return {
+      fact: isOnlyBackend ? { ...fact, required: true } : fact,
+      provider: by,
+      because,
+      missing:
+        by === 'nobody' &&
+        certain &&
+        build.distribution.kind !== 'unknown' &&
+        build.target.defaultsAreKnown &&
+        (isOnlyBackend || (fact.required && isAttested(fact, build.target))),
+    };
+  });
 }
+
+/** Build requirements that build nothing themselves. */
+const INSTALLERS: ReadonlySet<string> = new Set(['pip', 'wheel']);
 
 /** The first circumstances in which the fact holds; `certain` false where it only may; null where it cannot. */
 function circumstancesWhere(
   fact: Fact,
   { version, distribution, builds }: Build,
 ): { readonly at: Circumstances; readonly certain: boolean } | null {
+  if (fact.need.kind === 'wheel-library' && distribution.kind === 'sdist') return null;
   let possible: Circumstances | null = null;
   for (const system of builds.systems) {
     const cases = (builds.pythons.length === 0 ? [null] : builds.pythons).map((python) => ({

@@ -1,8 +1,8 @@
-import type { Fact, PackageFacts } from '../../overrides-db/model.ts';
+import type { Fact, Need, PackageFacts, Provision } from '../../overrides-db/model.ts';
 import { holds, type Circumstances } from './conditions.ts';
 import { chooseFile } from './files.ts';
 import type { DefaultAnswer, Pin, Target } from './model.ts';
-import { sameNeed } from './needs.ts';
+import { sameAttr, sameNeed } from './needs.ts';
 
 /**
  * poetry2nix: sdists first (mk-poetry-dep.nix, `fileInfo`), unless `preferWheels` on the call or
@@ -41,33 +41,62 @@ function poetry2nixDefaults(
   at: Circumstances,
   pin: Pin | null,
 ): DefaultAnswer {
+  if (fact.need.kind === 'build-system' && BUILD_HOOK.has(fact.need.attr)) {
+    return { answer: 'provided', because: "poetry2nix's build hook brings it" };
+  }
   if (defaults === null) {
     return { answer: 'not-provided', because: "poetry2nix's defaults do not touch it" };
   }
   if (fact.need.kind === 'cargo-hash' && defaults.cargoVersions !== undefined) {
     return cargoTable(defaults.cargoVersions, at);
   }
-  const answers = defaults.provides
-    .filter((provision) => sameNeed(provision.need, fact.need))
-    .map((provision) => ({ provision, holds: holds(provision.when, at) }));
+  const active = defaults.provides
+    .map((provision) => ({ provision, holds: holds(provision.when, at) }))
+    .filter((answer) => answer.holds !== false);
+  const answers = active.filter(({ provision }) => suffices(provision.need, fact.need));
   const certain = answers.find((answer) => answer.holds === true);
-  if (certain !== undefined) {
-    const since = certain.provision.since;
-    if (since !== undefined && pin?.date !== null && pin !== null && pin.date < since.date) {
-      return {
-        answer: 'not-provided',
-        because: `poetry2nix provides it since ${since.date.slice(0, 10)}; the pinned revision ${pin.revision.slice(0, 7)} is of ${pin.date.slice(0, 10)}`,
-      };
-    }
-    return { answer: 'provided', because: "poetry2nix's defaults provide it" };
-  }
-  if (answers.some((answer) => answer.holds === null)) {
+  if (certain !== undefined) return providedSince(certain.provision.since, pin);
+  if (answers.length > 0) {
     return {
       answer: 'unknown',
       because: "poetry2nix's defaults provide it under conditions that are not known here",
     };
   }
+  if (isNative(fact.need) && active.some(({ provision }) => isNative(provision.need))) {
+    // Its own recipe is tested without this: other sources build with other features.
+    return { answer: 'unknown', because: "poetry2nix's defaults have a recipe without it" };
+  }
   return { answer: 'not-provided', because: "poetry2nix's defaults do not provide it" };
+}
+
+/** What `pipBuildHook` propagates (hooks/default.nix). */
+const BUILD_HOOK: ReadonlySet<string> = new Set(['pip', 'wheel']);
+
+function providedSince(since: Provision['since'], pin: Pin | null): DefaultAnswer {
+  const pinned = pin?.date ?? null;
+  if (pin === null || pinned === null || since === undefined || pinned >= since.date) {
+    return { answer: 'provided', because: "poetry2nix's defaults provide it" };
+  }
+  return {
+    answer: 'not-provided',
+    because: `poetry2nix provides it since ${since.date.slice(0, 10)}; the pinned revision ${pin.revision.slice(0, 7)} is of ${pinned.slice(0, 10)}`,
+  };
+}
+
+/** Whether a default that does `provided` does what is `needed`; an environment variable may carry a library's path. */
+function suffices(provided: Need, needed: Need): boolean {
+  if (sameNeed(provided, needed)) return true;
+  return (
+    provided.kind === 'environment' &&
+    (needed.kind === 'native-input' || needed.kind === 'wheel-library') &&
+    [...provided.value.matchAll(/pkgs\.([\w'-]+(?:\.[\w'-]+)*)/g)].some(([, attr = '']) =>
+      sameAttr(attr, needed.attr),
+    )
+  );
+}
+
+function isNative({ kind }: Need): boolean {
+  return kind === 'native-input' || kind === 'wheel-library' || kind === 'environment';
 }
 
 function cargoTable(versions: readonly string[], at: Circumstances): DefaultAnswer {
