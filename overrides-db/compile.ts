@@ -71,8 +71,12 @@ function encodeRecord(
   } else {
     const { provides, ...rest } = poetry2nix;
     numbers.push(1 + atoms.add(rest), provides.length);
-    for (const { since, ...provision } of provides) {
-      numbers.push(atoms.add(provision), since === undefined ? 0 : 1 + atoms.add(since));
+    for (const { since, atLeastSince, ...provision } of provides) {
+      const dates = {
+        ...(since === undefined ? {} : { since }),
+        ...(atLeastSince === undefined ? {} : { atLeastSince }),
+      };
+      numbers.push(atoms.add(provision), atoms.add(dates));
     }
   }
   list(unmapped);

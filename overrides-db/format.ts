@@ -8,7 +8,7 @@
  *
  * A record is a sequence of unsigned LEB128 numbers:
  *   facts, then atom of each; 0 or 1 + atom of what the defaults do; provisions, then for each its atom
- *   and 0 or 1 + atom of its date; unmapped, then atom of each; notes, then atom of each.
+ *   and that of its dates; unmapped, then atom of each; notes, then atom of each.
  *
  * Opening reads the header; a look-up searches the names and decodes one record.
  * In an atom, `{name}` stands for the package's name.

@@ -103,6 +103,8 @@ class Table {
   }
 }
 
+type Dates = Pick<Provision, 'since' | 'atLeastSince'>;
+
 class RecordReader {
   readonly #record: Uint8Array;
   readonly #atoms: Table;
@@ -136,10 +138,8 @@ class RecordReader {
   #provisions(): Provision[] {
     const items: Provision[] = [];
     for (let left = this.#number(); left > 0; left--) {
-      const provision = this.#atom<Omit<Provision, 'since'>>(this.#number());
-      const date = this.#number();
-      const since = date === 0 ? null : this.#atom<NonNullable<Provision['since']>>(date - 1);
-      items.push(since === null ? provision : { ...provision, since });
+      const provision = this.#atom<Omit<Provision, keyof Dates>>(this.#number());
+      items.push({ ...provision, ...this.#atom<Dates>(this.#number()) });
     }
     return items;
   }

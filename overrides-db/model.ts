@@ -52,8 +52,16 @@ export interface Provision {
   /** The attribute as the defaults write it, where `need` has another name for the same. */
   readonly written?: string;
   readonly when: Conditions;
-  /** The first revision that does so; absent where it is not known. */
-  readonly since?: { readonly commit: string; readonly date: string };
+  /** The first revision that does so without a break; absent where it is not known. */
+  readonly since?: Revision;
+  /** A revision from which on it does so without a break, where what was before is not known. */
+  readonly atLeastSince?: Revision;
+}
+
+/** A commit and its ISO 8601 day. */
+export interface Revision {
+  readonly commit: string;
+  readonly date: string;
 }
 
 /** What poetry2nix's default overrides and build-systems table do for a package. */
@@ -65,6 +73,8 @@ export interface Poetry2nixDefaults {
   readonly cargoVersions?: readonly string[];
   /** What a version outside of that table does: evaluation fails, or a fake hash is used. */
   readonly cargoUnknown?: 'throws' | 'fake-hash';
+  /** The defaults set `preferWheel`: a wheel is taken where the lock has one, whatever the call says. */
+  readonly prefersWheel?: true;
   /** Conditions under which the defaults fail to evaluate, in words, with the nixpkgs date from which they do. */
   readonly broken?: readonly {
     readonly why: string;

@@ -99,19 +99,21 @@ function defaultsOf(
     replaces: row?.replaces ?? [],
     ...(row?.cargoVersions === undefined ? {} : { cargoVersions: row.cargoVersions }),
     ...(row?.cargoUnknown === undefined ? {} : { cargoUnknown: row.cargoUnknown }),
+    ...(row?.prefersWheel === undefined ? {} : { prefersWheel: row.prefersWheel }),
     ...(row?.broken === undefined ? {} : { broken: row.broken }),
   };
 }
 
 function provisionOf({ source, need, when, since, written, derived }: Statement): Provision[] {
   if (source.id !== 'poetry2nix' || need === null || derived === true) return [];
-  const [date, commit] = since?.split(' ') ?? [];
+  const [date, commit, earlier] = since?.split(' ') ?? [];
+  const field = earlier === undefined ? 'since' : 'atLeastSince';
   return [
     {
       need,
       when,
       ...(written === undefined ? {} : { written }),
-      ...(date === undefined || commit === undefined ? {} : { since: { commit, date } }),
+      ...(date === undefined || commit === undefined ? {} : { [field]: { commit, date } }),
     },
   ];
 }

@@ -29,7 +29,7 @@ export type SourceFact = SourceNeed & {
   readonly when?: Conditions;
   /** Overrides the file's. */
   readonly ref?: string;
-  /** `YYYY-MM-DD commit`: the first revision of the source that says so without a break. */
+  /** `YYYY-MM-DD commit`: the first revision of the source that says so without a break; with ` or-earlier`, one from which on it does. */
   readonly since?: string;
 };
 
@@ -84,6 +84,7 @@ export interface DefaultsRow {
   readonly replaces?: readonly InputList[];
   readonly cargoVersions?: readonly string[];
   readonly cargoUnknown?: 'throws' | 'fake-hash';
+  readonly prefersWheel?: true;
   readonly broken?: readonly {
     readonly why: string;
     readonly nixpkgsFrom: string;

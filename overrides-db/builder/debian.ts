@@ -20,11 +20,14 @@ export interface DebianBinary {
 /** Names that every Debian build may list and that no Python package takes from the system in Nix. */
 const NOT_LIBRARIES = new Set(['dpkg-dev', 'libpython3-dev', 'libpython3-all-dev', 'python-dev']);
 
+/** No module links more for itself; GDAL's source package lists 40. */
+const MOST_LIBRARIES = 14;
+
 /**
  * Build-Depends of the source packages that build an architecture-specific Python module.
  * One source package may build a C library and its Python binding from one tree; its
- * Build-Depends are then the library's. Such a package is known by several binary names, and its list is
- * optional throughout.
+ * Build-Depends are then the library's. Such a package has another name than its module or a long list; all of it is
+ * optional then.
  */
 export function importDebianSources(
   json: Readonly<Record<string, DebianSource>>,
@@ -32,7 +35,7 @@ export function importDebianSources(
   const packages = new Map<string, SourceFact[]>();
   for (const [source, { pypi, libs, tools, rust, arch }] of Object.entries(json)) {
     const names = new Set(pypi.map(normalizeName));
-    const wide = !isModuleSource(source, names);
+    const wide = libs.length > MOST_LIBRARIES || !isModuleSource(source, names);
     for (const name of names) {
       if (!isName(name)) continue;
       const facts = [...libs, ...tools]
@@ -50,9 +53,16 @@ export function importDebianSources(
   return packages;
 }
 
-/** Depends of the binary packages: libraries that an installed module loads. Recommends are optional. */
+/**
+ * Depends of the binary packages: libraries that an installed module loads. Those of a compiled module
+ * follow from its build, and Recommends are a choice: both are optional.
+ *
+ * @param known the development packages that have a row in `libraries.json`: a library is stated under the
+ *   name of its own, where that is one of them.
+ */
 export function importDebianBinaries(
   json: Readonly<Record<string, DebianBinary>>,
+  known: ReadonlySet<string>,
 ): FactsSet['packages'] {
   const packages = new Map<string, SourceFact[]>();
   for (const [binary, { deps, pypi, arch }] of Object.entries(json)) {
@@ -60,7 +70,7 @@ export function importDebianBinaries(
       if (!isName(name)) continue;
       const facts = deps.map(([library, field]): SourceFact => ({
         kind: 'wheel-library',
-        library,
+        library: developmentName(library, known),
         ...(field === 'Depends' && arch === 'all' ? {} : { optional: true }),
         ref: `Depends of ${binary}`,
       }));
@@ -70,6 +80,18 @@ export function importDebianBinaries(
   return packages;
 }
 
+/** `libssl3t64` → `libssl-dev`: the library's name with less and less of its version, until one is known. */
+function developmentName(library: string, known: ReadonlySet<string>): string {
+  const base = library.replace(/t64$/, '');
+  const stems = [
+    base,
+    base.replace(/-[\d.]+$/, ''),
+    base.replace(/[\d.]+$/, ''),
+    base.replace(/[\d.]+-[\d.]+$/, ''),
+  ];
+  return stems.map((stem) => `${stem}-dev`).find((name) => known.has(name)) ?? library;
+}
+
 function isModuleSource(source: string, names: ReadonlySet<string>): boolean {
   const short = normalizeName(source)
     .replace(/^(?:python3?|py)-/, '')
@@ -77,7 +99,7 @@ function isModuleSource(source: string, names: ReadonlySet<string>): boolean {
   return /^(?:python|py)|-python$/.test(source) || [...names].some((name) => name === short);
 }
 
-/** A PEP 503 name; Debian's table also holds import paths. */
+/** A PEP 503 name; the table that names come from holds some that are none. */
 function isName(name: string): boolean {
   return /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(name);
 }

@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { importBuildSystems } from './build-systems.ts';
 import { importDebianBinaries, importDebianSources } from './debian.ts';
+import { importExternal, type ExternalCorrection } from './external.ts';
 import { renderTable, writeFacts, type FactsSet } from './facts-text.ts';
 import { importHammer } from './hammer.ts';
 import { importLibraries } from './libraries.ts';
+import type { LibraryTable } from '../source-text.ts';
+import { importEvaluated, importOld } from './nixpkgs.ts';
 import { importSpack } from './spack.ts';
 
 /*
@@ -21,8 +23,7 @@ const { values, positionals } = parseArgs({
     from: { type: 'string' },
     revision: { type: 'string' },
     date: { type: 'string' },
-    history: { type: 'string' },
-    libraries: { type: 'string' },
+    registry: { type: 'string' },
   },
 });
 
@@ -38,19 +39,27 @@ interface Importer {
 
 const IMPORTERS: ReadonlyMap<string, Importer> = new Map<string, Importer>([
   [
-    'build-systems',
-    {
-      folder: 'poetry2nix-build-systems',
-      head: { source: 'poetry2nix', ref: 'overrides/build-systems.json', role: 'recipe' },
-      read: (json) => importBuildSystems(json, readHistory()),
-    },
-  ],
-  [
     'hammer',
     {
       folder: 'uv2nix_hammer_overrides',
       head: { source: 'uv2nix_hammer_overrides', ref: 'overrides/{name}', role: 'recipe' },
       read: importHammer,
+    },
+  ],
+  [
+    'corepkgs',
+    {
+      folder: 'corepkgs',
+      head: { source: 'corepkgs', ref: 'python3.pkgs.{name}', role: 'recipe' },
+      read: importEvaluated,
+    },
+  ],
+  [
+    'nixpkgs-2018',
+    {
+      folder: 'nixpkgs-2018',
+      head: { source: 'nixpkgs', ref: 'python3Packages.{name} in 2018', role: 'mention' },
+      read: importOld,
     },
   ],
   [
@@ -74,7 +83,7 @@ const IMPORTERS: ReadonlyMap<string, Importer> = new Map<string, Importer>([
     {
       folder: 'debian-binaries',
       head: { source: 'debian', ref: 'Depends', role: 'mention' },
-      read: importDebianBinaries,
+      read: (json) => importDebianBinaries(json, knownLibraries('debian')),
     },
   ],
 ]);
@@ -89,6 +98,13 @@ function main(): void {
   if (name === 'libraries') {
     const table = renderTable('./schema/libraries.schema.json', importLibraries(json));
     writeFileSync(join(base, 'libraries.json'), table);
+    return;
+  }
+  if (name === 'external') {
+    const { external } = readCorrections();
+    const registry = JSON.parse(readFileSync(values.registry ?? values.from, 'utf8'));
+    const rows = importExternal(json, registry, external);
+    writeFileSync(join(base, 'external.json'), renderTable('./schema/external.schema.json', rows));
     return;
   }
   const importer = IMPORTERS.get(name);
@@ -106,14 +122,14 @@ function main(): void {
   process.stdout.write(`${folder}: ${packages.size} packages\n`);
 }
 
-function readHistory(): ReadonlyMap<string, ReadonlyMap<string, string>> {
-  if (values.history === undefined) return new Map();
-  const json: Record<string, Record<string, string>> = JSON.parse(
-    readFileSync(values.history, 'utf8'),
-  );
-  return new Map(
-    Object.entries(json).map(([name, entries]) => [name, new Map(Object.entries(entries))]),
-  );
+function knownLibraries(source: string): Set<string> {
+  const table: LibraryTable = JSON.parse(readFileSync(join(base, 'libraries.json'), 'utf8'));
+  const keys = Object.keys(table).filter((key) => key.startsWith(`${source}:`));
+  return new Set(keys.map((key) => key.slice(source.length + 1)));
+}
+
+function readCorrections(): { external: readonly ExternalCorrection[] } {
+  return JSON.parse(readFileSync(join(base, 'corrections.json'), 'utf8'));
 }
 
 function fail(message: string): never {

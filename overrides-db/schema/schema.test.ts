@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { describe, expect, it } from 'vitest';
+
+const base = new URL('..', import.meta.url).pathname;
+const read = (path: string): unknown => JSON.parse(readFileSync(join(base, path), 'utf8'));
+const compile = (name: string): ValidateFunction =>
+  new Ajv({ allErrors: true }).compile(read(`schema/${name}.schema.json`) as object);
+
+describe('reviewable text', () => {
+  it.each([
+    ['corrections', 'corrections.json'],
+    ['libraries', 'libraries.json'],
+    ['external', 'external.json'],
+    ['poetry2nix-defaults', 'poetry2nix-defaults.json'],
+    ['nixpkgs-renames', 'nixpkgs-renames.json'],
+  ])('%s fits its schema', (name, file) => {
+    const validate = compile(name);
+    const value = read(file) as { $schema?: string };
+    delete value.$schema;
+    validate(value);
+    expect(validate.errors).toBeNull();
+  });
+
+  it('fits the facts schema, every file', () => {
+    const validate = compile('facts');
+    const files = readdirSync(join(base, 'facts'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.json'))
+      .map((path) => join('facts', path));
+    expect(files.length).toBeGreaterThan(100);
+    for (const file of files) {
+      validate(read(file));
+      expect({ file, errors: validate.errors }).toEqual({ file, errors: null });
+    }
+  });
+});
+
+describe('the facts schema', () => {
+  const head = { source: 'spack', revision: 'r', date: '2026-01-01', ref: 'x', role: 'recipe' };
+  it.each([
+    [{ kind: 'native-input', library: 'zlib' }, true],
+    [{ kind: 'native-input', attr: 'zlib', as: 'buildInputs', optional: true }, true],
+    [{ kind: 'native-input', attr: 'zlib' }, false],
+    [{ kind: 'native-input', attr: 'zlib', as: 'inputs' }, false],
+    [{ kind: 'build-system', attr: 'setuptools', since: '2024-01-01 abcdef1' }, true],
+    [{ kind: 'build-system', attr: 'setuptools', since: 'yesterday' }, false],
+    [{ kind: 'native-input', library: 'zlib', when: { systems: ['windows'] } }, false],
+    [{ kind: 'cargo-hash', colour: 'red' }, false],
+  ])('%j: %s', (fact, fits) => {
+    expect(compile('facts')({ ...head, packages: { foo: [fact] } })).toBe(fits);
+  });
+
+  it('takes normalised names alone', () => {
+    expect(compile('facts')({ ...head, packages: { Foo_Bar: [] } })).toBe(false);
+  });
+});
