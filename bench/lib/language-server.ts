@@ -1,0 +1,193 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+
+export interface Published {
+  readonly uri: string;
+  readonly diagnostics: readonly { readonly message: string }[];
+  /** Milliseconds of `performance.now()`. */
+  readonly at: number;
+}
+
+/** A language server over stdio, with the time of everything that it says. Times are milliseconds. */
+export class LanguageServer {
+  readonly #process: ChildProcess;
+  readonly #started = performance.now();
+  readonly #answers = new Map<number, (result: unknown) => void>();
+  readonly #published: Published[] = [];
+  readonly #waiting = new Set<() => void>();
+  readonly #exit: Promise<void>;
+  #received = Buffer.alloc(0);
+  #lastId = 0;
+  #version = 0;
+
+  constructor(command: readonly string[], cwd: string) {
+    const [file = '', ...args] = command;
+    this.#process = spawn(file, args, { cwd, stdio: ['pipe', 'pipe', 'ignore'] });
+    this.#process.stdout?.on('data', (chunk: Buffer) => this.#receive(chunk));
+    this.#exit = new Promise((resolve) => this.#process.on('exit', () => resolve()));
+  }
+
+  /** Returns the time from the start of the process to the answer. Diagnostics are asked to be pushed. */
+  async initialize(root: string): Promise<number> {
+    const rootUri = pathToFileURL(root).href;
+    await this.request('initialize', {
+      processId: process.pid,
+      rootUri,
+      workspaceFolders: [{ uri: rootUri, name: 'sample' }],
+      capabilities: {
+        general: { positionEncodings: ['utf-16'] },
+        workspace: { workspaceFolders: true },
+        textDocument: {
+          hover: { contentFormat: ['markdown'] },
+          publishDiagnostics: { versionSupport: true },
+          documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+        },
+      },
+    });
+    const elapsed = performance.now() - this.#started;
+    this.notify('initialized', {});
+    return elapsed;
+  }
+
+  open(uri: string, text: string): void {
+    this.#version += 1;
+    const textDocument = { uri, languageId: 'toml', version: this.#version, text };
+    this.notify('textDocument/didOpen', { textDocument });
+  }
+
+  /** Replaces a range of one line. */
+  replace(uri: string, line: number, from: number, to: number, text: string): void {
+    this.#version += 1;
+    const range = { start: { line, character: from }, end: { line, character: to } };
+    this.notify('textDocument/didChange', {
+      textDocument: { uri, version: this.#version },
+      contentChanges: [{ range, text }],
+    });
+  }
+
+  /** Waits for diagnostics of a document that fulfil a condition; null after the limit. */
+  async published(
+    uri: string,
+    since: number,
+    condition: (count: number) => boolean = () => true,
+    limit = 10_000,
+  ): Promise<Published | null> {
+    const deadline = performance.now() + limit;
+    for (;;) {
+      const found = this.#published.find(
+        (one) => one.uri === uri && one.at >= since && condition(one.diagnostics.length),
+      );
+      if (found !== undefined) return found;
+      const left = deadline - performance.now();
+      if (left <= 0) return null;
+      await this.#nextPublish(left);
+    }
+  }
+
+  /** Sends a request and waits for its answer; errors count as answers. */
+  request(method: string, params: unknown): Promise<unknown> {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    this.#send({ id, method, params });
+    return new Promise((resolve) => this.#answers.set(id, resolve));
+  }
+
+  notify(method: string, params: unknown): void {
+    this.#send({ method, params });
+  }
+
+  /** Resident memory of the process and its children, in MiB; null where there is no /proc. */
+  memory(): number | null {
+    try {
+      return tree(this.#process.pid ?? 0).reduce((sum, pid) => sum + residentMemory(pid), 0);
+    } catch {
+      return null;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.request('shutdown', undefined);
+    this.notify('exit', undefined);
+    await this.#exit;
+  }
+
+  #send(message: object): void {
+    const body = JSON.stringify({ jsonrpc: '2.0', ...message });
+    this.#process.stdin?.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  }
+
+  #receive(chunk: Buffer): void {
+    this.#received = Buffer.concat([this.#received, chunk]);
+    for (;;) {
+      const end = this.#received.indexOf('\r\n\r\n');
+      if (end < 0) return;
+      const header = this.#received.subarray(0, end).toString('latin1');
+      const length = Number(/Content-Length: (\d+)/i.exec(header)?.[1] ?? 0);
+      if (this.#received.length < end + 4 + length) return;
+      const body = this.#received.subarray(end + 4, end + 4 + length).toString('utf8');
+      this.#received = this.#received.subarray(end + 4 + length);
+      this.#handle(JSON.parse(body) as Message);
+    }
+  }
+
+  #handle(message: Message): void {
+    if (message.method === 'textDocument/publishDiagnostics') {
+      const { uri, diagnostics } = message.params as Omit<Published, 'at'>;
+      this.#published.push({ uri, diagnostics, at: performance.now() });
+      for (const wake of this.#waiting) wake();
+    } else if (message.method !== undefined) {
+      // The server asks (configuration, registration): nothing is set, everything is granted.
+      if (message.id !== undefined) this.#send({ id: message.id, result: null });
+    } else if (message.id !== undefined) {
+      this.#answers.get(message.id)?.(message.result);
+      this.#answers.delete(message.id);
+    }
+  }
+
+  #nextPublish(limit: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, limit);
+      this.#waiting.add(wake);
+    });
+  }
+}
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly params?: unknown;
+  readonly result?: unknown;
+}
+
+function tree(root: number): number[] {
+  const children = new Map<number, number[]>();
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    const parent = parentOf(name);
+    if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+  }
+  const found: number[] = [];
+  for (let open = [root]; open.length > 0; open = open.flatMap((pid) => children.get(pid) ?? []))
+    found.push(...open);
+  return found;
+}
+
+function parentOf(pid: string): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    // It has ended meanwhile.
+    return null;
+  }
+}
+
+function residentMemory(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+}

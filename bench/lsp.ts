@@ -1,0 +1,302 @@
+/**
+ * Measures the built server in one run against what it has to stand beside: a bare `node`, tombi
+ * (a TOML server, from npm) and `poetry check --lock`. `npm run bench` prints the table;
+ * `npm run bench -- --write` puts it into bench/README.md as well.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { openKnowledge } from '../overrides-db/lookup.ts';
+import { findTool } from '../test/support/tools.ts';
+import { LanguageServer } from './lib/language-server.ts';
+import { EDITED_LINE, writeSample, type Sample } from './lib/sample.ts';
+import { statistics } from './lib/statistics.ts';
+
+const PACKAGES = 300;
+const LARGE_PACKAGES = 1300;
+
+interface Row {
+  readonly what: string;
+  readonly ours: string;
+  readonly baseline: string;
+  readonly ratio: number | null;
+}
+
+const repository = join(import.meta.dirname, '..');
+const main = join(repository, 'dist/main.js');
+const baselines = join(import.meta.dirname, 'baselines');
+if (!existsSync(main)) throw new Error('dist/main.js is missing: npm run build');
+
+const folder = mkdtempSync(join(tmpdir(), 'pyproject-nix-ls-bench-'));
+try {
+  const table = asTable(await measure());
+  console.log(table);
+  if (process.argv.includes('--write')) writeReadme(table);
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+async function measure(): Promise<Row[]> {
+  const names = someKnownNames();
+  const small = join(folder, 'small');
+  const large = join(folder, 'large');
+  const sample = writeSample(small, PACKAGES, names);
+  const largeSample = writeSample(large, LARGE_PACKAGES, names);
+  const ours = [process.execPath, main, '--stdio'];
+  const tombi = [installTombi(), 'lsp', '--offline'];
+  const rows = [await measureStart(ours, small)];
+  const [oursNumbers, tombiNumbers] = await inTurn(
+    () => measureEditing(ours, small, sample),
+    () => measureEditing(tombi, small, sample),
+  );
+  const [oursLarge, tombiLarge] = await inTurn(
+    () => measureEditing(ours, large, largeSample),
+    () => measureEditing(tombi, large, largeSample),
+  );
+  rows.push(
+    row('hover on a dependency, p95', oursNumbers.hover, tombiNumbers.hover, 'tombi'),
+    row('`didChange` to diagnostics, p95', oursNumbers.change, tombiNumbers.change, 'tombi'),
+    row(
+      `opening a lock of ${PACKAGES} packages (${megabytes(sample.lock)}) to diagnostics, median`,
+      oursNumbers.openLock,
+      tombiNumbers.openLock,
+      'tombi',
+    ),
+    row(
+      `the same with ${LARGE_PACKAGES} packages (${megabytes(largeSample.lock)})`,
+      oursLarge.openLock,
+      tombiLarge.openLock,
+      'tombi',
+    ),
+    row(
+      `a key typed into that lock to diagnostics, p95`,
+      oursLarge.changeLock,
+      tombiLarge.changeLock,
+      'tombi',
+    ),
+    row('memory with that lock open', oursLarge.memory, tombiLarge.memory, 'tombi', 'MiB'),
+  );
+  rows.push(measureCheck());
+  return rows;
+}
+
+/** Spawn to the answer of `initialize`, and a `node` that does nothing, alternately. */
+async function measureStart(command: readonly string[], root: string): Promise<Row> {
+  const ours: number[] = [];
+  const bare: number[] = [];
+  for (let n = 0; n < 20; n += 1) {
+    const started = performance.now();
+    spawnSync(process.execPath, ['-e', '0']);
+    bare.push(performance.now() - started);
+    const server = new LanguageServer(command, root);
+    ours.push(await server.initialize(root));
+    await server.stop();
+  }
+  return row(
+    'spawn to `initialize`, median',
+    statistics(ours).median,
+    statistics(bare).median,
+    '`node -e 0`',
+  );
+}
+
+interface Numbers {
+  readonly hover: number | null;
+  readonly change: number | null;
+  readonly openLock: number | null;
+  readonly changeLock: number | null;
+  readonly memory: number | null;
+}
+
+/** One server after the other over the same files, three times each, so that neither has the warm disk. */
+async function inTurn(
+  one: () => Promise<Numbers>,
+  other: () => Promise<Numbers>,
+): Promise<[Numbers, Numbers]> {
+  const first: Numbers[] = [];
+  const second: Numbers[] = [];
+  for (let n = 0; n < 3; n += 1) {
+    first.push(await one());
+    second.push(await other());
+  }
+  return [medians(first), medians(second)];
+}
+
+function medians(runs: readonly Numbers[]): Numbers {
+  const of = (key: keyof Numbers): number | null => {
+    const known = runs.map((run) => run[key]).filter((value) => value !== null);
+    return known.length < runs.length ? null : statistics(known).median;
+  };
+  return {
+    hover: of('hover'),
+    change: of('change'),
+    openLock: of('openLock'),
+    changeLock: of('changeLock'),
+    memory: of('memory'),
+  };
+}
+
+async function measureEditing(
+  command: readonly string[],
+  root: string,
+  sample: Sample,
+): Promise<Numbers> {
+  const server = new LanguageServer(command, root);
+  try {
+    await server.initialize(root);
+    const manifest = pathToFileURL(join(root, 'pyproject.toml')).href;
+    const lock = pathToFileURL(join(root, 'poetry.lock')).href;
+    server.open(manifest, sample.manifest);
+    await server.published(manifest, 0);
+    const hover = await measureHover(server, manifest, sample.manifest);
+    const change = await measureChange(server, manifest, sample.manifest, EDITED_LINE, 'broken = ');
+    const opened = performance.now();
+    server.open(lock, sample.lock);
+    const published = await server.published(lock, opened);
+    const last = sample.lock.split('\n').findLast((line) => line.startsWith('description')) ?? '';
+    const changeLock = await measureChange(server, lock, sample.lock, last, 'description = ');
+    return {
+      hover,
+      change,
+      openLock: published === null ? null : published.at - opened,
+      changeLock,
+      memory: server.memory(),
+    };
+  } finally {
+    await server.stop();
+  }
+}
+
+async function measureHover(
+  server: LanguageServer,
+  uri: string,
+  text: string,
+): Promise<number | null> {
+  const lines = text.split('\n');
+  const first = lines.findIndex((line) => line.startsWith('python = ')) + 1;
+  const end = lines.indexOf(EDITED_LINE);
+  const times: number[] = [];
+  for (let n = 0; n < 200; n += 1) {
+    const position = { line: first + (n % (end - first)), character: 1 };
+    const started = performance.now();
+    await server.request('textDocument/hover', { textDocument: { uri }, position });
+    times.push(performance.now() - started);
+  }
+  return statistics(times).p95;
+}
+
+/** Replaces a line by a mistake and back: from the change to the diagnostics that know of it. */
+async function measureChange(
+  server: LanguageServer,
+  uri: string,
+  text: string,
+  line: string,
+  mistake: string,
+): Promise<number | null> {
+  const at = text.split('\n').lastIndexOf(line);
+  const times: number[] = [];
+  let count = (await server.published(uri, 0))?.diagnostics.length ?? 0;
+  for (let n = 0; n < 40; n += 1) {
+    const [from, to] = n % 2 === 0 ? [line, mistake] : [mistake, line];
+    const started = performance.now();
+    const before = count;
+    server.replace(uri, at, 0, from.length, to);
+    const found = await server.published(uri, started, (now) => now !== before);
+    if (found === null) return null;
+    count = found.diagnostics.length;
+    times.push(found.at - started);
+  }
+  return statistics(times).p95;
+}
+
+/** The command over the examples, against Poetry's own check of the same folders, per project. */
+function measureCheck(): Row {
+  const what = '`check` of a project, median';
+  const projects = ['imgapp', 'imgapp-broken', 'science'].map((name) =>
+    join(repository, 'examples', name),
+  );
+  const poetry = findTool('poetry', 'POETRY');
+  const time = (run: (cwd: string) => void): number =>
+    statistics(
+      projects.flatMap((cwd) =>
+        [1, 2, 3].map(() => {
+          const started = performance.now();
+          run(cwd);
+          return performance.now() - started;
+        }),
+      ),
+    ).median;
+  const ours = time((cwd) => spawnSync(process.execPath, [main, 'check', cwd]));
+  if (poetry === null)
+    return { what, ours: milliseconds(ours), baseline: 'Poetry is not here', ratio: null };
+  const theirs = time((cwd) => spawnSync(poetry, ['check', '--lock'], { cwd }));
+  return row(what, ours, theirs, '`poetry check --lock`');
+}
+
+/** Names of real packages, spread over the alphabet, so that there is something to know of them. */
+function someKnownNames(): string[] {
+  const knowledge = openKnowledge(readFileSync(join(repository, 'dist/overrides-db.bin')));
+  const names = [...knowledge.names()].filter((name) => /^[a-z][a-z0-9-]+$/.test(name));
+  const step = Math.max(1, Math.floor(names.length / LARGE_PACKAGES));
+  return names.filter((_, n) => n % step === 0);
+}
+
+/** tombi's own program, not npm's wrapper around it. */
+function installTombi(): string {
+  const installed = (): string | undefined =>
+    ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64']
+      .map((platform) => join(baselines, `node_modules/@tombi-toml/cli-${platform}/tombi`))
+      .find((path) => existsSync(path));
+  if (installed() === undefined)
+    execFileSync('npm', ['ci', '--prefix', baselines], { stdio: 'inherit' });
+  const path = installed();
+  if (path === undefined) throw new Error('tombi has no program for this machine');
+  return path;
+}
+
+function row(
+  what: string,
+  ours: number | null,
+  theirs: number | null,
+  baseline: string,
+  unit = 'ms',
+): Row {
+  const show = (value: number | null): string =>
+    value === null
+      ? 'nothing in 10 s'
+      : unit === 'ms'
+        ? milliseconds(value)
+        : `${value.toFixed(0)} ${unit}`;
+  const ratio = ours === null || theirs === null ? null : ours / theirs;
+  return { what, ours: show(ours), baseline: `${show(theirs)} (${baseline})`, ratio };
+}
+
+function megabytes(text: string): string {
+  return `${(text.length / 1e6).toFixed(1)} MB`;
+}
+
+function milliseconds(value: number): string {
+  return `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
+}
+
+function asTable(rows: readonly Row[]): string {
+  const head = ['| | pyproject-nix-ls | baseline | ratio |', '|---|---|---|---|'];
+  const body = rows.map(
+    ({ what, ours, baseline, ratio }) =>
+      `| ${what} | ${ours} | ${baseline} | ${ratio === null ? '–' : ratio.toFixed(2)} |`,
+  );
+  const [cpu] = cpus();
+  const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, Node ${process.versions.node}`;
+  return `${[...head, ...body].join('\n')}\n\nMeasured on ${machine}.`;
+}
+
+function writeReadme(table: string): void {
+  const path = join(import.meta.dirname, 'README.md');
+  const text = readFileSync(path, 'utf8');
+  const [before, after] = [text.split('<!-- table -->')[0], text.split('<!-- end of table -->')[1]];
+  if (before === undefined || after === undefined)
+    throw new Error('bench/README.md has no place for the table');
+  writeFileSync(path, `${before}<!-- table -->\n\n${table}\n\n<!-- end of table -->${after}`);
+}
