@@ -79,7 +79,7 @@ export class TestClient {
       capabilities,
       initializationOptions,
     });
-    this.notify('initialized', {});
+    await this.connection.sendNotification('initialized', {});
     return result as InitializeResult;
   }
 
@@ -112,13 +112,16 @@ export class TestClient {
     });
   }
 
-  /** Resolves when the server has had the time to push what it has to. */
+  /** Resolves when the server has done what it does a moment after a change. */
   async settle(): Promise<void> {
-    await this.request('textDocument/hover', {
-      textDocument: { uri: 'untitled:none' },
-      position: { line: 0, character: 0 },
-    });
+    await this.#roundTrip();
     await new Promise((resolve) => setTimeout(resolve, 60));
+    await this.#roundTrip();
+  }
+
+  /** What was sent before is read by then: messages keep their order. */
+  async #roundTrip(): Promise<void> {
+    await this.at('textDocument/hover', '/nowhere', 0, 0);
   }
 
   /** Ends the input, as the death of a client does. */
