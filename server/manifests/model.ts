@@ -164,6 +164,8 @@ export interface ManifestProblem {
   readonly message: string;
   readonly span: Span;
   readonly package: string | null;
+  /** Set where this is wrong for Poetry alone and the file does not say that Poetry is its tool: a `poetry.lock` beside it does. */
+  readonly assumes?: 'poetry';
   /** The one right change, where there is one. */
   readonly fix?: ManifestFix;
 }

@@ -7,9 +7,10 @@ function manifestProblem(id: string, defaultSeverity: Severity, summary: string)
     id,
     defaultSeverity,
     summary,
-    *check({ manifest }) {
+    *check({ manifest, lock }) {
       for (const problem of manifest.problems) {
         if (problem.code !== id) continue;
+        if (problem.assumes === 'poetry' && lock?.kind !== 'poetry') continue;
         const { fix, message, span } = problem;
         const edits = fix?.edits.map((edit) => ({ file: manifest.file, ...edit })) ?? [];
         yield {

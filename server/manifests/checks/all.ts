@@ -16,12 +16,9 @@ import { checkReadmes } from './readme.ts';
 import { checkSelfDependency } from './self-dependency.ts';
 import { checkSources } from './sources.ts';
 
-const CHECKS: readonly ManifestCheck[] = [
-  checkConfiguration,
-  checkMetadata,
-  checkReadmes,
+/** What is wrong whatever the tool. */
+const GENERAL_CHECKS: readonly ManifestCheck[] = [
   checkConstraints,
-  checkPythonRange,
   checkNames,
   checkSelfDependency,
   checkExtras,
@@ -29,12 +26,28 @@ const CHECKS: readonly ManifestCheck[] = [
   checkSources,
   checkDuplicates,
   checkDeprecatedSection,
-  checkDeprecatedKeys,
   checkBuildBackend,
+];
+
+/** What Poetry alone asks, of `[project]` too. */
+const POETRY_CHECKS: readonly ManifestCheck[] = [
+  checkConfiguration,
+  checkMetadata,
+  checkReadmes,
+  checkPythonRange,
+  checkDeprecatedKeys,
   checkMigration,
 ];
 
 /** What cannot be right in a manifest alone, in the file's order. */
 export function manifestProblems(context: CheckContext): readonly ManifestProblem[] {
-  return CHECKS.flatMap((check) => check(context)).toSorted((a, b) => a.span.start - b.span.start);
+  const problems = GENERAL_CHECKS.flatMap((check) => check(context));
+  return [...problems, ...poetryProblems(context)].toSorted((a, b) => a.span.start - b.span.start);
+}
+
+function poetryProblems(context: CheckContext): readonly ManifestProblem[] {
+  const { tool } = context.manifest;
+  if (tool !== 'poetry' && tool !== null) return [];
+  const problems = POETRY_CHECKS.flatMap((check) => check(context));
+  return tool === null ? problems.map((each) => ({ ...each, assumes: 'poetry' })) : problems;
 }

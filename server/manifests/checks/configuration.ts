@@ -8,8 +8,7 @@ import type { Schema, SchemaViolation } from './schema.ts';
 import { validate } from './schema.ts';
 
 /** `invalid-configuration`: types and keys for which Poetry refuses the whole file. */
-export function checkConfiguration({ root, manifest, poetry }: CheckContext): ManifestProblem[] {
-  if (manifest.tool !== 'poetry') return [];
+export function checkConfiguration({ root, poetry }: CheckContext): ManifestProblem[] {
   return [
     ...violationsAt(root, 'project', projectSchema, 'project'),
     ...violationsAt(valueTable(root, 'tool'), 'poetry', poetrySchema, 'tool.poetry'),

@@ -5,7 +5,7 @@ import type { CheckContext } from './context.ts';
 
 /** `missing-metadata`: what Poetry asks of every project that is a package, in one section or the other. */
 export function checkMetadata({ manifest, poetry, project }: CheckContext): ManifestProblem[] {
-  if (manifest.tool !== 'poetry' || !manifest.complete || poetry?.packageMode === false) return [];
+  if (!manifest.complete || poetry?.packageMode === false) return [];
   const section = (poetry ?? project)?.table;
   if (section === undefined) return [];
   return (['name', 'version'] as const)

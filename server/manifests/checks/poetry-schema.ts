@@ -4,8 +4,14 @@ import { flag, table, tableOf, text, texts, validate } from './schema.ts';
 
 const format: Schema = { type: 'string', oneOf: ['sdist', 'wheel'] };
 const formats: Schema = { type: 'either', schemas: [format, { type: 'array', items: format }] };
-const oneLine: Schema = { type: 'string', pattern: /^[^\n]*$/ };
-const nameLike: Schema = { type: 'string', pattern: /^[a-zA-Z-_.0-9]+$/ };
+const oneLine: Schema = {
+  type: 'string',
+  pattern: { regex: /^[^\n]*$/, words: 'one line' },
+};
+const nameLike: Schema = {
+  type: 'string',
+  pattern: { regex: /^[a-zA-Z-_.0-9]+$/, words: 'a name' },
+};
 
 const script: Schema = {
   type: 'either',

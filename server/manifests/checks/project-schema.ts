@@ -90,8 +90,11 @@ export const projectSchema: TableSchema = table(
     name: text,
     version: {
       type: 'string',
-      pattern:
-        /^v?(?:\d+!)?\d+(?:\.\d+)*(?:[-_.]?(?:alpha|a|beta|b|preview|pre|c|rc)[-_.]?\d*)?(?:-\d+|[-_.]?(?:post|rev|r)[-_.]?\d*)?(?:[-_.]?dev[-_.]?\d*)?(?:\+[a-zA-Z0-9]+(?:[-_.][a-zA-Z0-9]+)*)?$/,
+      pattern: {
+        regex:
+          /^v?(?:\d+!)?\d+(?:\.\d+)*(?:[-_.]?(?:alpha|a|beta|b|preview|pre|c|rc)[-_.]?\d*)?(?:-\d+|[-_.]?(?:post|rev|r)[-_.]?\d*)?(?:[-_.]?dev[-_.]?\d*)?(?:\+[a-zA-Z0-9]+(?:[-_.][a-zA-Z0-9]+)*)?$/,
+        words: 'a version',
+      },
     },
     description: text,
     readme,

@@ -6,7 +6,12 @@ import { textSpan } from '../toml-access.ts';
 export type Schema =
   | { readonly type: 'any' }
   | { readonly type: 'boolean' }
-  | { readonly type: 'string'; readonly pattern?: RegExp; readonly oneOf?: readonly string[] }
+  | {
+      readonly type: 'string';
+      /** With the words for it, behind `must be`. */
+      readonly pattern?: { readonly regex: RegExp; readonly words: string };
+      readonly oneOf?: readonly string[];
+    }
   | { readonly type: 'array'; readonly items?: Schema; readonly minItems?: number }
   | TableSchema
   /** The first of a kind that fits the value's type judges it. */
@@ -89,11 +94,9 @@ function validateString(
     const allowed = schema.oneOf.map((each) => `\`${each}\``).join(', ');
     return [{ message: `\`${path}\` must be one of ${allowed}.`, span: textSpan(value) }];
   }
-  if (schema.pattern?.test(value.value) === false)
-    return [
-      { message: `\`${path}\` must match \`${schema.pattern.source}\`.`, span: textSpan(value) },
-    ];
-  return [];
+  const { pattern } = schema;
+  if (pattern === undefined || pattern.regex.test(value.value)) return [];
+  return [{ message: `\`${path}\` must be ${pattern.words}.`, span: textSpan(value) }];
 }
 
 function validateArray(
