@@ -10,10 +10,12 @@ import { clauseContains, parseClause } from './specifier.ts';
 import { parseVersion } from './version.ts';
 
 /**
- * Whether the marker holds in the environment (packaging 26). Null where it cannot be told: a
- * comparison of no meaning (`os_name ~= "posix"`), or a variable that the environment has not.
+ * Whether the marker holds in the environment (packaging 26). Null where it cannot be told: if a
+ * comparison has no meaning (`os_name ~= "posix"`), for which packaging refuses the whole marker, or
+ * if it hangs on what the environment does not say.
  */
 export function evaluateMarker(marker: Marker, environment: MarkerEnvironment): boolean | null {
+  if (!hasMeaning(marker.expression)) return null;
   return evaluate(marker.expression, (comparison) => compareIn(environment, comparison));
 }
 
@@ -31,6 +33,17 @@ export function evaluate(
     unknown ||= value === null;
   }
   return unknown ? null : !deciding;
+}
+
+function hasMeaning(expression: MarkerExpression): boolean {
+  if (expression.kind !== 'comparison') return expression.members.every(hasMeaning);
+  const { left, operator, right } = expression;
+  if (left.kind === 'value' && !isVariable(right.text)) return false;
+  if (operator !== '~=' && operator !== '===') return true;
+  const variable = left.kind === 'variable' ? left : right;
+  if (!versionVariables.has(variable.text)) return false;
+  // With the variable on the right the clause is made of its value, which is a version or is not.
+  return left.kind === 'value' || parseClause(operator + right.text) !== null;
 }
 
 const versionVariables: ReadonlySet<string> = new Set([
@@ -65,7 +78,8 @@ function lookUp(environment: MarkerEnvironment, key: string): string | ReadonlyS
   return value ?? null;
 }
 
-function isVariable(key: string): key is keyof MarkerEnvironment {
+/** Whether environments have an answer to `key`. */
+export function isVariable(key: string): key is keyof MarkerEnvironment {
   return variables.has(key);
 }
 

@@ -8,7 +8,7 @@ import { parseMarkerConstraint } from './poetry-constraint.ts';
 export type PoetryCondition =
   | { readonly on: 'version'; readonly variable: string; readonly constraint: Constraint }
   | { readonly on: 'text'; readonly variable: string; readonly constraint: GenericConstraint }
-  | { readonly on: 'extra'; readonly extra: string; readonly wanted: boolean };
+  | { readonly on: 'extra'; readonly extras: readonly string[]; readonly wanted: boolean };
 
 /**
  * The condition of a comparison that has one variable and one text, by poetry-core's `SingleMarker`;
@@ -23,7 +23,9 @@ export function conditionOf({ left, operator, right }: MarkerComparison): Poetry
   if (value === undefined) return null;
   const isMembership = found === 'in ' || found === 'not in ';
   if (variable === 'extra')
-    return isMembership ? null : extraCondition(`${operator} ${right.text}`);
+    return isMembership
+      ? extrasCondition(found === 'in ', value.split(separators))
+      : extraCondition(`${operator} ${right.text}`);
   if (versionVariables.has(variable)) {
     if (isMembership) return versionCondition(variable, versionList(found === 'in ', value));
     const padding = variable === 'python_full_version' ? '.0'.repeat(missingParts(value)) : '';
@@ -68,8 +70,12 @@ function textCondition(variable: string, text: string): PoetryCondition | null {
 
 function extraCondition(text: string): PoetryCondition | null {
   const [, operator, extra] = /^(!=|={1,3})?\s*(\S+)$/.exec(text.trim()) ?? [];
-  if (extra === undefined) return null;
-  return { on: 'extra', extra: normalizeName(extra), wanted: operator !== '!=' };
+  return extra === undefined ? null : extrasCondition(operator !== '!=', [extra]);
+}
+
+function extrasCondition(wanted: boolean, extras: readonly string[]): PoetryCondition | null {
+  if (extras.includes('')) return null;
+  return { on: 'extra', extras: extras.map(normalizeName), wanted };
 }
 
 function versionList(isIn: boolean, list: string): string {

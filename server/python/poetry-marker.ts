@@ -1,6 +1,6 @@
 import { allows } from './constraint.ts';
 import { genericAllows } from './generic-constraint.ts';
-import { evaluate } from './marker-evaluation.ts';
+import { evaluate, isVariable } from './marker-evaluation.ts';
 import type { Marker, MarkerComparison } from './marker-syntax.ts';
 import type { MarkerEnvironment } from './model.ts';
 import { normalizeName } from './names.ts';
@@ -22,18 +22,13 @@ function holds(comparison: MarkerComparison, environment: MarkerEnvironment): bo
   if (condition === null) return null;
   if (condition.on === 'extra') {
     const { extra } = environment;
-    return extra === undefined || (normalizeName(extra) === condition.extra) === condition.wanted;
+    if (extra === undefined) return null;
+    return condition.extras.includes(normalizeName(extra)) === condition.wanted;
   }
-  const value = valueOf(environment, condition.variable);
-  if (value === null) return null;
+  const value = isVariable(condition.variable) ? environment[condition.variable] : undefined;
+  if (typeof value !== 'string') return null;
   if (condition.on === 'text') return genericAllows(condition.constraint, value);
   const version = parseMarkerConstraint(value, condition.variable === 'platform_release');
   const only = 'problem' in version ? null : (version.ranges[0]?.min ?? null);
   return only === null ? null : allows(condition.constraint, only);
-}
-
-function valueOf(environment: MarkerEnvironment, variable: string): string | null {
-  const values: ReadonlyMap<string, unknown> = new Map(Object.entries(environment));
-  const value = values.get(variable);
-  return typeof value === 'string' ? value : null;
 }

@@ -179,12 +179,14 @@ export const clausePattern: string = [
 
 const wholeClause = new RegExp(`^(?:${clausePattern})$`, 'i');
 
-/** One clause without white space around it, its span being the whole text; null if it is none. */
+/** One clause, white space around it included; its span is that of the text. Null if it is none. */
 export function parseClause(text: string): Specifier | null {
-  if (!wholeClause.test(text)) return null;
-  const operator = operatorOf(text);
-  const behind = stripped(text, operator.length);
-  const written = text.slice(behind.start, behind.end);
+  const whole = stripped(text);
+  const clause = text.slice(whole.start, whole.end);
+  if (!wholeClause.test(clause)) return null;
+  const operator = operatorOf(clause);
+  const behind = stripped(clause, operator.length);
+  const written = clause.slice(behind.start, behind.end);
   const wildcard = operator !== '===' && written.endsWith('.*');
   const version = parseVersion(wildcard ? written.slice(0, -2) : written);
   if (version === null && operator !== '===') return null;
