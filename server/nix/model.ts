@@ -35,6 +35,18 @@ export interface TargetUse {
   readonly checkGroups: Known<readonly string[] | null>;
   readonly extras: Known<readonly string[] | null>;
   readonly overrides: OverridesReading;
+  /** What a shell holds; only of target mkshell. */
+  readonly shell?: ShellReading;
+}
+
+/** What a `mkShell` brings for those who run Python in it. */
+export interface ShellReading {
+  /** Of `packages`, `buildInputs` and the like, `pkgs.` taken off. */
+  readonly packages: readonly string[];
+  /** The libraries of its `LD_LIBRARY_PATH`; null where it sets none. */
+  readonly libraryPath: readonly string[] | null;
+  /** Whether these are certainly all. */
+  readonly complete: boolean;
 }
 
 export interface OverridesReading {
@@ -86,6 +98,8 @@ export interface OverrideRequest {
   /** A vendored cargo hash to be filled in by the user. */
   readonly cargo: boolean;
   readonly environment: readonly { readonly name: string; readonly value: string }[];
+  /** Whether the target's defaults set outright what this adds to, so that it has effect only behind them. */
+  readonly setByDefaults?: boolean;
 }
 
 export type OverridePlan =
@@ -93,6 +107,13 @@ export type OverridePlan =
       readonly outcome: 'edited';
       readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
       readonly creates: ReadonlyMap<string, string>;
+      /** Requests of several that could not be placed, and why; absent where all could. */
+      readonly left?: readonly { readonly package: string | null; readonly reason: string }[];
     }
   | { readonly outcome: 'present'; readonly reason: string }
-  | { readonly outcome: 'not-editable'; readonly reason: string };
+  | {
+      readonly outcome: 'not-editable';
+      readonly reason: string;
+      /** Absolute paths that are imported and were not among the files: with them it may go. */
+      readonly wants?: readonly string[];
+    };

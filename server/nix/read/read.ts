@@ -4,7 +4,12 @@ import { FileLoader } from '../resolve/files.ts';
 import { Resolver } from '../resolve/resolver.ts';
 import type { NixFile } from '../resolve/scope.ts';
 import type { ReadContext, UseReading } from './context.ts';
+import { readDream2nix } from './dream2nix.ts';
+import { readShells } from './mkshell.ts';
+import { readNixpkgs } from './nixpkgs.ts';
+import { readOverlayFiles } from './overlay-files.ts';
 import { readPoetry2nix } from './poetry2nix.ts';
+import { readUv2nix } from './uv2nix.ts';
 
 /**
  * Reads what the Nix files around the project at `projectRoot` say, statically: which of poetry2nix, uv2nix, … builds
@@ -41,8 +46,23 @@ export function analyseNix(
     for (const found of resolver.index(file)) reached.set(found.path, found);
   }
   const context: ReadContext = { resolver, projectRoot, files: [...reached.values()] };
-  const uses = readPoetry2nix(context);
-  return { ...context, uses, wants: loader.wanted };
+  return { ...context, uses: readUses(context), wants: loader.wanted };
+}
+
+function readUses(context: ReadContext): readonly UseReading[] {
+  const builds = [
+    ...readPoetry2nix(context),
+    ...readUv2nix(context),
+    ...readDream2nix(context),
+    ...readNixpkgs(context),
+  ];
+  const used = new Set(builds.flatMap(({ overlays }) => overlays.map(({ file }) => file)));
+  // Where Nix builds the project, a shell beside it is for the rest of the work.
+  const isBuilt = builds.some(
+    ({ use }) => use.projectDir.known && use.projectDir.value === context.projectRoot,
+  );
+  const shells = isBuilt ? [] : readShells(context);
+  return [...builds, ...readOverlayFiles(context, used), ...shells];
 }
 
 /** The override that `offset` of `file` stands in, the innermost where several do; null where none does. */

@@ -1,0 +1,204 @@
+import { posix } from 'node:path';
+import { normalizeName } from '../../python/names.ts';
+import type { Known, OverrideEntry, OverridesReading } from '../model.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import { scopeInside } from '../resolve/resolver.ts';
+import type { Closure } from '../resolve/scope.ts';
+import { attrNameText } from '../resolve/scope.ts';
+import type { AttrSet, Binding } from '../syntax.ts';
+import type { ReadContext, UseReading } from './context.ts';
+import type { ListName } from './override.ts';
+import { bodyOf } from './override.ts';
+import { readInputs } from './inputs.ts';
+import { projectAround } from './place.ts';
+import { referenceOf } from './reference.ts';
+import { attributesOf, lookUpAttribute } from './sets.ts';
+import { NOTHING_CHOSEN } from './use.ts';
+import { knownPython, pathOf } from './values.ts';
+
+/** The Python modules of dream2nix, and where each keeps its overrides. */
+const OVERRIDES_OF: ReadonlyMap<string, readonly string[]> = new Map([
+  ['pip', ['pip', 'overrides']],
+  ['python-pdm', ['overrides']],
+  ['WIP-python-pdm', ['overrides']],
+  ['WIP-python-pyproject', ['pip', 'overrides']],
+]);
+
+const LISTS: readonly ListName[] = ['buildInputs', 'nativeBuildInputs', 'propagatedBuildInputs'];
+
+/** The dream2nix modules of Python packages. */
+export function readDream2nix({
+  resolver,
+  files,
+  projectRoot,
+}: ReadContext): readonly UseReading[] {
+  const uses: UseReading[] = [];
+  for (const file of files)
+    resolver.walk(file, (closure) => {
+      if (closure.expr.kind !== 'attrs') return;
+      const kind = moduleKind(resolver, closure);
+      if (kind === null) return;
+      const overrides = readModuleOverrides(resolver, closure, OVERRIDES_OF.get(kind) ?? []);
+      const isBroken = file.tree.errors.length > 0;
+      uses.push({
+        argument: closure,
+        overlays: [],
+        use: {
+          target: 'dream2nix',
+          file: file.path,
+          callee: kind,
+          span: closure.expr.span,
+          projectDir: readFolder(resolver, closure) ?? projectAround(file, projectRoot),
+          preferWheels: { known: true, value: true },
+          python: readPython(resolver, closure),
+          ...NOTHING_CHOSEN,
+          overrides: isBroken
+            ? { ...overrides, understood: false, why: 'the file has syntax errors' }
+            : overrides,
+        },
+      });
+    });
+  return uses;
+}
+
+/** The Python module that `imports = [ dream2nix.modules.dream2nix.pip ]` names. */
+function moduleKind(resolver: Resolver, module: Closure): string | null {
+  const imports = at(resolver, module, ['imports']);
+  const list = imports === null ? null : resolver.force(imports);
+  if (list?.expr.kind !== 'list') return null;
+  for (const element of list.expr.elements) {
+    const reference = referenceOf(resolver, { expr: element, scope: list.scope });
+    const kind = reference?.names.at(-1);
+    if (kind !== undefined && OVERRIDES_OF.has(kind) && reference?.names.includes('modules'))
+      return kind;
+  }
+  return null;
+}
+
+function readModuleOverrides(
+  resolver: Resolver,
+  module: Closure,
+  path: readonly string[],
+): OverridesReading {
+  const defaults = { known: true as const, value: true };
+  const [first, ...rest] = path;
+  const outer = first === undefined ? null : lookUpAttribute(resolver, module, first);
+  if (outer === null || outer.found === 'absent')
+    return { understood: true, why: '', defaults, entries: [] };
+  const overrides = outer.found === 'value' ? at(resolver, outer.value, rest) : null;
+  if (overrides === null) {
+    const isAbsent = outer.found === 'value' && rest.length > 0;
+    const why = isAbsent ? '' : 'the overrides are made elsewhere';
+    return { understood: isAbsent, why, defaults, entries: [] };
+  }
+  const packages = attributesOf(resolver, overrides);
+  const set = resolver.force(overrides);
+  if (packages === null || set.expr.kind !== 'attrs') {
+    const why = 'the overrides are computed';
+    return { understood: false, why, defaults, entries: [] };
+  }
+  const bindings = bindingsByName(set.expr, set.scope);
+  const entries = packages.flatMap(({ name, value }) => {
+    const own = bindings.get(name) ?? [];
+    const [binding] = own;
+    return binding === undefined ? [] : [readEntry(resolver, name, value, binding, set.scope)];
+  });
+  return { understood: true, why: '', defaults, entries };
+}
+
+function bindingsByName(set: AttrSet, scope: Closure['scope']): ReadonlyMap<string, Binding[]> {
+  const inner = scopeInside(set, scope);
+  const found = new Map<string, Binding[]>();
+  for (const binding of set.bindings) {
+    const [first] = binding.kind === 'binding' ? binding.path.names : [];
+    const name = first === undefined ? null : attrNameText(first, inner);
+    if (binding.kind !== 'binding' || name === null) continue;
+    found.set(name, [...(found.get(name) ?? []), binding]);
+  }
+  return found;
+}
+
+/** `overrides.foo = { mkDerivation.buildInputs = [ … ]; env.NAME = …; }`, or a module that is a function. */
+function readEntry(
+  resolver: Resolver,
+  name: string,
+  value: Closure,
+  binding: Binding,
+  scope: Closure['scope'],
+): OverrideEntry {
+  const forced = resolver.force(value);
+  const module = forced.expr.kind === 'lambda' ? bodyOf(forced, forced.expr) : forced;
+  const parts = attributesOf(resolver, module);
+  const [first] = binding.path.names;
+  const inputs = LISTS.flatMap((list) => {
+    const found = at(resolver, module, ['mkDerivation', list]);
+    if (found === null) return [];
+    const { attrs, complete } = readInputs(resolver, found, { list, old: null });
+    // Lists of several modules are joined.
+    return [{ list, attrs, complete, replaces: false }];
+  });
+  return {
+    name,
+    normalized: normalizeName(name),
+    file: scope.file.path,
+    nameSpan: first?.span ?? binding.span,
+    span: binding.span,
+    beforeDefaults: false,
+    lists: inputs,
+    preferWheel: null,
+    sets: settings(resolver, module, parts?.map((part) => part.name) ?? []),
+    opaque: parts === null || parts.some((part) => part.name === 'imports'),
+  };
+}
+
+/** What else the module sets: `mkDerivation.patches` as `patches`, `buildPythonPackage.pyproject`, `env.NAME`. */
+function settings(
+  resolver: Resolver,
+  module: Closure,
+  names: readonly string[],
+): readonly string[] {
+  const lists: readonly string[] = LISTS;
+  const inner = ['mkDerivation', 'buildPythonPackage', 'env'].flatMap((part) => {
+    const found = at(resolver, module, [part]);
+    return found === null ? [] : (attributesOf(resolver, found)?.map(({ name }) => name) ?? []);
+  });
+  return [...new Set([...names, ...inner])].filter(
+    (name) => name !== 'mkDerivation' && name !== 'buildPythonPackage' && !lists.includes(name),
+  );
+}
+
+function readFolder(resolver: Resolver, module: Closure): Known<string> | null {
+  const file = at(resolver, module, ['pdm', 'pyproject']);
+  const pyproject = file === null ? null : pathOf(resolver, file);
+  if (pyproject !== null) return { known: true, value: posix.dirname(pyproject) };
+  for (const path of [
+    ['mkDerivation', 'src'],
+    ['paths', 'projectRoot'],
+    ['paths', 'package'],
+  ]) {
+    const found = at(resolver, module, path);
+    const folder = found === null ? null : pathOf(resolver, found);
+    if (folder !== null) return { known: true, value: folder };
+  }
+  return null;
+}
+
+/** `deps = { nixpkgs, ... }: { python = nixpkgs.python311; };` */
+function readPython(resolver: Resolver, module: Closure): Known<string | null> {
+  const deps = at(resolver, module, ['deps']);
+  if (deps === null) return { known: true, value: null };
+  const forced = resolver.force(deps);
+  const body = forced.expr.kind === 'lambda' ? bodyOf(forced, forced.expr) : forced;
+  return knownPython(resolver, lookUpAttribute(resolver, body, 'python'));
+}
+
+/** The value at a path of attributes, if all of it is written. */
+function at(resolver: Resolver, closure: Closure, path: readonly string[]): Closure | null {
+  let current: Closure | null = closure;
+  for (const name of path) {
+    if (current === null) return null;
+    const found = lookUpAttribute(resolver, current, name);
+    current = found.found === 'value' ? found.value : null;
+  }
+  return current;
+}

@@ -1,0 +1,100 @@
+import { posix } from 'node:path';
+import type { TargetId } from '../model.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import type { Closure, NixFile } from '../resolve/scope.ts';
+import { walk } from '../tree.ts';
+import type { ReadContext, UseReading } from './context.ts';
+import type { LayersReading } from './layers.ts';
+import { readOverrides } from './layers.ts';
+import { bodyOf } from './override.ts';
+import { poetryLayers } from './poetry2nix.ts';
+import { NOTHING_CHOSEN } from './use.ts';
+
+/**
+ * Files that hold an overlay of Python packages (`{ pkgs }: final: prev: { … }`) and that no file which was read uses:
+ * what they override is read, and who uses it is not known. pypi2nix's `requirements_override.nix` is such a file by
+ * its name.
+ */
+export function readOverlayFiles(
+  { resolver, files }: ReadContext,
+  used: ReadonlySet<NixFile>,
+): readonly UseReading[] {
+  return files.flatMap((file) => {
+    if (used.has(file)) return [];
+    const { reading, overlays } = readFile(resolver, file);
+    const target = targetOf(file, overlays);
+    if (target === null || overlays.length === 0) return [];
+    const isPypi2nix = target === 'pypi2nix';
+    const why = 'who uses these overrides is not known';
+    const isBroken = file.tree.errors.length > 0;
+    return [
+      {
+        argument: null,
+        overlays,
+        use: {
+          target,
+          file: file.path,
+          callee: isPypi2nix ? 'requirements_override' : 'overlay',
+          span: file.tree.root?.span ?? { start: 0, end: 0 },
+          projectDir: isPypi2nix
+            ? { known: true, value: posix.dirname(file.path) }
+            : { known: false, why },
+          preferWheels: isPypi2nix ? { known: true, value: false } : { known: false, why },
+          python: { known: false, why },
+          ...NOTHING_CHOSEN,
+          overrides:
+            isPypi2nix && !isBroken
+              ? { ...reading, defaults: { known: true, value: true } }
+              : { ...reading, understood: false, why },
+        },
+      },
+    ];
+  });
+}
+
+function readFile(resolver: Resolver, file: NixFile): LayersReading {
+  const { root } = file.tree;
+  if (root === null) return readOverrides(resolver, []);
+  const closure: Closure = { expr: root, scope: { kind: 'file', file, parent: null } };
+  const layers = poetryLayers(resolver, withoutArguments(resolver, closure));
+  return readOverrides(
+    resolver,
+    layers.filter(({ kind }) => kind === 'function'),
+  );
+}
+
+/** The overlay inside `{ pkgs }: final: prev:` and `pkgs: final: prev:`: the function whose body takes one more. */
+function withoutArguments(resolver: Resolver, closure: Closure): Closure {
+  let current = resolver.force(closure);
+  for (let count = 0; count < 10 && current.expr.kind === 'lambda'; count++) {
+    const inner = resolver.force(bodyOf(current, current.expr));
+    if (inner.expr.kind !== 'lambda')
+      return current.expr.parameter.kind === 'formals-parameter' ? inner : current;
+    const innermost = resolver.force(bodyOf(inner, inner.expr));
+    const isOverlay =
+      current.expr.parameter.kind === 'name-parameter' &&
+      inner.expr.parameter.kind === 'name-parameter' &&
+      innermost.expr.kind !== 'lambda';
+    if (isOverlay) return current;
+    current = inner;
+  }
+  return current;
+}
+
+/** Whose overlay it is, by the methods that it calls: they are no other system's. */
+function targetOf(file: NixFile, overlays: LayersReading['overlays']): TargetId | null {
+  if (posix.basename(file.path) === 'requirements_override.nix') return 'pypi2nix';
+  const methods = new Set<string>();
+  for (const overlay of overlays)
+    walk(overlay.previous, (node) => {
+      if (node.kind !== 'attr-path') return;
+      const last = node.names.at(-1);
+      if (last?.kind === 'identifier') methods.add(last.name);
+    });
+  if (methods.has('overridePythonAttrs')) return 'poetry2nix';
+  if (methods.has('resolveBuildSystem')) return 'uv2nix';
+  const hasEntries = overlays.some(({ packages }) => packages.some(({ entry }) => !entry.opaque));
+  if (!hasEntries) return null;
+  if (methods.has('overrideAttrs')) return 'uv2nix';
+  return methods.has('override') ? 'poetry2nix' : null;
+}

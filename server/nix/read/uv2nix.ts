@@ -1,0 +1,223 @@
+import type { Known, OverridesReading } from '../model.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import type { Closure } from '../resolve/scope.ts';
+import type { Expr } from '../syntax.ts';
+import type { Call, ReadContext, UseReading } from './context.ts';
+import { callsIn } from './context.ts';
+import type { Layer } from './layers.ts';
+import { readLayers, readOverrides } from './layers.ts';
+import { readPreference } from './override.ts';
+import { referenceOf, withoutLastName } from './reference.ts';
+import { lookUpAttribute } from './sets.ts';
+import { NOTHING_CHOSEN } from './use.ts';
+import { known, knownPython, pathOf } from './values.ts';
+
+/** A package set that `overrideScope` makes. */
+interface PackageSet {
+  readonly call: Call;
+  /** The overlays of this call, and those of the sets that it extends before them. */
+  readonly layers: readonly Layer[];
+  /** The calls that it extends, the nearest first. */
+  readonly bases: readonly Expr[];
+  readonly isEditable: boolean;
+}
+
+/**
+ * The uv2nix workspaces: each package set that has the overlay of a lock (`mkPyprojectOverlay`), with the overlays that
+ * are composed with it. Sets that add an editable overlay are for development and not taken as uses of their own.
+ */
+export function readUv2nix(context: ReadContext): readonly UseReading[] {
+  const { resolver } = context;
+  const workspaces = callsIn(context, new Set(['loadWorkspace']));
+  if (workspaces.length === 0) return [];
+  const sets = callsIn(context, new Set(['overrideScope'])).map((call) =>
+    readSet(resolver, call, 0),
+  );
+  const chosen = sets.filter((set) => isUse(set, sets));
+  // Sets whose base cannot be seen may well be further layers of the one that can.
+  const strays = sets.filter((set) => !set.isEditable && lockOf(set) === undefined);
+  const extra = strays.flatMap(({ layers }) => layers.filter(({ kind }) => kind === 'function'));
+  if (chosen.length === 0) return workspaces.map((call) => workspaceAlone(resolver, call));
+  return chosen.map((set) => readUse(resolver, set, extra, workspaces));
+}
+
+function readUse(
+  resolver: Resolver,
+  set: PackageSet,
+  extra: readonly Layer[],
+  workspaces: readonly Call[],
+): UseReading {
+  const lock = lockOf(set);
+  const { reading, overlays } = readOverrides(resolver, [...set.layers, ...extra]);
+  const call = lock === undefined ? null : lockCall(resolver, lock.closure);
+  const own = call?.workspace ?? null;
+  const workspace = own ?? (workspaces.length === 1 ? (workspaces[0] ?? null) : null);
+  const { file } = set.call.scope;
+  return {
+    argument: null,
+    overlays,
+    use: {
+      target: 'uv2nix',
+      file: file.path,
+      callee: 'loadWorkspace',
+      span: workspace === null ? set.call.expr.span : workspace.expr.span,
+      projectDir: workspaceRoot(resolver, workspace),
+      preferWheels: preferWheels(resolver, call?.argument ?? null),
+      python: readPython(resolver, set),
+      ...NOTHING_CHOSEN,
+      overrides: withoutErrors(reading, file.tree.errors.length),
+    },
+  };
+}
+
+/** A workspace whose package set is made where it cannot be seen. */
+function workspaceAlone(resolver: Resolver, call: Call): UseReading {
+  const why = 'the package set is made elsewhere';
+  return {
+    argument: { expr: call.expr.arg, scope: call.scope },
+    overlays: [],
+    use: {
+      target: 'uv2nix',
+      file: call.scope.file.path,
+      callee: 'loadWorkspace',
+      span: call.expr.span,
+      projectDir: workspaceRoot(resolver, call),
+      preferWheels: { known: false, why },
+      python: { known: false, why },
+      ...NOTHING_CHOSEN,
+      overrides: { understood: false, why, defaults: { known: false, why }, entries: [] },
+    },
+  };
+}
+
+function withoutErrors(reading: OverridesReading, errors: number): OverridesReading {
+  if (errors === 0 || !reading.understood) return reading;
+  return { ...reading, understood: false, why: 'the file has syntax errors' };
+}
+
+/** Whether the set is what the project is built from: it has a lock, and nothing but editable sets extends it. */
+function isUse(set: PackageSet, sets: readonly PackageSet[]): boolean {
+  if (lockOf(set) === undefined) return false;
+  const hasLockBelow = sets.some(
+    (other) => set.bases.includes(other.call.expr) && lockOf(other) !== undefined,
+  );
+  if (set.isEditable && hasLockBelow) return false;
+  return !sets.some((other) => !other.isEditable && other.bases.includes(set.call.expr));
+}
+
+function lockOf({ layers }: PackageSet): Layer | undefined {
+  return layers.findLast(({ kind }) => kind === 'defaults');
+}
+
+function readSet(resolver: Resolver, call: Call, depth: number): PackageSet {
+  const own = readLayers(
+    resolver,
+    { expr: call.expr.arg, scope: call.scope },
+    { recognize: (closure) => recognize(resolver, closure) },
+  );
+  const isEditable = own.some((layer) => layer.kind === 'neutral' && layer.name === EDITABLE);
+  const base = depth > 10 ? null : baseOf(resolver, call, depth);
+  if (base === null) return { call, layers: own, bases: [], isEditable };
+  return {
+    call,
+    layers: [...base.layers, ...own],
+    bases: [base.call.expr, ...base.bases],
+    isEditable,
+  };
+}
+
+/** The set that `base.overrideScope overlay` extends, if that is another such call. */
+function baseOf(resolver: Resolver, call: Call, depth: number): PackageSet | null {
+  const target = targetOf(resolver, call);
+  if (target?.expr.kind !== 'apply') return null;
+  const { expr, scope } = target;
+  const callee = resolver.calleeName({ expr: expr.fn, scope });
+  return callee === 'overrideScope' ? readSet(resolver, { expr, scope, callee }, depth + 1) : null;
+}
+
+function targetOf(resolver: Resolver, { expr, scope }: Call): Closure | null {
+  const fn = resolver.force({ expr: expr.fn, scope });
+  const target = fn.expr.kind === 'select' ? withoutLastName(fn.expr)?.target : undefined;
+  return target === undefined ? null : resolver.force({ expr: target, scope: fn.scope });
+}
+
+const EDITABLE = 'editable';
+
+/** The overlays that uv2nix and its companions make. */
+function recognize(resolver: Resolver, closure: Closure): readonly Layer[] | null {
+  const forced = resolver.force(closure);
+  const { expr, scope } = forced;
+  if (expr.kind === 'apply') {
+    const callee = resolver.calleeName({ expr: expr.fn, scope });
+    if (callee === 'mkPyprojectOverlay') return [{ kind: 'defaults', closure: forced }];
+    if (callee === 'mkEditablePyprojectOverlay')
+      return [{ kind: 'neutral', name: EDITABLE, closure: forced }];
+  }
+  return isBuildSystems(resolver, forced)
+    ? [{ kind: 'neutral', name: 'build-systems', closure: forced }]
+    : null;
+}
+
+/** `pyproject-build-systems.overlays.default`, which brings build back ends and touches nothing else. */
+function isBuildSystems(resolver: Resolver, closure: Closure): boolean {
+  const reference = referenceOf(resolver, closure);
+  if (reference === null || reference.root.kind === 'expression') return false;
+  const { root, names } = reference;
+  const head = root.kind === 'parameter' ? root.formal : root.name;
+  const path = [...(head === null ? [] : [head]), ...names];
+  return path.includes('overlays') && path.some((name) => /build-?system/i.test(name));
+}
+
+/** The argument of `workspace.mkPyprojectOverlay { … }`, and the workspace. */
+function lockCall(
+  resolver: Resolver,
+  { expr, scope }: Closure,
+): { readonly argument: Closure; readonly workspace: Call | null } | null {
+  if (expr.kind !== 'apply') return null;
+  const target = targetOf(resolver, { expr, scope, callee: '' });
+  const argument = { expr: expr.arg, scope };
+  if (target?.expr.kind !== 'apply') return { argument, workspace: null };
+  const callee = resolver.calleeName({ expr: target.expr.fn, scope: target.scope });
+  if (callee !== 'loadWorkspace') return { argument, workspace: null };
+  return { argument, workspace: { expr: target.expr, scope: target.scope, callee } };
+}
+
+function workspaceRoot(resolver: Resolver, workspace: Call | null): Known<string> {
+  if (workspace === null) return { known: false, why: 'which workspace it is, is not clear' };
+  const root = lookUpAttribute(
+    resolver,
+    { expr: workspace.expr.arg, scope: workspace.scope },
+    'workspaceRoot',
+  );
+  if (root.found !== 'value')
+    return { known: false, why: root.found === 'unknown' ? root.why : 'it names no folder' };
+  const path = pathOf(resolver, root.value);
+  return path === null
+    ? { known: false, why: 'which folder it is, is decided elsewhere' }
+    : { known: true, value: path };
+}
+
+function preferWheels(resolver: Resolver, argument: Closure | null): Known<boolean> {
+  if (argument === null) return { known: false, why: 'the overlay of the lock is made elsewhere' };
+  const preference = lookUpAttribute(resolver, argument, 'sourcePreference');
+  if (preference.found === 'absent')
+    return { known: false, why: 'no sourcePreference is given: uv’s configuration decides' };
+  return known(
+    preference,
+    false,
+    (value) => readPreference(resolver, value),
+    'the sourcePreference is not a literal',
+  );
+}
+
+/** The `python` of `callPackage pyproject-nix.build.packages { python = …; }`, below all `overrideScope`s. */
+function readPython(resolver: Resolver, { call }: PackageSet): Known<string | null> {
+  let target = targetOf(resolver, call);
+  for (let count = 0; target?.expr.kind === 'apply' && count < 10; count++) {
+    const { expr, scope } = target;
+    const python = lookUpAttribute(resolver, { expr: expr.arg, scope }, 'python');
+    if (python.found === 'value') return knownPython(resolver, python);
+    target = targetOf(resolver, { expr, scope, callee: '' });
+  }
+  return { known: false, why: 'which Python it is, is decided elsewhere' };
+}
