@@ -52,6 +52,15 @@ export class Screen {
     }
   }
 
+  /** Waits until the screen has been the same for a second. */
+  async settled(): Promise<void> {
+    let before = '';
+    for (let now = this.text(); now !== before; now = this.text()) {
+      before = now;
+      await sleep(1000);
+    }
+  }
+
   close(): void {
     this.#tmux('kill-server');
     rmSync(this.#socket, { force: true });
