@@ -11,6 +11,7 @@ import { checkGroups } from './groups.ts';
 import { checkMetadata } from './metadata.ts';
 import { checkMigration } from './migration.ts';
 import { checkNames } from './names.ts';
+import { checkPoetryMarkers } from './poetry-markers.ts';
 import { checkPythonRange } from './python-range.ts';
 import { checkReadmes } from './readme.ts';
 import { checkSelfDependency } from './self-dependency.ts';
@@ -34,6 +35,7 @@ const POETRY_CHECKS: readonly ManifestCheck[] = [
   checkConfiguration,
   checkMetadata,
   checkReadmes,
+  checkPoetryMarkers,
   checkPythonRange,
   checkDeprecatedKeys,
   checkMigration,

@@ -1,3 +1,4 @@
+import { platformToMarker } from '../../python/marker.ts';
 import type { SyntaxProblem } from '../../python/model.ts';
 import type { Span } from '../../text.ts';
 import { isProblem } from '../conditions.ts';
@@ -17,11 +18,14 @@ export function checkConstraints(context: CheckContext): ManifestProblem[] {
 
 function dependencyProblems(dependency: Dependency): ManifestProblem[] {
   const { conditions, constraint, normalized } = dependency;
-  const { markers } = conditions;
+  const { markers, platform } = conditions;
   const problems = [
     ...constraintProblem(constraint, normalized),
     ...constraintProblem(conditions.python, normalized),
   ];
+  const platforms = platform === null ? null : platformToMarker(platform.text);
+  if (platform !== null && platforms !== null && isProblem(platforms))
+    problems.push(problemOf('invalid-constraint', platform, platforms, normalized));
   if (markers !== null && isProblem(markers.parsed))
     problems.push(problemOf('invalid-marker', markers, markers.parsed, normalized));
   return problems;
@@ -43,7 +47,7 @@ function problemOf(
 }
 
 /** The part that is wrong, where it is not empty and the text stands in the file letter by letter. */
-function withinText(declared: SpannedText, part: Span): Span {
+export function withinText(declared: SpannedText, part: Span): Span {
   const { text, span } = declared;
   const isVerbatim = span.end - span.start === text.length;
   if (!isVerbatim || part.start >= part.end || part.end > text.length) return span;
