@@ -145,11 +145,22 @@ function defaultAnswer(
     : answer;
 }
 
-/** The target's own source, a review, the project itself, or two sources that do not copy each other. */
+/** Sources that build what is published on the index and add only what it lacks. */
+const BUILD_AS_PUBLISHED: ReadonlySet<SourceId> = new Set([
+  'poetry2nix',
+  'uv2nix_hammer_overrides',
+]);
+
+/**
+ * The target's own source, a review, the project itself, or two sources of which one builds the
+ * package as it is published. Distributions and Spack also build with libraries that an sdist
+ * brings along (PyNaCl and libsodium, xxhash), so that their agreement does not show a need.
+ */
 function isAttested({ sources }: Fact, target: Target): boolean {
   const ids = new Set<SourceId>(sources.map(({ id }) => (id === 'corepkgs' ? 'nixpkgs' : id)));
   if (ids.has('review') || ids.has('project')) return true;
-  return (target.id === 'poetry2nix' && ids.has('poetry2nix')) || ids.size >= 2;
+  if (target.id === 'poetry2nix' && ids.has('poetry2nix')) return true;
+  return ids.size >= 2 && [...ids].some((id) => BUILD_AS_PUBLISHED.has(id));
 }
 
 function provides(entry: OverrideEntry, { need }: Fact): boolean {

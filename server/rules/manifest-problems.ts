@@ -1,16 +1,28 @@
-import type { Severity } from '../project/model.ts';
+import type { Finding, Project, Severity } from '../project/model.ts';
 import type { Rule } from './model.ts';
 
+interface Details {
+  readonly tags?: Finding['tags'];
+  /** Whether the rule says anything of this project; always, where it is left out. */
+  readonly appliesTo?: (project: Project) => boolean;
+}
+
 /** A rule for a problem that the manifest's reader has found: `ManifestProblem.code` is the rule's id. */
-function manifestProblem(id: string, defaultSeverity: Severity, summary: string): Rule {
+function manifestProblem(
+  id: string,
+  defaultSeverity: Severity,
+  summary: string,
+  { tags = [], appliesTo }: Details = {},
+): Rule {
   return {
     id,
     defaultSeverity,
     summary,
-    *check({ manifest, lock }) {
+    *check(project) {
+      const { manifest } = project;
+      if (appliesTo?.(project) === false) return;
       for (const problem of manifest.problems) {
         if (problem.code !== id) continue;
-        if (problem.assumes === 'poetry' && lock?.kind !== 'poetry') continue;
         const { fix, message, span } = problem;
         const edits = fix?.edits.map((edit) => ({ file: manifest.file, ...edit })) ?? [];
         yield {
@@ -19,11 +31,22 @@ function manifestProblem(id: string, defaultSeverity: Severity, summary: string)
           message,
           package: problem.package,
           fixes: fix === undefined ? [] : [{ title: fix.title, edits }],
+          tags,
         };
       }
     },
   };
 }
+
+/** poetry2nix reads `[tool.poetry]` alone, so that moving to `[project]` would break the build. */
+function isNotForPoetry2nix({ uses, settings }: Project): boolean {
+  const targets = [...uses.map(({ target }) => target), settings.target].filter(
+    (target) => target !== null,
+  );
+  return targets.length > 0 && !targets.includes('poetry2nix');
+}
+
+const DEPRECATED = { tags: ['deprecated'] } satisfies Details;
 
 export const manifestProblems: readonly Rule[] = [
   manifestProblem('invalid-constraint', 'error', 'A version constraint cannot be read.'),
@@ -34,11 +57,51 @@ export const manifestProblems: readonly Rule[] = [
     'error',
     'A dependency is declared twice, with constraints that exclude each other.',
   ),
+  manifestProblem('duplicate-group', 'error', 'Two groups have one name once it is normalised.'),
   manifestProblem('self-dependency', 'error', 'The project depends on itself.'),
   manifestProblem('unknown-extra', 'error', 'An extra names a dependency that is not declared.'),
   manifestProblem('unknown-group', 'error', 'A group includes a group that is not declared.'),
   manifestProblem('unknown-source', 'error', 'A dependency names a source that is not declared.'),
   manifestProblem('group-cycle', 'error', 'Groups include each other in a circle.'),
-  manifestProblem('deprecated-section', 'hint', 'A section that Poetry has replaced.'),
-  manifestProblem('deprecated-build-backend', 'warning', 'A build backend that has been replaced.'),
+  manifestProblem('missing-metadata', 'error', 'A package needs a name and a version.'),
+  manifestProblem(
+    'invalid-configuration',
+    'error',
+    'A key has a value that Poetry or PEP 621 does not take.',
+  ),
+  manifestProblem(
+    'invalid-readme',
+    'error',
+    'The readmes are declared in a way that is not taken.',
+  ),
+  manifestProblem(
+    'python-outside-requires-python',
+    'error',
+    "Poetry's Python range reaches outside of `requires-python`.",
+  ),
+  manifestProblem(
+    'ambiguous-python',
+    'warning',
+    'A Python range that means something else than it seems to.',
+  ),
+  manifestProblem('deprecated-section', 'hint', 'A section that Poetry has replaced.', DEPRECATED),
+  manifestProblem('deprecated-key', 'hint', 'A key that Poetry has replaced.', DEPRECATED),
+  manifestProblem(
+    'deprecated-license',
+    'hint',
+    'A way to state the licence that PEP 639 has replaced.',
+    DEPRECATED,
+  ),
+  manifestProblem(
+    'deprecated-build-backend',
+    'warning',
+    'A build backend that has been replaced.',
+    DEPRECATED,
+  ),
+  manifestProblem(
+    'project-migration',
+    'hint',
+    'A key of `[tool.poetry]` that has a place in `[project]`. Off while the target is poetry2nix or not known.',
+    { appliesTo: isNotForPoetry2nix },
+  ),
 ];

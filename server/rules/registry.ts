@@ -1,3 +1,4 @@
+import { danglingDependency } from './dangling-dependency.ts';
 import { invalidToml } from './invalid-toml.ts';
 import { lockMissing } from './lock-missing.ts';
 import { lockStale } from './lock-stale.ts';
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   lockUnsatisfied,
   lockVersionUnsupported,
   lockWithoutHashes,
+  danglingDependency,
   pythonIncompatible,
   noUsableDistribution,
   missingBuildSystem,
