@@ -29,8 +29,8 @@ describe('flake.lock', () => {
       ),
     );
     expect(pins).toEqual({
-      nixpkgs: { revision: NIXPKGS, date: '2023-11-14T22:13:20.000Z', file: '/p/pins.json' },
-      poetry2nix: { revision: POETRY2NIX, date: '2025-04-03T14:27:04.000Z', file: '/p/pins.json' },
+      nixpkgs: { revision: NIXPKGS, date: '2023-11-14T22:13:20Z', file: '/p/pins.json' },
+      poetry2nix: { revision: POETRY2NIX, date: '2025-04-03T14:27:04Z', file: '/p/pins.json' },
     });
   });
 
@@ -109,9 +109,12 @@ describe('niv and npins', () => {
   });
 });
 
+function niv(rev: string): string {
+  return JSON.stringify({ nixpkgs: { repo: 'nixpkgs', rev } });
+}
+
 describe('several files', () => {
   const flake = flakeLock({ nixpkgs: 'n' }, { n: github('NixOS', 'nixpkgs', NIXPKGS) });
-  const niv = (rev: string): string => JSON.stringify({ nixpkgs: { repo: 'nixpkgs', rev } });
 
   it('takes the first where they agree', () => {
     const pins = readPins(
@@ -148,6 +151,14 @@ describe('damaged and hostile files', () => {
     '['.repeat(100_000),
   ])('%.40s says nothing', (text) => {
     expect(pinsOf(text)).toEqual({});
+  });
+
+  it.each([
+    0, 951_782_400, 951_868_800, 1_077_926_400, 1_709_164_800, 4_107_542_400, 253_402_300_799,
+  ])('writes second %d as JavaScript’s own calendar does', (seconds) => {
+    const node = github('NixOS', 'nixpkgs', NIXPKGS, seconds);
+    const expected = new globalThis.Date(seconds * 1000).toISOString().replace('.000', '');
+    expect(pinsOf(flakeLock({ nixpkgs: 'n' }, { n: node })).nixpkgs?.date).toBe(expected);
   });
 
   it('leaves out a date that is none', () => {

@@ -138,9 +138,31 @@ function revisionOfChannel(url: string): string | null {
   return /\.([0-9a-f]{7,40})\/nixexprs\.tar/.exec(url)?.[1] ?? null;
 }
 
+/** The latest second of a four-digit year. */
+const LAST_SECOND = 253_402_300_799;
+
+/** Seconds since 1970 in ISO 8601, by the days of the Gregorian calendar from 1 March of the year 0. */
 function isoDate(seconds: number): string | null {
-  const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+  if (!Number.isInteger(seconds) || seconds < 0 || seconds > LAST_SECOND) return null;
+  const days = Math.floor(seconds / 86_400) + 719_468;
+  const era = Math.floor(days / 146_097);
+  const dayOfEra = days - era * 146_097;
+  const leapDays =
+    Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leapDays) / 365);
+  const dayOfYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  const month = ((monthFromMarch + 2) % 12) + 1;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  const second = seconds % 86_400;
+  const time = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60];
+  return `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}T${time.map((part) => padded(part, 2)).join(':')}Z`;
+}
+
+function padded(value: number, width: number): string {
+  return String(value).padStart(width, '0');
 }
 
 function parseJson(text: string): unknown {

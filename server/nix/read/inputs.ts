@@ -3,7 +3,7 @@ import type { Closure } from '../resolve/scope.ts';
 import type { Expr, Lambda } from '../syntax.ts';
 import type { Reference } from './reference.ts';
 import { referenceOf, withoutLastName } from './reference.ts';
-import { MAX_NESTING, attributesOf } from './sets.ts';
+import { attributesOf } from './sets.ts';
 
 /** What an expression puts into a list of inputs. */
 export interface Inputs {
@@ -29,15 +29,16 @@ const UNKNOWN: Inputs = { attrs: [], complete: false, keepsOld: false };
 const OUTPUT_FUNCTIONS: ReadonlySet<string> = new Set(['getLib', 'getDev', 'getBin', 'getOutput']);
 
 /** Reads a list such as `(old.buildInputs or [ ]) ++ [ pkgs.zlib final.setuptools ]`. */
-export function readInputs(
-  resolver: Resolver,
-  closure: Closure,
-  former: Former,
-  depth = 0,
-): Inputs {
-  if (depth > MAX_NESTING) return UNKNOWN;
+export function readInputs(resolver: Resolver, closure: Closure, former: Former): Inputs {
+  return resolver.nested(
+    () => readHere(resolver, closure, former),
+    () => UNKNOWN,
+  );
+}
+
+function readHere(resolver: Resolver, closure: Closure, former: Former): Inputs {
   const again = (expr: Expr, scope: Closure['scope']): Inputs =>
-    readInputs(resolver, { expr, scope }, former, depth + 1);
+    readInputs(resolver, { expr, scope }, former);
   if (isFormer(resolver, closure, former)) return { ...NOTHING, keepsOld: true };
   const forced = resolver.force(closure);
   const { expr, scope } = forced;
@@ -155,37 +156,38 @@ function readMapped(resolver: Resolver, fn: Closure, list: Closure): Inputs | nu
 }
 
 /** The attribute that a list's element is, as `libpq.pg_config`; null where it is none. */
-export function attributeOf(resolver: Resolver, element: Closure, depth = 0): string | null {
-  if (depth > MAX_NESTING) return null;
+export function attributeOf(resolver: Resolver, element: Closure): string | null {
+  return resolver.nested(
+    () => attributeHere(resolver, element),
+    () => null,
+  );
+}
+
+function attributeHere(resolver: Resolver, element: Closure): string | null {
   const reference = referenceOf(resolver, element);
   if (reference === null) return null;
   if (reference.root.kind !== 'expression') return attributeName(reference);
   const resolved = resolver.force(element);
-  if (resolved.expr !== reference.root.closure.expr)
-    return attributeOf(resolver, resolved, depth + 1);
+  if (resolved.expr !== reference.root.closure.expr) return attributeOf(resolver, resolved);
   if (reference.names.length > 0) return namedBelow(reference);
-  return attributeOfExpression(resolver, resolved, depth);
+  return attributeOfExpression(resolver, resolved);
 }
 
-function attributeOfExpression(
-  resolver: Resolver,
-  { expr, scope }: Closure,
-  depth: number,
-): string | null {
+function attributeOfExpression(resolver: Resolver, { expr, scope }: Closure): string | null {
   if (expr.kind === 'if') {
     const branch = typeTest(resolver, { expr: expr.condition, scope });
     if (branch === null) return null;
-    return attributeOf(resolver, { expr: branch ? expr.then : expr.else, scope }, depth + 1);
+    return attributeOf(resolver, { expr: branch ? expr.then : expr.else, scope });
   }
   if (expr.kind !== 'apply') return null;
   const callee = resolver.calleeName({ expr: expr.fn, scope });
   if (callee !== null && OUTPUT_FUNCTIONS.has(callee))
-    return attributeOf(resolver, { expr: expr.arg, scope }, depth + 1);
+    return attributeOf(resolver, { expr: expr.arg, scope });
   // `pkgs.opencv4.override { … }` is still opencv4.
   if (expr.fn.kind !== 'select' || (callee !== 'override' && callee !== 'overrideAttrs'))
     return null;
   const target = withoutLastName(expr.fn)?.target;
-  return target === undefined ? null : attributeOf(resolver, { expr: target, scope }, depth + 1);
+  return target === undefined ? null : attributeOf(resolver, { expr: target, scope });
 }
 
 /** `builtins.isString x`, where x is a literal. */

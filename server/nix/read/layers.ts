@@ -3,7 +3,6 @@ import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
 import type { Overlay } from './overlay.ts';
 import { readOverlay } from './overlay.ts';
-import { MAX_NESTING } from './sets.ts';
 
 /** One overlay of those that are composed, in the order in which they run. */
 export type Layer =
@@ -26,10 +25,15 @@ export function readLayers(
   resolver: Resolver,
   closure: Closure,
   names: LayerNames,
-  depth = 0,
 ): readonly Layer[] {
-  if (depth > MAX_NESTING) return unknown('it refers to itself', closure);
-  const again = (inner: Closure): readonly Layer[] => readLayers(resolver, inner, names, depth + 1);
+  return resolver.nested(
+    () => readHere(resolver, closure, names),
+    () => unknown('it refers to itself', closure),
+  );
+}
+
+function readHere(resolver: Resolver, closure: Closure, names: LayerNames): readonly Layer[] {
+  const again = (inner: Closure): readonly Layer[] => readLayers(resolver, inner, names);
   const named = names.recognize(closure);
   if (named !== null) return named;
   const forced = resolver.force(closure);

@@ -7,7 +7,7 @@ import type { Closure, NixFile } from '../resolve/scope.ts';
 import { attrNameText, findAttr } from '../resolve/scope.ts';
 import type { AttrName, AttrSet, Identifier, Lambda, StringExpr } from '../syntax.ts';
 import { bodyOf, listsOf, readOverride } from './override.ts';
-import { MAX_NESTING, optionalSet } from './sets.ts';
+import { optionalSet } from './sets.ts';
 
 /** One overlay: a function of two package sets, and the packages that it overrides. */
 export interface Overlay {
@@ -38,7 +38,7 @@ export function readOverlay(
   const inner = resolver.force(bodyOf(outer, outer.expr));
   if (inner.expr.kind !== 'lambda') return null;
   const parts = { resolver, previous: inner.expr, beforeDefaults };
-  const body = new BodyReader(parts).read(bodyOf(inner, inner.expr), 0);
+  const body = new BodyReader(parts).read(bodyOf(inner, inner.expr));
   return {
     file: inner.scope.file,
     final: outer.expr,
@@ -76,11 +76,17 @@ class BodyReader {
     this.#parts = parts;
   }
 
-  read(closure: Closure, depth: number): Body {
-    if (depth > MAX_NESTING) return unread('it refers to itself');
+  read(closure: Closure): Body {
+    return this.#resolver.nested(
+      () => this.#readBody(closure),
+      () => unread('it refers to itself'),
+    );
+  }
+
+  #readBody(closure: Closure): Body {
     const forced = this.#resolver.force(closure);
     const { expr, scope } = forced;
-    const again = (inner: Closure): Body => this.read(inner, depth + 1);
+    const again = (inner: Closure): Body => this.read(inner);
     if (expr.kind === 'attrs') return this.#readLiteral(expr, scope);
     if (expr.kind === 'binary' && expr.operator === '//')
       return merged(again({ expr: expr.left, scope }), again({ expr: expr.right, scope }));

@@ -8,7 +8,7 @@ import type { Apply, Lambda } from '../syntax.ts';
 import type { Inputs } from './inputs.ts';
 import { inEither, readInputs } from './inputs.ts';
 import { nameOf, referenceOf, withoutLastName } from './reference.ts';
-import { MAX_NESTING, attributesOf, lookUpAttribute, optionalSet } from './sets.ts';
+import { attributesOf, lookUpAttribute, optionalSet } from './sets.ts';
 
 export type ListName = InputList | 'build-system';
 
@@ -55,7 +55,7 @@ export function readOverride(
   name: string,
   overlay: OverlayParameters,
 ): Override {
-  return new OverrideReader(resolver, name, overlay).read(value, 0);
+  return new OverrideReader(resolver, name, overlay).read(value);
 }
 
 /** The lists of an override in the shape of the model. */
@@ -79,17 +79,23 @@ class OverrideReader {
     this.#overlay = overlay;
   }
 
-  read(value: Closure, depth: number): Override {
-    if (depth > MAX_NESTING) return OPAQUE;
+  read(value: Closure): Override {
+    return this.#resolver.nested(
+      () => this.#readValue(value),
+      () => OPAQUE,
+    );
+  }
+
+  #readValue(value: Closure): Override {
     if (this.#isPrevious(value)) return UNCHANGED;
     const forced = this.#resolver.force(value);
     const { expr, scope } = forced;
     if (expr.kind === 'if')
       return inEitherCase(
-        this.read({ expr: expr.then, scope }, depth + 1),
-        this.read({ expr: expr.else, scope }, depth + 1),
+        this.read({ expr: expr.then, scope }),
+        this.read({ expr: expr.else, scope }),
       );
-    if (expr.kind === 'apply') return this.#readCall(expr, forced, depth);
+    if (expr.kind === 'apply') return this.#readCall(expr, forced);
     return this.#isPrevious(forced) ? UNCHANGED : OPAQUE;
   }
 
@@ -106,26 +112,23 @@ class OverrideReader {
     );
   }
 
-  #readCall(call: Apply, { scope }: Closure, depth: number): Override {
+  #readCall(call: Apply, { scope }: Closure): Override {
     const fn = unwrapped(call.fn);
     const arg = { expr: call.arg, scope };
     // `python.overrideDerivation super.foo (old: …)`, as pypi2nix has it.
     if (fn.kind === 'apply') {
       const isDerivation = this.#method(unwrapped(fn.fn), scope) === 'overrideDerivation';
       if (!isDerivation) return OPAQUE;
-      const base = this.read({ expr: fn.arg, scope }, depth + 1);
-      return over(base, this.#readAttributes(arg, depth + 1));
+      const base = this.read({ expr: fn.arg, scope });
+      return over(base, this.#readAttributes(arg));
     }
     const method = this.#method(fn, scope);
     const target = fn.kind === 'select' ? withoutLastName(fn)?.target : undefined;
     if (method === null || target === undefined) return OPAQUE;
     if (!ATTRIBUTE_METHODS.has(method) && method !== 'override') return OPAQUE;
-    const base = this.read({ expr: target, scope }, depth + 1);
+    const base = this.read({ expr: target, scope });
     if (base.opaque) return OPAQUE;
-    return over(
-      base,
-      method === 'override' ? this.#readArguments(arg) : this.#readAttributes(arg, depth + 1),
-    );
+    return over(base, method === 'override' ? this.#readArguments(arg) : this.#readAttributes(arg));
   }
 
   #method(fn: Apply['fn'], scope: Closure['scope']): string | null {
@@ -149,23 +152,28 @@ class OverrideReader {
   }
 
   /** The function or set of attributes of `.overridePythonAttrs`. */
-  #readAttributes(arg: Closure, depth: number): Override {
+  #readAttributes(arg: Closure): Override {
     const forced = this.#resolver.force(arg);
-    if (forced.expr.kind !== 'lambda') return this.#readSet(forced, null, depth);
+    if (forced.expr.kind !== 'lambda') return this.#readSet(forced, null);
     const body = bodyOf(forced, forced.expr);
     const inner = this.#resolver.force(body);
     // `finalAttrs: prevAttrs: { … }`
-    if (inner.expr.kind === 'lambda')
-      return this.#readSet(bodyOf(inner, inner.expr), inner.expr, depth);
-    return this.#readSet(body, forced.expr, depth);
+    if (inner.expr.kind === 'lambda') return this.#readSet(bodyOf(inner, inner.expr), inner.expr);
+    return this.#readSet(body, forced.expr);
   }
 
-  #readSet(set: Closure, old: Lambda | null, depth: number): Override {
-    if (depth > MAX_NESTING) return OPAQUE;
+  #readSet(set: Closure, old: Lambda | null): Override {
+    return this.#resolver.nested(
+      () => this.#readSetHere(set, old),
+      () => OPAQUE,
+    );
+  }
+
+  #readSetHere(set: Closure, old: Lambda | null): Override {
     if (this.#isOld(set, old)) return UNCHANGED;
     const forced = this.#resolver.force(set);
     const { expr, scope } = forced;
-    const again = (inner: Closure): Override => this.#readSet(inner, old, depth + 1);
+    const again = (inner: Closure): Override => this.#readSet(inner, old);
     if (expr.kind === 'attrs') return this.#readLiteral(forced, old);
     if (expr.kind === 'binary' && expr.operator === '//')
       return replacedBy(again({ expr: expr.left, scope }), again({ expr: expr.right, scope }));

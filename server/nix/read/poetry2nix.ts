@@ -101,14 +101,14 @@ function recognize(resolver: Resolver, closure: Closure): readonly Layer[] | nul
       : null;
   const fn = resolver.force({ expr: expr.fn, scope });
   const callee = resolver.calleeName(fn);
-  const own = poetryLayers(resolver, { expr: expr.arg, scope });
-  if (callee === 'withDefaults') return [...own, { kind: 'defaults', closure: forced }];
-  if (callee === 'withoutDefaults') return own;
+  const own = (): readonly Layer[] => poetryLayers(resolver, { expr: expr.arg, scope });
+  if (callee === 'withDefaults') return [...own(), { kind: 'defaults', closure: forced }];
+  if (callee === 'withoutDefaults') return own();
   if (callee !== 'extend' || fn.expr.kind !== 'select') return null;
   const target = withoutLastName(fn.expr)?.target;
   if (target === undefined) return null;
   const base = recognize(resolver, { expr: target, scope: fn.scope });
-  return base === null ? null : [...base, ...own];
+  return base === null ? null : [...base, ...own()];
 }
 
 /** The defaults of `poetry2nix.overrideScope (final: prev: { defaultPoetryOverrides = …; })`; null where it is poetry2nix itself. */

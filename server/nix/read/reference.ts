@@ -97,16 +97,23 @@ export function nameOf(resolver: Resolver, name: AttrName | Closure, scope: Scop
 }
 
 /** The text of a string whose interpolations are static; null for anything else. */
-export function stringOf(resolver: Resolver, closure: Closure, depth = 0): string | null {
+export function stringOf(resolver: Resolver, closure: Closure): string | null {
+  return resolver.nested(
+    () => stringHere(resolver, closure),
+    () => null,
+  );
+}
+
+function stringHere(resolver: Resolver, closure: Closure): string | null {
   const { expr, scope } = resolver.force(closure);
   const { text } = scope.file.tree;
   if (expr.kind === 'uri') return text.slice(expr.span.start, expr.span.end);
-  if (expr.kind !== 'string' || depth > 10) return null;
+  if (expr.kind !== 'string') return null;
   const plain = stringValue(expr, text);
   if (plain !== null) return plain;
   const parts = expr.parts.map((part) =>
     part.kind === 'interpolation'
-      ? stringOf(resolver, { expr: part.expr, scope }, depth + 1)
+      ? stringOf(resolver, { expr: part.expr, scope })
       : stringValue({ ...expr, parts: [part] }, text),
   );
   return parts.every((part) => part !== null) ? parts.join('') : null;

@@ -4,9 +4,6 @@ import type { Closure, Scope } from '../resolve/scope.ts';
 import { attrNameText, findAttr } from '../resolve/scope.ts';
 import type { AttrSet } from '../syntax.ts';
 
-/** How deep `//`, `++` and calls are followed into each other; cycles (`x = x // { }`) end here. */
-export const MAX_NESTING = 40;
-
 /** Whether a set has an attribute: it does, it does not, or that cannot be known. */
 export type Lookup =
   | { readonly found: 'value'; readonly value: Closure }
@@ -16,25 +13,26 @@ export type Lookup =
 const ABSENT: Lookup = { found: 'absent' };
 
 /** Attribute `name` of what `closure` comes to. */
-export function lookUpAttribute(
-  resolver: Resolver,
-  closure: Closure,
-  name: string,
-  depth = 0,
-): Lookup {
+export function lookUpAttribute(resolver: Resolver, closure: Closure, name: string): Lookup {
+  return resolver.nested(
+    () => lookUpHere(resolver, closure, name),
+    () => unknown('it refers to itself'),
+  );
+}
+
+function lookUpHere(resolver: Resolver, closure: Closure, name: string): Lookup {
   const forced = resolver.force(closure);
   const { expr, scope } = forced;
-  if (depth > MAX_NESTING) return unknown('it refers to itself');
   if (expr.kind === 'attrs') return inLiteral(expr, scope, name);
   if (expr.kind === 'binary' && expr.operator === '//') {
-    const right = lookUpAttribute(resolver, { expr: expr.right, scope }, name, depth + 1);
+    const right = lookUpAttribute(resolver, { expr: expr.right, scope }, name);
     if (right.found !== 'absent') return right;
-    return lookUpAttribute(resolver, { expr: expr.left, scope }, name, depth + 1);
+    return lookUpAttribute(resolver, { expr: expr.left, scope }, name);
   }
   if (expr.kind === 'apply') {
     const optional = optionalSet(resolver, forced);
     if (optional !== null) {
-      const inside = lookUpAttribute(resolver, optional, name, depth + 1);
+      const inside = lookUpAttribute(resolver, optional, name);
       return inside.found === 'absent' ? ABSENT : unknown(`a condition decides on ‘${name}’`);
     }
   }
@@ -80,16 +78,18 @@ export interface Attribute {
 }
 
 /** The attributes of a literal set, or of literal sets joined by `//`; null where they cannot all be known. */
-export function attributesOf(
-  resolver: Resolver,
-  closure: Closure,
-  depth = 0,
-): readonly Attribute[] | null {
+export function attributesOf(resolver: Resolver, closure: Closure): readonly Attribute[] | null {
+  return resolver.nested(
+    () => attributesHere(resolver, closure),
+    () => null,
+  );
+}
+
+function attributesHere(resolver: Resolver, closure: Closure): readonly Attribute[] | null {
   const { expr, scope } = resolver.force(closure);
-  if (depth > MAX_NESTING) return null;
   if (expr.kind === 'binary' && expr.operator === '//') {
-    const left = attributesOf(resolver, { expr: expr.left, scope }, depth + 1);
-    const right = attributesOf(resolver, { expr: expr.right, scope }, depth + 1);
+    const left = attributesOf(resolver, { expr: expr.left, scope });
+    const right = attributesOf(resolver, { expr: expr.right, scope });
     if (left === null || right === null) return null;
     const replaced = new Set(right.map(({ name }) => name));
     return [...left.filter(({ name }) => !replaced.has(name)), ...right];

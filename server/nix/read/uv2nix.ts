@@ -30,9 +30,7 @@ export function readUv2nix(context: ReadContext): readonly UseReading[] {
   const { resolver } = context;
   const workspaces = callsIn(context, new Set(['loadWorkspace']));
   if (workspaces.length === 0) return [];
-  const sets = callsIn(context, new Set(['overrideScope'])).map((call) =>
-    readSet(resolver, call, 0),
-  );
+  const sets = callsIn(context, new Set(['overrideScope'])).map((call) => readSet(resolver, call));
   const chosen = sets.filter((set) => isUse(set, sets));
   // Sets whose base cannot be seen may well be further layers of the one that can.
   const strays = sets.filter((set) => !set.isEditable && lockOf(set) === undefined);
@@ -109,14 +107,17 @@ function lockOf({ layers }: PackageSet): Layer | undefined {
   return layers.findLast(({ kind }) => kind === 'defaults');
 }
 
-function readSet(resolver: Resolver, call: Call, depth: number): PackageSet {
+function readSet(resolver: Resolver, call: Call): PackageSet {
   const own = readLayers(
     resolver,
     { expr: call.expr.arg, scope: call.scope },
     { recognize: (closure) => recognize(resolver, closure) },
   );
   const isEditable = own.some((layer) => layer.kind === 'neutral' && layer.name === EDITABLE);
-  const base = depth > 10 ? null : baseOf(resolver, call, depth);
+  const base = resolver.nested(
+    () => baseOf(resolver, call),
+    () => null,
+  );
   if (base === null) return { call, layers: own, bases: [], isEditable };
   return {
     call,
@@ -127,12 +128,12 @@ function readSet(resolver: Resolver, call: Call, depth: number): PackageSet {
 }
 
 /** The set that `base.overrideScope overlay` extends, if that is another such call. */
-function baseOf(resolver: Resolver, call: Call, depth: number): PackageSet | null {
+function baseOf(resolver: Resolver, call: Call): PackageSet | null {
   const target = targetOf(resolver, call);
   if (target?.expr.kind !== 'apply') return null;
   const { expr, scope } = target;
   const callee = resolver.calleeName({ expr: expr.fn, scope });
-  return callee === 'overrideScope' ? readSet(resolver, { expr, scope, callee }, depth + 1) : null;
+  return callee === 'overrideScope' ? readSet(resolver, { expr, scope, callee }) : null;
 }
 
 function targetOf(resolver: Resolver, { expr, scope }: Call): Closure | null {

@@ -3,10 +3,10 @@ import type { Known } from '../model.ts';
 import { importedPath } from '../resolve/files.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
-import { bodyOf, readBoolean } from './override.ts';
+import { readBoolean } from './override.ts';
 import { nameOf, referenceOf, stringOf } from './reference.ts';
 import type { Lookup } from './sets.ts';
-import { MAX_NESTING, lookUpAttribute } from './sets.ts';
+import { lookUpAttribute } from './sets.ts';
 
 /** `value` read by `read`, `absent` where the attribute is not there. */
 export function known<T>(
@@ -30,17 +30,23 @@ export function knownStrings(resolver: Resolver, lookup: Lookup): Known<readonly
   return known<readonly string[] | null>(
     lookup,
     null,
-    (value) => stringsOf(resolver, value, 0),
+    (value) => stringsOf(resolver, value),
     'it is not a list of strings',
   );
 }
 
-function stringsOf(resolver: Resolver, closure: Closure, depth: number): readonly string[] | null {
+function stringsOf(resolver: Resolver, closure: Closure): readonly string[] | null {
+  return resolver.nested(
+    () => stringsHere(resolver, closure),
+    () => null,
+  );
+}
+
+function stringsHere(resolver: Resolver, closure: Closure): readonly string[] | null {
   const { expr, scope } = resolver.force(closure);
-  if (depth > MAX_NESTING) return null;
   if (expr.kind === 'binary' && expr.operator === '++') {
-    const left = stringsOf(resolver, { expr: expr.left, scope }, depth + 1);
-    const right = stringsOf(resolver, { expr: expr.right, scope }, depth + 1);
+    const left = stringsOf(resolver, { expr: expr.left, scope });
+    const right = stringsOf(resolver, { expr: expr.right, scope });
     return left === null || right === null ? null : [...left, ...right];
   }
   if (expr.kind !== 'list') return null;
@@ -53,14 +59,13 @@ export function knownPython(resolver: Resolver, lookup: Lookup): Known<string | 
   return known<string | null>(
     lookup,
     null,
-    (value) => pythonOf(resolver, value, 0),
+    (value) => pythonOf(resolver, value),
     'which Python it is, is decided elsewhere',
   );
 }
 
 /** `python311` of `pkgs.python311`, `pkgs.python311.override { … }`, `pkgs.python311Packages.python`, … */
-function pythonOf(resolver: Resolver, closure: Closure, depth: number): string | null {
-  if (depth > MAX_NESTING) return null;
+function pythonOf(resolver: Resolver, closure: Closure): string | null {
   const reference = referenceOf(resolver, closure);
   if (reference !== null && reference.root.kind !== 'expression') {
     const { root, names } = reference;
@@ -74,7 +79,10 @@ function pythonOf(resolver: Resolver, closure: Closure, depth: number): string |
   }
   // `python311.override { … }`, `python311.withPackages (…)`
   if (expr.kind !== 'apply' || expr.fn.kind !== 'select') return null;
-  return pythonOf(resolver, { expr: expr.fn, scope }, depth + 1);
+  return resolver.nested(
+    () => pythonOf(resolver, { expr: expr.fn, scope }),
+    () => null,
+  );
 }
 
 function interpreterIn(names: readonly string[]): string | null {
@@ -101,8 +109,14 @@ const SOURCE_FUNCTIONS: ReadonlySet<string> = new Set([
 const SOURCE_ATTRIBUTES: readonly string[] = ['src', 'path', 'root'];
 
 /** The absolute path that an expression names: `./.`, `self` of a flake, `lib.cleanSource ./.`, … */
-export function pathOf(resolver: Resolver, closure: Closure, depth = 0): string | null {
-  if (depth > MAX_NESTING) return null;
+export function pathOf(resolver: Resolver, closure: Closure): string | null {
+  return resolver.nested(
+    () => pathHere(resolver, closure),
+    () => null,
+  );
+}
+
+function pathHere(resolver: Resolver, closure: Closure): string | null {
   const flake = flakeOf(resolver, closure);
   if (flake !== null) return flake;
   const { expr, scope } = resolver.force(closure);
@@ -111,18 +125,18 @@ export function pathOf(resolver: Resolver, closure: Closure, depth = 0): string 
   if (expr.kind === 'string') {
     const [first, ...rest] = expr.parts;
     if (first?.kind !== 'interpolation') return null;
-    const base = pathOf(resolver, { expr: first.expr, scope }, depth + 1);
+    const base = pathOf(resolver, { expr: first.expr, scope });
     const below = stringOf(resolver, { expr: { ...expr, parts: rest }, scope });
     return base === null || below === null ? null : posix.join(base, below);
   }
   if (expr.kind === 'binary' && expr.operator === '+') {
-    const base = pathOf(resolver, { expr: expr.left, scope }, depth + 1);
+    const base = pathOf(resolver, { expr: expr.left, scope });
     const right = { expr: expr.right, scope };
     const below = stringOf(resolver, right) ?? absoluteText(resolver, right);
     return base === null || below === null ? null : posix.join(base, below);
   }
   if (expr.kind !== 'apply') return null;
-  return sourceOf(resolver, { expr, scope }, depth);
+  return sourceOf(resolver, { expr, scope });
 }
 
 /** The text of a path literal as it is added to another: `/pyproject.toml`. */
@@ -145,7 +159,7 @@ function flakeOf(resolver: Resolver, closure: Closure): string | null {
   return isSelf && path.length <= 2 ? posix.dirname(file.path) : null;
 }
 
-function sourceOf(resolver: Resolver, { expr, scope }: Closure, depth: number): string | null {
+function sourceOf(resolver: Resolver, { expr, scope }: Closure): string | null {
   if (expr.kind !== 'apply') return null;
   const callee =
     resolver.calleeName({ expr: expr.fn, scope }) ??
@@ -154,15 +168,7 @@ function sourceOf(resolver: Resolver, { expr, scope }: Closure, depth: number): 
   const arg = { expr: expr.arg, scope };
   for (const name of SOURCE_ATTRIBUTES) {
     const found = lookUpAttribute(resolver, arg, name);
-    if (found.found === 'value') return pathOf(resolver, found.value, depth + 1);
+    if (found.found === 'value') return pathOf(resolver, found.value);
   }
-  return pathOf(resolver, arg, depth + 1);
-}
-
-/** The body of `outputs = inputs: …`, parameters not known; the expression itself where it is no function. */
-export function insideFunctions(resolver: Resolver, closure: Closure): Closure {
-  let inner = resolver.force(closure);
-  for (let count = 0; inner.expr.kind === 'lambda' && count < MAX_NESTING; count++)
-    inner = resolver.force(bodyOf(inner, inner.expr));
-  return inner;
+  return pathOf(resolver, arg);
 }

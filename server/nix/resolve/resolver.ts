@@ -1,4 +1,5 @@
 import type { Apply, AttrPath, Expr, Lambda, Select } from '../syntax.ts';
+import { parentOf } from '../tree.ts';
 import { childrenOf } from './children.ts';
 import type { FileLoader } from './files.ts';
 import { importedPath } from './files.ts';
@@ -8,6 +9,9 @@ import { attrNameText, findAttr, lookUp } from './scope.ts';
 /** How many reductions one question may take before its answer is not known: far more than files need, little enough for hostile ones. */
 const FUEL = 5_000;
 const MAX_DEPTH = 100;
+/** The same for those who read what the answers lead to, over the resolver's life. */
+const MAX_LEVEL = 60;
+const MAX_WORK = 50_000;
 
 /**
  * Follows names, imports, calls and selections statically, as Nix would when it evaluates lazily, as far as the texts
@@ -17,6 +21,8 @@ export class Resolver {
   readonly #files: FileLoader;
   readonly #callers: Map<Lambda, LambdaScope[]> = new Map();
   #fuel = 0;
+  #level = 0;
+  #work: number = MAX_WORK;
 
   constructor(files: FileLoader) {
     this.#files = files;
@@ -29,6 +35,15 @@ export class Resolver {
   force(closure: Closure): Closure {
     this.#fuel = FUEL;
     return this.#force(closure, 0);
+  }
+
+  /** Like `force`, but where the last step is a name that an `inherit` brings, the expression in the text that leads to it. */
+  forceWritten(closure: Closure): Closure {
+    this.#fuel = FUEL;
+    let written = closure;
+    for (let next: Closure | null = closure; next !== null; next = this.#step(next, 0))
+      if (isInText(next)) written = next;
+    return written;
   }
 
   /** The value of attribute `name` of what `closure` comes to; null where it lacks it or nobody can know. */
@@ -46,22 +61,45 @@ export class Resolver {
     return this.#calleeName(fn, 0);
   }
 
+  /** Runs `read`, which may come to itself again, one level deeper; `fallback` where that leads too far (`x = x // x`). */
+  nested<T>(read: () => T, fallback: () => T): T {
+    if (this.#level >= MAX_LEVEL || this.#work <= 0) return fallback();
+    this.#level += 1;
+    this.#work -= 1;
+    const result = read();
+    this.#level -= 1;
+    return result;
+  }
+
   /** Notes who calls each function of `file` and of the files that it imports, so that a function with one caller knows its argument. Returns all these files, `file` first. */
   index(file: NixFile): readonly NixFile[] {
     const reached = [file];
     const seen = new Set([file.path]);
+    const imported = new Set<Expr>();
     for (const current of reached) {
       this.walk(current, (node) => {
-        if (node.expr.kind === 'apply') this.#noteCaller(node.expr, node.scope);
+        if (node.expr.kind === 'apply') {
+          this.#noteCaller(node.expr, node.scope);
+          const arg = this.#importArgument(node.expr, node.scope);
+          if (arg !== null) imported.add(arg);
+        }
         if (node.expr.kind !== 'path') return;
         const path = importedPath(node.expr, current);
-        if (path === null || seen.has(path)) return;
+        // `projectDir = ./.` names a folder, not its default.nix.
+        const isNix = imported.has(node.expr) || path?.endsWith('.nix') === true;
+        if (path === null || !isNix || seen.has(path)) return;
         seen.add(path);
         const loaded = this.#files.load(path);
         if (loaded !== null) reached.push(loaded);
       });
     }
     return reached;
+  }
+
+  /** What `import x` and `callPackage x` take. */
+  #importArgument({ fn, arg }: Apply, scope: Scope): Expr | null {
+    const callee = this.calleeName({ expr: fn, scope });
+    return callee === 'import' || callee === 'callPackage' ? arg : null;
   }
 
   /** Visits every expression of a file with its scope, outer before inner. */
@@ -230,6 +268,12 @@ export class Resolver {
     callers.push(called);
     this.#callers.set(called.lambda, callers);
   }
+}
+
+/** Whether the expression stands in its file as it is: what `inherit` brings, and sets that dotted names make, do not. */
+export function isInText({ expr, scope }: Closure): boolean {
+  const { tree } = scope.file;
+  return expr === tree.root || parentOf(tree, expr) !== null;
 }
 
 /** The scope of the values inside a set: its own names too if it is `rec`. */
