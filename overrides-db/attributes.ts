@@ -21,17 +21,38 @@ export function canonicalAttr(attr: string): string {
 }
 
 /**
- * The inputs that one written input amounts to, under canonical names. PostgreSQL's
- * server package carried `pg_config` and the client library until nixpkgs 25.05: as a build tool it stands for both.
+ * The inputs that one written input amounts to, under canonical names: more than one
+ * where a package carries others (`openblas` is a BLAS and a LAPACK).
  */
 export function canonicalInputs({ attr, as }: Input): readonly Input[] {
   const name = canonicalAttr(attr);
-  if (name !== 'libpq' || as !== 'nativeBuildInputs') return [{ attr: name, as }];
-  return [
-    { attr: 'libpq.pg_config', as: 'nativeBuildInputs' },
-    { attr: 'libpq', as: 'buildInputs' },
-  ];
+  if (name === 'libpq' && as === 'nativeBuildInputs') {
+    return [
+      { attr: 'libpq.pg_config', as },
+      { attr: 'libpq', as: 'buildInputs' },
+    ];
+  }
+  if (name === 'openblas') return ['blas', 'lapack'].map((one) => ({ attr: one, as }));
+  return [{ attr: name, as }];
 }
+
+/**
+ * Every canonical name that a build finds once `attr` is among its inputs, whatever the list: itself and
+ * what it carries. A need is met where its attribute's canonical name is among them.
+ */
+export function carriedBy(attr: string): readonly string[] {
+  const name = canonicalAttr(attr);
+  return [name, ...(CARRIES.get(name) ?? [])];
+}
+
+/** PostgreSQL's server package had `pg_config` until nixpkgs 25.05; hooks propagate the tools that they run. */
+const CARRIES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['libpq', ['libpq.pg_config']],
+  ['libpq.pg_config', ['libpq']],
+  ['openblas', ['blas', 'lapack']],
+  ['mkl', ['blas', 'lapack']],
+  ['rustPlatform.maturinBuildHook', ['cargo', 'rustc']],
+]);
 
 const OUTPUT = /\.(?:dev|out|lib|bin)$/;
 
@@ -49,6 +70,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['ilmbase', 'openexr'],
   ['krb5', 'libkrb5'],
   ['krb5Full', 'libkrb5'],
+  ['krb5-c', 'libkrb5'],
   ['lcms', 'lcms2'],
   ['libglvnd', 'libGL'],
   ['libjpeg_turbo', 'libjpeg'],

@@ -44,8 +44,9 @@ function required({ facts }: PackageFacts): string[] {
 }
 
 describe('a native input is required', () => {
-  it('where two independent sources take it', () => {
-    expect(required(conclude({ spack: [spackPng], debian: [debianPng] }))).toEqual(['libpng']);
+  it('where Hammer built it so, and one more source takes it', () => {
+    const says = { uv2nix_hammer_overrides: [png], debian: [debianPng] };
+    expect(required(conclude(says))).toEqual(['libpng']);
   });
 
   it('where poetry2nix or nixpkgs takes it alone', () => {
@@ -54,8 +55,14 @@ describe('a native input is required', () => {
   });
 
   it('where more recipes take it than build without it', () => {
-    const says = { spack: [spackPng], debian: [debianPng], poetry2nix: [png] };
-    expect(required(conclude({ ...says, uv2nix_hammer_overrides: [] }))).toEqual(['libpng']);
+    const says = { spack: [spackPng], poetry2nix: [png] };
+    expect(required(conclude({ ...says, debian: [] }))).toEqual(['libpng']);
+  });
+
+  it('where the only others are recipes that never built the sdist', () => {
+    expect(required(conclude({ poetry2nix: [png], uv2nix_hammer_overrides: [] }))).toEqual([
+      'libpng',
+    ]);
   });
 
   it("where nixpkgs' recipe, which counts twice, is against one", () => {
@@ -64,6 +71,10 @@ describe('a native input is required', () => {
 });
 
 describe('a native input is optional', () => {
+  it('where only distributions that unbundle libraries take it', () => {
+    expect(required(conclude({ spack: [spackPng], debian: [debianPng] }))).toEqual([]);
+  });
+
   it('where one other source says so', () => {
     expect(required(conclude({ spack: [spackPng] }))).toEqual([]);
     expect(required(conclude({ uv2nix_hammer_overrides: [png] }))).toEqual([]);
@@ -120,7 +131,7 @@ describe('conditions', () => {
   });
 
   it('keep Debian to Linux', () => {
-    const { facts } = conclude({ spack: [spackPng], debian: [debianPng] });
+    const { facts } = conclude({ uv2nix_hammer_overrides: [png], debian: [debianPng] });
     expect(facts.find((one) => one.required)?.when.systems).toEqual([
       'x86_64-linux',
       'aarch64-linux',

@@ -7,7 +7,9 @@ import type { Statement, Witness } from './statements.ts';
  * Turns what sources state of one package into facts. A need is **required** on a system where
  *
  * 1. no recipe makes it a feature that may be switched off (a Spack variant), and
- * 2. poetry2nix's or nixpkgs' current recipe takes it, or two independent witnesses do, and
+ * 2. poetry2nix's or nixpkgs' current recipe takes it, or Hammer's (made by building sdists) and one more, or three
+ *    witnesses do (Debian and Spack put system libraries in the place of copies that an sdist brings, so these two alone
+ *    do not show that the sdist needs one), and
  * 3. the recipes that take it outweigh those that build the package without it
  *    (nixpkgs' current recipe counts twice: it builds in a sandbox with just its inputs).
  *
@@ -73,14 +75,31 @@ function factsOf(group: readonly Statement[], all: readonly Statement[]): Fact[]
 function judge(group: readonly Statement[], all: readonly Statement[], system: System): Verdict {
   const here = group.filter((one) => one.when.systems?.includes(system) ?? true);
   if (here.length === 0) return { required: [], optional: [] };
-  const byWitness = groupBy(here, (one) => one.witness);
-  const everywhere = [...byWitness.values()].map(versionsOf).reduce(union);
+  const everywhere = here.map(({ when }): VersionSet => when.versions ?? null).reduce(union);
+  const byWitness = new Map(
+    [...groupBy(here, (one) => one.witness)].map(([witness, list]) => [witness, latest(list)]),
+  );
   if (!isRequired(byWitness, all, group)) return { required: [], optional: everywhere };
-  const certain = [...byWitness.values()]
-    .filter((one) => one.some(({ optional }) => !optional))
-    .map((one) => versionsOf(one.filter(({ optional }) => !optional)))
-    .reduce(intersection);
+  const certain = certainVersions(byWitness);
   return { required: certain, optional: difference(everywhere, certain) };
+}
+
+/** A witness's last word: its recipe over what it once said, nixpkgs itself over a set that derives from it. */
+function latest(statements: readonly Statement[]): Statement[] {
+  const age = ({ recipe, source }: Statement): number =>
+    recipe ? (source.id === 'nixpkgs' ? 2 : 1) : 0;
+  const newest = Math.max(...statements.map(age));
+  return statements.filter((one) => age(one) === newest);
+}
+
+/** Hammer's folders are of the versions that someone built: its ranges count only where no other source has any. */
+function certainVersions(byWitness: ReadonlyMap<Witness, readonly Statement[]>): VersionSet {
+  const takers = [...byWitness].filter(([, list]) => list.some(({ optional }) => !optional));
+  const others = takers.filter(([witness]) => witness !== 'hammer' && witness !== 'debian');
+  return (others.length > 0 ? others : takers)
+    .map(([, list]) => list.filter(({ optional }) => !optional))
+    .map((list) => list.map(({ when }): VersionSet => when.versions ?? null).reduce(union))
+    .reduce(intersection);
 }
 
 function isRequired(
@@ -91,17 +110,11 @@ function isRequired(
   const kind = group[0]?.need?.kind;
   if (kind === 'environment') return false;
   const takers = [...byWitness].filter(([, list]) => list.some(({ optional }) => !optional));
-  const switchable = [...byWitness.values()].some((list) => list.every(({ optional }) => optional));
-  const strong = takers.some(
-    ([witness, list]) =>
-      (witness === 'nixpkgs' || witness === 'poetry2nix') && list.some(({ recipe }) => recipe),
-  );
-  if (takers.length === 0 || (!strong && takers.length < 2)) return false;
+  const switchable = takers.length < byWitness.size;
+  if (!isAttested(takers)) return false;
   if (kind === 'build-system' || kind === 'cargo-hash') return true;
   if (switchable) return false;
-  const silent = new Set(all.filter(({ recipe }) => recipe).map(({ witness }) => witness));
-  for (const { witness } of group) silent.delete(witness);
-  const against = [...silent].reduce((sum, witness) => sum + weight(witness, true), 0);
+  const against = [...silentWitnesses(all, group)].reduce((sum, one) => sum + weight(one, true), 0);
   const inFavour = takers.reduce(
     (sum, [witness, list]) =>
       sum +
@@ -114,12 +127,31 @@ function isRequired(
   return inFavour > against;
 }
 
-function weight(witness: Witness, recipe: boolean): number {
-  return witness === 'nixpkgs' && recipe ? 2 : 1;
+function isAttested(takers: readonly (readonly [Witness, readonly Statement[]])[]): boolean {
+  const strong = takers.some(
+    ([witness, list]) =>
+      (witness === 'nixpkgs' || witness === 'poetry2nix') && list.some(({ recipe }) => recipe),
+  );
+  const built = takers.some(([witness]) => witness === 'hammer');
+  return strong || takers.length >= (built ? 2 : 3);
 }
 
-function versionsOf(statements: readonly Statement[]): VersionSet {
-  return statements.map(({ when }): VersionSet => when.versions ?? null).reduce(union);
+/**
+ * Whose recipes build the package without the need. Those that prefer wheels (poetry2nix's users, Hammer) count
+ * only where they take another native input: then somebody built the sdist with just that.
+ */
+function silentWitnesses(all: readonly Statement[], group: readonly Statement[]): Set<Witness> {
+  const silent = new Set(all.filter(({ recipe }) => recipe).map(({ witness }) => witness));
+  for (const { witness } of group) silent.delete(witness);
+  for (const witness of ['poetry2nix', 'hammer'] as const) {
+    const builds = all.some((one) => one.witness === witness && one.need?.kind === 'native-input');
+    if (!builds) silent.delete(witness);
+  }
+  return silent;
+}
+
+function weight(witness: Witness, recipe: boolean): number {
+  return witness === 'nixpkgs' && recipe ? 2 : 1;
 }
 
 function conditions(

@@ -116,7 +116,7 @@ let
             change:
             package name (attrs // { arguments = (attrs.arguments or { }) // (if lib.isFunction change then change { } else change); });
           cfg = probe "numpy.cfg";
-          blas = probe "pkgs.blas";
+          blas = probe "pkgs.openblasCompat";
           blasImplementation = "openblas";
         };
 
