@@ -14,6 +14,8 @@ export interface Snapshot {
   readonly role: DocumentRole;
   /** At least one. A Nix file may serve several; a manifest and a lock belong to one. */
   readonly projects: readonly [Project, ...Project[]];
+  /** What the editor shows inside of the text. */
+  readonly hints: { readonly versions: boolean; readonly native: boolean };
   /** What is to be told about this file, ignore comments and settings applied. */
   readonly findings: readonly Finding[];
   /** The text of another file of these projects, as far as it is loaded. */

@@ -9,6 +9,7 @@ export const errorCodes = {
   internalError: -32603,
   serverNotInitialized: -32002,
   requestCancelled: -32800,
+  contentModified: -32801,
 } as const;
 
 /**

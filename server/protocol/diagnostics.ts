@@ -1,4 +1,5 @@
 import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
+import { docsUrl } from '../features/docs-url.ts';
 import type { Finding } from '../project/model.ts';
 import { merged } from '../session/session.ts';
 import type { SourceText } from '../text.ts';
@@ -6,7 +7,6 @@ import { locationOf, type ServerContext } from './context.ts';
 import { documentUri, field, list } from './decode.ts';
 import { fileOfUri, uriOfFile } from './uris.ts';
 
-const DOCS = 'https://github.com/pyproject-nix-ls/pyproject-nix-ls/blob/main/docs/rules';
 
 const SEVERITIES = { error: 1, warning: 2, information: 3, hint: 4 } as const;
 const TAGS = { unnecessary: 1, deprecated: 2 } as const;
@@ -68,7 +68,7 @@ function encodeFinding(
       source === null ? { start: origin, end: origin } : context.positions.rangeOf(source, span),
     severity: SEVERITIES[severity],
     code,
-    codeDescription: { href: `${DOCS}/${code}.md` },
+    codeDescription: { href: docsUrl(code) },
     source: 'pyproject-nix-ls',
     message,
     ...(tags.length > 0 ? { tags: tags.map((tag) => TAGS[tag]) } : {}),

@@ -1,3 +1,4 @@
+import { codeAction, resolveCodeAction } from './code-actions.ts';
 import type { ServerContext } from './context.ts';
 import { documentDiagnostic, workspaceDiagnostic } from './diagnostics.ts';
 import {
@@ -18,6 +19,8 @@ export interface RequestHandler {
 
 export const requestHandlers: ReadonlyMap<string, RequestHandler> = new Map([
   ['textDocument/hover', { answer: hover, empty: null }],
+  ['textDocument/codeAction', { answer: codeAction, empty: [] }],
+  ['codeAction/resolve', { answer: resolveCodeAction, empty: null }],
   ['textDocument/diagnostic', { answer: documentDiagnostic, empty: { kind: 'full', items: [] } }],
   ['workspace/diagnostic', { answer: workspaceDiagnostic, empty: { items: [] } }],
 ]);

@@ -99,6 +99,10 @@ export class Session {
       source,
       role,
       projects: [first, ...others],
+      hints: {
+        versions: loaded[0]?.settings.versionHints ?? true,
+        native: loaded[0]?.settings.nativeHints ?? true,
+      },
       findings: merged(loaded, file),
       sourceOf: (other) => sourceIn(loaded, other),
     };

@@ -33,6 +33,10 @@ function start(...args: readonly string[]) {
 
 const INITIALIZE = { processId: process.pid, rootUri: uriOfFile(EXAMPLE), capabilities: {} };
 
+function frame(text: string): string {
+  return `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+}
+
 afterEach(() => {
   running?.kill();
   running = null;
@@ -81,8 +85,6 @@ describe.skipIf(!existsSync(MAIN))('the server as a process', () => {
     child.stdout.on('data', (data: Buffer) => {
       output += data.toString();
     });
-    const frame = (text: string): string =>
-      `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
     child.stdin.write(frame('{"jsonrpc":"2.0","id":1,"method":"textDocument/hover","params":{}}'));
     child.stdin.write(
       frame(JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'initialize', params: INITIALIZE })),

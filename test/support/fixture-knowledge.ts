@@ -44,7 +44,7 @@ export const fixtureKnowledge: KnowledgeBase = knowledgeOf([
     // Nobody provides what it needs.
     name: 'printing',
     facts: [
-      fact(library('cups'), true, 'spack', 'debian'),
+      fact(library('cups'), true, 'uv2nix_hammer_overrides', 'debian'),
       fact(tool('setuptools'), true, 'uv2nix_hammer_overrides', 'debian'),
     ],
     poetry2nix: { provides: [{ need: tool('setuptools'), when: {} }], replaces: [] },

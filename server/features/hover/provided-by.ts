@@ -12,7 +12,10 @@ export function providedBy(verdict: Verdict): string {
     if (!labels.includes(label)) labels.push(label);
     byProvider.set(provider, labels);
   }
-  const [main, ...others] = [...byProvider].toSorted(([, a], [, b]) => b.length - a.length);
+  const [main, ...others] = [...byProvider].toSorted(
+    ([a, labelsOfA], [b, labelsOfB]) =>
+      labelsOfB.length - labelsOfA.length || ORDER.indexOf(a) - ORDER.indexOf(b),
+  );
   if (main === undefined) return '';
   const exceptions = others.flatMap(([provider, labels]) =>
     labels.map((label) => `${label} (${shortName(provider, verdict)})`),
@@ -20,6 +23,9 @@ export function providedBy(verdict: Verdict): string {
   const rest = exceptions.length === 0 ? '' : `, except ${exceptions.join(', ')}`;
   return `${longName(main[0], verdict)}${rest}`;
 }
+
+/** Which of two that provide as much is said first. */
+const ORDER: readonly Provider[] = ['target-defaults', 'project-nix', 'nobody', 'unknown'];
 
 function longName(provider: Provider, verdict: Verdict): string {
   switch (provider) {

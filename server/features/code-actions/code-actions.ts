@@ -1,0 +1,83 @@
+import type { Finding, Project } from '../../project/model.ts';
+import type { Span } from '../../text.ts';
+import type { Snapshot } from '../model.ts';
+import { createNixFile } from './create-nix-file.ts';
+import { ignoreFinding } from './ignore-finding.ts';
+import type { CodeAction, CodeActionKind } from './model.ts';
+import { provideEverything } from './provide-everything.ts';
+import { provideToPackage } from './provide-overrides.ts';
+import { quickFixes } from './quick-fixes.ts';
+
+/** What the client wants to be offered. */
+export interface CodeActionRequest {
+  /** The selection, or the cursor. */
+  readonly span: Span;
+  /** Codes of the diagnostics that the client has at the place. */
+  readonly codes: ReadonlySet<string>;
+  wants(kind: CodeActionKind): boolean;
+}
+
+/** What can be done at a place, the most likely first. */
+export function codeActions(snapshot: Snapshot, request: CodeActionRequest): readonly CodeAction[] {
+  const findings = findingsAt(snapshot, request);
+  const offered: (CodeAction | null)[] = [];
+  if (request.wants('quickfix')) {
+    const fixes = findings.flatMap((finding) => {
+      const provided = provideToPackage(projectOf(snapshot, finding), finding, findings);
+      return provided === null
+        ? quickFixes(finding)
+        : [provided, ...withoutPreference(quickFixes(finding))];
+    });
+    offered.push(...fixes);
+    if (fixes.length > 0)
+      offered.push(...snapshot.projects.map((project) => provideEverything(project, 'quickfix')));
+    offered.push(...findings.map((finding) => ignoreFinding(snapshot, finding)));
+  }
+  if (request.wants('refactor.rewrite')) offered.push(createNixFile(snapshot, request.span.start));
+  if (request.wants('source.fixAll.pyproject-nix-ls'))
+    offered.push(
+      ...snapshot.projects.map((project) =>
+        provideEverything(project, 'source.fixAll.pyproject-nix-ls'),
+      ),
+    );
+  return distinct(offered.filter((action) => action !== null));
+}
+
+/** Findings under the selection; where there is none, those of its lines that the client shows there. */
+function findingsAt(
+  { findings, source }: Snapshot,
+  { span, codes }: CodeActionRequest,
+): readonly Finding[] {
+  const { lines } = source;
+  const under = findings.filter(
+    (each) => each.span.start <= span.end && span.start <= each.span.end,
+  );
+  if (under.length > 0) return under;
+  const first = lines.positionAt(span.start).line;
+  const last = lines.positionAt(span.end).line;
+  const onLines = findings.filter(
+    (each) =>
+      lines.positionAt(each.span.start).line <= last &&
+      first <= lines.positionAt(each.span.end).line,
+  );
+  return onLines.filter(({ code }) => codes.size === 0 || codes.has(code));
+}
+
+function projectOf({ projects }: Snapshot, { verdict }: Finding): Project {
+  const use = verdict?.use ?? null;
+  return projects.find(({ uses }) => use !== null && uses.includes(use)) ?? projects[0];
+}
+
+function withoutPreference(actions: readonly CodeAction[]): readonly CodeAction[] {
+  return actions.map((action) => ({ ...action, isPreferred: false }));
+}
+
+/** Two findings that one action removes offer it once. */
+function distinct(actions: readonly CodeAction[]): readonly CodeAction[] {
+  const byTitle = new Map<string, CodeAction>();
+  for (const action of actions) {
+    const key = `${action.kind} ${action.title}`;
+    if (!byTitle.has(key)) byTitle.set(key, action);
+  }
+  return [...byTitle.values()];
+}

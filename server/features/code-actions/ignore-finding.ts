@@ -1,0 +1,38 @@
+import { ignoreComment, readIgnoreComment } from '../../project/ignore-comment.ts';
+import type { Finding } from '../../project/model.ts';
+import type { TextEdit } from '../../text.ts';
+import type { Snapshot } from '../model.ts';
+import type { CodeAction } from './model.ts';
+
+/** Offers to be quiet about a finding from now on: a comment at the end of its line, or its code in the comment that is there. */
+export function ignoreFinding(snapshot: Snapshot, finding: Finding): CodeAction | null {
+  // What writes a lock drops its comments; a text with errors has to be mended, not commented.
+  if (snapshot.role === 'lock' || finding.code === 'invalid-toml') return null;
+  const edit = commentEdit(snapshot, finding);
+  if (edit === null) return null;
+  return {
+    title: `Ignore ${finding.code} here`,
+    kind: 'quickfix',
+    isPreferred: false,
+    findings: [finding],
+    edits: { edits: new Map([[snapshot.file, [edit]]]), creates: new Map() },
+  };
+}
+
+function commentEdit({ source }: Snapshot, { code, span }: Finding): TextEdit | null {
+  const { lines, text } = source;
+  const { line } = lines.positionAt(span.start);
+  const start = lines.lineStart(line);
+  const content = text.slice(start, lines.lineEnd(line));
+  const present = readIgnoreComment(content);
+  if (present === null) {
+    const end = start + content.trimEnd().length;
+    const blank = content.trim() === '' ? '' : '  ';
+    return { span: { start: end, end }, newText: `${blank}${ignoreComment([code])}` };
+  }
+  if (present.codes === 'all') return null;
+  return {
+    span: { start: start + present.start, end: start + present.end },
+    newText: ignoreComment([...present.codes, code]),
+  };
+}

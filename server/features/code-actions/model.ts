@@ -1,0 +1,16 @@
+import type { Finding } from '../../project/model.ts';
+import type { FileEdits } from '../model.ts';
+
+export type CodeActionKind = 'quickfix' | 'refactor.rewrite' | 'source.fixAll.pyproject-nix-ls';
+
+/** Something that a user can let the program write. */
+export interface CodeAction {
+  /** Unlike every other title at the same place. */
+  readonly title: string;
+  readonly kind: CodeActionKind;
+  /** At most one for each finding. */
+  readonly isPreferred: boolean;
+  /** The findings that it removes. */
+  readonly findings: readonly Finding[];
+  readonly edits: FileEdits;
+}

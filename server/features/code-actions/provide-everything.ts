@@ -1,0 +1,46 @@
+import type { Project } from '../../project/model.ts';
+import type { TextEdit } from '../../text.ts';
+import type { FileEdits } from '../model.ts';
+import type { CodeAction, CodeActionKind } from './model.ts';
+import { placeLabel, provideOverrides } from './provide-overrides.ts';
+
+/** Every override that a project is missing, for all its uses, as one step. Null where none is, or none can be placed. */
+export function everyMissingOverride(project: Project): FileEdits | null {
+  const verdicts = project.verdicts();
+  const edits = new Map<string, readonly TextEdit[]>();
+  const creates = new Map<string, string>();
+  const entries = new Map(project.uses.map((use) => [`${use.target} ${use.file}`, use]));
+  for (const use of entries.values()) {
+    const provided = provideOverrides(project, use, verdicts);
+    // Entries that share a file: the second plan knows nothing of the first, and waits for the next time.
+    if (provided === null || [...provided.edits.keys()].some((file) => edits.has(file))) continue;
+    for (const [file, list] of provided.edits) edits.set(file, list);
+    for (const [file, text] of provided.creates) creates.set(file, text);
+  }
+  return edits.size + creates.size === 0 ? null : { edits, creates };
+}
+
+/** The packages that lack something which an override can provide. */
+export function packagesWithMissingNeeds(project: Project): readonly string[] {
+  const names = project
+    .verdicts()
+    .filter(({ use, needs }) => use !== null && needs.some(({ warn }) => warn))
+    .map((verdict) => verdict.package.name);
+  return [...new Set(names)];
+}
+
+/** The action that writes all of them. As a quick fix only where it does more than the one for a single package. */
+export function provideEverything(project: Project, kind: CodeActionKind): CodeAction | null {
+  const packages = packagesWithMissingNeeds(project);
+  if (packages.length === 0 || (kind === 'quickfix' && packages.length === 1)) return null;
+  const edits = everyMissingOverride(project);
+  if (edits === null) return null;
+  const subject = packages.length === 1 ? '1 package lacks' : `${packages.length} packages lack`;
+  return {
+    title: `Provide all that ${subject} ${placeLabel(project, edits)}`,
+    kind,
+    isPreferred: false,
+    findings: [],
+    edits,
+  };
+}

@@ -1,0 +1,56 @@
+import { basename, relative } from 'node:path/posix';
+import type { TargetUse } from '../../nix/model.ts';
+import { planOverrides } from '../../nix/plan/plan.ts';
+import type { Finding, Project, Verdict } from '../../project/model.ts';
+import type { FileEdits } from '../model.ts';
+import type { CodeAction } from './model.ts';
+import { missingLabel, requestFor } from './override-request.ts';
+
+/**
+ * Writes what the verdicts warn of, for the calls of one Nix file: they share a target and are
+ * planned together. Null where nothing is missing or it cannot be placed.
+ */
+export function provideOverrides(
+  project: Project,
+  use: TargetUse,
+  verdicts: readonly Verdict[],
+): FileEdits | null {
+  const requests = verdicts
+    .filter((verdict) => verdict.use?.file === use.file && verdict.target === use.target)
+    .map((verdict) => requestFor(verdict, use.target))
+    .filter((request) => request !== null);
+  if (requests.length === 0) return null;
+  const plan = planOverrides(project.input.nixFiles, use.file, requests, project.root);
+  return plan.outcome === 'edited' ? { edits: plan.edits, creates: plan.creates } : null;
+}
+
+/** The action that provides what one finding's package is missing; it removes all findings of that package and use. */
+export function provideToPackage(
+  project: Project,
+  finding: Finding,
+  all: readonly Finding[],
+): CodeAction | null {
+  const { verdict } = finding;
+  if (verdict?.use == null) return null;
+  const edits = provideOverrides(project, verdict.use, [verdict]);
+  if (edits === null) return null;
+  const { name } = verdict.package;
+  return {
+    title: `Provide ${missingLabel(verdict)} to ${name} ${placeLabel(project, edits)}`,
+    kind: 'quickfix',
+    isPreferred: true,
+    findings: all.filter((other) => other.verdict === verdict),
+    edits,
+  };
+}
+
+/** `in default.nix`: the file that is edited, as seen from the project. */
+export function placeLabel({ root }: Project, { edits, creates }: FileEdits): string {
+  const files = [...edits.keys(), ...creates.keys()];
+  const [first, ...others] = files;
+  if (first === undefined) return '';
+  const path = relative(root, first);
+  const shown = path.startsWith('../../') ? basename(first) : path;
+  const place = creates.has(first) ? `in a new ${shown}` : `in ${shown}`;
+  return others.length === 0 ? place : `${place} and ${others.length} more`;
+}

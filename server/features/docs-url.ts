@@ -1,0 +1,6 @@
+const REPOSITORY = 'https://github.com/pyproject-nix-ls/pyproject-nix-ls';
+
+/** The page that explains a diagnostic. */
+export function docsUrl(code: string): string {
+  return `${REPOSITORY}/blob/main/docs/rules/${encodeURIComponent(code)}.md`;
+}

@@ -1,0 +1,47 @@
+import type { Project, ResolvedDependency } from '../project/model.ts';
+import type { Span } from '../text.ts';
+import type { Snapshot } from './model.ts';
+import { nativeLibraries } from './native-libraries.ts';
+
+/** A short text that the editor shows behind `offset`. */
+export interface InlayHint {
+  readonly offset: number;
+  readonly label: string;
+  readonly tooltip: string;
+}
+
+/** The locked version and the number of native libraries behind each dependency of the manifest in `range`. */
+export function inlayHints(snapshot: Snapshot, range: Span): readonly InlayHint[] {
+  if (snapshot.role !== 'manifest') return [];
+  const [project] = snapshot.projects;
+  return project.dependencies.flatMap((resolved) => {
+    const { span } = resolved.dependency;
+    if (span.end < range.start || range.end < span.start) return [];
+    return hintFor(project, resolved, snapshot) ?? [];
+  });
+}
+
+function hintFor(
+  project: Project,
+  { dependency, locked }: ResolvedDependency,
+  { hints }: Snapshot,
+): InlayHint | null {
+  const [first] = locked;
+  if (first === undefined) return null;
+  const versions = locked.map(({ version }) => version ?? '').filter((version) => version !== '');
+  const libraries = nativeLibraries(locked.flatMap((each) => project.verdictsFor(each)));
+  const parts = [
+    hints.versions ? versions.join(', ') : '',
+    hints.native && libraries.length > 0 ? `${libraries.length} native` : '',
+  ].filter((part) => part !== '');
+  if (parts.length === 0) return null;
+  const tooltip = [
+    versions.length > 0 ? `Locked at ${versions.join(', ')}.` : '',
+    libraries.length > 0 ? `Native libraries: ${libraries.join(', ')}.` : '',
+  ];
+  return {
+    offset: dependency.span.end,
+    label: parts.join(' · '),
+    tooltip: tooltip.filter((part) => part !== '').join('\n'),
+  };
+}

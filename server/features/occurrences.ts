@@ -1,0 +1,71 @@
+import type { Project } from '../project/model.ts';
+import type { Span } from '../text.ts';
+import type { Snapshot } from './model.ts';
+import { placeAt, type Place } from './place.ts';
+
+/** A place in some file that names a package. */
+export interface Occurrence {
+  readonly file: string;
+  readonly span: Span;
+  readonly kind: 'declaration' | 'locked' | 'requirement' | 'override';
+}
+
+/** The package that an offset names, PEP 503, and the project that it is a package of. Null where there is none. */
+export function packageNameAt(
+  snapshot: Snapshot,
+  offset: number,
+): { readonly project: Project; readonly name: string; readonly span: Span } | null {
+  const place = placeAt(snapshot, offset);
+  return place === null ? null : { project: place.project, name: nameOf(place), span: place.span };
+}
+
+/** Every place of a project that names the package: manifest, lock, Nix files, in this order. */
+export function occurrencesOf(project: Project, name: string): readonly Occurrence[] {
+  return [
+    ...declarationsOf(project, name),
+    ...lockedOf(project, name),
+    ...requirementsOf(project, name),
+    ...overridesOf(project, name),
+  ];
+}
+
+export function declarationsOf({ manifest }: Project, name: string): readonly Occurrence[] {
+  return manifest.dependencies
+    .filter(({ normalized }) => normalized === name)
+    .map(({ nameSpan }) => ({ file: manifest.file, span: nameSpan, kind: 'declaration' }));
+}
+
+export function lockedOf({ lock }: Project, name: string): readonly Occurrence[] {
+  if (lock === null) return [];
+  const packages = lock.byName.get(name) ?? [];
+  return packages.map(({ nameSpan }) => ({ file: lock.file, span: nameSpan, kind: 'locked' }));
+}
+
+/** Where other locked packages ask for it. */
+function requirementsOf({ lock }: Project, name: string): readonly Occurrence[] {
+  if (lock === null) return [];
+  return lock.packages.flatMap(({ dependencies }) =>
+    dependencies
+      .filter((dependency) => dependency.name === name)
+      .map(({ nameSpan }) => ({ file: lock.file, span: nameSpan, kind: 'requirement' as const })),
+  );
+}
+
+export function overridesOf({ uses }: Project, name: string): readonly Occurrence[] {
+  return uses.flatMap(({ overrides }) =>
+    overrides.entries
+      .filter(({ normalized }) => normalized === name)
+      .map(({ file, nameSpan }) => ({ file, span: nameSpan, kind: 'override' as const })),
+  );
+}
+
+function nameOf(place: Place): string {
+  switch (place.kind) {
+    case 'dependency':
+      return place.resolved.dependency.normalized;
+    case 'locked':
+      return place.locked.name;
+    case 'override':
+      return place.entry.normalized;
+  }
+}

@@ -1,0 +1,149 @@
+import type { Dependency, Manifest } from '../manifests/model.ts';
+import type { Project } from '../project/model.ts';
+import type { Span } from '../text.ts';
+import type { Snapshot } from './model.ts';
+
+/** One name of a document's outline. `selection` is inside of `span`. */
+export interface DocumentSymbol {
+  readonly name: string;
+  readonly detail: string;
+  readonly kind: 'group' | 'package' | 'script' | 'extra' | 'call';
+  readonly span: Span;
+  readonly selection: Span;
+  readonly children: readonly DocumentSymbol[];
+}
+
+/** What a document holds: dependencies by group, locked packages, overrides by call. */
+export function documentSymbols({ role, file, projects }: Snapshot): readonly DocumentSymbol[] {
+  switch (role) {
+    case 'manifest':
+      return manifestSymbols(projects[0].manifest);
+    case 'lock':
+      return lockSymbols(projects[0]);
+    case 'nix':
+      return distinct(projects.flatMap((project) => nixSymbols(project, file)));
+  }
+}
+
+/** Packages whose name contains `query`, in the manifests and locks of these projects; at most `limit`. */
+export function workspaceSymbols(
+  projects: readonly Project[],
+  query: string,
+  limit: number,
+): readonly (DocumentSymbol & { readonly file: string })[] {
+  const wanted = query.toLowerCase();
+  const found = projects.flatMap((project) => [
+    ...manifestSymbols(project.manifest)
+      .flatMap(({ children }) => children)
+      .map((symbol) => ({ ...symbol, file: project.manifest.file })),
+    ...lockSymbols(project).map((symbol) => ({ ...symbol, file: project.lock?.file ?? '' })),
+  ]);
+  return found.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, limit);
+}
+
+function manifestSymbols(manifest: Manifest): readonly DocumentSymbol[] {
+  const groups = new Map<string, Dependency[]>();
+  for (const dependency of manifest.dependencies) {
+    const title = groupTitle(dependency);
+    groups.set(title, [...(groups.get(title) ?? []), dependency]);
+  }
+  const scripts = manifest.scripts.map(({ name, value, span }) =>
+    leaf({ name, detail: value, kind: 'script', span, selection: span }),
+  );
+  const extras = manifest.extras.map(({ name, nameSpan, members }) =>
+    leaf({
+      name,
+      detail: members.map((member) => member.name).join(', '),
+      kind: 'extra',
+      span: nameSpan,
+      selection: nameSpan,
+    }),
+  );
+  return [
+    ...[...groups].map(([title, dependencies]) =>
+      parent(title, dependencies.map(dependencySymbol)),
+    ),
+    ...(extras.length > 0 ? [parent('extras', extras)] : []),
+    ...(scripts.length > 0 ? [parent('scripts', scripts)] : []),
+  ];
+}
+
+function groupTitle({ group, extra, origin }: Dependency): string {
+  if (origin === 'build-system') return 'build-system';
+  if (extra !== null) return `extra ${extra}`;
+  return group === 'main' ? 'dependencies' : `group ${group}`;
+}
+
+function dependencySymbol({ name, constraint, span, nameSpan }: Dependency): DocumentSymbol {
+  return leaf({
+    name,
+    detail: constraint?.text ?? '',
+    kind: 'package',
+    span: hull([span, nameSpan]),
+    selection: nameSpan,
+  });
+}
+
+function lockSymbols({ lock }: Project): readonly DocumentSymbol[] {
+  return (lock?.packages ?? []).map(({ rawName, version, span, nameSpan }) =>
+    leaf({
+      name: rawName,
+      detail: version ?? '',
+      kind: 'package',
+      span: hull([span, nameSpan]),
+      selection: nameSpan,
+    }),
+  );
+}
+
+function nixSymbols({ uses }: Project, file: string): readonly DocumentSymbol[] {
+  return uses.flatMap(({ callee, target, span, overrides, file: useFile }) => {
+    const children = overrides.entries
+      .filter((entry) => entry.file === file)
+      .map(({ name, span: entrySpan, nameSpan }) =>
+        leaf({
+          name,
+          detail: 'override',
+          kind: 'package',
+          span: hull([entrySpan, nameSpan]),
+          selection: nameSpan,
+        }),
+      );
+    if (useFile !== file) return children;
+    const whole = hull([span, ...children.map((child) => child.span)]);
+    return [
+      {
+        name: callee,
+        detail: target,
+        kind: 'call' as const,
+        span: whole,
+        selection: span,
+        children,
+      },
+    ];
+  });
+}
+
+function leaf(symbol: Omit<DocumentSymbol, 'children'>): DocumentSymbol {
+  return { ...symbol, children: [] };
+}
+
+function parent(name: string, children: readonly DocumentSymbol[]): DocumentSymbol {
+  const span = hull(children.map((child) => child.span));
+  const selection = children[0]?.selection ?? span;
+  return { name, detail: '', kind: 'group', span, selection, children };
+}
+
+function hull(spans: readonly Span[]): Span {
+  return {
+    start: Math.min(...spans.map(({ start }) => start)),
+    end: Math.max(...spans.map(({ end }) => end)),
+  };
+}
+
+/** Projects that share a Nix file show its calls once. */
+function distinct(symbols: readonly DocumentSymbol[]): readonly DocumentSymbol[] {
+  return [
+    ...new Map(symbols.map((symbol) => [`${symbol.span.start} ${symbol.name}`, symbol])).values(),
+  ];
+}

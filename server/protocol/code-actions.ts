@@ -1,0 +1,94 @@
+import { ResponseError } from 'vscode-jsonrpc/node';
+import type { CodeAction as LspCodeAction, Diagnostic } from 'vscode-languageserver';
+import { codeActions, type CodeActionRequest } from '../features/code-actions/code-actions.ts';
+import type { CodeAction, CodeActionKind } from '../features/code-actions/model.ts';
+import type { Snapshot } from '../features/model.ts';
+import { requestedSnapshot, type ServerContext } from './context.ts';
+import { errorCodes, field, range, rangeOf, text } from './decode.ts';
+import { encodeEdits } from './workspace-edits.ts';
+import { fileOfUri } from './uris.ts';
+
+/** `textDocument/codeAction` */
+export function codeAction(context: ServerContext, params: unknown): LspCodeAction[] {
+  const selected = rangeOf(params);
+  const snapshot = requestedSnapshot(context, params);
+  if (snapshot === null) return [];
+  const asked = field(params, 'context');
+  const shown = listOr(field(asked, 'diagnostics'));
+  const request: CodeActionRequest = {
+    span: context.positions.spanOf(snapshot.source, selected),
+    codes: new Set(shown.map((diagnostic) => String(field(diagnostic, 'code')))),
+    wants: kindFilter(field(asked, 'only'), field(asked, 'triggerKind')),
+  };
+  return codeActions(snapshot, request).flatMap((action) => {
+    const edit = encodeEdits(context, action.edits, action.title, snapshot.sourceOf);
+    if (edit === null) return [];
+    const encoded: LspCodeAction = {
+      title: action.title,
+      kind: action.kind,
+      diagnostics: diagnosticsFor(action, shown),
+      ...(action.isPreferred ? { isPreferred: true } : {}),
+    };
+    return context.client.resolvesCodeActionEdits
+      ? { ...encoded, data: { uri: context.uris.of(snapshot.file), range: selected } }
+      : { ...encoded, edit };
+  });
+}
+
+/** `codeAction/resolve`: the edit for the text as it is now. */
+export function resolveCodeAction(context: ServerContext, params: unknown): unknown {
+  const data = field(params, 'data');
+  const title = text(field(params, 'title'), 'title');
+  const file = fileOfUri(text(field(data, 'uri'), 'data.uri'));
+  const snapshot = file === null ? null : context.session.snapshot(file);
+  const action =
+    snapshot === null ? null : findAgain(context, snapshot, data, title, field(params, 'kind'));
+  const edit =
+    snapshot === null || action === null
+      ? null
+      : encodeEdits(context, action.edits, title, snapshot.sourceOf);
+  if (edit === null || typeof params !== 'object')
+    return new ResponseError(errorCodes.contentModified, 'The text has changed since; ask again.');
+  return { ...params, edit };
+}
+
+function findAgain(
+  { positions }: ServerContext,
+  snapshot: Snapshot,
+  data: unknown,
+  title: string,
+  kind: unknown,
+): CodeAction | null {
+  const span = positions.spanOf(snapshot.source, range(field(data, 'range'), 'data.range'));
+  const again = codeActions(snapshot, { span, codes: new Set(), wants: (each) => each === kind });
+  return again.find((action) => action.title === title) ?? null;
+}
+
+const AUTOMATIC = 2;
+
+/**
+ * Kinds are prefixes: `source` asks for `source.fixAll.…` too. Source actions change more than what
+ * is under the cursor, so they have to be asked for; a request that the editor makes by itself gets
+ * fixes alone.
+ */
+function kindFilter(only: unknown, trigger: unknown): (kind: CodeActionKind) => boolean {
+  if (!Array.isArray(only) || only.length === 0)
+    return (kind) => kind === 'quickfix' || (kind === 'refactor.rewrite' && trigger !== AUTOMATIC);
+  return (kind) =>
+    only.some((prefix) => prefix === '' || kind === prefix || kind.startsWith(`${prefix}.`));
+}
+
+/** The client's own diagnostics that the action removes. */
+function diagnosticsFor({ findings }: CodeAction, shown: readonly unknown[]): Diagnostic[] {
+  return shown.filter((diagnostic): diagnostic is Diagnostic =>
+    findings.some(
+      ({ code, package: name }) =>
+        field(diagnostic, 'code') === code &&
+        (field(field(diagnostic, 'data'), 'package') ?? name) === name,
+    ),
+  );
+}
+
+function listOr(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
