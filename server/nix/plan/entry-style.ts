@@ -1,0 +1,200 @@
+import type { BracketStyle } from '../print.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import type { Closure, NixFile } from '../resolve/scope.ts';
+import type { Expr } from '../syntax.ts';
+import { childrenOf, textOf, unwrap } from '../tree.ts';
+import type { Span } from '../../text.ts';
+import type { EntryStyle } from './entry.ts';
+import { readListValue } from './list-value.ts';
+import type { ListName, OverlayTarget } from './needed.ts';
+import { LIST_ORDER } from './needed.ts';
+import { bindingOf, readBody, readOverrideValue } from './override-value.ts';
+import type { Overlay } from './overlay.ts';
+import { entriesOf, entryValue } from './overlay.ts';
+import { readBrackets } from './style.ts';
+
+/** What the entries of an overlay have in common, for one more to look like them. */
+export interface Habits {
+  readonly style: EntryStyle;
+  /** The word for the attributes before: `old`, `oldAttrs`, … */
+  readonly old: string;
+  /** The list that build tools go into. */
+  readonly toolList: ListName;
+}
+
+/** Build back ends and their helpers: what shows which list the neighbours put build tools into. */
+const BUILD_TOOLS: ReadonlySet<string> = new Set([
+  'cffi',
+  'cython',
+  'editables',
+  'expandvars',
+  'flit',
+  'flit-core',
+  'flit-scm',
+  'hatch-fancy-pypi-readme',
+  'hatch-vcs',
+  'hatchling',
+  'maturin',
+  'meson-python',
+  'pbr',
+  'pdm-backend',
+  'pdm-pep517',
+  'poetry-core',
+  'poetry-dynamic-versioning',
+  'pybind11',
+  'pytest-runner',
+  'scikit-build',
+  'scikit-build-core',
+  'setuptools',
+  'setuptools-git-versioning',
+  'setuptools-rust',
+  'setuptools-scm',
+  'setuptools-scm-git-archive',
+  'versioneer',
+  'wheel',
+]);
+
+const DEFAULT_LIST: Readonly<Record<OverlayTarget, ListName>> = {
+  poetry2nix: 'buildInputs',
+  uv2nix: 'nativeBuildInputs',
+  nixpkgs: 'build-system',
+  pypi2nix: 'buildInputs',
+};
+
+/** How an overlay that stands alone is written in `file`. */
+export function freshHabits(target: OverlayTarget, file: NixFile, unit: string): Habits {
+  return {
+    style: {
+      brackets: readBrackets(file.tree, []),
+      unit,
+      lambda: 'inline',
+      brokenBuildSystems: false,
+      withPkgs: false,
+    },
+    old: 'old',
+    toolList: DEFAULT_LIST[target],
+  };
+}
+
+/** How the entries of `overlay` are written; like a fresh overlay as far as they show nothing. */
+export function readHabits(
+  target: OverlayTarget,
+  overlay: Overlay,
+  unit: string,
+  resolver: Resolver,
+): Habits {
+  const { file } = overlay.scope;
+  const bodies = readBodies(overlay, resolver);
+  const inline = bodies.filter(({ layout }) => layout === 'inline').length;
+  const broken = bodies.filter(({ layout }) => layout === 'broken').length;
+  const fresh = freshHabits(target, file, unit);
+  return {
+    style: {
+      brackets: bracketsNear(overlay),
+      unit,
+      lambda: broken > inline ? 'broken' : 'inline',
+      brokenBuildSystems: bodies.some(({ value }) => hasBrokenBuildSystems(value)),
+      withPkgs: bodies.some(({ value }) => hasWithPkgs(value.expr)),
+    },
+    old: commonest(bodies.flatMap(({ word }) => (word === null ? [] : [word]))) ?? fresh.old,
+    toolList: commonest(bodies.flatMap(({ toolLists }) => toolLists)) ?? fresh.toolList,
+  };
+}
+
+function bracketsNear(overlay: Overlay): BracketStyle {
+  const spans: Span[] = [overlay.inner.body.span];
+  return readBrackets(overlay.scope.file.tree, spans);
+}
+
+interface Body {
+  readonly value: Closure;
+  readonly layout: 'inline' | 'broken' | null;
+  readonly word: string | null;
+  readonly toolLists: readonly ListName[];
+}
+
+function readBodies(overlay: Overlay, resolver: Resolver): readonly Body[] {
+  return entriesOf(overlay).flatMap((entry) => {
+    const value = entryValue(entry);
+    if (value === null) return [];
+    return readOverrideValue(value).calls.flatMap(({ argument }) => {
+      const body = readBody(argument, resolver);
+      if (body === null) return [];
+      const parameter = body.lambda?.parameter;
+      const word = parameter?.kind === 'name-parameter' ? parameter.name.name : null;
+      const toolLists = LIST_ORDER.filter((list) =>
+        body.sets.some(({ set, scope }) => {
+          const binding = bindingOf(set, [list], scope);
+          if (binding === null) return false;
+          return readListValue({ expr: binding.value, scope }, resolver).names.some((path) =>
+            BUILD_TOOLS.has((path.at(-1) ?? '').replaceAll('_', '-')),
+          );
+        }),
+      );
+      return [
+        {
+          value,
+          layout: layoutOf(argument),
+          word: word?.startsWith('_') === true ? null : word,
+          toolLists,
+        },
+      ];
+    });
+  });
+}
+
+/** Whether a function stands on the line of its parenthesis. */
+function layoutOf({ expr, scope }: Closure): Body['layout'] {
+  if (expr.kind !== 'paren' || unwrap(expr).kind !== 'lambda') return null;
+  const gap = scope.file.tree.text.slice(expr.open.end, expr.expr.span.start);
+  return gap.includes('\n') ? 'broken' : 'inline';
+}
+
+/** `nativeBuildInputs =` with the value on the next lines, build systems among them. */
+function hasBrokenBuildSystems({ expr, scope }: Closure): boolean {
+  const text = textOf(scope.file.tree, expr.span);
+  return /\n\s*\+\+ (?:\w+\.)?resolveBuildSystem \{\r?\n/.test(text);
+}
+
+function hasWithPkgs(root: Expr): boolean {
+  const pending: Expr[] = [root];
+  for (let expr = pending.pop(); expr !== undefined; expr = pending.pop()) {
+    if (expr.kind === 'with' && expr.body.kind === 'list') return true;
+    for (const child of childrenOf(expr)) collect(child, pending);
+  }
+  return false;
+}
+
+function collect(node: ReturnType<typeof childrenOf>[number], into: Expr[]): void {
+  switch (node.kind) {
+    case 'binding':
+      into.push(node.value);
+      break;
+    case 'interpolation':
+      into.push(node.expr);
+      break;
+    case 'attr-path':
+    case 'inherit':
+    case 'name-parameter':
+    case 'formals-parameter':
+    case 'formal':
+    case 'text':
+      break;
+    default:
+      into.push(node);
+  }
+}
+
+/** The most frequent value, the later of two. */
+function commonest<T>(values: readonly T[]): T | null {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  let best: T | null = null;
+  let most = 0;
+  for (const [value, count] of counts)
+    if (count >= most) {
+      best = value;
+      most = count;
+    }
+  return best;
+}

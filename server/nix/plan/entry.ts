@@ -1,0 +1,209 @@
+import type { BracketStyle } from '../print.ts';
+import { nixAttrName, nixList, nixString } from '../print.ts';
+import type { Item, ListName, Needed, OverlayTarget } from './needed.ts';
+import { isWheelOnly, LIST_ORDER } from './needed.ts';
+
+/** How the things that an entry mentions are written where it stands. */
+export interface References {
+  readonly final: string;
+  readonly prev: string;
+  /** The word for a package's attributes before the override. */
+  readonly old: string;
+  /** An attribute of nixpkgs. */
+  nixpkgs(attr: string): string;
+  readonly lib: string;
+  readonly resolveBuildSystem: string;
+}
+
+/** How entries are laid out in the overlay that they go into. */
+export interface EntryStyle {
+  readonly brackets: BracketStyle;
+  readonly unit: string;
+  /** `(old: {` on the line of the call, or on lines of its own. */
+  readonly lambda: 'inline' | 'broken';
+  /** `++ resolveBuildSystem { … }` on lines of its own. */
+  readonly brokenBuildSystems: boolean;
+  /** Several libraries as `(with pkgs; [ a b ])`. */
+  readonly withPkgs: boolean;
+}
+
+/** Longer lines are broken; indentation does not count, as overlays stand deep in flakes. */
+const WIDTH = 110;
+const MOST_ON_A_LINE = 4;
+
+const FUNCTION: Readonly<Record<OverlayTarget, string>> = {
+  poetry2nix: 'overridePythonAttrs',
+  uv2nix: 'overrideAttrs',
+  nixpkgs: 'overridePythonAttrs',
+  pypi2nix: 'overrideDerivation',
+};
+
+/** One attribute of an overlay that overrides `name`, with LF, from column 0. */
+export function renderEntry(
+  target: OverlayTarget,
+  name: string,
+  needed: Needed,
+  refs: References,
+  style: EntryStyle,
+): string {
+  const attr = nixAttrName(name);
+  const base = `${refs.prev}.${attr}`;
+  return `${attr} = ${renderOverridden(target, base, needed, refs, style)};`;
+}
+
+/** `base` overridden, `base` being an expression that a selection can follow. */
+export function renderOverridden(
+  target: OverlayTarget,
+  base: string,
+  needed: Needed,
+  refs: References,
+  style: EntryStyle,
+): string {
+  const wheel = needed.preferWheel ? `${base}.override ${wheelArgument(target)}` : base;
+  if (isWheelOnly(needed)) return wheel;
+  const chosen = needed.preferWheel ? `(${wheel})` : base;
+  const call =
+    target === 'pypi2nix'
+      ? `python.${FUNCTION[target]} ${chosen}`
+      : `${chosen}.${FUNCTION[target]}`;
+  const body = renderAttributes(needed, refs, style);
+  const { unit } = style;
+  if (style.lambda === 'inline') return `${call} (${refs.old}: {\n${indent(body, unit)}\n})`;
+  return `${call} (\n${unit}${refs.old}: {\n${indent(body, unit + unit)}\n${unit}}\n)`;
+}
+
+/** The argument of `override` that chooses the wheel. */
+export function wheelArgument(target: OverlayTarget): string {
+  return target === 'uv2nix' ? '{ sourcePreference = "wheel"; }' : '{ preferWheel = true; }';
+}
+
+/** The attributes that provide `needed`, one after the other. */
+export function renderAttributes(needed: Needed, refs: References, style: EntryStyle): string {
+  const parts: string[] = [];
+  if (needed.cargo) parts.push(renderCargoDeps(refs, style));
+  for (const list of LIST_ORDER) {
+    const items = needed.lists.get(list) ?? [];
+    const resolved = list === 'nativeBuildInputs' ? needed.resolved : [];
+    if (items.length + resolved.length > 0)
+      parts.push(renderList(list, `${refs.old}.${list}`, items, resolved, refs, style));
+  }
+  if (needed.environment.length > 0) parts.push(renderEnvironment(needed, refs, style));
+  return parts.join('\n');
+}
+
+/** `buildInputs = (old.buildInputs or [ ]) ++ [ … ];` */
+export function renderList(
+  list: ListName,
+  before: string,
+  items: readonly Item[],
+  resolved: readonly string[],
+  refs: References,
+  style: EntryStyle,
+): string {
+  const start = before.includes('.') ? `(${before} or ${nixList([], style.brackets)})` : before;
+  const terms = renderTerms(items, resolved, refs, style);
+  const flat = `${list} = ${[start, ...terms.map(({ flat: term }) => term)].join(' ++ ')};`;
+  const brokenByHabit = style.brokenBuildSystems && resolved.length > 0;
+  if (!brokenByHabit && flat.length <= WIDTH && items.length <= MOST_ON_A_LINE) return flat;
+  const [only] = terms;
+  if (terms.length === 1 && only !== undefined && resolved.length === 0)
+    return `${list} = ${start} ++ ${only.broken};`;
+  const lines = [
+    start,
+    ...terms.map(
+      (term) => `++ ${brokenByHabit || term.flat.length > WIDTH ? term.broken : term.flat}`,
+    ),
+  ];
+  return `${list} =\n${indent(lines.join('\n'), style.unit)};`;
+}
+
+/** What is added to a list, as operands of `++`: on one line, and broken over several. */
+export function renderTerms(
+  items: readonly Item[],
+  resolved: readonly string[],
+  refs: References,
+  style: EntryStyle,
+): readonly { readonly flat: string; readonly broken: string }[] {
+  const terms: { flat: string; broken: string }[] = [];
+  if (items.length > 0) terms.push(renderItems(items, refs, style));
+  if (resolved.length > 0) {
+    const bindings = resolved.map(
+      (name) => `${nixAttrName(name)} = ${nixList([], style.brackets)};`,
+    );
+    terms.push({
+      flat: `${refs.resolveBuildSystem} ${renderSet(bindings, style)}`,
+      broken: `${refs.resolveBuildSystem} {\n${indent(bindings.join('\n'), style.unit)}\n}`,
+    });
+  }
+  return terms;
+}
+
+function renderItems(
+  items: readonly Item[],
+  refs: References,
+  style: EntryStyle,
+): { flat: string; broken: string } {
+  const bare =
+    style.withPkgs && items.length > 1 && items.every(({ from }) => from === 'nixpkgs')
+      ? withHead(items, refs)
+      : null;
+  const texts = bare?.attrs ?? items.map((item) => renderItem(item, refs));
+  const lines = `[\n${indent(texts.join('\n'), style.unit)}\n]`;
+  const flat = nixList(texts, style.brackets);
+  return bare === null
+    ? { flat, broken: lines }
+    : { flat: `(with ${bare.head}; ${flat})`, broken: `(with ${bare.head}; ${lines})` };
+}
+
+/** The one expression in front of all items, if they have one. */
+function withHead(
+  items: readonly Item[],
+  refs: References,
+): { head: string; attrs: readonly string[] } | null {
+  const heads = new Set(
+    items.map((item) => {
+      const text = renderItem(item, refs);
+      return text.endsWith(`.${item.attr}`) ? text.slice(0, -item.attr.length - 1) : '';
+    }),
+  );
+  const [head] = heads;
+  if (heads.size !== 1 || head === undefined || head === '') return null;
+  return { head, attrs: items.map(({ attr }) => attr) };
+}
+
+/** One element of a list. */
+export function renderItem({ from, attr }: Item, refs: References): string {
+  return from === 'nixpkgs' ? refs.nixpkgs(attr) : `${refs.final}.${nixAttrName(attr)}`;
+}
+
+/** The attribute that vendors a crate's dependencies, its hash still to be filled in. */
+function renderCargoDeps(refs: References, { unit }: EntryStyle): string {
+  const body = [
+    `inherit (${refs.old}) src;`,
+    `name = "\${${refs.old}.pname}-\${${refs.old}.version}";`,
+    '# Build once and put the hash that Nix says it got here.',
+    `hash = ${refs.lib}.fakeHash;`,
+  ];
+  const fetch = refs.nixpkgs('rustPlatform.fetchCargoVendor');
+  return `cargoDeps = ${fetch} {\n${indent(body.join('\n'), unit)}\n};`;
+}
+
+function renderEnvironment({ environment }: Needed, refs: References, style: EntryStyle): string {
+  const bindings = environment.map(
+    ({ name, value }) => `${nixAttrName(name)} = ${nixString(value)};`,
+  );
+  const empty = style.brackets.emptySpaced ? '{ }' : '{}';
+  const start = `env = (${refs.old}.env or ${empty}) // `;
+  const flat = `${start}${renderSet(bindings, style)};`;
+  if (bindings.length === 1 && flat.length <= WIDTH) return flat;
+  return `${start}{\n${indent(bindings.join('\n'), style.unit)}\n};`;
+}
+
+function renderSet(bindings: readonly string[], { brackets }: EntryStyle): string {
+  return brackets.spaced ? `{ ${bindings.join(' ')} }` : `{${bindings.join(' ')}}`;
+}
+
+/** Every line of `text` that is not empty, `by` further in. */
+export function indent(text: string, by: string): string {
+  return text.replaceAll(/^(?=.)/gm, by);
+}

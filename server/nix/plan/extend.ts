@@ -1,0 +1,202 @@
+import type { Resolver } from '../resolve/resolver.ts';
+import type { Closure } from '../resolve/scope.ts';
+import { unwrap } from '../tree.ts';
+import { indent, renderAttributes, wheelArgument } from './entry.ts';
+import type { Body, ExtendContext } from './extend-body.ts';
+import { extendBody, lastOperand } from './extend-body.ts';
+import { appendBinding } from './extend-list.ts';
+import { indentBlock } from './insert.ts';
+import { holds, readListValue } from './list-value.ts';
+import type { Item, ListName, Needed } from './needed.ts';
+import { isNothing, isWheelOnly, LIST_ORDER } from './needed.ts';
+import type { Outcome } from './outcome.ts';
+import { refused } from './outcome.ts';
+import type { OverrideValue } from './override-value.ts';
+import { bindingOf, mentionsName, readBody } from './override-value.ts';
+import { indentOfLine } from './style.ts';
+
+/** Adds to the override that `value` is what it lacks of `needed`. `neededIn` says where things go in a body that uses a list for its build tools. */
+export function extendOverride(
+  name: string,
+  value: Closure,
+  override: OverrideValue,
+  neededIn: (toolList: ListName | null) => Needed,
+  context: ExtendContext,
+): Outcome {
+  const bodies = readBodies(override, context);
+  if (bodies === null) return refused(`the override of ${name} is not written out`);
+  const wanted = neededIn(toolListOf(bodies, context));
+  const wheel = wheelChoice(override, context);
+  if (wanted.preferWheel && wheel === 'sdist')
+    return refused(`the override of ${name} asks for the source distribution`);
+  const missing = missingFrom(wanted, bodies, wheel === 'wheel', context);
+  if (isNothing(missing))
+    return {
+      kind: 'present',
+      reason:
+        wheel === 'wheel' && wanted.lists.size + wanted.resolved.length > 0
+          ? `${name} is installed from its wheel, which is not built`
+          : `${name} has all of it`,
+    };
+  if (missing.preferWheel && !chooseWheel(override, context))
+    return refused(
+      `the override of ${name} is written in a way that leaves no place for the wheel`,
+    );
+  if (isWheelOnly(missing)) return { kind: 'edited' };
+  const [body] = bodies;
+  if (body === undefined) return wrapValue(value, missing, context);
+  return extendBody(name, body, missing, context);
+}
+
+/** The calls that change attributes, the one that suits the target best first; null if one is not read whole. */
+function readBodies(
+  { calls }: OverrideValue,
+  { target, resolver }: ExtendContext,
+): readonly Body[] | null {
+  const bodies: Body[] = [];
+  for (const call of calls) {
+    if (call.method === 'override') continue;
+    const body = readBody(call.argument, resolver);
+    if (body === null) return null;
+    bodies.push({ ...body, call });
+  }
+  const best = target === 'uv2nix' ? 'overrideAttrs' : 'overridePythonAttrs';
+  return bodies.toSorted((a, b) => Number(b.call.method === best) - Number(a.call.method === best));
+}
+
+/** The list that the body puts things of the Python set into; null where it has none. */
+function toolListOf(bodies: readonly Body[], { refsAt, resolver }: ExtendContext): ListName | null {
+  const [body] = bodies;
+  if (body === undefined) return null;
+  const found = LIST_ORDER.find((list) =>
+    body.sets.some(({ set, scope }) => {
+      const binding = bindingOf(set, [list], scope);
+      if (binding === null) return false;
+      const { final, prev } = refsAt(scope);
+      const { names } = readListValue({ expr: binding.value, scope }, resolver);
+      return names.some((path) => path.length === 2 && (path[0] === final || path[0] === prev));
+    }),
+  );
+  if (found !== undefined) return found;
+  // `overrideAttrs` comes too late for what buildPythonPackage makes of `build-system`.
+  return body.call.method === 'overrideAttrs' ? 'nativeBuildInputs' : null;
+}
+
+/** What an `.override { … }` says of the wheel. */
+function wheelChoice(
+  { calls }: OverrideValue,
+  { target, resolver }: ExtendContext,
+): 'wheel' | 'sdist' | null {
+  for (const { method, argument } of calls) {
+    if (method !== 'override') continue;
+    const value = resolver.attribute(
+      argument,
+      target === 'uv2nix' ? 'sourcePreference' : 'preferWheel',
+    );
+    if (value === null) continue;
+    const { expr, scope } = resolver.force(value);
+    const text = scope.file.tree.text.slice(expr.span.start, expr.span.end);
+    return text === 'true' || text === '"wheel"' ? 'wheel' : 'sdist';
+  }
+  return null;
+}
+
+function missingFrom(
+  wanted: Needed,
+  bodies: readonly Body[],
+  isWheel: boolean,
+  { resolver }: ExtendContext,
+): Needed {
+  const namesIn = (lists: readonly string[]): readonly (readonly string[])[] =>
+    bodies.flatMap(({ sets }) =>
+      sets.flatMap(({ set, scope, conditional }) =>
+        conditional
+          ? []
+          : lists.flatMap((list) => {
+              const binding = bindingOf(set, [list], scope);
+              return binding === null
+                ? []
+                : readListValue({ expr: binding.value, scope }, resolver).names;
+            }),
+      ),
+    );
+  const anywhere = namesIn(LIST_ORDER);
+  const lists = new Map<ListName, readonly Item[]>();
+  for (const [list, items] of wanted.lists) {
+    const here = namesIn(list === 'buildInputs' ? [list, 'propagatedBuildInputs'] : [list]);
+    const left = items.filter((item) =>
+      item.from === 'python' ? !isWheel && !holds(anywhere, item) : !holds(here, item),
+    );
+    if (left.length > 0) lists.set(list, left);
+  }
+  const sets = (name: string): boolean =>
+    bodies.some((body) => body.sets.some(({ set, scope }) => mentionsName(set, name, scope)));
+  return {
+    lists,
+    resolved: wanted.resolved.filter(
+      (name) => !isWheel && !holds(anywhere, { from: 'python', attr: name }),
+    ),
+    preferWheel: wanted.preferWheel && !isWheel,
+    cargo: wanted.cargo && !sets('cargoDeps'),
+    environment: wanted.environment.filter(
+      ({ name }) => !sets(name) && !setsVariable(bodies, name, resolver),
+    ),
+  };
+}
+
+/** Whether `env` gets the variable, in any of the forms people write. */
+function setsVariable(bodies: readonly Body[], name: string, resolver: Resolver): boolean {
+  return bodies.some(({ sets }) =>
+    sets.some(({ set, scope }) => {
+      if (bindingOf(set, ['env', name], scope) !== null) return true;
+      const binding = bindingOf(set, ['env'], scope);
+      return (
+        binding !== null &&
+        resolver.attribute({ expr: lastOperand(binding.value), scope }, name) !== null
+      );
+    }),
+  );
+}
+
+/** Writes the choice of the wheel into the `.override { … }` that is there, or makes one. */
+function chooseWheel(override: OverrideValue, { target, style, draft }: ExtendContext): boolean {
+  const { base, baseNames, calls } = override;
+  const { file } = base.scope;
+  const there = calls.find(({ method }) => method === 'override');
+  if (there !== undefined) {
+    const set = unwrap(there.argument.expr);
+    if (set.kind !== 'attrs') return false;
+    const binding = wheelArgument(target).slice(1, -1).trim();
+    appendBinding(set, there.argument.scope, binding, style, draft);
+    return true;
+  }
+  if (base.expr.kind !== 'select' || baseNames === 0) return false;
+  const end = base.expr.path.names[baseNames - 1]?.span.end;
+  if (end === undefined) return false;
+  draft.insert(file, base.expr.span.start, '(');
+  draft.insert(file, end, `.override ${wheelArgument(target)})`);
+  return true;
+}
+
+/** `prev.foo.override { … }` → `(prev.foo.override { … }).overridePythonAttrs (old: { … })` */
+function wrapValue({ expr, scope }: Closure, missing: Needed, context: ExtendContext): Outcome {
+  const { draft, style, refsAt, target } = context;
+  const { file } = scope;
+  const { text } = file.tree;
+  const refs = refsAt(scope);
+  const method = target === 'uv2nix' ? 'overrideAttrs' : 'overridePythonAttrs';
+  const body = indent(renderAttributes(missing, refs, style), style.unit);
+  const rest = indentBlock(
+    `${body}\n})`,
+    indentOfLine(text, expr.span.start),
+    draft.styleOf(file).newline,
+  );
+  if (expr.kind !== 'paren') draft.insert(file, expr.span.start, '(');
+  const close = expr.kind === 'paren' ? '' : ')';
+  draft.insert(
+    file,
+    expr.span.end,
+    `${close}.${method} (${refs.old}: {${draft.styleOf(file).newline}${rest}`,
+  );
+  return { kind: 'edited' };
+}

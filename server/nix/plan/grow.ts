@@ -1,0 +1,273 @@
+import type { Expr, NixTree } from '../syntax.ts';
+import { parentOf, unwrap } from '../tree.ts';
+import type { Scope } from '../resolve/scope.ts';
+import { attrNameText } from '../resolve/scope.ts';
+import type { Chain, Growth } from './chain.ts';
+import { indent, renderEntry } from './entry.ts';
+import type { Habits } from './entry-style.ts';
+import { freshHabits, readHabits } from './entry-style.ts';
+import { listContainer, setContainer } from './insert.ts';
+import type { OverlayTarget } from './needed.ts';
+import { neededFor } from './needed.ts';
+import type { Outcome } from './outcome.ts';
+import { refused } from './outcome.ts';
+import type { Overlay } from './overlay.ts';
+import type { PackageRequest, PlaceContext } from './place.ts';
+import { freshNames, isInsidePackages, packagesName, referencesIn } from './references.ts';
+import { indentOfLine } from './style.ts';
+
+const EDITED: Outcome = { kind: 'edited' };
+
+/** Adds one overlay for all `requests` behind those of the chain. */
+export function growOverlay(
+  chain: Chain,
+  requests: readonly PackageRequest[],
+  context: PlaceContext,
+): Outcome {
+  const { growth } = chain;
+  if (growth === null) return refused('no overlay is in reach');
+  switch (growth.kind) {
+    case 'argument':
+      return addArgument(growth, chain, requests, context);
+    case 'element':
+      return addElement(growth, chain, requests, context);
+    case 'extend':
+      return addExtension(growth, chain, requests, context);
+    case 'concat':
+      return addConcatenation(growth, chain, requests, context);
+    case 'compose':
+      return addComposition(growth, chain, requests, context);
+    case 'interpreter':
+      return addPackageOverrides(growth, chain, requests, context);
+  }
+}
+
+type GrowthOf<K extends Growth['kind']> = Extract<Growth, { kind: K }>;
+
+/** `final: prev: { … }` with LF, from column 0. */
+function renderOverlay(
+  scope: Scope,
+  chain: Chain,
+  requests: readonly PackageRequest[],
+  { draft, resolver, packages }: PlaceContext,
+): string {
+  const names = freshNames(scope);
+  const { unit } = draft.styleOf(scope.file);
+  const entries = requests.map((request) => {
+    const habits = habitsFor(request.target, chain, scope, unit, resolver);
+    const refs = referencesIn(scope, names, habits.old, packages);
+    const needed = neededFor(request, habits.toolList);
+    return renderEntry(request.target, request.package, needed, refs, habits.style);
+  });
+  return `${names.final}: ${names.prev}: {\n${indent(entries.join('\n'), unit)}\n}`;
+}
+
+/** Like the user's other overlays in the chain, if there are any. */
+function habitsFor(
+  target: OverlayTarget,
+  { layers }: Chain,
+  { file }: Scope,
+  unit: string,
+  resolver: PlaceContext['resolver'],
+): Habits {
+  const own = layers.flatMap((layer): readonly Overlay[] =>
+    layer.kind === 'overlay' && layer.overlay.scope.file === file ? [layer.overlay] : [],
+  );
+  const last = own.at(-1);
+  return last === undefined
+    ? freshHabits(target, file, unit)
+    : readHabits(target, last, unit, resolver);
+}
+
+/** Attributes that people keep at the end. */
+const TRAILING: ReadonlySet<string> = new Set(['meta', 'passthru']);
+
+function addArgument(
+  { set, scope, name, valueOf, also }: GrowthOf<'argument'>,
+  chain: Chain,
+  requests: readonly PackageRequest[],
+  context: PlaceContext,
+): Outcome {
+  const { draft } = context;
+  const container = setContainer(set);
+  if (container === null) return refused('the arguments are not closed');
+  const { unit } = draft.styleOf(scope.file);
+  const value = valueOf(renderOverlay(scope, chain, requests, context), unit);
+  const trailing = set.bindings.findLastIndex((item) => {
+    const [first] = item.kind === 'binding' ? item.path.names : [];
+    return !TRAILING.has((first && attrNameText(first, scope)) ?? '');
+  });
+  const after = set.bindings[trailing]?.span;
+  const place =
+    after === undefined || trailing === set.bindings.length - 1
+      ? container
+      : { ...container, after };
+  draft.append(scope.file, set, place, `${name} = ${value};`);
+  for (const { file, edit } of also) draft.edit(file, edit);
+  return EDITED;
+}
+
+function addElement(
+  { list, scope }: GrowthOf<'element'>,
+  chain: Chain,
+  requests: readonly PackageRequest[],
+  context: PlaceContext,
+): Outcome {
+  const container = listContainer(list);
+  if (container === null) return refused('the list of overlays is not closed');
+  const element = `(${renderOverlay(scope, chain, requests, context)})`;
+  context.draft.append(scope.file, list, container, element);
+  return EDITED;
+}
+
+function addExtension(
+  { expr, scope }: GrowthOf<'extend'>,
+  chain: Chain,
+  requests: readonly PackageRequest[],
+  context: PlaceContext,
+): Outcome {
+  const overlay = renderOverlay(scope, chain, requests, context);
+  const text = hang(`.extend (${overlay})`, expr, scope, context);
+  surround(expr, scope, '', text, context);
+  return EDITED;
+}
+
+/**
+ * `withDefaults f` → `withDefaults f ++ [ … ]`: what it returns is a list, and the defaults stand in it. Where `f` is
+ * empty, `defaultPoetryOverrides.extend f` instead.
+ */
+function addConcatenation(
+  { expr, scope }: GrowthOf<'concat'>,
+  chain: Chain,
+  requests: readonly PackageRequest[],
+  context: PlaceContext,
+): Outcome {
+  const { draft } = context;
+  const { unit } = draft.styleOf(scope.file);
+  const emptied = replaceEmptyDefaults(expr, scope, chain, requests, context);
+  if (emptied) return EDITED;
+  const overlay = `(${renderOverlay(scope, chain, requests, context)})`;
+  const text = hang(` ++ [\n${indent(overlay, unit)}\n]`, expr, scope, context);
+  surround(expr, scope, '', text, context);
+  return EDITED;
+}
+
+function replaceEmptyDefaults(
+  expr: Expr,
+  scope: Scope,
+  chain: Chain,
+  requests: readonly PackageRequest[],
+  context: PlaceContext,
+): boolean {
+  const { draft } = context;
+  const [layer, ...more] = chain.layers.filter(({ kind }) => kind !== 'defaults');
+  if (layer?.kind !== 'overlay' || more.length > 0 || expr.kind !== 'apply') return false;
+  const { body } = layer.overlay;
+  if (body.expr.kind !== 'attrs' || body.expr.bindings.length > 0) return false;
+  const isInline =
+    expr.arg.span.start <= body.expr.span.start && body.expr.span.end <= expr.arg.span.end;
+  const fn = unwrap(expr.fn);
+  if (!isInline || fn.kind !== 'select' || layer.overlay.scope.file !== scope.file) return false;
+  const [beforeLast, last] = fn.path.names.slice(-2);
+  if (beforeLast === undefined || last === undefined) return false;
+  const texts = [beforeLast, last].map((name) => attrNameText(name, scope));
+  if (texts.join('.') !== 'overrides.withDefaults') return false;
+  const span = { start: beforeLast.span.start, end: last.span.end };
+  draft.edit(scope.file, { span, newText: 'defaultPoetryOverrides.extend' });
+  const container = setContainer(body.expr);
+  if (container === null) return false;
+  const names = { final: layer.overlay.final.name, prev: layer.overlay.prev.name };
+  const { unit } = draft.styleOf(scope.file);
+  for (const request of requests) {
+    const habits = readHabits(request.target, layer.overlay, unit, context.resolver);
+    const refs = referencesIn(layer.overlay.scope, names, habits.old, context.packages);
+    const needed = neededFor(request, habits.toolList);
+    draft.append(
+      scope.file,
+      body.expr,
+      container,
+      renderEntry(request.target, request.package, needed, refs, habits.style),
+    );
+  }
+  return true;
+}
+
+/** `overlay` → `(lib.composeManyExtensions [ overlay … ])` */
+function addComposition(
+  { expr, scope }: GrowthOf<'compose'>,
+  chain: Chain,
+  requests: readonly PackageRequest[],
+  context: PlaceContext,
+): Outcome {
+  const { draft, packages } = context;
+  const reachable = packagesName(scope, packages) !== null || isInsidePackages(scope);
+  const { lib } = referencesIn(scope, freshNames(scope), 'old', packages);
+  if (lib !== 'lib' && !reachable)
+    return refused('‘lib.composeManyExtensions’ is not in reach of the overlay');
+  const { text } = scope.file.tree;
+  const { newline, unit } = draft.styleOf(scope.file);
+  const base = indentOfLine(text, expr.span.start);
+  const overlay = `(${renderOverlay(scope, chain, requests, context)})`;
+  const isAtom = expr.kind === 'identifier' || expr.kind === 'select' || expr.kind === 'paren';
+  const before = `${lib}.composeManyExtensions [${newline}${base}${unit}${isAtom ? '' : '('}`;
+  const after = `${isAtom ? '' : ')'}\n${indent(overlay, unit)}\n]`;
+  surround(expr, scope, before, hang(after, expr, scope, context), context);
+  return EDITED;
+}
+
+function addPackageOverrides(
+  { expr, end, scope }: GrowthOf<'interpreter'>,
+  chain: Chain,
+  requests: readonly PackageRequest[],
+  context: PlaceContext,
+): Outcome {
+  const { draft } = context;
+  const { unit } = draft.styleOf(scope.file);
+  const overlay = renderOverlay(scope, chain, requests, context);
+  const argument = indent(`packageOverrides = ${overlay};`, unit);
+  const text = hang(`.override {\n${argument}\n}`, expr, scope, context);
+  if (end === expr.span.end) surround(expr, scope, '', text, context);
+  else {
+    draft.insert(scope.file, expr.span.start, '(');
+    draft.insert(scope.file, end, `${text})`);
+  }
+  return EDITED;
+}
+
+/** `text` (LF) with its later lines indented like the line that `expr` starts on. */
+function hang(text: string, expr: Expr, { file }: Scope, { draft }: PlaceContext): string {
+  const base = indentOfLine(file.tree.text, expr.span.start);
+  const [first = '', ...rest] = text.split('\n');
+  const { newline } = draft.styleOf(file);
+  return [first, ...rest.map((line) => (line === '' ? '' : base + line))].join(newline);
+}
+
+/** Puts text before and after an expression, in parentheses where it is an argument or an element. */
+function surround(
+  expr: Expr,
+  { file }: Scope,
+  before: string,
+  after: string,
+  { draft }: PlaceContext,
+): void {
+  const [open, close] = needsParentheses(file.tree, expr) ? ['(', ')'] : ['', ''];
+  if (open + before !== '') draft.insert(file, expr.span.start, open + before);
+  draft.insert(file, expr.span.end, after + close);
+}
+
+function needsParentheses(tree: NixTree, expr: Expr): boolean {
+  const parent = parentOf(tree, expr);
+  if (parent === null) return false;
+  switch (parent.kind) {
+    case 'apply':
+    case 'list':
+    case 'select':
+    case 'has-attr':
+    case 'unary':
+      return true;
+    case 'binary':
+      return parent.operator !== '++';
+    default:
+      return false;
+  }
+}

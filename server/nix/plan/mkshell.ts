@@ -1,0 +1,238 @@
+import type { OverrideRequest } from '../model.ts';
+import { nixAttrName, nixList, nixString } from '../print.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import { scopeInside } from '../resolve/resolver.ts';
+import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
+import { attrNameText } from '../resolve/scope.ts';
+import type { Apply, AttrSet, Binding } from '../syntax.ts';
+import { parentOf, unwrap } from '../tree.ts';
+import { readArguments } from './arguments.ts';
+import type { Draft } from './draft.ts';
+import type { References } from './entry.ts';
+import { indent } from './entry.ts';
+import { addToList } from './extend-list.ts';
+import { freshHabits } from './entry-style.ts';
+import { setContainer } from './insert.ts';
+import { addToLibraryPath } from './library-path.ts';
+import { holds, readListValue } from './list-value.ts';
+import type { Item } from './needed.ts';
+import type { Outcome } from './outcome.ts';
+import { refused } from './outcome.ts';
+import { bindingOf, mentionsName } from './override-value.ts';
+import type { PackagesName } from './references.ts';
+import { isInsidePackages, packagesName, referencesIn } from './references.ts';
+
+const CALLS: ReadonlySet<string> = new Set(['mkShell', 'mkShellNoCC']);
+
+/** The library that every wheel with C++ in it wants; a list that is made here starts with it. */
+const CXX_LIBRARY = 'stdenv.cc.cc.lib';
+const MOST_ON_A_LINE = 3;
+
+/** What a shell is made with. */
+interface Shell {
+  readonly set: AttrSet;
+  /** Inside the set. */
+  readonly scope: Scope;
+  readonly call: Apply;
+  readonly packages: PackagesName | null;
+}
+
+/** Gives libraries to the shells of the files: those that have an `LD_LIBRARY_PATH` already, else the default one, else all. */
+export function placeInShells(
+  files: readonly NixFile[],
+  request: OverrideRequest,
+  draft: Draft,
+  resolver: Resolver,
+): readonly Outcome[] {
+  const shells = files.flatMap((file) => readShells(file, resolver));
+  if (shells.length === 0) return [refused('no call of mkShell with its arguments written out')];
+  const withPath = shells.filter((shell) => hasLibraryPath(shell));
+  const standard = shells.filter((shell) => isDefault(shell));
+  const chosen = [withPath, standard, shells].find((some) => some.length > 0) ?? shells;
+  return chosen.map((shell) => draft.attempt(() => placeInShell(shell, request, draft, resolver)));
+}
+
+function readShells(file: NixFile, resolver: Resolver): readonly Shell[] {
+  const shells: Shell[] = [];
+  resolver.walk(file, ({ expr, scope }) => {
+    if (expr.kind !== 'apply' || !isShellFunction({ expr: expr.fn, scope }, resolver)) return;
+    const sets = readArguments({ expr: expr.arg, scope }, resolver);
+    const written = sets.findLast(({ set, isInline }) => set !== null && isInline) ?? sets.at(-1);
+    if (written === undefined || written.set === null) return;
+    shells.push({
+      set: written.set,
+      scope: scopeInside(written.set, written.scope),
+      call: expr,
+      packages: packagesOf(expr, scope),
+    });
+  });
+  return shells;
+}
+
+/** `pkgs.mkShell`, and `pkgs.mkShell.override { … }`. */
+function isShellFunction(fn: Closure, resolver: Resolver): boolean {
+  const name = resolver.calleeName(fn);
+  if (name !== null) return CALLS.has(name);
+  const called = unwrap(fn.expr);
+  const overridden = called.kind === 'apply' ? unwrap(called.fn) : null;
+  if (overridden?.kind !== 'select') return false;
+  const [shell, override] = overridden.path.names
+    .slice(-2)
+    .map((part) => attrNameText(part, fn.scope));
+  return override === 'override' && CALLS.has(shell ?? '');
+}
+
+function packagesOf({ fn }: Apply, scope: Scope): PackagesName | null {
+  const called = unwrap(fn);
+  const head = called.kind === 'select' ? unwrap(called.target) : null;
+  return head?.kind === 'identifier' ? { name: head.name, scope } : null;
+}
+
+function hasLibraryPath({ set, scope }: Shell): boolean {
+  const text = scope.file.tree.text.slice(set.span.start, set.span.end);
+  return text.includes('LD_LIBRARY_PATH');
+}
+
+/** Whether the call is the value of an attribute called `default` or `devShell`. */
+function isDefault({ call, scope }: Shell): boolean {
+  const { tree } = scope.file;
+  let parent = parentOf(tree, call);
+  while (parent !== null && parent.kind !== 'binding') parent = parentOf(tree, parent);
+  const last = parent?.path.names.at(-1);
+  return last !== undefined && /^(?:default|devShell)$/.test(attrNameText(last, scope) ?? '');
+}
+
+function placeInShell(
+  shell: Shell,
+  request: OverrideRequest,
+  draft: Draft,
+  resolver: Resolver,
+): Outcome {
+  if (
+    request.buildInputs.length + request.nativeBuildInputs.length + request.environment.length ===
+    0
+  )
+    return refused('a shell takes libraries, tools and variables alone');
+  const outcomes = [
+    ...(request.buildInputs.length > 0 ? [addLibraries(shell, request, draft, resolver)] : []),
+    ...(request.nativeBuildInputs.length > 0 ? [addTools(shell, request, draft, resolver)] : []),
+    ...(request.environment.length > 0 ? [addVariables(shell, request, draft)] : []),
+  ];
+  const failed = outcomes.find(({ kind }) => kind === 'refused');
+  return (
+    failed ??
+    outcomes.find(({ kind }) => kind === 'edited') ?? {
+      kind: 'present',
+      reason: 'the shell has all of it',
+    }
+  );
+}
+
+/** References from `scope`; null where nixpkgs is out of reach. */
+function referencesFrom(scope: Scope, { packages }: Shell): References | null {
+  const name = packagesName(scope, packages);
+  if (name === null && !isInsidePackages(scope)) return null;
+  const names = { final: name ?? 'pkgs', prev: name ?? 'pkgs' };
+  return referencesIn(scope, names, 'old', packages);
+}
+
+const OUT_OF_REACH = refused('nixpkgs is not in reach of the shell under one name');
+
+function addLibraries(
+  shell: Shell,
+  request: OverrideRequest,
+  draft: Draft,
+  resolver: Resolver,
+): Outcome {
+  const items = request.buildInputs.map((attr): Item => ({ from: 'nixpkgs', attr }));
+  const inPlace = addToLibraryPath(
+    shell,
+    items,
+    (scope) => referencesFrom(scope, shell),
+    draft,
+    resolver,
+  );
+  if (inPlace !== null) return inPlace;
+  const refs = referencesFrom(shell.scope, shell);
+  if (refs === null) return OUT_OF_REACH;
+  const attrs = [...new Set([CXX_LIBRARY, ...request.buildInputs])];
+  const list = renderList(
+    attrs.map((attr) => refs.nixpkgs(attr)),
+    shell,
+    draft,
+  );
+  return addAttribute(shell, `LD_LIBRARY_PATH = ${refs.lib}.makeLibraryPath ${list};`, draft);
+}
+
+/** Build tools go where the shell has its programs. */
+function addTools(
+  shell: Shell,
+  request: OverrideRequest,
+  draft: Draft,
+  resolver: Resolver,
+): Outcome {
+  const lists = ['packages', 'nativeBuildInputs', 'buildInputs'].flatMap((name) => {
+    const binding = bindingOf(shell.set, [name], shell.scope);
+    return binding === null ? [] : [{ expr: binding.value, scope: shell.scope }];
+  });
+  const names = lists.flatMap((value) => readListValue(value, resolver).names);
+  const missing = request.nativeBuildInputs
+    .map((attr): Item => ({ from: 'nixpkgs', attr }))
+    .filter((item) => !holds(names, item));
+  if (missing.length === 0) return { kind: 'present', reason: 'the shell has all of it' };
+  const refs = referencesFrom(shell.scope, shell);
+  if (refs === null) return OUT_OF_REACH;
+  const [value] = lists;
+  if (value === undefined) {
+    const list = renderList(
+      missing.map(({ attr }) => refs.nixpkgs(attr)),
+      shell,
+      draft,
+    );
+    return addAttribute(shell, `packages = ${list};`, draft);
+  }
+  const { file } = shell.scope;
+  const { style } = freshHabits('nixpkgs', file, draft.styleOf(file).unit);
+  const refsAt = (scope: Scope): References => referencesFrom(scope, shell) ?? refs;
+  return addToList(value, missing, [], refsAt, style, draft, resolver)
+    ? { kind: 'edited' }
+    : refused('the programs of the shell are not written as a list');
+}
+
+function addVariables(shell: Shell, { environment }: OverrideRequest, draft: Draft): Outcome {
+  const missing = environment.filter(
+    ({ name }) =>
+      !mentionsName(shell.set, name, shell.scope) &&
+      bindingOf(shell.set, ['env', name], shell.scope) === null,
+  );
+  for (const { name, value } of missing)
+    addAttribute(shell, `${nixAttrName(name)} = ${nixString(value)};`, draft);
+  return missing.length > 0
+    ? { kind: 'edited' }
+    : { kind: 'present', reason: 'the shell sets the variables' };
+}
+
+function renderList(items: readonly string[], { scope }: Shell, draft: Draft): string {
+  const { unit } = draft.styleOf(scope.file);
+  const { style } = freshHabits('nixpkgs', scope.file, unit);
+  if (items.length <= MOST_ON_A_LINE) return nixList(items, style.brackets);
+  return `[\n${indent(items.join('\n'), unit)}\n]`;
+}
+
+/** Adds an attribute to the shell, before a `shellHook` that stands last. */
+function addAttribute({ set, scope }: Shell, block: string, draft: Draft): Outcome {
+  const container = setContainer(set);
+  if (container === null) return refused('the arguments of the shell are not closed');
+  const last = set.bindings.at(-1);
+  const beforeLast = set.bindings.at(-2);
+  const hookIsLast = last?.kind === 'binding' && isHook(last, scope);
+  const place =
+    hookIsLast && beforeLast !== undefined ? { ...container, after: beforeLast.span } : container;
+  draft.append(scope.file, set, place, block);
+  return { kind: 'edited' };
+}
+
+function isHook({ path }: Binding, scope: Scope): boolean {
+  const [name] = path.names;
+  return name !== undefined && attrNameText(name, scope) === 'shellHook';
+}

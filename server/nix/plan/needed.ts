@@ -1,0 +1,89 @@
+import type { OverrideRequest, TargetId } from '../model.ts';
+
+/** The targets whose overrides are functions from a package to a package. */
+export type OverlayTarget = Extract<TargetId, 'poetry2nix' | 'uv2nix' | 'nixpkgs' | 'pypi2nix'>;
+
+export type ListName =
+  | 'nativeBuildInputs'
+  | 'build-system'
+  | 'buildInputs'
+  | 'propagatedBuildInputs';
+
+/** One element of a list: an attribute of nixpkgs, or a package of the Python set. */
+export interface Item {
+  readonly from: 'nixpkgs' | 'python';
+  /** Without `pkgs.`; a name of the Python set as asked for. */
+  readonly attr: string;
+}
+
+/** What one entry is to set, sorted by where it goes. */
+export interface Needed {
+  readonly lists: ReadonlyMap<ListName, readonly Item[]>;
+  /** The names for `resolveBuildSystem`, which only uv2nix has. */
+  readonly resolved: readonly string[];
+  readonly preferWheel: boolean;
+  readonly cargo: boolean;
+  readonly environment: OverrideRequest['environment'];
+}
+
+/** The order in which people write them. */
+export const LIST_ORDER: readonly ListName[] = [
+  'nativeBuildInputs',
+  'build-system',
+  'buildInputs',
+  'propagatedBuildInputs',
+];
+
+/**
+ * Where everything that is asked for goes. Build tools go into `toolList`, except in uv2nix, whose builders want them
+ * resolved with their dependencies. A crate's hooks come with it: maturin's, or for setuptools-rust the bare compiler.
+ */
+export function neededFor(request: OverrideRequest, toolList: ListName): Needed {
+  const uv = request.target === 'uv2nix';
+  const viaSetuptools = request.buildSystems.includes('setuptools-rust');
+  const tools = request.buildSystems.filter(
+    // maturin's hook brings its own maturin.
+    (name) => uv || !request.cargo || viaSetuptools || name !== 'maturin',
+  );
+  const lists = new Map<ListName, readonly Item[]>();
+  const add = (list: ListName, items: readonly Item[]): void => {
+    if (items.length > 0) lists.set(list, [...(lists.get(list) ?? []), ...items]);
+  };
+  add('nativeBuildInputs', request.nativeBuildInputs.map(nixpkgs));
+  if (request.cargo) add('nativeBuildInputs', cargoTools(uv || viaSetuptools).map(nixpkgs));
+  if (!uv)
+    add(
+      toolList,
+      tools.map((attr) => ({ from: 'python', attr })),
+    );
+  add('buildInputs', request.buildInputs.map(nixpkgs));
+  add('propagatedBuildInputs', request.propagatedBuildInputs.map(nixpkgs));
+  const backend = uv && request.cargo && !viaSetuptools && !tools.includes('maturin');
+  return {
+    lists,
+    resolved: uv ? [...tools, ...(backend ? ['maturin'] : [])] : [],
+    preferWheel: request.preferWheel,
+    cargo: request.cargo,
+    environment: request.environment,
+  };
+}
+
+function nixpkgs(attr: string): Item {
+  return { from: 'nixpkgs', attr };
+}
+
+function cargoTools(bare: boolean): readonly string[] {
+  return bare
+    ? ['cargo', 'rustc', 'rustPlatform.cargoSetupHook']
+    : ['rustPlatform.cargoSetupHook', 'rustPlatform.maturinBuildHook'];
+}
+
+/** Whether nothing but the choice of the wheel is asked for. */
+export function isWheelOnly({ lists, resolved, cargo, environment }: Needed): boolean {
+  return lists.size === 0 && resolved.length === 0 && !cargo && environment.length === 0;
+}
+
+/** Whether nothing is asked for. */
+export function isNothing(needed: Needed): boolean {
+  return isWheelOnly(needed) && !needed.preferWheel;
+}

@@ -1,0 +1,150 @@
+import type { Resolver } from '../resolve/resolver.ts';
+import { scopeInside } from '../resolve/resolver.ts';
+import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
+import { attrNameText, isWritten } from '../resolve/scope.ts';
+import type { Apply, AttrSet, Binding, Select } from '../syntax.ts';
+import { unwrap } from '../tree.ts';
+import type { Chain, Growth } from './chain.ts';
+import { readChain } from './chain.ts';
+import { indent } from './entry.ts';
+import { mentionsName, unwrapBody } from './override-value.ts';
+import { readOverlay } from './overlay.ts';
+
+const EXTENSIONS = 'pythonPackagesExtensions';
+const INTERPRETER = /^(?:python|pypy)\d*(?:Full|Minimal|FreeThreading)?$/;
+
+/** The overlays of nixpkgs' Python sets: `packageOverrides`, `pythonPackagesExtensions`; or where there are none, places for one. */
+export function nixpkgsChains(files: readonly NixFile[], resolver: Resolver): readonly Chain[] {
+  const there = files.flatMap((file) => existingChains(file, resolver));
+  if (there.length > 0) return there;
+  const [first] = files;
+  const overlay = first === undefined ? null : packageOverlay(first, resolver);
+  if (overlay !== null) return [overlay];
+  const places = files.flatMap((file) => interpreters(file, resolver));
+  return places.map((growth) => ({ layers: [], growth }));
+}
+
+function existingChains(file: NixFile, resolver: Resolver): readonly Chain[] {
+  const chains: Chain[] = [];
+  resolver.walk(file, ({ expr, scope }) => {
+    const inner = expr.kind === 'attrs' ? scopeInside(expr, scope) : scope;
+    const bindings = expr.kind === 'attrs' || expr.kind === 'let' ? expr.bindings : [];
+    const within: Scope =
+      expr.kind === 'let' ? { kind: 'bindings', file, parent: scope, node: expr } : inner;
+    for (const item of bindings) {
+      const name = item.kind === 'binding' ? lastName(item, within) : null;
+      if (item.kind !== 'binding' || (name !== 'packageOverrides' && name !== EXTENSIONS)) continue;
+      const value: Closure = { expr: item.value, scope: within };
+      // `config.packageOverrides` is a function of nixpkgs alone, not an overlay.
+      if (name === 'packageOverrides' && isFunctionOfPackages(value, resolver)) continue;
+      chains.push(readChain(value, resolver));
+    }
+  });
+  return chains;
+}
+
+function lastName({ path }: Binding, scope: Scope): string | null {
+  const last = path.names.at(-1);
+  return last === undefined ? null : attrNameText(last, scope);
+}
+
+function isFunctionOfPackages(value: Closure, resolver: Resolver): boolean {
+  const { expr } = resolver.force(value);
+  return expr.kind === 'lambda' && readOverlay(value, resolver) === null;
+}
+
+/** A file that is an overlay of nixpkgs: `pythonPackagesExtensions` can be one of its attributes. */
+function packageOverlay(file: NixFile, resolver: Resolver): Chain | null {
+  const { root } = file.tree;
+  if (root === null) return null;
+  const overlay = readOverlay(
+    { expr: root, scope: { kind: 'file', file, parent: null } },
+    resolver,
+  );
+  const [operand, ...more] = overlay?.operands ?? [];
+  if (overlay === null || operand?.kind !== 'set' || more.length > 0) return null;
+  if (/overridePythonAttrs/.test(file.tree.text) || !isWritten(operand.set)) return null;
+  if (/python|overrid/i.test(file.path.slice(file.path.lastIndexOf('/')))) return null;
+  const prev = overlay.prev.name;
+  return {
+    layers: [],
+    growth: {
+      kind: 'argument',
+      set: operand.set,
+      scope: operand.scope,
+      name: EXTENSIONS,
+      valueOf: (text, unit) => `${prev}.${EXTENSIONS} ++ [\n${indent(`(${text})`, unit)}\n]`,
+      also: [],
+    },
+    packages: { name: overlay.final.name, scope: operand.scope },
+  };
+}
+
+/** Interpreters that the file takes from nixpkgs: where one is overridden already, else where it is bound, else where it is used. */
+function interpreters(file: NixFile, resolver: Resolver): readonly Growth[] {
+  const overridden: Growth[] = [];
+  const bound: Growth[] = [];
+  const used: Growth[] = [];
+  resolver.walk(file, ({ expr, scope }) => {
+    if (expr.kind === 'apply') {
+      const growth = inOverride(expr, scope, resolver) ?? inUse(expr, scope);
+      if (growth?.kind === 'argument') overridden.push(growth);
+      else if (growth !== null) used.push(growth);
+    }
+    const within: Scope =
+      expr.kind === 'let' ? { kind: 'bindings', file, parent: scope, node: expr } : scope;
+    if (expr.kind === 'let')
+      for (const item of expr.bindings) {
+        const value = item.kind === 'binding' ? unwrap(item.value) : null;
+        if (value?.kind === 'select' && isInterpreter(value, value.path.names.length, within))
+          bound.push({ kind: 'interpreter', expr: value, end: value.span.end, scope: within });
+      }
+  });
+  return [overridden, bound, used].find((found) => found.length > 0) ?? [];
+}
+
+function isInterpreter({ path, or }: Select, names: number, scope: Scope): boolean {
+  const last = path.names[names - 1];
+  return or === null && last !== undefined && INTERPRETER.test(attrNameText(last, scope) ?? '');
+}
+
+/** `python3.override { … }` without `packageOverrides`. */
+function inOverride({ fn, arg }: Apply, scope: Scope, resolver: Resolver): Growth | null {
+  const called = unwrap(fn);
+  if (called.kind !== 'select' || nameAt(called, -1, scope) !== 'override') return null;
+  if (!isInterpreter(called, called.path.names.length - 1, scope)) return null;
+  const { expr, scope: inside } = unwrapBody(resolver.force({ expr: arg, scope }));
+  if (expr.kind !== 'attrs' || !canTake(expr, inside)) return null;
+  return {
+    kind: 'argument',
+    set: expr,
+    scope: scopeInside(expr, inside),
+    name: 'packageOverrides',
+    valueOf: (overlay) => overlay,
+    also: [],
+  };
+}
+
+function canTake(set: AttrSet, scope: Scope): boolean {
+  return isWritten(set) && !mentionsName(set, 'packageOverrides', scope);
+}
+
+/** `python3.withPackages (…)`, `python3.buildEnv.override { … }` */
+function inUse({ fn }: Apply, scope: Scope): Growth | null {
+  const called = unwrap(fn);
+  if (called.kind !== 'select') return null;
+  const index = called.path.names.findIndex((_name, position) =>
+    isInterpreter(called, position + 1, scope),
+  );
+  const following = called.path.names[index + 1];
+  const interpreter = called.path.names[index];
+  if (index < 0 || following === undefined || interpreter === undefined) return null;
+  const next = attrNameText(following, scope);
+  if (next !== 'withPackages' && next !== 'buildEnv' && next !== 'pkgs') return null;
+  return { kind: 'interpreter', expr: called, end: interpreter.span.end, scope };
+}
+
+function nameAt({ path }: Select, index: number, scope: Scope): string | null {
+  const name = path.names.at(index);
+  return name === undefined ? null : attrNameText(name, scope);
+}

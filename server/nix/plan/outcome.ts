@@ -1,0 +1,9 @@
+/** What became of one request in one place. */
+export type Outcome =
+  | { readonly kind: 'edited' }
+  | { readonly kind: 'present'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export function refused(reason: string): Outcome {
+  return { kind: 'refused', reason };
+}

@@ -1,0 +1,38 @@
+import type { Resolver } from '../resolve/resolver.ts';
+import type { Closure, NixFile } from '../resolve/scope.ts';
+import type { Chain } from './chain.ts';
+import { readChain } from './chain.ts';
+import { enter, readOverrideValue, unwrapBody } from './override-value.ts';
+import type { Overlay } from './overlay.ts';
+import { entriesOf, entryValue, readOverlay } from './overlay.ts';
+
+const MAX_ARGUMENTS = 4;
+
+/** A file that is an overlay of a Python set itself, or a function to one, with no caller in sight; null where it does not look like one. */
+export function overlayFileChain(file: NixFile, resolver: Resolver): Chain | null {
+  const { root } = file.tree;
+  if (root === null) return null;
+  const isNamed = /overrid|overlay/i.test(file.path.slice(file.path.lastIndexOf('/')));
+  let closure: Closure = unwrapBody({ expr: root, scope: { kind: 'file', file, parent: null } });
+  for (let given = 0; given < MAX_ARGUMENTS; given++) {
+    const { expr, scope } = closure;
+    if (expr.kind !== 'lambda') break;
+    const overlay =
+      expr.parameter.kind === 'name-parameter' ? readOverlay(closure, resolver) : null;
+    if (overlay !== null && overlay.body.expr.kind !== 'lambda')
+      return isNamed || overridesSomething(overlay)
+        ? { layers: [{ kind: 'overlay', overlay }], growth: null }
+        : null;
+    closure = unwrapBody({ expr: expr.body, scope: enter(expr, scope) });
+  }
+  if (closure.expr.kind !== 'apply' && closure.expr.kind !== 'list') return null;
+  const chain = readChain(closure, resolver);
+  return chain.layers.some(({ kind }) => kind !== 'unknown') ? chain : null;
+}
+
+function overridesSomething(overlay: Overlay): boolean {
+  return entriesOf(overlay).some((entry) => {
+    const value = entryValue(entry);
+    return value !== null && readOverrideValue(value).calls.length > 0;
+  });
+}

@@ -1,0 +1,197 @@
+import { normalizeName } from '../../python/names.ts';
+import type { BracketStyle } from '../print.ts';
+import { nixAttrName, nixList, nixString } from '../print.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import type { Scope } from '../resolve/scope.ts';
+import { attrNameText } from '../resolve/scope.ts';
+import type { Binding } from '../syntax.ts';
+import { unwrap } from '../tree.ts';
+import type { Draft } from './draft.ts';
+import type { References } from './entry.ts';
+import { appendElements, setContainer } from './insert.ts';
+import { holds, readListValue } from './list-value.ts';
+import type { Item } from './needed.ts';
+import type { Outcome } from './outcome.ts';
+import { refused } from './outcome.ts';
+import type { PackageRequest } from './place.ts';
+import type { PackagesName } from './references.ts';
+import { packagesName } from './references.ts';
+import { indentOfLine, readBrackets, startsLine } from './style.ts';
+import type { Table, TableRow } from './table.ts';
+import { inheritsRow, rowOf } from './table.ts';
+
+/** Whether a row can say all that is asked for: build tools, and libraries where the function tells them apart. */
+export function canHold(
+  table: Table,
+  request: PackageRequest,
+  packages: PackagesName | null,
+): boolean {
+  const { buildSystems, buildInputs } = request;
+  const libraries =
+    buildInputs.length === 0 ||
+    (table.takesDerivations &&
+      table.list === 'buildInputs' &&
+      packagesName(table.scope, packages) !== null);
+  return (
+    libraries &&
+    buildSystems.length + buildInputs.length > 0 &&
+    request.nativeBuildInputs.length === 0 &&
+    request.propagatedBuildInputs.length === 0 &&
+    request.environment.length === 0 &&
+    !request.preferWheel &&
+    !request.cargo
+  );
+}
+
+/** Puts the request into the package's row, or into a new one if `makeRow`; null where there is no row and none is to be made. */
+export function placeInTable(
+  table: Table,
+  request: PackageRequest,
+  makeRow: boolean,
+  packages: PackagesName | null,
+  refsAt: (scope: Scope) => References,
+  draft: Draft,
+  resolver: Resolver,
+): Outcome | null {
+  const name = request.package;
+  if (inheritsRow(table, name)) return refused(`the row of ${name} is taken from somewhere else`);
+  const row = rowOf(table, (text) => normalizeName(text) === name);
+  const wanted = itemsOf(request);
+  if (row === null) {
+    if (!makeRow) return null;
+    appendRow(table, name, wanted, refsAt, draft);
+    return { kind: 'edited' };
+  }
+  const names = namesIn(row, table, resolver);
+  if (names === null) return refused(`the row of ${name} is not written out`);
+  const missing = wanted.filter((item) => !holds(names, item));
+  if (missing.length === 0 && canHold(table, request, packages))
+    return { kind: 'present', reason: `the row of ${name} has all of it` };
+  if (!canHold(table, request, packages))
+    return refused(`${name} has a row in a table, which can hold build tools alone`);
+  return extendRow(row, table, name, missing, refsAt, draft);
+}
+
+function itemsOf({ buildSystems, buildInputs }: PackageRequest): readonly Item[] {
+  return [
+    ...buildSystems.map((attr) => ({ from: 'python', attr }) as const),
+    ...buildInputs.map((attr) => ({ from: 'nixpkgs', attr }) as const),
+  ];
+}
+
+/** What the row holds; null where it is not all literal. */
+function namesIn(
+  { bindings }: TableRow,
+  table: Table,
+  resolver: Resolver,
+): readonly (readonly string[])[] | null {
+  const names: (readonly string[])[] = [];
+  for (const { path, value } of bindings) {
+    const [, second, ...more] = path.names;
+    const inner = unwrap(value);
+    if (second !== undefined) {
+      const text = attrNameText(second, table.scope);
+      if (text === null || more.length > 0 || table.form !== 'resolved') return null;
+      names.push([text]);
+    } else if (inner.kind === 'attrs' && table.form === 'resolved')
+      for (const item of inner.bindings) {
+        const [first] = item.kind === 'binding' ? item.path.names : item.names;
+        const text = first === undefined ? null : attrNameText(first, table.scope);
+        if (text === null) return null;
+        names.push([text]);
+      }
+    else if (inner.kind === 'list' && table.form === 'strings')
+      names.push(...readListValue({ expr: inner, scope: table.scope }, resolver).names);
+    else return null;
+  }
+  return names;
+}
+
+function bracketsOf({ data, scope }: Table): BracketStyle {
+  return readBrackets(scope.file.tree, [data.span]);
+}
+
+function appendRow(
+  table: Table,
+  name: string,
+  items: readonly Item[],
+  refsAt: (scope: Scope) => References,
+  draft: Draft,
+): void {
+  const container = setContainer(table.data);
+  if (container === null) return;
+  const brackets = bracketsOf(table);
+  const attr = nixAttrName(name);
+  draft.append(
+    table.scope.file,
+    table.data,
+    container,
+    renderRow(table, attr, items, brackets, refsAt),
+  );
+}
+
+function renderRow(
+  table: Table,
+  attr: string,
+  items: readonly Item[],
+  brackets: BracketStyle,
+  refsAt: (scope: Scope) => References,
+): string {
+  if (table.form === 'strings')
+    return `${attr} = ${nixList(elements(table, items, refsAt), brackets)};`;
+  const systems = items.map((item) => `${nixAttrName(item.attr)} = ${nixList([], brackets)};`);
+  const dotted = table.data.bindings.filter(isDotted).length;
+  const [only] = systems;
+  if (systems.length === 1 && only !== undefined && dotted * 2 >= table.data.bindings.length)
+    return `${attr}.${only}`;
+  const blank = brackets.spaced ? ' ' : '';
+  return `${attr} = {${blank}${systems.join(' ')}${blank}};`;
+}
+
+function isDotted(item: { readonly kind: string; readonly path?: Binding['path'] }): boolean {
+  return item.kind === 'binding' && (item.path?.names.length ?? 0) > 1;
+}
+
+function elements(
+  table: Table,
+  items: readonly Item[],
+  refsAt: (scope: Scope) => References,
+): readonly string[] {
+  return items.map(({ from, attr }) =>
+    from === 'python' ? nixString(attr) : refsAt(table.scope).nixpkgs(attr),
+  );
+}
+
+function extendRow(
+  { bindings }: TableRow,
+  table: Table,
+  name: string,
+  items: readonly Item[],
+  refsAt: (scope: Scope) => References,
+  draft: Draft,
+): Outcome {
+  const { file } = table.scope;
+  const { tree } = file;
+  const last = bindings.at(-1);
+  if (last === undefined) return refused(`${name} has no row`);
+  const brackets = bracketsOf(table);
+  const value = unwrap(last.value);
+  if (last.path.names.length === 1 && value.kind === 'list') {
+    const texts = elements(table, items, refsAt);
+    draft.edit(file, ...appendElements(tree, value, texts, draft.styleOf(file), brackets.spaced));
+    return { kind: 'edited' };
+  }
+  const systems = items.map((item) => `${nixAttrName(item.attr)} = ${nixList([], brackets)};`);
+  if (last.path.names.length === 1 && value.kind === 'attrs') {
+    const end = value.bindings.at(-1)?.span.end ?? value.open.end;
+    draft.insert(file, end, systems.map((system) => ` ${system}`).join(''));
+    return { kind: 'edited' };
+  }
+  const { newline } = draft.styleOf(file);
+  const separator = startsLine(tree.text, last.span.start)
+    ? newline + indentOfLine(tree.text, last.span.start)
+    : ' ';
+  const attr = tree.text.slice(last.path.span.start, last.path.names[0]?.span.end);
+  for (const system of systems) draft.insert(file, last.span.end, `${separator}${attr}.${system}`);
+  return { kind: 'edited' };
+}

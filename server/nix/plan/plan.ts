@@ -1,0 +1,192 @@
+import type { TextEdit } from '../../text.ts';
+import { applyEdits } from '../../text.ts';
+import type { NixFiles, OverridePlan, OverrideRequest } from '../model.ts';
+import { parseNix } from '../parse.ts';
+import { FileLoader } from '../resolve/files.ts';
+import { Resolver } from '../resolve/resolver.ts';
+import type { NixFile } from '../resolve/scope.ts';
+import type { Chain } from './chain.ts';
+import { Draft } from './draft.ts';
+import { placeInShells } from './mkshell.ts';
+import type { OverlayTarget } from './needed.ts';
+import { nixpkgsChains } from './nixpkgs.ts';
+import type { Outcome } from './outcome.ts';
+import { refused } from './outcome.ts';
+import { overlayFileChain } from './overlay-file.ts';
+import type { PackageRequest } from './place.ts';
+import { placeInChain } from './place.ts';
+import { poetry2nixChains } from './poetry2nix.ts';
+import { mergeRequests, requestProblem } from './request.ts';
+import { uv2nixChains } from './uv2nix.ts';
+
+/**
+ * Plans the edits that provide what `requests` ask for, in the file `entry` (absolute) and the files that it imports:
+ * into the overrides that are there, else into a new overlay in the call. All requests are for one target.
+ * `projectDir` (absolute) leaves out calls that are surely for another project.
+ *
+ * The plan is 'present' if nothing lacks, and 'not-editable' if nothing could be placed; nothing is changed that it does not say.
+ */
+export function planOverrides(
+  files: NixFiles,
+  entry: string,
+  requests: readonly OverrideRequest[],
+  projectDir: string | null = null,
+): OverridePlan {
+  const merged = mergeRequests(requests);
+  const [first] = merged;
+  if (first === undefined) return { outcome: 'present', reason: 'nothing is asked for' };
+  if (merged.some(({ target }) => target !== first.target))
+    return notEditable('the requests are for several targets');
+  const loader = new FileLoader(files);
+  const file = loader.load(entry);
+  if (file === null) return notEditable(`${entry} is not there`);
+  const broken = problemOf(file);
+  if (broken !== null) return notEditable(broken);
+  const resolver = new Resolver(loader);
+  const draft = new Draft();
+  const reached = resolver.index(file);
+  const outcomes = judge(merged, reached, projectDir, draft, resolver);
+  const plan = conclude(merged, outcomes, draft.finish(), files);
+  return plan.outcome === 'not-editable' && loader.wanted.length > 0
+    ? { ...plan, wants: loader.wanted }
+    : plan;
+}
+
+function notEditable(reason: string): Extract<OverridePlan, { outcome: 'not-editable' }> {
+  return { outcome: 'not-editable', reason };
+}
+
+/** Why a file cannot be edited at all; null if it can. */
+function problemOf({ tree, path }: NixFile): string | null {
+  const [error] = tree.errors;
+  if (error !== undefined) {
+    const line = tree.text.slice(0, error.span.start).split('\n').length;
+    return `${path} is not valid Nix: ${error.message} (line ${line})`;
+  }
+  return tree.root === null ? `${path} is empty` : null;
+}
+
+/** One outcome for each request. */
+function judge(
+  requests: readonly OverrideRequest[],
+  files: readonly NixFile[],
+  projectDir: string | null,
+  draft: Draft,
+  resolver: Resolver,
+): readonly Outcome[] {
+  const problems = requests.map(requestProblem);
+  const sound = requests.filter((_request, index) => problems[index] === null);
+  const placed = place(sound, files, projectDir, draft, resolver);
+  let next = 0;
+  return problems.map((problem) =>
+    problem === null ? (placed[next++] ?? refused('not placed')) : refused(problem),
+  );
+}
+
+function place(
+  requests: readonly OverrideRequest[],
+  files: readonly NixFile[],
+  projectDir: string | null,
+  draft: Draft,
+  resolver: Resolver,
+): readonly Outcome[] {
+  const [first] = requests;
+  if (first === undefined) return [];
+  if (first.target === 'mkshell') return [together(placeInShells(files, first, draft, resolver))];
+  const { target } = first;
+  if (target === 'dream2nix')
+    return requests.map(() => refused('dream2nix modules are not written yet'));
+  const chains = findChains(target, files, projectDir, resolver);
+  if (chains.length === 0) return requests.map(() => refused(NO_PLACE[target]));
+  const packageRequests = requests.flatMap((request): readonly PackageRequest[] =>
+    request.package === null ? [] : [{ ...request, target, package: request.package }],
+  );
+  const byChain = chains.map((chain) =>
+    placeInChain(chain, packageRequests, { draft, resolver, packages: chain.packages ?? null }),
+  );
+  return requests.map((_request, index) =>
+    together(byChain.flatMap((outcomes) => outcomes[index] ?? [])),
+  );
+}
+
+const NO_PLACE: Readonly<Record<OverlayTarget, string>> = {
+  poetry2nix: 'no call of mkPoetryApplication, mkPoetryEnv or mkPoetryPackages, and no overlay',
+  uv2nix: 'no Python set that is made from uv.lock, and no overlay',
+  nixpkgs: 'no packageOverrides, no pythonPackagesExtensions and no interpreter of nixpkgs',
+  pypi2nix: 'no overlay',
+};
+
+function findChains(
+  target: OverlayTarget,
+  files: readonly NixFile[],
+  projectDir: string | null,
+  resolver: Resolver,
+): readonly Chain[] {
+  const called = calledChains(target, files, projectDir, resolver);
+  if (called.length > 0) return called;
+  const [entry] = files;
+  const own = entry === undefined ? null : overlayFileChain(entry, resolver);
+  return own === null ? [] : [own];
+}
+
+function calledChains(
+  target: OverlayTarget,
+  files: readonly NixFile[],
+  projectDir: string | null,
+  resolver: Resolver,
+): readonly Chain[] {
+  switch (target) {
+    case 'poetry2nix':
+      return poetry2nixChains(files, projectDir, resolver);
+    case 'uv2nix':
+      return uv2nixChains(files, resolver);
+    case 'nixpkgs':
+      return nixpkgsChains(files, resolver);
+    case 'pypi2nix':
+      return [];
+  }
+}
+
+/** One request placed in several chains: done if it is in one of them, present if it is in all. */
+function together(outcomes: readonly Outcome[]): Outcome {
+  return (
+    outcomes.find(({ kind }) => kind === 'edited') ??
+    outcomes.find(({ kind }) => kind === 'refused') ??
+    outcomes[0] ??
+    refused('no place')
+  );
+}
+
+function conclude(
+  requests: readonly OverrideRequest[],
+  outcomes: readonly Outcome[],
+  edits: ReadonlyMap<string, readonly TextEdit[]>,
+  files: NixFiles,
+): OverridePlan {
+  const left = outcomes.flatMap((outcome, index) =>
+    outcome.kind === 'refused'
+      ? [{ package: requests[index]?.package ?? null, reason: outcome.reason }]
+      : [],
+  );
+  if (outcomes.some(({ kind }) => kind === 'edited')) {
+    const broken = brokenBy(edits, files);
+    if (broken !== null) return notEditable(broken);
+    const plan = { outcome: 'edited', edits, creates: new Map<string, string>() } as const;
+    return left.length === 0 ? plan : { ...plan, left };
+  }
+  const [first] = left;
+  if (first !== undefined) return notEditable(first.reason);
+  const reasons = outcomes.flatMap((outcome) =>
+    outcome.kind === 'present' ? [outcome.reason] : [],
+  );
+  return { outcome: 'present', reason: [...new Set(reasons)].join('; ') };
+}
+
+/** Whether an edit would leave a file that is not valid Nix: nothing is better than that. */
+function brokenBy(edits: ReadonlyMap<string, readonly TextEdit[]>, files: NixFiles): string | null {
+  for (const [path, changes] of edits) {
+    const { errors } = parseNix(applyEdits(files.get(path) ?? '', changes));
+    if (errors.length > 0) return `${path} is written in a way that an edit would break`;
+  }
+  return null;
+}

@@ -1,0 +1,134 @@
+import { isNixIdentifier } from '../print.ts';
+import type { NixFile, Scope } from '../resolve/scope.ts';
+import { isBound, lookUp, meansTheSame } from '../resolve/scope.ts';
+import type { Expr, Identifier } from '../syntax.ts';
+import { unwrap } from '../tree.ts';
+import type { Draft } from './draft.ts';
+import type { References } from './entry.ts';
+import type { Overlay } from './overlay.ts';
+
+/** The names that an overlay's entries are written with. */
+export interface OverlayNames {
+  readonly final: string;
+  readonly prev: string;
+}
+
+/** A name that stands for nixpkgs in `scope`. */
+export interface PackagesName {
+  readonly name: string;
+  readonly scope: Scope;
+}
+
+/**
+ * How entries in `scope` reach nixpkgs: bare in a `with pkgs;`, by `pkgs` where that is bound, by `packages` (another
+ * name for it in reach, or null), else through the Python set.
+ */
+export function referencesIn(
+  scope: Scope,
+  { final, prev }: OverlayNames,
+  old: string,
+  packages: PackagesName | null = null,
+): References {
+  const inWith = isInsidePackages(scope);
+  const pkgs = packagesName(scope, packages) ?? `${final}.pkgs`;
+  const nixpkgs = (attr: string): string => {
+    const [head = attr] = attr.split('.');
+    const definition = lookUp(head, scope);
+    const isFree = definition.kind === 'with' || definition.kind === 'free';
+    if (inWith && isFree) return attr;
+    const isFormal = definition.kind === 'parameter' && definition.formal !== null;
+    if (isFormal && !isBound('pkgs', scope)) return attr;
+    return `${pkgs}.${attr}`;
+  };
+  return {
+    final,
+    prev,
+    old,
+    nixpkgs,
+    lib: isBound('lib', scope) ? 'lib' : nixpkgs('lib'),
+    resolveBuildSystem: isBound('resolveBuildSystem', scope)
+      ? 'resolveBuildSystem'
+      : `${final}.resolveBuildSystem`,
+  };
+}
+
+/** A name for nixpkgs in reach of `scope`: `pkgs`, else `other` if it means the same there; null if neither is. */
+export function packagesName(scope: Scope, other: PackagesName | null = null): string | null {
+  if (isBound('pkgs', scope)) return 'pkgs';
+  if (other === null || !isBound(other.name, scope)) return null;
+  return meansTheSame(other.name, scope, other.scope) ? other.name : null;
+}
+
+/** Whether the innermost `with` around is one of nixpkgs. */
+export function isInsidePackages(scope: Scope): boolean {
+  for (let at: Scope | null = scope; at !== null; at = at.parent)
+    if (at.kind === 'with') return isPackages(at.node.scope);
+  return false;
+}
+
+/** `pkgs`, `import <nixpkgs> { }`, `nixpkgs.legacyPackages.${system}`, … */
+function isPackages(expr: Expr): boolean {
+  const inner = unwrap(expr);
+  if (inner.kind === 'identifier') return inner.name === 'pkgs';
+  if (inner.kind === 'apply') return isPackagesImport(inner);
+  if (inner.kind !== 'select') return false;
+  return inner.path.names.some(
+    (name) => name.kind === 'identifier' && /^(?:pkgs|legacyPackages)$/.test(name.name),
+  );
+}
+
+function isPackagesImport(expr: Expr): boolean {
+  if (expr.kind === 'apply') return isPackagesImport(expr.fn) || isPackagesImport(expr.arg);
+  return expr.kind === 'search-path' && expr.path === 'nixpkgs';
+}
+
+/** The argument names of a new overlay in `scope`: another pair where the usual one is taken, so that nothing around becomes unreachable. */
+export function freshNames(scope: Scope): OverlayNames {
+  const pairs = [
+    ['final', 'prev'],
+    ['pyfinal', 'pyprev'],
+    ['pythonFinal', 'pythonPrev'],
+  ] as const;
+  const free = pairs.find((pair) => pair.every((name) => !isBound(name, scope)));
+  const [final, prev] = free ?? ['overlayFinal', 'overlayPrev'];
+  return { final, prev };
+}
+
+/**
+ * The names of an overlay that is there. `_final: _prev:` lose the underscores if nothing used them yet; a mere `_`
+ * is not used: the other argument stands in for it.
+ */
+export function namesOf(overlay: Overlay, draft: Draft): OverlayNames {
+  const { final, prev } = overlay;
+  const bare = [final, prev].map(({ name }) => name.replace(/^_+/, ''));
+  const [bareFinal = '', barePrev = ''] = bare;
+  const underscored = [final, prev].every(({ name }) => name.startsWith('_'));
+  if (
+    underscored &&
+    bare.every(isNixIdentifier) &&
+    canRename(overlay, [...bare, final.name, prev.name])
+  ) {
+    const { file } = overlay.scope;
+    rename(draft, file, final, bareFinal);
+    rename(draft, file, prev, barePrev);
+    return { final: bareFinal, prev: barePrev };
+  }
+  return { final: final.name === '_' ? prev.name : final.name, prev: prev.name };
+}
+
+/** Whether none of `names` occurs behind the overlay's first argument, the second argument itself aside. */
+function canRename({ final, prev, inner, scope }: Overlay, names: readonly string[]): boolean {
+  const { tokens, text } = scope.file.tree;
+  return !tokens.some(
+    ({ kind, start, end }) =>
+      kind === 'identifier' &&
+      start >= final.span.end &&
+      end <= inner.span.end &&
+      start !== prev.span.start &&
+      names.includes(text.slice(start, end)),
+  );
+}
+
+function rename(draft: Draft, file: NixFile, identifier: Identifier, name: string): void {
+  draft.edit(file, { span: identifier.span, newText: name });
+}

@@ -1,0 +1,99 @@
+import { normalizeName } from '../../python/names.ts';
+import type { OverrideRequest } from '../model.ts';
+import { nixAttrName, nixList, nixString } from '../print.ts';
+import type { EntryStyle, References } from './entry.ts';
+import { indent, renderEntry } from './entry.ts';
+import type { ListName, OverlayTarget } from './needed.ts';
+import { neededFor } from './needed.ts';
+import { mergeRequests, requestProblem } from './request.ts';
+
+/** As nixfmt writes. */
+const STYLE: EntryStyle = {
+  brackets: { spaced: true, emptySpaced: true },
+  unit: '  ',
+  lambda: 'inline',
+  brokenBuildSystems: false,
+  withPkgs: false,
+};
+
+const TOOL_LIST: Readonly<Record<OverlayTarget, ListName>> = {
+  poetry2nix: 'buildInputs',
+  uv2nix: 'nativeBuildInputs',
+  nixpkgs: 'build-system',
+  pypi2nix: 'buildInputs',
+};
+
+/**
+ * One override as text to paste into an overlay (`final: prev: { … }`; pypi2nix's `self: super:`), or, for mkshell and
+ * dream2nix, the attributes to paste into the shell or the module. LF, from column 0, no line break at the end. Takes
+ * `pkgs` as bound. Empty for a request that is unsound: see `requestProblem`.
+ */
+export function renderOverride(request: OverrideRequest): string {
+  if (requestProblem(request) !== null) return '';
+  const { target, package: name } = request;
+  if (target === 'mkshell') return renderShell(request);
+  if (name === null) return '';
+  if (target === 'dream2nix') return '';
+  return renderEntry(
+    target,
+    normalizeName(name),
+    neededFor(request, TOOL_LIST[target]),
+    refs(target),
+    STYLE,
+  );
+}
+
+/** The overrides of a whole project, all for one target, as one expression in the form that the target's documentation has. */
+export function renderOverrides(requests: readonly OverrideRequest[]): string {
+  const merged = mergeRequests(requests).filter((request) => requestProblem(request) === null);
+  const [first] = merged;
+  if (first === undefined) return '';
+  const entries = merged.map(renderOverride).join('\n');
+  const inside = indent(entries, STYLE.unit);
+  switch (first.target) {
+    case 'poetry2nix':
+      return `overrides = poetry2nix.defaultPoetryOverrides.extend (final: prev: {\n${inside}\n});`;
+    case 'uv2nix':
+      return `pyprojectOverrides = final: prev: {\n${inside}\n};`;
+    case 'nixpkgs':
+      return `packageOverrides = final: prev: {\n${inside}\n};`;
+    case 'pypi2nix':
+      return `{ pkgs, python }:\n\nself: super: {\n${inside}\n}`;
+    case 'dream2nix':
+    case 'mkshell':
+      return entries;
+  }
+}
+
+function refs(target: OverlayTarget): References {
+  const [final, prev] = target === 'pypi2nix' ? ['self', 'super'] : ['final', 'prev'];
+  return {
+    final,
+    prev,
+    old: 'old',
+    nixpkgs: (attr) => `pkgs.${attr}`,
+    lib: 'pkgs.lib',
+    resolveBuildSystem: `${final}.resolveBuildSystem`,
+  };
+}
+
+const MOST_ON_A_LINE = 3;
+
+function renderShell({ buildInputs, nativeBuildInputs, environment }: OverrideRequest): string {
+  const lines: string[] = [];
+  if (nativeBuildInputs.length > 0) lines.push(`packages = ${renderPackages(nativeBuildInputs)};`);
+  if (buildInputs.length > 0) {
+    const attrs = [...new Set(['stdenv.cc.cc.lib', ...buildInputs])];
+    lines.push(`LD_LIBRARY_PATH = pkgs.lib.makeLibraryPath ${renderPackages(attrs)};`);
+  }
+  for (const { name, value } of environment)
+    lines.push(`${nixAttrName(name)} = ${nixString(value)};`);
+  return lines.join('\n');
+}
+
+function renderPackages(attrs: readonly string[]): string {
+  const items = attrs.map((attr) => `pkgs.${attr}`);
+  return items.length <= MOST_ON_A_LINE
+    ? nixList(items, STYLE.brackets)
+    : `[\n${indent(items.join('\n'), STYLE.unit)}\n]`;
+}
