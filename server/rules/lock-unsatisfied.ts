@@ -19,7 +19,7 @@ export const lockUnsatisfied: Rule = {
         file: manifest.file,
         span: dependency.constraint?.span ?? dependency.nameSpan,
         message: [
-          `${versions.join(' and ') || 'another source'} is locked, which ${dependency.name}'s declaration does not accept`,
+          `${versions.join(' and ')} is locked, which ${dependency.constraint === null ? 'is not what is declared' : `\`${dependency.constraint.text}\` does not accept`}`,
           ...(nearest === null ? [] : [`\`${nearest}\` would accept it`]),
         ].join('; '),
         package: dependency.normalized,
