@@ -26,8 +26,12 @@ export interface SectionContent {
   /** Whether the header starts with `[[`. */
   readonly isArrayElement: boolean;
   readonly assignments: readonly Assignment[];
+  /** The table that these make by themselves. */
+  readonly draft: DraftTable;
   /** Of the syntax alone: neither keys defined twice nor merge conflicts. */
   readonly errors: readonly TomlError[];
+  /** Keys defined twice. */
+  readonly twice: readonly TomlError[];
   readonly markers: readonly Marker[];
   /** Whether every statement could be read, and none is in a merge conflict. */
   readonly complete: boolean;
@@ -71,7 +75,7 @@ export function readContent(text: string, wary: boolean): SectionContent {
   }
   const forbidden = forbiddenCharacter(text, broken);
   if (forbidden) errors.push(forbidden);
-  return {
+  const content = {
     headerKeys: header.keys,
     headerSpan: header.span,
     isArrayElement: header.isArrayElement,
@@ -82,6 +86,7 @@ export function readContent(text: string, wary: boolean): SectionContent {
     end,
     length: text.length,
   };
+  return { ...content, ...toDraft(content) };
 }
 
 /** Where the first line of a text starts: behind its byte order mark. */
@@ -90,20 +95,25 @@ export function contentStart(text: string): number {
 }
 
 /** The table that a section makes by itself. */
-export function toOwnTable(content: SectionContent): OwnTable {
-  const { headerKeys, headerSpan, assignments, markers, length } = content;
-  const span = { start: 0, end: headerSpan ? content.end : length };
-  const draft = new DraftTable('header', span);
+export function toOwnTable({ draft, errors, twice, markers, length }: SectionContent): OwnTable {
+  const conflicts = readConflicts(markers, 'none', length);
+  const own = errorsOutside([...errors, ...twice], conflicts.theirs);
+  return { table: settle(draft, false, 0), errors: inOrder([...own, ...conflicts.errors]) };
+}
+
+function toDraft(
+  content: Omit<SectionContent, 'draft' | 'twice'>,
+): Pick<SectionContent, 'draft' | 'twice'> {
+  const { headerKeys, headerSpan, assignments, length } = content;
+  const draft = new DraftTable('header', { start: 0, end: headerSpan ? content.end : length });
   if (headerSpan) draft.headerSpans.push(headerSpan);
-  const errors = [...content.errors];
+  const twice: TomlError[] = [];
   for (const assignment of assignments) {
-    const twice = assign(draft, assignment, 0);
-    if (twice) errors.push(definedTwice(twice));
+    const key = assign(draft, assignment, 0);
+    if (key) twice.push(definedTwice(key));
   }
   if (!content.complete || headerKeys === null) markIncomplete(draft);
-  const conflicts = readConflicts(markers, 'none', length);
-  const own = errorsOutside(errors, conflicts.theirs);
-  return { table: settle(draft, false), errors: inOrder([...own, ...conflicts.errors]) };
+  return { draft, twice };
 }
 
 /** The error at a key that has a value already. */

@@ -73,7 +73,7 @@ function toArray(node: AST.TOMLArray, source: Source): TomlArray {
 function toInlineTable(node: AST.TOMLInlineTable, source: Source): TomlTable {
   const draft = new DraftTable('header', toSpan(node, source.by));
   for (const pair of node.body) assign(draft, toAssignment(pair, source), 0);
-  return settle(draft, true);
+  return settle(draft, true, 0);
 }
 
 function toString(node: AST.TOMLStringValue, source: Source): TomlString {

@@ -26,7 +26,7 @@ export class Document implements TomlDocument {
   }
 
   get root(): TomlTable {
-    return (this.#root ??= settle(this.#join().root, false));
+    return (this.#root ??= settle(this.#join().root, false, 0));
   }
 
   get errors(): readonly TomlError[] {

@@ -22,16 +22,64 @@ export interface Assignment {
  */
 export class DraftTable {
   readonly kind = 'draft-table';
+  /** Not those of the base, unless they are tables that were asked for. */
   readonly entries: Map<string, DraftEntry> = new Map();
   readonly headerSpans: Span[] = [];
   origin: 'header' | 'implicit' | 'dotted';
   span: Span;
   complete = true;
+  #base: Base | null = null;
 
   constructor(origin: DraftTable['origin'], span: Span) {
     this.origin = origin;
     this.span = span;
   }
+
+  get base(): Base | null {
+    return this.#base;
+  }
+
+  get isEmpty(): boolean {
+    return this.entries.size === 0 && !this.#base;
+  }
+
+  /**
+   * Takes over all that is in `table`, which stays as it is, with its offsets moved by `by`. A
+   * document's tables build on those of its sections, which are kept from edit to edit.
+   */
+  buildOn(table: DraftTable, by: number): void {
+    this.#base = { table, by };
+  }
+
+  find(key: string): DraftEntry | undefined {
+    const own = this.entries.get(key);
+    if (own) return own;
+    const inBase = this.#base?.table.entries.get(key);
+    if (inBase?.value.kind !== 'draft-table') return inBase;
+    const by = this.#base?.by ?? 0;
+    const table = new DraftTable(inBase.value.origin, shift(inBase.value.span, by));
+    table.complete = inBase.value.complete;
+    table.buildOn(inBase.value, by);
+    const entry = {
+      key,
+      keySpan: shift(inBase.keySpan, by),
+      span: shift(inBase.span, by),
+      value: table,
+    };
+    this.entries.set(key, entry);
+    return entry;
+  }
+
+  /** Its tables and arrays of tables. */
+  *children(): Generator<DraftTable | DraftArray> {
+    for (const key of this.#base?.table.entries.keys() ?? []) this.find(key);
+    for (const { value } of this.entries.values()) if (value.kind !== 'settled') yield value;
+  }
+}
+
+interface Base {
+  readonly table: DraftTable;
+  readonly by: number;
 }
 
 /** An array of tables while it is put together. */
@@ -69,7 +117,7 @@ export function assign(table: DraftTable, assignment: Assignment, by: number): K
   let target = table;
   for (const [index, part] of keys.entries()) {
     const keySpan = shift(part.span, by);
-    const existing = target.entries.get(part.name)?.value;
+    const existing = target.find(part.name)?.value;
     if (index === keys.length - 1) {
       if (existing) return part;
       const settled: Settled = { kind: 'settled', value, by };
@@ -90,29 +138,60 @@ export function assign(table: DraftTable, assignment: Assignment, by: number): K
 /** Notes that a statement of `table` could not be read, which may have added to the tables of its dotted keys too. */
 export function markIncomplete(table: DraftTable): void {
   table.complete = false;
-  for (const { value } of table.entries.values())
-    if (value.kind === 'draft-table' && value.origin === 'dotted') markIncomplete(value);
+  for (const child of table.children())
+    if (child.kind === 'draft-table' && child.origin === 'dotted') markIncomplete(child);
 }
 
-/** The table as the model has it, and all in it, with the offsets moved that are still to be moved. */
-export function settle(draft: DraftTable, isInline: boolean): TomlTable {
+/** The table as the model has it, and all in it, the offsets moved by `by`. */
+export function settle(draft: DraftTable, isInline: boolean, by: number): TomlTable {
   const entries = new Map<string, TomlEntry>();
-  for (const { key, keySpan, span, value } of draft.entries.values())
-    entries.set(key, { key, keySpan, span, value: settleValue(value, isInline) });
-  const { span, headerSpans, complete } = draft;
-  return { kind: 'table', entries, span, headerSpans, inline: isInline, complete };
+  const { base, complete } = draft;
+  for (const entry of base?.table.entries.values() ?? [])
+    entries.set(
+      entry.key,
+      settleOwn(draft, entry.key, by) ?? settleEntry(entry, isInline, by + (base?.by ?? 0)),
+    );
+  for (const entry of draft.entries.values())
+    if (!entries.has(entry.key)) entries.set(entry.key, settleEntry(entry, isInline, by));
+  const headerSpans = draft.headerSpans.map((span) => shift(span, by));
+  return {
+    kind: 'table',
+    entries,
+    span: shift(draft.span, by),
+    headerSpans,
+    inline: isInline,
+    complete,
+  };
 }
 
-function settleValue(value: DraftEntry['value'], isInline: boolean): TomlValue {
+function settleOwn(draft: DraftTable, key: string, by: number): TomlEntry | null {
+  const entry = draft.entries.get(key);
+  return entry ? settleEntry(entry, false, by) : null;
+}
+
+function settleEntry(
+  { key, keySpan, span, value }: DraftEntry,
+  isInline: boolean,
+  by: number,
+): TomlEntry {
+  return {
+    key,
+    keySpan: shift(keySpan, by),
+    span: shift(span, by),
+    value: settleValue(value, isInline, by),
+  };
+}
+
+function settleValue(value: DraftEntry['value'], isInline: boolean, by: number): TomlValue {
   switch (value.kind) {
     case 'draft-table':
-      return settle(value, isInline);
+      return settle(value, isInline, by);
     case 'draft-array': {
-      const items = value.items.map(({ table }) => settle(table, false));
-      return { kind: 'array', items, ofTables: true, complete: true, span: value.span };
+      const items = value.items.map(({ table }) => settle(table, false, by));
+      return { kind: 'array', items, ofTables: true, complete: true, span: shift(value.span, by) };
     }
     case 'settled':
-      return shiftValue(value.value, value.by);
+      return shiftValue(value.value, value.by + by);
   }
 }
 

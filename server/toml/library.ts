@@ -2,6 +2,7 @@ import { type AST, ParseError, parseTOML } from 'toml-eslint-parser';
 import { depthOf, toAssignment, toKeyPart } from './convert.ts';
 import type { Assignment, KeyPart } from './draft.ts';
 import { maskLongStrings } from './long-strings.ts';
+import { readPlainAssignment } from './plain.ts';
 import { MAX_NESTING } from './scan.ts';
 
 /** The library's first error: its own words, and where; null if it does not say. */
@@ -20,13 +21,16 @@ export function parseAssignment(
   by: number,
   version: '1.0' | '1.1',
 ): Assignment | LibraryError {
-  const masked = maskLongStrings(detach(text));
+  const source = detach(text);
+  const plain = readPlainAssignment(source, by);
+  if (plain) return plain;
+  const masked = maskLongStrings(source);
   if (masked.remaining > LONGEST) return { message: 'This value is too long', offset: null };
   const node = parse(masked.text, by, version);
   if ('message' in node) return node;
   if (node.type !== 'TOMLKeyValue') return { message: '', offset: null };
   if (depthOf(node) > MAX_NESTING) return { message: TOO_DEEP, offset: null };
-  return toAssignment(node, { ...masked, original: text, by });
+  return toAssignment(node, { ...masked, original: source, by });
 }
 
 /** The keys of the header `text`, brackets included, their offsets moved by `by`. */

@@ -63,7 +63,10 @@ class Joiner {
     for (const { start, content } of sections) {
       const errors = [...content.errors];
       const { table, isOwn } = this.#open(content, start, current, errors);
-      for (const assignment of content.assignments) {
+      if (table.isEmpty) table.buildOn(content.draft, start);
+      const isBuilt = table.base?.table === content.draft;
+      if (isBuilt && isOwn) errors.push(...content.twice);
+      for (const assignment of isBuilt ? [] : content.assignments) {
         const twice = assign(table, assignment, start);
         if (twice && isOwn) errors.push(definedTwice(twice));
       }
@@ -115,7 +118,7 @@ class Joiner {
   }
 
   #openParent(table: DraftTable, { part, keySpan, header }: Place): DraftTable | Failure {
-    const existing = table.entries.get(part.name)?.value;
+    const existing = table.find(part.name)?.value;
     if (!existing) {
       const made = new DraftTable('implicit', keySpan);
       table.entries.set(part.name, { key: part.name, keySpan, span: header, value: made });
@@ -128,7 +131,7 @@ class Joiner {
   }
 
   #refuse(table: DraftTable, part: KeyPart, errors: TomlError[]): void {
-    const entry = table.entries.get(part.name);
+    const entry = table.find(part.name);
     if (!entry || this.#refused.has(entry)) return;
     this.#refused.add(entry);
     errors.push({
@@ -160,7 +163,7 @@ function openElement(
   table: DraftTable,
   { part, keySpan, header, end }: Place,
 ): DraftTable | Failure {
-  const existing = table.entries.get(part.name)?.value;
+  const existing = table.find(part.name)?.value;
   if (existing && existing.kind !== 'draft-array') return 'refused';
   const element = headed(header, end);
   const array = existing ?? new DraftArray(header);
@@ -175,7 +178,7 @@ function openTable(
   { part, keySpan, header, end }: Place,
   errors: TomlError[],
 ): DraftTable | Failure {
-  const entry = table.entries.get(part.name);
+  const entry = table.find(part.name);
   if (!entry) {
     const made = headed(header, end);
     table.entries.set(part.name, { key: part.name, keySpan, span: header, value: made });

@@ -19,14 +19,13 @@ function mark(table: DraftTable, positions: readonly number[], reach: Reach): vo
   const next = positions[firstFrom(positions, reach.start)];
   if (next === undefined || next >= reach.end) return;
   table.complete = false;
-  for (const { value } of table.entries.values()) {
-    if (value.kind === 'draft-table') mark(value, positions, reach);
-    if (value.kind !== 'draft-array') continue;
-    for (const [index, item] of value.items.entries())
-      mark(item.table, positions, {
-        start: item.start,
-        end: value.items[index + 1]?.start ?? reach.end,
-      });
+  for (const child of table.children()) {
+    if (child.kind === 'draft-table') {
+      mark(child, positions, reach);
+      continue;
+    }
+    for (const [index, { start, table: element }] of child.items.entries())
+      mark(element, positions, { start, end: child.items[index + 1]?.start ?? reach.end });
   }
 }
 
