@@ -14,21 +14,20 @@ export function comesFrom(
 ): boolean | null {
   // Other locks name their sources in ways of their own; that the package is there is all that is asked.
   if (lock.kind !== 'poetry') return true;
+  const { form, reference } = dependency;
+  if (form === 'version' || form === 'options-only')
+    return dependency.source === null || isNamedSource(locked.source, dependency.source.name);
+  if (reference === null) return null;
+  // Asked for last: reading it parses the package's table.
   const { source } = locked;
-  const { reference } = dependency;
-  switch (dependency.form) {
-    case 'version':
-    case 'options-only':
-      return dependency.source === null || isNamedSource(source, dependency.source.name);
+  switch (form) {
     case 'git':
-      return reference === null ? null : isSameRepository(source, reference);
+      return isSameRepository(source, reference);
     case 'url':
-      return reference === null
-        ? null
-        : source?.type === 'url' && source.url === reference.location;
+      return source?.type === 'url' && source.url === reference.location;
     case 'path':
     case 'file':
-      return reference === null ? null : isSamePath(source, dependency.form, reference, lock.file);
+      return isSamePath(source, form, reference, lock.file);
   }
 }
 
