@@ -46,39 +46,29 @@ const KEYWORDS: ReadonlySet<string> = new Set<Keyword>([
   'or',
 ]);
 
-/** Longest first, so that the first that fits is the longest. */
-const OPERATORS: readonly TokenKind[] = [
-  '...',
-  '==',
-  '!=',
-  '<=',
-  '>=',
-  '&&',
-  '||',
-  '->',
-  '//',
-  '++',
-  '<|',
-  '|>',
-  '<',
-  '>',
-  '+',
-  '-',
-  '*',
-  '/',
-  '!',
-  '(',
-  ')',
-  '[',
-  ']',
-  '=',
-  ';',
-  ':',
-  ',',
-  '.',
-  '@',
-  '?',
-];
+/** Operators and separators by their first character, the longest of each first. */
+const OPERATORS: ReadonlyMap<string, readonly TokenKind[]> = new Map<string, readonly TokenKind[]>([
+  ['.', ['...', '.']],
+  ['=', ['==', '=']],
+  ['!', ['!=', '!']],
+  ['<', ['<=', '<|', '<']],
+  ['>', ['>=', '>']],
+  ['&', ['&&']],
+  ['|', ['||', '|>']],
+  ['-', ['->', '-']],
+  ['/', ['//', '/']],
+  ['+', ['++', '+']],
+  ['*', ['*']],
+  ['(', ['(']],
+  [')', [')']],
+  ['[', ['[']],
+  [']', [']']],
+  [';', [';']],
+  [':', [':']],
+  [',', [',']],
+  ['@', ['@']],
+  ['?', ['?']],
+]);
 
 const NUMBER = /(?:[1-9][0-9]*\.[0-9]*|0?\.[0-9]+)(?:[Ee][+-]?[0-9]+)?|[0-9]+/y;
 const SEARCH_PATH = /<[a-zA-Z0-9._+-]+(?:\/[a-zA-Z0-9._+-]+)*>/y;
@@ -136,8 +126,8 @@ class Lexer implements Lexed {
       while (isBlank(this.#code(this.#at))) this.#at++;
       return undefined;
     }
-    if (this.#text.startsWith('#', this.#at)) return this.#lineComment();
-    if (this.#text.startsWith('/*', this.#at)) return this.#blockComment();
+    if (code === HASH) return this.#lineComment();
+    if (code === SLASH && this.#code(this.#at + 1) === STAR) return this.#blockComment();
     if (this.#path() || this.#identifierOrUri(code) || this.#number(code)) return undefined;
     return this.#punctuation();
   }
@@ -235,18 +225,22 @@ class Lexer implements Lexed {
   }
 
   #punctuation(): void {
-    if (this.#text.startsWith('"', this.#at)) return this.#openString('quoted', 'string-open');
-    if (this.#text.startsWith("''", this.#at)) return this.#openString('indented', 'indented-open');
-    if (this.#text.startsWith('${', this.#at)) return this.#openInterpolation();
-    if (this.#text.startsWith('{', this.#at)) {
+    const character = this.#text[this.#at] ?? '';
+    if (character === '"') return this.#openString('quoted', 'string-open');
+    if (character === "'" && this.#text[this.#at + 1] === "'")
+      return this.#openString('indented', 'indented-open');
+    if (character === '$' && this.#text[this.#at + 1] === '{') return this.#openInterpolation();
+    if (character === '{') {
       this.#modes.push('braces');
       return this.#push('{', this.#at + 1);
     }
-    if (this.#text.startsWith('}', this.#at)) {
+    if (character === '}') {
       const closes = this.#modes.pop();
       return this.#push(closes === 'interpolation' ? 'interpolation-close' : '}', this.#at + 1);
     }
-    const operator = OPERATORS.find((candidate) => this.#text.startsWith(candidate, this.#at));
+    const operator = OPERATORS.get(character)?.find((candidate) =>
+      this.#text.startsWith(candidate, this.#at),
+    );
     if (operator !== undefined) return this.#push(operator, this.#at + operator.length);
     const end = this.#at + ((this.#text.codePointAt(this.#at) ?? 0) > 0xffff ? 2 : 1);
     this.#error(this.#at, end, 'this character has no meaning here');
@@ -378,6 +372,8 @@ class Lexer implements Lexed {
   }
 }
 
+const HASH = 0x23;
+const STAR = 0x2a;
 const LESS = 0x3c;
 const TILDE = 0x7e;
 const SLASH = 0x2f;

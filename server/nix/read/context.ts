@@ -10,6 +10,8 @@ export interface ReadContext {
   /** The folder of the project that the reading is for. */
   readonly projectRoot: string;
   readonly files: readonly NixFile[];
+  /** Every call in them of a function that is known by name. */
+  readonly calls: readonly Call[];
 }
 
 /** A use of a project, with what it was read from. */
@@ -28,17 +30,19 @@ export interface Call {
   readonly callee: string;
 }
 
-/** Every call of a function that is known by name, outermost first; `f a b` is one call of two arguments. */
-export function callsIn(
-  { resolver, files }: ReadContext,
-  wanted: ReadonlySet<string>,
-): readonly Call[] {
+/** Every call of a function that is known by name; `f a b` is one call of `f a` and one of `f`. */
+export function findCalls(resolver: Resolver, files: readonly NixFile[]): readonly Call[] {
   const calls: Call[] = [];
   for (const file of files)
     resolver.walk(file, ({ expr, scope }) => {
       if (expr.kind !== 'apply') return;
       const callee = resolver.calleeName({ expr: expr.fn, scope });
-      if (callee !== null && wanted.has(callee)) calls.push({ expr, scope, callee });
+      if (callee !== null) calls.push({ expr, scope, callee });
     });
   return calls;
+}
+
+/** The calls of any of these functions, outermost first. */
+export function callsOf({ calls }: ReadContext, wanted: ReadonlySet<string>): readonly Call[] {
+  return calls.filter(({ callee }) => wanted.has(callee));
 }

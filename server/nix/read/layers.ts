@@ -8,8 +8,8 @@ import { readOverlay } from './overlay.ts';
 export type Layer =
   /** The target's own: poetry2nix's defaults, uv.lock's packages. */
   | { readonly kind: 'defaults'; readonly closure: Closure }
-  /** A written function. */
-  | { readonly kind: 'function'; readonly closure: Closure }
+  /** A written function. With `replacesDefaults`, a package that it names has nothing of the defaults (`overrideOverlay`). */
+  | { readonly kind: 'function'; readonly closure: Closure; readonly replacesDefaults?: boolean }
   /** Known by what made it (`mkEditablePyprojectOverlay`), without effect on what packages need. */
   | { readonly kind: 'neutral'; readonly name: string; readonly closure: Closure }
   | { readonly kind: 'unknown'; readonly why: string; readonly closure: Closure };
@@ -91,7 +91,10 @@ export function readOverrides(resolver: Resolver, layers: readonly Layer[]): Lay
   for (const [index, layer] of layers.entries()) {
     if (layer.kind === 'unknown') reasons.push(layer.why);
     if (layer.kind !== 'function') continue;
-    const overlay = readOverlay(resolver, layer.closure, index < lastDefaults);
+    const overlay = readOverlay(resolver, layer.closure, {
+      beforeDefaults: index < lastDefaults,
+      replacesDefaults: layer.replacesDefaults === true,
+    });
     if (overlay === null) reasons.push('an override is not a function of two package sets');
     else {
       overlays.push(overlay);

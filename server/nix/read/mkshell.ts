@@ -3,7 +3,7 @@ import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
 import type { StringExpr } from '../syntax.ts';
 import type { Call, ReadContext, UseReading } from './context.ts';
-import { callsIn } from './context.ts';
+import { callsOf } from './context.ts';
 import type { Inputs } from './inputs.ts';
 import { attributeOf, readInputs } from './inputs.ts';
 import { projectAround } from './place.ts';
@@ -20,7 +20,7 @@ const PYTHON_TOOLS = /^(?:python\d*|pypy\d*|poetry|uv|pdm|pipenv|pip|virtualenv)
 /** The shells in which people run Python, Poetry, pip or uv themselves. */
 export function readShells(context: ReadContext): readonly UseReading[] {
   const { resolver, projectRoot } = context;
-  return callsIn(context, SHELLS).flatMap((call) => {
+  return callsOf(context, SHELLS).flatMap((call) => {
     const { expr, scope, callee } = call;
     const shell = readShell(resolver, call);
     const python = shell.packages.find((attr) => PYTHON_TOOLS.test(attr));

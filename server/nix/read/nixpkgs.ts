@@ -4,7 +4,7 @@ import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, NixFile } from '../resolve/scope.ts';
 import type { Binding } from '../syntax.ts';
 import type { Call, ReadContext, UseReading } from './context.ts';
-import { callsIn } from './context.ts';
+import { callsOf } from './context.ts';
 import type { Layer } from './layers.ts';
 import { readLayers, readOverrides } from './layers.ts';
 import { bodyOf } from './override.ts';
@@ -35,7 +35,7 @@ export function readNixpkgs(context: ReadContext): readonly UseReading[] {
   const { resolver, projectRoot } = context;
   const sites = [...overrideSites(context), ...extensionSites(context)];
   const layers = sites.flatMap(({ value }) => siteLayers(resolver, value));
-  const builds = callsIn(context, BUILDERS).flatMap((call) => readBuild(resolver, call, layers));
+  const builds = callsOf(context, BUILDERS).flatMap((call) => readBuild(resolver, call, layers));
   if (builds.length > 0) return builds;
   return sites.map((site) => {
     const { reading, overlays } = readOverrides(resolver, siteLayers(resolver, site.value));
@@ -91,7 +91,7 @@ function readBuild(
 /** `python3.override { packageOverrides = …; }` */
 function overrideSites(context: ReadContext): readonly Site[] {
   const { resolver } = context;
-  return callsIn(context, new Set(['override'])).flatMap(({ expr, scope }) => {
+  return callsOf(context, new Set(['override'])).flatMap(({ expr, scope }) => {
     const forced = resolver.force({ expr: expr.arg, scope });
     const argument = forced.expr.kind === 'lambda' ? bodyOf(forced, forced.expr) : forced;
     const found = lookUpAttribute(resolver, argument, OVERRIDES);

@@ -27,17 +27,24 @@ export interface OverlayPackage {
   readonly value: Closure;
 }
 
-/** Reads an overlay; null where `closure` is no function of two parameters. `beforeDefaults` is noted in each entry. */
+/** How an overlay stands to the target's defaults. */
+export interface OverlayPosition {
+  readonly beforeDefaults: boolean;
+  /** What it names has nothing of the defaults, so that its inputs are not known from them. */
+  readonly replacesDefaults: boolean;
+}
+
+/** Reads an overlay; null where `closure` is no function of two parameters. */
 export function readOverlay(
   resolver: Resolver,
   closure: Closure,
-  beforeDefaults: boolean,
+  position: OverlayPosition,
 ): Overlay | null {
   const outer = resolver.force(closure);
   if (outer.expr.kind !== 'lambda') return null;
   const inner = resolver.force(bodyOf(outer, outer.expr));
   if (inner.expr.kind !== 'lambda') return null;
-  const parts = { resolver, previous: inner.expr, beforeDefaults };
+  const parts = { resolver, previous: inner.expr, ...position };
   const body = new BodyReader(parts).read(bodyOf(inner, inner.expr));
   return {
     file: inner.scope.file,
@@ -53,10 +60,9 @@ interface Body {
   readonly why: string;
 }
 
-interface Parts {
+interface Parts extends OverlayPosition {
   readonly resolver: Resolver;
   readonly previous: Lambda;
-  readonly beforeDefaults: boolean;
 }
 
 /** A row of a table, or a binding: a package's name as it is written, and where. */
@@ -173,7 +179,7 @@ class BodyReader {
       lists: listsOf(override),
       preferWheel: override.preferWheel,
       sets: [...override.sets],
-      opaque: override.opaque,
+      opaque: override.opaque || this.#parts.replacesDefaults,
     };
     return { entry, value };
   }

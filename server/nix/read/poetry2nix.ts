@@ -3,7 +3,7 @@ import type { Known } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
 import type { Call, ReadContext, UseReading } from './context.ts';
-import { callsIn } from './context.ts';
+import { callsOf } from './context.ts';
 import type { Layer } from './layers.ts';
 import { readLayers, readOverrides, unknown } from './layers.ts';
 import { bodyOf } from './override.ts';
@@ -27,7 +27,7 @@ const WITHOUT_OVERRIDES: ReadonlySet<string> = new Set([
 
 /** The calls of poetry2nix's functions. A local function of such a name is none; the call inside it is. */
 export function readPoetry2nix(context: ReadContext): readonly UseReading[] {
-  return callsIn(context, FUNCTIONS).map((call) => readCall(context.resolver, call));
+  return callsOf(context, FUNCTIONS).map((call) => readCall(context.resolver, call));
 }
 
 function readCall(resolver: Resolver, { expr, scope, callee }: Call): UseReading {
@@ -90,6 +90,7 @@ export function poetryLayers(resolver: Resolver, overrides: Closure): readonly L
 
 /**
  * poetry2nix's own ways to name overlays: `defaultPoetryOverrides`, `defaultPoetryOverrides.extend f`,
+ * `defaultPoetryOverrides.overrideOverlay f` (of which a package has either the default or that of `f`),
  * `overrides.withDefaults f` (which runs `f` before the defaults) and `overrides.withoutDefaults f`.
  */
 function recognize(resolver: Resolver, closure: Closure): readonly Layer[] | null {
@@ -104,11 +105,17 @@ function recognize(resolver: Resolver, closure: Closure): readonly Layer[] | nul
   const own = (): readonly Layer[] => poetryLayers(resolver, { expr: expr.arg, scope });
   if (callee === 'withDefaults') return [...own(), { kind: 'defaults', closure: forced }];
   if (callee === 'withoutDefaults') return own();
-  if (callee !== 'extend' || fn.expr.kind !== 'select') return null;
+  if ((callee !== 'extend' && callee !== 'overrideOverlay') || fn.expr.kind !== 'select')
+    return null;
   const target = withoutLastName(fn.expr)?.target;
   if (target === undefined) return null;
   const base = recognize(resolver, { expr: target, scope: fn.scope });
-  return base === null ? null : [...base, ...own()];
+  if (base === null) return null;
+  if (callee === 'extend') return [...base, ...own()];
+  const replacing = own().map((layer) =>
+    layer.kind === 'function' ? { ...layer, replacesDefaults: true } : layer,
+  );
+  return [...base, ...replacing];
 }
 
 /** The defaults of `poetry2nix.overrideScope (final: prev: { defaultPoetryOverrides = …; })`; null where it is poetry2nix itself. */

@@ -4,6 +4,7 @@ import { FileLoader } from '../resolve/files.ts';
 import { Resolver } from '../resolve/resolver.ts';
 import type { NixFile } from '../resolve/scope.ts';
 import type { ReadContext, UseReading } from './context.ts';
+import { findCalls } from './context.ts';
 import { readDream2nix } from './dream2nix.ts';
 import { readShells } from './mkshell.ts';
 import { readNixpkgs } from './nixpkgs.ts';
@@ -45,7 +46,9 @@ export function analyseNix(
     if (file === null) continue;
     for (const found of resolver.index(file)) reached.set(found.path, found);
   }
-  const context: ReadContext = { resolver, projectRoot, files: [...reached.values()] };
+  const read = [...reached.values()];
+  const calls = findCalls(resolver, read);
+  const context: ReadContext = { resolver, projectRoot, files: read, calls };
   return { ...context, uses: readUses(context), wants: loader.wanted };
 }
 

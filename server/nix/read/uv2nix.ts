@@ -3,7 +3,7 @@ import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
 import type { Expr } from '../syntax.ts';
 import type { Call, ReadContext, UseReading } from './context.ts';
-import { callsIn } from './context.ts';
+import { callsOf } from './context.ts';
 import type { Layer } from './layers.ts';
 import { readLayers, readOverrides } from './layers.ts';
 import { readPreference } from './override.ts';
@@ -28,9 +28,9 @@ interface PackageSet {
  */
 export function readUv2nix(context: ReadContext): readonly UseReading[] {
   const { resolver } = context;
-  const workspaces = callsIn(context, new Set(['loadWorkspace']));
+  const workspaces = callsOf(context, new Set(['loadWorkspace']));
   if (workspaces.length === 0) return [];
-  const sets = callsIn(context, new Set(['overrideScope'])).map((call) => readSet(resolver, call));
+  const sets = callsOf(context, new Set(['overrideScope'])).map((call) => readSet(resolver, call));
   const chosen = sets.filter((set) => isUse(set, sets));
   // Sets whose base cannot be seen may well be further layers of the one that can.
   const strays = sets.filter((set) => !set.isEditable && lockOf(set) === undefined);
