@@ -9,6 +9,12 @@ export interface ClientProfile {
   readonly pullsDiagnostics: boolean;
   /** Pulls again when asked to. */
   readonly refreshesDiagnostics: boolean;
+  /**
+   * May be offered `workspace/diagnostic`. Neovim 0.12 answers a refresh by pulling the workspace
+   * and then leaves out the open documents, so that what an edit of another file changed would
+   * never be seen in them.
+   */
+  readonly pullsWorkspaceDiagnostics: boolean;
   readonly relatedInformation: boolean;
   readonly hoverMarkdown: boolean;
   /** Takes `documentChanges`. Neovim has resource operations and does not say that it has these. */
@@ -31,8 +37,9 @@ export interface ClientProfile {
   readonly foldsLinesOnly: boolean;
 }
 
-/** Reads any value a client sends: what is missing or of another shape is a capability that it does not have. */
-export function clientProfile(claimed: unknown): ClientProfile {
+/** Reads the parameters of `initialize`, whatever they are: what is missing or of another shape is a capability that the client does not have. */
+export function clientProfile(initializeParams: unknown): ClientProfile {
+  const claimed = field(initializeParams, 'capabilities');
   // The one place that takes the client's word for a type: each member is looked at before it is used.
   const capabilities = (
     typeof claimed === 'object' && claimed !== null ? claimed : {}
@@ -44,6 +51,7 @@ export function clientProfile(claimed: unknown): ClientProfile {
     encoding: encodingOf(general?.positionEncodings),
     pullsDiagnostics: textDocument?.diagnostic != null,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    pullsWorkspaceDiagnostics: field(field(initializeParams, 'clientInfo'), 'name') !== 'Neovim',
     relatedInformation:
       textDocument?.publishDiagnostics?.relatedInformation === true ||
       textDocument?.diagnostic?.relatedInformation === true,
@@ -110,7 +118,7 @@ export function serverCapabilities(client: ClientProfile): ServerCapabilities {
           diagnosticProvider: {
             identifier: 'pyproject-nix-ls',
             interFileDependencies: true,
-            workspaceDiagnostics: true,
+            workspaceDiagnostics: client.pullsWorkspaceDiagnostics,
           },
         }
       : {}),

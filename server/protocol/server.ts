@@ -132,7 +132,7 @@ class Server {
 
   #initialize(params: unknown): unknown {
     const { fileSystem, knowledge, log, version } = this.#host;
-    const client = clientProfile(field(params, 'capabilities'));
+    const client = clientProfile(params);
     const session = new Session(fileSystem, knowledge);
     const connection = this.#connection;
     const context: ServerContext = {

@@ -201,7 +201,10 @@ class Printer {
       if (fn.kind === 'apply') args.unshift(this.print(fn.arg));
       fn = fn.kind === 'apply' ? fn.fn : fn.expr;
     }
-    return `(${[this.print(fn), ...args].join(' ')})`;
+    // `<x>` is itself a call, which takes further arguments in.
+    const head =
+      fn.kind === 'search-path' ? `__findFile __nixPath ${quoted(fn.path)}` : this.print(fn);
+    return `(${[head, ...args].join(' ')})`;
   }
 
   #binary({ operator, left, right }: Extract<Expr, { kind: 'binary' }>): string {
