@@ -43,7 +43,10 @@
   (condition-case problem
       (funcall body)
     (error (drive-put 'problem (format "%S" problem))))
-  (with-temp-file (getenv "REPORT")
-    (insert (json-serialize drive--report :null-object nil)))
+  ;; `json-serialize' gives bytes of UTF-8.
+  (let ((coding-system-for-write 'no-conversion))
+    (with-temp-file (getenv "REPORT")
+      (set-buffer-multibyte nil)
+      (insert (json-serialize drive--report :null-object nil))))
   (kill-emacs 0))
 ;;; common.el ends here

@@ -71,8 +71,13 @@ function drive(here: Desk, client: string): Report {
     input: '',
   });
   if (error !== undefined) throw error;
-  if (!existsSync(report)) throw new Error(`Emacs wrote no report\n${stdout}\n${stderr}`);
+  if (!existsSync(report))
+    throw new Error(`Emacs wrote no report\n${tail(stdout)}\n${tail(stderr)}`);
   const seen = JSON.parse(readFileSync(report, 'utf8')) as Report;
-  if (seen.problem !== undefined) throw new Error(`${seen.problem}\n${stdout}\n${stderr}`);
+  if (seen.problem !== undefined) throw new Error(`${seen.problem}\n${tail(stderr)}`);
   return seen;
+}
+
+function tail(text: string): string {
+  return text.slice(-2000);
 }

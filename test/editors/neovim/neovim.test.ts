@@ -59,12 +59,12 @@ describe.skipIf(problem !== null)('Neovim with the configuration of editors/neov
         seen.report.diagnostics.map(({ code, text }) => `${code}: ${text}`).toSorted(),
       ).toEqual([
         'lock-stale: [tool.poetry.dependencies]',
-        'lock-unsatisfied: "^2.25.0"',
+        'lock-unsatisfied: ^2.25.0',
         'missing-build-system: pybktree',
         'missing-native-input: pycups',
       ]);
-      for (const { severity, source } of seen.report.diagnostics) {
-        expect(severity).toBe('WARN');
+      for (const { code, severity, source } of seen.report.diagnostics) {
+        expect(severity).toBe(code === 'lock-unsatisfied' ? 'ERROR' : 'WARN');
         expect(source).toBe('pyproject-nix-ls');
       }
     });
