@@ -43,7 +43,8 @@ export function workspaceSymbols(
 
 function manifestSymbols(manifest: Manifest): readonly DocumentSymbol[] {
   const groups = new Map<string, Dependency[]>();
-  for (const dependency of manifest.dependencies) {
+  const requirements = manifest.buildSystem?.requires ?? [];
+  for (const dependency of [...manifest.dependencies, ...requirements]) {
     const title = groupTitle(dependency);
     groups.set(title, [...(groups.get(title) ?? []), dependency]);
   }

@@ -1,4 +1,5 @@
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver';
+import { PROVIDE_COMMAND } from './code-lens.ts';
 import { field } from './decode.ts';
 import type { PositionEncoding } from './positions.ts';
 
@@ -107,6 +108,19 @@ export function serverCapabilities(client: ClientProfile): ServerCapabilities {
     positionEncoding: client.encoding,
     textDocumentSync: { openClose: true, change: 2, save: { includeText: false } },
     hoverProvider: true,
+    definitionProvider: true,
+    declarationProvider: true,
+    implementationProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    documentSymbolProvider: true,
+    workspaceSymbolProvider: true,
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    documentLinkProvider: { resolveProvider: false },
+    inlayHintProvider: { resolveProvider: false },
+    codeLensProvider: { resolveProvider: false },
+    executeCommandProvider: { commands: [PROVIDE_COMMAND] },
     codeActionProvider: client.codeActionLiterals
       ? {
           codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.pyproject-nix-ls'],

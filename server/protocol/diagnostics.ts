@@ -7,7 +7,6 @@ import { locationOf, type ServerContext } from './context.ts';
 import { documentUri, field, list } from './decode.ts';
 import { fileOfUri, uriOfFile } from './uris.ts';
 
-
 const SEVERITIES = { error: 1, warning: 2, information: 3, hint: 4 } as const;
 const TAGS = { unnecessary: 1, deprecated: 2 } as const;
 

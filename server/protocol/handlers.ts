@@ -9,7 +9,23 @@ import {
   didOpen,
   didSave,
 } from './documents.ts';
+import { codeLens, executeCommand } from './code-lens.ts';
 import { hover } from './hover.ts';
+import {
+  declaration,
+  definition,
+  documentHighlight,
+  implementation,
+  references,
+} from './navigation.ts';
+import {
+  documentLink,
+  documentSymbol,
+  foldingRange,
+  inlayHint,
+  selectionRange,
+  workspaceSymbol,
+} from './outline.ts';
 
 /** How one request is answered, and with what where the answer failed. */
 export interface RequestHandler {
@@ -17,13 +33,28 @@ export interface RequestHandler {
   readonly empty: unknown;
 }
 
-export const requestHandlers: ReadonlyMap<string, RequestHandler> = new Map([
-  ['textDocument/hover', { answer: hover, empty: null }],
-  ['textDocument/codeAction', { answer: codeAction, empty: [] }],
-  ['codeAction/resolve', { answer: resolveCodeAction, empty: null }],
-  ['textDocument/diagnostic', { answer: documentDiagnostic, empty: { kind: 'full', items: [] } }],
-  ['workspace/diagnostic', { answer: workspaceDiagnostic, empty: { items: [] } }],
-]);
+export const requestHandlers: ReadonlyMap<string, RequestHandler> = new Map<string, RequestHandler>(
+  [
+    ['textDocument/hover', { answer: hover, empty: null }],
+    ['textDocument/definition', { answer: definition, empty: [] }],
+    ['textDocument/declaration', { answer: declaration, empty: [] }],
+    ['textDocument/implementation', { answer: implementation, empty: [] }],
+    ['textDocument/references', { answer: references, empty: [] }],
+    ['textDocument/documentHighlight', { answer: documentHighlight, empty: [] }],
+    ['textDocument/documentSymbol', { answer: documentSymbol, empty: [] }],
+    ['workspace/symbol', { answer: workspaceSymbol, empty: [] }],
+    ['textDocument/foldingRange', { answer: foldingRange, empty: [] }],
+    ['textDocument/selectionRange', { answer: selectionRange, empty: null }],
+    ['textDocument/documentLink', { answer: documentLink, empty: [] }],
+    ['textDocument/inlayHint', { answer: inlayHint, empty: [] }],
+    ['textDocument/codeLens', { answer: codeLens, empty: [] }],
+    ['workspace/executeCommand', { answer: executeCommand, empty: null }],
+    ['textDocument/codeAction', { answer: codeAction, empty: [] }],
+    ['codeAction/resolve', { answer: resolveCodeAction, empty: null }],
+    ['textDocument/diagnostic', { answer: documentDiagnostic, empty: { kind: 'full', items: [] } }],
+    ['workspace/diagnostic', { answer: workspaceDiagnostic, empty: { items: [] } }],
+  ],
+);
 
 export const notificationHandlers: ReadonlyMap<
   string,

@@ -1,3 +1,4 @@
+import type { LoadedProject } from '../session/projects.ts';
 import type { ServerContext } from './context.ts';
 import { currentDiagnostics } from './diagnostics.ts';
 import { describeError } from './log.ts';
@@ -12,6 +13,8 @@ const DELAY_MS = 20;
 export class Publisher {
   readonly #context: ServerContext;
   #timer: NodeJS.Timeout | null = null;
+  #seen: ReadonlyMap<string, { readonly version: number; readonly project: LoadedProject }> =
+    new Map();
 
   constructor(context: ServerContext) {
     this.#context = context;
@@ -23,6 +26,7 @@ export class Publisher {
       try {
         if (this.#context.client.pullsDiagnostics) this.#refresh();
         else this.#push();
+        this.#refreshHints();
       } catch (error) {
         this.#context.log.write('error', `publishing failed: ${describeError(error)}`);
       }
@@ -56,14 +60,36 @@ export class Publisher {
 
   /** A client pulls again for the document that it changed; for the others it has to be asked to. */
   #refresh(): void {
-    const { client, reported, ask, log } = this.#context;
+    const { client, reported } = this.#context;
     if (!client.refreshesDiagnostics) return;
     let changed = false;
     for (const [file, diagnostics] of currentDiagnostics(this.#context))
       if (reported.has(file) && reported.update(file, diagnostics)) changed = true;
-    if (!changed) return;
-    ask('workspace/diagnostic/refresh', undefined).catch((error: unknown) => {
-      log.write('debug', `the client does not refresh: ${describeError(error)}`);
+    if (changed) this.#askFor('workspace/diagnostic/refresh');
+  }
+
+  /** Hints and lenses of an open manifest depend on its lock and Nix files: the client knows only of its own changes. */
+  #refreshHints(): void {
+    const { session, client } = this.#context;
+    let changed = false;
+    const seen = new Map<string, { readonly version: number; readonly project: LoadedProject }>();
+    for (const file of session.openFiles()) {
+      const [project] = session.projectsOf(file);
+      const version = session.buffer(file)?.version;
+      if (project === undefined || version === undefined) continue;
+      const before = this.#seen.get(file);
+      changed ||= before?.version === version && before.project !== project;
+      seen.set(file, { version, project });
+    }
+    this.#seen = seen;
+    if (changed && client.refreshesInlayHints) this.#askFor('workspace/inlayHint/refresh');
+    if (changed && client.refreshesCodeLenses) this.#askFor('workspace/codeLens/refresh');
+  }
+
+  #askFor(method: string): void {
+    const { ask, log } = this.#context;
+    ask(method, undefined).catch((error: unknown) => {
+      log.write('debug', `${method} was refused: ${describeError(error)}`);
     });
   }
 }

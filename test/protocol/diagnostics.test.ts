@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type {
   Diagnostic,
   DocumentDiagnosticReport,
@@ -7,27 +5,8 @@ import type {
 } from 'vscode-languageserver';
 import { describe, expect, it } from 'vitest';
 import { uriOfFile } from '../../server/protocol/uris.ts';
-import { readFixture } from '../support/annotations.ts';
-import { TestClient, type ClientOptions } from '../support/client.ts';
-import { fixtureKnowledge } from '../support/fixture-knowledge.ts';
-import { MemoryFileSystem } from '../support/memory-file-system.ts';
-
-const MANIFEST = '/p/pyproject.toml';
-const LOCK = '/p/poetry.lock';
-const NIX = '/p/default.nix';
-
-function fixtureText(name: string, file: string): string {
-  const path = new URL(join('../fixtures', name, file), import.meta.url);
-  return readFixture(readFileSync(path, 'utf8')).text;
-}
-
-function projectFiles(name: string): MemoryFileSystem {
-  return new MemoryFileSystem({
-    [MANIFEST]: fixtureText(name, 'pyproject.toml'),
-    [LOCK]: fixtureText(name, 'poetry.lock'),
-    [NIX]: fixtureText(name, 'default.nix'),
-  });
-}
+import type { ClientOptions, TestClient } from '../support/client.ts';
+import { fixtureText, LOCK, MANIFEST, NIX, openFixture } from '../support/fixture-project.ts';
 
 const PROVIDED = fixtureText('provided-by-the-project', 'default.nix');
 
@@ -35,17 +14,8 @@ function codes(diagnostics: readonly Diagnostic[] | undefined): readonly unknown
   return diagnostics?.map(({ code }) => code) ?? null;
 }
 
-async function openBroken(options: ClientOptions = {}) {
-  const fileSystem = projectFiles('missing-native-input');
-  const client = await TestClient.start({
-    fileSystem,
-    knowledge: fixtureKnowledge,
-    folders: ['/p'],
-    ...options,
-  });
-  client.open(MANIFEST, fixtureText('missing-native-input', 'pyproject.toml'));
-  await client.settle();
-  return { client, fileSystem };
+function openBroken(options: ClientOptions = {}): ReturnType<typeof openFixture> {
+  return openFixture('missing-native-input', options);
 }
 
 const PULLS: ClientOptions = {

@@ -91,6 +91,19 @@ describe('the life of a server', () => {
 
 const METHOD_OF: ReadonlyMap<string, string> = new Map([
   ['hoverProvider', 'textDocument/hover'],
+  ['definitionProvider', 'textDocument/definition'],
+  ['declarationProvider', 'textDocument/declaration'],
+  ['implementationProvider', 'textDocument/implementation'],
+  ['referencesProvider', 'textDocument/references'],
+  ['documentHighlightProvider', 'textDocument/documentHighlight'],
+  ['documentSymbolProvider', 'textDocument/documentSymbol'],
+  ['workspaceSymbolProvider', 'workspace/symbol'],
+  ['foldingRangeProvider', 'textDocument/foldingRange'],
+  ['selectionRangeProvider', 'textDocument/selectionRange'],
+  ['documentLinkProvider', 'textDocument/documentLink'],
+  ['inlayHintProvider', 'textDocument/inlayHint'],
+  ['codeLensProvider', 'textDocument/codeLens'],
+  ['executeCommandProvider', 'workspace/executeCommand'],
   ['codeActionProvider', 'textDocument/codeAction'],
   ['diagnosticProvider', 'textDocument/diagnostic'],
 ]);

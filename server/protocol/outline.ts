@@ -1,0 +1,157 @@
+import type {
+  DocumentLink,
+  DocumentSymbol,
+  FoldingRange,
+  InlayHint,
+  SelectionRange,
+  SymbolInformation,
+  WorkspaceSymbol,
+} from 'vscode-languageserver';
+import { foldingSpans } from '../features/folding.ts';
+import { inlayHints } from '../features/inlay-hints.ts';
+import { documentLinks } from '../features/links.ts';
+import type { Snapshot } from '../features/model.ts';
+import { selectionSpans } from '../features/selection.ts';
+import {
+  documentSymbols,
+  workspaceSymbols,
+  type DocumentSymbol as Symbol,
+} from '../features/symbols.ts';
+import { SourceText } from '../text.ts';
+import { locationOf, requestedSnapshot, type ServerContext } from './context.ts';
+import { field, list, position, rangeOf, text } from './decode.ts';
+
+const SYMBOL_KINDS = { group: 3, package: 4, script: 12, extra: 10, call: 12 } as const;
+const TYPE_HINT = 1;
+const MOST_WORKSPACE_SYMBOLS = 500;
+
+/** `textDocument/documentSymbol` */
+export function documentSymbol(
+  context: ServerContext,
+  params: unknown,
+): DocumentSymbol[] | SymbolInformation[] {
+  const snapshot = requestedSnapshot(context, params);
+  if (snapshot === null) return [];
+  const symbols = documentSymbols(snapshot);
+  return context.client.hierarchicalSymbols
+    ? symbols.map((symbol) => encodeSymbol(context, snapshot, symbol))
+    : symbols.flatMap((symbol) => flatten(context, snapshot, symbol, null));
+}
+
+function encodeSymbol(context: ServerContext, snapshot: Snapshot, symbol: Symbol): DocumentSymbol {
+  const { positions } = context;
+  return {
+    // An empty name makes VS Code refuse the whole outline.
+    name: symbol.name === '' ? '?' : symbol.name,
+    detail: symbol.detail,
+    kind: SYMBOL_KINDS[symbol.kind],
+    range: positions.rangeOf(snapshot.source, symbol.span),
+    selectionRange: positions.rangeOf(snapshot.source, symbol.selection),
+    children: symbol.children.map((child) => encodeSymbol(context, snapshot, child)),
+  };
+}
+
+function flatten(
+  context: ServerContext,
+  snapshot: Snapshot,
+  symbol: Symbol,
+  container: string | null,
+): SymbolInformation[] {
+  const location = locationOf(context, snapshot.sourceOf, {
+    file: snapshot.file,
+    span: symbol.span,
+  });
+  const own = {
+    name: symbol.name === '' ? '?' : symbol.name,
+    kind: SYMBOL_KINDS[symbol.kind],
+    ...(container === null ? {} : { containerName: container }),
+  };
+  return [
+    ...(location === null ? [] : [{ ...own, location }]),
+    ...symbol.children.flatMap((child) => flatten(context, snapshot, child, symbol.name)),
+  ];
+}
+
+/** `workspace/symbol` */
+export function workspaceSymbol(context: ServerContext, params: unknown): WorkspaceSymbol[] {
+  const query = text(field(params, 'query'), 'query');
+  const loaded = context.session.allProjects();
+  const projects = loaded.flatMap(({ project }) => (project === null ? [] : [project]));
+  return workspaceSymbols(projects, query, MOST_WORKSPACE_SYMBOLS).flatMap(
+    ({ name, kind, file, selection, detail }) => {
+      const location = locationOf(
+        context,
+        (other) =>
+          loaded.map(({ sources }) => sources.get(other)).find((each) => each !== undefined) ??
+          null,
+        { file, span: selection },
+      );
+      return location === null
+        ? []
+        : [{ name, kind: SYMBOL_KINDS[kind], containerName: detail, location }];
+    },
+  );
+}
+
+/** `textDocument/foldingRange` */
+export function foldingRange(context: ServerContext, params: unknown): FoldingRange[] {
+  const snapshot = requestedSnapshot(context, params);
+  if (snapshot === null) return [];
+  const { lines } = snapshot.source;
+  return foldingSpans(snapshot).flatMap(({ start, end }) => {
+    const startLine = lines.positionAt(start).line;
+    const endLine = lines.positionAt(end).line;
+    return endLine > startLine ? [{ startLine, endLine }] : [];
+  });
+}
+
+/** `textDocument/documentLink` */
+export function documentLink(context: ServerContext, params: unknown): DocumentLink[] {
+  const snapshot = requestedSnapshot(context, params);
+  if (snapshot === null) return [];
+  return documentLinks(snapshot).map(({ span, url, tooltip }) => ({
+    range: context.positions.rangeOf(snapshot.source, span),
+    target: url,
+    tooltip,
+  }));
+}
+
+/** `textDocument/inlayHint` */
+export function inlayHint(context: ServerContext, params: unknown): InlayHint[] {
+  const range = rangeOf(params);
+  const snapshot = requestedSnapshot(context, params);
+  if (snapshot === null) return [];
+  const { positions } = context;
+  const span = positions.spanOf(snapshot.source, range);
+  return inlayHints(snapshot, span).map(({ offset, label, tooltip }) => ({
+    position: positions.positionOf(snapshot.source, offset),
+    label,
+    tooltip,
+    kind: TYPE_HINT,
+    paddingLeft: true,
+  }));
+}
+
+/** `textDocument/selectionRange` */
+export function selectionRange(context: ServerContext, params: unknown): SelectionRange[] {
+  const wanted = list(field(params, 'positions'), 'positions').map((each) =>
+    position(each, 'positions[]'),
+  );
+  const snapshot = requestedSnapshot(context, params);
+  const source = snapshot?.source ?? new SourceText('');
+  const { positions } = context;
+  return wanted.map((each) => {
+    const offset = positions.offsetOf(source, each);
+    const spans = snapshot === null ? [] : selectionSpans(snapshot, offset);
+    const none: SelectionRange = { range: { start: each, end: each } };
+    return (
+      spans.reduceRight<SelectionRange | null>(
+        (parent, span) => ({
+          range: positions.rangeOf(source, span),
+          ...(parent === null ? {} : { parent }),
+        }),
+        null,
+      ) ?? none
+    );
+  });
+}

@@ -1,0 +1,143 @@
+import type {
+  ClientCapabilities,
+  CodeAction,
+  Diagnostic,
+  TextDocumentEdit,
+} from 'vscode-languageserver';
+import { describe, expect, it } from 'vitest';
+import { Positions } from '../../server/protocol/positions.ts';
+import { uriOfFile } from '../../server/protocol/uris.ts';
+import { applyEdits, SourceText } from '../../server/text.ts';
+import type { TestClient } from '../support/client.ts';
+import { fixtureText, MANIFEST, NIX, openFixture } from '../support/fixture-project.ts';
+
+const LITERALS = { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } };
+const EDITS: ClientCapabilities = {
+  textDocument: { codeAction: LITERALS },
+  workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'] } },
+};
+const LAZY: ClientCapabilities = {
+  ...EDITS,
+  textDocument: {
+    codeAction: { ...LITERALS, dataSupport: true, resolveSupport: { properties: ['edit'] } },
+  },
+};
+
+const CURSOR = { start: { line: 8, character: 2 }, end: { line: 8, character: 2 } };
+
+async function actions(client: TestClient, context: object = {}): Promise<CodeAction[]> {
+  const answer = await client.request('textDocument/codeAction', {
+    textDocument: { uri: uriOfFile(MANIFEST) },
+    range: CURSOR,
+    context: { diagnostics: client.pushed.get(uriOfFile(MANIFEST)) ?? [], ...context },
+  });
+  return answer as CodeAction[];
+}
+
+/** The text after the edits of one file. */
+function applied(text: string, { edits }: TextDocumentEdit): string {
+  const positions = new Positions('utf-16');
+  const source = new SourceText(text);
+  return applyEdits(
+    text,
+    edits.flatMap((edit) =>
+      'newText' in edit
+        ? [{ span: positions.spanOf(source, edit.range), newText: edit.newText }]
+        : [],
+    ),
+  );
+}
+
+function documentEdits(action: CodeAction | undefined): TextDocumentEdit[] {
+  return (action?.edit?.documentChanges ?? []).filter((change) => 'edits' in change);
+}
+
+describe('code actions', () => {
+  it('are bound to the diagnostic, and the first is preferred', async () => {
+    const { client } = await openFixture('missing-native-input', { capabilities: EDITS });
+    const [first, ...others] = await actions(client);
+    expect(first).toMatchObject({
+      title: 'Provide cups to printing in default.nix',
+      kind: 'quickfix',
+      isPreferred: true,
+    });
+    expect(first?.diagnostics?.map(({ code }: Diagnostic) => code)).toEqual([
+      'missing-native-input',
+    ]);
+    expect(others.filter(({ isPreferred }) => isPreferred)).toEqual([]);
+    await client.stop();
+  });
+
+  it('remove their diagnostic while the Nix file is unsaved, and leave nothing to do twice', async () => {
+    const { client } = await openFixture('missing-native-input', { capabilities: EDITS });
+    const [first] = await actions(client);
+    const [edit] = documentEdits(first);
+    expect(edit?.textDocument).toEqual({ uri: uriOfFile(NIX), version: null });
+    if (edit === undefined) throw new Error('no edit');
+    const before = fixtureText('missing-native-input', 'default.nix');
+    client.open(NIX, applied(before, edit), 'nix');
+    await client.settle();
+    expect(client.pushed.get(uriOfFile(MANIFEST))).toEqual([]);
+    expect(await actions(client)).toEqual([]);
+    await client.stop();
+  });
+
+  it('carry the version of what is open', async () => {
+    const { client } = await openFixture('missing-native-input', { capabilities: EDITS });
+    client.open(NIX, fixtureText('missing-native-input', 'default.nix'), 'nix');
+    client.replace(NIX, 7, `\n${fixtureText('missing-native-input', 'default.nix')}`);
+    const [first] = await actions(client);
+    expect(documentEdits(first)[0]?.textDocument.version).toBe(7);
+    await client.stop();
+  });
+
+  it('come as plain changes where a client knows nothing else', async () => {
+    const { client } = await openFixture('missing-native-input', {
+      capabilities: { textDocument: { codeAction: LITERALS } },
+    });
+    const [first] = await actions(client);
+    expect(Object.keys(first?.edit?.changes ?? {})).toEqual([uriOfFile(NIX)]);
+    await client.stop();
+  });
+
+  it('are resolved when chosen, against the text as it is then', async () => {
+    const { client } = await openFixture('missing-native-input', { capabilities: LAZY });
+    const [first] = await actions(client);
+    expect(first?.edit).toBeUndefined();
+    const resolved = (await client.request('codeAction/resolve', first)) as CodeAction;
+    expect(documentEdits(resolved)).toHaveLength(1);
+    client.open(NIX, fixtureText('provided-by-the-project', 'default.nix'), 'nix');
+    await expect(client.request('codeAction/resolve', first)).rejects.toMatchObject({
+      code: -32801,
+    });
+    await client.stop();
+  });
+
+  it('are of the kinds that are asked for', async () => {
+    const { client } = await openFixture('several-missing', { capabilities: EDITS });
+    const kinds = async (only?: readonly string[]): Promise<readonly unknown[]> => [
+      ...new Set((await actions(client, { only })).map(({ kind }) => kind)),
+    ];
+    expect(await kinds()).toEqual(['quickfix']);
+    expect(await kinds(['source.fixAll'])).toEqual(['source.fixAll.pyproject-nix-ls']);
+    expect(await kinds(['source'])).toEqual(['source.fixAll.pyproject-nix-ls']);
+    expect(await kinds(['quickfix'])).toEqual(['quickfix']);
+    expect(await kinds(['refactor.extract'])).toEqual([]);
+    await client.stop();
+  });
+
+  it('create a file only where the client can', async () => {
+    const offered = async (capabilities: ClientCapabilities): Promise<readonly string[]> => {
+      const { client, fileSystem } = await openFixture('missing-native-input', { capabilities });
+      fileSystem.remove(NIX);
+      client.notify('workspace/didChangeWatchedFiles', { changes: [] });
+      const found = await actions(client);
+      await client.stop();
+      return found.map(({ title }) => title);
+    };
+    expect(await offered(EDITS)).toContain(
+      'Create default.nix that builds this project with poetry2nix',
+    );
+    expect(await offered({ textDocument: { codeAction: LITERALS } })).toEqual([]);
+  });
+});
