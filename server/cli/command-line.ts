@@ -1,9 +1,11 @@
 import { check } from './check/check.ts';
+import { edit } from './edit.ts';
 import { explain } from './explain.ts';
 import type { Command, CliIo, ExitCode } from './io.ts';
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['check', check],
+  ['edit', edit],
   ['explain', explain],
 ]);
 

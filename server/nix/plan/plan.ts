@@ -52,6 +52,14 @@ export function planOverrides(
     : plan;
 }
 
+/** The absolute paths that `entry` and the files behind it import and that are not among the files: load them to plan with all that there is. */
+export function wantedFiles(files: NixFiles, entry: string): readonly string[] {
+  const loader = new FileLoader(files);
+  const file = loader.load(entry);
+  if (file !== null) new Resolver(loader).index(file);
+  return loader.wanted;
+}
+
 function notEditable(reason: string): Extract<OverridePlan, { outcome: 'not-editable' }> {
   return { outcome: 'not-editable', reason };
 }

@@ -1,0 +1,169 @@
+import { resolve } from 'node:path';
+import type { OverridePlan, OverrideRequest, TargetId } from '../nix/model.ts';
+import { planOverrides, wantedFiles } from '../nix/plan/plan.ts';
+import type { FileSystem } from '../session/file-system.ts';
+import { applyEdits } from '../text.ts';
+import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
+import type { CliIo, Command, ExitCode } from './io.ts';
+
+const TARGETS: readonly TargetId[] = [
+  'poetry2nix',
+  'uv2nix',
+  'nixpkgs',
+  'dream2nix',
+  'mkshell',
+  'pypi2nix',
+];
+
+const USAGE = `Usage: pyproject-nix-ls edit FILE.nix --target TARGET [--package NAME] [option…]
+
+Plans one override, from FILE.nix through the files that it imports, and prints every changed file.
+For the target mkshell there is no package: the libraries go into the shell.
+
+  --target TARGET             ${TARGETS.join(', ')}
+  --package NAME              the Python package
+  --build-input ATTR          a library of nixpkgs, such as zlib; may be given again
+  --native-build-input ATTR   a program of nixpkgs that the build runs; may be given again
+  --propagated-build-input ATTR
+  --build-system NAME         a package of the Python set, such as setuptools; may be given again
+  --prefer-wheel              install from the wheel
+  --cargo                     vendor the crates, with the hash to be filled in
+  --env NAME=VALUE            a variable of the build; may be given again
+  --write                     change the files
+  --format text|json          json: { formatVersion, outcome, reason, files }
+
+Exits 0, also where all is there already; 1 where nothing could be placed; 2 where the files cannot be read or written.
+`;
+
+const LIST = { type: 'string', multiple: true, default: [] as string[] } as const;
+const FLAG = { type: 'boolean', default: false } as const;
+
+/** More files than this are not followed from one entry. */
+const MOST_FILES = 500;
+
+/** `edit`: plans one override in the user's Nix files. */
+export const edit: Command = (args, io) =>
+  withUsage('edit', USAGE, io, () => {
+    const { values, positionals } = parseCommand(args, {
+      target: { type: 'string' },
+      package: { type: 'string' },
+      'build-input': LIST,
+      'native-build-input': LIST,
+      'propagated-build-input': LIST,
+      'build-system': LIST,
+      'prefer-wheel': FLAG,
+      cargo: FLAG,
+      env: LIST,
+      write: FLAG,
+      format: { type: 'string', default: 'text' },
+      help: { type: 'boolean', short: 'h', default: false },
+    });
+    if (values.help) {
+      io.out(USAGE);
+      return 0;
+    }
+    const format = choose('--format', values.format, ['text', 'json'] as const);
+    const [file, ...more] = positionals;
+    if (file === undefined) throw new UsageError('a Nix file is missing');
+    if (more.length > 0) throw new UsageError('one Nix file at a time');
+    if (values.target === undefined) throw new UsageError('--target is missing');
+    const target = choose('--target', values.target, TARGETS);
+    if (target !== 'mkshell' && values.package === undefined)
+      throw new UsageError(`--package is missing, which ${target} needs`);
+    const request: OverrideRequest = {
+      target,
+      package: values.package ?? null,
+      buildInputs: values['build-input'],
+      nativeBuildInputs: values['native-build-input'],
+      propagatedBuildInputs: values['propagated-build-input'],
+      buildSystems: values['build-system'],
+      preferWheel: values['prefer-wheel'],
+      cargo: values.cargo,
+      environment: values.env.map(readVariable),
+    };
+    return run(resolve(io.cwd, file), request, { format, write: values.write }, io);
+  });
+
+function readVariable(text: string): { name: string; value: string } {
+  const separator = text.indexOf('=');
+  if (separator < 1)
+    throw new UsageError(`--env takes NAME=VALUE, and not ${JSON.stringify(text)}`);
+  return { name: text.slice(0, separator), value: text.slice(separator + 1) };
+}
+
+interface Options {
+  readonly format: 'text' | 'json';
+  readonly write: boolean;
+}
+
+function run(entry: string, request: OverrideRequest, options: Options, io: CliIo): ExitCode {
+  const read = io.fileSystem.read(entry);
+  if (!read.ok) {
+    io.err(`pyproject-nix-ls edit: ${read.problem.message}\n`);
+    return 2;
+  }
+  const files = loadImports(new Map([[entry, read.text]]), entry, io.fileSystem);
+  const plan = planOverrides(files, entry, [request]);
+  const changed = changedFiles(files, plan);
+  if (options.write) {
+    for (const [path, text] of changed) {
+      const problem = io.fileSystem.write(path, text);
+      if (problem === null) continue;
+      io.err(`pyproject-nix-ls edit: ${problem.message}\n`);
+      return 2;
+    }
+  }
+  report(plan, changed, options, io);
+  return plan.outcome === 'not-editable' ? 1 : 0;
+}
+
+/** The texts of `files` and of all that they import, as far as they can be read. */
+function loadImports(
+  files: ReadonlyMap<string, string>,
+  entry: string,
+  fileSystem: FileSystem,
+): ReadonlyMap<string, string> {
+  const loaded = new Map(files);
+  const tried = new Set<string>();
+  for (;;) {
+    const wanted = wantedFiles(loaded, entry).filter((path) => !tried.has(path));
+    if (wanted.length === 0 || tried.size > MOST_FILES) return loaded;
+    for (const path of wanted) {
+      tried.add(path);
+      const read = fileSystem.read(path);
+      if (read.ok) loaded.set(path, read.text);
+    }
+  }
+}
+
+function changedFiles(
+  files: ReadonlyMap<string, string>,
+  plan: OverridePlan,
+): ReadonlyMap<string, string> {
+  if (plan.outcome !== 'edited') return new Map();
+  const changed = [...plan.edits].map(
+    ([path, edits]) => [path, applyEdits(files.get(path) ?? '', edits)] as const,
+  );
+  return new Map([...changed, ...plan.creates]);
+}
+
+function report(
+  plan: OverridePlan,
+  changed: ReadonlyMap<string, string>,
+  { format, write }: Options,
+  io: CliIo,
+): void {
+  const reason = plan.outcome === 'edited' ? '' : plan.reason;
+  if (format === 'json') {
+    const files = Object.fromEntries(changed);
+    const document = { formatVersion: 1, outcome: plan.outcome, reason, files };
+    io.out(`${JSON.stringify(document, null, 2)}\n`);
+    return;
+  }
+  if (plan.outcome === 'present') io.err(`nothing to change: ${reason}\n`);
+  if (plan.outcome === 'not-editable') io.err(`nothing could be placed: ${reason}\n`);
+  for (const [path, text] of changed) {
+    if (write) io.out(`${path}\n`);
+    else io.out(changed.size === 1 ? text : `# ${path}\n${text}`);
+  }
+}
