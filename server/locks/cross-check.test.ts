@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { crossCheck } from './cross-check.ts';
+import { lockOf, projectOf, wanted, wantedConstraint, wantedIf } from './testing.ts';
+import type { WantedDependency, WantedProject } from './wanted.ts';
+
+const LOCK = lockOf(`
+[[package]]
+name = "Flask"
+version = "2.0.3"
+
+[[package]]
+name = "numpy"
+version = "1.26.4"
+
+[[package]]
+name = "numpy"
+version = "2.1.0"
+
+[[package]]
+name = "broken"
+version = "not a version"
+`);
+
+function statusOf(
+  dependency: WantedDependency,
+  project: Partial<WantedProject> = {},
+  lock = LOCK,
+): string {
+  return crossCheck(dependency, projectOf([dependency], project), lock).status;
+}
+
+describe('crossCheck', () => {
+  it.each([
+    ['flask', '^2.0', 'satisfied'],
+    ['FLASK', '*', 'satisfied'],
+    ['flask', '^3.0', 'unsatisfied'],
+    ['flask', '>=2,<1', 'unsatisfied'],
+    ['flask', 'latest', 'unknown'],
+    ['broken', '^1', 'unknown'],
+    ['broken', null, 'satisfied'],
+    ['requests', '*', 'not-in-lock'],
+  ])('finds %s %s %s', (name, constraint, status) => {
+    expect(statusOf(wanted(name, constraint))).toBe(status);
+  });
+
+  it('gives the locked versions that satisfy', () => {
+    const dependency = wanted('numpy', '^2');
+    const { locked } = crossCheck(dependency, projectOf([dependency]), LOCK);
+    expect(locked.map(({ version }) => version)).toEqual(['2.1.0']);
+  });
+
+  it('holds nothing against what no Python of the project installs', () => {
+    expect(statusOf(wantedIf('argparse', '^1', 'python_version < "3.2"'))).toBe('unreachable');
+    expect(statusOf(wantedIf('argparse', '^1', 'python_version < "3.10"'))).toBe('not-in-lock');
+    expect(statusOf(wantedIf('flask', '^9', 'python_version < "3"'))).toBe('unreachable');
+    expect(statusOf(wantedIf('flask', '^2', 'python_version < "3"'))).toBe('satisfied');
+  });
+
+  it("takes Poetry's own range for a project that names none", () => {
+    const old = wantedIf('argparse', '^1', 'python_version < "2.7"');
+    expect(statusOf(old, { requiresPython: null })).toBe('unreachable');
+    expect(statusOf(old, { requiresPython: wantedConstraint('*') })).toBe('unreachable');
+    const python3 = wantedIf('argparse', '^1', 'python_version == "2.7"');
+    expect(statusOf(python3, { requiresPython: null })).toBe('not-in-lock');
+  });
+
+  it('reads the python key', () => {
+    const conditions = { markers: null, python: wantedConstraint('<3.8'), platform: null };
+    expect(statusOf(wanted('argparse', '*', { conditions }))).toBe('unreachable');
+  });
+
+  it('knows nothing where a marker or the Python range cannot be read', () => {
+    expect(statusOf(wantedIf('requests', '*', 'python_version <'))).toBe('unknown');
+    expect(statusOf(wanted('requests'), { requiresPython: wantedConstraint('oops') })).toBe(
+      'unknown',
+    );
+  });
+
+  it('knows of no absence in a damaged lock', () => {
+    const damaged = lockOf('[[package]]\nname = "flask"\nversion = "2.0"\n<<<<<<< HEAD\n');
+    expect(statusOf(wanted('requests'), {}, damaged)).toBe('unknown');
+    expect(statusOf(wanted('flask', '^2'), {}, damaged)).toBe('satisfied');
+    expect(statusOf(wanted('flask', '^3'), {}, damaged)).toBe('unsatisfied');
+  });
+
+  it('does not look for the project in its own lock', () => {
+    expect(statusOf(wanted('project', null, { extras: [] }))).toBe('unknown');
+  });
+
+  it("passes over Poetry's entries that only enrich [project], and find nothing to enrich", () => {
+    const standard = wanted('flask', '>=2', { origin: 'project' });
+    const own = wanted('requests', '*');
+    const project = projectOf([standard, own]);
+    expect(crossCheck(own, project, LOCK).status).toBe('unreachable');
+    const mixed = projectOf([{ ...standard, optional: true }, own], {
+      dynamic: [{ text: 'dependencies' }],
+    });
+    expect(crossCheck(own, mixed, LOCK).status).toBe('not-in-lock');
+  });
+});
