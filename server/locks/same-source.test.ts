@@ -20,6 +20,10 @@ function from(
   });
 }
 
+function named(name: string): WantedDependency {
+  return wanted('p', '*', { source: { name } });
+}
+
 const GIT = `type = "git"
 url = "https://example.org/a/b.git"
 reference = "main"
@@ -81,7 +85,6 @@ describe('comesFrom', () => {
 
   it('compares the named source', () => {
     const legacy = 'type = "legacy"\nurl = "https://example.org/simple"\nreference = "Private"\n';
-    const named = (name: string): WantedDependency => wanted('p', '*', { source: { name } });
     expect(statusWith(legacy, named('private'))).toBe('satisfied');
     expect(statusWith(legacy, named('other'))).toBe('unsatisfied');
     expect(statusWith(legacy, wanted('p'))).toBe('satisfied');
