@@ -43,6 +43,9 @@ export function serve(host: ServerHost): Promise<number> {
   });
 }
 
+/** Milliseconds without a message after which a closed input has nothing more to give, and all answers are written. */
+const IDLE_MS = 20;
+
 type State = 'uninitialized' | 'running' | 'shut-down';
 
 class Server {
@@ -52,6 +55,8 @@ class Server {
   #state: State = 'uninitialized';
   #context: ServerContext | null = null;
   #publisher: Publisher | null = null;
+  /** How many messages have been handled. */
+  #handled = 0;
 
   constructor(host: ServerHost, done: (exitCode: number) => void) {
     this.#host = host;
@@ -75,9 +80,9 @@ class Server {
     this.#connection.onError(([error]) =>
       log.write('error', `connection: ${describeError(error)}`),
     );
-    this.#connection.onClose(() => this.#end());
-    input.on('end', () => this.#end());
-    input.on('close', () => this.#end());
+    this.#connection.onClose(() => this.#endWhenIdle());
+    input.on('end', () => this.#endWhenIdle());
+    input.on('close', () => this.#endWhenIdle());
     input.on('error', () => this.#end());
     output.on('error', () => this.#end());
     this.#connection.listen();
@@ -88,7 +93,17 @@ class Server {
     this.#done(this.#state === 'shut-down' ? 0 : 1);
   }
 
+  /** What came before is still answered: the connection takes one message a turn of the event loop, and writes later. */
+  #endWhenIdle(): void {
+    const handled = this.#handled;
+    setTimeout(() => {
+      if (handled === this.#handled) this.#end();
+      else this.#endWhenIdle();
+    }, IDLE_MS);
+  }
+
   #answer(method: string, params: unknown, token: CancellationToken): unknown {
+    this.#handled += 1;
     if (method === 'initialize') {
       if (this.#state !== 'uninitialized')
         return failure(errorCodes.invalidRequest, 'The server is initialized already.');
@@ -119,7 +134,8 @@ class Server {
   }
 
   #take(method: string, params: unknown): void {
-    if (method === 'exit') return this.#end();
+    this.#handled += 1;
+    if (method === 'exit') return this.#endWhenIdle();
     const context = this.#context;
     if (context === null || this.#state === 'shut-down') return;
     try {
