@@ -81,7 +81,6 @@ function checkFiles({ files }: Packed): void {
 
 async function checkPublint(tarball: string): Promise<void> {
   const { messages, pkg } = await publint({
-    pkgDir: repositoryRoot,
     strict: true,
     pack: { tarball: new Uint8Array(await readFile(tarball)).buffer },
   });

@@ -29,13 +29,13 @@ vim.api.nvim_create_autocmd('LspAttach', { command = 'redrawstatus!' })
 const problem = editorsProblem();
 if (problem !== null) throw new Error(`no real editors: ${problem}`);
 
-await picture('hover', 'imgapp', 'The hover on pillow in Neovim', 96, 26, async (screen) => {
+await picture('hover', 'imgapp', 'The hover on pillow in Neovim', 96, 25, async (screen) => {
   search(screen, 'pillow');
   screen.type('K');
   await screen.waitFor('the hover', (text) => text.includes('sdist'));
 });
 
-await picture('action', 'imgapp-broken', 'The code action in Neovim', 112, 36, async (screen) => {
+await picture('action', 'imgapp-broken', 'The code action in Neovim', 112, 32, async (screen) => {
   await screen.waitFor('the diagnostics', (text) => text.includes('cups'));
   search(screen, 'pycups');
   // The list of actions asks with the number of the choice: the preferred one is first.
