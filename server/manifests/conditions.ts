@@ -1,4 +1,4 @@
-import type { Marker } from '../python/marker.ts';
+import type { Marker, MarkerExpression } from '../python/marker.ts';
 import { andMarkers, platformToMarker, pythonConstraintToMarker } from '../python/marker.ts';
 import type { SyntaxProblem } from '../python/model.ts';
 import { parsePoetryMarker } from '../python/poetry-marker.ts';
@@ -41,4 +41,17 @@ function pythonPart(
   python: NonNullable<DependencyConditions['python']>['parsed'],
 ): Marker | SyntaxProblem | null {
   return isProblem(python) ? python : pythonConstraintToMarker(python);
+}
+
+/** Whether the marker asks for an extra: that makes a dependency optional (poetry-core's `Dependency.marker`). */
+export function asksForExtra(marker: DeclaredMarker | null): boolean {
+  return marker !== null && !isProblem(marker.parsed) && names(marker.parsed.expression, 'extra');
+}
+
+function names(expression: MarkerExpression, variable: string): boolean {
+  if (expression.kind !== 'comparison')
+    return expression.members.some((member) => names(member, variable));
+  return [expression.left, expression.right].some(
+    ({ kind, text }) => kind === 'variable' && text === variable,
+  );
 }

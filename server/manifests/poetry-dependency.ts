@@ -2,7 +2,7 @@ import { normalizeName } from '../python/names.ts';
 import { parsePoetryConstraint } from '../python/poetry-constraint.ts';
 import type { Span } from '../text.ts';
 import type { TomlEntry, TomlTable, TomlValue } from '../toml/model.ts';
-import { combineConditions, declareMarker } from './conditions.ts';
+import { asksForExtra, combineConditions, declareMarker } from './conditions.ts';
 import type {
   DeclaredConstraint,
   Dependency,
@@ -63,7 +63,7 @@ function readDependency(entry: TomlEntry, value: TomlValue, span: Span, group: s
     extras: asTexts(valueOf(table, 'extras')).map(toName),
     marker: combineConditions(conditions),
     conditions,
-    optional: asBoolean(valueOf(table, 'optional')) ?? false,
+    optional: asBoolean(valueOf(table, 'optional')) === true || asksForExtra(conditions.markers),
     source: nameOf(asText(valueOf(table, 'source'))),
     allowPrereleases: asBoolean(valueOf(table, 'allow-prereleases')),
     reference: table === null ? null : readReference(table, form),

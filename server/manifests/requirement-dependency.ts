@@ -6,8 +6,8 @@ import { parseRequirement } from '../python/requirement.ts';
 import { specifiersToConstraint } from '../python/specifier.ts';
 import type { Span } from '../text.ts';
 import type { TomlString, TomlValue } from '../toml/model.ts';
-import { isProblem } from './conditions.ts';
-import type { DeclaredConstraint, DeclaredMarker, Dependency } from './model.ts';
+import { asksForExtra, isProblem } from './conditions.ts';
+import type { DeclaredConstraint, Dependency } from './model.ts';
 import { readUrl } from './requirement-url.ts';
 import { asItems, partSpan } from './toml-access.ts';
 
@@ -111,9 +111,4 @@ function shiftBack({ start, end }: Span, by: number): Span {
 function withoutComment(text: string): string {
   const start = text.indexOf(' #');
   return start === -1 || text.includes(' ;', start) ? text : text.slice(0, start);
-}
-
-/** A marker on `extra` makes a dependency optional (poetry-core's `Dependency.marker`). */
-function asksForExtra(marker: DeclaredMarker | null): boolean {
-  return marker !== null && /\bextra\b/.test(marker.text);
 }
