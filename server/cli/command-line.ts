@@ -1,12 +1,16 @@
 import { check } from './check/check.ts';
 import { edit } from './edit.ts';
+import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { overrides } from './overrides.ts';
 import type { Command, CliIo, ExitCode } from './io.ts';
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['check', check],
   ['edit', edit],
   ['explain', explain],
+  ['overrides', overrides],
+  ['doctor', doctor],
 ]);
 
 const HELP = `Usage: pyproject-nix-ls --stdio

@@ -52,6 +52,16 @@ function documentEdits(action: CodeAction | undefined): TextDocumentEdit[] {
   return (action?.edit?.documentChanges ?? []).filter((change) => 'edits' in change);
 }
 
+/** Titles of what is offered in a project without a Nix file. */
+async function offeredWithoutNix(capabilities: ClientCapabilities): Promise<readonly string[]> {
+  const { client, fileSystem } = await openFixture('missing-native-input', { capabilities });
+  fileSystem.remove(NIX);
+  client.notify('workspace/didChangeWatchedFiles', { changes: [] });
+  const found = await actions(client);
+  await client.stop();
+  return found.map(({ title }) => title);
+}
+
 describe('code actions', () => {
   it('are bound to the diagnostic, and the first is preferred', async () => {
     const { client } = await openFixture('missing-native-input', { capabilities: EDITS });
@@ -127,17 +137,9 @@ describe('code actions', () => {
   });
 
   it('create a file only where the client can', async () => {
-    const offered = async (capabilities: ClientCapabilities): Promise<readonly string[]> => {
-      const { client, fileSystem } = await openFixture('missing-native-input', { capabilities });
-      fileSystem.remove(NIX);
-      client.notify('workspace/didChangeWatchedFiles', { changes: [] });
-      const found = await actions(client);
-      await client.stop();
-      return found.map(({ title }) => title);
-    };
-    expect(await offered(EDITS)).toContain(
+    expect(await offeredWithoutNix(EDITS)).toContain(
       'Create default.nix that builds this project with poetry2nix',
     );
-    expect(await offered({ textDocument: { codeAction: LITERALS } })).toEqual([]);
+    expect(await offeredWithoutNix({ textDocument: { codeAction: LITERALS } })).toEqual([]);
   });
 });

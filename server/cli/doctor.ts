@@ -1,0 +1,87 @@
+import type { Project } from '../project/model.ts';
+import type { LoadedProject } from '../session/projects.ts';
+import { Session } from '../session/session.ts';
+import { parseCommand, withUsage } from './arguments.ts';
+import { findProjects } from './find-projects.ts';
+import type { Command } from './io.ts';
+
+const USAGE = `Usage: pyproject-nix-ls doctor [PATH…]
+
+Prints what a bug report should say: versions, what is known, the projects, and how each is built
+and why. Nothing of it is sent anywhere.
+`;
+
+/** `doctor`: the state of the program and of the projects, to be pasted into a bug report. */
+export const doctor: Command = (args, io) =>
+  withUsage('doctor', USAGE, io, () => {
+    const { values, positionals } = parseCommand(args, {
+      help: { type: 'boolean', short: 'h', default: false },
+    });
+    if (values.help) {
+      io.out(USAGE);
+      return 0;
+    }
+    const knowledge = io.knowledge();
+    const session = new Session(io.fileSystem, knowledge);
+    const paths = positionals.length === 0 ? ['.'] : positionals;
+    const { roots, problems } = findProjects(paths, false, session, io);
+    const facts = knowledge.provenance.map(
+      ({ id, revision, date }) => `  ${id}: ${revision} of ${date}`,
+    );
+    io.out(
+      [
+        `pyproject-nix-ls ${io.version}`,
+        `Node.js ${process.version} on ${process.platform} ${process.arch}`,
+        facts.length === 0 ? 'Facts: none (the file overrides-db.bin is missing)' : 'Facts:',
+        ...facts,
+        ...problems.map((problem) => `Problem: ${problem}`),
+        ...roots.flatMap((root) => describe(session.project(root))),
+        '',
+      ].join('\n'),
+    );
+    return problems.length > 0 ? 2 : 0;
+  });
+
+function describe(loaded: LoadedProject): readonly string[] {
+  const { root, project, problems, settings } = loaded;
+  return [
+    '',
+    `Project ${root}`,
+    ...(project === null ? [] : describeProject(project)),
+    `  Settings: ${JSON.stringify({ ...settings, severity: Object.fromEntries(settings.severity) })}`,
+    ...problems.map(({ message }) => `  Problem: ${message}`),
+    ...counted(loaded),
+  ];
+}
+
+function describeProject(project: Project): readonly string[] {
+  const { manifest, lock, freshness, uses, input } = project;
+  return [
+    `  Manifest: ${manifest.file} (${manifest.tool ?? 'no tool named'}, ${manifest.complete ? 'whole' : 'with errors'}, ${count(manifest.dependencies.length, 'dependency', 'dependencies')})`,
+    lock === null
+      ? '  Lock: none'
+      : `  Lock: ${lock.file} (${lock.kind} ${lock.version?.text ?? 'without a version'}, by ${lock.generator ?? 'unknown'}, ${lock.complete ? 'whole' : 'with errors'}, ${count(lock.packages.length, 'package', 'packages')}, ${freshness})`,
+    `  Nix files: ${input.nixFiles.size === 0 ? 'none' : [...input.nixFiles.keys()].join(', ')}`,
+    `  Pins: ${input.pinFiles.size === 0 ? 'none' : [...input.pinFiles.keys()].join(', ')}`,
+    ...(uses.length === 0 ? ['  Target: none, for no Nix file uses the project'] : []),
+    ...uses.flatMap((use) => [
+      `  Target: ${use.target}, by ${use.callee} in ${use.file}`,
+      `    overrides: ${use.overrides.understood ? 'understood' : `not understood, ${use.overrides.why}`}; ${count(use.overrides.entries.length, 'entry', 'entries')}`,
+      `    wheels preferred: ${use.preferWheels.known ? String(use.preferWheels.value) : `not known, ${use.preferWheels.why}`}`,
+      `    interpreter: ${use.python.known ? (use.python.value ?? 'the default') : `not known, ${use.python.why}`}`,
+    ]),
+  ];
+}
+
+/** How often each diagnostic is reported. */
+function counted(loaded: LoadedProject): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { code, echo } of loaded.findings())
+    if (!echo) counts.set(code, (counts.get(code) ?? 0) + 1);
+  const parts = [...counts].toSorted().map(([code, number]) => `${code} ${number}`);
+  return [`  Findings: ${parts.length === 0 ? 'none' : parts.join(', ')}`];
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

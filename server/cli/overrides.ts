@@ -1,0 +1,108 @@
+import { startingPoint } from '../features/code-actions/create-nix-file.ts';
+import {
+  everyMissingOverride,
+  packagesWithMissingNeeds,
+} from '../features/code-actions/provide-everything.ts';
+import type { FileEdits } from '../features/model.ts';
+import { Session } from '../session/session.ts';
+import { TARGETS } from '../session/settings-table.ts';
+import type { LoadedProject } from '../session/projects.ts';
+import { applyEdits } from '../text.ts';
+import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
+import { findProjects } from './find-projects.ts';
+import type { CliIo, Command, ExitCode } from './io.ts';
+import { unifiedDiff } from './unified-diff.ts';
+
+const USAGE = `Usage: pyproject-nix-ls overrides [PATH] [--target TARGET] [--write]
+
+Prints every override that a project (default: the one in this folder) is missing, as a patch.
+
+  --target TARGET   for the Nix files of this target: ${TARGETS.join(', ')}
+  --write           writes the files instead
+
+Exits 0 where nothing is missing or all of it was placed, 1 where something could not be placed,
+2 where the project could not be read or a file not be written.
+`;
+
+/** `overrides`: prints or writes what a project's Nix files lack. */
+export const overrides: Command = (args, io) =>
+  withUsage('overrides', USAGE, io, () => {
+    const { values, positionals } = parseCommand(args, {
+      target: { type: 'string' },
+      write: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    });
+    if (values.help) {
+      io.out(USAGE);
+      return 0;
+    }
+    if (positionals.length > 1) throw new UsageError('one project at a time');
+    const session = new Session(io.fileSystem, io.knowledge());
+    if (values.target !== undefined)
+      session.forceSettings({ target: choose('--target', values.target, TARGETS) });
+    const { roots, problems } = findProjects(
+      positionals.length === 0 ? ['.'] : positionals,
+      false,
+      session,
+      io,
+    );
+    const loaded = roots.map((root) => session.project(root));
+    const failures = [...problems, ...loaded.flatMap(unreadable)];
+    for (const failure of failures) say(io, failure);
+    if (failures.length > 0) return 2;
+    return loaded.map((project) => provide(project, values.write, io)).reduce(worst, 0);
+  });
+
+function unreadable({ problems }: LoadedProject): readonly string[] {
+  return problems.filter(({ code }) => code !== 'invalid-setting').map(({ message }) => message);
+}
+
+function provide({ project, sources }: LoadedProject, write: boolean, io: CliIo): ExitCode {
+  if (project === null) return 2;
+  const edits = project.uses.length === 0 ? startingPoint(project) : everyMissingOverride(project);
+  const missing = packagesWithMissingNeeds(project);
+  if (edits === null) {
+    if (missing.length === 0) {
+      say(io, `${project.root} lacks no override that is known of.`);
+      return 0;
+    }
+    say(io, `no place was found in the Nix files for what ${missing.join(', ')} lack.`);
+    return 1;
+  }
+  for (const [file, before, after] of changedFiles(
+    edits,
+    (file) => sources.get(file)?.text ?? '',
+  )) {
+    if (!write) {
+      io.out(unifiedDiff(file, before, after));
+      continue;
+    }
+    const problem = io.fileSystem.write(file, after);
+    if (problem !== null) {
+      say(io, problem.message);
+      return 2;
+    }
+    io.out(`${before === null ? 'Created' : 'Edited'} ${file}\n`);
+  }
+  return 0;
+}
+
+function changedFiles(
+  { edits, creates }: FileEdits,
+  textOf: (file: string) => string,
+): readonly (readonly [file: string, before: string | null, after: string])[] {
+  return [
+    ...[...edits].map(
+      ([file, list]) => [file, textOf(file), applyEdits(textOf(file), list)] as const,
+    ),
+    ...[...creates].map(([file, text]) => [file, null, text] as const),
+  ];
+}
+
+function say(io: CliIo, message: string): void {
+  io.err(`pyproject-nix-ls overrides: ${message}\n`);
+}
+
+function worst(a: ExitCode, b: ExitCode): ExitCode {
+  return a > b ? a : b;
+}
