@@ -11,7 +11,8 @@ export interface Build {
   readonly locked: LockedPackage | null;
   readonly version: Circumstances['version'];
   readonly distribution: Distribution;
-  readonly target: Target;
+  /** Null where neither a Nix file nor a setting names one. */
+  readonly target: Target | null;
   /** Null where no Nix file was found: then nothing is known to be missing. */
   readonly use: TargetUse | null;
   readonly builds: BuildSettings;
@@ -37,7 +38,10 @@ export function judgeNeeds(facts: PackageFacts, build: Build): readonly NeedAnsw
   }));
   const hasBuildSystem = provided.some(
     ({ fact: { need }, provider: by }) =>
-      need.kind === 'build-system' && !INSTALLERS.has(need.attr) && by !== 'nobody',
+      need.kind === 'build-system' &&
+      !INSTALLERS.has(need.attr) &&
+      by !== 'nobody' &&
+      (by !== 'unknown' || build.use !== null),
   );
   return provided.map(({ fact, certain, provider: by, because }) => {
     // PEP 517: no sdist builds without a build system, so that one witness of which it is will do.
@@ -50,7 +54,7 @@ export function judgeNeeds(facts: PackageFacts, build: Build): readonly NeedAnsw
         by === 'nobody' &&
         certain &&
         build.distribution.kind !== 'unknown' &&
-        build.target.defaultsAreKnown &&
+        build.target?.defaultsAreKnown === true &&
         (isOnlyBackend || (fact.required && isAttested(fact, build.target))),
     };
   });
@@ -91,9 +95,9 @@ function provider(
   build: Build,
 ): { readonly provider: Provider; readonly because: string } {
   const { use, target, locked } = build;
-  if (use === null) return { provider: 'unknown', because: 'no Nix file uses the project' };
+  if (target === null) return { provider: 'unknown', because: 'no Nix file uses the project' };
 
-  const entries = use.overrides.entries.filter((entry) => entry.normalized === facts.name);
+  const entries = (use?.overrides.entries ?? []).filter((entry) => entry.normalized === facts.name);
   const entry = entries.find((candidate) => provides(candidate, fact));
   if (entry !== undefined) {
     return { provider: 'project-nix', because: `${baseName(entry.file)} provides it` };
@@ -107,10 +111,11 @@ function provider(
       because: 'poetry2nix reads the build system of a package in a folder',
     };
   }
-  const byDefault = defaultAnswer(fact, at, facts, build, entries);
+  const byDefault = defaultAnswer(fact, at, facts, build, target, entries);
   if (byDefault.answer === 'provided') {
     return { provider: 'target-defaults', because: byDefault.because };
   }
+  if (use === null) return { provider: 'unknown', because: 'no Nix file uses the project' };
   if (!use.overrides.understood) return { provider: 'unknown', because: use.overrides.why };
   const opaque = entries.find((candidate) => hidesInputs(candidate));
   if (opaque !== undefined) {
@@ -128,7 +133,8 @@ function defaultAnswer(
   fact: Fact,
   at: Circumstances,
   facts: PackageFacts,
-  { use, target, pin }: Build,
+  { use, pin }: Build,
+  target: Target,
   entries: readonly OverrideEntry[],
 ): DefaultAnswer {
   const applied = use?.overrides.defaults ?? { known: true as const, value: true };

@@ -97,7 +97,7 @@ export class VerdictMaker {
       locked,
       version,
       distribution,
-      target: targetOf(view.target ?? 'poetry2nix'),
+      target: view.target === null ? null : targetOf(view.target),
       use: view.use,
       builds: view.builds,
       pin: this.#pin,
