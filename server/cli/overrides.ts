@@ -71,7 +71,7 @@ function provide({ project, sources }: LoadedProject, write: boolean, io: CliIo)
   }
   for (const [file, before, after] of changedFiles(
     edits,
-    (file) => sources.get(file)?.text ?? '',
+    (path) => sources.get(path)?.text ?? '',
   )) {
     if (!write) {
       io.out(unifiedDiff(file, before, after));

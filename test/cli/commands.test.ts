@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../support/cli.ts';
+import { fixtureFiles, fixtureText, LOCK, MANIFEST, NIX } from '../support/fixture-project.ts';
+import { MemoryFileSystem } from '../support/memory-file-system.ts';
+
+const nothing = new MemoryFileSystem();
+
+describe('the command line', () => {
+  it('says its version and how it is used', () => {
+    expect(runCli(nothing, ['--version'])).toEqual({
+      code: 0,
+      out: 'pyproject-nix-ls 1.2.3\n',
+      err: '',
+    });
+    expect(runCli(nothing, ['--help']).out).toContain('pyproject-nix-ls check');
+    expect(runCli(nothing, []).code).toBe(2);
+  });
+
+  it.each(['check', 'explain', 'overrides', 'edit', 'doctor'])('%s --help', (command) => {
+    const { code, out, err } = runCli(nothing, [command, '--help']);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain(`Usage: pyproject-nix-ls ${command}`);
+  });
+
+  it.each([
+    [['--no-such']],
+    [['no-such']],
+    [['explain']],
+    [['explain', '--no-such', 'a']],
+    [['overrides', 'a', 'b']],
+  ])('refuses %j', (args) => {
+    const { code, out, err } = runCli(nothing, args);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/^pyproject-nix-ls/);
+  });
+});
+
+describe('explain', () => {
+  it('prints what is known, and from where', () => {
+    const { code, out } = runCli(nothing, ['explain', 'Printing==2.0.1', '--format', 'json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      formatVersion: 1,
+      name: 'printing',
+      version: '2.0.1',
+      nativeInputs: [
+        {
+          attr: 'cups',
+          as: 'buildInputs',
+          optional: false,
+          sources: ['debian', 'uv2nix_hammer_overrides'],
+        },
+      ],
+      buildSystems: [{ attr: 'setuptools' }],
+    });
+    expect(runCli(nothing, ['explain', 'printing']).out).toContain('cups (buildInputs)');
+  });
+
+  it('answers an unknown name with empty lists', () => {
+    const { code, out } = runCli(nothing, ['explain', 'no-such-package', '--format=json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      formatVersion: 1,
+      name: 'no-such-package',
+      version: null,
+      nativeInputs: [],
+      buildSystems: [],
+      notes: [],
+    });
+    expect(runCli(nothing, ['explain', 'no-such-package']).out).toContain('Nothing is known');
+  });
+});
+
+describe('overrides', () => {
+  it('prints a patch and changes nothing', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    const { code, out } = runCli(fileSystem, ['overrides']);
+    expect(code).toBe(0);
+    expect(out).toContain(`--- ${NIX}\n+++ ${NIX}\n@@ `);
+    expect(out).toContain('\n+      buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.cups ];\n');
+    expect(fileSystem.text(NIX)).toBe(fixtureText('missing-native-input', 'default.nix'));
+  });
+
+  it('writes what is missing, and then nothing is', () => {
+    const fileSystem = fixtureFiles('several-missing');
+    expect(runCli(fileSystem, ['overrides', '--write'])).toMatchObject({
+      code: 0,
+      out: `Edited ${NIX}\n`,
+    });
+    expect(fileSystem.text(NIX)).toContain('pkgs.cups');
+    expect(runCli(fileSystem, ['check']).code).toBe(0);
+    const written = fileSystem.text(NIX);
+    expect(runCli(fileSystem, ['overrides', '--write', MANIFEST])).toMatchObject({
+      code: 0,
+      out: '',
+    });
+    expect(fileSystem.text(NIX)).toBe(written);
+  });
+
+  it('creates default.nix for a Poetry project that has none', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    fileSystem.remove(NIX);
+    expect(runCli(fileSystem, ['overrides']).out).toContain(`--- /dev/null\n+++ ${NIX}\n`);
+    expect(runCli(fileSystem, ['overrides', '--write']).out).toBe(`Created ${NIX}\n`);
+    expect(runCli(fileSystem, ['check']).code).toBe(0);
+  });
+
+  it('exits with 2 where there is no project', () => {
+    expect(runCli(nothing, ['overrides']).code).toBe(2);
+  });
+
+  it('touches nothing where it does not understand the overrides', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    fileSystem.write(
+      NIX,
+      '{ pkgs, mine }: pkgs.poetry2nix.mkPoetryApplication { projectDir = ./.; overrides = mine; }\n',
+    );
+    const { code, out, err } = runCli(fileSystem, ['overrides']);
+    expect([code, out]).toEqual([0, '']);
+    expect(err).toContain('lacks no override that is known of');
+  });
+});
+
+describe('doctor', () => {
+  it('tells versions, projects, target and why', () => {
+    const { code, out } = runCli(fixtureFiles('missing-native-input'), ['doctor']);
+    expect(code).toBe(0);
+    expect(out).toContain('pyproject-nix-ls 1.2.3');
+    expect(out).toContain(`Lock: ${LOCK} (poetry 2.0, by 1.8.3, whole, 1 package, fresh)`);
+    expect(out).toContain(`Target: poetry2nix, by mkPoetryApplication in ${NIX}`);
+    expect(out).toContain('Findings: missing-native-input 1');
+  });
+});

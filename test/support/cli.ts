@@ -1,0 +1,45 @@
+import type { KnowledgeBase } from '../../overrides-db/model.ts';
+import { runCommandLine } from '../../server/cli/command-line.ts';
+import type { ExitCode } from '../../server/cli/io.ts';
+import type { FileSystem } from '../../server/session/file-system.ts';
+import { fixtureKnowledge } from './fixture-knowledge.ts';
+
+/** What a command line did. */
+export interface CliResult {
+  readonly code: ExitCode;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a command line in this process, in `/p`. */
+export function runCli(
+  fileSystem: FileSystem,
+  args: readonly string[],
+  {
+    colour = false,
+    cwd = '/p',
+    knowledge = fixtureKnowledge,
+  }: {
+    readonly colour?: boolean;
+    readonly cwd?: string;
+    readonly knowledge?: KnowledgeBase;
+  } = {},
+): CliResult {
+  let out = '';
+  let err = '';
+  const code = runCommandLine(args, {
+    cwd,
+    version: '1.2.3',
+    fileSystem,
+    knowledge: () => knowledge,
+    colour,
+    progress: false,
+    out(text) {
+      out += text;
+    },
+    err(text) {
+      err += text;
+    },
+  });
+  return { code, out, err };
+}
