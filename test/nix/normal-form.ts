@@ -23,6 +23,16 @@ export function normalForm(tree: NixTree, file: string, home: string): string {
   return new Printer(tree.text, posix.dirname(file), home).print(tree.root);
 }
 
+/** Normal forms to compare: Nix prints a string in the pieces that its lexer happens to cut it into. */
+export function canonicalForm(form: string): string {
+  let current = form.replaceAll('\\${', '${');
+  for (;;) {
+    const joined = current.replaceAll('" + "', '').replace(/\(("(?:[^"\\]|\\.)*")\)/g, '$1');
+    if (joined === current) return joined;
+    current = joined;
+  }
+}
+
 const KEYWORDS = new Set(['if', 'then', 'else', 'assert', 'with', 'let', 'in', 'rec', 'inherit']);
 
 /** Operators that are calls of builtins; those that swap their arguments, and those that negate the answer. */
@@ -74,7 +84,7 @@ class Printer {
       case 'lambda':
         return this.#lambda(expr);
       case 'apply':
-        return this.#call(expr);
+        return this.#applied(expr.fn, [expr.arg]);
       case 'select': {
         const or = expr.or === null ? '' : ` or (${this.print(expr.or.value)})`;
         return `(${this.print(expr.target)}).${this.#attrPath(expr.path)}${or}`;
@@ -194,12 +204,13 @@ class Printer {
     return `({ ${formals.join(', ')} }${alias}: ${this.print(body)})`;
   }
 
-  #call(expr: Extract<Expr, { kind: 'apply' }>): string {
-    const args: string[] = [];
-    let fn: Expr = expr;
-    while (fn.kind === 'apply' || fn.kind === 'paren') {
-      if (fn.kind === 'apply') args.unshift(this.print(fn.arg));
-      fn = fn.kind === 'apply' ? fn.fn : fn.expr;
+  /** A call takes the arguments of the calls that it calls, pipes among them. */
+  #applied(callee: Expr, last: readonly Expr[]): string {
+    const args = last.map((arg) => this.print(arg));
+    let fn = callee;
+    for (let inner = calleeOf(fn); inner !== null; inner = calleeOf(fn)) {
+      if (inner.arg !== null) args.unshift(this.print(inner.arg));
+      fn = inner.fn;
     }
     // `<x>` is itself a call, which takes further arguments in.
     const head =
@@ -208,11 +219,19 @@ class Printer {
   }
 
   #binary({ operator, left, right }: Extract<Expr, { kind: 'binary' }>): string {
+    if (operator === '|>') return this.#applied(right, [left]);
+    if (operator === '<|') return this.#applied(left, [right]);
     const [a, b] = [this.print(left), this.print(right)];
-    if (operator === '|>') return `(${b} ${a})`;
-    if (operator === '<|') return `(${a} ${b})`;
     return CALLS.get(operator)?.(a, b) ?? `(${a} ${operator} ${b})`;
   }
+}
+
+function calleeOf(expr: Expr): { readonly fn: Expr; readonly arg: Expr | null } | null {
+  if (expr.kind === 'paren') return { fn: expr.expr, arg: null };
+  if (expr.kind === 'apply') return { fn: expr.fn, arg: expr.arg };
+  if (expr.kind !== 'binary') return null;
+  if (expr.operator === '|>') return { fn: expr.right, arg: expr.left };
+  return expr.operator === '<|' ? { fn: expr.left, arg: expr.right } : null;
 }
 
 /** A name as Nix prints it: quoted where it could not stand bare. */

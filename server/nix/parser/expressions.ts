@@ -98,9 +98,14 @@ function parseOperand(cursor: Cursor): Expr {
 
 function parsePath(cursor: Cursor): PathExpr {
   const first = cursor.next();
-  const parts = [{ kind: 'text' as const, span: first }, ...parseParts(cursor)];
+  const rest = parseParts(cursor);
   cursor.accept('path-end');
-  return { kind: 'path', span: cursor.spanFrom(first.start), parts };
+  const span = cursor.spanFrom(first.start);
+  // Nix takes further text only behind an interpolation, or one piece of it before the first.
+  const interpolated = rest.findIndex((part) => part.kind === 'interpolation');
+  const texts = interpolated === -1 ? rest.length * 2 : interpolated;
+  if (texts > 1) cursor.error('a path must not have empty parts', span);
+  return { kind: 'path', span, parts: [{ kind: 'text', span: first }, ...rest] };
 }
 
 function parseParen(cursor: Cursor): Expr {

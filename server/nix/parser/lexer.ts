@@ -86,6 +86,8 @@ class Lexer implements Lexed {
   /** The indentation of the line where each open string starts, for `mend`. */
   readonly #indents: number[] = [];
   #at = 0;
+  /** Whether no block comment ends behind here, so that it need not be looked for again. */
+  #noCommentEnds = false;
   /** The last run of path characters that was measured: a run is measured once, however many tokens it has. */
   #run = { start: 0, end: 0 };
   #scheme = { start: 0, end: 0 };
@@ -140,8 +142,9 @@ class Lexer implements Lexed {
 
   #blockComment(): void {
     const start = this.#at;
-    const close = this.#text.indexOf('*/', start + 2);
+    const close = this.#noCommentEnds ? -1 : this.#text.indexOf('*/', start + 2);
     if (close === -1) {
+      this.#noCommentEnds = true;
       this.#error(start, start + 2, 'the comment is not closed');
       return this.#lineComment();
     }

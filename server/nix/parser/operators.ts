@@ -80,8 +80,7 @@ function parseHasAttr(cursor: Cursor, operand: Expr, pending: Pending[]): Expr {
   const operands = [target];
   while (pending.at(-1)?.symbol === 'negate') reduce(operands, pending);
   target = operands[0] ?? target;
-  for (let count = 1; cursor.is('?'); count++) {
-    if (count > 1) cursor.error('‘?’ does not associate: use parentheses');
+  while (cursor.is('?')) {
     const operator = cursor.next();
     if (!startsName(cursor)) cursor.error('expected an attribute name');
     const path = parseAttrPath(cursor);
