@@ -7,6 +7,7 @@ import { Resolver } from '../resolve/resolver.ts';
 import type { NixFile } from '../resolve/scope.ts';
 import type { Chain } from './chain.ts';
 import { Draft } from './draft.ts';
+import { placeInModules } from './dream2nix.ts';
 import { placeInShells } from './mkshell.ts';
 import type { OverlayTarget } from './needed.ts';
 import { nixpkgsChains } from './nixpkgs.ts';
@@ -102,8 +103,7 @@ function place(
   if (first === undefined) return [];
   if (first.target === 'mkshell') return [together(placeInShells(files, first, draft, resolver))];
   const { target } = first;
-  if (target === 'dream2nix')
-    return requests.map(() => refused('dream2nix modules are not written yet'));
+  if (target === 'dream2nix') return placeInModules(files, requests, draft, resolver);
   const chains = findChains(target, files, projectDir, resolver);
   if (chains.length === 0) return requests.map(() => refused(NO_PLACE[target]));
   const packageRequests = requests.flatMap((request): readonly PackageRequest[] =>

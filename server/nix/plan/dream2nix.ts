@@ -1,0 +1,265 @@
+import type { OverrideRequest } from '../model.ts';
+import { nixAttrName, nixAttrPath, nixList, nixString } from '../print.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import type { NixFile, Scope } from '../resolve/scope.ts';
+import { attrNameText, isBound } from '../resolve/scope.ts';
+import type { AttrSet } from '../syntax.ts';
+import { addDependencies } from './dream2nix-deps.ts';
+import type { Draft } from './draft.ts';
+import type { EntryStyle, References } from './entry.ts';
+import { indent } from './entry.ts';
+import { freshHabits } from './entry-style.ts';
+import { addToList } from './extend-list.ts';
+import { setContainer } from './insert.ts';
+import { holds, readListValue } from './list-value.ts';
+import type { OptionPlace } from './module-path.ts';
+import { findOption } from './module-path.ts';
+import type { Item } from './needed.ts';
+import type { Outcome } from './outcome.ts';
+import { refused } from './outcome.ts';
+
+/** A module of dream2nix that uses its `pip` module. */
+export interface Dream2nixModule {
+  readonly set: AttrSet;
+  readonly scope: Scope;
+}
+
+type ModuleList = 'nativeBuildInputs' | 'buildInputs' | 'propagatedBuildInputs';
+
+/** Writes `pip.overrides.<name>` into the modules of the files, and what it takes of nixpkgs into `deps`. */
+export function placeInModules(
+  files: readonly NixFile[],
+  requests: readonly OverrideRequest[],
+  draft: Draft,
+  resolver: Resolver,
+): readonly Outcome[] {
+  const module = findModule(files, resolver);
+  if (module === null)
+    return requests.map(() => refused('no module that imports dream2nix’ pip module'));
+  const taken = new Set<string>();
+  const outcomes = requests.map((request) =>
+    draft.attempt(() => placeInModule(module, request, taken, draft, resolver)),
+  );
+  const missing = addDependencies(module, [...taken], draft, resolver);
+  return missing === null ? outcomes : outcomes.map(() => refused(missing));
+}
+
+function findModule(files: readonly NixFile[], resolver: Resolver): Dream2nixModule | null {
+  const found: Dream2nixModule[] = [];
+  for (const file of files)
+    resolver.walk(file, ({ expr, scope }) => {
+      if (expr.kind === 'attrs' && isPipModule(expr, scope)) found.push({ set: expr, scope });
+    });
+  const withPip = found.find(({ set, scope }) => bindsPip(set, scope));
+  return withPip ?? found[0] ?? null;
+}
+
+function isPipModule(set: AttrSet, scope: Scope): boolean {
+  const { text } = scope.file.tree;
+  return set.bindings.some((item) => {
+    if (item.kind !== 'binding') return false;
+    const [first] = item.path.names;
+    const isImports = first !== undefined && attrNameText(first, scope) === 'imports';
+    return (
+      isImports && /dream2nix\.pip\b/.test(text.slice(item.value.span.start, item.value.span.end))
+    );
+  });
+}
+
+function bindsPip(set: AttrSet, scope: Scope): boolean {
+  return set.bindings.some((item) => {
+    const [first] = item.kind === 'binding' ? item.path.names : [];
+    return first !== undefined && attrNameText(first, scope) === 'pip';
+  });
+}
+
+function placeInModule(
+  module: Dream2nixModule,
+  request: OverrideRequest,
+  /** What is taken of nixpkgs; grows. */
+  taken: Set<string>,
+  draft: Draft,
+  resolver: Resolver,
+): Outcome {
+  const name = request.package;
+  if (name === null) return refused('no package is named');
+  if (request.preferWheel)
+    return refused('dream2nix chooses wheels when it locks: see pip.pipFlags (--only-binary)');
+  if (!isBound('config', module.scope)) return refused('the module does not take ‘config’');
+  const base = ['pip', 'overrides', name];
+  const missing = missingLists(module, base, listsOf(request), resolver);
+  if (typeof missing === 'string') return refused(missing);
+  const variables = request.environment.filter(
+    (variable) => optionAt(module, [...base, 'env', variable.name], resolver).kind !== 'value',
+  );
+  const crates =
+    request.cargo && optionAt(module, [...base, 'env', 'cargoDeps'], resolver).kind !== 'value';
+  if (missing.length === 0 && variables.length === 0 && !crates)
+    return { kind: 'present', reason: `${name} has all of it` };
+  const { file } = module.scope;
+  const { style } = freshHabits('nixpkgs', file, draft.styleOf(file).unit);
+  const writer = new OptionWriter(module, style, draft, resolver);
+  const failed = [
+    ...(crates ? [writer.block([...base, 'env'], 'cargoDeps', cargoDeps(name, style))] : []),
+    ...writer.lists([...base, 'mkDerivation'], missing),
+    ...variables.map((variable) =>
+      writer.block([...base, 'env'], variable.name, nixString(variable.value)),
+    ),
+  ].find((outcome) => outcome !== null);
+  if (failed !== undefined && failed !== null) return refused(failed);
+  for (const { items } of missing)
+    for (const { from, attr } of items) if (from === 'nixpkgs') taken.add(attr);
+  if (crates) for (const attr of ['rustPlatform', 'lib']) taken.add(attr);
+  return { kind: 'edited' };
+}
+
+interface ListItems {
+  readonly list: ModuleList;
+  readonly items: readonly Item[];
+}
+
+function nixpkgs(attrs: readonly string[]): readonly Item[] {
+  return attrs.map((attr) => ({ from: 'nixpkgs', attr }));
+}
+
+function listsOf(request: OverrideRequest): readonly ListItems[] {
+  const crates = request.cargo ? ['cargo', 'rustc', 'rustPlatform.cargoSetupHook'] : [];
+  const systems =
+    request.cargo && !request.buildSystems.includes('setuptools-rust')
+      ? [...new Set([...request.buildSystems, 'maturin'])]
+      : request.buildSystems;
+  const lists: readonly ListItems[] = [
+    {
+      list: 'nativeBuildInputs',
+      items: [
+        ...nixpkgs([...request.nativeBuildInputs, ...crates]),
+        ...systems.map((attr) => ({ from: 'python', attr }) as const),
+      ],
+    },
+    { list: 'buildInputs', items: nixpkgs(request.buildInputs) },
+    { list: 'propagatedBuildInputs', items: nixpkgs(request.propagatedBuildInputs) },
+  ];
+  return lists.filter(({ items }) => items.length > 0);
+}
+
+/** What the lists of the override lack; a text where one of them is not written out. */
+function missingLists(
+  module: Dream2nixModule,
+  base: readonly string[],
+  lists: readonly ListItems[],
+  resolver: Resolver,
+): readonly ListItems[] | string {
+  const left: ListItems[] = [];
+  for (const { list, items } of lists) {
+    const place = optionAt(module, [...base, 'mkDerivation', list], resolver);
+    if (place.kind === 'opaque') return `${place.name} is not written out`;
+    const names = place.kind === 'value' ? readListValue(place.value, resolver).names : [];
+    const missing = items.filter((item) => !holds(names, item));
+    if (missing.length > 0) left.push({ list, items: missing });
+  }
+  return left;
+}
+
+function optionAt(
+  { set, scope }: Dream2nixModule,
+  path: readonly string[],
+  resolver: Resolver,
+): OptionPlace {
+  return findOption(set, scope, path, resolver);
+}
+
+/** How a module's text refers to things. */
+function referencesOf(): References {
+  return {
+    final: 'config.deps.python.pkgs',
+    prev: 'config.deps.python.pkgs',
+    old: 'old',
+    nixpkgs: (attr) => `config.deps.${attr}`,
+    lib: 'lib',
+    resolveBuildSystem: '',
+  };
+}
+
+function cargoDeps(name: string, { unit }: EntryStyle): string {
+  const option = `config.pip.drvs.${nixAttrName(name)}`;
+  const body = [
+    `inherit (${option}.mkDerivation) src;`,
+    `name = "\${${option}.name}-\${${option}.version}";`,
+    '# Build once and put the hash that Nix says it got here.',
+    'hash = config.deps.lib.fakeHash;',
+  ];
+  return `config.deps.rustPlatform.fetchCargoVendor {\n${indent(body.join('\n'), unit)}\n}`;
+}
+
+/** Writes options of one module, each where its neighbours stand. */
+class OptionWriter {
+  readonly #module: Dream2nixModule;
+  readonly #style: EntryStyle;
+  readonly #draft: Draft;
+  readonly #resolver: Resolver;
+
+  constructor(module: Dream2nixModule, style: EntryStyle, draft: Draft, resolver: Resolver) {
+    this.#module = module;
+    this.#style = style;
+    this.#draft = draft;
+    this.#resolver = resolver;
+  }
+
+  /** Adds items to lists below `base`. What could not be written, or null, for each. */
+  lists(base: readonly string[], lists: readonly ListItems[]): readonly (string | null)[] {
+    const fresh: { list: ModuleList; text: string }[] = [];
+    const failures = lists.map(({ list, items }) => {
+      const place = optionAt(this.#module, [...base, list], this.#resolver);
+      const refs = referencesOf();
+      if (place.kind === 'opaque') return `${place.name} is not written out`;
+      if (place.kind === 'value')
+        return addToList(
+          place.value,
+          items,
+          [],
+          () => refs,
+          this.#style,
+          this.#draft,
+          this.#resolver,
+        )
+          ? null
+          : `${list} is not written as a list`;
+      fresh.push({ list, text: this.#list(items, refs) });
+      return null;
+    });
+    const [only, ...more] = fresh;
+    if (only === undefined) return failures;
+    const home = optionAt(this.#module, base, this.#resolver);
+    if (more.length === 0 || home.kind !== 'set')
+      return [...failures, ...fresh.map(({ list, text }) => this.block(base, list, text))];
+    const body = fresh.map(({ list, text }) => `${list} = ${text};`).join('\n');
+    const last = base.at(-1) ?? '';
+    const set = `{\n${indent(body, this.#style.unit)}\n}`;
+    return [...failures, this.block(base.slice(0, -1), last, set)];
+  }
+
+  /** Sets `base.name` to a value that nothing sets yet. */
+  block(base: readonly string[], name: string, value: string): string | null {
+    const place = optionAt(this.#module, [...base, name], this.#resolver);
+    if (place.kind !== 'set') return `${[...base, name].join('.')} is set already`;
+    const { set, scope, rest, beside } = place;
+    const container = setContainer(set);
+    if (container === null) return 'the module is not closed';
+    const isLast = beside === null || beside === set.bindings.at(-1);
+    this.#draft.append(
+      scope.file,
+      isLast ? set : beside,
+      isLast ? container : { ...container, after: beside.span },
+      `${nixAttrPath(rest)} = ${value};`,
+    );
+    return null;
+  }
+
+  #list(items: readonly Item[], refs: References): string {
+    const texts = items.map(({ from, attr }) =>
+      from === 'nixpkgs' ? refs.nixpkgs(attr) : `${refs.final}.${nixAttrName(attr)}`,
+    );
+    if (texts.length < 3) return nixList(texts, this.#style.brackets);
+    return `[\n${indent(texts.join('\n'), this.#style.unit)}\n]`;
+  }
+}
