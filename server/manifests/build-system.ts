@@ -10,7 +10,7 @@ import { asText, valueOf } from './toml-access.ts';
 export function readBuildSystem(table: TomlTable): BuildSystem {
   return {
     span: table.headerSpans[0] ?? table.span,
-    requires: readRequirements(valueOf(table, 'requires'), {
+    requires: readRequirements(valueOf(table, 'requires'), 'pep508', {
       origin: 'build-system',
       group: 'main',
       extra: null,

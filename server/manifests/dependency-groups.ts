@@ -1,6 +1,7 @@
 import { normalizeName } from '../python/names.ts';
 import type { TomlEntry, TomlTable, TomlValue } from '../toml/model.ts';
 import type { Dependency, Group, SpannedName } from './model.ts';
+import type { RequirementDialect } from './requirement-dependency.ts';
 import { readRequirements } from './requirement-dependency.ts';
 import { asEntries, asItems, asTable, asText, valueOf } from './toml-access.ts';
 
@@ -14,12 +15,15 @@ export interface DependencyGroups {
  * Reads `[dependency-groups]`. Whether a group is optional is said in `[tool.poetry.group]` alone;
  * here it is not.
  */
-export function readDependencyGroups(table: TomlTable): DependencyGroups {
+export function readDependencyGroups(
+  table: TomlTable,
+  dialect: RequirementDialect,
+): DependencyGroups {
   const entries = asEntries(table);
   return {
     groups: entries.map(readGroup),
     dependencies: entries.flatMap((entry) =>
-      readRequirements(entry.value, {
+      readRequirements(entry.value, dialect, {
         origin: 'dependency-groups',
         group: normalizeName(entry.key),
         extra: null,

@@ -2,6 +2,7 @@ import { normalizeName } from '../python/names.ts';
 import type { TomlEntry, TomlTable, TomlValue } from '../toml/model.ts';
 import type { DeclaredConstraint, Dependency, Extra, Manifest, SpannedText } from './model.ts';
 import { readPoetryConstraint } from './poetry-dependency.ts';
+import type { RequirementDialect } from './requirement-dependency.ts';
 import { readRequirements } from './requirement-dependency.ts';
 import { asEntries, asTable, asText, asTexts, valueOf } from './toml-access.ts';
 
@@ -19,15 +20,17 @@ export interface ProjectSection {
 }
 
 /** Reads `[project]`; what has a wrong type is left out. */
-export function readProjectSection(table: TomlTable): ProjectSection {
-  const extras = asEntries(valueOf(table, 'optional-dependencies')).map(readExtra);
+export function readProjectSection(table: TomlTable, dialect: RequirementDialect): ProjectSection {
+  const extras = asEntries(valueOf(table, 'optional-dependencies')).map((entry) =>
+    readExtra(entry, dialect),
+  );
   const main = { origin: 'project', group: 'main', extra: null } as const;
   return {
     table,
     name: asText(valueOf(table, 'name')),
     version: asText(valueOf(table, 'version')),
     dependencies: [
-      ...readRequirements(valueOf(table, 'dependencies'), main),
+      ...readRequirements(valueOf(table, 'dependencies'), dialect, main),
       ...extras.flatMap(({ requirements }) => requirements),
     ],
     // Poetry reads it in its own constraint language, of which PEP 440 specifiers are a part.
@@ -41,8 +44,11 @@ export function readProjectSection(table: TomlTable): ProjectSection {
   };
 }
 
-function readExtra(entry: TomlEntry): { extra: Extra; requirements: readonly Dependency[] } {
-  const requirements = readRequirements(entry.value, {
+function readExtra(
+  entry: TomlEntry,
+  dialect: RequirementDialect,
+): { extra: Extra; requirements: readonly Dependency[] } {
+  const requirements = readRequirements(entry.value, dialect, {
     origin: 'project',
     group: 'main',
     extra: entry.key,

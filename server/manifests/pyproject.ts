@@ -8,6 +8,7 @@ import type { PoetrySection } from './poetry-section.ts';
 import { readPoetrySection } from './poetry-section.ts';
 import type { ProjectSection } from './project-section.ts';
 import { readProjectSection } from './project-section.ts';
+import type { RequirementDialect } from './requirement-dependency.ts';
 import { tableAt } from './toml-access.ts';
 import { readUvSection, withUvOrigin } from './uv-section.ts';
 
@@ -19,16 +20,20 @@ import { readUvSection, withUvOrigin } from './uv-section.ts';
 export function readPyproject(file: string, document: TomlDocument): Manifest {
   const { root } = document;
   const poetry = mapTable(tableAt(root, 'tool', 'poetry'), readPoetrySection);
-  const project = mapTable(tableAt(root, 'project'), readProjectSection);
-  const groups = mapTable(tableAt(root, 'dependency-groups'), readDependencyGroups);
   const uv = mapTable(tableAt(root, 'tool', 'uv'), readUvSection);
   const buildSystem = mapTable(tableAt(root, 'build-system'), readBuildSystem);
+  const tool = toolOf(root, buildSystem);
+  const dialect = dialectOf(tool);
+  const project = mapTable(tableAt(root, 'project'), (table) => readProjectSection(table, dialect));
+  const groups = mapTable(tableAt(root, 'dependency-groups'), (table) =>
+    readDependencyGroups(table, dialect),
+  );
 
   const manifest: Omit<Manifest, 'problems'> = {
     kind: 'pyproject',
     file,
     complete: document.errors.length === 0,
-    tool: toolOf(root, buildSystem),
+    tool,
     name: named(project?.name ?? poetry?.name ?? null),
     version: versionOf(project, poetry),
     dependencies: [
@@ -65,6 +70,11 @@ function toolOf(root: TomlTable, buildSystem: BuildSystem | null): Manifest['too
   if (backend.startsWith('poetry.')) return 'poetry';
   if (backend.startsWith('uv_build')) return 'uv';
   return backend.startsWith('pdm.') ? 'pdm' : null;
+}
+
+function dialectOf(tool: Manifest['tool']): RequirementDialect {
+  if (tool === null) return 'either';
+  return tool === 'poetry' ? 'poetry' : 'pep508';
 }
 
 function named(name: SpannedText | null): Manifest['name'] {

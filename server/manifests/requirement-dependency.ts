@@ -1,15 +1,23 @@
-import type { SyntaxProblem } from '../python/model.ts';
+import type { Constraint, SyntaxProblem } from '../python/model.ts';
 import { normalizeName } from '../python/names.ts';
 import { parsePoetryConstraint } from '../python/poetry-constraint.ts';
+import type { PoetryRequirement } from '../python/poetry-requirement.ts';
+import { parsePoetryRequirement } from '../python/poetry-requirement.ts';
 import type { Requirement } from '../python/requirement.ts';
 import { parseRequirement } from '../python/requirement.ts';
 import { specifiersToConstraint } from '../python/specifier.ts';
 import type { Span } from '../text.ts';
 import type { TomlString, TomlValue } from '../toml/model.ts';
 import { asksForExtra, isProblem } from './conditions.ts';
-import type { DeclaredConstraint, Dependency } from './model.ts';
+import type { Dependency } from './model.ts';
 import { readUrl } from './requirement-url.ts';
 import { asItems, partSpan } from './toml-access.ts';
+
+/**
+ * Whose grammar requirements are read by. The two differ in little (`name>=3.*` is Poetry's alone,
+ * `===` is not); where no tool is named, what either takes is right.
+ */
+export type RequirementDialect = 'pep508' | 'poetry' | 'either';
 
 /** Where a list of requirements stands. */
 export interface RequirementPlace {
@@ -21,21 +29,25 @@ export interface RequirementPlace {
 /** The PEP 508 strings of a list; items of other types are left out. */
 export function readRequirements(
   list: TomlValue | undefined,
+  dialect: RequirementDialect,
   place: RequirementPlace,
 ): readonly Dependency[] {
   return asItems(list)
     .filter((item) => item.kind === 'string')
-    .map((item) => readRequirement(item, place));
+    .map((item) => readRequirement(item, dialect, place));
 }
 
 /**
  * One PEP 508 string. One that cannot be read still gives its name, as far as it has one; what is
  * wrong with it stands where its constraint or its marker would.
  */
-export function readRequirement(string: TomlString, place: RequirementPlace): Dependency {
-  const text = withoutComment(string.value);
-  const read = parseRequirement(text);
-  const parts = isProblem(read) ? brokenParts(string, text, read) : partsOf(string, read);
+export function readRequirement(
+  string: TomlString,
+  dialect: RequirementDialect,
+  place: RequirementPlace,
+): Dependency {
+  const read = READERS[dialect](string.value);
+  const parts = isProblem(read) ? brokenParts(string, read) : partsOf(string, read);
   return {
     ...parts,
     ...place,
@@ -53,32 +65,49 @@ type Parts = Pick<
   'name' | 'nameSpan' | 'form' | 'constraint' | 'extras' | 'marker' | 'reference'
 >;
 
-function partsOf(string: TomlString, requirement: Requirement): Parts {
-  const { name, extras, specifier, url, marker } = requirement;
-  const at = (span: Span): Span => partSpan(string, span);
-  return {
-    name: name.text,
-    nameSpan: at(name.span),
-    extras: extras.map((extra) => ({ name: extra.text, span: at(extra.span) })),
-    constraint: specifier && {
-      text: specifier.text,
-      span: at(specifier.span),
-      parsed: asConstraint(specifier),
-    },
-    marker: marker && { text: marker.text, span: at(marker.span), parsed: marker.parsed },
-    ...(url === null ? { form: 'version', reference: null } : readUrl(url.text, at(url.span))),
-  };
+const READERS: Readonly<
+  Record<RequirementDialect, (text: string) => PoetryRequirement | SyntaxProblem>
+> = {
+  pep508: readPep508,
+  poetry: (text) => parsePoetryRequirement(withoutComment(text)),
+  either: (text) => {
+    const read = readPep508(text);
+    const other = isProblem(read) ? parsePoetryRequirement(withoutComment(text)) : read;
+    return isProblem(other) ? read : other;
+  },
+};
+
+function readPep508(text: string): PoetryRequirement | SyntaxProblem {
+  const read = parseRequirement(text);
+  if (isProblem(read)) return read;
+  const { specifier, ...rest } = read;
+  return { ...rest, constraint: specifier && { ...specifier, parsed: asConstraint(specifier) } };
 }
 
-/** Poetry reads specifiers in its own language; what only PEP 440 knows (`===`) is read as that has it. */
-function asConstraint(
-  specifier: NonNullable<Requirement['specifier']>,
-): DeclaredConstraint['parsed'] {
+/** A lock of Poetry is judged in its constraint language; what only PEP 440 knows (`===`) is read as that has it. */
+function asConstraint(specifier: NonNullable<Requirement['specifier']>): Constraint {
   const constraint = parsePoetryConstraint(specifier.text);
   return isProblem(constraint) ? specifiersToConstraint(specifier.parsed) : constraint;
 }
 
-function brokenParts(string: TomlString, text: string, problem: SyntaxProblem): Parts {
+function partsOf(string: TomlString, requirement: PoetryRequirement): Parts {
+  const { name, extras, constraint, url, marker } = requirement;
+  const at = <Part extends { readonly span: Span }>(part: Part): Part => ({
+    ...part,
+    span: partSpan(string, part.span),
+  });
+  return {
+    name: name.text,
+    nameSpan: at(name).span,
+    extras: extras.map(at).map(({ text, span }) => ({ name: text, span })),
+    constraint: constraint && at(constraint),
+    marker: marker && at(marker),
+    ...(url === null ? { form: 'version', reference: null } : readUrl(url.text, at(url).span)),
+  };
+}
+
+function brokenParts(string: TomlString, problem: SyntaxProblem): Parts {
+  const text = string.value;
   const name = /^\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)?/.exec(text);
   const written = name?.[1] ?? '';
   const nameEnd = name?.[0].length ?? 0;

@@ -25,7 +25,11 @@ export interface UvOrigin {
 export function readUvSection(table: TomlTable): UvSection {
   const dev = table.entries.get('dev-dependencies');
   return {
-    dependencies: readRequirements(dev?.value, { origin: 'tool.uv', group: 'dev', extra: null }),
+    dependencies: readRequirements(dev?.value, 'pep508', {
+      origin: 'tool.uv',
+      group: 'dev',
+      extra: null,
+    }),
     groups: dev === undefined ? [] : [devGroup(dev)],
     sources: asItems(valueOf(table, 'index')).flatMap((item) => {
       const name = asText(valueOf(asTable(item), 'name'));
