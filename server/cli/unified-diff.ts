@@ -37,11 +37,12 @@ function diffLines(a: readonly string[], b: readonly string[]): readonly Step[] 
 /** By the longest common subsequence. */
 function diffMiddle(a: readonly string[], b: readonly string[]): readonly Step[] {
   const steps: Step[] = [];
-  const lengths = a.length * b.length > MOST_LINES ** 2 ? null : commonLengths(a, b);
+  const isLarge = a.length * b.length > MOST_LINES ** 2;
+  const lengths = isLarge ? new Uint16Array() : commonLengths(a, b);
   const width = b.length + 1;
   let i = 0;
   let j = 0;
-  while (lengths !== null && i < a.length && j < b.length) {
+  while (!isLarge && i < a.length && j < b.length) {
     if (a[i] === b[j]) {
       steps.push({ mark: ' ', line: a[i] ?? '' });
       i += 1;

@@ -33,7 +33,7 @@ export function didChange(context: ServerContext, params: unknown): void {
       return { locate: (source) => context.positions.spanOf(source, replaced), newText };
     },
   );
-  context.session.recheck();
+  context.session.recheckAround(file);
   context.session.change(file, version(field(field(params, 'textDocument'), 'version')), changes);
   context.invalidate();
 }

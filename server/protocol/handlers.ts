@@ -1,4 +1,5 @@
 import { codeAction, resolveCodeAction } from './code-actions.ts';
+import { didChangeConfiguration, initialized } from './configuration.ts';
 import type { ServerContext } from './context.ts';
 import { documentDiagnostic, workspaceDiagnostic } from './diagnostics.ts';
 import {
@@ -60,10 +61,12 @@ export const notificationHandlers: ReadonlyMap<
   string,
   (context: ServerContext, params: unknown) => void
 > = new Map([
+  ['initialized', initialized],
   ['textDocument/didOpen', didOpen],
   ['textDocument/didChange', didChange],
   ['textDocument/didSave', didSave],
   ['textDocument/didClose', didClose],
+  ['workspace/didChangeConfiguration', didChangeConfiguration],
   ['workspace/didChangeWatchedFiles', didChangeWatchedFiles],
   ['workspace/didChangeWorkspaceFolders', didChangeWorkspaceFolders],
 ]);

@@ -12,13 +12,13 @@ import type { FileSystem } from '../session/file-system.ts';
 import { Session } from '../session/session.ts';
 import { clientProfile, serverCapabilities, workspaceFolderUris } from './capabilities.ts';
 import { OpenUris, type ServerContext } from './context.ts';
+import { tellProblems } from './configuration.ts';
 import { errorCodes, field } from './decode.ts';
 import { ReportedDiagnostics } from './diagnostics.ts';
 import { notificationHandlers, requestHandlers } from './handlers.ts';
 import { describeError, type Log } from './log.ts';
 import { Positions } from './positions.ts';
 import { Publisher } from './publish.ts';
-import { afterInitialized } from './after-initialized.ts';
 import { fileOfUri } from './uris.ts';
 
 /** What the server is given by the process that it runs in. */
@@ -46,6 +46,13 @@ export function serve(host: ServerHost): Promise<number> {
 /** Milliseconds without a message after which a closed input has nothing more to give, and all answers are written. */
 const IDLE_MS = 20;
 
+/**
+ * Milliseconds between two looks at the modification times of the files in use. Neovim watches no
+ * files on Linux and Helix reports its own saves alone: this is how `poetry lock` in a terminal is
+ * seen.
+ */
+const POLL_MS = 2000;
+
 type State = 'uninitialized' | 'running' | 'shut-down';
 
 class Server {
@@ -55,6 +62,7 @@ class Server {
   #state: State = 'uninitialized';
   #context: ServerContext | null = null;
   #publisher: Publisher | null = null;
+  #poll: NodeJS.Timeout | undefined;
   /** How many messages have been handled. */
   #handled = 0;
 
@@ -90,6 +98,7 @@ class Server {
 
   #end(): void {
     this.#publisher?.stop();
+    clearInterval(this.#poll);
     this.#done(this.#state === 'shut-down' ? 0 : 1);
   }
 
@@ -139,8 +148,7 @@ class Server {
     const context = this.#context;
     if (context === null || this.#state === 'shut-down') return;
     try {
-      if (method === 'initialized') afterInitialized(context);
-      else notificationHandlers.get(method)?.(context, params);
+      notificationHandlers.get(method)?.(context, params);
     } catch (error) {
       this.#host.log.write('error', `${method} failed: ${describeError(error)}`);
     }
@@ -165,12 +173,17 @@ class Server {
       invalidate: () => this.#publisher?.schedule(),
     };
     session.setFolders(workspaceFolderUris(params).flatMap((uri) => fileOfUri(uri) ?? []));
-    for (const { message } of session.setClientSettings(field(params, 'initializationOptions')))
-      log.write('warning', message);
+    tellProblems(
+      context,
+      session.setClientSettings('initializationOptions', field(params, 'initializationOptions')),
+    );
     const processId = field(params, 'processId');
     if (typeof processId === 'number') this.#host.watchClient(processId);
     this.#context = context;
     this.#publisher = new Publisher(context);
+    this.#poll = setInterval(() => {
+      if (session.recheck()) context.invalidate();
+    }, POLL_MS).unref();
     this.#state = 'running';
     return {
       capabilities: serverCapabilities(client),

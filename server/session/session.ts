@@ -26,7 +26,8 @@ export class Session {
   readonly #projects = new Map<string, LoadedProject>();
   readonly #codes: ReadonlySet<string>;
   #folders: readonly string[] = [];
-  #clientSettings: Partial<SettingValues> = {};
+  #initializationOptions: Partial<SettingValues> = {};
+  #configuration: Partial<SettingValues> = {};
   #forcedSettings: Partial<SettingValues> = {};
 
   constructor(fileSystem: FileSystem, knowledge: KnowledgeBase) {
@@ -67,10 +68,17 @@ export class Session {
     this.#projects.clear();
   }
 
-  /** Takes over what can be used of a client's settings and answers what cannot. */
-  setClientSettings(json: unknown): readonly LocatedProblem[] {
+  /**
+   * Takes over what can be used of settings that a client sends, and answers what cannot. What it
+   * answers to `workspace/configuration` wins over its `initializationOptions`.
+   */
+  setClientSettings(
+    from: 'initializationOptions' | 'configuration',
+    json: unknown,
+  ): readonly LocatedProblem[] {
     const { values, problems } = decodeClientSettings(json, this.#codes);
-    this.#clientSettings = values;
+    if (from === 'initializationOptions') this.#initializationOptions = values;
+    else this.#configuration = values;
     this.#projects.clear();
     return problems;
   }
@@ -84,6 +92,11 @@ export class Session {
   /** Looks for files that changed on disk. Answers whether any did. */
   recheck(): boolean {
     return this.#texts.recheck();
+  }
+
+  /** The same for the files of the projects that `file` is part of: cheap enough for every keystroke. */
+  recheckAround(file: string): boolean {
+    return this.#texts.recheck(this.projectsOf(file).flatMap((project) => project.paths()));
   }
 
   /** Null for a document that no Python project has a use for. */
@@ -132,7 +145,7 @@ export class Session {
     const loaded = loadProject(root, known, {
       texts: this.#texts,
       knowledge: this.#knowledge,
-      clientSettings: this.#clientSettings,
+      clientSettings: { ...this.#initializationOptions, ...this.#configuration },
       forcedSettings: this.#forcedSettings,
       codes: this.#codes,
       workspaceFolderOf: (path) => this.#folderOf(path),

@@ -37,7 +37,7 @@ export const defaultSettings: SettingValues = {
 
 /** Settings as a client sends them, whatever it sends. */
 export function decodeClientSettings(json: unknown, codes: ReadonlySet<string>): DecodedSettings {
-  const value = fromJson(json, 0);
+  const value = unwrapped(fromJson(json, 0));
   if (value === null || value === undefined) return { values: {}, problems: [] };
   if (value instanceof Map) return decodeSettings(value, codes);
   return {
@@ -71,6 +71,12 @@ export function projectSettings(values: SettingValues): Settings {
     severity: Object.fromEntries(values.severity),
     ignoredPackages: values.ignoredPackages.map((name) => normalizeName(name)),
   };
+}
+
+/** Settings may come under their section's name, as they stand in a client's configuration file. */
+function unwrapped(value: SettingValue): SettingValue {
+  if (!(value instanceof Map) || value.size !== 1) return value;
+  return value.get(SETTINGS_SECTION) ?? value;
 }
 
 function decodeSettings(

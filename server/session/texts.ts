@@ -81,14 +81,15 @@ export class Texts {
   }
 
   /**
-   * Looks at the modification times of what has been read and forgets what is no longer so.
-   * Answers whether anything was.
+   * Looks at the modification times of what has been read, or of `only` some of it, and forgets
+   * what is no longer so. Answers whether anything was.
    */
-  recheck(): boolean {
+  recheck(only?: Iterable<string>): boolean {
     let changed = false;
-    for (const cache of [this.#files, this.#directories]) {
-      for (const [path, { stamp }] of cache) {
-        if (sameStamp(stamp, this.#fileSystem.stamp(path))) continue;
+    for (const path of only ?? [...this.#files.keys(), ...this.#directories.keys()]) {
+      for (const cache of [this.#files, this.#directories]) {
+        const cached = cache.get(path);
+        if (cached === undefined || sameStamp(cached.stamp, this.#fileSystem.stamp(path))) continue;
         cache.delete(path);
         changed = true;
       }

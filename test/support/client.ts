@@ -20,6 +20,8 @@ export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly folders?: readonly string[];
   readonly initializationOptions?: unknown;
+  /** What the client answers to `workspace/configuration`. */
+  readonly configuration?: unknown;
 }
 
 /** A client that speaks to a server in this process, over streams, as an editor would over pipes. */
@@ -31,10 +33,16 @@ export class TestClient {
   /** What the server asked for, by method. */
   readonly asked: { readonly method: string; readonly params: unknown }[] = [];
   readonly logged: string[] = [];
+  /** What was shown to the user. */
+  readonly messages: string[] = [];
   readonly exitCode: Promise<number>;
   readonly #toServer = new PassThrough();
 
-  constructor({ fileSystem = new MemoryFileSystem(), knowledge = knowledgeOf([]) }: ClientOptions) {
+  constructor({
+    fileSystem = new MemoryFileSystem(),
+    knowledge = knowledgeOf([]),
+    configuration = null,
+  }: ClientOptions) {
     const fromServer = new PassThrough();
     this.exitCode = serve({
       input: this.#toServer,
@@ -51,7 +59,10 @@ export class TestClient {
     );
     this.connection.onRequest((method, params) => {
       this.asked.push({ method, params });
-      return null;
+      return method === 'workspace/configuration' ? [configuration] : null;
+    });
+    this.connection.onNotification('window/showMessage', ({ message }) => {
+      this.messages.push(message);
     });
     this.connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }) => {
       this.pushes += 1;

@@ -1,0 +1,70 @@
+import { SETTINGS_SECTION } from '../session/settings.ts';
+import type { ServerContext } from './context.ts';
+import { field } from './decode.ts';
+import { describeError } from './log.ts';
+
+/**
+ * One plain pattern each: eglot fails on a list in braces whose members hold a star, and on
+ * relative patterns.
+ */
+const WATCHED = [
+  '**/pyproject.toml',
+  '**/{poetry.lock,uv.lock,pdm.lock,pylock.toml,flake.lock}',
+  '**/*.nix',
+];
+
+/** `initialized`: asks the client to be told of files that change on disk, and of settings. */
+export function initialized(context: ServerContext): void {
+  const { client } = context;
+  const registrations = [];
+  if (client.watchesFiles)
+    registrations.push({
+      id: 'watched-files',
+      method: 'workspace/didChangeWatchedFiles',
+      registerOptions: { watchers: WATCHED.map((globPattern) => ({ globPattern })) },
+    });
+  if (client.configurationChanges)
+    registrations.push({
+      id: 'configuration',
+      method: 'workspace/didChangeConfiguration',
+      registerOptions: { section: SETTINGS_SECTION },
+    });
+  if (registrations.length > 0)
+    context.ask('client/registerCapability', { registrations }).catch((error: unknown) => {
+      context.log.write('warning', `the client refused to register: ${describeError(error)}`);
+    });
+  if (client.configuration) pullSettings(context);
+}
+
+/** `workspace/didChangeConfiguration`: a client that can be asked is asked; another one sends its settings along. */
+export function didChangeConfiguration(context: ServerContext, params: unknown): void {
+  if (context.client.configuration) pullSettings(context);
+  else takeSettings(context, field(field(params, 'settings'), SETTINGS_SECTION));
+}
+
+function pullSettings(context: ServerContext): void {
+  context
+    .ask('workspace/configuration', { items: [{ section: SETTINGS_SECTION }] })
+    .then((answer) => takeSettings(context, Array.isArray(answer) ? answer[0] : null))
+    .catch((error: unknown) => {
+      context.log.write('warning', `the client has no settings: ${describeError(error)}`);
+    });
+}
+
+function takeSettings(context: ServerContext, json: unknown): void {
+  tellProblems(context, context.session.setClientSettings('configuration', json));
+  context.invalidate();
+}
+
+const WARNING = 2;
+
+/** One message for each bad value; the rest of the settings holds. */
+export function tellProblems(
+  { notify, log }: ServerContext,
+  problems: readonly { readonly message: string }[],
+): void {
+  for (const { message } of problems) {
+    log.write('warning', message);
+    notify('window/showMessage', { type: WARNING, message: `pyproject-nix-ls: ${message}` });
+  }
+}
