@@ -113,27 +113,31 @@ function brokenParts(string: TomlString, problem: SyntaxProblem): Parts {
   const nameEnd = name?.[0].length ?? 0;
   const semicolon = text.indexOf(';', nameEnd);
   const inMarker = semicolon !== -1 && problem.span.start > semicolon;
-  const restSpan = inMarker
-    ? { start: semicolon + 1, end: text.length }
-    : { start: nameEnd, end: semicolon === -1 ? text.length : semicolon };
-  const rest = {
-    text: text.slice(restSpan.start, restSpan.end),
-    span: partSpan(string, restSpan),
-    parsed: { problem: problem.problem, span: shiftBack(problem.span, restSpan.start) },
+  // The reader's own span is where it stopped, which is one letter as often as not.
+  const rest = inMarker
+    ? trimmed(text, semicolon + 1, text.length)
+    : trimmed(text, nameEnd, semicolon === -1 ? text.length : semicolon);
+  const unread = {
+    text: rest.text,
+    span: partSpan(string, rest.span),
+    parsed: { problem: problem.problem, span: { start: 0, end: rest.text.length } },
   };
   return {
     name: written,
     nameSpan: partSpan(string, { start: nameEnd - written.length, end: nameEnd }),
     form: 'version',
     extras: [],
-    constraint: inMarker ? null : rest,
-    marker: inMarker ? rest : null,
+    constraint: inMarker ? null : unread,
+    marker: inMarker ? unread : null,
     reference: null,
   };
 }
 
-function shiftBack({ start, end }: Span, by: number): Span {
-  return { start: Math.max(0, start - by), end: Math.max(0, end - by) };
+function trimmed(text: string, start: number, end: number): { text: string; span: Span } {
+  const part = text.slice(start, end);
+  const from = start + part.length - part.trimStart().length;
+  const inner = part.trim();
+  return { text: inner, span: { start: from, end: from + inner.length } };
 }
 
 /** poetry-core drops ` # …` from a requirement, unless a marker follows. */
