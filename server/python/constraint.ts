@@ -79,8 +79,26 @@ export function intersect(a: Constraint, b: Constraint): Constraint {
   return unionOf(found);
 }
 
+/** What all of them allow; all versions where there are none. */
+export function intersectAll(constraints: readonly Constraint[]): Constraint {
+  // Halves of a long list first: one after the other would walk along a growing set each time.
+  const few = 32;
+  const [first = anyVersion, ...others] = constraints;
+  if (constraints.length <= few) return others.reduce(intersect, first);
+  const middle = constraints.length >> 1;
+  return intersect(
+    intersectAll(constraints.slice(0, middle)),
+    intersectAll(constraints.slice(middle)),
+  );
+}
+
 /** What either allows. */
-export function union(...constraints: readonly Constraint[]): Constraint {
+export function union(a: Constraint, b: Constraint): Constraint {
+  return unionOf([...a.ranges, ...b.ranges]);
+}
+
+/** What at least one of them allows; nothing where there are none. */
+export function unionAll(constraints: readonly Constraint[]): Constraint {
   return unionOf(constraints.flatMap(({ ranges }) => ranges));
 }
 

@@ -1,4 +1,4 @@
-import { allowsAny, anyVersion, intersect, noVersion, union } from './constraint.ts';
+import { allowsAny, anyVersion, intersectAll, noVersion, unionAll } from './constraint.ts';
 import type { PlatformEnvironment } from './environment.ts';
 import { compareTexts } from './marker-evaluation.ts';
 import type { Marker, MarkerComparison, MarkerExpression } from './marker-syntax.ts';
@@ -20,27 +20,46 @@ export function markerReachable(
   marker: Marker,
   { python = anyVersion, environments }: Reach,
 ): boolean {
-  return (environments ?? imaginable(marker.expression)).some((environment) =>
-    allowsAny(pythonsFor(marker.expression, environment), python),
+  const { expression } = marker;
+  const pythons = pythonsByComparison(expression);
+  return (environments ?? imaginable(expression, pythons.size)).some((environment) =>
+    allowsAny(pythonsFor(expression, pythons, environment), python),
   );
 }
 
 /** The full Python versions for which the marker may hold on a platform of which only `environment` is known. */
 export function reachablePythons(
-  marker: Marker,
+  { expression }: Marker,
   environment: PlatformEnvironment = {},
 ): Constraint {
-  return pythonsFor(marker.expression, environment);
+  return pythonsFor(expression, pythonsByComparison(expression), environment);
 }
 
-function pythonsFor(expression: MarkerExpression, environment: PlatformEnvironment): Constraint {
+/** Null for comparisons that do not ask of the Python. */
+type Pythons = ReadonlyMap<MarkerComparison, Constraint | null>;
+
+function pythonsByComparison(expression: MarkerExpression): Pythons {
+  return new Map(comparisonsOf(expression).map((each) => [each, pythonsOf(each)]));
+}
+
+function comparisonsOf(expression: MarkerExpression): readonly MarkerComparison[] {
+  return expression.kind === 'comparison'
+    ? [expression]
+    : expression.members.flatMap(comparisonsOf);
+}
+
+function pythonsFor(
+  expression: MarkerExpression,
+  pythons: Pythons,
+  environment: PlatformEnvironment,
+): Constraint {
   if (expression.kind === 'comparison') {
-    const pythons = pythonsOf(expression);
-    if (pythons !== null) return pythons;
+    const known = pythons.get(expression) ?? null;
+    if (known !== null) return known;
     return compareOnPlatform(expression, environment) === false ? noVersion : anyVersion;
   }
-  const members = expression.members.map((member) => pythonsFor(member, environment));
-  return expression.kind === 'or' ? union(...members) : members.reduce(intersect, anyVersion);
+  const members = expression.members.map((member) => pythonsFor(member, pythons, environment));
+  return expression.kind === 'or' ? unionAll(members) : intersectAll(members);
 }
 
 const platformVariables = [
@@ -69,19 +88,21 @@ function compareOnPlatform(
     : compareTexts(literal.text, operator, value, name);
 }
 
-const mostEnvironments = 4096;
+/** How many comparisons may be judged in all, over all platforms that are tried. */
+const mostJudged = 50_000;
 
 /**
  * Enough platforms to decide whether any could satisfy the marker: each variable has one of the
  * values it is compared with, or another one. Where those are too many, variables stay unknown.
  */
-function imaginable(expression: MarkerExpression): readonly PlatformEnvironment[] {
-  const values = new Map<PlatformVariable, Set<string>>();
-  collectValues(expression, values);
+function imaginable(
+  expression: MarkerExpression,
+  comparisons: number,
+): readonly PlatformEnvironment[] {
   let environments: readonly PlatformEnvironment[] = [{}];
-  for (const [name, known] of values) {
+  for (const [name, known] of valuesOf(expression)) {
     const candidates = [...known, 'something else'];
-    if (environments.length * candidates.length > mostEnvironments) continue;
+    if (environments.length * candidates.length * comparisons > mostJudged) continue;
     environments = environments.flatMap((environment) =>
       candidates.map((value) => ({ ...environment, [name]: value })),
     );
@@ -89,20 +110,16 @@ function imaginable(expression: MarkerExpression): readonly PlatformEnvironment[
   return environments;
 }
 
-function collectValues(
-  expression: MarkerExpression,
-  values: Map<PlatformVariable, Set<string>>,
-): void {
-  if (expression.kind !== 'comparison') {
-    for (const member of expression.members) collectValues(member, values);
-    return;
+function valuesOf(expression: MarkerExpression): ReadonlyMap<PlatformVariable, Set<string>> {
+  const values = new Map<PlatformVariable, Set<string>>();
+  for (const { left, right } of comparisonsOf(expression)) {
+    const [variable, literal] = left.kind === 'variable' ? [left, right] : [right, left];
+    const name = platformVariables.find((each) => each === variable.text);
+    if (name === undefined || variable.kind !== 'variable' || literal.kind !== 'value') continue;
+    const known = values.get(name) ?? new Set<string>();
+    values.set(name, known.add(literal.text));
+    // Poetry takes the text behind `in` for a list, packaging for one from which a part is taken.
+    for (const part of literal.text.split(/[ ,|]+/)) known.add(part);
   }
-  const { left, right } = expression;
-  const [variable, literal] = left.kind === 'variable' ? [left, right] : [right, left];
-  const name = platformVariables.find((each) => each === variable.text);
-  if (name === undefined || variable.kind !== 'variable' || literal.kind !== 'value') return;
-  const known = values.get(name) ?? new Set<string>();
-  values.set(name, known.add(literal.text));
-  // Poetry takes the text behind `in` for a list, packaging for one from which a part is taken.
-  for (const part of literal.text.split(/[ ,|]+/)) known.add(part);
+  return values;
 }

@@ -1,4 +1,4 @@
-import { allowsAll, allowsAny, anyVersion, intersect, union } from './constraint.ts';
+import { allowsAll, allowsAny, anyVersion, intersectAll, unionAll } from './constraint.ts';
 import { comparison, formatExpression, markerOf } from './marker-format.ts';
 import {
   joined,
@@ -35,9 +35,13 @@ function simplify(expression: MarkerExpression, python: Constraint): Simple {
   for (const member of expression.members) {
     const simple = simplify(member, python);
     if (simple === deciding(kind)) return simple;
-    if (typeof simple !== 'string') members.push(...membersOf(kind, simple));
+    if (typeof simple !== 'string') members.push(simple);
   }
-  return simplifyMembers(kind, members, python);
+  return simplifyMembers(
+    kind,
+    members.flatMap((member) => membersOf(kind, member)),
+    python,
+  );
 }
 
 function membersOf(kind: Kind, expression: MarkerExpression): readonly MarkerExpression[] {
@@ -80,7 +84,7 @@ function simplifyPythons(
 ): Simple {
   if (pythons.size === 0) return neutral(kind);
   const sets = [...pythons.values()];
-  const all = kind === 'and' ? sets.reduce(intersect, anyVersion) : union(...sets);
+  const all = kind === 'and' ? intersectAll(sets) : unionAll(sets);
   if (!allowsAny(all, python)) return 'never';
   if (allowsAll(all, python)) return 'always';
   const [range] = all.ranges;

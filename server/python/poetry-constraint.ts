@@ -11,8 +11,8 @@ import {
   anyVersion,
   complement,
   exactly,
-  intersect,
-  union,
+  intersectAll,
+  unionAll,
   within,
 } from './constraint.ts';
 import type { Constraint, SyntaxProblem, Version } from './model.ts';
@@ -52,17 +52,17 @@ function parseConstraint(text: string, use: Use): Constraint | SyntaxProblem {
   if (text === '*') return anyVersion;
   const alternatives: Constraint[] = [];
   for (const alternative of splitAlternatives(text)) {
-    let all: Constraint | null = null;
+    const conditions: Constraint[] = [];
     for (const piece of splitConditions(alternative)) {
-      const one =
+      const condition =
         parseSingle(piece.text, use) ?? (use === 'kernel' ? parseKernel(piece.text) : null);
-      if (one === null) return problemIn(piece);
-      all = all === null ? one : intersect(all, one);
+      if (condition === null) return problemIn(piece);
+      conditions.push(condition);
     }
-    if (all !== null) alternatives.push(all);
+    alternatives.push(intersectAll(conditions));
   }
   const [only] = alternatives;
-  return only !== undefined && alternatives.length === 1 ? only : union(...alternatives);
+  return only !== undefined && alternatives.length === 1 ? only : unionAll(alternatives);
 }
 
 /** One condition; null if Poetry cannot parse it. */

@@ -1,4 +1,4 @@
-import { anyVersion, complement, union, within } from './constraint.ts';
+import { anyVersion, complement, unionAll, within } from './constraint.ts';
 import type { MarkerComparison, MarkerOperator } from './marker-syntax.ts';
 import type { Constraint, Version, VersionRange } from './model.ts';
 import { firstDevelopment } from './next-version.ts';
@@ -56,7 +56,7 @@ function minorsOf(operator: MarkerOperator, literal: string): Constraint {
   if (clause === null || clause.version === null) return anyVersion;
   if (operator === '!=') return complement(minorsOf('==', literal));
   const { ranges } = specifiersToConstraint({ text: clause.text, clauses: [clause] });
-  return union(...ranges.map(minorsWithin));
+  return unionAll(ranges.map(minorsWithin));
 }
 
 function minorsWithin({ min, includeMin, max, includeMax }: VersionRange): Constraint {
@@ -83,9 +83,9 @@ function firstMinor(bound: Version, inclusive: boolean): Version {
  */
 function listed(operator: 'in' | 'not in', literal: string): Constraint {
   const members = literal.split(/[ ,|]+/).map(minorsOfMember);
-  if (operator === 'not in') return complement(union(...members));
+  if (operator === 'not in') return complement(unionAll(members));
   const parts = literal.match(/\d+\.\d+/g) ?? [];
-  return union(...members, ...parts.flatMap(minorPrefixes).map(minorsOfMember));
+  return unionAll([...members, ...parts.flatMap(minorPrefixes).map(minorsOfMember)]);
 }
 
 function minorsOfMember(member: string): Constraint {

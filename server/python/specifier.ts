@@ -1,12 +1,4 @@
-import {
-  anyVersion,
-  allBut,
-  complement,
-  exactly,
-  intersect,
-  noVersion,
-  within,
-} from './constraint.ts';
+import { allBut, complement, exactly, intersectAll, noVersion, within } from './constraint.ts';
 import type { Constraint, SyntaxProblem, Version } from './model.ts';
 import { afterWildcard, firstDevelopment, nextCompatible } from './next-version.ts';
 import { stripped } from './python-text.ts';
@@ -73,7 +65,7 @@ export function clauseContains(clause: Specifier, version: Version | null, text:
 
 /** The set as ranges. `===V` counts as the version V, and as nothing where V is none. */
 export function specifiersToConstraint(specifiers: Specifiers): Constraint {
-  return specifiers.clauses.map(clauseToConstraint).reduce(intersect, anyVersion);
+  return intersectAll(specifiers.clauses.map(clauseToConstraint));
 }
 
 function matchesClause(
