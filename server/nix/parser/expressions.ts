@@ -30,8 +30,8 @@ export function startsOperand(cursor: Cursor): boolean {
 
 /** A function applied to any number of arguments: `f a b`. */
 export function parseApplication(cursor: Cursor): Expr {
-  const { start } = cursor.token;
   let fn = parseSelect(cursor);
+  const { start } = fn.span;
   for (;;) {
     if (startsFunction(cursor)) {
       cursor.error('a function must be in parentheses here');
@@ -45,8 +45,8 @@ export function parseApplication(cursor: Cursor): Expr {
 
 /** `target.path or default`, and the ancient `f or`. */
 function parseSelect(cursor: Cursor): Expr {
-  const { start } = cursor.token;
   const target = parseOperand(cursor);
+  const { start } = target.span;
   const dot = cursor.accept('.');
   if (dot === null) {
     if (!cursor.is('or') || cursor.startsBinding()) return target;

@@ -17,7 +17,6 @@ export function startsName(cursor: Cursor): boolean {
 
 /** `a.b."c".${d}`; the caller has seen that a name starts here. */
 export function parseAttrPath(cursor: Cursor): AttrPath {
-  const { start } = cursor.token;
   const names: AttrName[] = [];
   const dots: AttrPath['dots'][number][] = [];
   for (;;) {
@@ -32,6 +31,7 @@ export function parseAttrPath(cursor: Cursor): AttrPath {
     if (dot === null) break;
     dots.push(dot);
   }
+  const start = names[0]?.span.start ?? cursor.lastEnd;
   return { kind: 'attr-path', span: cursor.spanFrom(start), names, dots };
 }
 
