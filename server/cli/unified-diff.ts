@@ -28,21 +28,21 @@ function diffLines(a: readonly string[], b: readonly string[]): readonly Step[] 
   const most = Math.min(a.length, b.length) - head;
   while (tail < most && a.at(-1 - tail) === b.at(-1 - tail)) tail += 1;
   return [
-    ...a.slice(0, head).map((line): Step => ({ mark: ' ', line })),
+    ...marked(' ', a.slice(0, head)),
     ...diffMiddle(a.slice(head, a.length - tail), b.slice(head, b.length - tail)),
-    ...a.slice(a.length - tail).map((line): Step => ({ mark: ' ', line })),
+    ...marked(' ', a.slice(a.length - tail)),
   ];
 }
 
 /** By the longest common subsequence. */
 function diffMiddle(a: readonly string[], b: readonly string[]): readonly Step[] {
-  const steps: Step[] = [];
-  const isLarge = a.length * b.length > MOST_LINES ** 2;
-  const lengths = isLarge ? new Uint16Array() : commonLengths(a, b);
+  if (a.length * b.length > MOST_LINES ** 2) return [...marked('-', a), ...marked('+', b)];
+  const lengths = commonLengths(a, b);
   const width = b.length + 1;
+  const steps: Step[] = [];
   let i = 0;
   let j = 0;
-  while (!isLarge && i < a.length && j < b.length) {
+  while (i < a.length && j < b.length) {
     if (a[i] === b[j]) {
       steps.push({ mark: ' ', line: a[i] ?? '' });
       i += 1;
@@ -55,9 +55,11 @@ function diffMiddle(a: readonly string[], b: readonly string[]): readonly Step[]
       j += 1;
     }
   }
-  steps.push(...a.slice(i).map((line): Step => ({ mark: '-', line })));
-  steps.push(...b.slice(j).map((line): Step => ({ mark: '+', line })));
-  return steps;
+  return [...steps, ...marked('-', a.slice(i)), ...marked('+', b.slice(j))];
+}
+
+function marked(mark: Step['mark'], lines: readonly string[]): readonly Step[] {
+  return lines.map((line) => ({ mark, line }));
 }
 
 /** Row-major, one more row and column than lines: the common length of what follows each pair. */
