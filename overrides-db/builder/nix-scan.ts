@@ -17,8 +17,8 @@ export function scanBindings(text: string): Binding[] {
   for (const token of tokens(text)) {
     if (token.kind === 'open') depth++;
     else if (token.kind === 'close') {
-      depth--;
-      while ((open.at(-1)?.depth ?? -1) > depth) open.pop();
+      depth = Math.max(0, depth - 1);
+      while (open.length > 0 && (open.at(-1)?.depth ?? 0) > depth) open.pop();
     } else if (token.kind === 'binding') open.push({ name: token.name, depth, start: token.start });
     else {
       const last = open.at(-1);
@@ -31,9 +31,11 @@ export function scanBindings(text: string): Binding[] {
   return result.toSorted((a, b) => a.start - b.start);
 }
 
-/** Every string literal without interpolation, in order. */
+/** Every string literal without interpolation, in order; escapes are left as they are. */
 export function stringLiterals(text: string): string[] {
-  return [...text.matchAll(/"((?:[^"\\$]|\\.|\$(?!\{))*)"/g)].map(([, body]) => body ?? '');
+  return [...text.matchAll(/"((?:[^"\\]|\\[\s\S])*)"/g)]
+    .map(([, body]) => body ?? '')
+    .filter((body) => !body.includes('${'));
 }
 
 /** Every identifier of a text, once, ascending. */

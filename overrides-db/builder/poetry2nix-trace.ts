@@ -125,10 +125,14 @@ export function gridOf(literals: readonly string[]): ProbeGrid {
   };
 }
 
-/** Names that the file puts together from a version, so that they do not stand in it. */
+/** Outputs, and names that the file puts together from a version: they may not stand in it. */
 const COMPOSED = [
   ...Array.from({ length: 18 }, (_, index) => `llvmPackages_${index + 4}`),
+  'bin',
+  'dev',
+  'lib',
   'llvm_12',
+  'out',
   'qt512',
   'qt514',
   'qt515',
