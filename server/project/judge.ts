@@ -43,7 +43,7 @@ export function judgeNeeds(facts: PackageFacts, build: Build): readonly NeedAnsw
       by !== 'nobody' &&
       (by !== 'unknown' || build.use !== null),
   );
-  return provided.map(({ fact, certain, provider: by, because }) => {
+  return provided.map(({ fact, certain, provider: by, because, buildsWithout }) => {
     // PEP 517: no sdist builds without a build system, so that one witness of which it is will do.
     const isOnlyBackend = fact.need.kind === 'build-system' && !hasBuildSystem;
     return {
@@ -52,6 +52,7 @@ export function judgeNeeds(facts: PackageFacts, build: Build): readonly NeedAnsw
       because,
       missing:
         by === 'nobody' &&
+        buildsWithout !== true &&
         certain &&
         build.distribution.kind !== 'unknown' &&
         build.target?.defaultsAreKnown === true &&
@@ -88,12 +89,18 @@ function circumstancesWhere(
   return possible === null ? null : { at: possible, certain: false };
 }
 
+interface ProviderAnswer {
+  readonly provider: Provider;
+  readonly because: string;
+  readonly buildsWithout?: boolean;
+}
+
 function provider(
   fact: Fact,
   at: Circumstances,
   facts: PackageFacts,
   build: Build,
-): { readonly provider: Provider; readonly because: string } {
+): ProviderAnswer {
   const { use, target, locked } = build;
   if (target === null) return { provider: 'unknown', because: 'no Nix file uses the project' };
 
@@ -126,7 +133,11 @@ function provider(
   }
   return byDefault.answer === 'unknown'
     ? { provider: 'unknown', because: byDefault.because }
-    : { provider: 'nobody', because: byDefault.because };
+    : {
+        provider: 'nobody',
+        because: byDefault.because,
+        buildsWithout: byDefault.buildsWithout === true,
+      };
 }
 
 function defaultAnswer(

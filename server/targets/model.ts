@@ -25,6 +25,8 @@ export interface BuildSettings {
 export type DefaultAnswer = {
   readonly answer: 'provided' | 'not-provided' | 'unknown';
   readonly because: string;
+  /** The defaults have a recipe of their own for the package, which builds without it. */
+  readonly buildsWithout?: boolean;
 };
 
 /** How one way of building Python with Nix behaves. All of it was found by running it; docs/targets.md has the sources. */

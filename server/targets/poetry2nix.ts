@@ -62,11 +62,14 @@ function poetry2nixDefaults(
       because: "poetry2nix's defaults provide it under conditions that are not known here",
     };
   }
-  if (isNative(fact.need) && active.some(({ provision }) => isNative(provision.need))) {
-    // Its own recipe is tested without this: other sources build with other features.
-    return { answer: 'unknown', because: "poetry2nix's defaults have a recipe without it" };
-  }
-  return { answer: 'not-provided', because: "poetry2nix's defaults do not provide it" };
+  // Its own recipe is tested without this: other sources build with other features.
+  const buildsWithout =
+    isNative(fact.need) && active.some(({ provision }) => isNative(provision.need));
+  return {
+    answer: 'not-provided',
+    because: "poetry2nix's defaults do not provide it",
+    buildsWithout,
+  };
 }
 
 /** What `pipBuildHook` propagates (hooks/default.nix). */
