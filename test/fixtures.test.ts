@@ -72,14 +72,16 @@ function answersAt(session: Session, file: string, cursor: number, index: number
     hovered === null ? '(nothing)' : renderPlainText(hovered),
     ...actions.flatMap(({ title: label, kind, isPreferred, edits }) => [
       `-- ${kind}${isPreferred ? ', preferred' : ''}: ${label}`,
-      ...changes(snapshot, edits),
+      ...changes(snapshot, edits()),
     ]),
     '',
   ].join('\n');
 }
 
 /** The lines that an action adds and takes away, with one of context. */
-function changes(snapshot: Snapshot, { edits, creates }: FileEdits): readonly string[] {
+function changes(snapshot: Snapshot, written: FileEdits | null): readonly string[] {
+  if (written === null) return ['(nothing)'];
+  const { edits, creates } = written;
   const edited = [...edits].flatMap(([file, list]) => {
     const before = snapshot.sourceOf(file)?.text ?? '';
     return [`${file}:`, ...lineDiff(before, applyEdits(before, list))];

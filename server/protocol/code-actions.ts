@@ -1,5 +1,5 @@
 import { ResponseError } from 'vscode-jsonrpc/node';
-import type { CodeAction as LspCodeAction, Diagnostic } from 'vscode-languageserver';
+import type { CodeAction as LspCodeAction, Diagnostic, WorkspaceEdit } from 'vscode-languageserver';
 import { codeActions, type CodeActionRequest } from '../features/code-actions/code-actions.ts';
 import type { CodeAction, CodeActionKind } from '../features/code-actions/model.ts';
 import type { Snapshot } from '../features/model.ts';
@@ -21,18 +21,27 @@ export function codeAction(context: ServerContext, params: unknown): LspCodeActi
     wants: kindFilter(field(asked, 'only'), field(asked, 'triggerKind')),
   };
   return codeActions(snapshot, request).flatMap((action) => {
-    const edit = encodeEdits(context, action.edits, action.title, snapshot.sourceOf);
-    if (edit === null) return [];
+    if (action.createsFile && !context.client.createsFiles) return [];
     const encoded: LspCodeAction = {
       title: action.title,
       kind: action.kind,
       diagnostics: diagnosticsFor(action, shown),
       ...(action.isPreferred ? { isPreferred: true } : {}),
     };
-    return context.client.resolvesCodeActionEdits
-      ? { ...encoded, data: { uri: context.uris.of(snapshot.file), range: selected } }
-      : { ...encoded, edit };
+    if (context.client.resolvesCodeActionEdits)
+      return { ...encoded, data: { uri: context.uris.of(snapshot.file), range: selected } };
+    const edit = editOf(context, snapshot, action);
+    return edit === null ? [] : { ...encoded, edit };
   });
+}
+
+function editOf(
+  context: ServerContext,
+  { sourceOf }: Snapshot,
+  action: CodeAction,
+): WorkspaceEdit | null {
+  const edits = action.edits();
+  return edits === null ? null : encodeEdits(context, edits, action.title, sourceOf);
 }
 
 /** `codeAction/resolve`: the edit for the text as it is now. */
@@ -43,10 +52,7 @@ export function resolveCodeAction(context: ServerContext, params: unknown): unkn
   const snapshot = file === null ? null : context.session.snapshot(file);
   const action =
     snapshot === null ? null : findAgain(context, snapshot, data, title, field(params, 'kind'));
-  const edit =
-    snapshot === null || action === null
-      ? null
-      : encodeEdits(context, action.edits, title, snapshot.sourceOf);
+  const edit = snapshot === null || action === null ? null : editOf(context, snapshot, action);
   if (edit === null || typeof params !== 'object')
     return new ResponseError(errorCodes.contentModified, 'The text has changed since; ask again.');
   return { ...params, edit };

@@ -7,6 +7,8 @@ import { placeAt } from '../place.ts';
 import type { CodeAction } from './model.ts';
 import { everyMissingOverride } from './provide-everything.ts';
 
+const FILE = 'default.nix';
+
 /** What people start from with poetry2nix. */
 const STARTING_POINT = `{ pkgs ? import <nixpkgs> { } }:
 
@@ -17,14 +19,15 @@ pkgs.poetry2nix.mkPoetryApplication {
 
 /** Offers a `default.nix` on a dependency of a project that has none. Who edits something else has not asked for it. */
 export function createNixFile(snapshot: Snapshot, offset: number): CodeAction | null {
-  const edits = startingPoint(snapshot.projects[0]);
-  if (edits === null || placeAt(snapshot, offset) === null) return null;
+  const [project] = snapshot.projects;
+  if (!lacksNixFile(project) || placeAt(snapshot, offset) === null) return null;
   return {
     title: 'Create default.nix that builds this project with poetry2nix',
     kind: 'refactor.rewrite',
     isPreferred: false,
     findings: [],
-    edits,
+    createsFile: true,
+    edits: () => startingPoint(project),
   };
 }
 
@@ -33,12 +36,16 @@ export function createNixFile(snapshot: Snapshot, offset: number): CodeAction | 
  * packages would miss. Null for all other projects, and where there is a `default.nix` for
  * something else.
  */
-export function startingPoint({ root, lock, manifest, uses, input }: Project): FileEdits | null {
-  const file = join(root, 'default.nix');
-  const isPoetry = lock?.kind === 'poetry' && manifest.tool === 'poetry';
-  if (!isPoetry || uses.length > 0 || input.nixFiles.has(file)) return null;
-  const nixFiles = new Map([...input.nixFiles, [file, STARTING_POINT]]);
-  const missing = everyMissingOverride(joinProject({ ...input, nixFiles }));
+export function startingPoint(project: Project): FileEdits | null {
+  if (!lacksNixFile(project)) return null;
+  const file = join(project.root, FILE);
+  const nixFiles = new Map([...project.input.nixFiles, [file, STARTING_POINT]]);
+  const missing = everyMissingOverride(joinProject({ ...project.input, nixFiles }));
   const text = applyEdits(STARTING_POINT, missing?.edits.get(file) ?? []);
   return { edits: new Map(), creates: new Map([[file, text]]) };
+}
+
+function lacksNixFile({ root, lock, manifest, uses, input }: Project): boolean {
+  const isPoetry = lock?.kind === 'poetry' && manifest.tool === 'poetry';
+  return isPoetry && uses.length === 0 && !input.nixFiles.has(join(root, FILE));
 }

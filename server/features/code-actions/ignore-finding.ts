@@ -15,7 +15,8 @@ export function ignoreFinding(snapshot: Snapshot, finding: Finding): CodeAction 
     kind: 'quickfix',
     isPreferred: false,
     findings: [finding],
-    edits: { edits: new Map([[snapshot.file, [edit]]]), creates: new Map() },
+    createsFile: false,
+    edits: () => ({ edits: new Map([[snapshot.file, [edit]]]), creates: new Map() }),
   };
 }
 

@@ -12,5 +12,8 @@ export interface CodeAction {
   readonly isPreferred: boolean;
   /** The findings that it removes. */
   readonly findings: readonly Finding[];
-  readonly edits: FileEdits;
+  /** Whether it makes a new file, which not every editor can. */
+  readonly createsFile: boolean;
+  /** Made when asked: planning takes time, and most actions that are offered are not chosen. Null where nothing can be written after all. */
+  edits(): FileEdits | null;
 }

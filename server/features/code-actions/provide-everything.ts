@@ -2,7 +2,7 @@ import type { Project } from '../../project/model.ts';
 import type { TextEdit } from '../../text.ts';
 import type { FileEdits } from '../model.ts';
 import type { CodeAction, CodeActionKind } from './model.ts';
-import { placeLabel, provideOverrides } from './provide-overrides.ts';
+import { provideOverrides } from './provide-overrides.ts';
 
 /** Every override that a project is missing, for all its uses, as one step. Null where none is, or none can be placed. */
 export function everyMissingOverride(project: Project): FileEdits | null {
@@ -33,14 +33,13 @@ export function packagesWithMissingNeeds(project: Project): readonly string[] {
 export function provideEverything(project: Project, kind: CodeActionKind): CodeAction | null {
   const packages = packagesWithMissingNeeds(project);
   if (packages.length === 0 || (kind === 'quickfix' && packages.length === 1)) return null;
-  const edits = everyMissingOverride(project);
-  if (edits === null) return null;
-  const subject = packages.length === 1 ? '1 package lacks' : `${packages.length} packages lack`;
+  const lack = packages.length === 1 ? '1 package lacks' : `${packages.length} packages lack`;
   return {
-    title: `Provide all that ${subject} ${placeLabel(project, edits)}`,
+    title: `Provide all that ${lack}`,
     kind,
     isPreferred: false,
     findings: [],
-    edits,
+    createsFile: false,
+    edits: () => everyMissingOverride(project),
   };
 }

@@ -40,7 +40,8 @@ export function provideToPackage(
     kind: 'quickfix',
     isPreferred: true,
     findings: all.filter((other) => other.verdict === verdict),
-    edits,
+    createsFile: edits.creates.size > 0,
+    edits: () => edits,
   };
 }
 

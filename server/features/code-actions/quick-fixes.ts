@@ -13,7 +13,8 @@ export function quickFixes(finding: Finding): readonly CodeAction[] {
       kind: 'quickfix',
       isPreferred: index === 0,
       findings: [finding],
-      edits: { edits: byFile, creates: new Map() },
+      createsFile: false,
+      edits: () => ({ edits: byFile, creates: new Map() }),
     };
   });
 }
