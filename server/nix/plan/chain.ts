@@ -1,5 +1,5 @@
 import type { Resolver } from '../resolve/resolver.ts';
-import type { Closure, Scope } from '../resolve/scope.ts';
+import type { BindingsScope, Closure, Scope } from '../resolve/scope.ts';
 import type { Apply, AttrSet, Expr, ListExpr } from '../syntax.ts';
 import type { FileEdit } from './draft.ts';
 import type { Overlay } from './overlay.ts';
@@ -24,10 +24,21 @@ export type Growth =
       readonly set: AttrSet;
       readonly scope: Scope;
       readonly name: string;
+      /** The name in scope that the value starts with; empty where that does not matter. */
+      readonly head: string;
       /** The attribute's value, from the text of the overlay (a function, without parentheses) and one level of indentation. */
       readonly valueOf: (overlay: string, unit: string) => string;
       /** What else must change for that value's names to be in scope. */
       readonly also: readonly FileEdit[];
+    }
+  /** As a binding `name` of a `let`, which several calls then inherit. */
+  | {
+      readonly kind: 'shared';
+      readonly home: BindingsScope;
+      readonly name: string;
+      readonly valueOf: (overlay: string, unit: string) => string;
+      readonly also: readonly FileEdit[];
+      readonly arguments: readonly { readonly set: AttrSet; readonly scope: Scope }[];
     }
   /** As the last element. */
   | { readonly kind: 'element'; readonly list: ListExpr; readonly scope: Scope }

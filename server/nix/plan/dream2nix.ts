@@ -98,9 +98,10 @@ function placeInModule(
     return { kind: 'present', reason: `${name} has all of it` };
   const { file } = module.scope;
   const { style } = freshHabits('nixpkgs', file, draft.styleOf(file).unit);
+  const lib = isBound('lib', module.scope) ? 'lib' : 'config.deps.lib';
   const writer = new OptionWriter(module, style, draft, resolver);
   const failed = [
-    ...(crates ? [writer.block([...base, 'env'], 'cargoDeps', cargoDeps(name, style))] : []),
+    ...(crates ? [writer.block([...base, 'env'], 'cargoDeps', cargoDeps(name, lib, style))] : []),
     ...writer.lists([...base, 'mkDerivation'], missing),
     ...variables.map((variable) =>
       writer.block([...base, 'env'], variable.name, nixString(variable.value)),
@@ -109,7 +110,8 @@ function placeInModule(
   if (failed !== undefined && failed !== null) return refused(failed);
   for (const { items } of missing)
     for (const { from, attr } of items) if (from === 'nixpkgs') taken.add(attr);
-  if (crates) for (const attr of ['rustPlatform', 'lib']) taken.add(attr);
+  if (crates) taken.add('rustPlatform');
+  if (crates && lib !== 'lib') taken.add('lib');
   return { kind: 'edited' };
 }
 
@@ -180,13 +182,13 @@ function referencesOf(): References {
   };
 }
 
-function cargoDeps(name: string, { unit }: EntryStyle): string {
+function cargoDeps(name: string, lib: string, { unit }: EntryStyle): string {
   const option = `config.pip.drvs.${nixAttrName(name)}`;
   const body = [
     `inherit (${option}.mkDerivation) src;`,
     `name = "\${${option}.name}-\${${option}.version}";`,
-    '# Build once and put the hash that Nix says it got here.',
-    'hash = config.deps.lib.fakeHash;',
+    '# Build once: Nix fails and says which hash it got. Put that one here.',
+    `hash = ${lib}.fakeHash;`,
   ];
   return `config.deps.rustPlatform.fetchCargoVendor {\n${indent(body.join('\n'), unit)}\n}`;
 }

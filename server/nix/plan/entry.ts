@@ -181,7 +181,7 @@ function renderCargoDeps(refs: References, { unit }: EntryStyle): string {
   const body = [
     `inherit (${refs.old}) src;`,
     `name = "\${${refs.old}.pname}-\${${refs.old}.version}";`,
-    '# Build once and put the hash that Nix says it got here.',
+    '# Build once: Nix fails and says which hash it got. Put that one here.',
     `hash = ${refs.lib}.fakeHash;`,
   ];
   const fetch = refs.nixpkgs('rustPlatform.fetchCargoVendor');

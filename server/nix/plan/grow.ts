@@ -1,12 +1,13 @@
-import type { Expr, NixTree } from '../syntax.ts';
+import type { AttrSet, Expr, NixTree } from '../syntax.ts';
 import { parentOf, unwrap } from '../tree.ts';
 import type { Scope } from '../resolve/scope.ts';
 import { attrNameText } from '../resolve/scope.ts';
 import type { Chain, Growth } from './chain.ts';
+import type { Draft } from './draft.ts';
 import { indent, renderEntry } from './entry.ts';
 import type { Habits } from './entry-style.ts';
 import { freshHabits, readHabits } from './entry-style.ts';
-import { listContainer, setContainer } from './insert.ts';
+import { letContainer, listContainer, setContainer } from './insert.ts';
 import type { OverlayTarget } from './needed.ts';
 import { neededFor } from './needed.ts';
 import type { Outcome } from './outcome.ts';
@@ -29,6 +30,8 @@ export function growOverlay(
   switch (growth.kind) {
     case 'argument':
       return addArgument(growth, chain, requests, context);
+    case 'shared':
+      return addShared(growth, chain, requests, context);
     case 'element':
       return addElement(growth, chain, requests, context);
     case 'extend':
@@ -89,20 +92,48 @@ function addArgument(
   context: PlaceContext,
 ): Outcome {
   const { draft } = context;
-  const container = setContainer(set);
-  if (container === null) return refused('the arguments are not closed');
   const { unit } = draft.styleOf(scope.file);
   const value = valueOf(renderOverlay(scope, chain, requests, context), unit);
-  const trailing = set.bindings.findLastIndex((item) => {
+  if (!addAttribute(set, scope, `${name} = ${value};`, draft))
+    return refused('the arguments are not closed');
+  for (const { file, edit } of also) draft.edit(file, edit);
+  return EDITED;
+}
+
+/** Adds an attribute behind the others, before `meta` and the like. */
+function addAttribute(set: AttrSet, scope: Scope, block: string, draft: Draft): boolean {
+  const container = setContainer(set);
+  if (container === null) return false;
+  const index = set.bindings.findLastIndex((item) => {
     const [first] = item.kind === 'binding' ? item.path.names : [];
     return !TRAILING.has((first && attrNameText(first, scope)) ?? '');
   });
-  const after = set.bindings[trailing]?.span;
-  const place =
-    after === undefined || trailing === set.bindings.length - 1
-      ? container
-      : { ...container, after };
-  draft.append(scope.file, set, place, `${name} = ${value};`);
+  const after = set.bindings[index]?.span;
+  const isLast = after === undefined || index === set.bindings.length - 1;
+  draft.append(scope.file, set, isLast ? container : { ...container, after }, block);
+  return true;
+}
+
+/** `overrides = …;` in the `let`, and `inherit overrides;` in every call. */
+function addShared(
+  { home, name, valueOf, also, arguments: calls }: GrowthOf<'shared'>,
+  chain: Chain,
+  requests: readonly PackageRequest[],
+  context: PlaceContext,
+): Outcome {
+  const { draft } = context;
+  const container = home.node.kind === 'let' ? letContainer(home.node) : null;
+  if (container === null) return refused('the ‘let’ around the calls is not closed');
+  const { unit } = draft.styleOf(home.file);
+  const value = valueOf(renderOverlay(home, chain, requests, context), unit);
+  draft.append(home.file, home.node, container, `${name} = ${value};`);
+  for (const { set, scope } of calls)
+    addAttribute(
+      set,
+      scope,
+      name === 'overrides' ? 'inherit overrides;' : `overrides = ${name};`,
+      draft,
+    );
   for (const { file, edit } of also) draft.edit(file, edit);
   return EDITED;
 }

@@ -45,6 +45,11 @@ export function appendLines(
   const rendered = blocks.map((block) => style.newline + indentBlock(block, indent, style.newline));
   const added = rendered.join(apart);
   const last = container.items.at(-1);
+  const gap = { start: container.open.end, end: container.close.start };
+  if (last === undefined && isBlank(text.slice(gap.start, gap.end))) {
+    const base = indentOfLine(text, startsLine(text, gap.end) ? gap.end : container.open.start);
+    return [{ span: gap, newText: added + style.newline + base }];
+  }
   if (startsLine(text, container.close.start)) {
     const at = endBehind(tree, container) ?? lastContentEnd(tree, container);
     const end = isBlank(text.slice(at, lineEnd(text, at))) ? lineEnd(text, at) : at;

@@ -73,6 +73,7 @@ function packageOverlay(file: NixFile, resolver: Resolver): Chain | null {
       set: operand.set,
       scope: operand.scope,
       name: EXTENSIONS,
+      head: '',
       valueOf: (text, unit) => `${prev}.${EXTENSIONS} ++ [\n${indent(`(${text})`, unit)}\n]`,
       also: [],
     },
@@ -120,6 +121,7 @@ function inOverride({ fn, arg }: Apply, scope: Scope, resolver: Resolver): Growt
     set: expr,
     scope: scopeInside(expr, inside),
     name: 'packageOverrides',
+    head: '',
     valueOf: (overlay) => overlay,
     also: [],
   };

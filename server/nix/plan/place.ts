@@ -87,7 +87,7 @@ function unknownLayers({ layers }: Chain): readonly string[] {
 
 /** Whether another overlay stands beside those that are there, so that nothing about them need be known. */
 function growsAside({ growth }: Chain): boolean {
-  return growth !== null && (growth.kind === 'element' || growth.kind === 'argument');
+  return growth !== null && /^(?:element|argument|shared)$/.test(growth.kind);
 }
 
 /** Extends what the overlay has for the package; null where it has nothing. */

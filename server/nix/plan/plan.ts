@@ -1,6 +1,6 @@
 import type { TextEdit } from '../../text.ts';
 import { applyEdits } from '../../text.ts';
-import type { NixFiles, OverridePlan, OverrideRequest } from '../model.ts';
+import type { NixFiles, OverridePlan, OverrideRequest, TargetId } from '../model.ts';
 import { parseNix } from '../parse.ts';
 import { FileLoader } from '../resolve/files.ts';
 import { Resolver } from '../resolve/resolver.ts';
@@ -9,6 +9,7 @@ import type { Chain } from './chain.ts';
 import { Draft } from './draft.ts';
 import { placeInModules } from './dream2nix.ts';
 import { placeInShells } from './mkshell.ts';
+import { newFileText } from './new-file.ts';
 import type { OverlayTarget } from './needed.ts';
 import { nixpkgsChains } from './nixpkgs.ts';
 import type { Outcome } from './outcome.ts';
@@ -25,6 +26,7 @@ import { uv2nixChains } from './uv2nix.ts';
  * into the overrides that are there, else into a new overlay in the call. All requests are for one target.
  * `projectDir` (absolute) leaves out calls that are surely for another project.
  *
+ * An entry that is not among the files is made, from what people start with for the target.
  * The plan is 'present' if nothing lacks, and 'not-editable' if nothing could be placed; nothing is changed that it does not say.
  */
 export function planOverrides(
@@ -40,7 +42,7 @@ export function planOverrides(
     return notEditable('the requests are for several targets');
   const loader = new FileLoader(files);
   const file = loader.load(entry);
-  if (file === null) return notEditable(`${entry} is not there`);
+  if (file === null) return createFile(entry, first.target, merged);
   const broken = problemOf(file);
   if (broken !== null) return notEditable(broken);
   const resolver = new Resolver(loader);
@@ -51,6 +53,22 @@ export function planOverrides(
   return plan.outcome === 'not-editable' && loader.wanted.length > 0
     ? { ...plan, wants: loader.wanted }
     : plan;
+}
+
+/** A file with the overrides in it, made from what people start with. */
+function createFile(
+  entry: string,
+  target: TargetId,
+  requests: readonly OverrideRequest[],
+): OverridePlan {
+  const problem = requests.map(requestProblem).find((found) => found !== null);
+  if (problem !== undefined && problem !== null) return notEditable(problem);
+  const text = newFileText(target, requests);
+  if (text === null) return notEditable(`a project of ${target} is more than one file`);
+  const plan = planOverrides(new Map([[entry, text]]), entry, requests);
+  if (plan.outcome !== 'edited') return plan;
+  const filled = applyEdits(text, plan.edits.get(entry) ?? []);
+  return { ...plan, edits: new Map<string, TextEdit[]>(), creates: new Map([[entry, filled]]) };
 }
 
 /** The absolute paths that `entry` and the files behind it import and that are not among the files: load them to plan with all that there is. */

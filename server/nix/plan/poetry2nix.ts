@@ -12,6 +12,7 @@ import type { Chain } from './chain.ts';
 import { readChain, unknownChain } from './chain.ts';
 import type { FileEdit } from './draft.ts';
 import { enter, unwrapBody } from './override-value.ts';
+import { shareArguments } from './share.ts';
 import { indentOfLine, startsLine } from './style.ts';
 
 const CALLS: ReadonlySet<string> = new Set([
@@ -42,7 +43,7 @@ export function poetry2nixChains(
       if (projectDir !== null && isElsewhere(args, projectDir, resolver)) return;
       chains.push({ ...readUse(expr, scope, args, resolver), ...packagesOf(expr, scope) });
     });
-  return chains;
+  return shareArguments(chains);
 }
 
 function isWrapper(fn: Closure, resolver: Resolver): boolean {
@@ -125,6 +126,7 @@ function argumentChain(fn: Expr, scope: Scope, args: Arguments): Chain {
         set,
         scope: scopeInside(set, outer),
         name: 'overrides',
+        head: defaults.head,
         valueOf: (overlay) => `${defaults.text}.extend (${overlay})`,
         also: defaults.also,
       },

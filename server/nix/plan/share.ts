@@ -1,0 +1,57 @@
+import type { Span } from '../../text.ts';
+import type { BindingsScope, Scope } from '../resolve/scope.ts';
+import { isBound, meansTheSame } from '../resolve/scope.ts';
+import type { Chain, Growth } from './chain.ts';
+
+type Argument = Extract<Growth, { kind: 'argument' }>;
+
+/**
+ * Where several calls lack the argument, one binding in a `let` around all of them can serve them all; the calls that it
+ * does not reach keep their own. Returns the chains with those that share as one.
+ */
+export function shareArguments(chains: readonly Chain[]): readonly Chain[] {
+  const lacking = chains.flatMap(({ growth }) => (growth?.kind === 'argument' ? [growth] : []));
+  const sets = new Set(lacking.map(({ set }) => set));
+  const [first] = lacking;
+  if (first === undefined || sets.size < 2) return chains;
+  const home = commonLet(lacking);
+  const name = ['overrides', 'poetryOverrides'].find(
+    (candidate) => home !== null && lacking.every(({ scope }) => !isBound(candidate, scope)),
+  );
+  if (home === null || name === undefined) return chains;
+  const distinct = lacking.filter(
+    ({ set }, index) => lacking.findIndex((other) => other.set === set) === index,
+  );
+  const { valueOf, also } = first;
+  const shared: Growth = { kind: 'shared', home, name, valueOf, also, arguments: distinct };
+  let done = false;
+  return chains.flatMap((chain) => {
+    if (chain.growth?.kind !== 'argument') return [chain];
+    if (done) return [];
+    done = true;
+    return [{ ...chain, growth: shared }];
+  });
+}
+
+/** The innermost `let` around all sets where poetry2nix is in reach by the same name; null without one. */
+function commonLet(lacking: readonly Argument[]): BindingsScope | null {
+  const [first] = lacking;
+  if (first === undefined) return null;
+  for (let at: Scope | null = first.scope; at !== null; at = at.parent) {
+    if (at.kind !== 'bindings' || at.node.kind !== 'let') continue;
+    const { node, file } = at;
+    const scope: Scope = at;
+    const serves = lacking.every(
+      (growth) =>
+        growth.scope.file === file &&
+        contains(node.span, growth.set.span) &&
+        meansTheSame(growth.head, growth.scope, scope),
+    );
+    if (serves) return at;
+  }
+  return null;
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}

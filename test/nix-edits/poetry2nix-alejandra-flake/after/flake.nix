@@ -1,0 +1,24 @@
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-24.05";
+  inputs.poetry2nix.url = "github:nix-community/poetry2nix";
+
+  outputs = {
+    self,
+    nixpkgs,
+    poetry2nix,
+  }: let
+    pkgs = nixpkgs.legacyPackages.x86_64-linux;
+    p2n = poetry2nix.lib.mkPoetry2Nix {inherit pkgs;};
+  in {
+    packages.x86_64-linux.default = p2n.mkPoetryApplication {
+      projectDir = self;
+      extras = ["cli"];
+      groups = [];
+      overrides = p2n.defaultPoetryOverrides.extend (final: prev: {
+        foo = prev.foo.overridePythonAttrs (old: {
+          buildInputs = (old.buildInputs or []) ++ [final.setuptools pkgs.zlib];
+        });
+      });
+    };
+  };
+}

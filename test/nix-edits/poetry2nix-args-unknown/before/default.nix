@@ -1,0 +1,4 @@
+{ pkgs, common }:
+pkgs.poetry2nix.mkPoetryApplication (common // {
+  projectDir = ./.;
+})

@@ -1,0 +1,8 @@
+{ pkgs ? import <nixpkgs> { } }:
+let
+  overlay = import ./overlay.nix;
+in
+pkgs.poetry2nix.mkPoetryApplication {
+  projectDir = ./.;
+  overrides = pkgs.poetry2nix.overrides.withDefaults overlay;
+}

@@ -1,0 +1,15 @@
+{ pkgs ? import <nixpkgs> { } }:
+pkgs.poetry2nix.mkPoetryApplication {
+  projectDir = ./.;
+  overrides = pkgs.poetry2nix.overrides.withDefaults (self: super: {
+    bar = super.bar.overridePythonAttrs (attrs: {
+      buildInputs = (attrs.buildInputs or [ ]) ++ [ self.hatchling ];
+    });
+  }) ++ [
+    (final: prev: {
+      fred = prev.fred.overridePythonAttrs (attrs: {
+        buildInputs = (attrs.buildInputs or [ ]) ++ [ pkgs.zlib ];
+      });
+    })
+  ];
+}

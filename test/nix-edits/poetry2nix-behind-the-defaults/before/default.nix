@@ -1,0 +1,9 @@
+{ pkgs ? import <nixpkgs> { } }:
+pkgs.poetry2nix.mkPoetryApplication {
+  projectDir = ./.;
+  overrides = pkgs.poetry2nix.overrides.withDefaults (self: super: {
+    bar = super.bar.overridePythonAttrs (attrs: {
+      buildInputs = (attrs.buildInputs or [ ]) ++ [ self.hatchling ];
+    });
+  });
+}

@@ -1,0 +1,6 @@
+{ poetry2nix, zlib }:
+poetry2nix.defaultPoetryOverrides.extend (final: prev: {
+  bar = prev.bar.overridePythonAttrs (old: {
+    buildInputs = (old.buildInputs or [ ]) ++ [ zlib ];
+  });
+})

@@ -1,0 +1,8 @@
+{ pkgs }:
+final: prev: {
+  rpds-py = prev.rpds-py.overridePythonAttrs (old: {
+    nativeBuildInputs = (old.nativeBuildInputs or [ ]) ++ [
+      pkgs.rustPlatform.cargoSetupHook
+    ];
+  });
+}

@@ -1,0 +1,6 @@
+{ pkgs, lib }:
+final: prev: {
+  bar = prev.bar.overridePythonAttrs (old: {
+    buildInputs = old.buildInputs or [ ] ++ [ final.setuptools ];
+  });
+}

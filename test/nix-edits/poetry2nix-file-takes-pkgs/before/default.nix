@@ -1,0 +1,5 @@
+{ pkgs ? import <nixpkgs> { } }:
+pkgs.poetry2nix.mkPoetryEnv {
+  projectDir = ./.;
+  overrides = pkgs.poetry2nix.overrides.withDefaults (import ./overrides.nix pkgs);
+}

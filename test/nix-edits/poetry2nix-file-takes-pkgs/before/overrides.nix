@@ -1,0 +1,5 @@
+pkgs: final: prev: {
+  bar = prev.bar.overridePythonAttrs (old: {
+    nativeBuildInputs = (old.nativeBuildInputs or [ ]) ++ [ pkgs.cmake ];
+  });
+}

@@ -1,0 +1,13 @@
+with import <nixpkgs> { };
+let
+  openssl = "taken";
+  env = poetry2nix.mkPoetryEnv {
+    projectDir = ./.;
+    overrides = poetry2nix.defaultPoetryOverrides.extend (self: super: {
+      bar = super.bar.overridePythonAttrs (old: {
+        buildInputs = (old.buildInputs or [ ]) ++ [ zlib ];
+      });
+    });
+  };
+in
+env.env

@@ -1,0 +1,5 @@
+{ mkPoetryApplication, python311 }:
+mkPoetryApplication {
+  projectDir = ./.;
+  python = python311;
+}

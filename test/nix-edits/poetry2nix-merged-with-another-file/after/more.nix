@@ -1,0 +1,10 @@
+{ final, prev }:
+{
+  baz = prev.baz.overridePythonAttrs (old: {
+    doCheck = false;
+    buildInputs = (old.buildInputs or [ ]) ++ [ final.setuptools ];
+  });
+  foo = prev.foo.overridePythonAttrs (old: {
+    buildInputs = (old.buildInputs or [ ]) ++ [ final.setuptools ];
+  });
+}

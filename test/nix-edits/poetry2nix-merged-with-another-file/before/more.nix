@@ -1,0 +1,6 @@
+{ final, prev }:
+{
+  baz = prev.baz.overridePythonAttrs (old: {
+    doCheck = false;
+  });
+}

@@ -1,0 +1,1 @@
+{ pkgs }: pkgs.poetry2nix.mkPoetryEnv { projectDir = ./.; }

@@ -1,0 +1,5 @@
+{ pkgs }:
+pkgs.poetry2nix.mkPoetryApplication {
+  projectDir = ./.;
+  python = ;
+}

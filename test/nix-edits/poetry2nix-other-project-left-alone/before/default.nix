@@ -1,0 +1,9 @@
+{ pkgs }:
+{
+  api = pkgs.poetry2nix.mkPoetryApplication {
+    projectDir = ./api;
+  };
+  web = pkgs.poetry2nix.mkPoetryApplication {
+    projectDir = ./web;
+  };
+}

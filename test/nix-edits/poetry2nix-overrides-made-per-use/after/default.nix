@@ -1,0 +1,13 @@
+{ pkgs ? import <nixpkgs> { } }:
+let
+  overrides = { poetry2nix, ... }: poetry2nix.overrides.withDefaults (self: super: {
+    bar = super.bar.override { preferWheel = true; };
+    foo = super.foo.overridePythonAttrs (old: {
+      buildInputs = (old.buildInputs or [ ]) ++ [ self.setuptools ];
+    });
+  });
+in
+pkgs.poetry2nix.mkPoetryApplication {
+  projectDir = ./.;
+  overrides = overrides { inherit (pkgs) poetry2nix; };
+}

@@ -1,0 +1,18 @@
+{ pkgs, lib }:
+self: super: {
+  foo = super.foo.overridePythonAttrs (old: {
+    doCheck = false;
+  } // lib.optionalAttrs pkgs.stdenv.isDarwin {
+    preBuild = "true";
+  });
+  bar = super.bar.overridePythonAttrs (old: {
+    doCheck = false;
+  } // lib.optionalAttrs pkgs.stdenv.isDarwin {
+    buildInputs = [ pkgs.zlib ];
+  });
+  baz = super.baz.overridePythonAttrs (old: {
+    buildInputs = (old.buildInputs or [ ]) ++ lib.optionals pkgs.stdenv.isDarwin [ pkgs.zlib ];
+  });
+} // lib.optionalAttrs pkgs.stdenv.isLinux {
+  qux = super.qux.override { preferWheel = true; };
+}

@@ -1,0 +1,9 @@
+{ pkgs }:
+final: prev: {
+  foo = prev.foo.overridePythonAttrs (old: {
+    propagatedBuildInputs = (old.propagatedBuildInputs or [ ]) ++ [ pkgs.zlib ];
+  });
+  bar = prev.bar.overridePythonAttrs (old: {
+    nativeBuildInputs = (old.nativeBuildInputs or [ ]) ++ [ pkgs.zlib ];
+  });
+}

@@ -1,0 +1,15 @@
+{ pkgs ? import <nixpkgs> { } }:
+pkgs.poetry2nix.mkPoetryApplication {
+  projectDir = ./.;
+  overrides = [
+    (self: super: {
+      bar = super.bar.override { preferWheel = true; };
+    })
+    pkgs.poetry2nix.defaultPoetryOverrides
+    (final: prev: {
+      fred = prev.fred.overridePythonAttrs (old: {
+        buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.zlib ];
+      });
+    })
+  ];
+}

@@ -1,0 +1,2 @@
+{ pkgs }:
+final: prev: { bar = prev.bar.override { preferWheel = true; }; /* later */ baz = null; }

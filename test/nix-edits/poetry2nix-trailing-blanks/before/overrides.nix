@@ -1,0 +1,4 @@
+final: prev: {  
+  bar = prev.bar.override { preferWheel = true; };   
+  
+}  

@@ -1,0 +1,10 @@
+{ pkgs, overrides ? null }:
+let
+  app = pkgs.poetry2nix.mkPoetryApplication {
+    projectDir = ./.;
+  };
+  env = pkgs.poetry2nix.mkPoetryEnv {
+    projectDir = ./.;
+  };
+in
+app // { inherit env; }

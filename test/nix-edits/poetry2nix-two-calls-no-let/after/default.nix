@@ -1,0 +1,19 @@
+{ pkgs }:
+{
+  app = pkgs.poetry2nix.mkPoetryApplication {
+    projectDir = ./.;
+    overrides = pkgs.poetry2nix.defaultPoetryOverrides.extend (final: prev: {
+      foo = prev.foo.overridePythonAttrs (old: {
+        buildInputs = (old.buildInputs or [ ]) ++ [ final.setuptools ];
+      });
+    });
+  };
+  env = pkgs.poetry2nix.mkPoetryEnv {
+    projectDir = ./.;
+    overrides = pkgs.poetry2nix.defaultPoetryOverrides.extend (final: prev: {
+      foo = prev.foo.overridePythonAttrs (old: {
+        buildInputs = (old.buildInputs or [ ]) ++ [ final.setuptools ];
+      });
+    });
+  };
+}

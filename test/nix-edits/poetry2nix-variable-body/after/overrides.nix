@@ -1,0 +1,10 @@
+final: prev:
+let
+  fixes = {
+    bar = prev.bar.override { preferWheel = true; };
+    foo = prev.foo.overridePythonAttrs (old: {
+      buildInputs = (old.buildInputs or [ ]) ++ [ final.setuptools ];
+    });
+  };
+in
+fixes

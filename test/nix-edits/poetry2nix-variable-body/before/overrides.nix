@@ -1,0 +1,7 @@
+final: prev:
+let
+  fixes = {
+    bar = prev.bar.override { preferWheel = true; };
+  };
+in
+fixes

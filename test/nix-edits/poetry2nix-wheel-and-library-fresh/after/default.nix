@@ -1,0 +1,9 @@
+{ pkgs ? import <nixpkgs> { } }:
+pkgs.poetry2nix.mkPoetryApplication {
+  projectDir = ./.;
+  overrides = pkgs.poetry2nix.defaultPoetryOverrides.extend (final: prev: {
+    foo = (prev.foo.override { preferWheel = true; }).overridePythonAttrs (old: {
+      buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.zlib ];
+    });
+  });
+}

@@ -1,0 +1,7 @@
+{ pkgs ? import <nixpkgs> { } }:
+pkgs.poetry2nix.mkPoetryApplication {
+  projectDir = ./.;
+  overrides = pkgs.poetry2nix.overrides.withDefaults (final: prev: {
+    foo = prev.foo.override { preferWheel = false; };
+  });
+}

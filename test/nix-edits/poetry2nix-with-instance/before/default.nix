@@ -1,0 +1,5 @@
+{ pkgs ? import <nixpkgs> { } }:
+with pkgs.poetry2nix;
+mkPoetryEnv {
+  projectDir = ./.;
+}

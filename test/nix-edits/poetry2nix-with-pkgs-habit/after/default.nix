@@ -1,0 +1,15 @@
+{ pkgs ? import <nixpkgs> { } }:
+pkgs.poetry2nix.mkPoetryApplication {
+  projectDir = ./.;
+  overrides = pkgs.poetry2nix.defaultPoetryOverrides.extend (final: prev: {
+    bar = prev.bar.overridePythonAttrs (old: {
+      buildInputs = (old.buildInputs or [ ]) ++ (with pkgs; [ openssl libffi final.setuptools zlib ]);
+    });
+    foo = prev.foo.overridePythonAttrs (old: {
+      buildInputs = (old.buildInputs or [ ]) ++ (with pkgs; [ libxml2 zlib ]);
+    });
+    baz = prev.baz.overridePythonAttrs (old: {
+      buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.zlib ];
+    });
+  });
+}

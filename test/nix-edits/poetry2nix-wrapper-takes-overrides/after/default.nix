@@ -1,0 +1,15 @@
+{ pkgs ? import <nixpkgs> { } }:
+let
+  mkEnv = { overrides }: pkgs.poetry2nix.mkPoetryEnv {
+    projectDir = ./.;
+    inherit overrides;
+  };
+in
+mkEnv {
+  overrides = pkgs.poetry2nix.overrides.withDefaults (self: super: {
+    bar = super.bar.override { preferWheel = true; };
+    foo = super.foo.overridePythonAttrs (old: {
+      buildInputs = (old.buildInputs or [ ]) ++ [ self.setuptools ];
+    });
+  });
+}
