@@ -23,7 +23,7 @@ export function touches(span: Span, offset: number): boolean {
 
 /** `span` moved by `by` UTF-16 units: from a section's own offsets to those of its document. */
 export function shift(span: Span, by: number): Span {
-  return { start: span.start + by, end: span.end + by };
+  return by === 0 ? span : { start: span.start + by, end: span.end + by };
 }
 
 /** Applies edits that do not overlap, in any order. Edits at one position keep the order of the list. */

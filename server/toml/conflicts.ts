@@ -22,6 +22,8 @@ export interface Conflicts {
   readonly after: Side;
 }
 
+const NO_CONFLICTS: Conflicts = { errors: [], theirs: [], after: 'none' };
+
 /** The marker on the line at `offset` of `text`. */
 export function markerAt(text: string, offset: number): Marker {
   return { offset, mark: text.charAt(offset), error: ofConflict(text, offset) };
@@ -29,6 +31,7 @@ export function markerAt(text: string, offset: number): Marker {
 
 /** Follows the `markers` of a text of `length` that starts on side `before`. */
 export function readConflicts(markers: readonly Marker[], before: Side, length: number): Conflicts {
+  if (markers.length === 0 && before === 'none') return NO_CONFLICTS;
   const errors: TomlError[] = [];
   const theirs: Span[] = [];
   let side = before;

@@ -1,6 +1,7 @@
 import type { Span } from '../text.ts';
-import { EQUALS, HASH, lineEnd, skipBlanks } from './characters.ts';
+import { DOT, EQUALS, HASH, isBlank, lineEnd, skipBlanks } from './characters.ts';
 import { endOfDottedKey } from './keys.ts';
+import { endOfLineString } from './strings.ts';
 import { TOO_DEEP, type LibraryError } from './library.ts';
 import type { TomlError } from './model.ts';
 import { MAX_NESTING, type Lexeme, type Problem } from './scan.ts';
@@ -14,6 +15,8 @@ export function diagnose(text: string, lexeme: Lexeme, parser: LibraryError | nu
   const key = endOfDottedKey(text, start, end);
   const line = firstLine(text, start, end);
   if (!key) {
+    if (lexeme.problem?.kind === 'open-string' && lexeme.problem.offset === start)
+      return ofProblem(text, lexeme.problem, end);
     const startsWithEquals = text.charCodeAt(start) === EQUALS;
     return {
       message: startsWithEquals ? 'A key is missing before `=`' : 'Expected `key = value`',
@@ -25,6 +28,11 @@ export function diagnose(text: string, lexeme: Lexeme, parser: LibraryError | nu
   const equals = skipBlanks(text, key.end, end);
   if (equals >= line.end)
     return { message: 'A `=` and a value are missing after this key', span: keySpan };
+  if (text.charCodeAt(equals) === DOT)
+    return {
+      message: 'A part of the key is missing behind this dot',
+      span: { start: equals, end: equals + 1 },
+    };
   if (text.charCodeAt(equals) !== EQUALS)
     return { message: 'A `=` is missing after the key', span: line };
   const value = skipBlanks(text, equals + 1, end);
@@ -48,12 +56,27 @@ export function diagnoseValue(
   const isBare = !/["'[{]/.test(text.charAt(span.start));
   const word = { start: span.start, end: wordEnd(text, span.start, span.end) };
   if (isBare && offset < word.end) return ofBareValue(text, span);
-  const isEscape = text.charAt(offset - 1) === '\\';
-  const start = isEscape ? offset - 1 : offset;
+  if (text.charAt(offset - 1) === '\\')
+    return { message: saidBetter(message), span: { start: offset - 1, end: offset + 1 } };
+  const isBehindEquals =
+    message === UNEXPECTED && text.charCodeAt(lastContent(text, offset)) === EQUALS;
   return {
-    message: MESSAGES.get(message) ?? message,
-    span: { start, end: isEscape ? offset + 1 : wordEnd(text, offset, span.end) },
+    message: isBehindEquals ? 'A value is missing before this' : saidBetter(message),
+    span: { start: offset, end: wordEnd(text, offset, span.end) },
   };
+}
+
+/** Why the array element at `span` cannot be read. */
+export function diagnoseElement(
+  text: string,
+  span: Span,
+  problem: Problem | null,
+  parser: LibraryError | null,
+): TomlError {
+  // It was read as the value of a line of its own: behind it the parser would have the line end.
+  const isFollowed = parser?.message === MISSING_NEWLINE;
+  const said = isFollowed ? { ...parser, message: MISSING_COMMA } : parser;
+  return diagnoseValue(text, span, problem, said);
 }
 
 /** What the scanner found, as an error in a statement that ends at `end`. */
@@ -98,15 +121,23 @@ export function ofHeader(text: string, span: Span): TomlError {
 
 const NOT_A_VALUE = 'Not a TOML value';
 
+const MISSING_NEWLINE = 'Must be a newline';
+const UNEXPECTED = 'Unexpected token';
+const MISSING_COMMA = 'Expected comma (,) token';
+
 /** The library's words on mistakes that are easy to make, in ours; it says the rest itself. */
 const MESSAGES: ReadonlyMap<string, string> = new Map([
-  ['Must be a newline', 'Expected a line break after the value'],
-  ['Expected comma (,) token', 'A comma is missing before this'],
+  [MISSING_NEWLINE, 'Expected a line break after the value'],
+  [MISSING_COMMA, 'A comma is missing before this'],
   ['Expected equal (=) token', 'A `=` is missing before this'],
   ['Defining a key multiple times is invalid', 'This key is defined twice'],
   ['Unspecified values are invalid', 'A value is missing'],
-  ['Unexpected token', 'This cannot stand here'],
+  [UNEXPECTED, 'This cannot stand here'],
   ['Unexpected character', 'This cannot stand here'],
+  [
+    'Control characters (codes < 0x1f and 0x7f) are not allowed',
+    'A control character must be written as an escape',
+  ],
   [
     'Invalid character in escape sequence',
     'Not an escape sequence of TOML; \\\\ stands for a backslash',
@@ -117,6 +148,10 @@ const MESSAGES: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
+function saidBetter(message: string): string {
+  return MESSAGES.get(message) ?? message;
+}
+
 function ofBareValue(text: string, { start, end }: Span): TomlError {
   const span = firstLine(text, start, end);
   if (text.charCodeAt(start) === EQUALS)
@@ -124,11 +159,23 @@ function ofBareValue(text: string, { start, end }: Span): TomlError {
       message: 'A single `=` stands between key and value',
       span: { start, end: start + 1 },
     };
-  return { message: `${NOT_A_VALUE}: text must be in quotes`, span };
+  const isTypographic = /[\u2018-\u201f]/.test(text.charAt(start));
+  return {
+    message: `${NOT_A_VALUE}: text must be in ${isTypographic ? 'straight ' : ''}quotes`,
+    span,
+  };
 }
 
-/** Behind the word at `start`: as much as is worth underlining. */
+/** The offset of the last character before `offset` that is neither space nor tab. */
+function lastContent(text: string, offset: number): number {
+  let at = offset - 1;
+  while (at > 0 && isBlank(text.charCodeAt(at))) at--;
+  return at;
+}
+
+/** Behind the word or string at `start`: as much as is worth underlining. */
 function wordEnd(text: string, start: number, limit: number): number {
+  if (/["']/.test(text.charAt(start))) return endOfLineString(text, start, limit) ?? start + 1;
   let end = start + 1;
   while (end < limit && !/[\s,[\]{}"'#=]/.test(text.charAt(end))) end++;
   return end;

@@ -1,5 +1,5 @@
 import { COMMA, RIGHT_BRACKET, isLineBreak, lineEnd, skipTrivia } from './characters.ts';
-import { diagnoseValue } from './diagnose.ts';
+import { diagnoseElement, diagnoseValue } from './diagnose.ts';
 import { parseAssignment } from './library.ts';
 import type { TomlArray, TomlError, TomlValue } from './model.ts';
 import { Scanner, isConflictMarker } from './scan.ts';
@@ -40,7 +40,7 @@ export function readElements(
     const read = problem ? null : parseAssignment(source, at - PREFIX.length, '1.0');
     const isRead = read !== null && 'value' in read;
     if (isRead) items.push(read.value);
-    else if (problem?.kind !== 'conflict') errors.push(diagnoseValue(text, span, problem, read));
+    else if (problem?.kind !== 'conflict') errors.push(diagnoseElement(text, span, problem, read));
     const next = nextContent(text, behind, end);
     const isSeparated = next >= end || [COMMA, RIGHT_BRACKET].includes(text.charCodeAt(next));
     if (isRead && !isSeparated)

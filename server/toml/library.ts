@@ -22,15 +22,22 @@ export function parseAssignment(
   version: '1.0' | '1.1',
 ): Assignment | LibraryError {
   const source = detach(text);
-  const plain = readPlainAssignment(source, by);
-  if (plain) return plain;
-  const masked = maskLongStrings(source);
+  return readPlainAssignment(source, by) ?? parseWithLibrary(source, by, version);
+}
+
+/** As {@link parseAssignment}, without the short cut for plain ones. */
+export function parseWithLibrary(
+  text: string,
+  by: number,
+  version: '1.0' | '1.1',
+): Assignment | LibraryError {
+  const masked = maskLongStrings(text);
   if (masked.remaining > LONGEST) return { message: 'This value is too long', offset: null };
   const node = parse(masked.text, by, version);
   if ('message' in node) return node;
   if (node.type !== 'TOMLKeyValue') return { message: '', offset: null };
   if (depthOf(node) > MAX_NESTING) return { message: TOO_DEEP, offset: null };
-  return toAssignment(node, { ...masked, original: source, by });
+  return toAssignment(node, { ...masked, original: text, by });
 }
 
 /** The keys of the header `text`, brackets included, their offsets moved by `by`. */
@@ -68,7 +75,8 @@ function parse(
   tomlVersion: '1.0' | '1.1',
 ): AST.TOMLKeyValue | AST.TOMLTable | LibraryError {
   try {
-    const [node, ...rest] = parseTOML(text, { tomlVersion }).body[0].body;
+    // At the very end of a text it gives a `0` no width.
+    const [node, ...rest] = parseTOML(`${text}\n`, { tomlVersion }).body[0].body;
     return node && rest.length === 0 ? node : { message: '', offset: null };
   } catch (error) {
     const isTold = error instanceof ParseError;

@@ -72,7 +72,12 @@ export interface TomlTable {
   /** The `[…]` headers that wrote it, the brackets included; empty for inline and implicit tables. */
   readonly headerSpans: readonly Span[];
   readonly inline: boolean;
-  /** False where a statement of it could not be read: then an absent key is not known to be absent. */
+  /**
+   * False where an absent key is not known to be absent: a statement of the table could not be read
+   * or is in a merge conflict, or a `[header]` could not be read that might have extended it. Such a
+   * header could extend any table without braces, so that then none of those is complete but the
+   * elements of an array of tables that it does not stand in.
+   */
   readonly complete: boolean;
 }
 
@@ -92,7 +97,13 @@ export interface TomlError {
 
 /** The text from one `[…]` or `[[…]]` header to the next; the first has no header. */
 export interface TomlSection {
-  /** Keys of the header; `[]` for the text before the first one; null for a header that cannot be read. */
+  /**
+   * Keys of the header; `[]` for the text before the first one; null for a header that cannot be
+   * read. In the document's tree the statements below such a header are taken for a continuation of
+   * the table above it, where they do not contradict it: mostly somebody is typing a header in the
+   * middle of that table. What a following `[a.b]` extends is then not known if `a` is an array of
+   * tables and the header might have been an `[[a]]`.
+   */
   readonly path: readonly string[] | null;
   /** Whether the header is `[[…]]`. */
   readonly isArrayElement: boolean;

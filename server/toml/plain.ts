@@ -13,10 +13,11 @@ import {
   isBareKeyCharacter,
   isBlank,
   isLineBreak,
+  lineEnd,
   skipBlanks,
   skipTrivia,
 } from './characters.ts';
-import type { Assignment, KeyPart } from './draft.ts';
+import type { Assignment } from './draft.ts';
 import type { TomlArray, TomlEntry, TomlString, TomlTable, TomlValue } from './model.ts';
 
 /** Deeper values are left to the library. */
@@ -47,12 +48,13 @@ class PlainReader {
   assignment(): Assignment | null {
     const pair = this.#pair(false, 0);
     if (!pair) return null;
-    const rest = skipBlanks(this.#text, this.#at, this.#text.length);
-    const isWhole = rest === this.#text.length || this.#text.charCodeAt(rest) === HASH;
-    return isWhole ? pair : null;
+    this.#skipBlanks();
+    const isComment = this.#text.charCodeAt(this.#at) === HASH;
+    const rest = isComment ? lineEnd(this.#text, this.#at, this.#text.length) : this.#at;
+    return rest === this.#text.length ? pair : null;
   }
 
-  #pair(isOneLine: boolean, depth: number): (Assignment & { readonly key: KeyPart }) | null {
+  #pair(isOneLine: boolean, depth: number): Assignment | null {
     const start = this.#at;
     while (isBareKeyCharacter(this.#text.charCodeAt(this.#at))) this.#at++;
     if (this.#at === start) return null;
@@ -61,7 +63,7 @@ class PlainReader {
     if (!this.#eat(EQUALS)) return null;
     this.#skipBlanks();
     const value = this.#value(isOneLine, depth);
-    return value && { key, keys: [key], value, span: this.#span(start) };
+    return value && { keys: [key], value, span: this.#span(start) };
   }
 
   #value(isOneLine: boolean, depth: number): TomlValue | null {
@@ -113,8 +115,9 @@ class PlainReader {
     let isOpen = !this.#eat(RIGHT_BRACE);
     while (isOpen) {
       const pair = this.#pair(true, depth);
-      if (!pair || entries.has(pair.key.name)) return null;
-      const { key, value, span } = pair;
+      const [key] = pair?.keys ?? [];
+      if (!pair || !key || entries.has(key.name)) return null;
+      const { value, span } = pair;
       entries.set(key.name, { key: key.name, keySpan: key.span, value, span });
       this.#skipBlanks();
       isOpen = this.#eat(COMMA);
@@ -168,5 +171,5 @@ function endsWord(code: number): boolean {
 }
 
 function isDecimal(word: string): boolean {
-  return word.length < 20 && /^(?:0|[1-9][0-9]*)$/.test(word);
+  return word.length <= 20 && /^(?:0|[1-9][0-9]*)$/.test(word);
 }

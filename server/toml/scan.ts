@@ -107,7 +107,7 @@ export class Scanner {
     let at = start;
     while (at < limit) {
       const code = text.charCodeAt(at);
-      if (isElement && open.length === 0 && endsElement(code)) return contentEnd;
+      if (isElement && this.#endsElement(code, open)) break;
       if (code === QUOTE || code === APOSTROPHE) {
         at = this.#endOfString(at);
       } else if (code === LEFT_BRACKET || code === LEFT_BRACE) {
@@ -122,15 +122,16 @@ export class Scanner {
         else this.#close(open, at);
         at++;
       } else if (isLineBreak(code)) {
-        const inner = open.at(-1);
-        if (inner === undefined) return contentEnd;
-        const next = this.#continuation(at, inner);
-        if (next === null) {
-          this.#reportOpen(open);
-          return contentEnd;
+        const line = at + (text.startsWith('\r\n', at) ? 2 : 1);
+        if (open.length === 0) return contentEnd;
+        if (this.isMarker(line)) {
+          at = this.#passMarker(line);
+        } else {
+          const next = this.#continuation(line, open);
+          if (next === null) break;
+          at = next;
+          continue;
         }
-        at = next;
-        continue;
       } else if (code === HASH) {
         at = lineEnd(text, at, limit);
       } else {
@@ -143,20 +144,32 @@ export class Scanner {
     return contentEnd;
   }
 
-  /** Where to go on behind the line break at `at`, inside the bracket at `inner`; null where the statement is over. */
-  #continuation(at: number, inner: number): number | null {
+  /** Whether an array element ends before `code`: outside of brackets, or at one that only the array can have opened. */
+  #endsElement(code: number, open: readonly number[]): boolean {
+    if (open.length === 0) return code === COMMA || code === RIGHT_BRACKET || code === HASH;
+    if (code !== RIGHT_BRACKET) return false;
+    return open.every((offset) => this.text.charCodeAt(offset) === LEFT_BRACE);
+  }
+
+  #passMarker(line: number): number {
+    this.markers.push(line);
+    this.#report('conflict', line);
+    return lineEnd(this.text, line, this.limit);
+  }
+
+  /** Where to go on at `line`, inside of the brackets at `open`; null where the statement is over. */
+  #continuation(line: number, open: number[]): number | null {
     const { text, limit } = this;
-    const isCrLf = text.startsWith('\r\n', at);
-    const line = at + (isCrLf ? 2 : 1);
-    if (this.isMarker(line)) {
-      this.markers.push(line);
-      this.#report('conflict', line);
-      return lineEnd(text, line, limit);
-    }
+    const inner = open.at(-1) ?? 0;
     if (text.charCodeAt(inner) === LEFT_BRACE) {
-      if (!this.#inlineTableGoesOn(line)) return null;
-      this.#report('inline-table-lines', inner);
-      return skipTrivia(text, line, limit);
+      if (this.#inlineTableGoesOn(line)) {
+        this.#report('inline-table-lines', inner);
+        return skipTrivia(text, line, limit);
+      }
+      const array = open.findLastIndex((offset) => text.charCodeAt(offset) === LEFT_BRACKET);
+      if (array === -1) return null;
+      this.#reportOpen(open);
+      open.length = array + 1;
     }
     const content = skipBlanks(text, line, limit);
     const isOver = startsAssignment(text, content, limit) || isCertainHeader(text, content, limit);
@@ -233,10 +246,6 @@ export function isConflictMarker(text: string, at: number): boolean {
   if (!text.startsWith(mark.repeat(7), at)) return false;
   const behind = text.charCodeAt(at + 7);
   return Number.isNaN(behind) || isLineBreak(behind) || (mark !== '=' && isBlank(behind));
-}
-
-function endsElement(code: number): boolean {
-  return code === COMMA || code === RIGHT_BRACKET || code === HASH;
 }
 
 /** The last character of a line that is neither blank nor in a comment; strings with `#` are known. */

@@ -41,25 +41,27 @@ export function readStatement(text: string, lexeme: Lexeme, wary: boolean): Read
     }
     said = read;
   }
-  const salvaged = isArray ? readArray(text, lexeme, value, wary) : null;
-  return salvaged ?? unread([diagnose(text, lexeme, said)], false);
+  const read = isArray ? readArray(text, lexeme, value, wary) : null;
+  return read ?? unread([diagnose(text, lexeme, said)], false);
 }
 
-/** The statement with those elements of its array that could be read; null if there are none. */
+/** The statement with those elements of its array that could be read; null if nothing is wrong with any. */
 function readArray(text: string, lexeme: Lexeme, value: number, wary: boolean): Reading | null {
   const { start, end, problem } = lexeme;
-  const key = parseAssignment(`${text.slice(start, value)}0`, start, '1.0');
-  if (!('value' in key)) return null;
   const { array, errors } = readElements(text, value, end, wary);
-  if (array.items.length === 0 && !array.complete) return null;
-  const complete = array.complete && !problem;
+  const told = errors.slice(0, MAX_ERRORS);
+  // The marker lines of a conflict have their own error.
+  if (told.length === 0 && problem && problem.kind !== 'conflict')
+    told.push(ofProblem(text, problem, end));
+  const complete = told.length === 0 && !problem;
+  const key = parseAssignment(`${text.slice(start, value)}0`, start, '1.0');
+  if (!('value' in key)) return complete ? null : unread(told, false);
+  if (array.items.length === 0 && !complete) return unread(told, false);
   const assignment = {
     keys: key.keys,
     value: complete ? array : { ...array, complete: false },
     span: { start, end: array.span.end },
   };
-  const told = errors.slice(0, MAX_ERRORS);
-  if (told.length === 0 && problem) told.push(ofProblem(text, problem, end));
   return { assignment, errors: told, complete, isJunk: false };
 }
 

@@ -61,24 +61,34 @@ class Joiner {
     let current = this.#root;
     let side: Side = 'none';
     for (const { start, content } of sections) {
-      const errors = [...content.errors];
-      const { table, isOwn } = this.#open(content, start, current, errors);
-      if (table.isEmpty) table.buildOn(content.draft, start);
-      const isBuilt = table.base?.table === content.draft;
-      if (isBuilt && isOwn) errors.push(...content.twice);
-      for (const assignment of isBuilt ? [] : content.assignments) {
-        const twice = assign(table, assignment, start);
-        if (twice && isOwn) errors.push(definedTwice(twice));
-      }
+      const opening: TomlError[] = [];
+      const { table, isOwn } = this.#open(content, start, current, opening);
+      const twice = this.#fill(table, content, start);
       if (!content.complete || side !== 'none') markIncomplete(table);
       const conflicts = readConflicts(content.markers, side, content.length);
-      for (const error of [...errorsOutside(errors, conflicts.theirs), ...conflicts.errors])
-        this.#errors.push({ message: error.message, span: shift(error.span, start) });
+      const own = [...opening, ...content.errors, ...(isOwn ? twice : [])];
+      for (const { message, span } of [
+        ...errorsOutside(own, conflicts.theirs),
+        ...conflicts.errors,
+      ])
+        this.#errors.push({ message, span: shift(span, start) });
       current = table;
       side = conflicts.after;
     }
     if (this.#unread.length > 0) markUnread(this.#root, this.#unread);
     return { root: this.#root, errors: inOrder(this.#errors) };
+  }
+
+  /** Puts a section's statements into its table. Returns the errors at keys that were there already. */
+  #fill(table: DraftTable, content: SectionContent, start: number): readonly TomlError[] {
+    if (table.isEmpty) {
+      table.buildOn(content.draft, start);
+      return content.twice;
+    }
+    return content.assignments
+      .map((assignment) => assign(table, assignment, start))
+      .filter((key) => key !== null)
+      .map(definedTwice);
   }
 
   #open(content: SectionContent, start: number, current: DraftTable, errors: TomlError[]): Opened {
@@ -111,7 +121,6 @@ class Joiner {
     this.#unread.push(header.start);
     const mayBeElement = isArrayElement || header.end - header.start === 1;
     if (mayBeElement) this.#lastUnreadElement = header.start;
-    if (isArrayElement) return detached(header);
     if (current !== this.#root)
       current.span = { start: current.span.start, end: header.start + end };
     return { table: current, isOwn: false };
