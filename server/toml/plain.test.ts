@@ -13,6 +13,7 @@ describe('a plain assignment', () => {
     'a = [ "x", # one\n  \'y\',\n]',
     'a = { version = "^2", extras = ["x", "y"], optional = false }',
     'a = {}',
+    'a = { b = 1 }  # why',
     'a = [[1, 2], [{ b = 3 }]]',
     'size = 18446744073709551615',
   ])('is read as the library reads it: %j', (text) => {

@@ -121,8 +121,8 @@ class PlainReader {
       entries.set(key.name, { key: key.name, keySpan: key.span, value, span });
       this.#skipBlanks();
       isOpen = this.#eat(COMMA);
-      if (!isOpen && !this.#eat(RIGHT_BRACE)) return null;
-      this.#skipBlanks();
+      if (isOpen) this.#skipBlanks();
+      else if (!this.#eat(RIGHT_BRACE)) return null;
     }
     const span = this.#span(start);
     return { kind: 'table', entries, span, headerSpans: [], inline: true, complete: true };
