@@ -87,22 +87,31 @@ function simplifyPythons(
   const all = kind === 'and' ? intersectAll(sets) : unionAll(sets);
   if (!allowsAny(all, python)) return 'never';
   if (allowsAll(all, python)) return 'always';
-  const [range] = all.ranges;
-  const short = range === undefined || all.ranges.length > 1 ? null : conditionsOf(range);
-  if (short !== null && short.length <= pythons.size) return joined('and', short);
+  const [range, ...others] = all.ranges.filter((each) => allowsAny({ ranges: [each] }, python));
+  const short = range === undefined || others.length > 0 ? null : conditionsOf(range);
+  if (short !== null && short.length <= pythons.size)
+    return joined(
+      'and',
+      short.filter((condition) => !isImplied(condition, python)),
+    );
   const distinct = new Map([...pythons.keys()].map((each) => [formatExpression(each), each]));
   return joined(kind, [...distinct.values()]);
 }
 
+function isImplied(condition: MarkerComparison, python: Constraint): boolean {
+  const pythons = exactPythonsOf(condition);
+  return pythons !== null && allowsAll(pythons, python);
+}
+
 /** The conditions that make up one range of full Python versions. */
-function conditionsOf(range: VersionRange): readonly MarkerExpression[] {
+function conditionsOf(range: VersionRange): readonly MarkerComparison[] {
   const { min, includeMin, max, includeMax } = range;
   if (isPoint(range)) return [comparison('python_full_version', '==', range.min.text)];
   const first = min !== null && includeMin ? minorStart(min) : null;
   const end = max !== null && !includeMax ? minorStart(max) : null;
   if (first !== null && end !== null && isNextMinor(first, end))
     return [comparison('python_version', '==', textOf(first))];
-  const conditions: MarkerExpression[] = [];
+  const conditions: MarkerComparison[] = [];
   if (first !== null) conditions.push(comparison('python_version', '>=', textOf(first)));
   else if (min !== null)
     conditions.push(comparison('python_full_version', includeMin ? '>=' : '>', min.text));

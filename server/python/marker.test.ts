@@ -147,6 +147,8 @@ describe('simplifyMarker', () => {
       '*',
       `python_full_version >= "3.8.1" and extra == "a"`,
     ],
+    [`python_version >= "3.8" and python_version < "3.12"`, '^3.9', `python_version < "3.12"`],
+    [`python_version < "3" or python_version >= "3.10"`, '^3.9', `python_version >= "3.10"`],
     [`python_version in "3.8 3.9"`, '*', `python_version in "3.8 3.9"`],
   ])('%s under %s', (text, python, expected) => {
     const range = parsePoetryConstraint(python);
