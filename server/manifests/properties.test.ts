@@ -82,13 +82,15 @@ describe('manifests', () => {
   it('offers fixes that leave less to fix, and nothing broken', () => {
     fc.assert(
       fc.property(manifestText, (text) => {
-        for (const { code, fix } of manifestOf(text).problems) {
-          if (fix === undefined) continue;
+        const { complete, problems } = manifestOf(text);
+        for (const { code, fix } of problems) {
+          // In a file with errors, what a fix uncovers may be wrong in the same way.
+          if (fix === undefined || !complete) continue;
           const after = applyEdits(text, fix.edits);
           const count = (each: string): number =>
             manifestOf(each).problems.filter((problem) => problem.code === code).length;
           expect(count(after)).toBeLessThan(count(text));
-          expect(parseToml(after).errors.length).toBeLessThanOrEqual(parseToml(text).errors.length);
+          expect(parseToml(after).errors).toEqual([]);
         }
       }),
     );

@@ -1,15 +1,19 @@
 import type { TextEdit } from '../../text.ts';
-import type { TomlTable } from '../../toml/model.ts';
+import type { TomlTable, TomlValue } from '../../toml/model.ts';
 import type { ManifestFix, ManifestProblem } from '../model.ts';
 import { asTable, tableAt, valueOf } from '../toml-access.ts';
 import type { CheckContext } from './context.ts';
 
 /** `deprecated-section`: `[tool.poetry.dev-dependencies]`, since Poetry 1.2 the group `dev`. */
-export function checkDeprecatedSection({ root, poetry }: CheckContext): ManifestProblem[] {
+export function checkDeprecatedSection({
+  root,
+  manifest,
+  poetry,
+}: CheckContext): ManifestProblem[] {
   const entry = poetry?.table.entries.get('dev-dependencies');
   if (poetry === null || entry === undefined) return [];
   const table = asTable(entry.value);
-  const isFree = table !== null && isGroupFree(root, poetry.table);
+  const isFree = table !== null && manifest.complete && isGroupFree(root, poetry.table);
   const fix = isFree ? renameHeaders(table) : null;
   return [
     {
@@ -42,10 +46,20 @@ function renameHeaders(table: TomlTable): ManifestFix | null {
   const edits: TextEdit[] = table.headerSpans.map((span) => ({ span, newText: `[${NEW_PATH}]` }));
   for (const { keySpan, value } of table.entries.values()) {
     const [header] = value.kind === 'table' ? value.headerSpans : [];
-    if (value.kind === 'array' && value.ofTables) return null;
+    if (hasInnerHeaders(value)) return null;
     if (header !== undefined)
       edits.push({ span: { start: header.start, end: keySpan.start }, newText: `[${NEW_PATH}.` });
     else if (table.headerSpans.length === 0) return null;
   }
   return edits.length === 0 ? null : { title: `Rename to [${NEW_PATH}]`, edits };
+}
+
+/** Headers below those of a dependency's own table, which no dependency has. */
+function hasInnerHeaders(value: TomlValue): boolean {
+  if (value.kind !== 'table') return value.kind === 'array' && value.ofTables;
+  return [...value.entries.values()].some(
+    (entry) =>
+      (entry.value.kind === 'table' && !entry.value.inline) ||
+      (entry.value.kind === 'array' && entry.value.ofTables),
+  );
 }
