@@ -16,6 +16,11 @@ export interface Snapshot {
   readonly projects: readonly [Project, ...Project[]];
   /** What the editor shows inside of the text. */
   readonly hints: { readonly versions: boolean; readonly native: boolean };
+  /** The words of `[tool.pyproject-nix-ls]`: its keys and the codes of diagnostics, each with what it means. */
+  readonly settings: {
+    readonly keys: readonly (readonly [key: string, meaning: string])[];
+    readonly codes: readonly (readonly [code: string, meaning: string])[];
+  };
   /** What is to be told about this file, ignore comments and settings applied. */
   readonly findings: readonly Finding[];
   /** The text of another file of these projects, as far as it is loaded. */

@@ -108,6 +108,10 @@ export function serverCapabilities(client: ClientProfile): ServerCapabilities {
     positionEncoding: client.encoding,
     textDocumentSync: { openClose: true, change: 2, save: { includeText: false } },
     hoverProvider: true,
+    completionProvider: {
+      resolveProvider: true,
+      triggerCharacters: ['"', "'", '.', '[', '^', '~', '>'],
+    },
     definitionProvider: true,
     declarationProvider: true,
     implementationProvider: true,

@@ -1,4 +1,5 @@
 import { codeAction, resolveCodeAction } from './code-actions.ts';
+import { completion, resolveCompletion } from './completion.ts';
 import { didChangeConfiguration, initialized } from './configuration.ts';
 import type { ServerContext } from './context.ts';
 import { documentDiagnostic, workspaceDiagnostic } from './diagnostics.ts';
@@ -28,32 +29,40 @@ import {
   workspaceSymbol,
 } from './outline.ts';
 
-/** How one request is answered, and with what where the answer failed. */
+/** How one request is answered, and what is answered where that fails. */
 export interface RequestHandler {
   readonly answer: (context: ServerContext, params: unknown) => unknown;
-  readonly empty: unknown;
+  readonly empty: (params: unknown) => unknown;
 }
 
 export const requestHandlers: ReadonlyMap<string, RequestHandler> = new Map<string, RequestHandler>(
   [
-    ['textDocument/hover', { answer: hover, empty: null }],
-    ['textDocument/definition', { answer: definition, empty: [] }],
-    ['textDocument/declaration', { answer: declaration, empty: [] }],
-    ['textDocument/implementation', { answer: implementation, empty: [] }],
-    ['textDocument/references', { answer: references, empty: [] }],
-    ['textDocument/documentHighlight', { answer: documentHighlight, empty: [] }],
-    ['textDocument/documentSymbol', { answer: documentSymbol, empty: [] }],
-    ['workspace/symbol', { answer: workspaceSymbol, empty: [] }],
-    ['textDocument/foldingRange', { answer: foldingRange, empty: [] }],
-    ['textDocument/selectionRange', { answer: selectionRange, empty: null }],
-    ['textDocument/documentLink', { answer: documentLink, empty: [] }],
-    ['textDocument/inlayHint', { answer: inlayHint, empty: [] }],
-    ['textDocument/codeLens', { answer: codeLens, empty: [] }],
-    ['workspace/executeCommand', { answer: executeCommand, empty: null }],
-    ['textDocument/codeAction', { answer: codeAction, empty: [] }],
-    ['codeAction/resolve', { answer: resolveCodeAction, empty: null }],
-    ['textDocument/diagnostic', { answer: documentDiagnostic, empty: { kind: 'full', items: [] } }],
-    ['workspace/diagnostic', { answer: workspaceDiagnostic, empty: { items: [] } }],
+    ['textDocument/hover', { answer: hover, empty: () => null }],
+    [
+      'textDocument/completion',
+      { answer: completion, empty: () => ({ isIncomplete: false, items: [] }) },
+    ],
+    ['completionItem/resolve', { answer: resolveCompletion, empty: (params) => params }],
+    ['textDocument/definition', { answer: definition, empty: () => [] }],
+    ['textDocument/declaration', { answer: declaration, empty: () => [] }],
+    ['textDocument/implementation', { answer: implementation, empty: () => [] }],
+    ['textDocument/references', { answer: references, empty: () => [] }],
+    ['textDocument/documentHighlight', { answer: documentHighlight, empty: () => [] }],
+    ['textDocument/documentSymbol', { answer: documentSymbol, empty: () => [] }],
+    ['workspace/symbol', { answer: workspaceSymbol, empty: () => [] }],
+    ['textDocument/foldingRange', { answer: foldingRange, empty: () => [] }],
+    ['textDocument/selectionRange', { answer: selectionRange, empty: () => null }],
+    ['textDocument/documentLink', { answer: documentLink, empty: () => [] }],
+    ['textDocument/inlayHint', { answer: inlayHint, empty: () => [] }],
+    ['textDocument/codeLens', { answer: codeLens, empty: () => [] }],
+    ['workspace/executeCommand', { answer: executeCommand, empty: () => null }],
+    ['textDocument/codeAction', { answer: codeAction, empty: () => [] }],
+    ['codeAction/resolve', { answer: resolveCodeAction, empty: (params) => params }],
+    [
+      'textDocument/diagnostic',
+      { answer: documentDiagnostic, empty: () => ({ kind: 'full', items: [] }) },
+    ],
+    ['workspace/diagnostic', { answer: workspaceDiagnostic, empty: () => ({ items: [] }) }],
   ],
 );
 

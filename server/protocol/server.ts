@@ -138,7 +138,7 @@ class Server {
     } catch (error) {
       if (error instanceof ResponseError) return error;
       this.#host.log.write('error', `${method} failed: ${describeError(error)}`);
-      return handler.empty;
+      return handler.empty(params);
     }
   }
 

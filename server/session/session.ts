@@ -9,8 +9,16 @@ import type { FileSystem } from './file-system.ts';
 import { loadProject, type LoadedProject } from './projects.ts';
 import { sessionCodes } from './session-findings.ts';
 import { decodeClientSettings, type LocatedProblem } from './settings.ts';
-import type { SettingValues } from './settings-table.ts';
+import { settingsTable, type SettingValues } from './settings-table.ts';
 import { Texts } from './texts.ts';
+
+const SETTINGS_WORDS: Snapshot['settings'] = {
+  keys: Object.values(settingsTable).map(({ key, summary }) => [key, summary]),
+  codes: [
+    ...rules.map(({ id, summary }) => [id, summary] as const),
+    ...Object.entries(sessionCodes),
+  ],
+};
 
 const MAX_SCANNED_FOLDERS = 20_000;
 
@@ -116,6 +124,7 @@ export class Session {
         versions: loaded[0]?.settings.versionHints ?? true,
         native: loaded[0]?.settings.nativeHints ?? true,
       },
+      settings: SETTINGS_WORDS,
       findings: merged(loaded, file),
       sourceOf: (other) => sourceIn(loaded, other),
     };

@@ -91,6 +91,7 @@ describe('the life of a server', () => {
 
 const METHOD_OF: ReadonlyMap<string, string> = new Map([
   ['hoverProvider', 'textDocument/hover'],
+  ['completionProvider', 'textDocument/completion'],
   ['definitionProvider', 'textDocument/definition'],
   ['declarationProvider', 'textDocument/declaration'],
   ['implementationProvider', 'textDocument/implementation'],

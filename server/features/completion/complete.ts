@@ -1,0 +1,124 @@
+import type { LockedPackage } from '../../locks/model.ts';
+import type { Project } from '../../project/model.ts';
+import { normalizeName } from '../../python/names.ts';
+import type { Snapshot } from '../model.ts';
+import { completionContext, type CompletionContext } from './context.ts';
+import { BUILD_BACKENDS, DEPENDENCY_KEYS, keysOf, MARKER_VARIABLES } from './keys.ts';
+import { item, type Completion, type CompletionItem } from './model.ts';
+import { completeNix } from './nix.ts';
+import { packageItems } from './packages.ts';
+import { tomlCursorAt } from './toml-cursor.ts';
+
+/** What can be written at an offset. Null where this program has nothing to say. */
+export function complete(snapshot: Snapshot, offset: number): Completion | null {
+  if (snapshot.role === 'nix') return completeNix(snapshot, offset);
+  if (snapshot.role !== 'manifest') return null;
+  const [project] = snapshot.projects;
+  const cursor = tomlCursorAt(project.input.manifest.document, offset);
+  const context = cursor === null ? null : completionContext(cursor);
+  if (context === null) return null;
+  const completion = itemsFor(context, project, snapshot);
+  return completion.items.length === 0 ? null : { ...completion, span: context.span };
+}
+
+type Items = Omit<Completion, 'span'>;
+
+function itemsFor(context: CompletionContext, project: Project, snapshot: Snapshot): Items {
+  switch (context.kind) {
+    case 'dependency-key':
+      return packageItems(project, context.typed, (name, version) =>
+        context.hasValue ? name : `${name} = "${version === null ? '*' : `^${version}`}"`,
+      );
+    case 'requirement-name':
+      return packageItems(project, context.typed, (name) => name);
+    case 'constraint':
+      return all(constraintItems(lockedOf(project, context.package), context.style));
+    case 'extra':
+      return all(extraItems(lockedOf(project, context.package)));
+    case 'marker':
+      return all(MARKER_VARIABLES.map(([name, text]) => item('marker', name, '', text)));
+    case 'group':
+      return all(groupItems(project, context.origin));
+    case 'declared-name':
+      return all(declaredItems(project));
+    case 'source':
+      return all(project.manifest.sources.map(({ name }) => item('value', name, 'source', '')));
+    case 'backend':
+      return all(
+        BUILD_BACKENDS.map(([backend, from]) =>
+          item('value', backend, from, `Provided by ${from}.`),
+        ),
+      );
+    case 'dependency-option':
+      return all(DEPENDENCY_KEYS.map(([key, text]) => item('key', key, '', text)));
+    case 'table-key':
+      return all(keyItems(context.table, snapshot));
+  }
+}
+
+function all(items: readonly CompletionItem[]): Items {
+  return { items, isIncomplete: false };
+}
+
+function lockedOf({ lock }: Project, name: string): readonly LockedPackage[] {
+  return lock?.byName.get(normalizeName(name)) ?? [];
+}
+
+function constraintItems(
+  locked: readonly LockedPackage[],
+  style: 'poetry' | 'pep508',
+): readonly CompletionItem[] {
+  const versions = locked.flatMap(({ version }) => (version === null ? [] : [version]));
+  const forms = versions.flatMap((version): readonly (readonly [string, string])[] =>
+    style === 'poetry'
+      ? [
+          [`^${version}`, 'up to the next major version'],
+          [`~${version}`, 'up to the next minor version'],
+          [`>=${version}`, 'this version and later ones'],
+          [version, 'this version alone'],
+        ]
+      : [
+          [`>=${version}`, 'this version and later ones'],
+          [`~=${version}`, 'compatible versions (PEP 440)'],
+          [`==${version}`, 'this version alone'],
+        ],
+  );
+  const any: readonly (readonly [string, string])[] =
+    style === 'poetry' ? [['*', 'any version']] : [];
+  return [...forms, ...any].map(([text, meaning]) =>
+    item('version', text, meaning, versions.length > 0 ? `Locked at ${versions.join(', ')}.` : ''),
+  );
+}
+
+function extraItems(locked: readonly LockedPackage[]): readonly CompletionItem[] {
+  const extras = new Map(locked.flatMap((each) => [...each.extras]));
+  return [...extras].map(([name, members]) =>
+    item('extra', name, 'extra', members.length === 0 ? '' : `Brings ${members.join(', ')}.`),
+  );
+}
+
+function groupItems(
+  { manifest }: Project,
+  origin: 'tool.poetry' | 'dependency-groups',
+): readonly CompletionItem[] {
+  return manifest.groups
+    .filter((group) => group.origin === origin)
+    .map(({ name }) => item('group', name, 'group', ''));
+}
+
+/** Dependencies that an extra of Poetry's may name. */
+function declaredItems({ manifest }: Project): readonly CompletionItem[] {
+  const names = manifest.dependencies
+    .filter(({ origin, group }) => origin === 'tool.poetry' && group === 'main')
+    .map(({ name, optional }) => item('package', name, optional ? 'optional' : '', ''));
+  return names;
+}
+
+function keyItems(table: readonly string[], { settings }: Snapshot): readonly CompletionItem[] {
+  const [first, second, third] = table;
+  if (first === 'tool' && second === 'pyproject-nix-ls') {
+    const words = third === 'severity' ? settings.codes : third === undefined ? settings.keys : [];
+    return words.map(([key, text]) => item('key', key, '', text));
+  }
+  return (keysOf(table) ?? []).map(([key, text]) => item('key', key, '', text));
+}

@@ -1,0 +1,127 @@
+/** Keys of tables that this program knows, with what each means: `[key, documentation]`. */
+type Keys = readonly (readonly [key: string, documentation: string])[];
+
+/** A dependency's table (Poetry, "Dependency specification"). */
+export const DEPENDENCY_KEYS: Keys = [
+  ['version', 'The versions that may be installed: `^1.2`, `>=1.2,<2`, `*`.'],
+  ['extras', 'The extras of the package that are installed with it.'],
+  ['optional', 'Whether it is installed only with an extra that names it.'],
+  ['markers', 'A PEP 508 marker: the dependency counts where it holds.'],
+  ['python', 'The Python versions for which the dependency counts.'],
+  ['platform', 'The `sys.platform` for which the dependency counts.'],
+  ['source', 'The package index that it is taken from.'],
+  ['allow-prereleases', 'Whether pre-releases may be chosen when locking.'],
+  ['git', 'The address of a Git repository that it is taken from.'],
+  ['branch', 'The branch of the Git repository.'],
+  ['tag', 'The tag of the Git repository.'],
+  ['rev', 'The commit of the Git repository.'],
+  ['subdirectory', 'The folder of the repository or archive that holds the package.'],
+  ['path', 'A local folder or archive that it is taken from.'],
+  ['develop', 'Whether a local folder or repository is installed in editable mode.'],
+  ['url', 'The address of an archive that it is taken from.'],
+];
+
+/** `[tool.poetry]`. */
+const POETRY_KEYS: Keys = [
+  ['name', 'The name of the package.'],
+  ['version', 'The version of the package (PEP 440).'],
+  ['description', 'What the package is, in one line.'],
+  ['license', 'The licence, as an SPDX identifier.'],
+  ['authors', 'A list of `Name <address>`.'],
+  ['maintainers', 'A list of `Name <address>`.'],
+  ['readme', 'The readme, or a list of files that make it up.'],
+  ['homepage', 'The address of the homepage.'],
+  ['repository', 'The address of the source repository.'],
+  ['documentation', 'The address of the documentation.'],
+  ['keywords', 'Words that the package is found by.'],
+  ['classifiers', 'Trove classifiers.'],
+  ['packages', 'The modules and packages that are put into the distribution.'],
+  ['include', 'Further files that are put into the distribution.'],
+  ['exclude', 'Files that are left out of the distribution.'],
+  ['package-mode', 'Whether the project is a package, or only a set of dependencies.'],
+  ['requires-poetry', 'The versions of Poetry that may work on the project.'],
+  ['dependencies', 'What the project needs to run.'],
+  ['dev-dependencies', 'What is needed to work on the project. Poetry 1.2 has groups instead.'],
+  ['group', 'Groups of dependencies, each with a `dependencies` table.'],
+  ['extras', 'Named sets of optional dependencies.'],
+  ['scripts', 'Commands that are installed with the package.'],
+  ['plugins', 'Entry points.'],
+  ['source', 'Package indexes.'],
+  ['urls', 'Further addresses, by name.'],
+  ['build', 'A script that is run when the package is built.'],
+];
+
+/** `[project]` (PEP 621). */
+const PROJECT_KEYS: Keys = [
+  ['name', 'The name of the project (PEP 508).'],
+  ['version', 'The version of the project (PEP 440).'],
+  ['description', 'What the project is, in one line.'],
+  ['readme', 'The readme: a file, or a table with `file` or `text` and `content-type`.'],
+  ['requires-python', 'The Python versions that the project supports, as a PEP 440 specifier.'],
+  ['license', 'The licence, as an SPDX expression (PEP 639).'],
+  ['license-files', 'Globs of the files that hold the licence (PEP 639).'],
+  ['authors', 'A list of tables with `name` and `email`.'],
+  ['maintainers', 'A list of tables with `name` and `email`.'],
+  ['keywords', 'Words that the project is found by.'],
+  ['classifiers', 'Trove classifiers.'],
+  ['urls', 'Addresses, by label.'],
+  ['scripts', 'Commands that are installed with the project.'],
+  ['gui-scripts', 'Commands with a window that are installed with the project.'],
+  ['entry-points', 'Entry points, by group.'],
+  ['dependencies', 'What the project needs to run: a list of PEP 508 requirements.'],
+  ['optional-dependencies', 'Extras: lists of PEP 508 requirements, by name.'],
+  ['dynamic', 'Fields that the build back end fills in.'],
+];
+
+/** `[build-system]` (PEP 518 and 517). */
+const BUILD_SYSTEM_KEYS: Keys = [
+  ['requires', 'What is needed to build the project: a list of PEP 508 requirements.'],
+  ['build-backend', 'The object that builds the project.'],
+  ['backend-path', 'Folders that a back end of the project itself is found in.'],
+];
+
+/** A group of `[tool.poetry.group]`. */
+const GROUP_KEYS: Keys = [
+  ['dependencies', 'What the group needs.'],
+  ['optional', 'Whether the group has to be asked for.'],
+  ['include-groups', 'Groups whose dependencies this one has too.'],
+];
+
+/** The keys of the table at `path`; null for a table that is not known. */
+export function keysOf(path: readonly string[]): Keys | null {
+  const [first, second, third, , fifth] = path;
+  if (first === 'project' && path.length === 1) return PROJECT_KEYS;
+  if (first === 'build-system' && path.length === 1) return BUILD_SYSTEM_KEYS;
+  if (first !== 'tool' || second !== 'poetry') return null;
+  if (path.length === 2) return POETRY_KEYS;
+  return third === 'group' && path.length === 4 && fifth === undefined ? GROUP_KEYS : null;
+}
+
+/** Build back ends that people use, with what provides them. */
+export const BUILD_BACKENDS: readonly (readonly [backend: string, requirement: string])[] = [
+  ['poetry.core.masonry.api', 'poetry-core'],
+  ['setuptools.build_meta', 'setuptools'],
+  ['hatchling.build', 'hatchling'],
+  ['flit_core.buildapi', 'flit-core'],
+  ['pdm.backend', 'pdm-backend'],
+  ['uv_build', 'uv-build'],
+  ['maturin', 'maturin'],
+  ['mesonpy', 'meson-python'],
+  ['scikit_build_core.build', 'scikit-build-core'],
+];
+
+/** The variables of a marker (PEP 508), with an example of each. */
+export const MARKER_VARIABLES: Keys = [
+  ['python_version', "The Python version, major and minor: `python_version < '3.11'`."],
+  ['python_full_version', "The whole Python version: `python_full_version >= '3.11.4'`."],
+  ['sys_platform', "`sys.platform`: `sys_platform == 'linux'`, `darwin`, `win32`."],
+  ['platform_system', "The system's name: `platform_system == 'Linux'`, `Darwin`, `Windows`."],
+  ['platform_machine', "The machine: `platform_machine == 'x86_64'`, `aarch64`, `arm64`."],
+  ['os_name', "`os.name`: `os_name == 'posix'`, `nt`."],
+  ['platform_python_implementation', "The interpreter: `'CPython'`, `'PyPy'`."],
+  ['implementation_name', "The interpreter in small letters: `'cpython'`, `'pypy'`."],
+  ['implementation_version', 'The version of the interpreter.'],
+  ['platform_release', "The system's release."],
+  ['platform_version', "The system's version."],
+  ['extra', "The extra that is asked for: `extra == 'docs'`."],
+];
