@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { MANIFEST_NAME } from '../session/discovery.ts';
 import type { Session } from '../session/session.ts';
 import type { CliIo } from './io.ts';
 
@@ -36,13 +37,15 @@ export function findProjects(
           : session.rootsIn(path)
         : session.rootsOfFile(path);
     for (const root of found) roots.add(root);
-    if (found.length === 0) problems.push(problemAt(path, kind === 'directory', recursive));
+    if (found.length === 0) problems.push(problemAt(path, kind === 'directory', recursive, io));
   }
   return { roots: [...roots], problems };
 }
 
-function problemAt(path: string, isDirectory: boolean, recursive: boolean): string {
-  if (!isDirectory) return `${path} is part of no Python project.`;
-  const where = recursive ? 'in or below' : 'in';
-  return `There is no pyproject.toml of a Python project ${where} ${path}.`;
+function problemAt(path: string, isDirectory: boolean, recursive: boolean, io: CliIo): string {
+  if (isDirectory && recursive) return `There is no Python project in or below ${path}.`;
+  const manifest = isDirectory ? join(path, MANIFEST_NAME) : path;
+  if (basename(manifest) !== MANIFEST_NAME) return `${path} is part of no Python project.`;
+  if (io.fileSystem.kind(manifest) === null) return `There is no ${MANIFEST_NAME} in ${path}.`;
+  return `${manifest} declares no Python project: it has neither [project] nor [tool.poetry].`;
 }

@@ -217,10 +217,14 @@ describe('check', () => {
     ]);
   });
 
-  it('says that an empty manifest is no project', () => {
-    const result = runCli(new MemoryFileSystem({ [MANIFEST]: '' }), ['check']);
+  it.each([
+    [{ [MANIFEST]: '' }, 'declares no Python project'],
+    [{ [MANIFEST]: '[tool.black]\n' }, 'declares no Python project'],
+    [{ '/p/setup.py': '' }, 'There is no pyproject.toml in /p'],
+  ])('says that %j is no project', (files, message) => {
+    const result = runCli(new MemoryFileSystem(files), ['check']);
     expect(result.code).toBe(2);
-    expect(result.err).toContain('/p');
+    expect(result.err).toContain(message);
   });
 
   it.each([
