@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { readPoetryLock } from '../locks/poetry.ts';
+import { parseToml } from '../toml/parse.ts';
+import { lockText } from '../../test/support/project.ts';
+import { chooseFile } from './files.ts';
+import type { BuildSettings } from './model.ts';
+
+const LINUX: BuildSettings = { systems: ['x86_64-linux'], pythons: ['3.11'] };
+const SDIST = 'foo-1.0.tar.gz';
+const PURE = 'foo-1.0-py3-none-any.whl';
+const FOR_311 = 'foo-1.0-cp311-cp311-manylinux_2_17_x86_64.whl';
+const FOR_WINDOWS = 'foo-1.0-cp311-cp311-win_amd64.whl';
+
+function choose(
+  files: readonly string[],
+  preference: 'sdist' | 'wheel',
+  builds: BuildSettings = LINUX,
+  lines: readonly string[] = [],
+) {
+  const lock = readPoetryLock('/poetry.lock', parseToml(lockText([{ name: 'foo', files, lines }])));
+  const [locked] = lock.packages;
+  if (locked === undefined) throw new Error('no package');
+  const { kind, file, unusable } = chooseFile(locked, preference, 'asked for', builds);
+  return [kind, file ?? null, unusable === true];
+}
+
+describe('chooseFile', () => {
+  it.each([
+    ['the sdist', [PURE, SDIST], 'sdist', ['sdist', SDIST, false]],
+    ['a wheel without an sdist', [PURE], 'sdist', ['wheel', PURE, false]],
+    ['a wheel', [SDIST, PURE], 'wheel', ['wheel', PURE, false]],
+    ['the sdist without a wheel that fits', [SDIST, FOR_WINDOWS], 'wheel', ['sdist', SDIST, false]],
+    ['nothing without a file that fits', [FOR_WINDOWS], 'sdist', ['unknown', null, true]],
+    ['nothing without files', [], 'sdist', ['unknown', null, false]],
+  ] as const)('takes %s', (_, files, preference, expected) => {
+    expect(choose(files, preference)).toEqual(expected);
+  });
+
+  it('leaves it open where interpreters disagree', () => {
+    const builds = { ...LINUX, pythons: ['3.11', '3.12'] };
+    expect(choose([SDIST, FOR_311], 'wheel', builds)).toEqual(['unknown', null, false]);
+    expect(choose([FOR_311], 'sdist', builds)).toEqual(['wheel', null, false]);
+  });
+
+  it.each([
+    ['git', 'https://example.org/foo.git', 'sdist'],
+    ['directory', '../foo', 'sdist'],
+    ['url', `https://example.org/${PURE}`, 'wheel'],
+    ['url', `https://example.org/${SDIST}`, 'sdist'],
+  ])('reads a source of type %s at %s', (type, url, kind) => {
+    const lines = ['', '[package.source]', `type = "${type}"`, `url = "${url}"`];
+    expect(choose([], 'sdist', LINUX, lines)).toEqual([kind, null, false]);
+  });
+});

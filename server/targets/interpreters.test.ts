@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { projectOf, manifestText } from '../../test/support/project.ts';
+import { parsePoetryConstraint } from '../python/poetry-constraint.ts';
+import { candidateInterpreters } from './interpreters.ts';
+
+function useOf(argument: string) {
+  const nix = `{ pkgs }: pkgs.poetry2nix.mkPoetryApplication { projectDir = ./.; ${argument} }`;
+  return projectOf({ manifest: manifestText([]), nix }).uses[0] ?? null;
+}
+
+function range(text: string) {
+  const parsed = parsePoetryConstraint(text);
+  return 'problem' in parsed ? null : parsed;
+}
+
+describe('candidateInterpreters', () => {
+  it('is the one that the call names', () => {
+    expect(candidateInterpreters(useOf('python = pkgs.python310;'), range('^3.8'))).toEqual([
+      '3.10',
+    ]);
+  });
+
+  it("is every minor of the project's range where the call leaves it to nixpkgs", () => {
+    expect(candidateInterpreters(useOf(''), range('>=3.10,<3.13'))).toEqual([
+      '3.10',
+      '3.11',
+      '3.12',
+    ]);
+    expect(candidateInterpreters(null, range('~3.9.5'))).toEqual(['3.9']);
+  });
+
+  it('is none for a range that leaves out all of them', () => {
+    expect(candidateInterpreters(null, range('<3'))).toEqual([]);
+  });
+});

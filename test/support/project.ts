@@ -1,0 +1,81 @@
+import type { Fact, Need, PackageFacts, SourceId } from '../../overrides-db/model.ts';
+import { knowledgeOf } from '../../overrides-db/testing.ts';
+import type { Project, Settings } from '../../server/project/model.ts';
+import { joinProject } from '../../server/project/project.ts';
+import { parseToml } from '../../server/toml/parse.ts';
+import { defaultSettings, plainDefaultNix } from './folder.ts';
+
+/** One package of a lock that a test writes. */
+export interface Locked {
+  readonly name: string;
+  readonly version?: string;
+  readonly files?: readonly string[];
+  /** Lines of `[package.dependencies]`. */
+  readonly needs?: readonly string[];
+  /** More lines of the `[[package]]` table. */
+  readonly lines?: readonly string[];
+}
+
+/** A `poetry.lock` of version 2.0 without a content-hash that counts. */
+export function lockText(packages: readonly Locked[]): string {
+  const tables = packages.map(({ name, version = '1.0', files, needs = [], lines = [] }) =>
+    [
+      '[[package]]',
+      `name = "${name}"`,
+      `version = "${version}"`,
+      'optional = false',
+      'python-versions = ">=3.8"',
+      `files = [${(files ?? [`${name}-${version}.tar.gz`]).map((file) => `{file = "${file}", hash = "sha256:00"}`).join(', ')}]`,
+      ...lines,
+      ...(needs.length > 0 ? ['', '[package.dependencies]', ...needs] : []),
+      '',
+    ].join('\n'),
+  );
+  return `${tables.join('\n')}\n[metadata]\nlock-version = "2.0"\npython-versions = "^3.8"\ncontent-hash = "0"\n`;
+}
+
+/** A Poetry manifest with these lines in its dependency table, and whatever follows. */
+export function manifestText(dependencies: readonly string[], rest = ''): string {
+  return `[tool.poetry]\nname = "app"\nversion = "1"\n\n[tool.poetry.dependencies]\npython = "^3.8"\n${dependencies.join('\n')}\n${rest}`;
+}
+
+export function factsOf(
+  name: string,
+  facts: readonly Fact[],
+  poetry2nix: PackageFacts['poetry2nix'] = null,
+): PackageFacts {
+  return { name, facts, poetry2nix, unmapped: [], notes: [] };
+}
+
+export function fact(need: Need, sources: readonly SourceId[], more: Partial<Fact> = {}): Fact {
+  return { need, required: true, when: {}, sources: sources.map((id) => ({ id })), ...more };
+}
+
+export interface ProjectTexts {
+  readonly manifest: string;
+  readonly lock?: string;
+  readonly nix?: string | null;
+  readonly pins?: ReadonlyMap<string, string>;
+  readonly facts?: readonly PackageFacts[];
+  readonly settings?: Partial<Settings>;
+}
+
+/** A project in `/p`; its Nix file is the plain one unless `nix` says otherwise. */
+export function projectOf({
+  manifest,
+  lock,
+  nix = plainDefaultNix,
+  pins = new Map(),
+  facts = [],
+  settings = {},
+}: ProjectTexts): Project {
+  return joinProject({
+    root: '/p',
+    manifest: { file: '/p/pyproject.toml', document: parseToml(manifest) },
+    lock: lock === undefined ? null : { file: '/p/poetry.lock', document: parseToml(lock) },
+    nixFiles: new Map(nix === null ? [] : [['/p/default.nix', nix]]),
+    pinFiles: pins,
+    settings: { ...defaultSettings, ...settings },
+    knowledge: knowledgeOf(facts),
+  });
+}
