@@ -59,12 +59,20 @@ function linked(text: string): string {
 
 /** The files that real Nix does not parse, each with what it says. */
 export function unparsable(nix: string, paths: readonly string[]): readonly string[] {
+  // One run tells whether all are fine; only if not is each asked for.
+  if (parseFailure(nix, paths) === null) return [];
   return paths.flatMap((path) => {
-    try {
-      execFileSync(nix, ['--parse', path], { stdio: ['ignore', 'ignore', 'pipe'] });
-      return [];
-    } catch (error) {
-      return [`${path}: ${error instanceof Error ? error.message : String(error)}`];
-    }
+    const failure = parseFailure(nix, [path]);
+    return failure === null ? [] : [`${path}: ${failure}`];
   });
+}
+
+function parseFailure(nix: string, paths: readonly string[]): string | null {
+  if (paths.length === 0) return null;
+  try {
+    execFileSync(nix, ['--parse', ...paths], { stdio: ['ignore', 'ignore', 'pipe'] });
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

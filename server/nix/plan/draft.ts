@@ -67,12 +67,35 @@ export class Draft {
     this.#enclosures = new Map(this.#enclosures).set(node, { file, all: [...all, enclosure] });
   }
 
-  /** Runs `place`, and takes back what it has changed where it refuses. */
+  /** Runs `place`, and takes back what it has changed where nothing comes of it. */
   attempt<T extends Outcome | null>(place: () => T): T {
     const saved = [this.#edits, this.#additions, this.#enclosures] as const;
     const outcome = place();
-    if (outcome?.kind === 'refused') [this.#edits, this.#additions, this.#enclosures] = saved;
+    if (outcome !== null && outcome.kind !== 'edited')
+      [this.#edits, this.#additions, this.#enclosures] = saved;
     return outcome;
+  }
+
+  /** Whether edits stand inside each other, so that one at a time is the way to make them. */
+  get isTangled(): boolean {
+    const opened = [...this.#additions.values()].filter(({ file: { tree }, container }) => {
+      const { open, close, items } = container;
+      return items.length > 0 && !tree.text.slice(open.end, close.start).includes('\n');
+    });
+    const containers = [...this.#additions.values()];
+    return opened.some(
+      ({ file, container: { open, close } }) =>
+        [...(this.#edits.get(file)?.values() ?? [])].some(
+          ({ span, newText }) =>
+            open.end <= span.start && span.end <= close.start && newText.includes('\n'),
+        ) ||
+        containers.some(
+          (other) =>
+            other.file === file &&
+            open.end <= other.container.open.start &&
+            other.container.close.end <= close.start,
+        ),
+    );
   }
 
   /** All edits, by file. */

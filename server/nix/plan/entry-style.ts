@@ -93,7 +93,7 @@ export function readHabits(
       brackets: bracketsNear(overlay),
       unit,
       lambda: broken > inline ? 'broken' : 'inline',
-      brokenBuildSystems: bodies.some(({ value }) => hasBrokenBuildSystems(value)),
+      brokenBuildSystems: mostlyBroken(bodies),
       withPkgs: bodies.some(({ value }) => hasWithPkgs(value.expr)),
     },
     old: commonest(bodies.flatMap(({ word }) => (word === null ? [] : [word]))) ?? fresh.old,
@@ -150,10 +150,16 @@ function layoutOf({ expr, scope }: Closure): Body['layout'] {
   return gap.includes('\n') ? 'broken' : 'inline';
 }
 
-/** `nativeBuildInputs =` with the value on the next lines, build systems among them. */
-function hasBrokenBuildSystems({ expr, scope }: Closure): boolean {
-  const text = textOf(scope.file.tree, expr.span);
-  return /\n\s*\+\+ (?:\w+\.)?resolveBuildSystem \{\r?\n/.test(text);
+/** Whether most calls of `resolveBuildSystem` have their sets on lines of their own. */
+function mostlyBroken(bodies: readonly Body[]): boolean {
+  const calls = bodies.flatMap(({ value: { expr, scope } }) => {
+    const text = textOf(scope.file.tree, expr.span);
+    return [...text.matchAll(/(\n\s*\+\+ )?(?:[\w-]+\.)?resolveBuildSystem \{(\r?\n)?/g)];
+  });
+  const broken = calls.filter(
+    ([, onOwnLine, opened]) => onOwnLine !== undefined && opened !== undefined,
+  );
+  return broken.length * 2 > calls.length;
 }
 
 function hasWithPkgs(root: Expr): boolean {

@@ -111,21 +111,29 @@ export function renderList(
   const lines = [
     start,
     ...terms.map(
-      (term) => `++ ${brokenByHabit || term.flat.length > WIDTH ? term.broken : term.flat}`,
+      ({ flat: term, broken, isResolved }) =>
+        `++ ${(brokenByHabit && isResolved) || term.length > WIDTH ? broken : term}`,
     ),
   ];
   return `${list} =\n${indent(lines.join('\n'), style.unit)};`;
 }
 
-/** What is added to a list, as operands of `++`: on one line, and broken over several. */
+/** An operand of `++`: on one line, and broken over several. */
+export interface Term {
+  readonly flat: string;
+  readonly broken: string;
+  readonly isResolved: boolean;
+}
+
+/** What is added to a list. */
 export function renderTerms(
   items: readonly Item[],
   resolved: readonly string[],
   refs: References,
   style: EntryStyle,
-): readonly { readonly flat: string; readonly broken: string }[] {
-  const terms: { flat: string; broken: string }[] = [];
-  if (items.length > 0) terms.push(renderItems(items, refs, style));
+): readonly Term[] {
+  const terms: Term[] = [];
+  if (items.length > 0) terms.push({ ...renderItems(items, refs, style), isResolved: false });
   if (resolved.length > 0) {
     const bindings = resolved.map(
       (name) => `${nixAttrName(name)} = ${nixList([], style.brackets)};`,
@@ -133,6 +141,7 @@ export function renderTerms(
     terms.push({
       flat: `${refs.resolveBuildSystem} ${renderSet(bindings, style)}`,
       broken: `${refs.resolveBuildSystem} {\n${indent(bindings.join('\n'), style.unit)}\n}`,
+      isResolved: true,
     });
   }
   return terms;

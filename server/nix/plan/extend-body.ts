@@ -104,7 +104,7 @@ function addToEnvironment(
   if (set?.kind !== 'attrs') return null;
   for (const { name, value } of environment) {
     const text = `${nixAttrName(name)} = ${nixString(value)};`;
-    appendBinding(set, main.scope, text, style, draft);
+    appendBinding(set, main.scope, text, style.brackets, draft);
   }
   return [];
 }

@@ -1,3 +1,4 @@
+import type { BracketStyle } from '../print.ts';
 import { nixAttrName, nixList } from '../print.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, Scope } from '../resolve/scope.ts';
@@ -47,14 +48,9 @@ function addBindings(
   style: EntryStyle,
   draft: Draft,
 ): void {
+  const { brackets } = style;
   for (const name of names)
-    appendBinding(
-      set,
-      scope,
-      `${nixAttrName(name)} = ${nixList([], style.brackets)};`,
-      style,
-      draft,
-    );
+    appendBinding(set, scope, `${nixAttrName(name)} = ${nixList([], brackets)};`, brackets, draft);
 }
 
 /** Adds one binding to a set: on its line, if all of the set is on one. */
@@ -62,7 +58,7 @@ export function appendBinding(
   set: AttrSet,
   { file }: Scope,
   binding: string,
-  { brackets }: EntryStyle,
+  brackets: BracketStyle,
   draft: Draft,
 ): void {
   const container = setContainer(set);

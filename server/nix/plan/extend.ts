@@ -167,7 +167,7 @@ function chooseWheel(override: OverrideValue, { target, style, draft }: ExtendCo
     const set = unwrap(there.argument.expr);
     if (set.kind !== 'attrs') return false;
     const binding = wheelArgument(target).slice(1, -1).trim();
-    appendBinding(set, there.argument.scope, binding, style, draft);
+    appendBinding(set, there.argument.scope, binding, style.brackets, draft);
     return true;
   }
   if (base.expr.kind !== 'select' || baseNames === 0) return false;

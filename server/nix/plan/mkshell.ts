@@ -3,14 +3,14 @@ import { nixAttrName, nixList, nixString } from '../print.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { scopeInside } from '../resolve/resolver.ts';
 import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
-import { attrNameText } from '../resolve/scope.ts';
+import { attrNameText, isBound } from '../resolve/scope.ts';
 import type { Apply, AttrSet, Binding } from '../syntax.ts';
 import { parentOf, unwrap } from '../tree.ts';
 import { readArguments } from './arguments.ts';
 import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
 import { indent } from './entry.ts';
-import { addToList } from './extend-list.ts';
+import { addToList, appendBinding } from './extend-list.ts';
 import { freshHabits } from './entry-style.ts';
 import { setContainer } from './insert.ts';
 import { addToLibraryPath } from './library-path.ts';
@@ -128,10 +128,15 @@ function placeInShell(
   );
 }
 
-/** References from `scope`; null where nixpkgs is out of reach. */
-function referencesFrom(scope: Scope, { packages }: Shell): References | null {
+/** References from `scope`; null where one of the attributes is out of reach. */
+function referencesFrom(
+  scope: Scope,
+  { packages }: Shell,
+  attrs: readonly string[],
+): References | null {
   const name = packagesName(scope, packages);
-  if (name === null && !isInsidePackages(scope)) return null;
+  const areFormals = attrs.every((attr) => isBound(attr.split('.')[0] ?? attr, scope));
+  if (name === null && !isInsidePackages(scope) && !areFormals) return null;
   const names = { final: name ?? 'pkgs', prev: name ?? 'pkgs' };
   return referencesIn(scope, names, 'old', packages);
 }
@@ -148,14 +153,14 @@ function addLibraries(
   const inPlace = addToLibraryPath(
     shell,
     items,
-    (scope) => referencesFrom(scope, shell),
+    (scope) => referencesFrom(scope, shell, request.buildInputs),
     draft,
     resolver,
   );
   if (inPlace !== null) return inPlace;
-  const refs = referencesFrom(shell.scope, shell);
-  if (refs === null) return OUT_OF_REACH;
   const attrs = [...new Set([CXX_LIBRARY, ...request.buildInputs])];
+  const refs = referencesFrom(shell.scope, shell, [...attrs, 'lib']);
+  if (refs === null) return OUT_OF_REACH;
   const list = renderList(
     attrs.map((attr) => refs.nixpkgs(attr)),
     shell,
@@ -180,7 +185,7 @@ function addTools(
     .map((attr): Item => ({ from: 'nixpkgs', attr }))
     .filter((item) => !holds(names, item));
   if (missing.length === 0) return { kind: 'present', reason: 'the shell has all of it' };
-  const refs = referencesFrom(shell.scope, shell);
+  const refs = referencesFrom(shell.scope, shell, request.nativeBuildInputs);
   if (refs === null) return OUT_OF_REACH;
   const [value] = lists;
   if (value === undefined) {
@@ -193,20 +198,31 @@ function addTools(
   }
   const { file } = shell.scope;
   const { style } = freshHabits('nixpkgs', file, draft.styleOf(file).unit);
-  const refsAt = (scope: Scope): References => referencesFrom(scope, shell) ?? refs;
+  const refsAt = (scope: Scope): References =>
+    referencesFrom(scope, shell, request.nativeBuildInputs) ?? refs;
   return addToList(value, missing, [], refsAt, style, draft, resolver)
     ? { kind: 'edited' }
     : refused('the programs of the shell are not written as a list');
 }
 
 function addVariables(shell: Shell, { environment }: OverrideRequest, draft: Draft): Outcome {
+  const { set, scope } = shell;
+  const env = bindingOf(set, ['env'], scope)?.value;
+  const inner = env === undefined ? null : unwrap(env);
+  if (inner !== null && inner.kind !== 'attrs')
+    return refused('the env of the shell is not written out');
   const missing = environment.filter(
     ({ name }) =>
-      !mentionsName(shell.set, name, shell.scope) &&
-      bindingOf(shell.set, ['env', name], shell.scope) === null,
+      !mentionsName(set, name, scope) &&
+      bindingOf(set, ['env', name], scope) === null &&
+      (inner === null || !mentionsName(inner, name, scope)),
   );
-  for (const { name, value } of missing)
-    addAttribute(shell, `${nixAttrName(name)} = ${nixString(value)};`, draft);
+  const { brackets } = freshHabits('nixpkgs', scope.file, '').style;
+  for (const { name, value } of missing) {
+    const text = `${nixAttrName(name)} = ${nixString(value)};`;
+    if (inner === null) addAttribute(shell, text, draft);
+    else appendBinding(inner, scope, text, brackets, draft);
+  }
   return missing.length > 0
     ? { kind: 'edited' }
     : { kind: 'present', reason: 'the shell sets the variables' };

@@ -51,7 +51,9 @@ const POETRY2NIX = `{
   pkgs ? import <nixpkgs> { },
 }:
 let
-  poetry2nix = import (${tarball('nix-community/poetry2nix')}) { inherit pkgs; };
+  poetry2nix = import (${tarball('nix-community/poetry2nix')}) {
+    inherit pkgs;
+  };
 in
 poetry2nix.mkPoetryApplication {
   projectDir = ./.;
@@ -63,7 +65,9 @@ const UV2NIX = `{
 }:
 let
   inherit (pkgs) lib;
-  pyproject-nix = import (${tarball('pyproject-nix/pyproject.nix')}) { inherit lib; };
+  pyproject-nix = import (${tarball('pyproject-nix/pyproject.nix')}) {
+    inherit lib;
+  };
   uv2nix = import (${tarball('pyproject-nix/uv2nix')}) {
     inherit lib pyproject-nix;
   };

@@ -8,6 +8,7 @@ import type { Binding } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
 import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
+import { appendBinding } from './extend-list.ts';
 import { appendElements, setContainer } from './insert.ts';
 import { holds, readListValue } from './list-value.ts';
 import type { Item } from './needed.ts';
@@ -183,8 +184,7 @@ function extendRow(
   }
   const systems = items.map((item) => `${nixAttrName(item.attr)} = ${nixList([], brackets)};`);
   if (last.path.names.length === 1 && value.kind === 'attrs') {
-    const end = value.bindings.at(-1)?.span.end ?? value.open.end;
-    draft.insert(file, end, systems.map((system) => ` ${system}`).join(''));
+    for (const system of systems) appendBinding(value, table.scope, system, brackets, draft);
     return { kind: 'edited' };
   }
   const { newline } = draft.styleOf(file);

@@ -138,7 +138,7 @@ function extendEntry(
   const isName = (text: string): boolean => normalizeName(text) === name;
   if (override.calls.length === 0 || !isPackageOf(override, overlay.prev.name, isName))
     return refused(`${name} is replaced by something else there`);
-  const names = namesOf(overlay, context.draft);
+  const names = namesOf(overlay, request.target, context.draft);
   const habits = habitsOf(overlay, request, context);
   return extendOverride(
     name,
@@ -199,10 +199,12 @@ function insertEntry(overlay: Overlay, request: PackageRequest, context: PlaceCo
     const placed = placeInTable(table, request, true, packages, refs, draft, resolver);
     if (placed !== null) return placed;
   }
-  const operand = overlay.operands.findLast((candidate) => candidate.kind === 'set');
+  const sets = overlay.operands.filter((candidate) => candidate.kind === 'set');
+  const { file } = overlay.scope;
+  const operand = sets.findLast(({ scope }) => scope.file === file) ?? sets.at(-1);
   const habits = habitsOf(overlay, request, context);
   const needed = neededFor(request, habits.toolList);
-  if (operand?.kind === 'set') return insertIntoSet(operand, overlay, request, needed, context);
+  if (operand !== undefined) return insertIntoSet(operand, overlay, request, needed, context);
   return mergeSet(overlay, request, needed, context);
 }
 
@@ -217,7 +219,7 @@ function insertIntoSet(
   if (container === null) return refused('the overlay is not closed');
   const { file } = operand.scope;
   const habits = readHabits(request.target, overlay, draft.styleOf(file).unit, resolver);
-  const names = namesOf(overlay, draft);
+  const names = namesOf(overlay, request.target, draft);
   const refs = referencesIn(operand.scope, names, habits.old, packages);
   const block = renderEntry(request.target, request.package, needed, refs, habits.style);
   draft.append(file, operand.set, container, block);
@@ -260,5 +262,10 @@ function overlayReferences(
 ): (scope: Scope) => References {
   const habits = habitsOf(overlay, request, context);
   return (scope) =>
-    referencesIn(scope, namesOf(overlay, context.draft), habits.old, context.packages);
+    referencesIn(
+      scope,
+      namesOf(overlay, request.target, context.draft),
+      habits.old,
+      context.packages,
+    );
 }

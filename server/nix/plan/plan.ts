@@ -19,6 +19,7 @@ import type { PackageRequest } from './place.ts';
 import { placeInChain } from './place.ts';
 import { poetry2nixChains } from './poetry2nix.ts';
 import { mergeRequests, requestProblem } from './request.ts';
+import { planInSequence } from './sequence.ts';
 import { uv2nixChains } from './uv2nix.ts';
 
 /**
@@ -49,6 +50,10 @@ export function planOverrides(
   const draft = new Draft();
   const reached = resolver.index(file);
   const outcomes = judge(merged, reached, projectDir, draft, resolver);
+  if (merged.length > 1 && draft.isTangled)
+    return planInSequence(files, merged, (texts, request) =>
+      planOverrides(texts, entry, [request], projectDir),
+    );
   const plan = conclude(merged, outcomes, draft.finish(), files);
   return plan.outcome === 'not-editable' && loader.wanted.length > 0
     ? { ...plan, wants: loader.wanted }

@@ -1,3 +1,4 @@
+import type { TargetId } from '../model.ts';
 import { isNixIdentifier } from '../print.ts';
 import type { NixFile, Scope } from '../resolve/scope.ts';
 import { isBound, lookUp, meansTheSame } from '../resolve/scope.ts';
@@ -95,10 +96,10 @@ export function freshNames(scope: Scope): OverlayNames {
 }
 
 /**
- * The names of an overlay that is there. `_final: _prev:` lose the underscores if nothing used them yet; a mere `_`
- * is not used: the other argument stands in for it.
+ * The names of an overlay that is there. `_final: _prev:` lose the underscores if nothing used them yet. For a mere `_`
+ * the other argument stands in, except in uv2nix, where only the first is sure to have `resolveBuildSystem`.
  */
-export function namesOf(overlay: Overlay, draft: Draft): OverlayNames {
+export function namesOf(overlay: Overlay, target: TargetId, draft: Draft): OverlayNames {
   const { final, prev } = overlay;
   const bare = [final, prev].map(({ name }) => name.replace(/^_+/, ''));
   const [bareFinal = '', barePrev = ''] = bare;
@@ -113,7 +114,12 @@ export function namesOf(overlay: Overlay, draft: Draft): OverlayNames {
     rename(draft, file, prev, barePrev);
     return { final: bareFinal, prev: barePrev };
   }
-  return { final: final.name === '_' ? prev.name : final.name, prev: prev.name };
+  if (final.name !== '_') return { final: final.name, prev: prev.name };
+  if (target === 'uv2nix' && canRename(overlay, ['final'])) {
+    rename(draft, overlay.scope.file, final, 'final');
+    return { final: 'final', prev: prev.name };
+  }
+  return { final: prev.name, prev: prev.name };
 }
 
 /** Whether none of `names` occurs behind the overlay's first argument, the second argument itself aside. */

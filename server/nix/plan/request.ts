@@ -23,6 +23,8 @@ export function requestProblem(request: OverrideRequest): string | null {
   if (variable !== undefined) return `${quoted(variable.name)} is not the name of a variable`;
   const value = request.environment.find(({ value: text }) => text.includes('\0'));
   if (value !== undefined) return `the value of ${value.name} has a NUL, which Nix cannot hold`;
+  if (request.preferWheel && (target === 'nixpkgs' || target === 'pypi2nix'))
+    return `${target} has no wheels to choose`;
   return isEmpty(request) ? 'nothing is asked for' : null;
 }
 

@@ -4,7 +4,4 @@
     doCheck = false;
     buildInputs = (old.buildInputs or [ ]) ++ [ final.setuptools ];
   });
-  foo = prev.foo.overridePythonAttrs (old: {
-    buildInputs = (old.buildInputs or [ ]) ++ [ final.setuptools ];
-  });
 }

@@ -2,7 +2,9 @@
   pkgs ? import <nixpkgs> { },
 }:
 let
-  poetry2nix = import (fetchTarball "https://github.com/nix-community/poetry2nix/archive/ce2369db77f45688172384bbeb962bc6c2ea6f94.tar.gz") { inherit pkgs; };
+  poetry2nix = import (fetchTarball "https://github.com/nix-community/poetry2nix/archive/ce2369db77f45688172384bbeb962bc6c2ea6f94.tar.gz") {
+    inherit pkgs;
+  };
 in
 poetry2nix.mkPoetryApplication {
   projectDir = ./.;

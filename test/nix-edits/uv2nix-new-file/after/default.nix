@@ -3,7 +3,9 @@
 }:
 let
   inherit (pkgs) lib;
-  pyproject-nix = import (fetchTarball "https://github.com/pyproject-nix/pyproject.nix/archive/7af23cfe91064865ecf2e835da28b45b3c6f49fd.tar.gz") { inherit lib; };
+  pyproject-nix = import (fetchTarball "https://github.com/pyproject-nix/pyproject.nix/archive/7af23cfe91064865ecf2e835da28b45b3c6f49fd.tar.gz") {
+    inherit lib;
+  };
   uv2nix = import (fetchTarball "https://github.com/pyproject-nix/uv2nix/archive/49dac8d206c42175b069b7c6050ba27060a21106.tar.gz") {
     inherit lib pyproject-nix;
   };

@@ -1,0 +1,4 @@
+{ config, dream2nix, ... }: {
+  imports = [ dream2nix.modules.dream2nix.pip ];
+  pip.requirementsList = [ "socks" ];
+}

@@ -1,0 +1,4 @@
+{ mkShell, python3, zlib, stdenv, lib }:
+mkShell {
+  packages = [ python3 ];
+}

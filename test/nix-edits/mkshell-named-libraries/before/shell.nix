@@ -1,0 +1,10 @@
+{ pkgs ? import <nixpkgs> { } }:
+let
+  inherit (pkgs) lib;
+  libraries = with pkgs; [ stdenv.cc.cc.lib ];
+in
+pkgs.mkShell {
+  shellHook = ''
+    export LD_LIBRARY_PATH=${lib.makeLibraryPath libraries}
+  '';
+}

@@ -1,0 +1,4 @@
+{ pkgs, libraryPath }:
+pkgs.mkShell {
+  LD_LIBRARY_PATH = libraryPath;
+}

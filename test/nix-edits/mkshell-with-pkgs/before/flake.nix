@@ -1,0 +1,20 @@
+{
+  outputs = { self, nixpkgs }:
+    let
+      pkgs = nixpkgs.legacyPackages.x86_64-linux;
+    in {
+      devShells.x86_64-linux.default = pkgs.mkShell rec {
+        packages = with pkgs; [
+          python312
+          uv
+        ];
+        LD_LIBRARY_PATH = pkgs.lib.makeLibraryPath (with pkgs; [
+          stdenv.cc.cc.lib
+          zlib # for numpy
+        ]);
+      };
+      devShells.x86_64-linux.docs = pkgs.mkShell {
+        packages = [ pkgs.mdbook ];
+      };
+    };
+}

@@ -1,0 +1,5 @@
+{
+  packageOverrides = pkgs: {
+    socks = pkgs.hello;
+  };
+}

@@ -1,0 +1,5 @@
+self: super: {
+  bar = super.bar.overridePythonAttrs (old: {
+    dependencies = old.dependencies ++ [ self.numpy ];
+  });
+}

@@ -1,0 +1,3 @@
+{ pkgs, lib }:
+final: prev: {
+}

@@ -1,0 +1,6 @@
+{ pkgs }:
+_: prev: {
+  bar = prev.bar.overrideAttrs (_: {
+    dontBuild = true;
+  });
+}

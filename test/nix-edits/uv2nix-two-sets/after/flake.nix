@@ -1,0 +1,31 @@
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+  inputs.pyproject-nix.url = "github:pyproject-nix/pyproject.nix";
+  inputs.uv2nix.url = "github:pyproject-nix/uv2nix";
+  inputs.pyproject-build-systems.url = "github:pyproject-nix/build-system-pkgs";
+
+  outputs =
+    { nixpkgs, uv2nix, pyproject-nix, pyproject-build-systems, ... }:
+    let
+      inherit (nixpkgs) lib;
+      pkgs = nixpkgs.legacyPackages.x86_64-linux;
+      workspace = uv2nix.lib.workspace.loadWorkspace { workspaceRoot = ./.; };
+      overlay = workspace.mkPyprojectOverlay { sourcePreference = "wheel"; };
+      mkSet = python:
+        (pkgs.callPackage pyproject-nix.build.packages { inherit python; }).overrideScope
+          (lib.composeManyExtensions [
+            pyproject-build-systems.overlays.default
+            overlay
+            (final: prev: {
+              foo = prev.foo.overrideAttrs (old: {
+                nativeBuildInputs = (old.nativeBuildInputs or [ ]) ++ final.resolveBuildSystem { setuptools = [ ]; };
+              });
+            })
+          ]);
+      pythonSet = mkSet pkgs.python312;
+      editableSet = pythonSet.overrideScope (workspace.mkEditablePyprojectOverlay { root = "$REPO_ROOT"; });
+    in
+    {
+      packages.x86_64-linux.default = pythonSet.mkVirtualEnv "socks-env" workspace.deps.default;
+    };
+}
