@@ -22,7 +22,7 @@ export function canonicalAttr(attr: string): string {
 
 /**
  * The inputs that one written input amounts to, under canonical names: more than one
- * where a package carries others (`openblas` is a BLAS and a LAPACK).
+ * where a package carries others (`openblas` is a BLAS and a LAPACK, maturin's hook brings Rust).
  */
 export function canonicalInputs({ attr, as }: Input): readonly Input[] {
   const name = canonicalAttr(attr);
@@ -33,6 +33,9 @@ export function canonicalInputs({ attr, as }: Input): readonly Input[] {
     ];
   }
   if (name === 'openblas') return ['blas', 'lapack'].map((one) => ({ attr: one, as }));
+  if (name === 'rustPlatform.maturinBuildHook') {
+    return [name, 'cargo', 'rustc'].map((one) => ({ attr: one, as }));
+  }
   return [{ attr: name, as }];
 }
 

@@ -189,6 +189,7 @@ function runNix(
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
+  if (run.error !== undefined) throw run.error;
   if (run.status === 0) return { output: run.stdout };
   const lines = run.stderr.split('\n').filter((line) => line.includes('error:'));
   return { error: (lines.at(-1) ?? run.stderr.slice(-300)).replace(/^.*error: /, '').trim() };

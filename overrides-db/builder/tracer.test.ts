@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultsOf, factsOf } from './poetry2nix-facts.ts';
-import { tracePoetry2nix } from './poetry2nix-trace.ts';
+import { tracePoetry2nix, type TracedPackage } from './poetry2nix-trace.ts';
 
 /*
  * Real Nix on overrides that we wrote. NIX_INSTANTIATE is the command (`nix-instantiate` by default),
@@ -44,17 +44,16 @@ const overrides = `{ pkgs, lib ? pkgs.lib }: lib.composeManyExtensions [
 ]`;
 
 describe.skipIf(!isThere)('the tracer', () => {
-  const checkout = mkdtempSync(join(tmpdir(), 'tracer-'));
-  mkdirSync(join(checkout, 'overrides'));
-  writeFileSync(join(checkout, 'overrides/default.nix'), overrides);
-  writeFileSync(join(checkout, 'overrides/build-systems.json'), '{"baz":["setuptools"]}');
-  const traced = tracePoetry2nix({
-    checkout,
-    nixpkgsLib: nixpkgsLib ?? '',
-    nix,
-    scratch: checkout,
+  const byName = new Map<string, TracedPackage>();
+
+  beforeAll(() => {
+    const checkout = mkdtempSync(join(tmpdir(), 'tracer-'));
+    mkdirSync(join(checkout, 'overrides'));
+    writeFileSync(join(checkout, 'overrides/default.nix'), overrides);
+    writeFileSync(join(checkout, 'overrides/build-systems.json'), '{"baz":["setuptools"]}');
+    const options = { checkout, nixpkgsLib: nixpkgsLib ?? '', nix, scratch: checkout };
+    for (const one of tracePoetry2nix(options)) byName.set(one.name, one);
   });
-  const byName = new Map(traced.map((one) => [one.name, one]));
 
   it('sees inputs, variables, and what they hang on', () => {
     const foo = byName.get('foo');
