@@ -22,6 +22,10 @@ const SETTINGS_WORDS: Snapshot['settings'] = {
 
 const MAX_SCANNED_FOLDERS = 20_000;
 
+/** Bounds of the look below a Nix file: it happens while its user waits. */
+const MAX_FOLDERS_BELOW_NIX = 500;
+const MAX_PROJECTS_BELOW_NIX = 40;
+
 /**
  * All that changes while the program runs: open documents, files read, settings. Reads files when a
  * project is first needed and when something is known to have changed; between two changes, every
@@ -33,6 +37,8 @@ export class Session {
   readonly #knowledge: KnowledgeBase;
   readonly #projects = new Map<string, LoadedProject>();
   readonly #codes: ReadonlySet<string>;
+  /** Nix files that stand above their projects → the projects. */
+  readonly #below = new Map<string, readonly string[]>();
   #folders: readonly string[] = [];
   #initializationOptions: Partial<SettingValues> = {};
   #configuration: Partial<SettingValues> = {};
@@ -99,7 +105,9 @@ export class Session {
 
   /** Looks for files that changed on disk. Answers whether any did. */
   recheck(): boolean {
-    return this.#texts.recheck();
+    const changed = this.#texts.recheck();
+    if (changed) this.#below.clear();
+    return changed;
   }
 
   /** The same for the files of the projects that `file` is part of: cheap enough for every keystroke. */
@@ -141,9 +149,11 @@ export class Session {
     const roots = new Set<string>();
     const own = projectRootOf(file, this.#folderOf(file), this.#texts);
     if (own !== null) roots.add(own);
-    if (roleOf(file) === 'nix')
+    if (roleOf(file) === 'nix') {
       for (const { root, sources } of this.#projects.values())
         if (sources.has(file)) roots.add(root);
+      if (roots.size === 0) for (const root of this.#rootsUsing(file)) roots.add(root);
+    }
     return [...roots];
   }
 
@@ -191,6 +201,17 @@ export class Session {
     this.#projects.clear();
     for (const project of open) this.#projects.set(project.root, project);
     this.#texts.retain(new Set(open.flatMap((project) => project.paths())));
+  }
+
+  /** Projects in the folders below a Nix file that it is one of the files of: looked for once. */
+  #rootsUsing(file: string): readonly string[] {
+    const known = this.#below.get(file);
+    if (known !== undefined) return known;
+    const roots = [...projectRootsBelow(dirname(file), this.#texts, MAX_FOLDERS_BELOW_NIX)]
+      .slice(0, MAX_PROJECTS_BELOW_NIX)
+      .filter((root) => this.project(root).sources.has(file));
+    this.#below.set(file, roots);
+    return roots;
   }
 
   #folderOf(path: string): string | null {

@@ -141,6 +141,7 @@ function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] {
     { label: 'Also needs', text: labels(['cargo-hash', 'environment']) },
     { label: 'Provided by', text: providedBy(verdict) },
     { label: 'Missing', text: listed(missing) },
+    { label: 'Brings', text: bringsLacking(project, verdict) },
     { label: 'Needed by', text: neededBy(project, verdict.package.name) },
     { label: 'Facts from', text: factsFrom(needs) },
   ];
@@ -162,6 +163,20 @@ function neededBy(project: Project, name: string): string {
   const path = why?.path ?? [];
   const start = project.manifest.name?.text ?? 'this project';
   return path.length === 0 ? '' : [start, ...path].join(' → ');
+}
+
+/** The packages that come with a direct dependency and lack something: `printing (lacks cups)`. */
+function bringsLacking(project: Project, { package: { name }, use }: Verdict): string {
+  const lacking = project.verdicts().filter((other) => {
+    if (other.use !== use || !other.needs.some(({ warn }) => warn)) return false;
+    const why = whyLocked(project, other.package.name);
+    return why !== null && why.path.length > 1 && why.path[0] === name;
+  });
+  const parts = lacking.map((other) => {
+    const missing = other.needs.filter(({ warn }) => warn).map(({ fact }) => needLabel(fact.need));
+    return `${other.package.name} (lacks ${listed(missing)})`;
+  });
+  return parts.join(', ');
 }
 
 const SOURCE_NAMES: ReadonlyMap<SourceId, string> = new Map([

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { fixtureKnowledge } from '../../test/support/fixture-knowledge.ts';
+import {
+  fixtureFiles,
+  fixtureText,
+  LOCK,
+  MANIFEST,
+  NIX,
+} from '../../test/support/fixture-project.ts';
+import { MemoryFileSystem } from '../../test/support/memory-file-system.ts';
+import { Session } from './session.ts';
+
+function codes(session: Session, file: string): readonly string[] {
+  return session.snapshot(file)?.findings.map(({ code }) => code) ?? [];
+}
+
+describe('Session', () => {
+  it('reads each file once, whatever is asked and however often', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    const session = new Session(fileSystem, fixtureKnowledge);
+    session.snapshot(MANIFEST);
+    const { reads } = fileSystem;
+    session.snapshot(MANIFEST);
+    session.snapshot(LOCK);
+    session.snapshot(NIX);
+    session.change(MANIFEST, 2, []);
+    expect(fileSystem.reads).toBe(reads);
+  });
+
+  it('keeps lock and Nix reading through edits of the manifest', () => {
+    const session = new Session(fixtureFiles('missing-native-input'), fixtureKnowledge);
+    session.open(MANIFEST, 1, fixtureText('missing-native-input', 'pyproject.toml'));
+    const before = session.project('/p').project;
+    const end = fixtureText('missing-native-input', 'pyproject.toml').length;
+    session.change(MANIFEST, 2, [{ locate: () => ({ start: end, end }), newText: '\n' }]);
+    const after = session.project('/p').project;
+    expect(after).not.toBe(before);
+    expect(after?.lock).toBe(before?.lock);
+    expect(after?.input.nixFiles).toBe(before?.input.nixFiles);
+  });
+
+  it('takes an open document for what is on disk, and the disk when it closes', () => {
+    const session = new Session(fixtureFiles('missing-native-input'), fixtureKnowledge);
+    session.open(NIX, 1, fixtureText('provided-by-the-project', 'default.nix'));
+    expect(codes(session, MANIFEST)).toEqual([]);
+    session.close(NIX);
+    expect(codes(session, MANIFEST)).toEqual(['missing-native-input']);
+  });
+
+  it('knows a Nix file that is open and was never saved', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    fileSystem.remove(NIX);
+    const session = new Session(fileSystem, fixtureKnowledge);
+    expect(codes(session, MANIFEST)).toEqual([]);
+    session.open(NIX, 1, fixtureText('missing-native-input', 'default.nix'));
+    expect(codes(session, MANIFEST)).toEqual(['missing-native-input']);
+  });
+
+  it('loads what the Nix files import, and what those import', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    const overlay =
+      '(final: prev: { printing = prev.printing.overridePythonAttrs (old: { buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.cups ]; }); })';
+    fileSystem.write(
+      NIX,
+      '{ pkgs ? import <nixpkgs> { } }:\npkgs.poetry2nix.mkPoetryApplication {\n  projectDir = ./.;\n  overrides = pkgs.poetry2nix.overrides.withDefaults (import ./nix/a.nix { inherit pkgs; });\n}\n',
+    );
+    fileSystem.write('/p/nix/a.nix', '{ pkgs }: import ./b.nix { inherit pkgs; }\n');
+    fileSystem.write('/p/nix/b.nix', `{ pkgs }: ${overlay}\n`);
+    const session = new Session(fileSystem, fixtureKnowledge);
+    expect(codes(session, MANIFEST)).toEqual([]);
+    expect(session.snapshot('/p/nix/b.nix')?.role).toBe('nix');
+    fileSystem.write('/p/nix/b.nix', '{ pkgs }: final: prev: { }\n');
+    expect(session.recheck()).toBe(true);
+    expect(codes(session, MANIFEST)).toEqual(['missing-native-input']);
+  });
+
+  it('finds the project of a Nix file that stands above it', () => {
+    const call = '{ pkgs }: pkgs.poetry2nix.mkPoetryApplication { projectDir = ./backend; }\n';
+    const fileSystem = new MemoryFileSystem({
+      '/r/.git/HEAD': '',
+      '/r/default.nix': call,
+      '/r/backend/pyproject.toml': fixtureText('missing-native-input', 'pyproject.toml'),
+      '/r/backend/poetry.lock': fixtureText('missing-native-input', 'poetry.lock'),
+    });
+    const session = new Session(fileSystem, fixtureKnowledge);
+    expect(session.snapshot('/r/default.nix')?.projects.map(({ root }) => root)).toEqual([
+      '/r/backend',
+    ]);
+    expect(codes(session, '/r/backend/pyproject.toml')).toEqual(['missing-native-input']);
+  });
+
+  it('looks no further up than the checkout', () => {
+    const call = '{ pkgs }: pkgs.poetry2nix.mkPoetryApplication { projectDir = ./r; }\n';
+    const fileSystem = new MemoryFileSystem({
+      '/default.nix': call,
+      '/r/.git/HEAD': '',
+      '/r/pyproject.toml': fixtureText('missing-native-input', 'pyproject.toml'),
+      '/r/poetry.lock': fixtureText('missing-native-input', 'poetry.lock'),
+    });
+    const session = new Session(fileSystem, fixtureKnowledge);
+    expect(session.project('/r').project?.uses).toEqual([]);
+  });
+
+  it('has nothing for what belongs to no project', () => {
+    const session = new Session(
+      new MemoryFileSystem({
+        '/p/pyproject.toml': '[tool.black]\n',
+        '/p/default.nix': '{ }',
+        '/p/a.toml': '',
+      }),
+      fixtureKnowledge,
+    );
+    for (const file of ['/p/pyproject.toml', '/p/default.nix', '/p/a.toml', '/p/none.nix'])
+      expect(session.snapshot(file), file).toBeNull();
+  });
+
+  it('lets go of what is closed', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    const session = new Session(fileSystem, fixtureKnowledge);
+    session.open(MANIFEST, 1, fixtureText('missing-native-input', 'pyproject.toml'));
+    session.snapshot(MANIFEST);
+    session.close(MANIFEST);
+    session.forgetClosed();
+    const { reads } = fileSystem;
+    session.snapshot(MANIFEST);
+    expect(fileSystem.reads).toBeGreaterThan(reads);
+  });
+});
