@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildBytes, buildPackages, readKnowledge } from './builder/load.ts';
 import { compileKnowledge } from './compile.ts';
@@ -67,8 +67,8 @@ describe('openKnowledge', () => {
   it('answers for any text', () => {
     const kb = bundledKnowledge();
     const names = new Set(kb.names());
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (name) => {
+    assert(
+      property(string({ unit: 'binary' }), (name) => {
         expect(kb.lookup(name) !== null).toBe(names.has(name));
       }),
     );

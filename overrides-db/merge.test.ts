@@ -238,14 +238,14 @@ describe('corrections', () => {
   });
 });
 
-describe('confidence', () => {
-  const fact = (...ids: Fact['sources'][number]['id'][]): Fact => ({
-    need: { kind: 'cargo-hash' },
-    required: true,
-    when: {},
-    sources: ids.map((id) => ({ id })),
-  });
+const fact = (...ids: Fact['sources'][number]['id'][]): Fact => ({
+  need: { kind: 'cargo-hash' },
+  required: true,
+  when: {},
+  sources: ids.map((id) => ({ id })),
+});
 
+describe('confidence', () => {
   it('follows from who says so', () => {
     expect(confidence(fact('spack'))).toBe('low');
     expect(confidence(fact('nixpkgs', 'corepkgs'))).toBe('low');

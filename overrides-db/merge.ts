@@ -63,9 +63,9 @@ function factsOf(group: readonly Statement[], all: readonly Statement[]): Fact[]
       { required: false, versions: optional },
     ]
       .filter(({ versions }) => versions === null || versions.length > 0)
-      .map(({ required: isRequired, versions }): Fact => ({
+      .map(({ required: certain, versions }): Fact => ({
         need,
-        required: isRequired,
+        required: certain,
         when: conditions(group, versions, systems),
         sources,
       }));
@@ -86,10 +86,13 @@ function judge(group: readonly Statement[], all: readonly Statement[], system: S
 
 /** A witness's last word: its recipe over what it once said, nixpkgs itself over a set that derives from it. */
 function latest(statements: readonly Statement[]): Statement[] {
-  const age = ({ recipe, source }: Statement): number =>
-    recipe ? (source.id === 'nixpkgs' ? 2 : 1) : 0;
-  const newest = Math.max(...statements.map(age));
-  return statements.filter((one) => age(one) === newest);
+  const newest = Math.max(...statements.map(recency));
+  return statements.filter((one) => recency(one) === newest);
+}
+
+function recency({ recipe, source }: Statement): number {
+  if (!recipe) return 0;
+  return source.id === 'nixpkgs' ? 2 : 1;
 }
 
 /** Hammer's folders are of the versions that someone built: its ranges count only where no other source has any. */

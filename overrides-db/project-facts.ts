@@ -80,9 +80,6 @@ function ownFacts(
     replaces.add(toNeed('').kind);
     for (const input of inputs) facts.push(factOf(toNeed(input.attr), input, source));
   };
-  const inputsAs =
-    (as: InputList) =>
-    (attr: string): Need => ({ kind: 'native-input', attr, as });
   add(entry.buildSystems, (attr) => ({ kind: 'build-system', attr }));
   add(entry.buildInputs, inputsAs('buildInputs'));
   add(entry.nativeBuildInputs, inputsAs('nativeBuildInputs'));
@@ -92,6 +89,10 @@ function ownFacts(
     add(entry.cargoHash ? [{ attr: '' }] : [], () => ({ kind: 'cargo-hash' }));
   }
   return { facts, replaces: [...replaces] };
+}
+
+function inputsAs(as: InputList): (attr: string) => Need {
+  return (attr) => ({ kind: 'native-input', attr, as });
 }
 
 function factOf(need: Need, { optional, when }: ProjectInput, source: Source): Fact {

@@ -35,6 +35,11 @@ function traced(
   return { name: 'foo', literals, results };
 }
 
+const cargo = (hash: string): Seen['cargo'] => ({
+  by: 'pkgs.rustPlatform.fetchCargoTarball',
+  hash,
+});
+
 describe('factsOf', () => {
   it('takes inputs with their lists, Python packages as build systems, and variables', () => {
     const facts = factsOf(
@@ -104,10 +109,6 @@ describe('factsOf', () => {
 });
 
 describe('defaultsOf', () => {
-  const cargo = (hash: string): Seen['cargo'] => ({
-    by: 'pkgs.rustPlatform.fetchCargoTarball',
-    hash,
-  });
   const fake = `sha256-${'A'.repeat(43)}=`;
 
   it('is null for an override that only adds inputs', () => {

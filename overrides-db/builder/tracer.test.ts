@@ -53,7 +53,7 @@ describe.skipIf(!isThere)('the tracer', () => {
     writeFileSync(join(checkout, 'overrides/build-systems.json'), '{"baz":["setuptools"]}');
     const options = { checkout, nixpkgsLib: nixpkgsLib ?? '', nix, scratch: checkout };
     for (const one of tracePoetry2nix(options)) byName.set(one.name, one);
-  });
+  }, 120_000);
 
   it('sees inputs, variables, and what they hang on', () => {
     const foo = byName.get('foo');
