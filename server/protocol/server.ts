@@ -150,7 +150,9 @@ class Server {
     try {
       notificationHandlers.get(method)?.(context, params);
     } catch (error) {
-      this.#host.log.write('error', `${method} failed: ${describeError(error)}`);
+      if (error instanceof ResponseError)
+        this.#host.log.write('warning', `${method} was sent wrongly: ${error.message}`);
+      else this.#host.log.write('error', `${method} failed: ${describeError(error)}`);
     }
   }
 
