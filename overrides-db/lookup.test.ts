@@ -102,10 +102,11 @@ describe('the bundled knowledge base', () => {
     const kb = bundledKnowledge();
     const packages = buildPackages(knowledge);
     expect(packages.length).toBeGreaterThan(15_000);
-    for (const one of packages) {
-      const named: unknown = JSON.parse(JSON.stringify(one).replaceAll('{name}', one.name));
-      expect(kb.lookup(one.name)).toEqual(named);
-    }
+    const wrong = packages.filter((one) => {
+      const named = JSON.stringify(one).replaceAll('{name}', one.name);
+      return sorted(kb.lookup(one.name)) !== sorted(JSON.parse(named));
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('says of each source which state it is', () => {
@@ -120,3 +121,12 @@ describe('the bundled knowledge base', () => {
     ]);
   });
 });
+
+/** A value as text, whatever the order of its keys. */
+function sorted(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -118,34 +118,39 @@ class RecordReader {
   }
 
   read(): PackageFacts {
-    const facts = this.#list<Fact>();
+    const facts = this.#list((text): Fact => JSON.parse(text));
     const defaults = this.#number();
     const provides = this.#provisions();
-    const unmapped = this.#list<PackageFacts['unmapped'][number]>();
-    const notes = this.#list<string>();
-    const rest =
-      defaults === 0 ? null : this.#atom<Omit<Poetry2nixDefaults, 'provides'>>(defaults - 1);
-    const poetry2nix = rest === null ? null : { provides, ...rest };
+    const unmapped = this.#list((text): PackageFacts['unmapped'][number] => JSON.parse(text));
+    const notes = this.#list((text): string => JSON.parse(text));
+    const poetry2nix = defaults === 0 ? null : this.#defaults(defaults - 1, provides);
     return { name: this.#name, facts, poetry2nix, unmapped, notes };
   }
 
-  #list<T>(): T[] {
-    const items: T[] = [];
-    for (let left = this.#number(); left > 0; left--) items.push(this.#atom<T>(this.#number()));
-    return items;
+  #defaults(atom: number, provides: readonly Provision[]): Poetry2nixDefaults {
+    const rest: Omit<Poetry2nixDefaults, 'provides'> = JSON.parse(this.#text(atom));
+    return { provides, ...rest };
   }
 
   #provisions(): Provision[] {
     const items: Provision[] = [];
     for (let left = this.#number(); left > 0; left--) {
-      const provision = this.#atom<Omit<Provision, keyof Dates>>(this.#number());
-      items.push({ ...provision, ...this.#atom<Dates>(this.#number()) });
+      const provision: Omit<Provision, keyof Dates> = JSON.parse(this.#text(this.#number()));
+      const dates: Dates = JSON.parse(this.#text(this.#number()));
+      items.push({ ...provision, ...dates });
     }
     return items;
   }
 
-  #atom<T>(index: number): T {
-    return JSON.parse(this.#atoms.text(index).replaceAll(NAME_PLACEHOLDER, this.#name));
+  #list<T>(decode: (text: string) => T): T[] {
+    const items: T[] = [];
+    for (let left = this.#number(); left > 0; left--)
+      items.push(decode(this.#text(this.#number())));
+    return items;
+  }
+
+  #text(atom: number): string {
+    return this.#atoms.text(atom).replaceAll(NAME_PLACEHOLDER, this.#name);
   }
 
   #number(): number {

@@ -34,7 +34,7 @@ type Head = Omit<FactsSet, 'packages' | 'revision' | 'date'>;
 interface Importer {
   readonly folder: string;
   readonly head: Head;
-  readonly read: (json: never) => FactsSet['packages'];
+  readonly read: (text: string) => FactsSet['packages'];
 }
 
 const IMPORTERS: ReadonlyMap<string, Importer> = new Map<string, Importer>([
@@ -43,7 +43,7 @@ const IMPORTERS: ReadonlyMap<string, Importer> = new Map<string, Importer>([
     {
       folder: 'uv2nix_hammer_overrides',
       head: { source: 'uv2nix_hammer_overrides', ref: 'overrides/{name}', role: 'recipe' },
-      read: importHammer,
+      read: (text) => importHammer(JSON.parse(text)),
     },
   ],
   [
@@ -51,7 +51,7 @@ const IMPORTERS: ReadonlyMap<string, Importer> = new Map<string, Importer>([
     {
       folder: 'corepkgs',
       head: { source: 'corepkgs', ref: 'python3.pkgs.{name}', role: 'recipe' },
-      read: importEvaluated,
+      read: (text) => importEvaluated(JSON.parse(text)),
     },
   ],
   [
@@ -59,7 +59,7 @@ const IMPORTERS: ReadonlyMap<string, Importer> = new Map<string, Importer>([
     {
       folder: 'nixpkgs-2018',
       head: { source: 'nixpkgs', ref: 'python3Packages.{name} in 2018', role: 'mention' },
-      read: importOld,
+      read: (text) => importOld(JSON.parse(text)),
     },
   ],
   [
@@ -67,7 +67,7 @@ const IMPORTERS: ReadonlyMap<string, Importer> = new Map<string, Importer>([
     {
       folder: 'spack',
       head: { source: 'spack', ref: 'packages', role: 'recipe' },
-      read: importSpack,
+      read: (text) => importSpack(JSON.parse(text)),
     },
   ],
   [
@@ -75,7 +75,7 @@ const IMPORTERS: ReadonlyMap<string, Importer> = new Map<string, Importer>([
     {
       folder: 'debian',
       head: { source: 'debian', ref: 'Build-Depends', role: 'recipe' },
-      read: importDebianSources,
+      read: (text) => importDebianSources(JSON.parse(text)),
     },
   ],
   [
@@ -83,7 +83,7 @@ const IMPORTERS: ReadonlyMap<string, Importer> = new Map<string, Importer>([
     {
       folder: 'debian-binaries',
       head: { source: 'debian', ref: 'Depends', role: 'mention' },
-      read: (json) => importDebianBinaries(json, knownLibraries('debian')),
+      read: (text) => importDebianBinaries(JSON.parse(text), knownLibraries('debian')),
     },
   ],
 ]);
@@ -94,16 +94,16 @@ function main(): void {
   const [name] = positionals;
   if (values.from === undefined || name === undefined)
     fail('usage: import.ts SOURCE --from FILE …');
-  const json = JSON.parse(readFileSync(values.from, 'utf8'));
+  const text = readFileSync(values.from, 'utf8');
   if (name === 'libraries') {
-    const table = renderTable('./schema/libraries.schema.json', importLibraries(json));
+    const table = renderTable('./schema/libraries.schema.json', importLibraries(JSON.parse(text)));
     writeFileSync(join(base, 'libraries.json'), table);
     return;
   }
   if (name === 'external') {
     const { external } = readCorrections();
     const registry = JSON.parse(readFileSync(values.registry ?? values.from, 'utf8'));
-    const rows = importExternal(json, registry, external);
+    const rows = importExternal(JSON.parse(text), registry, external);
     writeFileSync(join(base, 'external.json'), renderTable('./schema/external.schema.json', rows));
     return;
   }
@@ -112,7 +112,7 @@ function main(): void {
   if (values.revision === undefined || values.date === undefined)
     fail('--revision and --date say which state of the source this is');
   const { head, folder, read } = importer;
-  const packages = read(json as never);
+  const packages = read(text);
   writeFacts(join(base, 'facts', folder), {
     ...head,
     revision: values.revision,

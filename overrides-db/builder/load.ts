@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { compileKnowledge } from '../compile.ts';
 import type { KnowledgeBase, PackageFacts } from '../model.ts';
 import { reconcile, type Knowledge } from '../reconcile.ts';
-import type { Correction, FactsFile } from '../source-text.ts';
+import type { Correction, DefaultsTable, FactsFile, LibraryTable } from '../source-text.ts';
 import { readFacts } from './facts-text.ts';
 
 /** All of the reviewable text below `overrides-db/`. */
 export function readKnowledge(folder: string): Knowledge {
-  const read = <T>(name: string): T => JSON.parse(readFileSync(join(folder, name), 'utf8'));
-  return {
-    files: readFacts(join(folder, 'facts')),
-    libraries: read('libraries.json'),
-    corrections: read<{ corrections: readonly Correction[] }>('corrections.json').corrections,
-    defaults: read('poetry2nix-defaults.json'),
-  };
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  const libraries: LibraryTable = JSON.parse(read('libraries.json'));
+  const defaults: DefaultsTable = JSON.parse(read('poetry2nix-defaults.json'));
+  const { corrections }: { corrections: readonly Correction[] } = JSON.parse(
+    read('corrections.json'),
+  );
+  return { files: readFacts(join(folder, 'facts')), libraries, corrections, defaults };
 }
 
 /** The packages as they are compiled; refs keep `{name}` until a look-up. */
