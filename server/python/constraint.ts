@@ -13,8 +13,6 @@ import {
 } from './ranges.ts';
 import { compareVersions } from './version.ts';
 
-export { formatConstraint } from './format-constraint.ts';
-
 /*
  * Sets of versions as Poetry reckons with them (poetry-core 2.5). On versions without local parts
  * this is plain set algebra over ordered ranges; local parts follow PEP 440 and Poetry.

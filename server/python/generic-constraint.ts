@@ -49,7 +49,10 @@ function parseCondition(text: string): GenericCondition | null {
   const quoted = single ?? double;
   if (quoted !== undefined)
     return { operator: negated === undefined ? 'in' : 'not in', value: quoted.trim() };
-  const [, operator, value] = /^(!=|={1,3})?\s*([^\n]+)$/.exec(text) ?? [];
-  if (value === undefined) return null;
-  return { operator: operator === '!=' ? '!=' : '==', value: value.trim() };
+  const operator = /^(?:!=|={1,3}(?=[^]))/.exec(text)?.[0] ?? '';
+  const value = text.slice(operator.length).trim();
+  if (text === '' || value.includes('\n')) return null;
+  // An operator alone is the text that is compared with, as far as Poetry's pattern gives it back.
+  if (value === '') return { operator: '==', value: text };
+  return { operator: operator === '!=' ? '!=' : '==', value };
 }

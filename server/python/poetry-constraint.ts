@@ -84,12 +84,22 @@ function parseSingle(text: string, use: Use): Constraint | null {
 
 /** `>=6.1.0-13-amd64`: what stands behind the numbers is kept as a local part. */
 function parseKernel(text: string): Constraint | null {
-  const [, operator = '', numbers = '', build] =
-    /^(<>|!=|>=?|<=?|==?)?\s*(\d+(?:\.\d+)*)[+-]?([\da-z+-]+(?:\.[\da-z+-]+)*)?\n?$/i.exec(text) ??
-    [];
-  const version = parseVersion(numbers);
-  if (version === null) return null;
-  return constraintFor(operator, withParts(version, { local: build ?? null }), false, 'kernel');
+  const operator = /^(?:<>|!=|>=?|<=?|==?)?/.exec(text)?.[0] ?? '';
+  const { start, end } = stripped(text, operator.length);
+  const body = text.slice(start, end);
+  if (!/^\d[\da-z+-]*(?:\.[\da-z+-]+)*$/i.test(body)) return null;
+  const numbers = kernelNumbers(body);
+  const version = numbers === null ? null : parseVersion(numbers);
+  if (numbers === null || version === null) return null;
+  const build = body.slice(numbers.length).replace(/^[+-](?=[\da-z+-])/i, '');
+  return constraintFor(operator, withParts(version, { local: build || null }), false, 'kernel');
+}
+
+/** The release at the start. Before `.fc40` it ends one digit earlier, since what follows cannot begin with a dot. */
+function kernelNumbers(body: string): string | null {
+  const longest = /^\d+(?:\.\d+)*/.exec(body)?.[0] ?? '';
+  if (body.charAt(longest.length) !== '.') return longest;
+  return /^[\d.]*\d(?=\d)/.exec(longest)?.[0] ?? null;
 }
 
 function constraintFor(

@@ -3,6 +3,7 @@ import type { MarkerComparison } from './marker-syntax.ts';
 import type { Constraint, SyntaxProblem } from './model.ts';
 import { normalizeName } from './names.ts';
 import { parseMarkerConstraint } from './poetry-constraint.ts';
+import { stripped } from './python-text.ts';
 
 /** What Poetry makes of one comparison. */
 export type PoetryCondition =
@@ -18,22 +19,22 @@ export type PoetryCondition =
 export function conditionOf({ left, operator, right }: MarkerComparison): PoetryCondition | null {
   if (left.kind === 'value') return swappedCondition(right.text, operator, left.text);
   const variable = left.text;
-  const [, found = '==', value] =
-    /^(~=|!=|>=?|<=?|={1,3}|not in |in )?\s*([^\n]+)\n?$/.exec(`${operator} ${right.text}`) ?? [];
-  if (value === undefined) return null;
-  const isMembership = found === 'in ' || found === 'not in ';
+  const value = withoutSpaceBefore(right.text);
+  if (/\n[^]/.test(value)) return null;
+  // With nothing behind it, Poetry takes the `in` itself for the text.
+  const isMembership = (operator === 'in' || operator === 'not in') && right.text !== '';
   if (variable === 'extra')
     return isMembership
-      ? extrasCondition(found === 'in ', value.split(separators))
+      ? extrasCondition(operator === 'in', value.split(separators))
       : extraCondition(`${operator} ${right.text}`);
   if (versionVariables.has(variable)) {
-    if (isMembership) return versionCondition(variable, versionList(found === 'in ', value));
+    if (isMembership) return versionCondition(variable, versionList(operator === 'in', value));
     const padding = variable === 'python_full_version' ? '.0'.repeat(missingParts(value)) : '';
     return versionCondition(variable, `${operator} ${right.text}${padding}`);
   }
   return textCondition(
     variable,
-    isMembership ? textList(found === 'in ', value) : `${operator} ${right.text}`,
+    isMembership ? textList(operator === 'in', value) : `${operator} ${right.text}`,
   );
 }
 
@@ -42,6 +43,12 @@ const versionVariables: ReadonlySet<string> = new Set([
   'python_full_version',
   'platform_release',
 ]);
+
+/** Poetry skips white space before a text, unless there is nothing else. */
+function withoutSpaceBefore(text: string): string {
+  const { start } = stripped(text);
+  return start < text.length ? text.slice(start) : text.slice(-1);
+}
 
 const separators = /[ ,|]+/;
 

@@ -91,8 +91,10 @@ function firstMinor(bound: Version, inclusive: boolean): Version {
  */
 function minorsIn(literal: string): Constraint {
   const listed = literal.split(separators).filter((member) => /^\d+(?:\.\d+)?$/.test(member));
-  const parts = (literal.match(/\d+\.\d+/g) ?? []).flatMap(shortened);
-  return unionAll([...listed, ...parts].map((series) => minorsOf('==', `${series}.*`)));
+  const parts = (literal.match(/\d{1,9}\.\d{1,9}/g) ?? []).flatMap(shortened);
+  return unionAll(
+    [...new Set([...listed, ...parts])].map((series) => minorsOf('==', `${series}.*`)),
+  );
 }
 
 /** Without what both leave out: series for `python_version`, versions for `python_full_version`. */
