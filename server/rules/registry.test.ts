@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { fact, factsOf, lockText, manifestText, projectOf } from '../../test/support/project.ts';
+import type { Finding } from '../project/model.ts';
+import { rules } from './registry.ts';
+import { findings } from './run.ts';
+
+function unsupported(manifest: string, nix?: string | null): readonly Finding[] {
+  const project = projectOf({ manifest, ...(nix === undefined ? {} : { nix }) });
+  return findings(project).filter(({ code }) => code === 'unsupported-by-poetry2nix');
+}
+
+describe('rules', () => {
+  it('have ids of their own', () => {
+    const ids = rules.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('are all in the index of the documentation, with their severity', () => {
+    const index = readFileSync(new URL('../../docs/rules/README.md', import.meta.url), 'utf8');
+    const rows = [...index.matchAll(/^\| \[([\w-]+)\]\([\w-]+\.md\) +\| (\w+) +\|/gm)];
+    const listed = rows.map(([, id, severity]) => `${id} ${severity}`);
+    expect(listed).toEqual(rules.map(({ id, defaultSeverity }) => `${id} ${defaultSeverity}`));
+  });
+});
+
+describe('findings', () => {
+  const libfoo = { kind: 'native-input', attr: 'libfoo', as: 'buildInputs' } as const;
+  const facts = [
+    factsOf('low', [fact(libfoo, ['uv2nix_hammer_overrides', 'debian'])]),
+    factsOf('foo', [fact(libfoo, ['uv2nix_hammer_overrides', 'debian'])]),
+  ];
+  const texts = {
+    manifest: manifestText(['foo = "^1"']),
+    lock: lockText([{ name: 'foo', needs: ['low = "*"'] }, { name: 'low' }]),
+    facts,
+  };
+  const native = (settings = {}) =>
+    findings(projectOf({ ...texts, settings })).filter(
+      ({ code }) => code === 'missing-native-input',
+    );
+
+  it('say a need at the dependency that brings it, and again at its own table', () => {
+    const found = native().map((finding) => [finding.package, finding.file, finding.echo]);
+    expect(found).toEqual([
+      ['foo', '/p/pyproject.toml', false],
+      ['foo', '/p/poetry.lock', true],
+      ['low', '/p/pyproject.toml', false],
+      ['low', '/p/poetry.lock', true],
+    ]);
+    expect(native()[2]?.message).toContain('Brought by foo → low.');
+  });
+
+  it('have the severity that the user has set', () => {
+    const severities = native({ severity: { 'missing-native-input': 'information' } });
+    expect(severities.map(({ severity }) => severity)).toEqual(Array(4).fill('information'));
+    expect(native({ severity: { 'missing-native-input': 'off' } })).toEqual([]);
+  });
+
+  it('leave out packages that the user ignores', () => {
+    expect(native({ ignoredPackages: ['foo'] }).map((finding) => finding.package)).toEqual([
+      'low',
+      'low',
+    ]);
+  });
+
+  it('say once what two calls lack alike', () => {
+    const nix = `{ pkgs }: {
+      app = pkgs.poetry2nix.mkPoetryApplication { projectDir = ./.; };
+      env = pkgs.poetry2nix.mkPoetryEnv { projectDir = ./.; };
+    }`;
+    const project = projectOf({ ...texts, nix });
+    expect(project.uses.map(({ callee }) => callee)).toEqual([
+      'mkPoetryApplication',
+      'mkPoetryEnv',
+    ]);
+    const codes = findings(project).filter(
+      ({ code, echo }) => code === 'missing-native-input' && !echo,
+    );
+    expect(codes.map((finding) => finding.package)).toEqual(['foo', 'low']);
+  });
+
+  it('find nothing in an empty manifest that nothing builds', () => {
+    expect(findings(projectOf({ manifest: '', nix: null }))).toEqual([]);
+  });
+});
+
+describe('lock-stale', () => {
+  it('stands at the table where the cause has a finding of its own', () => {
+    const manifest = manifestText(['foo = "^1"', 'bar = "*"']);
+    const lock = lockText([{ name: 'foo' }]);
+    const found = findings(projectOf({ manifest, lock }));
+    expect(found.map(({ code }) => code)).toEqual(['lock-stale', 'not-in-lock']);
+    expect(found.map(({ span }) => manifest.slice(span.start, span.end))).toEqual([
+      '[tool.poetry.dependencies]',
+      'bar',
+    ]);
+  });
+});
+
+describe('python-incompatible', () => {
+  it('says which part of the range is left out', () => {
+    const manifest = manifestText(['foo = "^1"']).replace('python = "^3.8"', 'python = "^3.7"');
+    const found = findings(projectOf({ manifest, lock: lockText([{ name: 'foo' }]) }));
+    const [finding] = found.filter(({ code }) => code === 'python-incompatible');
+    expect(finding?.message).toBe(
+      'foo 1.0 supports Python >=3.8; the project allows ^3.7, of which only >=3.8,<4.0 is supported.',
+    );
+  });
+
+  it('leaves dependencies with a marker alone', () => {
+    const manifest = manifestText(['foo = { version = "^1", python = ">=3.8" }']).replace(
+      'python = "^3.8"',
+      'python = "^3.7"',
+    );
+    const found = findings(projectOf({ manifest, lock: lockText([{ name: 'foo' }]) }));
+    expect(found.map(({ code }) => code)).not.toContain('python-incompatible');
+  });
+});
+
+describe('dangling-dependency', () => {
+  it.each([
+    ['bar = "*"', ['bar']],
+    ['bar = { version = "*", markers = "python_version < \'3.7\'" }', []],
+    ['bar = { version = "*", optional = true }', []],
+    ['setuptools = "*"', []],
+  ])('%s', (line, expected) => {
+    const lock = lockText([{ name: 'foo', needs: [line] }]);
+    const found = findings(projectOf({ manifest: manifestText(['foo = "^1"']), lock }));
+    const spans = found
+      .filter(({ code }) => code === 'dangling-dependency')
+      .map(({ span }) => lock.slice(span.start, span.end));
+    expect(spans).toEqual(expected);
+  });
+});
+
+describe('unsupported-by-poetry2nix', () => {
+  const project = '[project]\nname = "app"\nversion = "1"\ndependencies = ["foo>=1"]\n';
+
+  it('reports [project] without [tool.poetry]', () => {
+    expect(unsupported(project).map(({ span }) => project.slice(span.start, span.end))).toEqual([
+      '[project]',
+    ]);
+  });
+
+  it('reports dependencies that stand in [project] alone', () => {
+    const manifest = `${project}[tool.poetry]\nname = "app"\nversion = "1"\n`;
+    expect(unsupported(manifest).map(({ span }) => manifest.slice(span.start, span.end))).toEqual([
+      'dependencies',
+    ]);
+  });
+
+  it('is silent where they stand in both, and without poetry2nix', () => {
+    const both = `${project}[tool.poetry]\nname = "app"\nversion = "1"\n[tool.poetry.dependencies]\nfoo = "^1"\n`;
+    expect(unsupported(both)).toEqual([]);
+    expect(unsupported(project, null)).toEqual([]);
+  });
+});
