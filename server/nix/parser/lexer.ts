@@ -1,4 +1,4 @@
-import type { Comment, Keyword, NixError, Token, TokenKind } from '../syntax.ts';
+import type { Comment, NixError, Token, TokenKind } from '../syntax.ts';
 import {
   isBlank,
   isDigit,
@@ -8,6 +8,7 @@ import {
   isSchemeCharacter,
   isUriCharacter,
 } from './characters.ts';
+import { OPERATORS, isKeyword } from './vocabulary.ts';
 
 /** What `lex` makes of a text: tokens, comments and blanks together are the whole text. */
 export interface Lexed {
@@ -32,43 +33,6 @@ export function lex(text: string, mend: boolean): Lexed {
 export const UNCLOSED_STRING = 'the string is not closed';
 
 type Mode = 'braces' | 'interpolation' | 'quoted' | 'indented' | 'path';
-
-const KEYWORDS: ReadonlySet<string> = new Set<Keyword>([
-  'if',
-  'then',
-  'else',
-  'assert',
-  'with',
-  'let',
-  'in',
-  'rec',
-  'inherit',
-  'or',
-]);
-
-/** Operators and separators by their first character, the longest of each first. */
-const OPERATORS: ReadonlyMap<string, readonly TokenKind[]> = new Map<string, readonly TokenKind[]>([
-  ['.', ['...', '.']],
-  ['=', ['==', '=']],
-  ['!', ['!=', '!']],
-  ['<', ['<=', '<|', '<']],
-  ['>', ['>=', '>']],
-  ['&', ['&&']],
-  ['|', ['||', '|>']],
-  ['-', ['->', '-']],
-  ['/', ['//', '/']],
-  ['+', ['++', '+']],
-  ['*', ['*']],
-  ['(', ['(']],
-  [')', [')']],
-  ['[', ['[']],
-  [']', [']']],
-  [';', [';']],
-  [':', [':']],
-  [',', [',']],
-  ['@', ['@']],
-  ['?', ['?']],
-]);
 
 const NUMBER = /(?:[1-9][0-9]*\.[0-9]*|0?\.[0-9]+)(?:[Ee][+-]?[0-9]+)?|[0-9]+/y;
 const SEARCH_PATH = /<[a-zA-Z0-9._+-]+(?:\/[a-zA-Z0-9._+-]+)*>/y;
@@ -386,10 +350,6 @@ const UNDERSCORE = 0x5f;
 
 function isLineBreak(code: number): boolean {
   return code === 0x0a || code === 0x0d;
-}
-
-function isKeyword(word: string): word is Keyword {
-  return KEYWORDS.has(word);
 }
 
 /** The end of the run of `isIn` from `from`, from the memory of the last run where `from` is inside it. */

@@ -2,6 +2,7 @@ import type { TargetUse } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, NixFile } from '../resolve/scope.ts';
 import type { Apply } from '../syntax.ts';
+import type { Layer } from './layers.ts';
 import type { Overlay } from './overlay.ts';
 
 /** What the readers of the targets share. */
@@ -19,6 +20,8 @@ export interface UseReading {
   readonly use: TargetUse;
   /** The call's argument; null where the use is no call. */
   readonly argument: Closure | null;
+  /** What its overrides compose, in the order in which it runs. */
+  readonly layers: readonly Layer[];
   readonly overlays: readonly Overlay[];
 }
 

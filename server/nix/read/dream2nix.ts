@@ -13,7 +13,7 @@ import { readInputs } from './inputs.ts';
 import { projectAround } from './place.ts';
 import { referenceOf } from './reference.ts';
 import { attributesOf, lookUpAttribute } from './sets.ts';
-import { NOTHING_CHOSEN } from './use.ts';
+import { NOTHING_CHOSEN, unlessBroken } from './use.ts';
 import { knownPython, pathOf } from './values.ts';
 
 /** The Python modules of dream2nix, and where each keeps its overrides. */
@@ -39,9 +39,9 @@ export function readDream2nix({
       const kind = moduleKind(resolver, closure);
       if (kind === null) return;
       const overrides = readModuleOverrides(resolver, closure, OVERRIDES_OF.get(kind) ?? []);
-      const isBroken = file.tree.errors.length > 0;
       uses.push({
         argument: closure,
+        layers: [],
         overlays: [],
         use: {
           target: 'dream2nix',
@@ -52,9 +52,7 @@ export function readDream2nix({
           preferWheels: { known: true, value: true },
           python: readPython(resolver, closure),
           ...NOTHING_CHOSEN,
-          overrides: isBroken
-            ? { ...overrides, understood: false, why: 'the file has syntax errors' }
-            : overrides,
+          overrides: unlessBroken(overrides, file),
         },
       });
     });

@@ -18,6 +18,8 @@ export type Layer =
 export interface LayerNames {
   /** What a value that is not a list, a function or a composition stands for. Null: not known. */
   recognize(closure: Closure): readonly Layer[] | null;
+  /** Whether a call answers a list of overlays, which cannot be an element of another. */
+  isListCall?(closure: Closure): boolean;
 }
 
 /** The overlays that `closure` composes: a list, a function, `composeManyExtensions [ … ]`, `a ++ b`, … */
@@ -40,7 +42,12 @@ function readHere(resolver: Resolver, closure: Closure, names: LayerNames): read
   const { expr, scope } = forced;
   switch (expr.kind) {
     case 'list':
-      return expr.elements.flatMap((element) => again({ expr: element, scope }));
+      return expr.elements.flatMap((element) => {
+        const inner = resolver.force({ expr: element, scope });
+        // A list in a list is no overlay.
+        const isList = inner.expr.kind === 'list' || names.isListCall?.(inner) === true;
+        return isList ? notAFunction(inner) : again({ expr: element, scope });
+      });
     case 'lambda':
       return [{ kind: 'function', closure: forced }];
     case 'binary':
@@ -75,6 +82,11 @@ function composition(resolver: Resolver, { expr, scope }: Closure): readonly Clo
 
 export function unknown(why: string, closure: Closure): readonly Layer[] {
   return [{ kind: 'unknown', why, closure }];
+}
+
+/** For what stands where only an overlay may. */
+export function notAFunction(closure: Closure): readonly Layer[] {
+  return unknown('an override is not a function', closure);
 }
 
 /** What the layers do together, and the overlays that were read for it. */

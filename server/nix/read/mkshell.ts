@@ -30,6 +30,7 @@ export function readShells(context: ReadContext): readonly UseReading[] {
     return [
       {
         argument: { expr: expr.arg, scope },
+        layers: [],
         overlays: [],
         use: {
           target: 'mkshell',

@@ -38,9 +38,11 @@ export function readNixpkgs(context: ReadContext): readonly UseReading[] {
   const builds = callsOf(context, BUILDERS).flatMap((call) => readBuild(resolver, call, layers));
   if (builds.length > 0) return builds;
   return sites.map((site) => {
-    const { reading, overlays } = readOverrides(resolver, siteLayers(resolver, site.value));
+    const own = siteLayers(resolver, site.value);
+    const { reading, overlays } = readOverrides(resolver, own);
     return {
       argument: null,
+      layers: own,
       overlays,
       use: {
         target: 'nixpkgs',
@@ -72,6 +74,7 @@ function readBuild(
   return [
     {
       argument,
+      layers,
       overlays,
       use: {
         target: 'nixpkgs',

@@ -4,8 +4,9 @@ import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, NixFile } from '../resolve/scope.ts';
 import { walk } from '../tree.ts';
 import type { ReadContext, UseReading } from './context.ts';
-import type { LayersReading } from './layers.ts';
+import type { Layer } from './layers.ts';
 import { readOverrides } from './layers.ts';
+import type { Overlay } from './overlay.ts';
 import { bodyOf } from './override.ts';
 import { poetryLayers } from './poetry2nix.ts';
 import { NOTHING_CHOSEN } from './use.ts';
@@ -21,7 +22,8 @@ export function readOverlayFiles(
 ): readonly UseReading[] {
   return files.flatMap((file) => {
     if (used.has(file)) return [];
-    const { reading, overlays } = readFile(resolver, file);
+    const layers = layersOf(resolver, file);
+    const { reading, overlays } = readOverrides(resolver, layers);
     const target = targetOf(file, overlays);
     if (target === null || overlays.length === 0) return [];
     const isPypi2nix = target === 'pypi2nix';
@@ -30,6 +32,7 @@ export function readOverlayFiles(
     return [
       {
         argument: null,
+        layers,
         overlays,
         use: {
           target,
@@ -52,15 +55,12 @@ export function readOverlayFiles(
   });
 }
 
-function readFile(resolver: Resolver, file: NixFile): LayersReading {
+function layersOf(resolver: Resolver, file: NixFile): readonly Layer[] {
   const { root } = file.tree;
-  if (root === null) return readOverrides(resolver, []);
+  if (root === null) return [];
   const closure: Closure = { expr: root, scope: { kind: 'file', file, parent: null } };
   const layers = poetryLayers(resolver, withoutArguments(resolver, closure));
-  return readOverrides(
-    resolver,
-    layers.filter(({ kind }) => kind === 'function'),
-  );
+  return layers.filter(({ kind }) => kind === 'function');
 }
 
 /** The overlay inside `{ pkgs }: final: prev:` and `pkgs: final: prev:`: the function whose body takes one more. */
@@ -82,7 +82,7 @@ function withoutArguments(resolver: Resolver, closure: Closure): Closure {
 }
 
 /** Whose overlay it is, by the methods that it calls: they are no other system's. */
-function targetOf(file: NixFile, overlays: LayersReading['overlays']): TargetId | null {
+function targetOf(file: NixFile, overlays: readonly Overlay[]): TargetId | null {
   if (posix.basename(file.path) === 'requirements_override.nix') return 'pypi2nix';
   const methods = new Set<string>();
   for (const overlay of overlays)

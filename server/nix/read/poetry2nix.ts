@@ -5,10 +5,12 @@ import type { Closure } from '../resolve/scope.ts';
 import type { Call, ReadContext, UseReading } from './context.ts';
 import { callsOf } from './context.ts';
 import type { Layer } from './layers.ts';
-import { readLayers, readOverrides, unknown } from './layers.ts';
+import { notAFunction, readLayers, readOverrides, unknown } from './layers.ts';
 import { bodyOf } from './override.ts';
-import { withoutLastName } from './reference.ts';
+import { referenceOf, withoutLastName } from './reference.ts';
+import type { Lookup } from './sets.ts';
 import { lookUpAttribute } from './sets.ts';
+import { unlessBroken } from './use.ts';
 import { knownBoolean, knownPython, knownStrings, pathOf } from './values.ts';
 
 const FUNCTIONS: ReadonlySet<string> = new Set([
@@ -25,6 +27,8 @@ const WITHOUT_OVERRIDES: ReadonlySet<string> = new Set([
   'mkPoetryScriptsPackage',
 ]);
 
+const PACKAGE_SETS: ReadonlySet<string> = new Set(['pkgs', 'final', 'prev', 'self', 'super']);
+
 /** The calls of poetry2nix's functions. A local function of such a name is none; the call inside it is. */
 export function readPoetry2nix(context: ReadContext): readonly UseReading[] {
   return callsOf(context, FUNCTIONS).map((call) => readCall(context.resolver, call));
@@ -32,13 +36,17 @@ export function readPoetry2nix(context: ReadContext): readonly UseReading[] {
 
 function readCall(resolver: Resolver, { expr, scope, callee }: Call): UseReading {
   const argument = { expr: expr.arg, scope };
-  const attribute = (name: string): ReturnType<typeof lookUpAttribute> =>
-    lookUpAttribute(resolver, argument, name);
-  const layers = overrideLayers(resolver, { expr, scope, callee });
+  const isWrapped = isWrapper(resolver, { expr: expr.fn, scope });
+  const attribute = (name: string): Lookup => {
+    const found = lookUpAttribute(resolver, argument, name);
+    return isWrapped && found.found === 'absent' ? { found: 'unknown', why: WRAPPER } : found;
+  };
+  const own = overrideLayers(resolver, { expr, scope, callee });
+  const layers = isWrapped ? [...own, ...unknown(WRAPPER, { expr, scope })] : own;
   const { reading, overlays } = readOverrides(resolver, layers);
-  const isBroken = scope.file.tree.errors.length > 0;
   return {
     argument,
+    layers,
     overlays,
     use: {
       target: 'poetry2nix',
@@ -51,12 +59,22 @@ function readCall(resolver: Resolver, { expr, scope, callee }: Call): UseReading
       groups: knownStrings(resolver, attribute('groups')),
       checkGroups: knownStrings(resolver, attribute('checkGroups')),
       extras: knownStrings(resolver, attribute('extras')),
-      overrides:
-        isBroken && reading.understood
-          ? { ...reading, understood: false, why: 'the file has syntax errors' }
-          : reading,
+      overrides: unlessBroken(reading, scope.file),
     },
   };
+}
+
+const WRAPPER = 'a function of the package set makes the call';
+
+/** `pkgs.mkPoetryEnv`: nixpkgs never had it, so that somebody's overlay wraps poetry2nix's own. */
+function isWrapper(resolver: Resolver, fn: Closure): boolean {
+  const { expr, scope } = resolver.force(fn);
+  if (expr.kind !== 'select' || expr.path.names.length > 1) return false;
+  const reference = referenceOf(resolver, { expr: expr.target, scope });
+  if (reference === null || reference.root.kind === 'expression') return false;
+  const { root, names } = reference;
+  const name = names.at(-1) ?? (root.kind === 'parameter' ? root.formal : root.name);
+  return name === null || PACKAGE_SETS.has(name);
 }
 
 /** `projectDir`, else the folder of `pyproject`, which it is only the default of. */
@@ -85,6 +103,10 @@ function overrideLayers(resolver: Resolver, call: Call): readonly Layer[] {
 export function poetryLayers(resolver: Resolver, overrides: Closure): readonly Layer[] {
   return readLayers(resolver, overrides, {
     recognize: (closure) => recognize(resolver, closure),
+    isListCall: ({ expr, scope }) => {
+      const callee = expr.kind === 'apply' ? resolver.calleeName({ expr: expr.fn, scope }) : null;
+      return callee === 'withDefaults' || callee === 'withoutDefaults';
+    },
   });
 }
 
@@ -102,7 +124,11 @@ function recognize(resolver: Resolver, closure: Closure): readonly Layer[] | nul
       : null;
   const fn = resolver.force({ expr: expr.fn, scope });
   const callee = resolver.calleeName(fn);
-  const own = (): readonly Layer[] => poetryLayers(resolver, { expr: expr.arg, scope });
+  const own = (): readonly Layer[] => {
+    const arg = resolver.force({ expr: expr.arg, scope });
+    // These functions take one overlay, not several.
+    return arg.expr.kind === 'list' ? notAFunction(arg) : poetryLayers(resolver, arg);
+  };
   if (callee === 'withDefaults') return [...own(), { kind: 'defaults', closure: forced }];
   if (callee === 'withoutDefaults') return own();
   if ((callee !== 'extend' && callee !== 'overrideOverlay') || fn.expr.kind !== 'select')

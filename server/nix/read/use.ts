@@ -1,4 +1,5 @@
-import type { TargetUse } from '../model.ts';
+import type { OverridesReading, TargetUse } from '../model.ts';
+import type { NixFile } from '../resolve/scope.ts';
 
 /** The choices of dependencies that only poetry2nix's calls have, left at their defaults. */
 export const NOTHING_CHOSEN: Pick<TargetUse, 'groups' | 'checkGroups' | 'extras'> = {
@@ -6,3 +7,9 @@ export const NOTHING_CHOSEN: Pick<TargetUse, 'groups' | 'checkGroups' | 'extras'
   checkGroups: { known: true, value: null },
   extras: { known: true, value: null },
 };
+
+/** A reading of a file: nothing may be concluded from one with syntax errors. */
+export function unlessBroken(reading: OverridesReading, { tree }: NixFile): OverridesReading {
+  if (tree.errors.length === 0 || !reading.understood) return reading;
+  return { ...reading, understood: false, why: 'the file has syntax errors' };
+}

@@ -1,4 +1,4 @@
-import type { Known, OverridesReading } from '../model.ts';
+import type { Known } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
 import type { Expr } from '../syntax.ts';
@@ -9,7 +9,7 @@ import { readLayers, readOverrides } from './layers.ts';
 import { readPreference } from './override.ts';
 import { referenceOf, withoutLastName } from './reference.ts';
 import { lookUpAttribute } from './sets.ts';
-import { NOTHING_CHOSEN } from './use.ts';
+import { NOTHING_CHOSEN, unlessBroken } from './use.ts';
 import { known, knownPython, pathOf } from './values.ts';
 
 /** A package set that `overrideScope` makes. */
@@ -46,13 +46,15 @@ function readUse(
   workspaces: readonly Call[],
 ): UseReading {
   const lock = lockOf(set);
-  const { reading, overlays } = readOverrides(resolver, [...set.layers, ...extra]);
-  const call = lock === undefined ? null : lockCall(resolver, lock.closure);
+  const layers = [...set.layers, ...extra];
+  const { reading, overlays } = readOverrides(resolver, layers);
+  const call = lock === undefined ? null : lockCall(resolver, resolver.force(lock.closure));
   const own = call?.workspace ?? null;
   const workspace = own ?? (workspaces.length === 1 ? (workspaces[0] ?? null) : null);
   const { file } = set.call.scope;
   return {
     argument: null,
+    layers,
     overlays,
     use: {
       target: 'uv2nix',
@@ -63,7 +65,7 @@ function readUse(
       preferWheels: preferWheels(resolver, call?.argument ?? null),
       python: readPython(resolver, set),
       ...NOTHING_CHOSEN,
-      overrides: withoutErrors(reading, file.tree.errors.length),
+      overrides: unlessBroken(reading, file),
     },
   };
 }
@@ -73,6 +75,7 @@ function workspaceAlone(resolver: Resolver, call: Call): UseReading {
   const why = 'the package set is made elsewhere';
   return {
     argument: { expr: call.expr.arg, scope: call.scope },
+    layers: [],
     overlays: [],
     use: {
       target: 'uv2nix',
@@ -86,11 +89,6 @@ function workspaceAlone(resolver: Resolver, call: Call): UseReading {
       overrides: { understood: false, why, defaults: { known: false, why }, entries: [] },
     },
   };
-}
-
-function withoutErrors(reading: OverridesReading, errors: number): OverridesReading {
-  if (errors === 0 || !reading.understood) return reading;
-  return { ...reading, understood: false, why: 'the file has syntax errors' };
 }
 
 /** Whether the set is what the project is built from: it has a lock, and nothing but editable sets extends it. */
@@ -142,7 +140,8 @@ function targetOf(resolver: Resolver, { expr, scope }: Call): Closure | null {
   return target === undefined ? null : resolver.force({ expr: target, scope: fn.scope });
 }
 
-const EDITABLE = 'editable';
+/** The name of the layer that makes workspace packages editable. */
+export const EDITABLE = 'editable';
 
 /** The overlays that uv2nix and its companions make. */
 function recognize(resolver: Resolver, closure: Closure): readonly Layer[] | null {
@@ -150,9 +149,9 @@ function recognize(resolver: Resolver, closure: Closure): readonly Layer[] | nul
   const { expr, scope } = forced;
   if (expr.kind === 'apply') {
     const callee = resolver.calleeName({ expr: expr.fn, scope });
-    if (callee === 'mkPyprojectOverlay') return [{ kind: 'defaults', closure: forced }];
+    if (callee === 'mkPyprojectOverlay') return [{ kind: 'defaults', closure }];
     if (callee === 'mkEditablePyprojectOverlay')
-      return [{ kind: 'neutral', name: EDITABLE, closure: forced }];
+      return [{ kind: 'neutral', name: EDITABLE, closure }];
   }
   return isBuildSystems(resolver, forced)
     ? [{ kind: 'neutral', name: 'build-systems', closure: forced }]

@@ -1,0 +1,55 @@
+import type { Span, TextEdit } from '../../text.ts';
+import type { TargetId } from '../model.ts';
+import type { NixAnalysis } from '../read/read.ts';
+import type { Overlay, OverlayPackage } from '../read/overlay.ts';
+
+/** Something in a Nix file that does not do what it says, certain from the text alone (and the pins, where asked for). */
+export interface NixMistake {
+  readonly file: string;
+  /** On the thing to change. */
+  readonly span: Span;
+  /** For people, with what Nix says. */
+  readonly message: string;
+  /** PEP 503 name of the package that it is about, or null. */
+  readonly package: string | null;
+  /** Edits of the same file that mend it; null where that takes a decision. */
+  readonly fix: { readonly title: string; readonly edits: readonly TextEdit[] } | null;
+}
+
+/** An overlay of the analysis, with the target whose package set it changes. */
+export interface TargetOverlay {
+  readonly target: TargetId;
+  readonly overlay: Overlay;
+}
+
+/** Every overlay once, however many uses have it. */
+export function overlaysOf({ uses }: NixAnalysis): readonly TargetOverlay[] {
+  const seen = new Map<Overlay['previous'], TargetOverlay>();
+  for (const { use, overlays } of uses)
+    for (const overlay of overlays)
+      if (!seen.has(overlay.previous)) seen.set(overlay.previous, { target: use.target, overlay });
+  return [...seen.values()];
+}
+
+/** Runs `find` on every package of every overlay; what several entries share is reported once. */
+export function inEveryOverride(
+  analysis: NixAnalysis,
+  find: (found: OverlayPackage, overlay: TargetOverlay) => readonly NixMistake[],
+): readonly NixMistake[] {
+  return withoutRepetition(
+    overlaysOf(analysis).flatMap((each) =>
+      each.overlay.packages.flatMap((found) => find(found, each)),
+    ),
+  );
+}
+
+/** One mistake at one place is reported once. */
+export function withoutRepetition(mistakes: readonly NixMistake[]): readonly NixMistake[] {
+  const seen = new Set<string>();
+  return mistakes.filter(({ file, span }) => {
+    const place = JSON.stringify([file, span.start, span.end]);
+    if (seen.has(place)) return false;
+    seen.add(place);
+    return true;
+  });
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { Find } from '../../../test/nix/mistakes.ts';
+import {
+  mistakesIn,
+  onlyMistake,
+  poetryCall,
+  poetryOverlay,
+  uvOverlays,
+} from '../../../test/nix/mistakes.ts';
+import { findEditableOverlayOrder } from './editable-overlay-order.ts';
+import { findOverrideMissingOr } from './override-missing-or.ts';
+import { findOverrideNameNotNormalised } from './override-name-not-normalised.ts';
+import { findOverrideUndoneByDefaults } from './override-undone-by-defaults.ts';
+import { findOverrideUnknownPackage } from './override-unknown-package.ts';
+
+const undone: Find = (analysis) =>
+  findOverrideUndoneByDefaults(analysis, (name) =>
+    name === 'psycopg2' ? ['nativeBuildInputs'] : [],
+  );
+const unknown: Find = (analysis) => findOverrideUnknownPackage(analysis, new Set(['foo']));
+const notNormalised: Find = (analysis) =>
+  findOverrideNameNotNormalised(analysis, new Set(['my-pkg', '3to2']));
+const missingOr: Find = (analysis) => findOverrideMissingOr(analysis, (name) => name === 'foo');
+
+/** A user's overlay behind the lock, which sets a list of a package. */
+function user(list: string, name = 'foo'): string {
+  return uvOverlays(
+    `lock (final: prev: { ${name} = prev.${name}.overrideAttrs (old: { ${list} }); })`,
+  );
+}
+
+describe('override-undone-by-defaults', () => {
+  const body =
+    '{ psycopg2 = prev.psycopg2.overridePythonAttrs (o: { nativeBuildInputs = [ ]; }); }';
+
+  it('before the defaults', () => {
+    const { on, fixed } = onlyMistake(undone, poetryOverlay(body));
+    expect(on).toBe('psycopg2');
+    expect(fixed).toContain('pkgs.poetry2nix.defaultPoetryOverrides.extend (final:');
+  });
+
+  it('not behind them, nor of another list or package', () => {
+    const extend = poetryCall(
+      `pkgs.poetry2nix.defaultPoetryOverrides.extend (final: prev: ${body})`,
+    );
+    expect(mistakesIn(undone, extend)).toEqual([]);
+    expect(mistakesIn(undone, poetryOverlay(body.replace('native', 'propagated')))).toEqual([]);
+    expect(mistakesIn(undone, poetryOverlay(body.replaceAll('psycopg2', 'lxml')))).toEqual([]);
+  });
+});
+
+describe('editable-overlay-order', () => {
+  it('before the lock', () => {
+    const { on, fixed } = onlyMistake(findEditableOverlayOrder, uvOverlays('editable lock'));
+    expect(on).toBe('editable');
+    expect(fixed).toContain('[ lock editable ]');
+  });
+
+  it('not behind the lock', () => {
+    expect(mistakesIn(findEditableOverlayOrder, uvOverlays('lock editable'))).toEqual([]);
+    expect(mistakesIn(findEditableOverlayOrder, uvOverlays('lock'))).toEqual([]);
+  });
+});
+
+describe('override-unknown-package', () => {
+  it('of a package that is nowhere', () => {
+    expect(onlyMistake(unknown, poetryOverlay('{ bar = prev.bar.override { }; }')).on).toBe('bar');
+  });
+
+  it.each([
+    '{ foo = prev.foo.override { }; }',
+    '{ Foo = prev.Foo.override { }; }',
+    '{ bar = pkgs.python3Packages.bar; }',
+    '{ bar = null; }',
+    '{ bar = prev.foo.override { }; }',
+  ])('not in %s', (body) => {
+    expect(mistakesIn(unknown, poetryOverlay(body))).toEqual([]);
+  });
+});
+
+describe('override-name-not-normalised', () => {
+  it('of a locked package', () => {
+    const { on, fixed } = onlyMistake(
+      notNormalised,
+      poetryOverlay('{ My_Pkg = prev.My_Pkg.override { }; }'),
+    );
+    expect(on).toBe('My_Pkg');
+    expect(fixed).toContain('{ my-pkg = prev.my-pkg.override { }; }');
+  });
+
+  it.each(['{ my-pkg = prev.my-pkg; }', '{ Other_Pkg = prev.Other_Pkg; }'])('not in %s', (body) => {
+    expect(mistakesIn(notNormalised, poetryOverlay(body))).toEqual([]);
+  });
+
+  it('not in nixpkgs’ own set, where such names are right', () => {
+    const text =
+      'python3.override { packageOverrides = f: p: { my_pkg = p.my_pkg.override { }; }; }';
+    expect(mistakesIn(notNormalised, text)).toEqual([]);
+  });
+});
+
+describe('override-missing-or', () => {
+  it('of an sdist', () => {
+    const { on, fixed } = onlyMistake(
+      missingOr,
+      user('buildInputs = old.buildInputs ++ [ pkgs.zlib ];'),
+    );
+    expect(on).toBe('old.buildInputs');
+    expect(fixed).toContain('buildInputs = (old.buildInputs or [ ]) ++ [');
+  });
+
+  it.each([
+    ['an or', user('buildInputs = (old.buildInputs or [ ]) ++ [ ];')],
+    ['a list that is there', user('nativeBuildInputs = old.nativeBuildInputs ++ [ ];')],
+    ['a wheel', user('buildInputs = old.buildInputs ++ [ ];', 'bar')],
+    [
+      'an overlay that is not seen',
+      user('buildInputs = old.buildInputs ++ [ ];').replace(
+        'lock (',
+        'lock (hammer.overrides pkgs) (',
+      ),
+    ],
+    [
+      'poetry2nix',
+      poetryOverlay(
+        '{ foo = prev.foo.overridePythonAttrs (old: { buildInputs = old.buildInputs ++ [ ]; }); }',
+      ),
+    ],
+  ])('not with %s', (_title, text) => {
+    expect(mistakesIn(missingOr, text)).toEqual([]);
+  });
+});

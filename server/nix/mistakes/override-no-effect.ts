@@ -1,0 +1,124 @@
+import type { Span } from '../../text.ts';
+import type { TargetId } from '../model.ts';
+import type { NixAnalysis } from '../read/read.ts';
+import { lookUpAttribute } from '../read/sets.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import type { UseReading } from '../read/context.ts';
+import type { NixMistake } from './model.ts';
+import { inEveryOverride } from './model.ts';
+import type { OverrideCall } from './override-calls.ts';
+import { argumentSet, overrideCalls, simpleBindings } from './override-calls.ts';
+
+/** The argument of `.override` that chooses a wheel, by target. */
+const WHEEL_ARGUMENT: Partial<Record<TargetId, string>> = {
+  poetry2nix: 'preferWheel',
+  uv2nix: 'sourcePreference',
+};
+
+/** The method that sets the attributes of a build, by target. */
+const ATTRIBUTE_METHOD: Partial<Record<TargetId, string>> = {
+  poetry2nix: 'overridePythonAttrs',
+  uv2nix: 'overrideAttrs',
+};
+
+/** Attributes of a build, which the functions that poetry2nix makes packages with do not take as arguments. */
+const BUILD_ATTRIBUTES: ReadonlySet<string> = new Set([
+  'buildInputs',
+  'nativeBuildInputs',
+  'propagatedBuildInputs',
+  'doCheck',
+  'format',
+  'patches',
+  'postPatch',
+  'preBuild',
+  'postBuild',
+  'preConfigure',
+  'postInstall',
+  'preFixup',
+  'postFixup',
+]);
+
+/**
+ * What is silently ignored: `preferWheel` as an attribute of the build (it is an argument of `.override`), attributes of
+ * the build as arguments of `.override` (poetry2nix's functions take any and drop them), and `preferWheel` on the
+ * `mkPoetry…` call, where it is `preferWheels`.
+ */
+export function findOverrideNoEffect(analysis: NixAnalysis): readonly NixMistake[] {
+  const { resolver, uses } = analysis;
+  return [
+    ...inEveryOverride(analysis, ({ entry, value }, { target }) =>
+      overrideCalls(resolver, value).calls.flatMap((call) =>
+        inCall(resolver, call, target, entry.normalized),
+      ),
+    ),
+    ...uses.flatMap((use) => onTheCall(resolver, use)),
+  ];
+}
+
+function inCall(
+  resolver: Resolver,
+  call: OverrideCall,
+  target: TargetId,
+  name: string,
+): readonly NixMistake[] {
+  const argument = argumentSet(resolver, call.argument);
+  const wheel = WHEEL_ARGUMENT[target];
+  const method = ATTRIBUTE_METHOD[target];
+  if (argument === null || wheel === undefined || method === undefined) return [];
+  const bindings = simpleBindings(argument);
+  const file = argument.scope.file.path;
+  const isOnly = bindings.length === 1 && argument.set.bindings.length === 1;
+  const rename = (to: string): NixMistake['fix'] =>
+    isOnly && file === call.file ? renamed(call.methodSpan, to) : null;
+  if (call.method !== 'override')
+    return bindings
+      .filter((binding) => binding.name === wheel)
+      .map(({ nameSpan }) => ({
+        file,
+        span: nameSpan,
+        message: `${wheel} is an argument of .override. As an attribute of the build it has no effect.`,
+        package: name,
+        fix: argument.old === null ? rename('override') : null,
+      }));
+  // Other systems' functions reject what they do not take; poetry2nix's drop it.
+  if (target !== 'poetry2nix') return [];
+  return bindings
+    .filter((binding) => BUILD_ATTRIBUTES.has(binding.name))
+    .map((binding) => ({
+      file,
+      span: binding.nameSpan,
+      message: `${binding.name} is an attribute of the build, which ${method} sets. As an argument of .override it has no effect.`,
+      package: name,
+      fix: rename(method),
+    }));
+}
+
+/** `mkPoetryApplication { preferWheel = true; }` */
+function onTheCall(resolver: Resolver, { use, argument }: UseReading): readonly NixMistake[] {
+  if (use.target !== 'poetry2nix' || argument === null) return [];
+  if (lookUpAttribute(resolver, argument, 'preferWheel').found !== 'value') return [];
+  const set = argumentSet(resolver, argument);
+  const written = set === null ? undefined : simpleBindings(set).find(isPreferWheel);
+  if (set === null || written === undefined) return [];
+  const says =
+    use.callee === 'mkPoetryApplication'
+      ? 'It is passed on to the build, where it has no effect.'
+      : "Nix says ‘called with unexpected argument 'preferWheel'’.";
+  return [
+    {
+      file: set.scope.file.path,
+      span: written.nameSpan,
+      message: `${use.callee} takes preferWheels; preferWheel is for the override of one package. ${says}`,
+      package: null,
+      fix: renamed(written.nameSpan, 'preferWheels'),
+    },
+  ];
+}
+
+function isPreferWheel({ name }: { readonly name: string }): boolean {
+  return name === 'preferWheel';
+}
+
+function renamed(span: Span, newText: string): NonNullable<NixMistake['fix']> {
+  return { title: `Use ${newText}`, edits: [{ span, newText }] };
+}

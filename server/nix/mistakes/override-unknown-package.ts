@@ -1,0 +1,36 @@
+import type { NixAnalysis } from '../read/read.ts';
+import { referenceOf } from '../read/reference.ts';
+import type { NixMistake } from './model.ts';
+import { inEveryOverride } from './model.ts';
+import { overrideCalls } from './override-calls.ts';
+
+/**
+ * Overrides of a package that is not among `names` (PEP 503: all that is locked, and what else may be in the set, build
+ * back ends above all): they are never evaluated (nix-facts). Packages that the overlay adds are none.
+ */
+export function findOverrideUnknownPackage(
+  analysis: NixAnalysis,
+  names: ReadonlySet<string>,
+): readonly NixMistake[] {
+  return inEveryOverride(analysis, ({ entry, value }, { target, overlay }) => {
+    if (target !== 'poetry2nix' && target !== 'uv2nix') return [];
+    if (names.has(entry.normalized)) return [];
+    const { base, calls } = overrideCalls(analysis.resolver, value);
+    const reference = referenceOf(analysis.resolver, base);
+    const isOwn =
+      calls.length > 0 &&
+      reference?.root.kind === 'parameter' &&
+      reference.root.lambda === overlay.previous &&
+      reference.names[0] === entry.name;
+    if (!isOwn) return [];
+    return [
+      {
+        file: entry.file,
+        span: entry.nameSpan,
+        message: `${entry.name} is not in the lock: this override is never used.`,
+        package: entry.normalized,
+        fix: null,
+      },
+    ];
+  });
+}

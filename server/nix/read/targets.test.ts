@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import { PROJECTS } from '../../../test/nix/projects.ts';
+import { readProject, summary, useOf } from '../../../test/nix/reading.ts';
+import { overrideEntryAt } from './read.ts';
+
+describe('uv2nix', () => {
+  const uv2nix = PROJECTS.get('uv2nix') ?? '';
+
+  it('reads a workspace and the overlays that are composed with its lock', () => {
+    const use = useOf(uv2nix, 'flake.nix');
+    expect(use).toMatchObject({
+      target: 'uv2nix',
+      callee: 'loadWorkspace',
+      projectDir: { known: true, value: '/p' },
+      preferWheels: { known: true, value: true },
+      python: { known: true, value: 'python312' },
+    });
+    expect(use.overrides.understood).toBe(true);
+    expect(use.overrides.entries.map(summary)).toEqual([
+      'lxml: nativeBuildInputs+cython buildInputs+libxml2,libxslt',
+    ]);
+  });
+
+  it('knows that what runs before the lock is undone', () => {
+    const use = useOf(uv2nix.replace('overlay fixes ]', 'fixes overlay ]'), 'flake.nix');
+    expect(use.overrides.entries.map(({ beforeDefaults }) => beforeDefaults)).toEqual([true]);
+  });
+
+  it('does not know the preference where none is written', () => {
+    const use = useOf(uv2nix.replace('{ sourcePreference = "wheel"; }', '{ }'), 'flake.nix');
+    expect(use.preferWheels.known).toBe(false);
+  });
+
+  it('does not understand overlays of elsewhere', () => {
+    const use = useOf(
+      uv2nix.replace('overlay fixes ]', 'overlay (hammer.overrides pkgs) fixes ]'),
+      'flake.nix',
+    );
+    expect(use.overrides.understood).toBe(false);
+    expect(use.overrides.entries).toHaveLength(1);
+  });
+
+  it('takes further overlays on the same set along, and leaves editable ones out', () => {
+    const more = uv2nix.replace(
+      'in\n    { packages',
+      `more = pythonSet.overrideScope (f: p: { zope = p.zope.overrideAttrs (o: { x = 1; }); });
+       editable = more.overrideScope (lib.composeManyExtensions [
+         (workspace.mkEditablePyprojectOverlay { root = "$ROOT"; })
+         (f: p: { app = p.app.overrideAttrs (o: { y = 1; }); })
+       ]);
+      in
+    { inherit more editable; packages`,
+    );
+    const use = useOf(more, 'flake.nix');
+    expect(use.overrides.entries.map(({ name }) => name)).toEqual(['lxml', 'zope']);
+  });
+
+  it('knows nothing of a workspace whose set is made elsewhere', () => {
+    const use = useOf(
+      '{ uv2nix, mkSet }: mkSet (uv2nix.lib.workspace.loadWorkspace { workspaceRoot = ./.; })',
+    );
+    expect(use.projectDir).toEqual({ known: true, value: '/p' });
+    expect(use.overrides.understood).toBe(false);
+  });
+});
+
+describe('nixpkgs', () => {
+  it('reads pythonPackagesExtensions', () => {
+    const use = useOf(PROJECTS.get('nixpkgs') ?? '', 'overlay.nix');
+    expect(use).toMatchObject({ target: 'nixpkgs', callee: 'pythonPackagesExtensions' });
+    expect(use.overrides.understood).toBe(true);
+    expect(use.overrides.entries.map(summary)).toEqual(['lxml: build-system+cython']);
+  });
+
+  it.each([
+    ['python3.override { packageOverrides = f: p: { a = null; }; }'],
+    [
+      'let packageOverrides = f: p: { a = null; }; in pkgs.python3.override { inherit packageOverrides; }',
+    ],
+    [
+      'python3.override (old: { packageOverrides = lib.composeExtensions (old.packageOverrides or (_: _: { })) (f: p: { a = null; }); })',
+    ],
+  ])('reads %s', (text) => {
+    const use = useOf(text);
+    expect(use).toMatchObject({
+      target: 'nixpkgs',
+      callee: 'packageOverrides',
+      projectDir: { known: true, value: '/p' },
+      python: { known: true, value: 'python3' },
+    });
+    expect(use.overrides.entries.map(({ name }) => name)).toEqual(['a']);
+    expect(use.overrides.understood).toBe(true);
+  });
+
+  it('reads a package that is built from this folder, and no other', () => {
+    const text =
+      'python311.pkgs.buildPythonApplication { pname = "x"; src = lib.cleanSource ./.; }';
+    expect(useOf(text)).toMatchObject({
+      target: 'nixpkgs',
+      callee: 'buildPythonApplication',
+      projectDir: { known: true, value: '/p' },
+      python: { known: true, value: 'python311' },
+    });
+    expect(
+      readProject({ 'a.nix': text.replace('lib.cleanSource ./.', 'fetchPypi { }') }).uses,
+    ).toEqual([]);
+  });
+
+  it('does not claim another folder’s overlay for the project', () => {
+    const { uses } = readProject({ 'sub/overlay.nix': PROJECTS.get('nixpkgs') ?? '' });
+    expect(uses.map(({ projectDir }) => projectDir.known)).toEqual([false]);
+  });
+});
+
+describe('dream2nix', () => {
+  it('reads a module', () => {
+    const use = useOf(PROJECTS.get('dream2nix') ?? '');
+    expect(use).toMatchObject({
+      target: 'dream2nix',
+      projectDir: { known: true, value: '/p' },
+      python: { known: true, value: 'python312' },
+    });
+    expect(use.overrides.understood).toBe(true);
+    expect(use.overrides.entries.map(summary)).toEqual([
+      'psycopg2: buildInputs+libpq nativeBuildInputs+libpq.pg_config',
+    ]);
+  });
+
+  it('does not read a module of another kind', () => {
+    const text = '{ dream2nix, ... }: { imports = [ dream2nix.modules.dream2nix.mkDerivation ]; }';
+    expect(readProject({ 'a.nix': text }).uses).toEqual([]);
+  });
+});
+
+describe('shells', () => {
+  const shell = PROJECTS.get('mkshell') ?? '';
+
+  it('reads what a Python shell holds', () => {
+    const use = useOf(shell, 'shell.nix');
+    expect(use).toMatchObject({
+      target: 'mkshell',
+      python: { known: true, value: 'python312' },
+      projectDir: { known: true, value: '/p' },
+    });
+    expect(use.shell).toEqual({
+      packages: ['python312', 'poetry'],
+      libraryPath: ['stdenv.cc.cc.lib', 'zlib'],
+      complete: true,
+    });
+  });
+
+  it('reads a path that a hook exports', () => {
+    const use = useOf(`pkgs.mkShell { packages = [ pkgs.uv ];
+      shellHook = ''export LD_LIBRARY_PATH=\${pkgs.lib.makeLibraryPath [ pkgs.zlib ]}:\${pkgs.glib}/lib''; }`);
+    expect(use.shell?.libraryPath).toEqual(['zlib', 'glib']);
+  });
+
+  it('is not a use without Python, nor beside a build', () => {
+    expect(
+      readProject({ 'shell.nix': 'pkgs.mkShell { packages = [ pkgs.nodejs ]; }' }).uses,
+    ).toEqual([]);
+    const both = `{ a = poetry2nix.mkPoetryEnv { projectDir = ./.; }; b = pkgs.mkShell { packages = [ pkgs.poetry ]; }; }`;
+    expect(readProject({ 'a.nix': both }).uses.map(({ target }) => target)).toEqual(['poetry2nix']);
+  });
+});
+
+describe('files with an overlay alone', () => {
+  it('are read, and nothing is concluded', () => {
+    const use = useOf(
+      '{ pkgs }: final: prev: { a = prev.a.overridePythonAttrs (o: { buildInputs = o.buildInputs ++ [ pkgs.zlib ]; }); }',
+      'overrides.nix',
+    );
+    expect(use.target).toBe('poetry2nix');
+    expect(use.projectDir.known).toBe(false);
+    expect(use.overrides.understood).toBe(false);
+    expect(use.overrides.entries.map(summary)).toEqual(['a: buildInputs+zlib']);
+  });
+
+  it('of pypi2nix belong to the project beside them', () => {
+    const use = useOf(
+      '{ pkgs, python }: self: super: { "a" = python.overrideDerivation super."a" (old: { buildInputs = old.buildInputs ++ [ pkgs.zlib ]; }); }',
+      'requirements_override.nix',
+    );
+    expect(use).toMatchObject({ target: 'pypi2nix', projectDir: { known: true, value: '/p' } });
+    expect(use.overrides.understood).toBe(true);
+    expect(use.overrides.entries.map(summary)).toEqual(['a: buildInputs+zlib']);
+  });
+
+  it.each([
+    ['final: prev: { hello = prev.hello.overrideScope (f: p: { }); }'],
+    ['a: b: a + b'],
+    ['{ lib }: lib.mapAttrs (name: value: value) { }'],
+    ['self: super: { haskellPackages = super.haskellPackages.extend (f: p: { }); }'],
+  ])('are not %s', (text) => {
+    expect(readProject({ 'overlay.nix': text }).uses).toEqual([]);
+  });
+});
+
+describe('overrideEntryAt', () => {
+  it('finds the entry around an offset', () => {
+    const text =
+      'poetry2nix.mkPoetryEnv { projectDir = ./.; overrides = [ (f: p: { a = p.a; bb = p.bb; }) ]; }';
+    const reading = readProject({ 'default.nix': text });
+    expect(overrideEntryAt(reading, '/p/default.nix', text.indexOf('bb'))?.name).toBe('bb');
+    expect(overrideEntryAt(reading, '/p/default.nix', text.indexOf('p.a;') + 1)?.name).toBe('a');
+    expect(overrideEntryAt(reading, '/p/default.nix', 3)).toBeNull();
+    expect(overrideEntryAt(reading, '/p/other.nix', text.indexOf('bb'))).toBeNull();
+  });
+});
