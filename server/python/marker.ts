@@ -1,10 +1,5 @@
 export { parseMarker } from './marker-syntax.ts';
-export type {
-  Marker,
-  MarkerComparison,
-  MarkerExpression,
-  MarkerOperator,
-} from './marker-syntax.ts';
+export type { Marker } from './marker-syntax.ts';
 export { evaluateMarker } from './marker-evaluation.ts';
 export { markerReachable, reachablePythons } from './marker-reach.ts';
 export { andMarkers, formatMarker } from './marker-format.ts';

@@ -48,7 +48,7 @@ interface ReachRow {
 describe.skipIf(!hasRows)('markers as packaging and Poetry have them (needs ../shared)', () => {
   it('packaging', () => {
     const environments = environmentsOf('markers');
-    judge('markers, packaging', rowsOf<MarkerRow>('markers'), (row) => {
+    judge('markers, packaging', rowsOf('markers') as readonly MarkerRow[], (row) => {
       const marker = parseMarker(row.marker);
       if (isProblem(marker)) return row.packaging === 'invalid';
       // packaging raises where a comparison has no meaning.
@@ -64,7 +64,7 @@ describe.skipIf(!hasRows)('markers as packaging and Poetry have them (needs ../s
 
   it('Poetry', () => {
     const environments = environmentsOf('markers');
-    judge('markers, Poetry', rowsOf<MarkerRow>('markers'), (row) => {
+    judge('markers, Poetry', rowsOf('markers') as readonly MarkerRow[], (row) => {
       const marker = parsePoetryMarker(row.marker);
       if (isProblem(marker)) return row.poetry === 'invalid';
       const environment = environments.get(row.env ?? '');
@@ -101,32 +101,36 @@ describe.skipIf(!hasRows)(
   'requirements as packaging and Poetry have them (needs ../shared)',
   () => {
     it('packaging', () => {
-      judge('requirements, packaging', rowsOf<RequirementRow>('requirements'), (row) => {
-        const expected = row.packaging;
-        const found = parseRequirement(row.text);
-        if (isProblem(found) || !expected.valid) return isProblem(found) && !expected.valid;
-        return sameJson(
-          [
-            found.name.text,
-            [...new Set(found.extras.map(({ text }) => text))].toSorted(),
-            clausesOf(found.specifier?.text ?? ''),
-            found.url?.text ?? null,
-            found.marker === null ? null : formatMarker(found.marker.parsed),
-          ],
-          [
-            expected.name,
-            expected.extras.toSorted(),
-            clausesOf(expected.specifier),
-            expected.url,
-            expected.marker === null ? null : reprinted(expected.marker),
-          ],
-        );
-      });
+      judge(
+        'requirements, packaging',
+        rowsOf('requirements') as readonly RequirementRow[],
+        (row) => {
+          const expected = row.packaging;
+          const found = parseRequirement(row.text);
+          if (isProblem(found) || !expected.valid) return isProblem(found) && !expected.valid;
+          return sameJson(
+            [
+              found.name.text,
+              [...new Set(found.extras.map(({ text }) => text))].toSorted(),
+              clausesOf(found.specifier?.text ?? ''),
+              found.url?.text ?? null,
+              found.marker === null ? null : formatMarker(found.marker.parsed),
+            ],
+            [
+              expected.name,
+              expected.extras.toSorted(),
+              clausesOf(expected.specifier),
+              expected.url,
+              expected.marker === null ? null : reprinted(expected.marker),
+            ],
+          );
+        },
+      );
     });
 
     it('Poetry', () => {
       const environments = [...environmentsOf('markers').values()];
-      judge('requirements, Poetry', rowsOf<RequirementRow>('requirements'), (row) => {
+      judge('requirements, Poetry', rowsOf('requirements') as readonly RequirementRow[], (row) => {
         const expected = row.poetry;
         const found = parsePoetryRequirement(row.text);
         if (isProblem(found) || !expected.valid) return isProblem(found) && !expected.valid;

@@ -7,20 +7,20 @@ const folder = new URL('../../../shared/oracles/', import.meta.url);
 /** Whether the answers of the real packaging and poetry-core are beside this repository. */
 export const hasRows: boolean = existsSync(folder);
 
-interface OracleFile<Row> {
-  readonly rows: readonly Row[];
+interface OracleFile {
+  readonly rows: readonly unknown[];
   readonly environments?: Readonly<Record<string, MarkerEnvironment>>;
 }
 
-function filesOf<Row>(set: string): readonly OracleFile<Row>[] {
+function filesOf(set: string): readonly OracleFile[] {
   return readdirSync(folder)
     .filter((name) => name.startsWith(`${set}.`) && name.endsWith('.json'))
-    .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as OracleFile<Row>);
+    .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as OracleFile);
 }
 
 /** The rows of all files of a set: `names.public.json` and others of that name. */
-export function rowsOf<Row>(set: string): readonly Row[] {
-  return filesOf<Row>(set).flatMap(({ rows }) => rows);
+export function rowsOf(set: string): readonly unknown[] {
+  return filesOf(set).flatMap(({ rows }) => rows);
 }
 
 /** The environments that the rows of a set on markers name. */

@@ -29,6 +29,12 @@ interface VersionRow {
   readonly prerelease: boolean;
 }
 
+interface OrderRow {
+  readonly a: string;
+  readonly b: string;
+  readonly cmp: number;
+}
+
 interface SpecifierRow {
   readonly specifier: string;
   readonly valid: boolean;
@@ -40,13 +46,13 @@ interface SpecifierRow {
 
 describe.skipIf(!hasRows)('names and versions as packaging has them (needs ../shared)', () => {
   it('names', () => {
-    judge('names', rowsOf<NameRow>('names'), (row) =>
+    judge('names', rowsOf('names') as readonly NameRow[], (row) =>
       sameJson([normalizeName(row.input), isValidName(row.input)], [row.canonical, row.valid_name]),
     );
   });
 
   it('versions', () => {
-    judge('pep440-versions', rowsOf<VersionRow>('pep440-versions'), (row) => {
+    judge('pep440-versions', rowsOf('pep440-versions') as readonly VersionRow[], (row) => {
       const version = parseVersion(row.input);
       if (version === null) return !row.valid;
       const { epoch, release, pre, post, dev, text } = version;
@@ -69,18 +75,14 @@ describe.skipIf(!hasRows)('names and versions as packaging has them (needs ../sh
   });
 
   it('their order', () => {
-    judge(
-      'pep440-compare',
-      rowsOf<{ a: string; b: string; cmp: number }>('pep440-compare'),
-      (row) => {
-        const [a, b] = [parseVersion(row.a), parseVersion(row.b)];
-        return a !== null && b !== null && Math.sign(compareVersions(a, b)) === row.cmp;
-      },
-    );
+    judge('pep440-compare', rowsOf('pep440-compare') as readonly OrderRow[], (row) => {
+      const [a, b] = [parseVersion(row.a), parseVersion(row.b)];
+      return a !== null && b !== null && Math.sign(compareVersions(a, b)) === row.cmp;
+    });
   });
 
   it('specifiers', () => {
-    judge('pep440-specifiers', rowsOf<SpecifierRow>('pep440-specifiers'), (row) => {
+    judge('pep440-specifiers', rowsOf('pep440-specifiers') as readonly SpecifierRow[], (row) => {
       const specifiers = parseSpecifiers(row.specifier);
       if (isProblem(specifiers) || !row.valid) return isProblem(specifiers) && !row.valid;
       return sameJson(
