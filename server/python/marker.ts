@@ -1,5 +1,5 @@
 export { parseMarker } from './marker-syntax.ts';
-export type { Marker } from './marker-syntax.ts';
+export type { Marker, MarkerExpression } from './marker-syntax.ts';
 export { evaluateMarker } from './marker-evaluation.ts';
 export { markerReachable, reachablePythons } from './marker-reach.ts';
 export { andMarkers, formatMarker } from './marker-format.ts';
