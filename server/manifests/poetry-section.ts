@@ -1,5 +1,6 @@
 import { normalizeName } from '../python/names.ts';
 import type { TomlEntry, TomlTable, TomlValue } from '../toml/model.ts';
+import { isProblem } from './conditions.ts';
 import type {
   DeclaredConstraint,
   Dependency,
@@ -66,12 +67,14 @@ export function readPoetrySection(table: TomlTable): PoetrySection {
   };
 }
 
-/** The last one wins, as in poetry-core; a table or a list is ignored there. */
+/** Of several the last one wins, unless one cannot be read: Poetry reads each. It passes over tables. */
 function readPython(main: TomlTable): DeclaredConstraint | null {
-  let python: DeclaredConstraint | null = null;
-  for (const entry of main.entries.values())
-    if (isPythonKey(entry.key)) python = readPoetryConstraint(entry.value) ?? python;
-  return python;
+  const declared = [...main.entries.values()]
+    .filter(({ key }) => isPythonKey(key))
+    .flatMap(({ value }) => (value.kind === 'array' ? value.items : [value]))
+    .map(readPoetryConstraint)
+    .filter((constraint) => constraint !== null);
+  return declared.find(({ parsed }) => isProblem(parsed)) ?? declared.at(-1) ?? null;
 }
 
 function readGroupDependencies(entry: TomlEntry): Dependency[] {

@@ -260,6 +260,10 @@ url = "https://packages.example.org"
   });
 });
 
+function pythonOf(value: string): string | undefined {
+  return manifestOf(`[tool.poetry.dependencies]\npython = ${value}\n`).requiresPython?.text;
+}
+
 describe('readPyproject, of odd files', () => {
   it.each([
     ['', null],
@@ -340,6 +344,12 @@ build-backend = 1
       ['a', 0],
       ['c', 1],
     ]);
+  });
+
+  it('reads the last of several Python ranges, or the one that Poetry fails on', () => {
+    expect(pythonOf('["^3.8", "^3.9"]')).toBe('^3.9');
+    expect(pythonOf('["oops", "^3.9"]')).toBe('oops');
+    expect(pythonOf('{ version = "^3.9" }')).toBeUndefined();
   });
 
   it('takes no key for a method of objects', () => {

@@ -14,6 +14,7 @@ describe('invalid-configuration', () => {
     ['description = """a\nb"""', 'a\nb'],
     ['License = "MIT"', 'License'],
     ['authors = "me"', '"me"'],
+    ['homepage = "example.org"', 'example.org'],
     ['keywords = ["a", 1]', '1'],
     ['package-mode = "no"', '"no"'],
     ['readme = 1', '1'],
@@ -22,10 +23,10 @@ describe('invalid-configuration', () => {
     ['include = [{ path = "a", form = "x" }]', 'form'],
     ['extras = { a = ["b ; c"] }', 'b ; c'],
     ['scripts = { a = { reference = "x", type = "gui" } }', 'gui'],
-    ['source = [{ name = "x", url = "u", default = true }]', 'default'],
+    ['source = [{ name = "x", url = "u:u", default = true }]', 'default'],
     ['source = [{ name = "x" }]', 'x'],
-    ['source = [{ name = "pypi", url = "u" }]', 'url'],
-    ['source = [{ name = "x", url = "u" }, { name = "X", url = "v" }]', 'X'],
+    ['source = [{ name = "pypi", url = "u:u" }]', 'url'],
+    ['source = [{ name = "x", url = "u:u" }, { name = "X", url = "u:v" }]', 'X'],
     ['group.dev = {}', '{}'],
     ['group.dev.dependency.x = "1"', 'dependency'],
     ['dependencies = { a = 1 }', '1'],
@@ -33,13 +34,16 @@ describe('invalid-configuration', () => {
     ['dependencies = { a = { version = 1 } }', '1'],
     ['dependencies = { a = { version = "1", develop = true } }', 'develop'],
     ['dependencies = { a = { extras = ["x"] } }', 'extras'],
-    ['dependencies = { a = { url = "u", branch = "b" } }', 'branch'],
+    ['dependencies = { a = { url = "u:u", branch = "b" } }', 'branch'],
     ['dependencies = { a = [{ git = "u", unknown = 1 }] }', 'unknown'],
   ])('refuses %s', (line, where) => {
     expect(violations(`${HEAD}${line}\n`)).toEqual([where]);
   });
 
   it.each([
+    // Poetry looks at no key that is not a name.
+    'group."x y" = { anything = 1 }',
+    'dependencies = { "a b" = 1 }',
     'description = ""',
     'package-mode = false',
     'readme = ["a.md"]',
@@ -49,7 +53,7 @@ describe('invalid-configuration', () => {
     'build = { script = "build.py", generate-setup-file = true }',
     'urls = { "Bug Tracker" = "https://x.example.org" }',
     'plugins = { "a.b" = { c = "d:e" } }',
-    'source = [{ name = "x", url = "u", priority = "supplemental" }]',
+    'source = [{ name = "x", url = "u:u", priority = "supplemental" }]',
     'group.dev = { optional = true }',
     'dependencies = { a = {}, b = { python = "^3" }, c = { develop = true }, d = ["1", { path = "x" }] }',
     'requires-poetry = ">=2"',
@@ -64,6 +68,9 @@ describe('invalid-configuration', () => {
     ['readme = { file = "x.md" }', '{ file = "x.md" }'],
     ['authors = [{ nick = "a" }]', 'nick'],
     ['authors = [{}]', '{}'],
+    ['authors = [{ email = "a@b" }]', 'a@b'],
+    ['authors = [{ email = "a@b@c.d" }]', 'a@b@c.d'],
+    ['urls = { home = "x y" }', 'x y'],
     ['dynamic = ["name"]', 'name'],
     ['entry-points = { console_scripts = {} }', 'console_scripts'],
     ['license-files = ["..\\\\x", "../y"]', '"..\\\\x"'],
@@ -105,6 +112,16 @@ describe('missing-metadata', () => {
   it('asks for neither of what is no package', () => {
     expect(messagesOf('[tool.poetry]\npackage-mode = false\n', 'missing-metadata')).toEqual([]);
     expect(messagesOf('[tool.uv]\n[project]\nname = "x"\n', 'missing-metadata')).toEqual([]);
+  });
+});
+
+describe('invalid-version', () => {
+  it('is one that PEP 440 has not, where it counts', () => {
+    const text = '[tool.poetry]\nname = "x"\nversion = "1.x"\n';
+    expect(problemsOf(text, 'invalid-version')).toEqual(['invalid-version @ 1.x']);
+    expect(problemsOf(text.replace('1.x', 'v1.0-beta'), 'invalid-version')).toEqual([]);
+    const ignored = `${text}[project]\nname = "x"\nversion = "1"\n`;
+    expect(problemsOf(ignored, 'invalid-version')).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { TomlTable, TomlValue } from '../../toml/model.ts';
 import type { Schema, SchemaViolation, TableSchema } from './schema.ts';
-import { flag, table, text, texts, validate, wrongType } from './schema.ts';
+import { flag, namedTableOf, table, text, texts, validate, wrongType } from './schema.ts';
 
 const conditions = { python: text, platform: text, markers: text };
 const prereleases = { 'allow-prereleases': flag, 'allows-prereleases': flag };
@@ -40,10 +40,7 @@ const OPTIONS: TableSchema = table(
 );
 
 /** A table of dependencies: `[tool.poetry.dependencies]` and its like. */
-export const dependencies: Schema = {
-  type: 'table',
-  others: { type: 'custom', check: checkDependency },
-};
+export const dependencies: Schema = namedTableOf({ type: 'custom', check: checkDependency });
 
 function checkDependency(value: TomlValue, path: string): readonly SchemaViolation[] {
   if (value.kind !== 'array') return checkConstraint(value, path);

@@ -1,17 +1,15 @@
 import { dependencies } from './dependency-schema.ts';
+import { address } from './formats.ts';
 import type { Schema, TableSchema } from './schema.ts';
-import { flag, table, tableOf, text, texts, validate } from './schema.ts';
+import { flag, isNameLike, namedTableOf, table, tableOf, text, texts, validate } from './schema.ts';
 
 const format: Schema = { type: 'string', oneOf: ['sdist', 'wheel'] };
 const formats: Schema = { type: 'either', schemas: [format, { type: 'array', items: format }] };
 const oneLine: Schema = {
   type: 'string',
-  pattern: { regex: /^[^\n]*$/, words: 'one line' },
+  format: { words: 'one line', fits: (value) => !value.includes('\n') },
 };
-const nameLike: Schema = {
-  type: 'string',
-  pattern: { regex: /^[a-zA-Z-_.0-9]+$/, words: 'a name' },
-};
+const nameLike: Schema = { type: 'string', format: { words: 'a name', fits: isNameLike } };
 
 const script: Schema = {
   type: 'either',
@@ -47,7 +45,7 @@ const group: Schema = {
 const source: TableSchema = table(
   {
     name: text,
-    url: text,
+    url: address,
     priority: { type: 'string', oneOf: ['primary', 'supplemental', 'explicit'] },
     links: flag,
     indexed: flag,
@@ -66,9 +64,9 @@ export const poetrySchema: TableSchema = table(
     version: text,
     description: oneLine,
     keywords: texts,
-    homepage: text,
-    repository: text,
-    documentation: text,
+    homepage: address,
+    repository: address,
+    documentation: address,
     license: text,
     authors: texts,
     maintainers: texts,
@@ -94,19 +92,19 @@ export const poetrySchema: TableSchema = table(
     exclude: { type: 'array' },
     dependencies,
     'dev-dependencies': dependencies,
-    extras: tableOf({ type: 'array', items: nameLike }),
-    group: tableOf(group),
+    extras: namedTableOf({ type: 'array', items: nameLike }),
+    group: namedTableOf(group),
     build: {
       type: 'either',
       schemas: [text, table({ 'generate-setup-file': flag, script: text }, { others: 'none' })],
     },
-    scripts: tableOf(script),
-    plugins: tableOf(tableOf(text)),
+    scripts: namedTableOf(script),
+    plugins: namedTableOf(namedTableOf(text)),
     urls: tableOf(text),
     'requires-poetry': text,
     'requires-plugins': dependencies,
     source: { type: 'array', items: source },
-    'build-constraints': tableOf(dependencies),
+    'build-constraints': namedTableOf(dependencies),
   },
   { others: 'none' },
 );

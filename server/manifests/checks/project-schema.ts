@@ -1,15 +1,12 @@
 import type { TomlValue } from '../../toml/model.ts';
+import { address, email, version } from './formats.ts';
 import type { Schema, SchemaViolation, TableSchema } from './schema.ts';
 import { table, tableOf, text, texts, validate } from './schema.ts';
 
 const person: Schema = {
   type: 'custom',
   check: (value, path) => {
-    const violations = validate(
-      value,
-      table({ name: text, email: text }, { others: 'none' }),
-      path,
-    );
+    const violations = validate(value, table({ name: text, email }, { others: 'none' }), path);
     if (value.kind !== 'table' || !value.complete || value.entries.size > 0) return violations;
     return [{ message: `\`${path}\` must have \`name\` or \`email\`.`, span: value.span }];
   },
@@ -88,14 +85,7 @@ const DYNAMIC_FIELDS = [
 export const projectSchema: TableSchema = table(
   {
     name: text,
-    version: {
-      type: 'string',
-      pattern: {
-        regex:
-          /^v?(?:\d+!)?\d+(?:\.\d+)*(?:[-_.]?(?:alpha|a|beta|b|preview|pre|c|rc)[-_.]?\d*)?(?:-\d+|[-_.]?(?:post|rev|r)[-_.]?\d*)?(?:[-_.]?dev[-_.]?\d*)?(?:\+[a-zA-Z0-9]+(?:[-_.][a-zA-Z0-9]+)*)?$/,
-        words: 'a version',
-      },
-    },
+    version,
     description: text,
     readme,
     'requires-python': text,
@@ -105,7 +95,7 @@ export const projectSchema: TableSchema = table(
     maintainers: people,
     keywords: texts,
     classifiers: texts,
-    urls: tableOf(text),
+    urls: tableOf(address),
     scripts: tableOf(text),
     'gui-scripts': tableOf(text),
     'entry-points': { type: 'custom', check: checkEntryPoints },

@@ -4,15 +4,13 @@ import { textSpan } from '../toml-access.ts';
 
 /** What a value must be. A small part of JSON Schema, enough for what Poetry checks with it. */
 export type Schema =
-  | { readonly type: 'any' }
   | { readonly type: 'boolean' }
   | {
       readonly type: 'string';
-      /** With the words for it, behind `must be`. */
-      readonly pattern?: { readonly regex: RegExp; readonly words: string };
+      readonly format?: TextFormat;
       readonly oneOf?: readonly string[];
     }
-  | { readonly type: 'array'; readonly items?: Schema; readonly minItems?: number }
+  | { readonly type: 'array'; readonly items?: Schema }
   | TableSchema
   /** The first of a kind that fits the value's type judges it. */
   | { readonly type: 'either'; readonly schemas: readonly Schema[] }
@@ -22,12 +20,20 @@ export type Schema =
       readonly check: (value: TomlValue, path: string) => readonly SchemaViolation[];
     };
 
+export interface TextFormat {
+  /** Behind `must be`. */
+  readonly words: string;
+  readonly fits: (text: string) => boolean;
+}
+
 export interface TableSchema {
   readonly type: 'table';
   readonly required?: readonly string[];
   readonly keys?: ReadonlyMap<string, Schema>;
   /** For keys that are not among `keys`; without it they are free. */
   readonly others?: Schema | 'none';
+  /** Poetry's schemas pass over keys that are no package names. */
+  readonly othersAreNames?: true;
 }
 
 export interface SchemaViolation {
@@ -35,7 +41,6 @@ export interface SchemaViolation {
   readonly span: Span;
 }
 
-export const anything: Schema = { type: 'any' };
 export const text: Schema = { type: 'string' };
 export const flag: Schema = { type: 'boolean' };
 export const texts: Schema = { type: 'array', items: text };
@@ -53,11 +58,19 @@ export function tableOf(others: Schema): TableSchema {
   return { type: 'table', others };
 }
 
+/** The same, of keys that are names. */
+export function namedTableOf(others: Schema): TableSchema {
+  return { type: 'table', others, othersAreNames: true };
+}
+
+/** Whether a text is a name as Poetry's schemas have it, which is less than PEP 508 asks. */
+export function isNameLike(name: string): boolean {
+  return /^[a-zA-Z-_.0-9]+$/.test(name);
+}
+
 /** Everything in `value` that the schema does not allow. `path` is how messages name the value, such as `tool.poetry`. */
 export function validate(value: TomlValue, schema: Schema, path: string): SchemaViolation[] {
   switch (schema.type) {
-    case 'any':
-      return [];
     case 'boolean':
       return value.kind === 'boolean' ? [] : [wrongType(value, path, 'true or false')];
     case 'string':
@@ -94,9 +107,9 @@ function validateString(
     const allowed = schema.oneOf.map((each) => `\`${each}\``).join(', ');
     return [{ message: `\`${path}\` must be one of ${allowed}.`, span: textSpan(value) }];
   }
-  const { pattern } = schema;
-  if (pattern === undefined || pattern.regex.test(value.value)) return [];
-  return [{ message: `\`${path}\` must be ${pattern.words}.`, span: textSpan(value) }];
+  const { format } = schema;
+  if (format === undefined || format.fits(value.value)) return [];
+  return [{ message: `\`${path}\` must be ${format.words}.`, span: textSpan(value) }];
 }
 
 function validateArray(
@@ -105,8 +118,6 @@ function validateArray(
   path: string,
 ): SchemaViolation[] {
   if (value.kind !== 'array') return [wrongType(value, path, 'a list')];
-  if (value.items.length < (schema.minItems ?? 0))
-    return [{ message: `\`${path}\` must not be empty.`, span: value.span }];
   const { items } = schema;
   if (items === undefined) return [];
   return value.items.flatMap((item, index) => validate(item, items, `${path}[${index}]`));
@@ -129,12 +140,13 @@ function validateTable(value: TomlTable, schema: TableSchema, path: string): Sch
 function validateEntry(entry: TomlEntry, schema: TableSchema, path: string): SchemaViolation[] {
   const known = schema.keys?.get(entry.key) ?? schema.others;
   if (known === undefined) return [];
+  if (schema.othersAreNames === true && !isNameLike(entry.key)) return [];
   if (known !== 'none') return validate(entry.value, known, path);
   return [{ message: `\`${path}\` is not a key that Poetry knows here.`, span: entry.keySpan }];
 }
 
 function fits(value: TomlValue, schema: Schema): boolean {
-  return schema.type === 'any' || schema.type === 'custom' || schema.type === value.kind;
+  return schema.type === 'custom' || schema.type === value.kind;
 }
 
 function describe(schema: Schema): string {
