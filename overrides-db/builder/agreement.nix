@@ -11,6 +11,8 @@
   project,
   # the attributes that the overrides select from a package set: each is a stub
   words,
+  # the Python packages that the overrides take as build systems: those that the set lacks are stubs
+  buildSystems,
   # the packages to look at
   names,
 }:
@@ -35,6 +37,8 @@ let
     mpiSupport = false;
   };
 
+  inherit ((import corepkgs { system = "x86_64-linux"; }).python3) pythonAttr;
+
   base = import corepkgs {
     system = "x86_64-linux";
     config = {
@@ -48,6 +52,13 @@ let
         nix-gitignore.gitignoreFilterPure = filter: _: _: filter;
         pythonManylinuxPackages = lib.genAttrs [ "manylinux1" "manylinux2010" "manylinux2014" ] (name: [ (stub final name) ]);
         libxcrypt-legacy = stub final "libxcrypt-legacy";
+      })
+      (final: prev: {
+        ${pythonAttr} = prev.${pythonAttr}.override {
+          self = final.${pythonAttr};
+          packageOverrides =
+            _: python: lib.genAttrs (builtins.filter (name: !(python ? ${name})) buildSystems) (stub final);
+        };
       })
     ];
   };

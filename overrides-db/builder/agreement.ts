@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { holds } from '../conditions.ts';
 import type { KnowledgeBase, Provision } from '../model.ts';
 import { openKnowledge } from '../lookup.ts';
+import type { BuildSystemsJson } from './build-systems.ts';
 import { normalizeName } from './facts-text.ts';
 import { buildBytes, readKnowledge } from './load.ts';
 
@@ -57,6 +58,7 @@ function main(): void {
   const scratch = mkdtempSync(join(values.scratch, 'agreement-'));
   const overrides = readFileSync(join(values.poetry2nix, 'overrides/default.nix'), 'utf8');
   writeFileSync(join(scratch, 'words.json'), JSON.stringify(selectedAttributes(overrides)));
+  writeFileSync(join(scratch, 'build-systems.json'), JSON.stringify(buildSystems(overrides)));
   writeFileSync(
     join(scratch, 'agreement.nix'),
     readFileSync(new URL('agreement.nix', import.meta.url)),
@@ -165,7 +167,7 @@ function evaluate(
     `builtins.fromJSON (builtins.readFile ${join(scratch, file)})`;
   const expression = `import ${join(scratch, 'agreement.nix')} {
     poetry2nix = ${values.poetry2nix}; corepkgs = ${values.corepkgs}; nixpkgsLib = ${values['nixpkgs-lib']};
-    project = ${folder}; words = ${read('words.json')}; names = ${read('names.json')}; }`;
+    project = ${folder}; words = ${read('words.json')}; buildSystems = ${read('build-systems.json')}; names = ${read('names.json')}; }`;
   const [command = 'nix-instantiate', ...before] = values.nix.split(' ');
   const run = spawnSync(command, [...before, '--eval', '--strict', '--json', '-E', expression], {
     encoding: 'utf8',
@@ -187,6 +189,19 @@ function evaluate(
     packages: new Map([...first.packages, ...second.packages]),
     python: first.python === '' ? second.python : first.python,
   };
+}
+
+/** Every build system that the table names, and every Python package that the overrides put among the inputs. */
+function buildSystems(overrides: string): string[] {
+  const table: BuildSystemsJson = JSON.parse(
+    readFileSync(join(values.poetry2nix, 'overrides/build-systems.json'), 'utf8'),
+  );
+  const listed = Object.values(table)
+    .flat()
+    .map((entry) => (typeof entry === 'string' ? entry : entry.buildSystem));
+  const selected = [...overrides.matchAll(/\bfinal\.([a-z][\w-]*)/g)].map(([, name]) => name ?? '');
+  const fixed = new Set(['python', 'pkgs', 'lib', 'callPackage', 'pythonOlder', 'pythonAtLeast']);
+  return [...new Set([...listed, ...selected, 'cython_0'])].filter((name) => !fixed.has(name));
 }
 
 /** The attributes that the overrides select from nixpkgs, less those that only work as themselves. */
