@@ -15,6 +15,7 @@ import { OpenUris, type ServerContext } from './context.ts';
 import { tellProblems } from './configuration.ts';
 import { errorCodes, field } from './decode.ts';
 import { ReportedDiagnostics } from './diagnostics.ts';
+import { FrameFilter } from './frame-filter.ts';
 import { notificationHandlers, requestHandlers } from './handlers.ts';
 import { describeError, type Log } from './log.ts';
 import { Positions } from './positions.ts';
@@ -71,7 +72,9 @@ class Server {
     this.#done = done;
     const log = (message: string): void => host.log.write('error', message);
     this.#connection = createMessageConnection(
-      new StreamMessageReader(host.input),
+      new StreamMessageReader(
+        host.input.pipe(new FrameFilter((message) => host.log.write('warning', message))),
+      ),
       new StreamMessageWriter(host.output),
       { error: log, warn: log, info: log, log },
     );

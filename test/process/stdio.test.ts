@@ -112,6 +112,26 @@ describe.skipIf(!existsSync(MAIN))('the server as a process', () => {
     expect(errors()).toBe('');
   });
 
+  it.each([
+    ['JSON that ends early', frame('{"jsonrpc":')],
+    ['JSON that is no message', frame('[5]')],
+    [
+      'bytes that are no text',
+      Buffer.concat([Buffer.from('Content-Length: 2\r\n\r\n'), Buffer.from([0xff, 0xfe])]),
+    ],
+    ['a header without a length', 'Content-Type: x\r\n\r\n'],
+    ['a length that is no number', 'Content-Length: many\r\n\r\n'],
+    ['a line that is no header', 'hello\r\n\r\n'],
+  ])('goes on after %s', async (_name, bytes) => {
+    const { child, connection } = start('--stdio');
+    connection.listen();
+    await connection.sendRequest('initialize', INITIALIZE);
+    child.stdin.write(bytes);
+    expect(await connection.sendRequest('workspace/symbol', { query: 'no such package' })).toEqual(
+      [],
+    );
+  });
+
   it('refuses an option that it does not know', async () => {
     const { exit, errors } = start('--stdio', '--no-such-option');
     expect(await exit).toBe(2);
