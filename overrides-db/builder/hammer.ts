@@ -15,7 +15,8 @@ export type HammerJson = Readonly<
 
 /**
  * Overrides that were made by building packages, one folder a version. A version's
- * overrides hold from it until the next one (the newest not above the locked version is taken, else the oldest).
+ * overrides hold from it until the next one (the newest not above the locked version is taken, else
+ * the oldest; for build systems nothing, where there is none older).
  */
 export function importHammer(json: HammerJson): FactsSet['packages'] {
   const packages = new Map<string, SourceFact[]>();
@@ -55,12 +56,14 @@ function withRanges(
   at: readonly number[],
   versions: readonly string[],
 ): SourceFact {
-  if (at.length === versions.length) return fact;
+  // Build systems change from release to release: nothing is said of versions older than the oldest seen.
+  const opensBelow = fact.kind !== 'build-system';
+  if (at.length === versions.length && opensBelow) return fact;
   const ranges = runs(at).map(([first, last]) => {
     const from = versions[first];
     const until = versions[last + 1];
     return {
-      ...(first === 0 || from === undefined ? {} : { from }),
+      ...((first === 0 && opensBelow) || from === undefined ? {} : { from }),
       ...(until === undefined ? {} : { until }),
     };
   });

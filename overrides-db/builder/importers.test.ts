@@ -34,7 +34,7 @@ describe('build-systems.json', () => {
 });
 
 describe('uv2nix_hammer_overrides', () => {
-  it('says since which version, and until the next one that does not', () => {
+  it('says since which version, and until the next one that does not; of build systems nothing below the oldest', () => {
     const facts = importHammer({
       foo: {
         '2.0': { nix: ['zlib.dev', 'lib.getDev'], bs: ['"cython_0"'] },
@@ -43,7 +43,11 @@ describe('uv2nix_hammer_overrides', () => {
       },
     });
     expect(facts.get('foo')).toEqual([
-      { kind: 'build-system', attr: 'cython_0', when: { versions: [{ until: '10.0' }] } },
+      {
+        kind: 'build-system',
+        attr: 'cython_0',
+        when: { versions: [{ from: '2.0', until: '10.0' }] },
+      },
       { kind: 'native-input', attr: 'zlib', as: 'buildInputs' },
       { kind: 'build-system', attr: 'cython', when: { versions: [{ from: '10.0' }] } },
       { kind: 'cargo-hash', when: { versions: [{ from: '10.0' }] } },
