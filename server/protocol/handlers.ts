@@ -20,6 +20,7 @@ import {
   implementation,
   references,
 } from './navigation.ts';
+import { prepareRename, rename } from './rename.ts';
 import {
   documentLink,
   documentSymbol,
@@ -48,6 +49,8 @@ export const requestHandlers: ReadonlyMap<string, RequestHandler> = new Map<stri
     ['textDocument/implementation', { answer: implementation, empty: () => [] }],
     ['textDocument/references', { answer: references, empty: () => [] }],
     ['textDocument/documentHighlight', { answer: documentHighlight, empty: () => [] }],
+    ['textDocument/prepareRename', { answer: prepareRename, empty: () => null }],
+    ['textDocument/rename', { answer: rename, empty: () => null }],
     ['textDocument/documentSymbol', { answer: documentSymbol, empty: () => [] }],
     ['workspace/symbol', { answer: workspaceSymbol, empty: () => [] }],
     ['textDocument/foldingRange', { answer: foldingRange, empty: () => [] }],

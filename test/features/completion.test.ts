@@ -22,6 +22,11 @@ function labels(fixture: string, marked: string): readonly string[] {
 const TRANSITIVE = 'missing-for-a-transitive-package';
 const POETRY = '[tool.poetry]\nname = "a"\n';
 
+/** A manifest with one requirement. */
+function requirements(inside: string): string {
+  return `[project]\nname = "a"\ndependencies = [\n  "${inside}"\n]\n`;
+}
+
 describe('completion in a manifest', () => {
   it('offers packages that begin with what is typed, the locked ones first', () => {
     const found = offered(TRANSITIVE, MANIFEST, `${POETRY}[tool.poetry.dependencies]\npri|`);
@@ -63,13 +68,15 @@ describe('completion in a manifest', () => {
   });
 
   it('offers the parts of a requirement', () => {
-    const list = (inside: string): string =>
-      `[project]\nname = "a"\ndependencies = [\n  "${inside}"\n]\n`;
-    expect(labels('healthy', list('pic|'))).toEqual(['pictures']);
-    expect(labels('healthy', list('pictures|'))).toEqual(['pictures']);
-    expect(labels('healthy', list('pictures>=|'))).toEqual(['>=7.2.0', '~=7.2.0', '==7.2.0']);
-    expect(labels('healthy', list('pictures>=1; python|'))).toContain('python_version');
-    expect(labels('healthy', list('pictures @ |'))).toEqual([]);
+    expect(labels('healthy', requirements('pic|'))).toEqual(['pictures']);
+    expect(labels('healthy', requirements('pictures|'))).toEqual(['pictures']);
+    expect(labels('healthy', requirements('pictures>=|'))).toEqual([
+      '>=7.2.0',
+      '~=7.2.0',
+      '==7.2.0',
+    ]);
+    expect(labels('healthy', requirements('pictures>=1; python|'))).toContain('python_version');
+    expect(labels('healthy', requirements('pictures @ |'))).toEqual([]);
   });
 
   it('replaces the operator that is typed', () => {
@@ -111,8 +118,9 @@ describe('completion in a manifest', () => {
   });
 });
 
-describe('completion in an overlay', () => {
-  const overlay = (body: string): string => `{ pkgs ? import <nixpkgs> { } }:
+/** A Nix file with one override, whose list of inputs holds `body`. */
+function overlay(body: string): string {
+  return `{ pkgs ? import <nixpkgs> { } }:
 pkgs.poetry2nix.mkPoetryApplication {
   projectDir = ./.;
   overrides = pkgs.poetry2nix.overrides.withDefaults (final: prev: {
@@ -122,7 +130,9 @@ pkgs.poetry2nix.mkPoetryApplication {
   });
 }
 `;
+}
 
+describe('completion in an overlay', () => {
   it('offers attributes behind pkgs, by how many packages need them', () => {
     expect(offered('several-missing', NIX, overlay('pkgs.c|')).map(({ label }) => label)).toEqual([
       'cups',

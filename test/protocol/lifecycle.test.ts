@@ -97,6 +97,7 @@ const METHOD_OF: ReadonlyMap<string, string> = new Map([
   ['implementationProvider', 'textDocument/implementation'],
   ['referencesProvider', 'textDocument/references'],
   ['documentHighlightProvider', 'textDocument/documentHighlight'],
+  ['renameProvider', 'textDocument/rename'],
   ['documentSymbolProvider', 'textDocument/documentSymbol'],
   ['workspaceSymbolProvider', 'workspace/symbol'],
   ['foldingRangeProvider', 'textDocument/foldingRange'],
