@@ -50,10 +50,7 @@ describe.skipIf(!hasShared)('real projects (needs ../shared)', () => {
     // Their own Nix files prefer wheels for these, which the plain file does not.
     expect(warned).toEqual([
       'pyodbc-wheel: missing-native-input pyodbc',
-      'use-url-wheel: missing-build-system confection',
       'vllm-wheel: missing-build-system interegular',
-      'vllm-wheel: missing-build-system nvidia-ml-py',
-      'vllm-wheel: missing-build-system xformers',
       'vllm-wheel: unknown-cargo-hash tiktoken',
     ]);
   });
