@@ -4,8 +4,10 @@ import { readUvLock } from '../locks/uv.ts';
 import type { Manifest } from '../manifests/model.ts';
 import { readPyproject } from '../manifests/pyproject.ts';
 import type { TargetUse } from '../nix/model.ts';
+import type { Pins } from '../nix/pins.ts';
 import { readPins } from '../nix/pins.ts';
-import { readNix } from '../nix/read/read.ts';
+import type { NixAnalysis } from '../nix/read/read.ts';
+import { analyseNix } from '../nix/read/read.ts';
 import type { Pin } from '../targets/model.ts';
 import type { TomlDocument } from '../toml/model.ts';
 import type { ProjectInput } from './model.ts';
@@ -15,6 +17,9 @@ export interface NixSide {
   readonly uses: readonly TargetUse[];
   readonly wants: readonly string[];
   readonly poetry2nixPin: Pin | null;
+  readonly pins: Pins;
+  /** What all the Nix files say, of this project and of others, with the syntax that it was read from. */
+  readonly analysis: NixAnalysis;
 }
 
 interface TextFile {
@@ -46,16 +51,21 @@ export function readNixSide({ nixFiles, pinFiles, root, settings }: ProjectInput
   const key = JSON.stringify([root, settings.target]);
   const known = byRoot.get(key);
   if (known !== undefined) return known;
-  const reading = readNix(nixFiles, [...nixFiles.keys()], root);
+  const analysis = analyseNix(nixFiles, [...nixFiles.keys()], root);
+  const pins = readPins(pinFiles);
   const side: NixSide = {
-    uses: reading.uses.filter(
-      ({ projectDir, target }) =>
-        projectDir.known &&
-        projectDir.value === root &&
-        (settings.target === null || settings.target === target),
-    ),
-    wants: reading.wants,
-    poetry2nixPin: readPins(pinFiles).poetry2nix ?? null,
+    uses: analysis.uses
+      .map(({ use }) => use)
+      .filter(
+        ({ projectDir, target }) =>
+          projectDir.known &&
+          projectDir.value === root &&
+          (settings.target === null || settings.target === target),
+      ),
+    wants: analysis.wants,
+    poetry2nixPin: pins.poetry2nix ?? null,
+    pins,
+    analysis,
   };
   byRoot.set(key, side);
   return side;

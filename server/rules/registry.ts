@@ -9,6 +9,20 @@ import { manifestProblems } from './manifest-problems.ts';
 import { missingBuildSystem } from './missing-build-system.ts';
 import { missingNativeInput } from './missing-native-input.ts';
 import type { Rule } from './model.ts';
+import { darwinFrameworksRemoved } from './nix-darwin-frameworks-removed.ts';
+import { editableOverlayOrder } from './nix-editable-overlay-order.ts';
+import { fetchCargoTarballRemoved } from './nix-fetch-cargo-tarball-removed.ts';
+import { literalLdLibraryPath } from './nix-literal-ld-library-path.ts';
+import { overrideMissingOr } from './nix-override-missing-or.ts';
+import { overrideNameNotNormalised } from './nix-override-name-not-normalised.ts';
+import { overrideNoEffect } from './nix-override-no-effect.ts';
+import { overrideNotAFunction } from './nix-override-not-a-function.ts';
+import { overrideRecursion } from './nix-override-recursion.ts';
+import { overrideUndoneByDefaults } from './nix-override-undone-by-defaults.ts';
+import { overrideUnknownPackage } from './nix-override-unknown-package.ts';
+import { overrideWrongList } from './nix-override-wrong-list.ts';
+import { pgConfigMoved } from './nix-pg-config-moved.ts';
+import { poetry2nixNotInNixpkgs } from './nix-poetry2nix-not-in-nixpkgs.ts';
 import { noUsableDistribution } from './no-usable-distribution.ts';
 import { notInLock } from './not-in-lock.ts';
 import { pythonIncompatible } from './python-incompatible.ts';
@@ -34,4 +48,18 @@ export const rules: readonly Rule[] = [
   unknownCargoHash,
   wheelMissingLibrary,
   unsupportedByPoetry2nix,
+  overrideRecursion,
+  overrideNotAFunction,
+  overrideNoEffect,
+  overrideWrongList,
+  overrideUndoneByDefaults,
+  editableOverlayOrder,
+  pgConfigMoved,
+  fetchCargoTarballRemoved,
+  darwinFrameworksRemoved,
+  poetry2nixNotInNixpkgs,
+  literalLdLibraryPath,
+  overrideUnknownPackage,
+  overrideNameNotNormalised,
+  overrideMissingOr,
 ];

@@ -48,31 +48,19 @@ describe('override-not-a-function', () => {
   const p2n = 'pkgs.poetry2nix';
 
   it.each([
-    [
-      `${p2n}.overrides.withDefaults { foo = null; }`,
-      '{ foo = null; }',
-      '(final: prev: { foo = null; })',
-    ],
+    [`${p2n}.overrides.withDefaults { foo = null; }`, '{', '(final: prev: { foo = null; })'],
     [
       `${p2n}.defaultPoetryOverrides.extend { foo = super.foo; }`,
-      '{ foo = super.foo; }',
+      '{',
       '(self: super: { foo = super.foo; })',
     ],
-    [`${p2n}.overrides.withDefaults [ (final: prev: { }) ]`, '[ (final: prev: { }) ]', null],
-    ['{ foo = null; }', '{ foo = null; }', '(final: prev: { foo = null; })'],
-    [
-      `[ ${p2n}.defaultPoetryOverrides { foo = null; } ]`,
-      '{ foo = null; }',
-      '(final: prev: { foo = null; })',
-    ],
+    [`${p2n}.overrides.withDefaults [ (final: prev: { }) ]`, '[', null],
+    ['{ foo = null; }', '{', '(final: prev: { foo = null; })'],
+    [`[ ${p2n}.defaultPoetryOverrides { foo = null; } ]`, '{', '(final: prev: { foo = null; })'],
     ['[ ./overrides.nix ]', './overrides.nix', '(import ./overrides.nix)'],
     [`${p2n}.overrides.withDefaults (final: { foo = null; })`, 'final', '(final: prev: {'],
     [`${p2n}.overrides.withDefaults (self: { foo = null; })`, 'self', '(self: super: {'],
-    [
-      `${p2n}.overrides.withDefaults (final: prev: { foo = [ "setuptools" ]; })`,
-      '[ "setuptools" ]',
-      null,
-    ],
+    [`${p2n}.overrides.withDefaults (final: prev: { foo = [ "setuptools" ]; })`, '[', null],
   ])('in %s', (overrides, on, becomes) => {
     const text = poetryCall(overrides);
     const { on: where, fixed } = onlyMistake(findOverrideNotAFunction, text);

@@ -46,7 +46,7 @@ function notAFunction(resolver: Resolver, { kind, closure }: Layer): readonly Ni
   return [
     {
       file: scope.file.path,
-      span: expr.span,
+      span: startOf(expr),
       message: `An overlay is a function of two package sets, final: prev: { … }. This is ${what}: Nix says ${says}.`,
       package: null,
       fix: fixFor(closure),
@@ -59,6 +59,11 @@ function isListOfOverlays(resolver: Resolver, { expr, scope }: Closure): boolean
   if (expr.kind !== 'apply') return false;
   const callee = resolver.calleeName({ expr: expr.fn, scope });
   return callee === 'withDefaults' || callee === 'withoutDefaults';
+}
+
+/** Where to point at what may go on for pages: at its opening bracket. */
+function startOf(expr: Expr): Expr['span'] {
+  return expr.kind === 'attrs' || expr.kind === 'list' ? expr.open : expr.span;
 }
 
 /** A set that may be called: one with `__functor`, or with names that are not known. */
@@ -127,7 +132,7 @@ function findListsForPackages(analysis: NixAnalysis): readonly NixMistake[] {
     return [
       {
         file: forced.scope.file.path,
-        span: forced.expr.span,
+        span: startOf(forced.expr),
         message: `This makes the package ${entry.name} a list. A table of build requirements is turned into overrides with mapAttrs; in an overlay, the value is a package.`,
         package: entry.normalized,
         fix: null,

@@ -10,7 +10,7 @@ import { overrideCalls } from './override-calls.ts';
  */
 export function findOverrideUnknownPackage(
   analysis: NixAnalysis,
-  names: ReadonlySet<string>,
+  names: { has(name: string): boolean },
 ): readonly NixMistake[] {
   return inEveryOverride(analysis, ({ entry, value }, { target, overlay }) => {
     if (target !== 'poetry2nix' && target !== 'uv2nix') return [];

@@ -34,21 +34,37 @@ export function findPoetry2nixNotInNixpkgs(
   if (!hasChange(pins, 'poetry2nixRemoved')) return [];
   const { resolver } = analysis;
   return withoutRepetition(
-    callsOf(analysis, FUNCTIONS).flatMap(({ expr, scope }) => {
-      const selected = poetry2nixIn(resolver, { expr: expr.fn, scope });
+    usesOfPoetry2nix(analysis).flatMap((closure) => {
+      const selected = poetry2nixIn(resolver, closure);
       if (selected === null || !isPlainNixpkgs(resolver, selected.from)) return [];
-      const { name, select, closure } = selected;
+      const { name, select, closure: at } = selected;
       return [
         {
-          file: closure.scope.file.path,
+          file: at.scope.file.path,
           span: name.span,
           message: `nixpkgs has no poetry2nix since 2023-10-26 (${pinnedOn(pins)}): Nix says ‘poetry2nix is now maintained out-of-tree’. It is the flake github:nix-community/poetry2nix: (poetry2nix.lib.mkPoetry2Nix { inherit pkgs; }).`,
           package: null,
-          fix: fixFor(select, name, closure),
+          fix: fixFor(select, name, at),
         },
       ];
     }),
   );
+}
+
+/** The functions that are called, and every `….poetry2nix…` that is written. */
+function usesOfPoetry2nix(analysis: NixAnalysis): readonly Closure[] {
+  const uses = callsOf(analysis, FUNCTIONS).map(({ expr, scope }): Closure => ({
+    expr: expr.fn,
+    scope,
+  }));
+  for (const file of analysis.files)
+    analysis.resolver.walk(file, (closure) => {
+      const { expr, scope } = closure;
+      if (expr.kind !== 'select') return;
+      const { text } = scope.file.tree;
+      if (expr.path.names.some((name) => nameText(name, text) === NAME)) uses.push(closure);
+    });
+  return uses;
 }
 
 /** Where `poetry2nix` is selected, and from what. */

@@ -1,0 +1,54 @@
+import { posix } from 'node:path';
+import type { NixMistake } from '../nix/mistakes/model.ts';
+import type { Pins } from '../nix/pins.ts';
+import type { NixAnalysis } from '../nix/read/read.ts';
+import type { Project } from '../project/model.ts';
+import { readNixSide } from '../project/read.ts';
+import type { Rule, RuleFinding } from './model.ts';
+
+/** What a rule over Nix files looks at. */
+export interface NixFindings {
+  readonly analysis: NixAnalysis;
+  readonly pins: Pins;
+  readonly project: Project;
+}
+
+/** A rule that says what `find` finds in the Nix files of a project. */
+export function nixRule(
+  description: Pick<Rule, 'id' | 'defaultSeverity' | 'summary'> & {
+    readonly tags?: RuleFinding['tags'];
+  },
+  find: (looked: NixFindings) => readonly NixMistake[],
+): Rule {
+  const { tags = [], ...rest } = description;
+  return {
+    ...rest,
+    check(project) {
+      const { analysis, pins } = readNixSide(project.input);
+      const own = ownFiles(project, analysis);
+      return find({ analysis, pins, project })
+        .filter(({ file }) => own.has(file))
+        .map((mistake) => toFinding(mistake, tags));
+    },
+  };
+}
+
+/** The files that are this project's: those that use it, with their overlays, and those in its folder. */
+function ownFiles({ root }: Project, { uses, files }: NixAnalysis): ReadonlySet<string> {
+  const own = new Set(files.map(({ path }) => path).filter((path) => posix.dirname(path) === root));
+  for (const { use, overlays } of uses) {
+    if (!use.projectDir.known || use.projectDir.value !== root) continue;
+    own.add(use.file);
+    for (const { file } of overlays) own.add(file.path);
+  }
+  return own;
+}
+
+function toFinding(
+  { file, span, message, package: name, fix }: NixMistake,
+  tags: NonNullable<RuleFinding['tags']>,
+): RuleFinding {
+  const fixes =
+    fix === null ? [] : [{ title: fix.title, edits: fix.edits.map((edit) => ({ file, ...edit })) }];
+  return { file, span, message, package: name, fixes, tags };
+}

@@ -1,0 +1,12 @@
+import { findOverrideRecursion } from '../nix/mistakes/override-recursion.ts';
+import type { Rule } from './model.ts';
+import { nixRule } from './nix-mistakes.ts';
+
+export const overrideRecursion: Rule = nixRule(
+  {
+    id: 'override-recursion',
+    defaultSeverity: 'warning',
+    summary: 'A package is overridden with itself, without end.',
+  },
+  ({ analysis }) => findOverrideRecursion(analysis),
+);
