@@ -78,7 +78,9 @@ function counted(loaded: LoadedProject): readonly string[] {
   const counts = new Map<string, number>();
   for (const { code, echo } of loaded.findings())
     if (!echo) counts.set(code, (counts.get(code) ?? 0) + 1);
-  const parts = [...counts].toSorted().map(([code, number]) => `${code} ${number}`);
+  const parts = [...counts]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, number]) => `${code} ${number}`);
   return [`  Findings: ${parts.length === 0 ? 'none' : parts.join(', ')}`];
 }
 

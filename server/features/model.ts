@@ -24,7 +24,7 @@ export interface Snapshot {
   /** What is to be told about this file, ignore comments and settings applied. */
   readonly findings: readonly Finding[];
   /** The text of another file of these projects, as far as it is loaded. */
-  sourceOf(file: string): SourceText | null;
+  readonly sourceOf: (file: string) => SourceText | null;
 }
 
 /** Changes to several files as one step. */

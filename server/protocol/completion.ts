@@ -1,4 +1,4 @@
-import type { CompletionItem, CompletionList } from 'vscode-languageserver';
+import type { CompletionList } from 'vscode-languageserver';
 import { complete } from '../features/completion/complete.ts';
 import type { CompletionItem as Item } from '../features/completion/model.ts';
 import { requestedPlace, type ServerContext } from './context.ts';
@@ -46,7 +46,7 @@ export function resolveCompletion(context: ServerContext, params: unknown): unkn
   return {
     ...params,
     documentation: { kind: 'plaintext', value: documentation },
-  } as CompletionItem;
+  };
 }
 
 function findAgain({ session, positions }: ServerContext, params: unknown): Item | null {

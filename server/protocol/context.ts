@@ -18,11 +18,11 @@ export interface ServerContext {
   readonly uris: OpenUris;
   readonly reported: ReportedDiagnostics;
   /** Tells the client something; it does not answer. */
-  notify(method: string, params: unknown): void;
+  readonly notify: (method: string, params: unknown) => void;
   /** Asks the client. Rejects where the client answers with an error. */
-  ask(method: string, params: unknown): Promise<unknown>;
+  readonly ask: (method: string, params: unknown) => Promise<unknown>;
   /** To be called when something that diagnostics depend on may have changed. */
-  invalidate(): void;
+  readonly invalidate: () => void;
 }
 
 /** The URIs that the client itself uses for its open documents: ours may differ in escaping. */

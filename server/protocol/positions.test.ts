@@ -46,7 +46,7 @@ describe('Positions', () => {
         (text, encoding, seed) => {
           const any = new SourceText(text);
           const positions = new Positions(encoding);
-          const boundaries = [...text].reduce(
+          const boundaries = Array.from(text).reduce(
             (list, character) => [...list, (list.at(-1) ?? 0) + character.length],
             [0],
           );

@@ -197,6 +197,6 @@ class Server {
   }
 }
 
-function failure(code: number, message: string): ResponseError<void> {
+function failure(code: number, message: string): ResponseError {
   return new ResponseError(code, message);
 }

@@ -23,7 +23,7 @@ export function encodeEdits(
 ): WorkspaceEdit | null {
   const { client, uris, positions, session } = context;
   if (creates.size > 0 && !client.createsFiles) return null;
-  const changed = new Map<string, readonly TextEdit[]>();
+  const changed = new Map<string, TextEdit[]>();
   for (const [file, list] of edits) {
     const source = sourceOf(file);
     if (source === null) return null;
@@ -34,9 +34,7 @@ export function encodeEdits(
   }
   if (!client.documentChanges)
     return {
-      changes: Object.fromEntries(
-        [...changed].map(([file, list]) => [uris.of(file), list as TextEdit[]]),
-      ),
+      changes: Object.fromEntries([...changed].map(([file, list]) => [uris.of(file), list])),
     };
   const documentChanges: (TextDocumentEdit | CreateFile)[] = [];
   const annotated = (list: readonly TextEdit[]): (TextEdit | AnnotatedTextEdit)[] =>

@@ -40,7 +40,7 @@ export interface Surroundings {
   /** Public ids of the diagnostics that there are. */
   readonly codes: ReadonlySet<string>;
   /** The workspace folder that `root` is in: Nix files above it are not looked for. Null if there is none. */
-  workspaceFolderOf(root: string): string | null;
+  readonly workspaceFolderOf: (root: string) => string | null;
 }
 
 /** How often files that a Nix file asks for are loaded and the project joined again. */

@@ -77,7 +77,7 @@ describe('any messages', () => {
         const answered = messages.map(({ method, params }) => {
           if (notificationHandlers.has(method)) {
             client.notify(method, params);
-            return 'told';
+            return Promise.resolve('told');
           }
           return client.request(method, params).then(
             () => 'answered',

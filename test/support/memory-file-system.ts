@@ -53,7 +53,9 @@ export class MemoryFileSystem implements FileSystem {
     }
     return names.size === 0
       ? null
-      : [...names].toSorted().map(([name, kind]) => ({ name, kind, link: false }));
+      : [...names]
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, kind]) => ({ name, kind, link: false }));
   }
 
   write(file: string, text: string): null {

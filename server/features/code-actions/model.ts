@@ -15,5 +15,5 @@ export interface CodeAction {
   /** Whether it makes a new file, which not every editor can. */
   readonly createsFile: boolean;
   /** Made when asked: planning takes time, and most actions that are offered are not chosen. Null where nothing can be written after all. */
-  edits(): FileEdits | null;
+  readonly edits: () => FileEdits | null;
 }
