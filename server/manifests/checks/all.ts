@@ -1,5 +1,6 @@
 import type { ManifestProblem } from '../model.ts';
 import { checkBuildBackend } from './build-backend.ts';
+import { checkClassifiers } from './classifiers.ts';
 import { checkConfiguration } from './configuration.ts';
 import { checkConstraints } from './constraints.ts';
 import type { CheckContext, ManifestCheck } from './context.ts';
@@ -8,6 +9,7 @@ import { checkDeprecatedSection } from './deprecated-section.ts';
 import { checkDuplicates } from './duplicates.ts';
 import { checkExtras } from './extras.ts';
 import { checkGroups } from './groups.ts';
+import { checkLicense } from './license.ts';
 import { checkMetadata } from './metadata.ts';
 import { checkMigration } from './migration.ts';
 import { checkNames } from './names.ts';
@@ -35,6 +37,8 @@ const POETRY_CHECKS: readonly ManifestCheck[] = [
   checkConfiguration,
   checkMetadata,
   checkReadmes,
+  checkClassifiers,
+  checkLicense,
   checkPoetryMarkers,
   checkPythonRange,
   checkDeprecatedKeys,

@@ -1,0 +1,87 @@
+import type { ManifestFix, ManifestProblem, SpannedText } from '../model.ts';
+import { nearestName } from '../nearest-name.ts';
+import { asTexts, valueOf } from '../toml-access.ts';
+import type { CheckContext } from './context.ts';
+import table from './trove-classifiers.json' with { type: 'json' };
+
+const SEPARATOR = ' :: ';
+const KNOWN = new Set(table.classifiers);
+const DEPRECATED = new Map<string, readonly string[]>(Object.entries(table.deprecated));
+/** What stands before the last part of a known classifier, and those last parts. */
+const CHILDREN = childrenByParent(table.classifiers);
+
+/**
+ * `unknown-classifier` and `deprecated-classifier`: trove classifiers that PyPI does not take, as
+ * `poetry check` says. A classifier may be newer than the list here, so one that a known parent has
+ * is reported only where it is a misspelling of another.
+ */
+export function checkClassifiers({ poetry, project }: CheckContext): ManifestProblem[] {
+  const own = asTexts(valueOf(project?.table, 'classifiers'));
+  const classifiers = own.length > 0 ? own : asTexts(valueOf(poetry?.table, 'classifiers'));
+  return classifiers.flatMap((classifier) => problemOf(classifier));
+}
+
+function problemOf(classifier: SpannedText): ManifestProblem[] {
+  const { text, span } = classifier;
+  if (KNOWN.has(text) || text.startsWith('Private ::')) return [];
+  const replacements = DEPRECATED.get(text);
+  if (replacements !== undefined) {
+    const advice =
+      replacements.length === 0
+        ? 'Must be removed.'
+        : `Must be replaced by [${replacements.map((each) => `'${each}'`).join(', ')}].`;
+    const message = `Deprecated classifier '${text}'. ${advice}`;
+    const only = replacements.length === 1 ? (replacements[0] ?? null) : null;
+    return [
+      { code: 'deprecated-classifier', message, span, package: null, ...fixTo(only, classifier) },
+    ];
+  }
+  const meant = misspelt(text);
+  const parent = parentOf(text);
+  if (meant === null && parent !== '' && CHILDREN.has(parent)) return [];
+  const message = `Unrecognized classifiers: ['${text}'].`;
+  return [
+    { code: 'unknown-classifier', message, span, package: null, ...fixTo(meant, classifier) },
+  ];
+}
+
+function fixTo(meant: string | null, { span }: SpannedText): { fix?: ManifestFix } {
+  if (meant === null) return {};
+  return { fix: { title: `Change to ${meant}`, edits: [{ span, newText: meant }] } };
+}
+
+/** The classifier of the same parent that is written almost so; other digits make another one, not a slip. */
+function misspelt(text: string): string | null {
+  const parent = parentOf(text);
+  const last = text.slice(parent === '' ? 0 : parent.length + SEPARATOR.length);
+  const siblings = (CHILDREN.get(parent) ?? []).filter((each) => digitsOf(each) === digitsOf(last));
+  const byCase = siblings.find((each) => each.toLowerCase() === last.trim().toLowerCase());
+  const near = byCase ?? nearestName(last, siblings);
+  if (near === null) return null;
+  const meant = parent === '' ? near : `${parent}${SEPARATOR}${near}`;
+  return KNOWN.has(meant) ? meant : null;
+}
+
+function digitsOf(text: string): string {
+  return text.replaceAll(/\D/g, '');
+}
+
+function parentOf(classifier: string): string {
+  const end = classifier.lastIndexOf(SEPARATOR);
+  return end === -1 ? '' : classifier.slice(0, end);
+}
+
+/** A parent is not always a classifier itself: no `Programming Language :: Python :: Implementation` is. */
+function childrenByParent(classifiers: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const children = new Map<string, string[]>();
+  for (const classifier of classifiers) {
+    const parts = classifier.split(SEPARATOR);
+    for (const [depth, part] of parts.entries()) {
+      const parent = parts.slice(0, depth).join(SEPARATOR);
+      const known = children.get(parent) ?? [];
+      if (!known.includes(part)) known.push(part);
+      children.set(parent, known);
+    }
+  }
+  return children;
+}
