@@ -5,10 +5,24 @@ import type { CheckContext } from './context.ts';
 import table from './trove-classifiers.json' with { type: 'json' };
 
 const SEPARATOR = ' :: ';
-const KNOWN = new Set(table.classifiers);
-const DEPRECATED = new Map<string, readonly string[]>(Object.entries(table.deprecated));
-/** What stands before the last part of a known classifier, and those last parts. */
-const CHILDREN = childrenByParent(table.classifiers);
+
+interface Classifiers {
+  readonly known: ReadonlySet<string>;
+  readonly deprecated: ReadonlyMap<string, readonly string[]>;
+  /** What stands before the last part of a known classifier, and those last parts. */
+  readonly children: ReadonlyMap<string, readonly string[]>;
+}
+
+let made: Classifiers | null = null;
+
+/** Made when first asked: most sessions start without a classifier in sight. */
+function trove(): Classifiers {
+  return (made ??= {
+    known: new Set(table.classifiers),
+    deprecated: new Map(Object.entries(table.deprecated)),
+    children: childrenByParent(table.classifiers),
+  });
+}
 
 /**
  * `unknown-classifier` and `deprecated-classifier`: trove classifiers that PyPI does not take, as
@@ -23,8 +37,9 @@ export function checkClassifiers({ poetry, project }: CheckContext): ManifestPro
 
 function problemOf(classifier: SpannedText): ManifestProblem[] {
   const { text, span } = classifier;
-  if (KNOWN.has(text) || text.startsWith('Private ::')) return [];
-  const replacements = DEPRECATED.get(text);
+  const { known, deprecated, children } = trove();
+  if (known.has(text) || text.startsWith('Private ::')) return [];
+  const replacements = deprecated.get(text);
   if (replacements !== undefined) {
     const advice =
       replacements.length === 0
@@ -38,7 +53,7 @@ function problemOf(classifier: SpannedText): ManifestProblem[] {
   }
   const meant = misspelt(text);
   const parent = parentOf(text);
-  if (meant === null && parent !== '' && CHILDREN.has(parent)) return [];
+  if (meant === null && parent !== '' && children.has(parent)) return [];
   const message = `Unrecognized classifiers: ['${text}'].`;
   return [
     { code: 'unknown-classifier', message, span, package: null, ...fixTo(meant, classifier) },
@@ -54,12 +69,14 @@ function fixTo(meant: string | null, { span }: SpannedText): { fix?: ManifestFix
 function misspelt(text: string): string | null {
   const parent = parentOf(text);
   const last = text.slice(parent === '' ? 0 : parent.length + SEPARATOR.length);
-  const siblings = (CHILDREN.get(parent) ?? []).filter((each) => digitsOf(each) === digitsOf(last));
+  const siblings = (trove().children.get(parent) ?? []).filter(
+    (each) => digitsOf(each) === digitsOf(last),
+  );
   const byCase = siblings.find((each) => each.toLowerCase() === last.trim().toLowerCase());
   const near = byCase ?? nearestName(last, siblings);
   if (near === null) return null;
   const meant = parent === '' ? near : `${parent}${SEPARATOR}${near}`;
-  return KNOWN.has(meant) ? meant : null;
+  return trove().known.has(meant) ? meant : null;
 }
 
 function digitsOf(text: string): string {

@@ -3,7 +3,13 @@ import { asText, valueOf } from '../toml-access.ts';
 import type { CheckContext } from './context.ts';
 import table from './spdx-licenses.json' with { type: 'json' };
 
-const KNOWN = new Map(table.ids.map((id) => [id.toLowerCase(), id]));
+let made: ReadonlyMap<string, string> | null = null;
+
+/** Identifiers by their lower case; made when first asked. */
+function known(): ReadonlyMap<string, string> {
+  return (made ??= new Map(table.ids.map((id) => [id.toLowerCase(), id])));
+}
+
 const OPERATORS = new Set(['and', 'or', 'with', '(', ')']);
 
 /**
@@ -46,14 +52,14 @@ function isExpression(text: string): boolean {
 
 function isLicense(token: string): boolean {
   const id = token.endsWith('+') ? token.slice(0, -1) : token;
-  return id.startsWith('licenseref-') ? /^[a-z0-9.-]*$/.test(id) : KNOWN.has(id);
+  return id.startsWith('licenseref-') ? /^[a-z0-9.-]*$/.test(id) : known().has(id);
 }
 
 /** `Apache 2.0` and `BSD 3-Clause` differ from the identifier in blanks alone. */
 function fixOf({ text, span }: { text: string; span: ManifestProblem['span'] }): {
   fix?: ManifestProblem['fix'] & object;
 } {
-  const id = KNOWN.get(
+  const id = known().get(
     text
       .trim()
       .toLowerCase()
