@@ -2,9 +2,9 @@ import { basename, relative } from 'node:path/posix';
 import type { TargetUse } from '../../nix/model.ts';
 import { planOverrides } from '../../nix/plan/plan.ts';
 import type { Finding, Project, Verdict } from '../../project/model.ts';
+import { missingLabel, requestFor } from '../../project/request.ts';
 import type { FileEdits } from '../model.ts';
 import type { CodeAction } from './model.ts';
-import { missingLabel, requestFor } from './override-request.ts';
 
 /**
  * Writes what the verdicts warn of, for the calls of one Nix file: they share a target and are

@@ -2,7 +2,6 @@ import type { Source, SourceId } from '../../../overrides-db/model.ts';
 import type { JudgedNeed, Project, ResolvedDependency, Verdict } from '../../project/model.ts';
 import { whyLocked } from '../../project/why.ts';
 import { needLabel } from '../../targets/needs.ts';
-import { targetOf } from '../../targets/registry.ts';
 import type { Span } from '../../text.ts';
 import type { Snapshot } from '../model.ts';
 import { placeAt, type Place } from '../place.ts';
@@ -203,9 +202,4 @@ function factsFrom(needs: readonly JudgedNeed[]): string {
 /** Two calls that build a package alike say it once. */
 function distinct(blocks: readonly HoverBlock[]): readonly HoverBlock[] {
   return [...new Map(blocks.map((block) => [JSON.stringify(block), block])).values()];
-}
-
-/** The target's name as people write it. */
-export function targetLabel(target: Verdict['target']): string {
-  return target === null ? 'no Nix file' : targetOf(target).label;
 }
