@@ -71,9 +71,10 @@ function encodeRecord(
   } else {
     const { provides, ...rest } = poetry2nix;
     numbers.push(1 + atoms.add(rest), provides.length);
-    for (const { since, atLeastSince, ...provision } of provides) {
+    for (const { since, alsoUntil, atLeastSince, ...provision } of provides) {
       const dates = {
         ...(since === undefined ? {} : { since }),
+        ...(alsoUntil === undefined ? {} : { alsoUntil }),
         ...(atLeastSince === undefined ? {} : { atLeastSince }),
       };
       numbers.push(atoms.add(provision), atoms.add(dates));

@@ -103,7 +103,7 @@ class Table {
   }
 }
 
-type Dates = Pick<Provision, 'since' | 'atLeastSince'>;
+type Dates = Pick<Provision, 'since' | 'alsoUntil' | 'atLeastSince'>;
 
 class RecordReader {
   readonly #record: Uint8Array;

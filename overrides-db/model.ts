@@ -54,6 +54,8 @@ export interface Provision {
   readonly when: Conditions;
   /** The first revision that does so without a break; absent where it is not known. */
   readonly since?: Revision;
+  /** It also did so before this revision, in another way. */
+  readonly alsoUntil?: Revision;
   /** A revision from which on it does so without a break, where what was before is not known. */
   readonly atLeastSince?: Revision;
 }

@@ -1,7 +1,7 @@
 import { applyCorrections } from './corrections.ts';
 import { groupBy } from './group.ts';
 import { mergeFacts } from './merge.ts';
-import type { PackageFacts, Poetry2nixDefaults, Provision, Source } from './model.ts';
+import type { PackageFacts, Poetry2nixDefaults, Provision, Revision, Source } from './model.ts';
 import type {
   Correction,
   DefaultsRow,
@@ -104,21 +104,36 @@ function defaultsOf(
   };
 }
 
+/** Until poetry2nix's refactoring of October 2022, every package had these among its inputs (mk-poetry-dep.nix). */
+const IMPLICIT: ReadonlySet<string> = new Set(['setuptools', 'setuptools-scm']);
+const IMPLICIT_UNTIL: Revision = {
+  commit: '8f1b7268445ff54b44a096346ab876999b7719c4',
+  date: '2022-10-07',
+};
+
 function provisionOf({ source, need, when, since, written, derived }: Statement): Provision[] {
   if (source.id !== 'poetry2nix' || need === null || derived === true) return [];
   const [date, commit, earlier] = since?.split(' ') ?? [];
   const field = earlier === undefined ? 'since' : 'atLeastSince';
+  const wasImplicit = need.kind === 'build-system' && IMPLICIT.has(need.attr);
   return [
     {
       need,
       when,
       ...(written === undefined ? {} : { written }),
       ...(date === undefined || commit === undefined ? {} : { [field]: { commit, date } }),
+      ...(wasImplicit ? { alsoUntil: IMPLICIT_UNTIL } : {}),
     },
   ];
 }
 
-function dedupe<T>(items: readonly T[]): T[] {
-  const seen = new Map(items.map((item) => [JSON.stringify(item), item]));
-  return [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+/** By need; of several ways to provide one, the oldest first. */
+function dedupe(provisions: readonly Provision[]): Provision[] {
+  const seen = new Map(
+    provisions.map((one) => [
+      JSON.stringify([one.need, (one.since ?? one.atLeastSince)?.date ?? '', one]),
+      one,
+    ]),
+  );
+  return [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }

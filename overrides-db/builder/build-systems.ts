@@ -12,7 +12,7 @@ export type BuildSystemsJson = Readonly<
   >
 >;
 
-/** By package, then by `entryKey`: `YYYY-MM-DD commit` of the first revision that has the entry without a break. */
+/** By package, then by build system: since when the table names it for the package, as `SourceFact.since` writes it. */
 export type EntryHistory = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** The build systems that poetry2nix appends to `nativeBuildInputs` of an sdist; wheels are left alone. */
@@ -30,12 +30,6 @@ export function importBuildSystems(
   return packages;
 }
 
-/** What identifies an entry over the revisions of the file. */
-export function entryKey(entry: BuildSystemsJson[string][number]): string {
-  if (typeof entry === 'string') return entry;
-  return [entry.buildSystem, entry.from?.trim() ?? '', entry.until?.trim() ?? ''].join(' ').trim();
-}
-
 function factsOf(
   entry: BuildSystemsJson[string][number],
   history: ReadonlyMap<string, string> | undefined,
@@ -47,7 +41,7 @@ function factsOf(
     ...(until === undefined ? {} : { until: until.trim() }),
   };
   const bounded = Object.keys(range).length > 0;
-  const since = history?.get(entryKey(entry));
+  const since = history?.get(buildSystem);
   return providedBy(buildSystem).map((attr) => ({
     kind: 'build-system',
     attr,

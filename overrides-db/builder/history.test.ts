@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { buildSystemEntries, overrideWords, sinceWhen, type Revision } from './history.ts';
+import {
+  buildSystemEntries,
+  historyWord,
+  overrideWords,
+  sinceWhen,
+  type Revision,
+} from './history.ts';
 
 const revisions = (...texts: string[]): Revision[] =>
   texts.map((text, index) => ({ commit: `c${index}`, date: `2024-01-0${index + 1}`, text }));
@@ -30,11 +36,11 @@ describe('sinceWhen', () => {
 });
 
 describe('buildSystemEntries', () => {
-  it('tells ranges apart, and takes a state that is no JSON for empty', () => {
+  it('leaves ranges out, and takes a state that is no JSON for empty', () => {
     const text = '{"foo":["setuptools",{"buildSystem":"flit-core","from":"2"}],"bar":"poetry"}';
     expect([...buildSystemEntries(text)]).toEqual([
       'foo\tsetuptools',
-      'foo\tflit-core 2',
+      'foo\tflit-core',
       'bar\tpoetry',
     ]);
     expect(buildSystemEntries('{ "foo": [').size).toBe(0);
@@ -49,5 +55,14 @@ describe('overrideWords', () => {
     );
     expect(found.has('foo\tzlib')).toBe(true);
     expect([...found].some((one) => one.includes('curl'))).toBe(false);
+  });
+
+  it('takes other names of an attribute for the same word', () => {
+    const words = overrideWords(new Set(['foo']));
+    const states = revisions('{ foo = [ pkgs.openssl ]; }', '{ foo = [ pkgs.openssl_3 ]; }');
+    expect(sinceWhen(states, words, true).get(`foo\t${historyWord('openssl_1_1')}`)).toBe(
+      '2024-01-01 c0',
+    );
+    expect(historyWord('xorg.libxcb')).toBe('libxcb');
   });
 });

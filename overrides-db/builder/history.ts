@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { entryKey, type BuildSystemsJson, type EntryHistory } from './build-systems.ts';
+import { canonicalAttr } from '../attributes.ts';
+import type { BuildSystemsJson, EntryHistory } from './build-systems.ts';
 import { scanBindings } from './nix-scan.ts';
 
 /** One commit of the main line that touched a file, oldest first. */
@@ -59,7 +60,10 @@ export function buildSystemsHistory(checkout: string): EntryHistory {
   return result;
 }
 
-/** `name TAB entry` for each entry of one state; none for a state that is no JSON. */
+/**
+ * `name TAB build system` for each entry of one state; none for a state that is no JSON. Ranges are left out: one that
+ * was narrowed later did at least as much before.
+ */
 export function buildSystemEntries(text: string): Set<string> {
   const result = new Set<string>();
   let json: BuildSystemsJson;
@@ -70,22 +74,28 @@ export function buildSystemEntries(text: string): Set<string> {
   }
   for (const [name, entries] of Object.entries(json)) {
     for (const entry of Array.isArray(entries) ? entries : [entries])
-      result.add(`${name}\t${entryKey(entry)}`);
+      result.add(`${name}\t${typeof entry === 'string' ? entry : entry.buildSystem}`);
   }
   return result;
 }
 
-/** `name TAB word` for each word in the bindings of the packages of one state of the overrides. */
+/** `name TAB word` for each word in the bindings of the packages of one state of the overrides, words as `historyWord` has them. */
 export function overrideWords(names: ReadonlySet<string>): (text: string) => Set<string> {
   return (text) => {
     const result = new Set<string>();
     for (const { name, depth, start, end } of scanBindings(text)) {
       if (depth > 3 || !names.has(name)) continue;
-      for (const word of text.slice(start, end).match(/[A-Za-z_][\w-]*/g) ?? [])
-        result.add(`${name}\t${word}`);
+      const words = text.slice(start, end).match(/[A-Za-z_][\w-]*/g) ?? [];
+      for (const word of words) result.add(`${name}\t${historyWord(word)}`);
     }
     return result;
   };
+}
+
+/** The word that stands for an attribute in the history, the same for its other names: a package that went from `openssl` to `openssl_3` had it all along. */
+export function historyWord(attr: string): string {
+  const name = canonicalAttr(attr);
+  return name.split('.').at(-1) ?? name;
 }
 
 /** Since when each word stands in a package's override, through the file's move in 2022. Keys as `overrideWords` makes them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entryKey, importBuildSystems } from './build-systems.ts';
+import { importBuildSystems } from './build-systems.ts';
 import { importDebianBinaries, importDebianSources } from './debian.ts';
 import { importExternal } from './external.ts';
 import { importHammer } from './hammer.ts';
@@ -25,11 +25,6 @@ describe('build-systems.json', () => {
       },
     ]);
     expect(facts.get('baz')).toEqual([{ kind: 'build-system', attr: 'poetry-core' }]);
-  });
-
-  it('knows an entry again by what it says', () => {
-    expect(entryKey('setuptools')).toBe(entryKey({ buildSystem: 'setuptools' }));
-    expect(entryKey({ buildSystem: 'setuptools', until: '2' })).not.toBe(entryKey('setuptools'));
   });
 });
 

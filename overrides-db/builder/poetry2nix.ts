@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { canonicalAttr } from '../attributes.ts';
 import type { DefaultsRow, SourceFact } from '../source-text.ts';
 import { normalizeName, renderTable, writeFacts } from './facts-text.ts';
-import { buildSystemsHistory, overridesHistory } from './history.ts';
+import { buildSystemsHistory, historyWord, overridesHistory } from './history.ts';
 import { importBuildSystems, type BuildSystemsJson } from './build-systems.ts';
 import { defaultsOf, factsOf } from './poetry2nix-facts.ts';
 import { tracePoetry2nix, type TracedPackage } from './poetry2nix-trace.ts';
@@ -92,7 +91,6 @@ function trace(checkout: string, nixpkgsLib: string): TracedPackage[] {
 /** A fact since its attribute's last word stands in the package's override. */
 function dated(fact: SourceFact, name: string, words: ReadonlyMap<string, string>): SourceFact {
   if (!('attr' in fact)) return fact;
-  const word = fact.attr.split('.').at(-1) ?? fact.attr;
-  const since = words.get(`${name}\t${word}`) ?? words.get(`${name}\t${canonicalAttr(fact.attr)}`);
+  const since = words.get(`${name}\t${historyWord(fact.attr)}`);
   return since === undefined ? fact : { ...fact, since };
 }

@@ -55,7 +55,7 @@ function poetry2nixDefaults(
     .filter((answer) => answer.holds !== false);
   const answers = active.filter(({ provision }) => suffices(provision.need, fact.need));
   const certain = answers.find((answer) => answer.holds === true);
-  if (certain !== undefined) return providedSince(certain.provision.since, pin);
+  if (certain !== undefined) return providedSince(certain.provision, pin);
   if (answers.length > 0) {
     return {
       answer: 'unknown',
@@ -75,9 +75,10 @@ function poetry2nixDefaults(
 /** What `pipBuildHook` propagates (hooks/default.nix). */
 const BUILD_HOOK: ReadonlySet<string> = new Set(['pip', 'wheel']);
 
-function providedSince(since: Provision['since'], pin: Pin | null): DefaultAnswer {
+function providedSince({ since, alsoUntil }: Provision, pin: Pin | null): DefaultAnswer {
   const pinned = pin?.date ?? null;
-  if (pin === null || pinned === null || since === undefined || pinned >= since.date) {
+  const isLater = pinned === null || since === undefined || pinned >= since.date;
+  if (pin === null || isLater || (alsoUntil !== undefined && pinned < alsoUntil.date)) {
     return { answer: 'provided', because: "poetry2nix's defaults provide it" };
   }
   return {
