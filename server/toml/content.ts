@@ -33,6 +33,11 @@ export interface SectionContent {
   /** Keys defined twice. */
   readonly twice: readonly TomlError[];
   readonly markers: readonly Marker[];
+  /**
+   * The first multi-line string that nothing closes. What stands behind it may be its text: errors
+   * there are left out, as any number of them would mean this one.
+   */
+  readonly openString: number | null;
   /** Whether every statement could be read, and none is in a merge conflict. */
   readonly complete: boolean;
   /** The end of the last statement. */
@@ -75,12 +80,14 @@ export function readContent(text: string, wary: boolean): SectionContent {
   }
   const forbidden = forbiddenCharacter(text, broken);
   if (forbidden) errors.push(forbidden);
+  const openString = scanner.unclosed;
   const content = {
     headerKeys: header.keys,
     headerSpan: header.span,
     isArrayElement: header.isArrayElement,
     assignments,
-    errors,
+    errors: errorsUpTo(errors, openString),
+    openString,
     markers: scanner.markers.map((offset) => markerAt(text, offset)),
     complete: broken.length === 0 && scanner.markers.length === 0,
     end,
@@ -113,7 +120,11 @@ function toDraft(
     if (key) twice.push(definedTwice(key));
   }
   if (!content.complete || headerKeys === null) markIncomplete(draft);
-  return { draft, twice };
+  return { draft, twice: errorsUpTo(twice, content.openString) };
+}
+
+function errorsUpTo(errors: readonly TomlError[], offset: number | null): readonly TomlError[] {
+  return offset === null ? errors : errors.filter(({ span }) => span.start <= offset);
 }
 
 /** The error at a key that has a value already. */

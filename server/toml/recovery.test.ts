@@ -234,6 +234,12 @@ describe('a multi-line string left open', () => {
     expect([...tableAt(document, 'a').entries.keys()]).toEqual(['c']);
   });
 
+  it('is one error, whatever its text is', () => {
+    const text = '[a]\nb = """\n[tox]\nenvlist = py38\n\n[testenv]\ncommands = {posargs}\n= 1\n';
+    expect(errorsOf(parseToml(text)).map(([, on]) => on)).toEqual(['"""']);
+    expect(messages(`c = \n${text}`)).toHaveLength(2);
+  });
+
   it('does not make strings of other quotes end early', () => {
     const document = parseToml('a = \'\'\'\nk = """\n\'\'\'\nb = """\n');
     expect([...document.root.entries.keys()]).toEqual(['a']);

@@ -57,8 +57,8 @@ export class Scanner {
   readonly limit: number;
   /** Offsets of the lines with merge-conflict markers met so far. */
   readonly markers: number[] = [];
-  /** Whether a multi-line string was met that nothing closes. */
-  unclosed = false;
+  /** The first multi-line string met that nothing closes. */
+  unclosed: number | null = null;
   readonly #wary: boolean;
   /** The quotes that nothing closes any more: looked for once, not once for each that opens. */
   readonly #noCloser = new Set<string>();
@@ -210,7 +210,7 @@ export class Scanner {
       ? this.#endOfMultiLineString(start, quotes)
       : endOfLineString(text, start, limit);
     if (end !== null) return end;
-    if (quotes) this.unclosed = true;
+    if (quotes) this.unclosed ??= start;
     this.#report('open-string', start);
     return lineEnd(text, start, limit);
   }

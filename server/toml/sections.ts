@@ -43,7 +43,7 @@ export function splitChanged(text: string, before: Sections, change: Change): Se
     }
     starts.push(found);
   }
-  if (scanner.unclosed) return splitAnew(text, () => null);
+  if (scanner.unclosed !== null) return splitAnew(text, () => null);
   const behind = before.list.slice(rest);
   const end = behind[0] ? behind[0].span.start + change.delta : text.length;
   const list = [
@@ -60,7 +60,7 @@ type KnownCache = (start: number, end: number) => SectionCache | null;
 function splitAnew(text: string, known: KnownCache, wasWary = false): Sections {
   const calm = new Scanner(text, false);
   let starts = [...sectionStarts(calm, null)];
-  const wary = calm.unclosed;
+  const wary = calm.unclosed !== null;
   if (wary) starts = [...sectionStarts(new Scanner(text, true), null)];
   const list = toSections(text, starts, text.length, wary, wary === wasWary ? known : () => null);
   return { list, wary };

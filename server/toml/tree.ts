@@ -60,6 +60,7 @@ class Joiner {
   join(sections: readonly PlacedContent[]): Joined {
     let current = this.#root;
     let side: Side = 'none';
+    let isInOpenString = false;
     for (const { start, content } of sections) {
       const opening: TomlError[] = [];
       const { table, isOwn } = this.#open(content, start, current, opening);
@@ -67,11 +68,10 @@ class Joiner {
       if (!content.complete || side !== 'none') markIncomplete(table);
       const conflicts = readConflicts(content.markers, side, content.length);
       const own = [...opening, ...content.errors, ...(isOwn ? twice : [])];
-      for (const { message, span } of [
-        ...errorsOutside(own, conflicts.theirs),
-        ...conflicts.errors,
-      ])
+      const told = [...errorsOutside(own, conflicts.theirs), ...conflicts.errors];
+      for (const { message, span } of isInOpenString ? [] : told)
         this.#errors.push({ message, span: shift(span, start) });
+      isInOpenString ||= content.openString !== null;
       current = table;
       side = conflicts.after;
     }
