@@ -4,6 +4,10 @@ import {
   packagesWithMissingNeeds,
 } from '../features/code-actions/provide-everything.ts';
 import type { FileEdits } from '../features/model.ts';
+import type { TargetId } from '../nix/model.ts';
+import { renderStandalone } from '../nix/plan/standalone.ts';
+import type { Project } from '../project/model.ts';
+import { standaloneRequests } from '../project/standalone.ts';
 import { Session } from '../session/session.ts';
 import { TARGETS } from '../session/settings-table.ts';
 import type { LoadedProject } from '../session/projects.ts';
@@ -17,7 +21,8 @@ const USAGE = `Usage: pyproject-nix-ls overrides [PATH] [--target TARGET] [--wri
 
 Prints every override that a project (default: the one in this folder) is missing, as a patch.
 
-  --target TARGET   for the Nix files of this target: ${TARGETS.join(', ')}
+  --target TARGET   for the Nix files of this target, and where there is none, every override that
+                    the project needs with it, to paste: ${TARGETS.join(', ')}
   --write           writes the files instead
 
 Exits 0 where nothing is missing or all of it was placed, 1 where something could not be placed,
@@ -38,8 +43,8 @@ export const overrides: Command = (args, io) =>
     }
     if (positionals.length > 1) throw new UsageError('one project at a time');
     const session = new Session(io.fileSystem, io.knowledge());
-    if (values.target !== undefined)
-      session.forceSettings({ target: choose('--target', values.target, TARGETS) });
+    const target = values.target === undefined ? null : choose('--target', values.target, TARGETS);
+    if (target !== null) session.forceSettings({ target });
     const { roots, problems } = findProjects(
       positionals.length === 0 ? ['.'] : positionals,
       false,
@@ -50,15 +55,22 @@ export const overrides: Command = (args, io) =>
     const failures = [...problems, ...loaded.flatMap(unreadable)];
     for (const failure of failures) say(io, failure);
     if (failures.length > 0) return 2;
-    return loaded.map((project) => provide(project, values.write, io)).reduce(worst, 0);
+    return loaded.map((project) => provide(project, target, values.write, io)).reduce(worst, 0);
   });
 
 function unreadable({ problems }: LoadedProject): readonly string[] {
   return problems.filter(({ code }) => code !== 'invalid-setting').map(({ message }) => message);
 }
 
-function provide({ project, sources }: LoadedProject, write: boolean, io: CliIo): ExitCode {
+function provide(
+  { project, sources }: LoadedProject,
+  target: TargetId | null,
+  write: boolean,
+  io: CliIo,
+): ExitCode {
   if (project === null) return 2;
+  if (target !== null && project.uses.length === 0)
+    return printStandalone(project, target, write, io);
   const edits = project.uses.length === 0 ? startingPoint(project) : everyMissingOverride(project);
   const missing = packagesWithMissingNeeds(project);
   if (edits === null) {
@@ -84,6 +96,27 @@ function provide({ project, sources }: LoadedProject, write: boolean, io: CliIo)
     }
     io.out(`${before === null ? 'Created' : 'Edited'} ${file}\n`);
   }
+  return 0;
+}
+
+/** Every override for a target that the project has no Nix file of. */
+function printStandalone(project: Project, target: TargetId, write: boolean, io: CliIo): ExitCode {
+  if (project.lock === null) {
+    say(io, `${project.root} has no lock that says which packages are built.`);
+    return 2;
+  }
+  const text = renderStandalone(standaloneRequests(project, target));
+  if (text === '') {
+    say(io, `${project.root} lacks no override for ${target} that is known of.`);
+    return 0;
+  }
+  if (write) {
+    say(io, `${project.root} has no Nix file of ${target} to write to.`);
+    return 1;
+  }
+  io.out(text);
+  if (target === 'nixpkgs')
+    say(io, "which of these nixpkgs' own expressions have already depends on its revision.");
   return 0;
 }
 

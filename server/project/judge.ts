@@ -43,20 +43,24 @@ export function judgeNeeds(facts: PackageFacts, build: Build): readonly NeedAnsw
       by !== 'nobody' &&
       (by !== 'unknown' || build.use !== null),
   );
-  return provided.map(({ fact, certain, provider: by, because, buildsWithout }) => {
+  return provided.map((answer) => {
+    const { fact, certain, provider: by, because, buildsWithout, unprovidedByTarget } = answer;
     // PEP 517: no sdist builds without a build system, so that one witness of which it is will do.
     const isOnlyBackend = fact.need.kind === 'build-system' && !hasBuildSystem;
+    const { target, distribution } = build;
+    const unprovided =
+      unprovidedByTarget === true &&
+      buildsWithout !== true &&
+      certain &&
+      distribution.kind !== 'unknown' &&
+      target !== null &&
+      (isOnlyBackend || (fact.required && isAttested(fact, target)));
     return {
       fact: isOnlyBackend ? { ...fact, required: true } : fact,
       provider: by,
       because,
-      missing:
-        by === 'nobody' &&
-        buildsWithout !== true &&
-        certain &&
-        build.distribution.kind !== 'unknown' &&
-        build.target?.defaultsAreKnown === true &&
-        (isOnlyBackend || (fact.required && isAttested(fact, build.target))),
+      unprovided,
+      missing: unprovided && by === 'nobody' && target.defaultsAreKnown,
     };
   });
 }
@@ -92,6 +96,8 @@ function circumstancesWhere(
 interface ProviderAnswer {
   readonly provider: Provider;
   readonly because: string;
+  /** Neither the defaults of the target nor, where there is one, a Nix file is known to provide it. */
+  readonly unprovidedByTarget?: boolean;
   readonly buildsWithout?: boolean;
 }
 
@@ -122,7 +128,14 @@ function provider(
   if (byDefault.answer === 'provided') {
     return { provider: 'target-defaults', because: byDefault.because };
   }
-  if (use === null) return { provider: 'unknown', because: 'no Nix file uses the project' };
+  if (use === null) {
+    return {
+      provider: 'unknown',
+      because: 'no Nix file uses the project',
+      unprovidedByTarget: byDefault.answer === 'not-provided' || !target.defaultsAreKnown,
+      buildsWithout: byDefault.answer === 'not-provided' && byDefault.buildsWithout === true,
+    };
+  }
   if (!use.overrides.understood) return { provider: 'unknown', because: use.overrides.why };
   const opaque = entries.find((candidate) => hidesInputs(candidate));
   if (opaque !== undefined) {
@@ -136,6 +149,7 @@ function provider(
     : {
         provider: 'nobody',
         because: byDefault.because,
+        unprovidedByTarget: true,
         buildsWithout: byDefault.buildsWithout === true,
       };
 }

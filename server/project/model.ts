@@ -85,6 +85,11 @@ export interface JudgedNeed {
   readonly provider: Provider;
   /** One sentence: why that provider, or why it is not known. */
   readonly because: string;
+  /**
+   * Whether an override has to provide it as far as is known: required, attested, and neither the
+   * target's defaults nor a Nix file do. Also where no Nix file of the target is there yet.
+   */
+  readonly unprovided: boolean;
   /** Whether it is certain enough to warn of (required, attested, provider nobody, everything understood). */
   readonly warn: boolean;
 }

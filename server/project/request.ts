@@ -1,10 +1,11 @@
 import type { InputList } from '../../overrides-db/model.ts';
 import type { OverrideRequest, TargetId } from '../nix/model.ts';
-import type { JudgedNeed, Verdict } from './model.ts';
+import { needLabel } from '../targets/needs.ts';
+import type { Verdict } from './model.ts';
 
 /**
  * The override that provides what a verdict finds missing; null where nothing is. With
- * `everyUnprovided`, every required need that nobody is known to provide, for a snippet that stands
+ * `everyUnprovided`, all that neither the target nor a Nix file provides, for a snippet that stands
  * alone: a project without a Nix file, or another target than the project's.
  */
 export function requestFor(
@@ -12,8 +13,8 @@ export function requestFor(
   target: TargetId,
   needsOf: 'missing' | 'everyUnprovided' = 'missing',
 ): OverrideRequest | null {
-  const wanted = verdict.needs.filter((need) =>
-    needsOf === 'missing' ? need.warn : isUnprovided(need),
+  const wanted = verdict.needs.filter(({ warn, unprovided }) =>
+    needsOf === 'missing' ? warn : unprovided,
   );
   if (wanted.length === 0) return null;
   const inputs = (list: InputList): readonly string[] =>
@@ -23,25 +24,35 @@ export function requestFor(
         return need.kind === 'native-input' && need.as === list ? [need.attr] : [];
       }),
     );
+  const cargo = wanted.some(({ fact }) => fact.need.kind === 'cargo-hash');
+  const inShell = target === 'mkshell';
   return {
     target,
     package: verdict.package.name,
     buildInputs: inputs('buildInputs'),
-    nativeBuildInputs: inputs('nativeBuildInputs'),
+    nativeBuildInputs: [...inputs('nativeBuildInputs'), ...(cargo && inShell ? RUST : [])],
     propagatedBuildInputs: inputs('propagatedBuildInputs'),
     buildSystems: unique(
       wanted.flatMap(({ fact: { need } }) => (need.kind === 'build-system' ? [need.attr] : [])),
     ),
     preferWheel: false,
-    cargo: wanted.some(({ fact }) => fact.need.kind === 'cargo-hash'),
+    cargo: cargo && !inShell,
     environment: wanted.flatMap(({ fact: { need } }) =>
       need.kind === 'environment' ? [{ name: need.name, value: need.value }] : [],
     ),
   };
 }
 
-function isUnprovided({ fact, provider }: JudgedNeed): boolean {
-  return fact.required && (provider === 'nobody' || provider === 'unknown');
+/** What compiles crates inside of a shell, where cargo may fetch them. */
+const RUST: readonly string[] = ['cargo', 'rustc'];
+
+/** What a title calls that which is missing: `libpq`, `libpq and setuptools`, `5 inputs`. */
+export function missingLabel({ needs }: Verdict): string {
+  const missing = needs.filter(({ warn }) => warn);
+  const labels = [...unique(missing.map(({ fact }) => needLabel(fact.need)))];
+  if (labels.length > 3) return `${labels.length} inputs`;
+  const last = labels.pop() ?? '';
+  return labels.length === 0 ? last : `${labels.join(', ')} and ${last}`;
 }
 
 function unique(values: readonly string[]): readonly string[] {

@@ -6,9 +6,11 @@ export const nixpkgs: Target = {
   label: 'nixpkgs',
   defaultsAreKnown: false,
   distribution() {
-    return { kind: 'unknown', why: "nixpkgs builds its own version of it, not the lock's" };
+    return { kind: 'sdist', why: "nixpkgs builds its own version of it, not the lock's" };
   },
-  defaults() {
-    return { answer: 'unknown', because: "nixpkgs' own expression decides" };
+  defaults(_facts, { need }) {
+    return need.kind === 'build-system'
+      ? { answer: 'provided', because: "nixpkgs' own expression has its build system" }
+      : { answer: 'unknown', because: "nixpkgs' own expression decides" };
   },
 };

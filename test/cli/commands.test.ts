@@ -105,6 +105,45 @@ describe('overrides', () => {
     expect(runCli(fileSystem, ['check']).code).toBe(0);
   });
 
+  it.each([
+    ['poetry2nix', 'overrides = poetry2nix.defaultPoetryOverrides.extend (final: prev: {'],
+    ['uv2nix', 'prev.printing.overrideAttrs (old: {'],
+    ['nixpkgs', 'packageOverrides = final: prev: {'],
+    ['dream2nix', 'pip.overrides.printing.mkDerivation.buildInputs = [ config.deps.cups ];'],
+    ['mkshell', 'LD_LIBRARY_PATH = pkgs.lib.makeLibraryPath'],
+    ['pypi2nix', '# The same as flags: pypi2nix -E "cups"\n{ pkgs, python }:\n\nself: super: {'],
+  ])('prints every override for %s where there is no Nix file of it', (target, text) => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    fileSystem.remove(NIX);
+    const { code, out } = runCli(fileSystem, ['overrides', '--target', target]);
+    expect(code).toBe(0);
+    expect(out).toContain(text);
+    expect(out).toMatch(/\bcups\b/);
+    // Only uv2nix brings no setuptools to anyone.
+    expect(out.includes('setuptools')).toBe(target === 'uv2nix');
+    expect(runCli(fileSystem, ['overrides', '--target', target, '--write'])).toMatchObject({
+      code: 1,
+      out: '',
+    });
+    expect(fileSystem.text(NIX)).toBeNull();
+  });
+
+  it('prints for another target than that of the Nix files', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    expect(runCli(fileSystem, ['overrides', '--target', 'uv2nix']).out).toMatch(
+      /^pyprojectOverrides = final: prev: \{/,
+    );
+    expect(runCli(fileSystem, ['overrides', '--target', 'poetry2nix']).out).toContain('--- ');
+  });
+
+  it('prints nothing where the target provides all', () => {
+    const fileSystem = fixtureFiles('missing-build-system');
+    expect(runCli(fileSystem, ['overrides', '--target', 'mkshell'])).toMatchObject({
+      code: 0,
+      out: '',
+    });
+  });
+
   it('exits with 2 where there is no project', () => {
     expect(runCli(nothing, ['overrides']).code).toBe(2);
   });

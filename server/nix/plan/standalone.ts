@@ -1,0 +1,63 @@
+import type { OverrideRequest, TargetId } from '../model.ts';
+import { applyEdits } from '../../text.ts';
+import { planOverrides } from './plan.ts';
+import { renderOverrides } from './render.ts';
+import { mergeRequests, requestProblem } from './request.ts';
+
+/**
+ * The overrides of a whole project for a target that it has no Nix file of, to paste or to start
+ * from: for mkshell a whole `shell.nix`, for dream2nix a module, for pypi2nix
+ * `requirements_override.nix` below the flags that do the same, for all others a binding. LF, with
+ * a line break at the end. Empty where nothing sound is asked for.
+ *
+ * @param requests all for one target.
+ */
+export function renderStandalone(requests: readonly OverrideRequest[]): string {
+  const sound = mergeRequests(requests).filter((request) => requestProblem(request) === null);
+  const [first] = sound;
+  if (first === undefined) return '';
+  switch (first.target) {
+    case 'mkshell':
+    case 'dream2nix':
+      return filledIn(first.target, sound);
+    case 'pypi2nix':
+      return `# The same as flags: pypi2nix ${pypi2nixFlags(sound)}\n${renderOverrides(sound)}\n`;
+    case 'poetry2nix':
+    case 'uv2nix':
+    case 'nixpkgs':
+      return `${renderOverrides(sound)}\n`;
+  }
+}
+
+/** What the planner writes into a file that has nothing yet. */
+function filledIn(target: TargetId, requests: readonly OverrideRequest[]): string {
+  const files = new Map(target === 'dream2nix' ? [[ENTRY, DREAM2NIX]] : []);
+  const plan = planOverrides(files, ENTRY, requests);
+  if (plan.outcome !== 'edited') return '';
+  const edits = plan.edits.get(ENTRY) ?? [];
+  return plan.creates.get(ENTRY) ?? applyEdits(files.get(ENTRY) ?? '', edits);
+}
+
+const ENTRY = '/default.nix';
+
+const DREAM2NIX = `{ config, dream2nix, ... }:
+{
+  imports = [
+    dream2nix.modules.dream2nix.pip
+  ];
+}
+`;
+
+/** `-E "libxml2 libxslt" -s setuptools-scm`. */
+function pypi2nixFlags(requests: readonly OverrideRequest[]): string {
+  const inputs = requests.flatMap((request) => [
+    ...request.buildInputs,
+    ...request.nativeBuildInputs,
+    ...request.propagatedBuildInputs,
+  ]);
+  const systems = requests.flatMap(({ buildSystems }) => buildSystems);
+  return [
+    ...(inputs.length === 0 ? [] : [`-E "${[...new Set(inputs)].join(' ')}"`]),
+    ...[...new Set(systems)].map((name) => `-s ${name}`),
+  ].join(' ');
+}
