@@ -11,11 +11,13 @@ import { pathToFileURL } from 'node:url';
 import { openKnowledge } from '../overrides-db/lookup.ts';
 import { findTool } from '../test/support/tools.ts';
 import { LanguageServer } from './lib/language-server.ts';
-import { EDITED_LINE, writeSample, type Sample } from './lib/sample.ts';
+import { EDITED_LINE, LOCK_LINE, writeSample, type Sample } from './lib/sample.ts';
 import { statistics } from './lib/statistics.ts';
 
 const PACKAGES = 300;
 const LARGE_PACKAGES = 1300;
+const MANIFEST_MISTAKE = 'broken = ';
+const LOCK_MISTAKE = 'optional = ';
 
 interface Row {
   readonly what: string;
@@ -143,6 +145,7 @@ async function measureEditing(
   root: string,
   sample: Sample,
 ): Promise<Numbers> {
+  console.error(`${command[0] === process.execPath ? 'ours' : 'tombi'}: ${root}`);
   const server = new LanguageServer(command, root);
   try {
     await server.initialize(root);
@@ -151,12 +154,18 @@ async function measureEditing(
     server.open(manifest, sample.manifest);
     await server.published(manifest, 0);
     const hover = await measureHover(server, manifest, sample.manifest);
-    const change = await measureChange(server, manifest, sample.manifest, EDITED_LINE, 'broken = ');
+    const change = await measureChange(
+      server,
+      manifest,
+      sample.manifest,
+      EDITED_LINE,
+      MANIFEST_MISTAKE,
+    );
+    const broken = withMistake(sample.lock, LOCK_LINE, LOCK_MISTAKE);
     const opened = performance.now();
-    server.open(lock, sample.lock);
-    const published = await server.published(lock, opened);
-    const last = sample.lock.split('\n').findLast((line) => line.startsWith('description')) ?? '';
-    const changeLock = await measureChange(server, lock, sample.lock, last, 'description = ');
+    server.open(lock, broken);
+    const published = await server.published(lock, opened, (found) => found > 0);
+    const changeLock = await measureChange(server, lock, broken, LOCK_MISTAKE, LOCK_LINE, 10);
     return {
       hover,
       change,
@@ -187,28 +196,35 @@ async function measureHover(
   return statistics(times).p95;
 }
 
-/** Replaces a line by a mistake and back: from the change to the diagnostics that know of it. */
+/** Replaces the last line of a wording by another and back: from the change to the diagnostics that know of it. */
 async function measureChange(
   server: LanguageServer,
   uri: string,
   text: string,
   line: string,
-  mistake: string,
+  other: string,
+  count: number,
 ): Promise<number | null> {
   const at = text.split('\n').lastIndexOf(line);
   const times: number[] = [];
-  let count = (await server.published(uri, 0))?.diagnostics.length ?? 0;
-  for (let n = 0; n < 40; n += 1) {
-    const [from, to] = n % 2 === 0 ? [line, mistake] : [mistake, line];
+  let found = (await server.published(uri, 0))?.diagnostics.length ?? 0;
+  for (let n = 0; n < count; n += 1) {
+    const [from, to] = n % 2 === 0 ? [line, other] : [other, line];
+    const before = found;
     const started = performance.now();
-    const before = count;
-    server.replace(uri, at, 0, from.length, to);
-    const found = await server.published(uri, started, (now) => now !== before);
-    if (found === null) return null;
-    count = found.diagnostics.length;
-    times.push(found.at - started);
+    server.replace(uri, at, from, to);
+    const next = await server.published(uri, started, (now) => now !== before);
+    if (next === null) return null;
+    found = next.diagnostics.length;
+    times.push(next.at - started);
   }
   return statistics(times).p95;
+}
+
+/** The text with the last line of a wording replaced. */
+function withMistake(text: string, line: string, mistake: string): string {
+  const at = text.lastIndexOf(`\n${line}\n`) + 1;
+  return text.slice(0, at) + mistake + text.slice(at + line.length);
 }
 
 /** The command over the examples, against Poetry's own check of the same folders, per project. */

@@ -18,8 +18,10 @@ export class LanguageServer {
   readonly #waiting = new Set<() => void>();
   readonly #exit: Promise<void>;
   #received = Buffer.alloc(0);
+  readonly #texts = new Map<string, string>();
   #lastId = 0;
   #version = 0;
+  #wantsWholeText = false;
 
   constructor(command: readonly string[], cwd: string) {
     const [file = '', ...args] = command;
@@ -31,7 +33,7 @@ export class LanguageServer {
   /** Returns the time from the start of the process to the answer. Diagnostics are asked to be pushed. */
   async initialize(root: string): Promise<number> {
     const rootUri = pathToFileURL(root).href;
-    await this.request('initialize', {
+    const answer = await this.request('initialize', {
       processId: process.pid,
       rootUri,
       workspaceFolders: [{ uri: rootUri, name: 'sample' }],
@@ -46,23 +48,29 @@ export class LanguageServer {
       },
     });
     const elapsed = performance.now() - this.#started;
+    this.#wantsWholeText = syncKind(answer) === 1;
     this.notify('initialized', {});
     return elapsed;
   }
 
   open(uri: string, text: string): void {
     this.#version += 1;
+    this.#texts.set(uri, text);
     const textDocument = { uri, languageId: 'toml', version: this.#version, text };
     this.notify('textDocument/didOpen', { textDocument });
   }
 
-  /** Replaces a range of one line. */
-  replace(uri: string, line: number, from: number, to: number, text: string): void {
+  /** Replaces the start of a line, as the server wants to be told: by the change or the whole text. */
+  replace(uri: string, line: number, old: string, replacement: string): void {
     this.#version += 1;
-    const range = { start: { line, character: from }, end: { line, character: to } };
+    const lines = (this.#texts.get(uri) ?? '').split('\n');
+    lines[line] = replacement + (lines[line] ?? '').slice(old.length);
+    const text = lines.join('\n');
+    this.#texts.set(uri, text);
+    const range = { start: { line, character: 0 }, end: { line, character: old.length } };
     this.notify('textDocument/didChange', {
       textDocument: { uri, version: this.#version },
-      contentChanges: [{ range, text }],
+      contentChanges: [this.#wantsWholeText ? { text } : { range, text: replacement }],
     });
   }
 
@@ -106,10 +114,15 @@ export class LanguageServer {
     }
   }
 
+  /** Asks the server to end, and ends it if it does not. */
   async stop(): Promise<void> {
-    await this.request('shutdown', undefined);
-    this.notify('exit', undefined);
+    const timer = setTimeout(() => this.#process.kill('SIGKILL'), 2000);
+    void this.request('shutdown', undefined).then(() => {
+      this.notify('exit', undefined);
+      this.#process.stdin?.end();
+    });
     await this.#exit;
+    clearTimeout(timer);
   }
 
   #send(message: object): void {
@@ -156,6 +169,15 @@ export class LanguageServer {
       this.#waiting.add(wake);
     });
   }
+}
+
+/** 1 where the server wants whole texts, 2 where it wants changes (LSP's TextDocumentSyncKind). */
+function syncKind(initializeResult: unknown): number | undefined {
+  const { capabilities } = initializeResult as {
+    capabilities: { textDocumentSync?: number | { change?: number } };
+  };
+  const { textDocumentSync: sync } = capabilities;
+  return typeof sync === 'object' ? sync.change : sync;
 }
 
 interface Message {

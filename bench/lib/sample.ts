@@ -5,6 +5,9 @@ import { join } from 'node:path';
 /** The line of the sample's manifest that a bench may replace to make a mistake and take it back. */
 export const EDITED_LINE = '# edited by the bench';
 
+/** The same for the lock: a line of its last package. */
+export const LOCK_LINE = 'optional = false';
+
 export interface Sample {
   readonly manifest: string;
   readonly lock: string;
@@ -25,6 +28,8 @@ export function writeSample(folder: string, count: number, names: readonly strin
   writeFileSync(join(folder, 'pyproject.toml'), manifest);
   writeFileSync(join(folder, 'poetry.lock'), lock);
   writeFileSync(join(folder, 'default.nix'), NIX);
+  // Without it tombi leaves locks alone.
+  writeFileSync(join(folder, 'tombi.toml'), '[files]\ninclude = ["**/*.toml", "**/*.lock"]\n');
   return { manifest, lock };
 }
 
