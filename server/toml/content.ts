@@ -2,19 +2,13 @@ import type { Span } from '../text.ts';
 import { CR, HASH, lineEnd, skipBlanks } from './characters.ts';
 import { errorsOutside, markerAt, readConflicts, type Marker } from './conflicts.ts';
 import { ofHeader } from './diagnose.ts';
-import {
-  DraftTable,
-  assign,
-  markIncomplete,
-  settle,
-  type Assignment,
-  type KeyPart,
-} from './draft.ts';
+import { DraftTable, assign, markIncomplete, type Assignment, type KeyPart } from './draft.ts';
 import { itemEnd, nextItem } from './items.ts';
 import type { Header } from './keys.ts';
 import { TOO_DEEP, parseHeader } from './library.ts';
 import type { TomlError, TomlTable } from './model.ts';
 import { MAX_NESTING, Scanner } from './scan.ts';
+import { settle } from './settle.ts';
 import { readStatement } from './statement.ts';
 
 /** What a section's text says, before it is put into a tree. All offsets are the section's. */

@@ -1,8 +1,9 @@
 import type { AST } from 'toml-eslint-parser';
 import type { Span } from '../text.ts';
-import { DraftTable, assign, settle, type Assignment, type KeyPart } from './draft.ts';
+import { DraftTable, assign, type Assignment, type KeyPart } from './draft.ts';
 import type { Masked } from './long-strings.ts';
 import type { TomlArray, TomlString, TomlTable, TomlValue } from './model.ts';
+import { settle } from './settle.ts';
 
 /** What the library parsed, and by how much its offsets are to be moved. */
 export interface Source extends Masked {

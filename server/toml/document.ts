@@ -1,8 +1,8 @@
 import type { Span } from '../text.ts';
-import { settle } from './draft.ts';
 import type { TomlDocument, TomlError, TomlTable } from './model.ts';
 import type { Section } from './section.ts';
 import { splitAll, splitChanged, type Sections } from './sections.ts';
+import { settle } from './settle.ts';
 import { join, type Joined } from './tree.ts';
 
 /** One version of a text. Versions share what is known of the sections that are the same in both. */

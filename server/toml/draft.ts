@@ -1,5 +1,5 @@
 import { shift, type Span } from '../text.ts';
-import type { TomlEntry, TomlTable, TomlValue } from './model.ts';
+import type { TomlValue } from './model.ts';
 
 /** One part of a dotted key. */
 export interface KeyPart {
@@ -140,88 +140,4 @@ export function markIncomplete(table: DraftTable): void {
   table.complete = false;
   for (const child of table.children())
     if (child.kind === 'draft-table' && child.origin === 'dotted') markIncomplete(child);
-}
-
-/** The table as the model has it, and all in it, the offsets moved by `by`. */
-export function settle(draft: DraftTable, isInline: boolean, by: number): TomlTable {
-  const entries = new Map<string, TomlEntry>();
-  const { base, complete } = draft;
-  for (const entry of base?.table.entries.values() ?? [])
-    entries.set(
-      entry.key,
-      settleOwn(draft, entry.key, by) ?? settleEntry(entry, isInline, by + (base?.by ?? 0)),
-    );
-  for (const entry of draft.entries.values())
-    if (!entries.has(entry.key)) entries.set(entry.key, settleEntry(entry, isInline, by));
-  const headerSpans = draft.headerSpans.map((span) => shift(span, by));
-  return {
-    kind: 'table',
-    entries,
-    span: shift(draft.span, by),
-    headerSpans,
-    inline: isInline,
-    complete,
-  };
-}
-
-function settleOwn(draft: DraftTable, key: string, by: number): TomlEntry | null {
-  const entry = draft.entries.get(key);
-  return entry ? settleEntry(entry, false, by) : null;
-}
-
-function settleEntry(
-  { key, keySpan, span, value }: DraftEntry,
-  isInline: boolean,
-  by: number,
-): TomlEntry {
-  return {
-    key,
-    keySpan: shift(keySpan, by),
-    span: shift(span, by),
-    value: settleValue(value, isInline, by),
-  };
-}
-
-function settleValue(value: DraftEntry['value'], isInline: boolean, by: number): TomlValue {
-  switch (value.kind) {
-    case 'draft-table':
-      return settle(value, isInline, by);
-    case 'draft-array': {
-      const items = value.items.map(({ table }) => settle(table, false, by));
-      return { kind: 'array', items, ofTables: true, complete: true, span: shift(value.span, by) };
-    }
-    case 'settled':
-      return shiftValue(value.value, value.by + by);
-  }
-}
-
-function shiftValue(value: TomlValue, by: number): TomlValue {
-  if (by === 0) return value;
-  const span = shift(value.span, by);
-  switch (value.kind) {
-    case 'string':
-      return { ...value, span, contentSpan: shift(value.contentSpan, by) };
-    case 'integer':
-    case 'float':
-    case 'boolean':
-    case 'datetime':
-      return { ...value, span };
-    case 'array':
-      return { ...value, span, items: value.items.map((item) => shiftValue(item, by)) };
-    case 'table':
-      return shiftTable(value, by);
-  }
-}
-
-function shiftTable(table: TomlTable, by: number): TomlTable {
-  const entries = new Map<string, TomlEntry>();
-  for (const [key, entry] of table.entries)
-    entries.set(key, {
-      key,
-      keySpan: shift(entry.keySpan, by),
-      span: shift(entry.span, by),
-      value: shiftValue(entry.value, by),
-    });
-  const headerSpans = table.headerSpans.map((span) => shift(span, by));
-  return { ...table, entries, span: shift(table.span, by), headerSpans };
 }

@@ -122,6 +122,6 @@ function expectSame(value: fc.Arbitrary<string>, isAlwaysPlain: boolean): void {
       if (isAlwaysPlain) expect(plain).not.toBeNull();
       if (plain) expect(plain).toEqual(parseWithLibrary(text, 3, '1.0'));
     }),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 5000) },
+    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 2000) },
   );
 }
