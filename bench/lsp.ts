@@ -160,6 +160,7 @@ async function measureEditing(
       sample.manifest,
       EDITED_LINE,
       MANIFEST_MISTAKE,
+      40,
     );
     const broken = withMistake(sample.lock, LOCK_LINE, LOCK_MISTAKE);
     const opened = performance.now();

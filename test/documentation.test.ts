@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { rules } from '../server/rules/registry.ts';
+
+const root = join(import.meta.dirname, '..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+const folders = [
+  '.',
+  'editors/neovim',
+  'editors/helix',
+  'editors/emacs',
+  'examples',
+  'bench',
+  'docs',
+  'docs/rules',
+];
+const pages = folders
+  .filter((folder) => existsSync(join(root, folder)))
+  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
+  .filter((file) => file.endsWith('.md'));
+const packageJson = JSON.parse(read('package.json')) as {
+  version: string;
+  scripts: Record<string, string>;
+};
+
+describe.each(pages)('%s', (page) => {
+  const text = read(page);
+
+  it('links to files that are there', () => {
+    const targets = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(
+      ([, target]) => target ?? '',
+    );
+    const missing = targets
+      .filter((target) => !/^[a-z]+:/.test(target))
+      .filter((target) => !existsSync(join(root, dirname(page), target)));
+    expect(missing).toEqual([]);
+  });
+
+  it('names scripts that package.json has', () => {
+    const named = [...text.matchAll(/\bnpm run (?:--\S+ )*([a-z:]+)/g)].map(
+      ([, name]) => name ?? '',
+    );
+    expect(named.filter((name) => packageJson.scripts[name] === undefined)).toEqual([]);
+  });
+});
+
+describe('README.md', () => {
+  const readme = read('README.md');
+  const block = (language: string, mark: string): string => {
+    const blocks = [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)];
+    const found = blocks.find(([, name, text]) => name === language && text?.includes(mark));
+    return found?.[2] ?? `no block of ${language} with ${mark}`;
+  };
+
+  it('shows what the editors tests use', () => {
+    expect(read('editors/neovim/README.md').replaceAll(/^ {3}/gm, '')).toContain(
+      block('lua', 'vim.lsp.enable'),
+    );
+    expect(read('editors/helix/languages.toml')).toContain(
+      block('toml', 'language-servers').trimEnd(),
+    );
+    const loaded = /editors\/\S+\.el/.exec(block('elisp', 'load'))?.[0] ?? '';
+    expect(existsSync(join(root, loaded))).toBe(true);
+  });
+
+  it('shows what `check` prints: the places, the codes and the summary', () => {
+    const { stdout } = spawnSync(
+      process.execPath,
+      ['dist/main.js', 'check', 'examples/imgapp-broken'],
+      { cwd: root, encoding: 'utf8' },
+    );
+    const shown = block('console', 'pyproject-nix-ls check').split('\n').slice(1, -1);
+    const printed = stdout.trimEnd().split('\n');
+    expect(shown.map(withoutMessage)).toEqual(printed.map(withoutMessage));
+    expect(printed).toHaveLength(5);
+  });
+});
+
+describe('CHANGELOG.md', () => {
+  it('has the version of package.json as its newest release', () => {
+    expect(/^## \[(\d[^\]]*)\]/m.exec(read('CHANGELOG.md'))?.[1]).toBe(packageJson.version);
+  });
+});
+
+describe('docs/rules', () => {
+  it.each(rules.map(({ id }) => id))('has a page for %s', (id) => {
+    const page = read(`docs/rules/${id}.md`);
+    expect(page.split('\n')[0]).toBe(`# ${id}`);
+  });
+
+  it('has no page without a rule', () => {
+    const known = new Set(rules.map(({ id }) => `${id}.md`));
+    const unknown = readdirSync(join(root, 'docs/rules')).filter((name) => !known.has(name));
+    expect(unknown.filter((name) => name !== 'README.md')).toEqual([]);
+  });
+});
+
+function withoutMessage(line: string): string {
+  return /^.*?:\d+:\d+: \w+\[[\w-]+\]/.exec(line)?.[0] ?? line;
+}
