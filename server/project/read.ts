@@ -11,6 +11,7 @@ import { analyseNix } from '../nix/read/read.ts';
 import type { Pin } from '../targets/model.ts';
 import type { TomlDocument } from '../toml/model.ts';
 import type { ProjectInput } from './model.ts';
+import { remembered } from './remember.ts';
 
 /** The Nix files' side of one project. */
 export interface NixSide {
@@ -29,7 +30,7 @@ interface TextFile {
 
 const manifests = new WeakMap<TomlDocument, Manifest>();
 const locks = new WeakMap<TomlDocument, Lock>();
-const nixSides = new WeakMap<ProjectInput['nixFiles'], Map<string, NixSide>>();
+const analyses = new WeakMap<ProjectInput['nixFiles'], Map<string, NixAnalysis>>();
 
 /** Read once for each document: typing in one file does not read the others again. */
 export function readManifest({ file, document }: TextFile): Manifest {
@@ -47,34 +48,16 @@ export function readLock({ file, document }: TextFile): Lock {
  * the user has set, if one is set.
  */
 export function readNixSide({ nixFiles, pinFiles, root, settings }: ProjectInput): NixSide {
-  const byRoot = remembered(nixSides, nixFiles, () => new Map<string, NixSide>());
-  const key = JSON.stringify([root, settings.target]);
-  const known = byRoot.get(key);
-  if (known !== undefined) return known;
-  const analysis = analyseNix(nixFiles, [...nixFiles.keys()], root);
+  const byRoot = remembered(analyses, nixFiles, () => new Map<string, NixAnalysis>());
+  const analysis = remembered(byRoot, root, () => analyseNix(nixFiles, [...nixFiles.keys()], root));
   const pins = readPins(pinFiles);
-  const side: NixSide = {
-    uses: analysis.uses
-      .map(({ use }) => use)
-      .filter(
-        ({ projectDir, target }) =>
-          projectDir.known &&
-          projectDir.value === root &&
-          (settings.target === null || settings.target === target),
-      ),
-    wants: analysis.wants,
-    poetry2nixPin: pins.poetry2nix ?? null,
-    pins,
-    analysis,
-  };
-  byRoot.set(key, side);
-  return side;
-}
-
-function remembered<K extends object, V>(memory: WeakMap<K, V>, key: K, make: () => V): V {
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  memory.set(key, made);
-  return made;
+  const uses = analysis.uses
+    .map(({ use }) => use)
+    .filter(
+      ({ projectDir, target }) =>
+        projectDir.known &&
+        projectDir.value === root &&
+        (settings.target === null || settings.target === target),
+    );
+  return { uses, wants: analysis.wants, poetry2nixPin: pins.poetry2nix ?? null, pins, analysis };
 }
