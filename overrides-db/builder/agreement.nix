@@ -49,6 +49,7 @@ let
     overlays = [
       (final: _: {
         fetchPypiLegacy = args: final.fetchurl { name = args.file; url = "${args.url or "pypi"}/${args.file}"; hash = args.hash; };
+        yj = stub final "yj";
         nix-gitignore.gitignoreFilterPure = filter: _: _: filter;
         pythonManylinuxPackages = lib.genAttrs [ "manylinux1" "manylinux2010" "manylinux2014" ] (name: [ (stub final name) ]);
         libxcrypt-legacy = stub final "libxcrypt-legacy";
@@ -116,6 +117,8 @@ let
       };
 in
 {
+  # Build systems that neither the lock nor the package set has: they are null and nothing is added.
+  nulls = builtins.filter (name: (try ((withDefaults.${name} or null) == null)) == true) buildSystems;
   packages = lib.genAttrs names (name: try (look name));
   python = pkgs.python3.version;
 }

@@ -38,6 +38,13 @@ interface Look {
   readonly error?: string;
 }
 
+/** One project: its packages, the interpreter, and the build systems that the world lacks. */
+interface Evaluation {
+  readonly packages: ReadonlyMap<string, Look>;
+  readonly python: string;
+  readonly nulls: ReadonlySet<string>;
+}
+
 interface Difference {
   readonly project: string;
   readonly package: string;
@@ -49,8 +56,10 @@ interface Difference {
   readonly untrue: readonly string[];
 }
 
-/** The table's `poetry` also brings the tools that rewrite the project file; they are poetry2nix's own. */
-const OWN_TOOLS = new Set(['yj', 'jq']);
+/** Poetry2nix's own: the tools that rewrite the project file for the table's `poetry`, and the hooks of buildPythonPackage that an override of `format` exchanges. */
+function isOwnTool(name: string, said: ReadonlySet<string>): boolean {
+  return !said.has(name) && (name === 'yj' || name === 'jq' || /-hook(?:-sh)?$/.test(name));
+}
 
 function main(): void {
   const base = new URL('..', import.meta.url).pathname;
@@ -74,23 +83,23 @@ function main(): void {
   };
   const differences: Difference[] = [];
   const errors: string[] = [];
-  for (const project of readdirSync(values.projects).toSorted()) {
-    const folder = join(values.projects, project);
-    if (!existsSync(join(folder, 'poetry.lock'))) continue;
+  for (const { project, folder, names } of projectsBySize(values.projects)) {
     totals.projects++;
-    const { packages, python } = evaluate(folder, lockedNames(folder), scratch);
+    const { packages, python, nulls } = evaluate(folder, names, scratch);
+    const isThere = (name: string): boolean => name !== 'null' && !nulls.has(name);
     for (const [name, look] of packages) {
       if (look.absent === true) totals.absent++;
       else if (look.added === undefined || look.version === undefined) {
         totals.failed++;
         errors.push(`${project}\t${name}\t${look.error ?? 'threw'}`);
       } else {
+        const all = provided(knowledge, name, look.version, look.wheel === true, python);
+        const said = new Set([...all].filter(isThere));
         const actual = new Set(
           [...(look.added['buildInputs'] ?? []), ...(look.added['nativeBuildInputs'] ?? [])]
             .map(normalizeName)
-            .filter((one) => !OWN_TOOLS.has(one)),
+            .filter((one) => isThere(one) && !isOwnTool(one, said)),
         );
-        const said = provided(knowledge, name, look.version, look.wheel === true, python);
         const unsaid = [...actual].filter((one) => !said.has(one));
         const untrue = [...said].filter((one) => !actual.has(one));
         totals.packages++;
@@ -109,9 +118,9 @@ function main(): void {
         }
       }
     }
+    const report = { totals, differences, errors };
+    if (values.report !== undefined) writeFileSync(values.report, JSON.stringify(report, null, 1));
   }
-  const report = { totals, differences, errors };
-  if (values.report !== undefined) writeFileSync(values.report, JSON.stringify(report, null, 1));
   process.stdout.write(`${JSON.stringify(totals)}\n`);
   for (const one of differences) process.stdout.write(`${JSON.stringify(one)}\n`);
 }
@@ -147,7 +156,18 @@ function writtenName({ need, written }: Provision): string | null {
       .replace(/\.(?:dev|out|lib)$/, '')
       .split('.')
       .at(-1) ?? attr;
-  return normalizeName(need.kind === 'build-system' ? bare.replace(/^cython_0$/, 'cython') : bare);
+  return normalizeName(bare);
+}
+
+/** The projects below a folder, those with the fewest packages first: a run that is stopped has judged as many as it could. */
+function projectsBySize(
+  parent: string,
+): { project: string; folder: string; names: readonly string[] }[] {
+  return readdirSync(parent)
+    .map((project) => ({ project, folder: join(parent, project) }))
+    .filter(({ folder }) => existsSync(join(folder, 'poetry.lock')))
+    .map((one) => ({ ...one, names: lockedNames(one.folder) }))
+    .toSorted((a, b) => a.names.length - b.names.length || (a.project < b.project ? -1 : 1));
 }
 
 function lockedNames(folder: string): string[] {
@@ -156,12 +176,8 @@ function lockedNames(folder: string): string[] {
   return [...new Set([...names].map(([, name]) => normalizeName(name ?? '')))];
 }
 
-function evaluate(
-  folder: string,
-  names: readonly string[],
-  scratch: string,
-): { packages: Map<string, Look>; python: string } {
-  if (names.length === 0) return { packages: new Map(), python: '' };
+function evaluate(folder: string, names: readonly string[], scratch: string): Evaluation {
+  if (names.length === 0) return { packages: new Map(), python: '', nulls: new Set() };
   writeFileSync(join(scratch, 'names.json'), JSON.stringify(names));
   const read = (file: string): string =>
     `builtins.fromJSON (builtins.readFile ${join(scratch, file)})`;
@@ -175,12 +191,19 @@ function evaluate(
     timeout: 120_000,
   });
   if (run.status === 0) {
-    const output: { packages: Record<string, Look>; python: string } = JSON.parse(run.stdout);
-    return { packages: new Map(Object.entries(output.packages)), python: output.python };
+    const output: { packages: Record<string, Look>; python: string; nulls: string[] } = JSON.parse(
+      run.stdout,
+    );
+    return {
+      packages: new Map(Object.entries(output.packages)),
+      python: output.python,
+      nulls: new Set(output.nulls.map(normalizeName)),
+    };
   }
   if (names.length === 1) {
     const error = (run.stderr.match(/error: .*/g) ?? ['']).at(-1) ?? '';
-    return { packages: new Map([[names[0] ?? '', { error: error.slice(0, 200) }]]), python: '' };
+    const look: Look = { error: error.slice(0, 200) };
+    return { packages: new Map([[names[0] ?? '', look]]), python: '', nulls: new Set() };
   }
   const middle = names.length >> 1;
   const first = evaluate(folder, names.slice(0, middle), scratch);
@@ -188,6 +211,7 @@ function evaluate(
   return {
     packages: new Map([...first.packages, ...second.packages]),
     python: first.python === '' ? second.python : first.python,
+    nulls: new Set([...first.nulls, ...second.nulls]),
   };
 }
 

@@ -66,7 +66,7 @@ function statedBy({ result }: TracedResult): SourceFact[] {
     if (as === undefined) continue;
     for (const path of paths) {
       const attr = attributeOf(path);
-      const python = /^python\.(?!buildPythonPackage$)(.+)$/.exec(path)?.[1];
+      const python = /^python\.([\w-]+)$/.exec(path)?.[1];
       if (attr !== null) facts.push({ kind: 'native-input', attr, as });
       else if (python !== undefined && as !== 'propagatedBuildInputs') {
         facts.push({ kind: 'build-system', attr: python });

@@ -170,7 +170,7 @@ let
         isPyPy = false;
         pythonOlder = lib.versionOlder build.python;
         pythonAtLeast = lib.versionAtLeast build.python;
-        buildPythonPackage = argument: package "buildPythonPackage" (start "buildPythonPackage");
+        buildPythonPackage = argument: package (argument.pname or "?") (start "?");
         callPackage = _: _: probe "callPackage";
       };
 

@@ -15,6 +15,7 @@ describe('reviewable text', () => {
     ['external', 'external.json'],
     ['poetry2nix-defaults', 'poetry2nix-defaults.json'],
     ['nixpkgs-renames', 'nixpkgs-renames.json'],
+    ['build-names', 'build-names.json'],
   ])('%s fits its schema', (name, file) => {
     const validate = compile(name);
     const value = read(file) as { $schema?: string };

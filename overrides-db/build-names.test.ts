@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import {
+  attrOfSharedLibrary,
+  buildSystemOfModule,
+  inputsOfHeader,
+  inputsOfLibrary,
+  inputsOfPkgConfig,
+  inputsOfProgram,
+  isBuildSystem,
+} from './build-names.ts';
+import table from './build-names.json' with { type: 'json' };
+import libraries from './libraries.json' with { type: 'json' };
+import { bundledKnowledge } from './testing.ts';
+
+const attrsOf = (inputs: readonly { attr: string }[] | null): readonly string[] | null =>
+  inputs?.map(({ attr }) => attr) ?? null;
+
+describe('names in builds', () => {
+  it('have the attributes that libraries.json has', () => {
+    const known = new Map(Object.entries(libraries));
+    const rows = Object.entries(table.libraries);
+    expect(rows.length).toBeGreaterThan(100);
+    for (const [name, { attr }] of rows) {
+      const row = known.get(name);
+      expect([name, typeof row === 'object' && row.attr]).toEqual([name, attr]);
+    }
+  });
+
+  it('have tools and build systems that facts have', () => {
+    const knowledge = bundledKnowledge();
+    const attrs = new Set<string>();
+    for (const name of knowledge.names())
+      for (const { need } of knowledge.lookup(name)?.facts ?? [])
+        if (need.kind === 'native-input' || need.kind === 'build-system')
+          attrs.add(`${need.kind} ${need.attr}`);
+    const unknown = [
+      ...Object.keys(table.tools).map((attr) => `native-input ${attr}`),
+      ...Object.keys(table.modules).map((attr) => `build-system ${attr}`),
+    ].filter((one) => !attrs.has(one));
+    expect(unknown).toEqual([]);
+  });
+
+  it('are each of one library', () => {
+    for (const list of ['headers', 'libraries', 'pkgConfig', 'programs'] as const) {
+      const attrs = new Map<string, Set<string>>();
+      for (const row of Object.values(table.libraries)) {
+        const names: readonly string[] = list in row ? (row as { [list]: string[] })[list] : [];
+        for (const name of names) attrs.set(name, new Set([...(attrs.get(name) ?? []), row.attr]));
+      }
+      const shared = [...attrs].filter(([, those]) => those.size > 1).map(([name]) => name);
+      expect([list, shared]).toEqual([list, []]);
+    }
+  });
+
+  it.each([
+    [inputsOfHeader('libpq-fe.h'), ['libpq']],
+    [inputsOfHeader('openssl/evp.h'), ['openssl']],
+    [inputsOfHeader('mine/zlib.h'), null],
+    [inputsOfHeader('constructor'), null],
+    [inputsOfLibrary('xml2'), ['libxml2']],
+    [inputsOfLibrary('no-such'), null],
+    [inputsOfPkgConfig('libpq'), ['pkg-config', 'libpq']],
+    [inputsOfPkgConfig('no-such'), null],
+    [inputsOfProgram('pg_config'), ['libpq.pg_config', 'libpq']],
+    [inputsOfProgram('mysql_config'), ['libmysqlclient', 'libmysqlclient']],
+    [inputsOfProgram('cmake'), ['cmake']],
+    [inputsOfProgram('__proto__'), null],
+  ])('%j', (inputs, attrs) => {
+    expect(attrsOf(inputs)).toEqual(attrs);
+  });
+
+  it.each([
+    ['libpq.so.5', 'libpq'],
+    ['libstdc++.so.6', 'stdenv.cc.cc.lib'],
+    ['libusb-1.0.so.0', 'libusb1'],
+    ['libcuda.so.1', null],
+    ['libpq', null],
+  ])('%s is of %s', (file, attr) => {
+    expect(attrOfSharedLibrary(file)).toBe(attr);
+  });
+
+  it.each([
+    ['poetry.core.masonry.api', 'poetry-core'],
+    ['pkg_resources', 'setuptools'],
+    ['flit_core.buildapi', 'flit-core'],
+    ['requests', null],
+    ['__proto__', null],
+  ])('%s comes with %s', (module, name) => {
+    expect(buildSystemOfModule(module)).toBe(name);
+    expect(isBuildSystem(name ?? module)).toBe(name !== null);
+  });
+});
