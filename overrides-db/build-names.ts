@@ -39,7 +39,7 @@ export function inputsOfProgram(name: string): readonly Input[] | null {
 
 /** The attribute for a shared library that a wheel links: `libpq.so.5`. */
 export function attrOfSharedLibrary(file: string): string | null {
-  const name = /^lib([^/]{1,60}?)(?:-\d[\d.]*)?\.so(?:\.[\d.]*)?$/.exec(file)?.[1];
+  const name = /^lib([^/]{1,60}?)\.so(?:\.[\d.]*)?$/.exec(file)?.[1];
   if (name === undefined) return null;
   return WHEEL_LIBRARIES.get(name) ?? LIBRARIES.get(name) ?? null;
 }
