@@ -267,7 +267,9 @@ function installTombi(): string {
       .map((platform) => join(baselines, `node_modules/@tombi-toml/cli-${platform}/tombi`))
       .find((path) => existsSync(path));
   if (installed() === undefined)
-    execFileSync('npm', ['ci', '--prefix', baselines], { stdio: 'inherit' });
+    execFileSync('npm', ['install', '--no-package-lock', '--prefix', baselines], {
+      stdio: 'inherit',
+    });
   const path = installed();
   if (path === undefined) throw new Error('tombi has no program for this machine');
   return path;
