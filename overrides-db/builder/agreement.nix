@@ -37,7 +37,8 @@ let
     mpiSupport = false;
   };
 
-  inherit ((import corepkgs { system = "x86_64-linux"; }).python3) pythonAttr;
+  plain = (import corepkgs { system = "x86_64-linux"; }).python3;
+  inherit (plain) pythonAttr;
 
   base = import corepkgs {
     system = "x86_64-linux";
@@ -117,8 +118,8 @@ let
       };
 in
 {
-  # Build systems that neither the lock nor the package set has: they are null and nothing is added.
-  nulls = builtins.filter (name: (try ((withDefaults.${name} or null) == null)) == true) buildSystems;
+  # Build systems that the package set lacks: null, unless the lock has them, and then nothing is added.
+  nulls = builtins.filter (name: !(plain.pkgs ? ${name})) buildSystems;
   packages = lib.genAttrs names (name: try (look name));
   python = pkgs.python3.version;
 }

@@ -86,7 +86,8 @@ function main(): void {
   for (const { project, folder, names } of projectsBySize(values.projects)) {
     totals.projects++;
     const { packages, python, nulls } = evaluate(folder, names, scratch);
-    const isThere = (name: string): boolean => name !== 'null' && !nulls.has(name);
+    const isThere = (name: string): boolean =>
+      name !== 'null' && (!nulls.has(name) || names.includes(name));
     for (const [name, look] of packages) {
       if (look.absent === true) totals.absent++;
       else if (look.added === undefined || look.version === undefined) {
