@@ -74,6 +74,9 @@ function sampleFile(lines: number): string {
   const entries: string[] = [];
   for (let index = 0; entries.length * 10 < lines; index += 1) entries.push(entry(index));
   return `{ pkgs ? import <nixpkgs> { } }:
+let
+  inherit (pkgs) lib stdenv;
+in
 pkgs.poetry2nix.mkPoetryApplication {
   projectDir = ./.;
   overrides = pkgs.poetry2nix.defaultPoetryOverrides.extend (final: prev: {

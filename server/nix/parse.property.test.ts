@@ -161,4 +161,14 @@ describe('reading', () => {
     expect(performance.now() - started).toBeLessThan(20_000);
     expect(uses.every(({ overrides }) => !overrides.understood)).toBe(true);
   });
+
+  it('reads thousands of packages in linear time', () => {
+    const names = Array.from({ length: 20_000 }, (_, index) => `package-${index}`);
+    const body = names.map((name) => `${name} = prev.${name}.override { preferWheel = true; };`);
+    const text = `poetry2nix.mkPoetryEnv { projectDir = ./.; overrides = [ (final: prev: { ${body.join(' ')} }) ]; }`;
+    const started = performance.now();
+    const { uses } = readNix(new Map([['/p/default.nix', text]]), ['/p/default.nix'], '/p');
+    expect(uses[0]?.overrides.entries).toHaveLength(names.length);
+    expect(performance.now() - started).toBeLessThan(30_000);
+  });
 });

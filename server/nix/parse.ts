@@ -9,9 +9,32 @@ import { isTooDeep } from './tree.ts';
 /**
  * Parses any text as Nix (the grammar of Nix 2.34), in linear time. A broken text has `errors` and a tree of what is
  * whole: an error costs the binding that it is in. Nothing is thrown; nesting of hundreds of levels is given up with
- * an error and no tree.
+ * an error and no tree. The trees of recent texts are remembered.
  */
 export function parseNix(text: string): NixTree {
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const tree = parseText(text);
+  remember(text, tree);
+  return tree;
+}
+
+/** The trees of the texts that were parsed last: a file is asked for by many, and changes seldom. */
+const recent: Map<string, NixTree> = new Map();
+const MAX_REMEMBERED = 2_000_000;
+let remembered = 0;
+
+function remember(text: string, tree: NixTree): void {
+  recent.set(text, tree);
+  remembered += text.length;
+  for (const oldest of recent.keys()) {
+    if (remembered <= MAX_REMEMBERED) return;
+    recent.delete(oldest);
+    remembered -= oldest.length;
+  }
+}
+
+function parseText(text: string): NixTree {
   const tree = parseTokens(text, false);
   if (tree.errors.length === 0 || tree.root === null) return tree;
   if (!tree.errors.some(({ message }) => message === UNCLOSED_STRING)) return tree;
@@ -39,8 +62,10 @@ type Head = (body: Expr) => Expr;
 /** Functions, `let … in`, `with`, `assert`, `if` in a row cost no recursion: `a: b: c: …` */
 function parseExpression(cursor: Cursor): Expr {
   return cursor.deeper(() => {
+    const first = parseHead(cursor);
+    if (first === null) return parseOperators(cursor);
     const heads: Head[] = [];
-    for (let head = parseHead(cursor); head !== null; head = parseHead(cursor)) heads.push(head);
+    for (let head: Head | null = first; head !== null; head = parseHead(cursor)) heads.push(head);
     const body = parseOperators(cursor);
     return heads.reduceRight((inner, head) => head(inner), body);
   });

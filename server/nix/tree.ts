@@ -5,6 +5,8 @@ import type { Expr, NixTree, Node } from './syntax.ts';
 /** Trees have no more levels than this, so that recursion over one is safe. */
 export const MAX_LEVELS = 1000;
 
+const NONE: readonly Node[] = [];
+
 /** The nodes directly below `node`, in the order of the text. */
 export function childrenOf(node: Node): readonly Node[] {
   switch (node.kind) {
@@ -58,7 +60,7 @@ export function childrenOf(node: Node): readonly Node[] {
     case 'search-path':
     case 'text':
     case 'missing':
-      return [];
+      return NONE;
   }
 }
 
@@ -119,10 +121,24 @@ export function isTooDeep(root: Node): boolean {
   let level: Node[] = [root];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth >= MAX_LEVELS) return true;
-    level = level.flatMap(childrenOf);
+    const below: Node[] = [];
+    for (const node of level)
+      for (const child of childrenOf(node)) if (!LEAVES.has(child.kind)) below.push(child);
+    level = below;
   }
   return false;
 }
+
+/** Kinds without anything below them. */
+const LEAVES: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
+  'identifier',
+  'integer',
+  'float',
+  'uri',
+  'search-path',
+  'text',
+  'missing',
+]);
 
 /** The expression inside any number of parentheses. */
 export function unwrap(expr: Expr): Expr {

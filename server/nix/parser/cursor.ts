@@ -27,6 +27,9 @@ export class Cursor {
   /** Parses one expression. Handed in, so that the modules of the grammar need not import each other. */
   readonly expression: () => Expr;
   tooDeep = false;
+  /** The current token. Kept at hand, for most of parsing is looking at it. */
+  token: Token;
+  kind: TokenKind;
   readonly #tokens: readonly Token[];
   readonly #eof: Token;
   readonly #awaited = new Map<TokenKind, number>();
@@ -39,15 +42,9 @@ export class Cursor {
     this.text = text;
     this.#tokens = tokens;
     this.#eof = tokens.at(-1) ?? { kind: 'eof', start: text.length, end: text.length };
+    this.token = tokens[0] ?? this.#eof;
+    this.kind = this.token.kind;
     this.expression = () => expression(this);
-  }
-
-  get token(): Token {
-    return this.#tokens[this.#index] ?? this.#eof;
-  }
-
-  get kind(): TokenKind {
-    return this.token.kind;
   }
 
   /** The token `ahead` of the current one. */
@@ -66,8 +63,14 @@ export class Cursor {
 
   next(): Span {
     const { token } = this;
-    if (this.#index < this.#tokens.length - 1) this.#index++;
+    if (this.#index < this.#tokens.length - 1) this.#moveTo(this.#index + 1);
     return spanOf(token);
+  }
+
+  #moveTo(index: number): void {
+    this.#index = index;
+    this.token = this.#tokens[index] ?? this.#eof;
+    this.kind = this.token.kind;
   }
 
   accept(kind: TokenKind): Span | null {
@@ -158,7 +161,7 @@ export class Cursor {
   deeper(parse: () => Expr): Expr {
     if (this.#depth >= MAX_DEPTH) {
       this.tooDeep = true;
-      this.#index = this.#tokens.length - 1;
+      this.#moveTo(this.#tokens.length - 1);
       return this.missing();
     }
     this.#depth++;

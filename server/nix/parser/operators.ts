@@ -42,11 +42,20 @@ const NEGATE = 13;
 
 /** A chain of operators, without recursion however long it is. */
 export function parseOperators(cursor: Cursor): Expr {
+  if (cursor.is('!') || cursor.is('-')) return parseChain(cursor, null);
+  const first = parseOperand(cursor);
+  // Most expressions have no operator.
+  return cursor.is('?') || OPERATORS.has(cursor.kind) ? parseChain(cursor, first) : first;
+}
+
+function parseChain(cursor: Cursor, first: Expr | null): Expr {
+  let next = first;
   const operands: Expr[] = [];
   const pending: Pending[] = [];
   for (;;) {
-    takePrefixes(cursor, pending);
-    operands.push(parseHasAttr(cursor, parseOperand(cursor), pending));
+    if (next === null) takePrefixes(cursor, pending);
+    operands.push(parseHasAttr(cursor, next ?? parseOperand(cursor), pending));
+    next = null;
     const operator = OPERATORS.get(cursor.kind);
     if (operator === undefined) break;
     reduceBefore(cursor, operator, operands, pending);
@@ -66,11 +75,22 @@ function takePrefixes(cursor: Cursor, pending: Pending[]): void {
 }
 
 function parseOperand(cursor: Cursor): Expr {
-  const isStatement = ['if', 'with', 'assert'].includes(cursor.kind);
-  const isLet = cursor.is('let') && cursor.peek(1).kind !== '{';
-  if (!isStatement && !isLet && !startsFunction(cursor)) return parseApplication(cursor);
+  if (!startsStatement(cursor) && !startsFunction(cursor)) return parseApplication(cursor);
   cursor.error('this must be in parentheses here');
   return cursor.expression();
+}
+
+function startsStatement(cursor: Cursor): boolean {
+  switch (cursor.kind) {
+    case 'if':
+    case 'with':
+    case 'assert':
+      return true;
+    case 'let':
+      return cursor.peek(1).kind !== '{';
+    default:
+      return false;
+  }
 }
 
 /** `target ? path`, which binds tighter than all but a minus before it. */

@@ -151,19 +151,42 @@ export function findAttr(
   outer: Scope,
 ): Closure | null {
   const nested: Binding[] = [];
-  for (const item of bindings) {
-    if (item.kind === 'inherit') {
-      const inherited = item.names.find((candidate) => attrNameText(candidate, inner) === name);
-      if (inherited !== undefined) return inheritedValue(item, inherited, name, inner, outer);
-      continue;
-    }
-    const [first] = item.path.names;
-    if (first === undefined || attrNameText(first, inner) !== name) continue;
+  for (const { item, attr } of namedIn(bindings, inner).get(name) ?? []) {
+    if (item.kind === 'inherit') return inheritedValue(item, attr, name, inner, outer);
     if (item.path.names.length === 1) return { expr: item.value, scope: inner };
     nested.push({ ...item, path: withoutFirst(item.path) });
   }
   if (nested.length === 0) return null;
   return { expr: nestedSet(nested), scope: inner };
+}
+
+interface Named {
+  readonly item: Binding | Inherit;
+  readonly attr: AttrName;
+}
+
+const namedBindings = new WeakMap<readonly (Binding | Inherit)[], Map<string, Named[]>>();
+
+/** Bindings by the name that they begin with, sorted once: sets of thousands are asked for each of their names. */
+function namedIn(
+  bindings: readonly (Binding | Inherit)[],
+  scope: Scope,
+): ReadonlyMap<string, readonly Named[]> {
+  const known = namedBindings.get(bindings);
+  if (known !== undefined) return known;
+  const named = new Map<string, Named[]>();
+  for (const item of bindings) {
+    const attrs = item.kind === 'inherit' ? item.names : item.path.names.slice(0, 1);
+    for (const attr of attrs) {
+      const name = attrNameText(attr, scope);
+      if (name === null) continue;
+      const same = named.get(name);
+      if (same === undefined) named.set(name, [{ item, attr }]);
+      else same.push({ item, attr });
+    }
+  }
+  namedBindings.set(bindings, named);
+  return named;
 }
 
 function inheritedValue(
