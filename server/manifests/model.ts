@@ -158,14 +158,42 @@ export interface BuildSystem {
   readonly backend: SpannedText | null;
 }
 
+/** The ids of the rules that report what a manifest's reader finds. */
+export type ManifestProblemCode =
+  | 'ambiguous-python'
+  | 'deprecated-build-backend'
+  | 'deprecated-classifier'
+  | 'deprecated-key'
+  | 'deprecated-license'
+  | 'deprecated-section'
+  | 'duplicate-dependency'
+  | 'duplicate-group'
+  | 'group-cycle'
+  | 'invalid-configuration'
+  | 'invalid-constraint'
+  | 'invalid-license'
+  | 'invalid-marker'
+  | 'invalid-name'
+  | 'invalid-readme'
+  | 'invalid-version'
+  | 'missing-metadata'
+  | 'project-migration'
+  | 'python-outside-requires-python'
+  | 'self-dependency'
+  | 'unknown-classifier'
+  | 'unknown-extra'
+  | 'unknown-group'
+  | 'unknown-source';
+
 export interface ManifestProblem {
-  /** The id of the rule that reports it. */
-  readonly code: string;
+  readonly code: ManifestProblemCode;
   readonly message: string;
   readonly span: Span;
   readonly package: string | null;
   /** Set where this is wrong for Poetry alone and the file does not say that Poetry is its tool: a `poetry.lock` beside it does. */
   readonly assumes?: 'poetry';
+  /** Set where it weighs less than others of its code: the tools live with it. */
+  readonly severity?: 'warning' | 'hint';
   /** The one right change, where there is one. */
   readonly fix?: ManifestFix;
 }

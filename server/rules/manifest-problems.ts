@@ -1,4 +1,5 @@
 import type { Finding, Project, Severity } from '../project/model.ts';
+import type { ManifestProblemCode } from '../manifests/model.ts';
 import type { Rule } from './model.ts';
 
 interface Details {
@@ -9,7 +10,7 @@ interface Details {
 
 /** A rule for a problem that the manifest's reader has found: `ManifestProblem.code` is the rule's id. */
 function manifestProblem(
-  id: string,
+  id: ManifestProblemCode,
   defaultSeverity: Severity,
   summary: string,
   { tags = [], appliesTo }: Details = {},
@@ -23,7 +24,8 @@ function manifestProblem(
       if (appliesTo?.(project) === false) return;
       for (const problem of manifest.problems) {
         if (problem.code !== id) continue;
-        const { fix, message, span } = problem;
+        if (problem.assumes === 'poetry' && project.lock?.kind !== 'poetry') continue;
+        const { fix, message, span, severity } = problem;
         const edits = fix?.edits.map((edit) => ({ file: manifest.file, ...edit })) ?? [];
         yield {
           file: manifest.file,
@@ -32,6 +34,7 @@ function manifestProblem(
           package: problem.package,
           fixes: fix === undefined ? [] : [{ title: fix.title, edits }],
           tags,
+          ...(severity === undefined ? {} : { severity }),
         };
       }
     },
@@ -52,11 +55,7 @@ export const manifestProblems: readonly Rule[] = [
   manifestProblem('invalid-constraint', 'error', 'A version constraint cannot be read.'),
   manifestProblem('invalid-marker', 'error', 'An environment marker cannot be read.'),
   manifestProblem('invalid-name', 'error', 'A name is not a valid project name.'),
-  manifestProblem(
-    'duplicate-dependency',
-    'error',
-    'A dependency is declared twice, with constraints that exclude each other.',
-  ),
+  manifestProblem('duplicate-dependency', 'error', 'A dependency is declared twice.'),
   manifestProblem('duplicate-group', 'error', 'Two groups have one name once it is normalised.'),
   manifestProblem('self-dependency', 'error', 'The project depends on itself.'),
   manifestProblem('unknown-extra', 'error', 'An extra names a dependency that is not declared.'),
@@ -64,6 +63,7 @@ export const manifestProblems: readonly Rule[] = [
   manifestProblem('unknown-source', 'error', 'A dependency names a source that is not declared.'),
   manifestProblem('group-cycle', 'error', 'Groups include each other in a circle.'),
   manifestProblem('missing-metadata', 'error', 'A package needs a name and a version.'),
+  manifestProblem('invalid-version', 'error', "The project's version is none that PEP 440 knows."),
   manifestProblem(
     'invalid-configuration',
     'error',
@@ -74,6 +74,7 @@ export const manifestProblems: readonly Rule[] = [
     'error',
     'The readmes are declared in a way that is not taken.',
   ),
+  manifestProblem('unknown-classifier', 'warning', 'A trove classifier that PyPI does not know.'),
   manifestProblem(
     'python-outside-requires-python',
     'error',
@@ -86,6 +87,17 @@ export const manifestProblems: readonly Rule[] = [
   ),
   manifestProblem('deprecated-section', 'hint', 'A section that Poetry has replaced.', DEPRECATED),
   manifestProblem('deprecated-key', 'hint', 'A key that Poetry has replaced.', DEPRECATED),
+  manifestProblem(
+    'deprecated-classifier',
+    'hint',
+    'A trove classifier that PyPI has replaced.',
+    DEPRECATED,
+  ),
+  manifestProblem(
+    'invalid-license',
+    'hint',
+    'The licence is no SPDX expression, as PEP 639 wants it.',
+  ),
   manifestProblem(
     'deprecated-license',
     'hint',

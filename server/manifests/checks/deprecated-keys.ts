@@ -60,7 +60,10 @@ function scriptsWithExtras(poetry: TomlTable): ManifestProblem[] {
     }));
 }
 
-function licenseClassifiers(section: TomlTable | undefined, code: string): ManifestProblem[] {
+function licenseClassifiers(
+  section: TomlTable | undefined,
+  code: ManifestProblem['code'],
+): ManifestProblem[] {
   return asTexts(valueOf(section, 'classifiers'))
     .filter(({ text }) => text.startsWith('License :: '))
     .map(({ span }) => ({

@@ -19,7 +19,7 @@ export function checkDuplicates({ manifest }: CheckContext): ManifestProblem[] {
   return [...byPlace.values()].flatMap((same) => [...repeated(same), ...incompatible(same)]);
 }
 
-/** Two spellings of one key, or one requirement twice in a list. */
+/** Two spellings of one key, or one requirement twice in a list: both count, and that is rarely meant. */
 function repeated(same: readonly Dependency[]): ManifestProblem[] {
   const first = new Map<string, Dependency>();
   const problems: ManifestProblem[] = [];
@@ -35,6 +35,7 @@ function repeated(same: readonly Dependency[]): ManifestProblem[] {
         message: `${dependency.name} is declared twice${other.name === dependency.name ? '' : `: it is the same package as ${other.name}`}.`,
         span: dependency.nameSpan,
         package: dependency.normalized,
+        severity: 'warning',
       });
   }
   return problems;
