@@ -1,7 +1,9 @@
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver';
-import { PROVIDE_COMMAND } from './code-lens.ts';
 import { field } from './decode.ts';
 import type { PositionEncoding } from './positions.ts';
+
+/** The command behind the code lens; its argument is the manifest's URI. */
+export const PROVIDE_COMMAND = 'pyproject-nix-ls.provideMissing';
 
 /** What the client can do, asked once and answered in booleans. Everything else reads this and not the client's own words. */
 export interface ClientProfile {

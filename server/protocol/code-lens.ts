@@ -1,14 +1,12 @@
 import type { CodeLens } from 'vscode-languageserver';
 import { everyMissingOverride } from '../features/code-actions/provide-everything.ts';
 import { codeLenses } from '../features/code-lens.ts';
+import { PROVIDE_COMMAND } from './capabilities.ts';
 import { requestedSnapshot, type ServerContext } from './context.ts';
 import { field, list, text } from './decode.ts';
 import { describeError } from './log.ts';
 import { fileOfUri } from './uris.ts';
 import { encodeEdits } from './workspace-edits.ts';
-
-/** The command behind the code lens: `[uri of the manifest]`. */
-export const PROVIDE_COMMAND = 'pyproject-nix-ls.provideMissing';
 
 /** `textDocument/codeLens` */
 export function codeLens(context: ServerContext, params: unknown): CodeLens[] {

@@ -3,7 +3,7 @@ import type { Session } from '../session/session.ts';
 import type { SourceText, Span } from '../text.ts';
 import type { ClientProfile } from './capabilities.ts';
 import type { Log } from './log.ts';
-import type { ReportedDiagnostics } from './diagnostics.ts';
+import type { ReportedDiagnostics } from './reported-diagnostics.ts';
 import type { Positions } from './positions.ts';
 import { documentUri, positionOf } from './decode.ts';
 import { fileOfUri, uriOfFile } from './uris.ts';

@@ -14,7 +14,7 @@ import { clientProfile, serverCapabilities, workspaceFolderUris } from './capabi
 import { OpenUris, type ServerContext } from './context.ts';
 import { tellProblems } from './configuration.ts';
 import { errorCodes, field } from './decode.ts';
-import { ReportedDiagnostics } from './diagnostics.ts';
+import { ReportedDiagnostics } from './reported-diagnostics.ts';
 import { FrameFilter } from './frame-filter.ts';
 import { notificationHandlers, requestHandlers } from './handlers.ts';
 import { describeError, type Log } from './log.ts';
