@@ -33,7 +33,8 @@ export function readDream2nix({
   projectRoot,
 }: ReadContext): readonly UseReading[] {
   const uses: UseReading[] = [];
-  for (const file of files)
+  for (const file of files) {
+    if (!file.tree.text.includes('dream2nix')) continue;
     resolver.walk(file, (closure) => {
       if (closure.expr.kind !== 'attrs') return;
       const kind = moduleKind(resolver, closure);
@@ -56,6 +57,7 @@ export function readDream2nix({
         },
       });
     });
+  }
   return uses;
 }
 

@@ -109,7 +109,7 @@ function pathInString(resolver: Resolver, string: StringExpr, scope: Closure['sc
     if (part.kind === 'text') continue;
     const closure = { expr: part.expr, scope };
     const libraries = librariesOf(resolver, closure);
-    if (libraries !== null) attrs.push(...libraries.attrs);
+    if (libraries !== null) for (const attr of libraries.attrs) attrs.push(attr);
     else {
       const attr = attributeOf(resolver, closure);
       if (attr !== null) attrs.push(attr);

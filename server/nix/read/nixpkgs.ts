@@ -112,7 +112,8 @@ function overrideSites(context: ReadContext): readonly Site[] {
 /** `pythonPackagesExtensions = prev.pythonPackagesExtensions ++ [ … ];` in an overlay of nixpkgs. */
 function extensionSites({ resolver, files }: ReadContext): readonly Site[] {
   const sites: Site[] = [];
-  for (const file of files)
+  for (const file of files) {
+    if (!file.tree.text.includes(EXTENSIONS)) continue;
     resolver.walk(file, ({ expr, scope }) => {
       if (expr.kind !== 'attrs' || !attributeNames(expr, scope)?.includes(EXTENSIONS)) return;
       const found = lookUpAttribute(resolver, { expr, scope }, EXTENSIONS);
@@ -127,6 +128,7 @@ function extensionSites({ resolver, files }: ReadContext): readonly Site[] {
       const python = { known: true as const, value: null };
       sites.push({ callee: EXTENSIONS, file, span: binding.span, value: found.value, python });
     });
+  }
   return sites;
 }
 

@@ -3,13 +3,15 @@ import type { Closure, Scope } from './scope.ts';
 
 /** The expressions directly inside one, in the order of the text, each with its scope. */
 export function childrenOf({ expr, scope }: Closure): readonly Closure[] {
-  const here = (...exprs: readonly Expr[]): readonly Closure[] =>
+  // Lists, not arguments: a list or string in a file may have more elements than a call may have arguments.
+  const each = (exprs: readonly Expr[]): readonly Closure[] =>
     exprs.map((child) => ({ expr: child, scope }));
+  const here = (...exprs: readonly Expr[]): readonly Closure[] => each(exprs);
   switch (expr.kind) {
     case 'paren':
       return here(expr.expr);
     case 'list':
-      return here(...expr.elements);
+      return each(expr.elements);
     case 'apply':
       return here(expr.fn, expr.arg);
     case 'unary':
@@ -22,11 +24,11 @@ export function childrenOf({ expr, scope }: Closure): readonly Closure[] {
       return here(expr.condition, expr.body);
     case 'string':
     case 'path':
-      return here(...expr.parts.flatMap((part) => (part.kind === 'text' ? [] : [part.expr])));
+      return each(expr.parts.flatMap((part) => (part.kind === 'text' ? [] : [part.expr])));
     case 'has-attr':
-      return here(expr.target, ...interpolated(expr.path));
+      return each([expr.target, ...interpolated(expr.path)]);
     case 'select':
-      return here(expr.target, ...interpolated(expr.path), ...(expr.or ? [expr.or.value] : []));
+      return each([expr.target, ...interpolated(expr.path), ...(expr.or ? [expr.or.value] : [])]);
     case 'with':
       return [
         { expr: expr.scope, scope },

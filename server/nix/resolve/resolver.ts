@@ -110,7 +110,11 @@ export class Resolver {
     ];
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
       visit(node);
-      pending.push(...childrenOf(node).toReversed());
+      const children = childrenOf(node);
+      for (let index = children.length - 1; index >= 0; index -= 1) {
+        const child = children[index];
+        if (child !== undefined) pending.push(child);
+      }
     }
   }
 
