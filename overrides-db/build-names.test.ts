@@ -12,6 +12,10 @@ import table from './build-names.json' with { type: 'json' };
 import libraries from './libraries.json' with { type: 'json' };
 import { bundledKnowledge } from './testing.ts';
 
+type Row = { readonly attr: string } & {
+  readonly [list in 'headers' | 'libraries' | 'pkgConfig' | 'programs']?: readonly string[];
+};
+
 const attrsOf = (inputs: readonly { attr: string }[] | null): readonly string[] | null =>
   inputs?.map(({ attr }) => attr) ?? null;
 
@@ -41,14 +45,14 @@ describe('names in builds', () => {
   });
 
   it('are each of one library', () => {
+    const rows: readonly Row[] = Object.values(table.libraries);
     for (const list of ['headers', 'libraries', 'pkgConfig', 'programs'] as const) {
       const attrs = new Map<string, Set<string>>();
-      for (const row of Object.values(table.libraries)) {
-        const names: readonly string[] = list in row ? (row as { [list]: string[] })[list] : [];
-        for (const name of names) attrs.set(name, new Set([...(attrs.get(name) ?? []), row.attr]));
-      }
+      for (const row of rows)
+        for (const name of row[list] ?? [])
+          attrs.set(name, new Set([...(attrs.get(name) ?? []), row.attr]));
       const shared = [...attrs].filter(([, those]) => those.size > 1).map(([name]) => name);
-      expect([list, shared]).toEqual([list, []]);
+      expect([attrs.size > 10, shared]).toEqual([true, []]);
     }
   });
 

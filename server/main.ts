@@ -2,6 +2,7 @@
 import { openKnowledge } from '../overrides-db/lookup.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { runCommandLine } from './cli/command-line.ts';
+import { readParts } from './cli/read-parts.ts';
 import { serveStdio } from './protocol/stdio.ts';
 import { bundledKnowledge } from './session/knowledge.ts';
 import { nodeFileSystem } from './session/node-file-system.ts';
@@ -21,6 +22,7 @@ function runCommand(): void {
     cwd: process.cwd(),
     version,
     fileSystem: nodeFileSystem,
+    readParts,
     knowledge: () => bundledKnowledge() ?? openKnowledge(new Uint8Array()),
     colour: process.stdout.isTTY && noColour === '' && terminal !== 'dumb',
     progress: process.stderr.isTTY,

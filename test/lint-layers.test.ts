@@ -9,7 +9,7 @@ const rows = [
   ['main'],
   ['protocol', 'cli'],
   ['session'],
-  ['features', 'rules'],
+  ['features', 'rules', 'build-log'],
   ['project'],
   ['targets'],
   ['overrides-db', 'manifests', 'locks', 'nix'],

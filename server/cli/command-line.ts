@@ -16,6 +16,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
 const HELP = `Usage: pyproject-nix-ls --stdio
        pyproject-nix-ls check [PATH…] [--recursive] [--format text|json|sarif|github]
        pyproject-nix-ls explain NAME[==VERSION] [--format text|json]
+       pyproject-nix-ls explain --log FILE [PATH] [--target TARGET] [--write]
        pyproject-nix-ls overrides [PATH] [--target TARGET] [--write]
        pyproject-nix-ls edit FILE.nix --target TARGET [--package NAME] […]
        pyproject-nix-ls doctor [PATH]
@@ -25,7 +26,7 @@ What Nix needs to build a Python project: in the editor, in the terminal, in CI.
 
   --stdio     the language server, on standard input and output
   check       prints what is wrong with projects; exits 1 where it finds something
-  explain     prints what is known of a package, and from where
+  explain     prints what is known of a package, and from where; what a failed build lacks
   overrides   prints or writes every override that is missing
   edit        plans one override in a Nix file
   doctor      prints what a bug report should say of this project and program

@@ -30,6 +30,7 @@ function run(
     cwd: '/p',
     version: '0.0.0',
     fileSystem,
+    readParts: () => [],
     knowledge: () => openKnowledge(new Uint8Array()),
     colour: false,
     progress: false,

@@ -1,11 +1,25 @@
 import { explain as explainPackage, type Explanation } from '../../overrides-db/explain.ts';
 import { normalizeName } from '../python/names.ts';
+import { TARGETS } from '../session/settings-table.ts';
 import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
+import { explainLog } from './explain-log.ts';
 import type { CliIo, Command } from './io.ts';
 
 const USAGE = `Usage: pyproject-nix-ls explain NAME[==VERSION] [--format text|json]
+       pyproject-nix-ls explain --log FILE [PATH] [--target TARGET] [--write] [--format text|json]
 
 Prints what is known of a package, and from where. Without a version: over all versions.
+
+With --log: reads the log of a failed build, and prints which package needs which override. PATH is
+the project that was built (default: the one in this folder, if there is one).
+
+  --log FILE        a file, or - for standard input
+  --target TARGET   how the overrides are written: ${TARGETS.join(', ')};
+                    default: as the project's Nix files are
+  --write           writes them into the project's Nix files
+
+Exits 0; with --log, 1 where no message is known or the overrides could not be written, and 2 where
+the log or the project cannot be read.
 `;
 
 /** `explain`: what is known of one package. A name that nobody knows is an answer too. */
@@ -13,6 +27,9 @@ export const explain: Command = (args, io) =>
   withUsage('explain', USAGE, io, () => {
     const { values, positionals } = parseCommand(args, {
       format: { type: 'string', default: 'text' },
+      log: { type: 'string' },
+      target: { type: 'string' },
+      write: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     });
     if (values.help) {
@@ -20,6 +37,15 @@ export const explain: Command = (args, io) =>
       return 0;
     }
     const format = choose('--format', values.format, ['text', 'json'] as const);
+    if (values.log !== undefined) {
+      const [path = null, ...more] = positionals;
+      if (more.length > 0) throw new UsageError('one project at a time');
+      const target =
+        values.target === undefined ? null : choose('--target', values.target, TARGETS);
+      return explainLog({ log: values.log, path, target, write: values.write, format }, io);
+    }
+    if (values.write || values.target !== undefined)
+      throw new UsageError('--write and --target need --log');
     const { name, version } = readRequest(positionals);
     const explanation = explainPackage(io.knowledge(), name, version);
     io.out(

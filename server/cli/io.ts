@@ -7,6 +7,8 @@ export interface CliIo {
   readonly cwd: string;
   readonly version: string;
   readonly fileSystem: FileSystem;
+  /** A file (absolute path) of any size, or standard input for `-`, in parts. Throws an `Error` for people where it cannot be read. */
+  readParts(path: string): Iterable<string>;
   /** Opens the bundled knowledge when first called. */
   knowledge(): KnowledgeBase;
   /** Whether standard output is a terminal that wants colour (`NO_COLOR` unset, `TERM` not `dumb`). */

@@ -3,7 +3,6 @@ import {
   everyMissingOverride,
   packagesWithMissingNeeds,
 } from '../features/code-actions/provide-everything.ts';
-import type { FileEdits } from '../features/model.ts';
 import type { TargetId } from '../nix/model.ts';
 import { renderStandalone } from '../nix/plan/standalone.ts';
 import type { Project } from '../project/model.ts';
@@ -11,11 +10,10 @@ import { standaloneRequests } from '../project/standalone.ts';
 import { Session } from '../session/session.ts';
 import { TARGETS } from '../session/settings-table.ts';
 import type { LoadedProject } from '../session/projects.ts';
-import { applyEdits } from '../text.ts';
 import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
+import { emitEdits } from './emit-edits.ts';
 import { findProjects } from './find-projects.ts';
 import type { CliIo, Command, ExitCode } from './io.ts';
-import { unifiedDiff } from './unified-diff.ts';
 
 const USAGE = `Usage: pyproject-nix-ls overrides [PATH] [--target TARGET] [--write]
 
@@ -81,22 +79,7 @@ function provide(
     say(io, `no place was found in the Nix files for what ${missing.join(', ')} lack.`);
     return 1;
   }
-  for (const [file, before, after] of changedFiles(
-    edits,
-    (path) => sources.get(path)?.text ?? '',
-  )) {
-    if (!write) {
-      io.out(unifiedDiff(file, before, after));
-      continue;
-    }
-    const problem = io.fileSystem.write(file, after);
-    if (problem !== null) {
-      say(io, problem.message);
-      return 2;
-    }
-    io.out(`${before === null ? 'Created' : 'Edited'} ${file}\n`);
-  }
-  return 0;
+  return emitEdits(edits, (path) => sources.get(path)?.text ?? '', write, io);
 }
 
 /** Every override for a target that the project has no Nix file of. */
@@ -118,18 +101,6 @@ function printStandalone(project: Project, target: TargetId, write: boolean, io:
   if (target === 'nixpkgs')
     say(io, "which of these nixpkgs' own expressions have already depends on its revision.");
   return 0;
-}
-
-function changedFiles(
-  { edits, creates }: FileEdits,
-  textOf: (file: string) => string,
-): readonly (readonly [file: string, before: string | null, after: string])[] {
-  return [
-    ...[...edits].map(
-      ([file, list]) => [file, textOf(file), applyEdits(textOf(file), list)] as const,
-    ),
-    ...[...creates].map(([file, text]) => [file, null, text] as const),
-  ];
 }
 
 function say(io: CliIo, message: string): void {

@@ -1,4 +1,4 @@
-import type { InputList } from '../../overrides-db/model.ts';
+import type { InputList, Need } from '../../overrides-db/model.ts';
 import type { OverrideRequest, TargetId } from '../nix/model.ts';
 import { needLabel } from '../targets/needs.ts';
 import type { Verdict } from './model.ts';
@@ -16,28 +16,41 @@ export function requestFor(
   const wanted = verdict.needs.filter(({ warn, unprovided }) =>
     needsOf === 'missing' ? warn : unprovided,
   );
-  if (wanted.length === 0) return null;
+  return requestOf(
+    verdict.package.name,
+    wanted.map(({ fact }) => fact.need),
+    target,
+  );
+}
+
+/** The override that provides these needs to a package; null where there are none. */
+export function requestOf(
+  name: string,
+  needs: readonly Need[],
+  target: TargetId,
+): OverrideRequest | null {
+  if (needs.length === 0) return null;
   const inputs = (list: InputList): readonly string[] =>
     unique(
-      wanted.flatMap(({ fact: { need } }) => {
+      needs.flatMap((need) => {
         if (need.kind === 'wheel-library' && list === 'buildInputs') return [need.attr];
         return need.kind === 'native-input' && need.as === list ? [need.attr] : [];
       }),
     );
-  const cargo = wanted.some(({ fact }) => fact.need.kind === 'cargo-hash');
+  const cargo = needs.some(({ kind }) => kind === 'cargo-hash');
   const inShell = target === 'mkshell';
   return {
     target,
-    package: verdict.package.name,
+    package: name,
     buildInputs: inputs('buildInputs'),
     nativeBuildInputs: [...inputs('nativeBuildInputs'), ...(cargo && inShell ? RUST : [])],
     propagatedBuildInputs: inputs('propagatedBuildInputs'),
     buildSystems: unique(
-      wanted.flatMap(({ fact: { need } }) => (need.kind === 'build-system' ? [need.attr] : [])),
+      needs.flatMap((need) => (need.kind === 'build-system' ? [need.attr] : [])),
     ),
     preferWheel: false,
     cargo: cargo && !inShell,
-    environment: wanted.flatMap(({ fact: { need } }) =>
+    environment: needs.flatMap((need) =>
       need.kind === 'environment' ? [{ name: need.name, value: need.value }] : [],
     ),
   };

@@ -71,6 +71,86 @@ describe('explain', () => {
   });
 });
 
+describe('explain --log', () => {
+  const log = [
+    'printing> Building',
+    'printing> cupsmodule.c:1:10: fatal error: cups/http.h: No such file or directory',
+    "error: builder for '/nix/store/0123456789abcdfghijklmnpqrsvwxyz-python3.11-printing-2.0.1.drv' failed with exit code 1",
+    '',
+  ].join('\n');
+
+  it('prints which package needs what, and the patch', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    fileSystem.write('/p/build.log', log);
+    const { code, out } = runCli(fileSystem, ['explain', '--log', 'build.log']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^printing 2\.0\.1\n {2}line 2: cupsmodule\.c.*\n {4}needs cups\n/);
+    expect(out).toContain(`--- ${NIX}\n+++ ${NIX}\n@@ `);
+    expect(out).toContain('[ pkgs.cups ]');
+    expect(fileSystem.text(NIX)).toBe(fixtureText('missing-native-input', 'default.nix'));
+  });
+
+  it('writes into the project', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    fileSystem.write('/log', log);
+    const args = ['explain', '--log', '/log', MANIFEST, '--write'];
+    expect(runCli(fileSystem, args)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`Edited ${NIX}\n`),
+    });
+    expect(fileSystem.text(NIX)).toContain('[ pkgs.cups ]');
+    expect(runCli(fileSystem, args)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('have them already'),
+    });
+  });
+
+  it('reads standard input and prints an override to paste where there is no project', () => {
+    const fileSystem = new MemoryFileSystem({ '-': log });
+    const { code, out } = runCli(fileSystem, ['explain', '--log', '-', '--target', 'uv2nix']);
+    expect(code).toBe(0);
+    expect(out).toContain('Overrides for uv2nix:\n\npyprojectOverrides = final: prev: {');
+  });
+
+  it('prints JSON', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    fileSystem.write('/log', log);
+    const { out } = runCli(fileSystem, ['explain', '--log', '/log', '--format', 'json']);
+    expect(JSON.parse(out)).toMatchObject({
+      formatVersion: 1,
+      target: 'poetry2nix',
+      findings: [
+        {
+          package: { name: 'printing', version: '2.0.1' },
+          line: 2,
+          needs: [{ kind: 'native-input', attr: 'cups', as: 'buildInputs' }],
+          advice: null,
+        },
+      ],
+      files: { [NIX]: expect.stringContaining('pkgs.cups') },
+    });
+  });
+
+  it('leaves a project alone that the log is not of', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    fileSystem.write('/log', log.replaceAll('printing', 'another'));
+    const { code, out, err } = runCli(fileSystem, ['explain', '--log', '/log', '--write']);
+    expect([code, out.includes('another = prev.another')]).toEqual([1, true]);
+    expect(err).not.toBe('');
+    expect(fileSystem.text(NIX)).toBe(fixtureText('missing-native-input', 'default.nix'));
+  });
+
+  it.each([
+    [['--log', '/none'], 2],
+    [['--log', '/log', '/nowhere'], 2],
+    [['--log', '/log'], 1],
+    [['printing', '--write'], 2],
+  ])('%j exits with %i', (args, code) => {
+    const fileSystem = new MemoryFileSystem({ '/log': 'all is well\n' });
+    expect(runCli(fileSystem, ['explain', ...args])).toMatchObject({ code, out: '' });
+  });
+});
+
 describe('overrides', () => {
   it('prints a patch and changes nothing', () => {
     const fileSystem = fixtureFiles('missing-native-input');

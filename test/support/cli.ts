@@ -31,6 +31,11 @@ export function runCli(
     cwd,
     version: '1.2.3',
     fileSystem,
+    *readParts(path) {
+      const read = fileSystem.read(path);
+      if (!read.ok) throw new Error(read.problem.message);
+      yield read.text;
+    },
     knowledge: () => knowledge,
     colour,
     progress: false,

@@ -1,17 +1,39 @@
+import type { OverrideRequest, TargetUse } from '../../nix/model.ts';
 import type { Project } from '../../project/model.ts';
 import type { TextEdit } from '../../text.ts';
 import type { FileEdits } from '../model.ts';
 import type { CodeAction, CodeActionKind } from './model.ts';
-import { provideOverrides } from './provide-overrides.ts';
+import { planRequests, provideOverrides } from './provide-overrides.ts';
 
 /** Every override that a project is missing, for all its uses, as one step. Null where none is, or none can be placed. */
 export function everyMissingOverride(project: Project): FileEdits | null {
   const verdicts = project.verdicts();
+  return inEveryUse(project, (use) => provideOverrides(project, use, verdicts));
+}
+
+/** These overrides, in the Nix files of all uses of their target. Null where none can be placed, or all are there. */
+export function placeRequests(
+  project: Project,
+  requests: readonly OverrideRequest[],
+): FileEdits | null {
+  return inEveryUse(project, (use) =>
+    planRequests(
+      project,
+      use,
+      requests.filter(({ target }) => target === use.target),
+    ),
+  );
+}
+
+function inEveryUse(
+  { uses }: Project,
+  plan: (use: TargetUse) => FileEdits | null,
+): FileEdits | null {
   const edits = new Map<string, readonly TextEdit[]>();
   const creates = new Map<string, string>();
-  const entries = new Map(project.uses.map((use) => [`${use.target} ${use.file}`, use]));
+  const entries = new Map(uses.map((use) => [`${use.target} ${use.file}`, use]));
   for (const use of entries.values()) {
-    const provided = provideOverrides(project, use, verdicts);
+    const provided = plan(use);
     // Entries that share a file: the second plan knows nothing of the first, and waits for the next time.
     if (provided === null || [...provided.edits.keys()].some((file) => edits.has(file))) continue;
     for (const [file, list] of provided.edits) edits.set(file, list);

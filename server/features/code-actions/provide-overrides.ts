@@ -1,5 +1,5 @@
 import { basename, relative } from 'node:path/posix';
-import type { TargetUse } from '../../nix/model.ts';
+import type { OverrideRequest, TargetUse } from '../../nix/model.ts';
 import { planOverrides } from '../../nix/plan/plan.ts';
 import type { Finding, Project, Verdict } from '../../project/model.ts';
 import { missingLabel, requestFor } from '../../project/request.ts';
@@ -19,6 +19,15 @@ export function provideOverrides(
     .filter((verdict) => verdict.use?.file === use.file && verdict.target === use.target)
     .map((verdict) => requestFor(verdict, use.target))
     .filter((request) => request !== null);
+  return planRequests(project, use, requests);
+}
+
+/** The edits that write these overrides into one Nix file and those that it imports. */
+export function planRequests(
+  project: Project,
+  use: TargetUse,
+  requests: readonly OverrideRequest[],
+): FileEdits | null {
   if (requests.length === 0) return null;
   const plan = planOverrides(project.input.nixFiles, use.file, requests, project.root);
   return plan.outcome === 'edited' ? { edits: plan.edits, creates: plan.creates } : null;

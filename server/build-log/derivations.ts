@@ -1,0 +1,24 @@
+import { isValidName, normalizeName } from '../python/names.ts';
+import type { LogPackage } from './model.ts';
+
+const LONGEST = 300;
+
+/**
+ * The Python package that a derivation builds: `/nix/store/…-python3.11-psycopg2-2.9.9.drv`,
+ * `psycopg2-2.9.9`, `python3.11-psycopg2`. Null for a name that no package can have.
+ */
+export function packageOfDerivation(name: string): LogPackage | null {
+  if (name.length > LONGEST) return null;
+  const bare = name
+    .replace(/^\/nix\/store\/[0-9a-z]{32}-/, '')
+    .replace(/\.drv$/, '')
+    .replace(/^(?:python|pypy)[\d.]*-(?=[A-Za-z])/, '');
+  // As Nix does: the version begins behind the first dash that a digit follows.
+  const dash = bare.search(/-\d/);
+  if (dash === -1) return isValidName(bare) ? { name: normalizeName(bare), version: null } : null;
+  const project = bare.slice(0, dash);
+  const version = /^[\w.+!]*/.exec(bare.slice(dash + 1).replace(ARCHIVE, ''))?.[0] ?? null;
+  return isValidName(project) ? { name: normalizeName(project), version } : null;
+}
+
+const ARCHIVE = /\.(?:tar\.\w{1,4}|tgz|zip|whl)$/;

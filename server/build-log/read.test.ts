@@ -1,0 +1,285 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { packageOfDerivation } from './derivations.ts';
+import type { LogFinding } from './model.ts';
+import { LogReader } from './read.ts';
+
+function read(text: string): readonly LogFinding[] {
+  const reader = new LogReader();
+  reader.push(text);
+  return reader.finish();
+}
+
+/** `package: needs`, and `package: advice` where there are no needs. */
+function told(text: string): readonly string[] {
+  return read(text).map(({ package: of, needs, advice, preferWheel }) => {
+    const labels = needs.map((need) =>
+      need.kind === 'native-input' || need.kind === 'wheel-library' || need.kind === 'build-system'
+        ? `${need.kind} ${need.attr}`
+        : need.kind,
+    );
+    const what = labels.length === 0 ? advice : labels.join(', ');
+    return `${of?.name ?? '?'}: ${preferWheel ? 'wheel' : what}`;
+  });
+}
+
+const STORE = '/nix/store/0123456789abcdfghijklmnpqrsvwxyz';
+
+describe('packageOfDerivation', () => {
+  it.each([
+    [`${STORE}-python3.11-psycopg2-2.9.9.drv`, 'psycopg2', '2.9.9'],
+    ['python3.11-ruamel.yaml-0.18.6', 'ruamel-yaml', '0.18.6'],
+    ['python3.12-zope-interface', 'zope-interface', null],
+    ['cryptography-42.0.8-vendor.tar.gz.drv', 'cryptography', '42.0.8'],
+    ['pypy3.10-foo-1.0rc1', 'foo', '1.0rc1'],
+    ['foo-1.0.tar.gz', 'foo', '1.0'],
+  ])('%s', (name, project, version) => {
+    expect(packageOfDerivation(name)).toEqual({ name: project, version });
+  });
+
+  it.each(['', '-', '${evil}', '../x-1', 'x'.repeat(10_000)])('knows none in %j', (name) => {
+    expect(packageOfDerivation(name)).toBeNull();
+  });
+});
+
+describe('one message', () => {
+  it.each([
+    ['foo.c:3:10: fatal error: libpq-fe.h: No such file or directory', 'native-input libpq'],
+    ["./foo.h:1:10: fatal error: 'openssl/ssl.h' file not found", 'native-input openssl'],
+    ['/nix/store/x-binutils/bin/ld: cannot find -lxml2: No such file', 'native-input libxml2'],
+    ['ld: library not found for -lpq', 'native-input libpq'],
+    ["ld: library 'z' not found", 'native-input zlib'],
+    ['Error: pg_config executable not found.', 'native-input libpq.pg_config, native-input libpq'],
+    [
+      '/bin/sh: mysql_config: command not found',
+      'native-input libmysqlclient, native-input libmysqlclient',
+    ],
+    ["FileNotFoundError: [Errno 2] No such file or directory: 'cmake'", 'native-input cmake'],
+    [
+      'Package cairo was not found in the pkg-config search path.',
+      'native-input pkg-config, native-input cairo',
+    ],
+    [
+      "Package 'libffi', required by 'virtual:world', not found",
+      'native-input pkg-config, native-input libffi',
+    ],
+    ["ModuleNotFoundError: No module named 'setuptools'", 'build-system setuptools'],
+    ["No module named 'poetry.core.masonry'", 'build-system poetry-core'],
+    ["ERROR Backend 'flit_core.buildapi' is not available.", 'build-system flit-core'],
+    [
+      'ERROR: Could not find a version that satisfies the requirement hatch-vcs>=0.3 (from versions: none)',
+      'build-system hatch-vcs',
+    ],
+    [
+      'error: auto-patchelf could not satisfy dependency libstdc++.so.6 wanted by /nix/store/x/a.so',
+      'wheel-library stdenv.cc.cc.lib',
+    ],
+    [
+      'ImportError: libz.so.1: cannot open shared object file: No such file or directory',
+      'wheel-library zlib',
+    ],
+    ["error: can't find Rust compiler", 'cargo-hash'],
+    ['error: attribute \'"3.10.9"\' missing', 'cargo-hash'],
+    ['error: fetchCargoTarball has been removed, use fetchCargoVendor', 'cargo-hash'],
+  ])('%s', (line, expected) => {
+    expect(told(line)).toEqual([`?: ${expected}`]);
+  });
+
+  it.each([
+    [
+      'x.c:1:1: fatal error: no-such.h: No such file or directory',
+      /not known which package brings/,
+    ],
+    ['ld: cannot find -lno-such', /not known which package brings the library no-such/],
+    ["No module named 'requests'", /not known which package brings the module requests/],
+    ['could not satisfy dependency libcuda.so.1 wanted by x', /comes with the driver/],
+    ["error: attribute 'overridePythonAttrs' missing", /Packages of uv2nix have/],
+    ["error: attribute 'fetchCargoTarball' missing", /was removed from nixpkgs/],
+    ["error: attribute 'zlibb' missing", /Nothing is known of the attribute zlibb/],
+  ])('%s is not guessed at', (line, advice) => {
+    expect(read(line)).toMatchObject([{ needs: [], advice: expect.stringMatching(advice) }]);
+  });
+
+  it.each([
+    'checking for strangetool... not found',
+    'gcc -lpq -o foo',
+    '#include <libpq-fe.h>',
+    'Requirement already satisfied: setuptools',
+    'foo.py: No such file or directory',
+    'Program pytest found: NO',
+  ])('%s says nothing', (line) => {
+    expect(read(line)).toEqual([]);
+  });
+
+  it('names the package itself', () => {
+    expect(
+      read("error: Unknown cryptography version: '99.0'. Please update getCargoHash."),
+    ).toEqual([
+      expect.objectContaining({
+        package: { name: 'cryptography', version: '99.0' },
+        needs: [{ kind: 'cargo-hash' }],
+      }),
+    ]);
+    expect(told('error: Missing suitable source/wheel file entry for gmsh')[0]).toMatch(/^gmsh: /);
+    expect(
+      told("error: No compatible wheel, nor sdist found for package 'torch' 2.1.0")[0],
+    ).toMatch(/^torch: /);
+    expect(told('arrow-cpp version (14.0.1) mismatches pyarrow version (15.0.0)')).toEqual([
+      'pyarrow: wheel',
+    ]);
+  });
+});
+
+describe('a log', () => {
+  it('names the package by the prefix of its lines, and leaves out builders that did not fail', () => {
+    expect(
+      told(
+        [
+          "python3.11-lxml> No module named 'setuptools'",
+          'python3.11-psycopg2> Error: pg_config executable not found.',
+          'python3.11-psycopg2> ',
+          `error: builder for '${STORE}-python3.11-psycopg2-2.9.9.drv' failed with exit code 1;`,
+          '       last 2 log lines:',
+          '       > Error: pg_config executable not found.',
+          `error: 1 dependencies of derivation '${STORE}-app.drv' failed to build`,
+        ].join('\n'),
+      ),
+    ).toEqual(['psycopg2: native-input libpq.pg_config, native-input libpq']);
+  });
+
+  it('names it by the excerpt behind the failure', () => {
+    expect(
+      told(
+        [
+          `error: Cannot build '${STORE}-pycups-2.0.1.drv'.`,
+          '       Reason: builder failed with exit code 1.',
+          '       Last 1 log lines:',
+          '       > cups.c:5:10: fatal error: cups/http.h: No such file or directory',
+        ].join('\n'),
+      ),
+    ).toEqual(['pycups: native-input cups']);
+  });
+
+  it('names it by the failure that follows', () => {
+    expect(
+      told(
+        [
+          `building '${STORE}-python3.11-mysqlclient-2.2.0.drv'...`,
+          'OSError: mysql_config not found',
+          `error: builder for '${STORE}-python3.11-mysqlclient-2.2.0.drv' failed with exit code 1`,
+        ].join('\n'),
+      ),
+    ).toEqual(['mysqlclient: native-input libmysqlclient, native-input libmysqlclient']);
+  });
+
+  it('names it by what a lone log of a builder says of itself', () => {
+    expect(
+      told(
+        `unpacking source archive ${STORE}-lxml-4.9.3.tar.gz\nsource root is lxml-4.9.3\nError: Please make sure the libxml2 and libxslt development packages are installed.\nfatal error: libxml/xpath.h: No such file or directory\n`,
+      ),
+    ).toEqual(['lxml: native-input libxml2']);
+  });
+
+  it('reads requirements on lines of their own', () => {
+    expect(
+      told(
+        'foo> ERROR Missing dependencies:\nfoo> \thatchling>=1.18\nfoo> \thatch-vcs\nfoo> done\nfoo>  setuptools',
+      ),
+    ).toEqual(['foo: build-system hatchling', 'foo: build-system hatch-vcs']);
+  });
+
+  it('tells the hash to write', () => {
+    expect(
+      read(
+        [
+          `error: hash mismatch in fixed-output derivation '${STORE}-rpds-py-0.20.0-vendor.tar.gz.drv':`,
+          `         specified: sha256-${'A'.repeat(43)}=`,
+          '            got:    sha256-q8VnQ0kRzPzZpYXu0d1vJmJv7mF9sYJzY8wK3l9oT2c=',
+        ].join('\n'),
+      ),
+    ).toMatchObject([
+      { package: { name: 'rpds-py' }, advice: expect.stringContaining('in place of lib.fakeHash') },
+    ]);
+  });
+
+  it('names the package of an evaluation by its trace', () => {
+    expect(
+      told(
+        "       … while evaluating derivation 'python3.11-orjson-3.10.9'\n       error: attribute '\"3.10.9\"' missing",
+      ),
+    ).toEqual(['orjson: cargo-hash']);
+  });
+
+  it('does not mind colours, Windows line breaks and progress bars', () => {
+    expect(
+      told(
+        '\u001b[1mfoo>\u001b[0m \u001b[31;1mfatal error:\u001b[0m zlib.h: No such file or directory\r\n10%\r20%\rfoo> cannot find -lpq\r\n',
+      ),
+    ).toEqual(['foo: native-input zlib', 'foo: native-input libpq']);
+  });
+
+  it('says a thing once', () => {
+    expect(told('foo> cannot find -lpq\n'.repeat(50))).toEqual(['foo: native-input libpq']);
+  });
+});
+
+describe('a hostile log', () => {
+  it('is read in parts wherever they are cut', () => {
+    const text =
+      'a> cannot find -lpq\nb> pg_config executable not found\r\nc> No module named setuptools';
+    const whole = read(text);
+    expect(whole).toHaveLength(3);
+    for (let cut = 1; cut < text.length; cut += 1) {
+      const reader = new LogReader();
+      reader.push(text.slice(0, cut));
+      reader.push(text.slice(cut));
+      expect(reader.finish()).toEqual(whole);
+    }
+  });
+
+  it('costs time in proportion to its size, whatever it repeats', () => {
+    const time = (text: string): number => {
+      const start = performance.now();
+      read(text);
+      return performance.now() - start;
+    };
+    for (const piece of [
+      'a',
+      "' ",
+      '\u001b[',
+      '\u001b]',
+      '\r',
+      '-1',
+      'not found ',
+      "attribute '",
+    ]) {
+      const small = piece.repeat(2_000_000 / piece.length);
+      time(small);
+      expect(time(small.repeat(4))).toBeLessThan(16 * time(small) + 200);
+    }
+  });
+
+  it('never throws', () => {
+    const words = fc.constantFrom(
+      'cannot find -l',
+      'fatal error: ',
+      "builder for '/nix/store/",
+      ".drv' failed",
+      '> ',
+      '__proto__',
+      '\n',
+      '\r',
+      '\u001b[',
+      'specified: sha256-',
+      'got: sha256-',
+      'hash mismatch in fixed-output derivation ',
+      "'",
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(words, fc.string())), (parts) => {
+        const findings = read(parts.join(''));
+        expect(findings.every(({ line }) => line >= 1)).toBe(true);
+      }),
+    );
+  });
+});

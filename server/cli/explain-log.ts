@@ -1,0 +1,182 @@
+import { resolve } from 'node:path';
+import type { Need } from '../../overrides-db/model.ts';
+import type { LogFinding } from '../build-log/model.ts';
+import { LogReader } from '../build-log/read.ts';
+import { placeRequests } from '../features/code-actions/provide-everything.ts';
+import type { FileEdits } from '../features/model.ts';
+import type { OverrideRequest, TargetId } from '../nix/model.ts';
+import { renderStandalone } from '../nix/plan/standalone.ts';
+import type { Project } from '../project/model.ts';
+import { requestOf } from '../project/request.ts';
+import type { LoadedProject } from '../session/projects.ts';
+import { Session } from '../session/session.ts';
+import { needLabel } from '../targets/needs.ts';
+import { targetOf } from '../targets/registry.ts';
+import { changedFiles, emitEdits } from './emit-edits.ts';
+import { findProjects } from './find-projects.ts';
+import type { CliIo, ExitCode } from './io.ts';
+
+export interface LogOptions {
+  /** `-`: standard input. */
+  readonly log: string;
+  /** The project's folder or a file of it; null: the current folder, where it holds one. */
+  readonly path: string | null;
+  readonly target: TargetId | null;
+  readonly write: boolean;
+  readonly format: 'text' | 'json';
+}
+
+/** What a log says, and what is to be done about it. */
+interface Answer {
+  readonly target: TargetId;
+  readonly findings: readonly LogFinding[];
+  /** To be pasted; empty where no override helps. */
+  readonly override: string;
+  /** Null where the project has no Nix file that it could go into. */
+  readonly edits: FileEdits | null;
+}
+
+/** `explain --log`: 0 where something was recognised, 1 where nothing was or it could not be written, 2 where the log or the project cannot be read. */
+export function explainLog(options: LogOptions, io: CliIo): ExitCode {
+  const findings = readLog(options.log, io);
+  if (findings === null) return 2;
+  const loaded = projectFor(options, io);
+  if (loaded === 'unreadable') return 2;
+  const answer = answerOf(findings, loaded?.project ?? null, options.target);
+  const textOf = (file: string): string => loaded?.sources.get(file)?.text ?? '';
+  if (options.format === 'json') printJson(answer, textOf, io);
+  else printText(answer, io);
+  if (findings.length === 0) return 1;
+  if (answer.override === '') return 0;
+  if (answer.edits !== null) {
+    if (options.format === 'json' && !options.write) return 0;
+    if (options.format === 'text') io.out('\n');
+    return emitEdits(answer.edits, textOf, options.write, withoutOutput(options, io));
+  }
+  if (options.format === 'text')
+    io.out(`\nOverrides for ${targetOf(answer.target).label}:\n\n${answer.override}`);
+  if (!options.write) return 0;
+  say(
+    io,
+    loaded?.project?.uses.some(({ target }) => target === answer.target)
+      ? 'the Nix files have them already, or no place was found in them.'
+      : `there is no Nix file of ${answer.target} for these packages to write them to.`,
+  );
+  return 1;
+}
+
+function readLog(path: string, io: CliIo): readonly LogFinding[] | null {
+  const reader = new LogReader();
+  try {
+    const parts = io.readParts(path === '-' ? path : resolve(io.cwd, path));
+    for (const part of parts) reader.push(part);
+  } catch (error) {
+    say(io, `the log cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
+  return reader.finish();
+}
+
+function projectFor({ path, target }: LogOptions, io: CliIo): LoadedProject | null | 'unreadable' {
+  const session = new Session(io.fileSystem, io.knowledge());
+  if (target !== null) session.forceSettings({ target });
+  const { roots, problems } = findProjects([path ?? '.'], false, session, io);
+  const [root] = roots;
+  if (root !== undefined) return session.project(root);
+  if (path === null) return null;
+  for (const problem of problems) say(io, problem);
+  return 'unreadable';
+}
+
+function answerOf(
+  findings: readonly LogFinding[],
+  project: Project | null,
+  asked: TargetId | null,
+): Answer {
+  const target = asked ?? project?.uses[0]?.target ?? project?.settings.target ?? 'poetry2nix';
+  const requests = requestsOf(findings, target);
+  const override = renderStandalone(requests);
+  const lock = project?.lock ?? null;
+  // A log of something else than this project must not write overrides that nothing reads.
+  const ofProject = requests.filter(
+    ({ package: name }) => name === null || lock === null || lock.byName.has(name),
+  );
+  const edits =
+    project === null || ofProject.length < requests.length
+      ? null
+      : placeRequests(project, ofProject);
+  return { target, findings, override, edits };
+}
+
+function requestsOf(findings: readonly LogFinding[], target: TargetId): readonly OverrideRequest[] {
+  const needs = new Map<string, Need[]>();
+  const wheels = new Set<string>();
+  for (const finding of findings) {
+    // The shell is one for all; every other override is of a package.
+    const name = finding.package?.name ?? (target === 'mkshell' ? 'shell' : null);
+    if (name === null) continue;
+    needs.set(name, [...(needs.get(name) ?? []), ...finding.needs]);
+    if (finding.preferWheel) wheels.add(name);
+  }
+  return [...needs].flatMap(([name, list]) => {
+    const request = requestOf(name, list, target);
+    if (!wheels.has(name)) return request === null ? [] : [request];
+    return [{ ...(request ?? EMPTY), target, package: name, preferWheel: true }];
+  });
+}
+
+const EMPTY = {
+  buildInputs: [],
+  nativeBuildInputs: [],
+  propagatedBuildInputs: [],
+  buildSystems: [],
+  cargo: false,
+  environment: [],
+};
+
+function printText({ findings }: Answer, io: CliIo): void {
+  if (findings.length === 0) {
+    say(io, 'the log has no message that is known.');
+    return;
+  }
+  let last: string | null = null;
+  for (const { package: of, line, message, needs, preferWheel, advice } of findings) {
+    const name = of === null ? 'Of a package that the log does not name' : titleOf(of);
+    if (name !== last) io.out(`${last === null ? '' : '\n'}${name}\n`);
+    last = name;
+    io.out(`  line ${line}: ${message}\n`);
+    const labels = [...new Set(needs.map(needLabel))];
+    if (labels.length > 0) io.out(`    needs ${labels.join(', ')}\n`);
+    if (preferWheel) io.out('    take the wheel\n');
+    if (advice !== null) io.out(`    ${advice}\n`);
+  }
+}
+
+function titleOf({ name, version }: NonNullable<LogFinding['package']>): string {
+  return version === null ? name : `${name} ${version}`;
+}
+
+function printJson(
+  { target, findings, override, edits }: Answer,
+  textOf: (file: string) => string,
+  io: CliIo,
+): void {
+  const changed = edits === null ? [] : changedFiles(edits, textOf);
+  const document = {
+    formatVersion: 1,
+    target,
+    findings,
+    override,
+    files: Object.fromEntries(changed.map(([file, , after]) => [file, after])),
+  };
+  io.out(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+/** JSON stays the only thing on standard output. */
+function withoutOutput({ format }: LogOptions, io: CliIo): CliIo {
+  return format === 'json' ? { ...io, out: () => undefined } : io;
+}
+
+function say(io: CliIo, message: string): void {
+  io.err(`pyproject-nix-ls explain: ${message}\n`);
+}
