@@ -21,7 +21,7 @@ export interface LockSections {
   /** Whether every package has a name. */
   readonly allNamed: boolean;
   /** The sections that belong to no package, joined when asked. */
-  top(): LocatedTable;
+  readonly top: () => LocatedTable;
   /** `[metadata.files]` and its like, apart because they are most of a Poetry 1.x lock and rarely wanted. */
   readonly legacyFiles: readonly TomlSection[];
   /** Those of `top`. */
