@@ -19,11 +19,6 @@ export function asTable(value: TomlValue | undefined): TomlTable | null {
   return value?.kind === 'table' ? value : null;
 }
 
-/** Null for anything that is no string. */
-export function asString(value: TomlValue | undefined): TomlString | null {
-  return value?.kind === 'string' ? value : null;
-}
-
 /** A string and where it is; null for anything else. */
 export function asText(value: TomlValue | undefined): SpannedText | null {
   return value?.kind === 'string' ? { text: value.value, span: textSpan(value) } : null;
