@@ -162,11 +162,13 @@ describe('reading', () => {
     expect(uses.every(({ overrides }) => !overrides.understood)).toBe(true);
   });
 
-  it('reads lists longer than the arguments that a call may have', () => {
+  it('survives lists longer than the arguments that a call may have', () => {
     const many = 'x '.repeat(200_000);
     const text = `mkShell { packages = [ python ${many} ]; LD_LIBRARY_PATH = lib.makeLibraryPath [ ${many} ]; }`;
     const { uses } = readNix(new Map([['/p/shell.nix', text]]), ['/p/shell.nix'], '/p');
-    expect(uses[0]?.shell?.packages).toHaveLength(200_001);
+    // It stops somewhere, and says so.
+    expect(uses[0]?.shell?.packages.slice(0, 3)).toEqual(['python', 'x', 'x']);
+    expect(uses[0]?.shell?.complete).toBe(false);
   });
 
   it('reads thousands of packages in linear time', () => {
