@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ const rows = [
   ['session'],
   ['features', 'rules', 'build-log'],
   ['project'],
-  ['targets'],
+  ['targets', 'build-log'],
   ['overrides-db', 'manifests', 'locks', 'nix'],
   ['python', 'toml'],
   ['text'],
@@ -59,6 +59,13 @@ describe('the linter keeps the layers', () => {
     expect(here.length).toBeGreaterThan(0);
     for (const one of here)
       expect(objections(one), one.statement).toEqual(one.rule === null ? [] : [one.rule]);
+  });
+
+  it('knows every folder of server/', () => {
+    const folders = readdirSync(join(root, 'server'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    expect(folders.filter((name) => !layers.some((layer) => layer === name))).toEqual([]);
   });
 
   it('objects to a cycle inside one layer', () => {
