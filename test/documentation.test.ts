@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../server/rules/registry.ts';
+import { sessionCodes } from '../server/session/session-findings.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -20,6 +21,7 @@ const pages = folders
   .filter((folder) => existsSync(join(root, folder)))
   .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
   .filter((file) => file.endsWith('.md'));
+const codes = [...rules.map(({ id }) => id), ...Object.keys(sessionCodes)];
 const packageJson = JSON.parse(read('package.json')) as {
   version: string;
   scripts: Record<string, string>;
@@ -85,13 +87,13 @@ describe('CHANGELOG.md', () => {
 });
 
 describe('docs/rules', () => {
-  it.each(rules.map(({ id }) => id))('has a page for %s', (id) => {
+  it.each(codes)('has a page for %s', (id) => {
     const page = read(`docs/rules/${id}.md`);
     expect(page.split('\n')[0]).toBe(`# ${id}`);
   });
 
   it('has no page without a rule', () => {
-    const known = new Set(rules.map(({ id }) => `${id}.md`));
+    const known = new Set(codes.map((code) => `${code}.md`));
     const unknown = readdirSync(join(root, 'docs/rules')).filter((name) => !known.has(name));
     expect(unknown.filter((name) => name !== 'README.md')).toEqual([]);
   });
