@@ -59,12 +59,11 @@ function linked(text: string): string {
 
 /** The files that real Nix does not parse, each with what it says. */
 export function unparsable(nix: string, paths: readonly string[]): readonly string[] {
-  // One run tells whether all are fine; only if not is each asked for.
-  if (parseFailure(nix, paths) === null) return [];
-  return paths.flatMap((path) => {
-    const failure = parseFailure(nix, [path]);
-    return failure === null ? [] : [`${path}: ${failure}`];
-  });
+  const failure = parseFailure(nix, paths);
+  if (failure === null) return [];
+  if (paths.length === 1) return [`${paths[0] ?? ''}: ${failure}`];
+  const middle = paths.length >> 1;
+  return [paths.slice(0, middle), paths.slice(middle)].flatMap((half) => unparsable(nix, half));
 }
 
 function parseFailure(nix: string, paths: readonly string[]): string | null {

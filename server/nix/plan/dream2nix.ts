@@ -15,6 +15,7 @@ import { holds, readListValue } from './list-value.ts';
 import type { OptionPlace } from './module-path.ts';
 import { findOption } from './module-path.ts';
 import type { Item } from './needed.ts';
+import { cargoTools } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
 
@@ -125,11 +126,11 @@ function nixpkgs(attrs: readonly string[]): readonly Item[] {
 }
 
 function listsOf(request: OverrideRequest): readonly ListItems[] {
-  const crates = request.cargo ? ['cargo', 'rustc', 'rustPlatform.cargoSetupHook'] : [];
-  const systems =
-    request.cargo && !request.buildSystems.includes('setuptools-rust')
-      ? [...new Set([...request.buildSystems, 'maturin'])]
-      : request.buildSystems;
+  const viaSetuptools = request.buildSystems.includes('setuptools-rust');
+  const crates = request.cargo ? cargoTools(viaSetuptools) : [];
+  const systems = request.buildSystems.filter(
+    (name) => !request.cargo || viaSetuptools || name !== 'maturin',
+  );
   const lists: readonly ListItems[] = [
     {
       list: 'nativeBuildInputs',

@@ -72,7 +72,8 @@ function nixpkgs(attr: string): Item {
   return { from: 'nixpkgs', attr };
 }
 
-function cargoTools(bare: boolean): readonly string[] {
+/** What vendored crates are built with: maturin's hook, or the bare compiler for setuptools-rust and for builders that have back ends of their own. */
+export function cargoTools(bare: boolean): readonly string[] {
   return bare
     ? ['cargo', 'rustc', 'rustPlatform.cargoSetupHook']
     : ['rustPlatform.cargoSetupHook', 'rustPlatform.maturinBuildHook'];

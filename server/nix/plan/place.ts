@@ -47,10 +47,17 @@ export function placeInChain(
   const outcomes = requests.map((request) =>
     draft.attempt(() => placeInOverlays(chain, request, context)),
   );
-  const homeless = requests.filter((_request, index) => outcomes[index] === null);
-  const grown =
-    homeless.length === 0 ? null : draft.attempt(() => growOverlay(chain, homeless, context));
-  return outcomes.map((outcome) => outcome ?? grown ?? refused('there is no overlay'));
+  if (!outcomes.includes(null)) return outcomes.map((outcome) => outcome ?? CLOSED);
+  // A new overlay, once there must be one, takes what those that are there could not.
+  const homeless = requests.filter((_request, index) => isHomeless(outcomes[index] ?? null));
+  const grown = draft.attempt(() => growOverlay(chain, homeless, context));
+  return outcomes.map((outcome) => (outcome === null || isHomeless(outcome) ? grown : outcome));
+}
+
+const CLOSED: Outcome = refused('there is no overlay');
+
+function isHomeless(outcome: Outcome | null): boolean {
+  return outcome === null || (outcome.kind === 'refused' && outcome.isClosed === true);
 }
 
 /** Null where no overlay that is there can take the request, but another one may be added. */
@@ -69,7 +76,8 @@ function placeInOverlays(
   const home = preferred(open, request, context);
   if (home !== null) return insertEntry(home, request, context);
   const [why] = [...closed, ...unknownLayers(chain)];
-  if (why !== undefined && !growsAside(chain)) return refused(why);
+  if (why !== undefined && !growsAside(chain))
+    return { kind: 'refused', reason: why, isClosed: true };
   return chain.growth === null ? refused(why ?? 'no overlay is in reach') : null;
 }
 

@@ -1,5 +1,7 @@
 import type { TextEdit } from '../../text.ts';
 import { applyEdits } from '../../text.ts';
+import { semanticErrors } from '../check/errors.ts';
+import { undefinedNames } from '../check/names.ts';
 import type { NixFiles, OverridePlan, OverrideRequest, TargetId } from '../model.ts';
 import { parseNix } from '../parse.ts';
 import { FileLoader } from '../resolve/files.ts';
@@ -90,7 +92,7 @@ function notEditable(reason: string): Extract<OverridePlan, { outcome: 'not-edit
 
 /** Why a file cannot be edited at all; null if it can. */
 function problemOf({ tree, path }: NixFile): string | null {
-  const [error] = tree.errors;
+  const [error] = [...tree.errors, ...semanticErrors(tree)];
   if (error !== undefined) {
     const line = tree.text.slice(0, error.span.start).split('\n').length;
     return `${path} is not valid Nix: ${error.message} (line ${line})`;
@@ -178,11 +180,11 @@ function calledChains(
   }
 }
 
-/** One request placed in several chains: done if it is in one of them, present if it is in all. */
+/** One request in several places: what became of it where most did. */
 function together(outcomes: readonly Outcome[]): Outcome {
   return (
     outcomes.find(({ kind }) => kind === 'edited') ??
-    outcomes.find(({ kind }) => kind === 'refused') ??
+    outcomes.find(({ kind }) => kind === 'present') ??
     outcomes[0] ??
     refused('no place')
   );
@@ -216,8 +218,13 @@ function conclude(
 /** Whether an edit would leave a file that is not valid Nix: nothing is better than that. */
 function brokenBy(edits: ReadonlyMap<string, readonly TextEdit[]>, files: NixFiles): string | null {
   for (const [path, changes] of edits) {
-    const { errors } = parseNix(applyEdits(files.get(path) ?? '', changes));
-    if (errors.length > 0) return `${path} is written in a way that an edit would break`;
+    const before = files.get(path) ?? '';
+    const tree = parseNix(applyEdits(before, changes));
+    if (tree.errors.length + semanticErrors(tree).length > 0)
+      return `${path} is written in a way that an edit would break`;
+    const known = new Set(undefinedNames(parseNix(before)).map(({ name }) => name));
+    const missing = undefinedNames(tree).find(({ name }) => !known.has(name));
+    if (missing !== undefined) return `‘${missing.name}’ is not in reach in ${path}`;
   }
   return null;
 }

@@ -2,7 +2,7 @@
   imports = [ dream2nix.modules.dream2nix.pip ];
   deps = { nixpkgs, ... }: {
     python = nixpkgs.python3;
-    inherit (nixpkgs) zlib cargo rustc rustPlatform lib;
+    inherit (nixpkgs) zlib rustPlatform lib;
   };
   pip = {
     requirementsList = [ "socks" ];
@@ -21,12 +21,7 @@
         # Build once: Nix fails and says which hash it got. Put that one here.
         hash = config.deps.lib.fakeHash;
       };
-      rpds-py.mkDerivation.nativeBuildInputs = [
-        config.deps.cargo
-        config.deps.rustc
-        config.deps.rustPlatform.cargoSetupHook
-        config.deps.python.pkgs.maturin
-      ];
+      rpds-py.mkDerivation.nativeBuildInputs = [ config.deps.rustPlatform.cargoSetupHook config.deps.rustPlatform.maturinBuildHook ];
     };
   };
 }

@@ -1,0 +1,325 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { OverrideRequest } from '../server/nix/model.ts';
+import { planOverrides } from '../server/nix/plan/plan.ts';
+import type { Setting } from './nix/evaluated/settings.ts';
+import { SETTINGS } from './nix/evaluated/settings.ts';
+import { applyPlan, overrideRequest } from './nix/edits.ts';
+import { nixInstantiate } from './nix/world.ts';
+
+/**
+ * Overrides as real poetry2nix, uv2nix, dream2nix and nixpkgs take them: each is planned into a file, the file is
+ * evaluated before and after, and the inputs are read back. PNLS_NIX_SOURCES names a folder with checkouts of
+ * poetry2nix, uv2nix, pyproject.nix, build-system-pkgs, dream2nix, corepkgs (its pins.nix made to name a nix-lib that is
+ * there) and nixpkgs-lib (nix-community/nixpkgs.lib). The table is docs/evaluated-overrides.md; `-u` writes it anew.
+ */
+const SOURCES = process.env['PNLS_NIX_SOURCES'] ?? null;
+const HERE = new URL('nix/evaluated', import.meta.url).pathname;
+const TABLE = new URL('../docs/evaluated-overrides.md', import.meta.url).pathname;
+
+/** What a package has before or after, as view.nix reads it. */
+interface View {
+  readonly buildInputs: readonly string[];
+  readonly nativeBuildInputs: readonly string[];
+  readonly propagatedBuildInputs: readonly string[];
+  readonly source: string;
+  readonly crates: string | null;
+  readonly variable: string | null;
+  readonly derivation: string;
+  readonly libraryPath?: readonly string[];
+}
+
+interface Kind {
+  readonly name: string;
+  readonly package: string;
+  readonly request: Partial<OverrideRequest>;
+  /** What must hold afterwards and did not before. */
+  readonly arrived: (view: View) => boolean;
+  readonly only?: readonly string[];
+  readonly not?: readonly string[];
+}
+
+const has = (list: readonly string[], ...names: readonly string[]): boolean =>
+  names.every((name) => list.some((input) => input === name || input.includes(name)));
+const anywhere = (view: View): readonly string[] => [
+  ...view.nativeBuildInputs,
+  ...view.buildInputs,
+  ...view.propagatedBuildInputs,
+];
+
+const SHELLS = ['mkshell'];
+const KINDS: readonly Kind[] = [
+  {
+    name: 'a build system',
+    package: 'odd-pkg',
+    request: { buildSystems: ['hatchling'] },
+    arrived: (view) => has(anywhere(view), 'hatchling'),
+    not: SHELLS,
+  },
+  {
+    name: 'two build systems',
+    package: 'odd-pkg',
+    request: { buildSystems: ['flit-core', 'cython'] },
+    arrived: (view) => has(anywhere(view), 'flit-core', 'cython'),
+    not: SHELLS,
+  },
+  {
+    name: 'libraries',
+    package: 'odd-pkg',
+    request: { buildInputs: ['zlib', 'openssl'] },
+    arrived: (view) =>
+      has(view.buildInputs, 'zlib', 'openssl') || has(view.libraryPath ?? [], 'zlib', 'openssl'),
+  },
+  {
+    name: 'a program of the build',
+    package: 'odd-pkg',
+    request: { nativeBuildInputs: ['pkg-config'] },
+    arrived: (view) => has(view.nativeBuildInputs, 'pkg-config'),
+  },
+  {
+    name: 'a program that is one output (pg_config)',
+    package: 'psycopg2',
+    request: { nativeBuildInputs: ['libpq.pg_config'], buildInputs: ['libpq'] },
+    arrived: (view) =>
+      has(view.nativeBuildInputs, 'pg_config') &&
+      (has(view.buildInputs, 'libpq') || has(view.libraryPath ?? [], 'libpq')),
+  },
+  {
+    name: 'a propagated library',
+    package: 'odd-pkg',
+    request: { propagatedBuildInputs: ['zlib'] },
+    arrived: (view) => has(view.propagatedBuildInputs, 'zlib'),
+    not: SHELLS,
+  },
+  {
+    name: 'the wheel',
+    package: 'both-pkg',
+    request: { preferWheel: true },
+    arrived: (view) => view.source.endsWith('.whl'),
+    only: ['poetry2nix', 'uv2nix'],
+  },
+  {
+    name: 'the wheel, and a library of it',
+    package: 'both-pkg',
+    request: { preferWheel: true, buildInputs: ['zlib'] },
+    arrived: (view) => view.source.endsWith('.whl') && has(view.buildInputs, 'zlib'),
+    only: ['poetry2nix', 'uv2nix'],
+  },
+  {
+    name: 'a library of a wheel (autoPatchelf)',
+    package: 'manylinux-pkg',
+    request: { buildInputs: ['zlib'] },
+    arrived: (view) =>
+      has(view.buildInputs, 'zlib') && has(view.nativeBuildInputs, 'auto-patchelf'),
+    not: ['mkshell', 'nixpkgs'],
+  },
+  {
+    name: 'vendored crates, built by maturin',
+    package: 'crate-pkg',
+    request: { cargo: true, buildSystems: ['maturin'] },
+    arrived: (view) =>
+      view.crates !== null && has(view.nativeBuildInputs, 'cargo-setup-hook', 'maturin'),
+    not: SHELLS,
+  },
+  {
+    name: 'vendored crates, built by setuptools-rust',
+    package: 'crate-pkg',
+    request: { cargo: true, buildSystems: ['setuptools', 'setuptools-rust'] },
+    arrived: (view) =>
+      view.crates !== null &&
+      has(view.nativeBuildInputs, 'cargo-setup-hook', 'rustc') &&
+      has(anywhere(view), 'setuptools-rust'),
+    not: SHELLS,
+  },
+  {
+    name: 'vendored crates of a package that the defaults build (rpds-py)',
+    package: 'rpds-py',
+    request: { cargo: true, buildSystems: ['maturin'], setByDefaults: true },
+    arrived: (view) =>
+      view.crates?.startsWith('rpds-py-0.99.0') === true &&
+      has(view.nativeBuildInputs, 'cargo-setup-hook'),
+    only: ['poetry2nix'],
+  },
+  {
+    name: 'a variable',
+    package: 'odd-pkg',
+    request: { environment: [{ name: 'NATIVE_FLAG', value: 'a "b" ${c}' }] },
+    arrived: (view) => view.variable === 'a "b" ${c}',
+  },
+  {
+    name: 'all of it at once',
+    package: 'odd-pkg',
+    request: {
+      buildSystems: ['hatchling'],
+      buildInputs: ['zlib'],
+      nativeBuildInputs: ['pkg-config'],
+      environment: [{ name: 'NATIVE_FLAG', value: '1' }],
+    },
+    arrived: (view) =>
+      has(anywhere(view), 'hatchling') &&
+      has(view.buildInputs, 'zlib') &&
+      has(view.nativeBuildInputs, 'pkg-config') &&
+      view.variable === '1',
+    not: SHELLS,
+  },
+];
+
+interface Row {
+  readonly setting: Setting;
+  readonly kind: Kind;
+}
+
+const ROWS: readonly Row[] = SETTINGS.flatMap((setting) =>
+  KINDS.filter(
+    ({ only, not }) =>
+      (only ?? [setting.target]).includes(setting.target) && !(not ?? []).includes(setting.target),
+  ).map((kind) => ({ setting, kind })),
+);
+
+describe.skipIf(SOURCES === null || nixInstantiate === null)('evaluated overrides', () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'evaluated-'));
+  afterAll(() => rmSync(scratch, { recursive: true }));
+  const outcomes = new Map<Row, string>();
+
+  it.each(
+    ROWS.map(
+      (row) => [`${row.setting.target}, ${row.setting.name}: ${row.kind.name}`, row] as const,
+    ),
+  )(
+    '%s',
+    (_name, row) => {
+      const { setting, kind } = row;
+      const name = setting.rename?.(kind.package) ?? kind.package;
+      const request = overrideRequest({
+        ...kind.request,
+        target: setting.target,
+        package: setting.target === 'mkshell' ? null : name,
+        ...(setting.beforeDefaults === true && kind.package === 'psycopg2'
+          ? { setByDefaults: true }
+          : {}),
+      });
+      const folder = mkdtempSync(join(scratch, 'project-'));
+      const files = new Map(
+        Object.entries(setting.files).map(([file, text]) => [join(folder, file), text]),
+      );
+      if (setting.project !== null)
+        cpSync(join(HERE, setting.project), folder, { recursive: true });
+      write(files);
+      const plan = planOverrides(files, join(folder, setting.entry), [request]);
+      expect(plan.outcome).toBe('edited');
+      const watched = setting.target === 'mkshell' ? ['shell'] : [name, setting.bystander];
+      const before = evaluate(setting, folder, watched);
+      write(applyPlan(files, plan));
+      const after = evaluate(setting, folder, watched);
+      if (typeof after === 'string') throw new Error(after);
+      const [was, is] = [
+        typeof before === 'string' ? null : before[watched[0] ?? ''],
+        after[watched[0] ?? ''],
+      ];
+      if (is === undefined) throw new Error('nothing evaluated');
+      expect(kind.arrived(is), JSON.stringify(is)).toBe(true);
+      if (was !== null && was !== undefined) expect(kind.arrived(was)).toBe(false);
+      if (typeof before !== 'string' && watched.length > 1)
+        expect(after[setting.bystander]?.derivation).toBe(before[setting.bystander]?.derivation);
+      outcomes.set(row, typeof before === 'string' ? 'arrived¹' : 'arrived');
+    },
+    60_000,
+  );
+
+  it('is what the table says', async () => {
+    await expect(table(outcomes)).toMatchFileSnapshot(TABLE);
+  });
+});
+
+function write(files: ReadonlyMap<string, string>): void {
+  for (const [path, text] of files) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
+
+/** What the packages have, or what Nix says is wrong. */
+function evaluate(
+  setting: Setting,
+  folder: string,
+  names: readonly string[],
+): Readonly<Record<string, View>> | string {
+  const list = names.map((name) => JSON.stringify(name)).join(' ');
+  const expression = `import ${join(HERE, setting.target)}.nix { sources = ${SOURCES ?? ''}; file = ${join(folder, 'default.nix')}; names = [ ${list} ]; }`;
+  try {
+    const output = execFileSync(
+      nixInstantiate ?? '',
+      ['--eval', '--strict', '--json', '-E', expression],
+      {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    return JSON.parse(output) as Readonly<Record<string, View>>;
+  } catch (error) {
+    const text = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+    return text.split('error: ').at(-1)?.split('\n')[0] ?? text;
+  }
+}
+
+function table(outcomes: ReadonlyMap<Row, string>): string {
+  const targets = [...new Set(SETTINGS.map(({ target }) => target))];
+  return `# Evaluated overrides
+
+Every cell was planned into a file of that kind, and the file evaluated with real Nix before and after. ‘arrived’:
+what was asked for is in the package's derivation (or the shell) and was not before, and a package beside it kept its
+derivation. ‘arrived¹’: the same, where before the package did not evaluate at all (poetry2nix' own override of it uses
+\`fetchCargoTarball\`, which nixpkgs removed). \`test/evaluated-overrides.test.ts\` runs them and writes this page.
+
+${versions()}
+corepkgs is a small nixpkgs. What it lacks stands in as empty derivations: libpq, postgresql, the manylinux libraries,
+and \`mkShell\` as a plain derivation. It does not take \`pythonPackagesExtensions\`: the list was composed and given to
+the interpreter as nixpkgs does it. dream2nix gives sdists no \`format\`, for which nixpkgs of 2026 throws: the samples
+set one. For the target nixpkgs, packages that corepkgs has stand in for the samples' own. pypi2nix was not evaluated.
+${targets.map((target) => matrix(target, outcomes)).join('')}`;
+}
+
+function matrix(target: string, outcomes: ReadonlyMap<Row, string>): string {
+  const rows = ROWS.filter(({ setting }) => setting.target === target);
+  const settings = [...new Set(rows.map(({ setting }) => setting))];
+  const kinds = [...new Set(rows.map(({ kind }) => kind))];
+  const lines = kinds.map((kind) => {
+    const cells = settings.map((setting) => {
+      const row = rows.find((one) => one.setting === setting && one.kind === kind);
+      return (row && outcomes.get(row)) ?? 'failed';
+    });
+    return `| ${kind.name} | ${cells.join(' | ')} |`;
+  });
+  return `
+## ${target}
+
+| what is asked for | ${settings.map(({ name }) => name).join(' | ')} |
+| --- | ${settings.map(() => '---').join(' | ')} |
+${lines.join('\n')}
+`;
+}
+
+function versions(): string {
+  if (SOURCES === null || nixInstantiate === null) return '';
+  const nix = execFileSync(nixInstantiate, ['--version'], { encoding: 'utf8' }).trim();
+  const names = [
+    'poetry2nix',
+    'uv2nix',
+    'pyproject.nix',
+    'build-system-pkgs',
+    'dream2nix',
+    'corepkgs',
+  ];
+  const lines = names.map((name) => {
+    const folder = join(SOURCES, name);
+    if (!existsSync(join(folder, '.git'))) return `- ${name}`;
+    const revision = execFileSync('git', ['-C', folder, 'log', '-1', '--format=%h of %cs'], {
+      encoding: 'utf8',
+    }).trim();
+    return `- ${name} ${revision}`;
+  });
+  return `- ${nix}\n${lines.join('\n')}\n`;
+}
