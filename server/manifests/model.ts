@@ -175,6 +175,7 @@ export type ManifestProblemCode =
   | 'invalid-marker'
   | 'invalid-name'
   | 'invalid-readme'
+  | 'invalid-requirement'
   | 'invalid-version'
   | 'missing-metadata'
   | 'project-migration'

@@ -55,6 +55,7 @@ export const manifestProblems: readonly Rule[] = [
   manifestProblem('invalid-constraint', 'error', 'A version constraint cannot be read.'),
   manifestProblem('invalid-marker', 'error', 'An environment marker cannot be read.'),
   manifestProblem('invalid-name', 'error', 'A name is not a valid project name.'),
+  manifestProblem('invalid-requirement', 'error', 'pip refuses a line of a requirements file.'),
   manifestProblem('duplicate-dependency', 'error', 'A dependency is declared twice.'),
   manifestProblem('duplicate-group', 'error', 'Two groups have one name once it is normalised.'),
   manifestProblem('self-dependency', 'error', 'The project depends on itself.'),
