@@ -9,7 +9,7 @@ export interface LogicalLine {
   /** Whether the line starts with white space; of a comment, whether the comment does. */
   readonly indented: boolean;
   /** Where a part of `text` stands in the file. Across a continuation it covers the line break too. */
-  spanOf(start: number, end: number): Span;
+  readonly spanOf: (start: number, end: number) => Span;
 }
 
 /** A stretch of a joined line that stands in the file letter by letter. */
