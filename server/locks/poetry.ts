@@ -1,4 +1,6 @@
-import { compareVersions, parseVersion } from '../python/version.ts';
+import coerce from 'semver/functions/coerce.js';
+import satisfies from 'semver/functions/satisfies.js';
+import { parseVersion } from '../python/version.ts';
 import type { TomlDocument, TomlSection } from '../toml/model.ts';
 import type { LocatedTable } from './located.ts';
 import { asString, asTable, asTexts, joinSections, member } from './located.ts';
@@ -7,9 +9,8 @@ import { findPackages, groupByName, lazy } from './package-sections.ts';
 import { legacyFiles } from './poetry-files.ts';
 import { PoetryPackage } from './poetry-package.ts';
 
-/** The newest lock-version that is known; Poetry reads up to 3, with a warning, and refuses from there on. */
-const NEWEST_KNOWN = parseVersion('2.1');
-const OLDEST_KNOWN = parseVersion('1.0');
+/** The lock-versions that are known; Poetry reads up to 3, with a warning, and refuses from there on. */
+const KNOWN_FORMATS = '>=1.0 <=2.1';
 
 /**
  * Reads a `poetry.lock` of any lock-version from Poetry 0.12 (which wrote none) to 2.1.
@@ -77,9 +78,9 @@ function readExtras(top: LocatedTable): ReadonlyMap<string, readonly string[]> {
 
 function isKnown(lockVersion: string | null): boolean {
   if (lockVersion === null) return true;
-  const version = parseVersion(lockVersion);
-  if (version === null || OLDEST_KNOWN === null || NEWEST_KNOWN === null) return false;
-  return compareVersions(version, OLDEST_KNOWN) >= 0 && compareVersions(version, NEWEST_KNOWN) <= 0;
+  // Of the format itself, `2.1`: a semantic version without its last part.
+  const version = coerce(lockVersion);
+  return version !== null && satisfies(version, KNOWN_FORMATS);
 }
 
 /** Poetry's own reading of the first line (`Locker.is_fresh`): older ones wrote no version there. */
