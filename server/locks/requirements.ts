@@ -1,0 +1,151 @@
+import type { SyntaxProblem, Version } from '../python/model.ts';
+import { parseVersion } from '../python/version.ts';
+import type { Span } from '../text.ts';
+import type { Lock, LockedDependency, LockedPackage } from './model.ts';
+import { groupByName } from './package-sections.ts';
+import { isProblem } from './wanted.ts';
+
+/**
+ * A requirements file whose pins are read as a lock. `readRequirements` of manifests/ gives one; it
+ * is spelt out here because neither folder may import the other.
+ */
+export interface PinnedRequirements {
+  readonly file: string;
+  readonly complete: boolean;
+  readonly dependencies: readonly PinnedDependency[];
+  readonly unnamed: readonly object[];
+  readonly includes: readonly { readonly kind: 'requirements' | 'constraints' }[];
+  /** By dependency: those of `--hash`. */
+  readonly hashes: ReadonlyMap<object, readonly { readonly text: string }[]>;
+  /** By dependency: who needs it, as its `# via` comment says; PEP 503 names. */
+  readonly via: ReadonlyMap<object, readonly string[]>;
+}
+
+interface PinnedDependency {
+  readonly name: string;
+  readonly normalized: string;
+  readonly nameSpan: Span;
+  readonly span: Span;
+  readonly constraint: {
+    readonly text: string;
+    readonly span: Span;
+    readonly parsed: object | SyntaxProblem;
+  } | null;
+  readonly marker: { readonly text: string; readonly parsed: object | SyntaxProblem } | null;
+  readonly extras: readonly { readonly name: string }[];
+}
+
+/** A pin. Which files it stands for is not known: the file has their hashes alone. */
+export interface RequirementsPackage extends LockedPackage {
+  /** `algorithm:digest`, as `--hash` has them. */
+  readonly hashes: readonly string[];
+}
+
+export interface RequirementsLock extends Lock {
+  readonly kind: 'requirements';
+  readonly packages: readonly RequirementsPackage[];
+}
+
+/**
+ * The pins (`==` or `===` and one version) of a requirements file as a lock. It is complete only
+ * where every line is a pin and nothing is included: else what is absent may still be installed.
+ */
+export function requirementsLock(requirements: PinnedRequirements): RequirementsLock {
+  const { dependencies, unnamed, includes, complete, file } = requirements;
+  const edges = edgesOf(requirements);
+  const packages = dependencies.flatMap((dependency) => {
+    const pin = pinOf(dependency);
+    return pin === null ? [] : [packageOf(dependency, pin, requirements, edges)];
+  });
+  const isWhole = packages.length === dependencies.length && unnamed.length === 0;
+  return {
+    kind: 'requirements',
+    file,
+    complete: complete && isWhole && includes.every(({ kind }) => kind !== 'requirements'),
+    version: null,
+    supported: true,
+    packages,
+    byName: groupByName(packages),
+    contentHash: null,
+    generator: null,
+    pythonVersions: null,
+    extras: new Map(),
+  };
+}
+
+interface Pin {
+  readonly version: string;
+  readonly parsedVersion: Version | null;
+  readonly span: Span;
+}
+
+/** `== 1.*` leaves the version open; `===` may pin what is no version of PEP 440. */
+function pinOf({ constraint }: PinnedDependency): Pin | null {
+  if (constraint === null || isProblem(constraint.parsed)) return null;
+  const operator = /^===?/.exec(constraint.text)?.[0];
+  if (operator === undefined) return null;
+  const rest = constraint.text.slice(operator.length).trim();
+  if (rest === '' || /[\s,*]/.test(rest)) return null;
+  const { span, text } = constraint;
+  const isVerbatim = span.end - span.start === text.length;
+  return {
+    version: rest,
+    parsedVersion: parseVersion(rest),
+    span: isVerbatim ? { start: span.end - rest.length, end: span.end } : span,
+  };
+}
+
+function packageOf(
+  dependency: PinnedDependency,
+  { version, parsedVersion, span }: Pin,
+  { hashes }: PinnedRequirements,
+  edges: ReadonlyMap<string, readonly PinnedDependency[]>,
+): RequirementsPackage {
+  const { marker } = dependency;
+  return {
+    name: dependency.normalized,
+    rawName: dependency.name,
+    version,
+    parsedVersion,
+    headerSpan: dependency.nameSpan,
+    nameSpan: dependency.nameSpan,
+    versionSpan: span,
+    span: dependency.span,
+    files: [],
+    hashes: (hashes.get(dependency) ?? []).map(({ text }) => text),
+    dependencies: (edges.get(dependency.normalized) ?? []).map(edgeTo),
+    optional: false,
+    pythonVersions: null,
+    pythonVersionsSpan: null,
+    groups: [],
+    markers: marker === null || isProblem(marker.parsed) ? null : marker.text,
+    source: null,
+    extras: new Map(),
+  };
+}
+
+/** Parent to children: the comments say it the other way round. */
+function edgesOf({
+  dependencies,
+  via,
+}: PinnedRequirements): ReadonlyMap<string, readonly PinnedDependency[]> {
+  const edges = new Map<string, PinnedDependency[]>();
+  for (const dependency of dependencies)
+    for (const parent of via.get(dependency) ?? []) {
+      const children = edges.get(parent);
+      if (children === undefined) edges.set(parent, [dependency]);
+      else children.push(dependency);
+    }
+  return edges;
+}
+
+function edgeTo({ normalized, nameSpan, marker, extras }: PinnedDependency): LockedDependency {
+  return {
+    name: normalized,
+    nameSpan,
+    constraint: null,
+    marker: marker === null || isProblem(marker.parsed) ? null : marker.text,
+    extras: extras.map(({ name }) => name),
+    optional: false,
+  };
+}
