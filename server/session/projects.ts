@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
+import { withProjectFacts } from '../../overrides-db/project-facts.ts';
 import type { Finding, Project, ProjectInput } from '../project/model.ts';
 import { joinProject } from '../project/project.ts';
 import { withoutIgnored } from '../rules/ignore.ts';
@@ -96,7 +97,7 @@ export function loadProject(
         ? null
         : { file: lockFile, document: lockDocument },
     settings: projectSettings(settings),
-    knowledge: surroundings.knowledge,
+    knowledge: withProjectFacts(surroundings.knowledge, [...settings.packages.values()]),
   };
   const before = previous instanceof ReadProject ? previous.nix : null;
   const { project, nix } = before?.look.isCurrent()

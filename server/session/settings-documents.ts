@@ -49,6 +49,8 @@ function valuesText(schema: JsonSchema): string {
       .map((choice) => `\`${String(choice)}\``)
       .join(', ');
   if (isSchema(items)) return `a list of ${valuesText(items)}`;
+  if (isSchema(additionalProperties) && additionalProperties['type'] === 'object')
+    return 'a table: package = a table';
   if (isSchema(additionalProperties)) return `a table: code = ${valuesText(additionalProperties)}`;
   return type === 'boolean' ? '`true`, `false`' : `${String(type)}s`;
 }

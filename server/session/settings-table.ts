@@ -1,6 +1,10 @@
 import type { System } from '../../overrides-db/model.ts';
+import type { ProjectPackage } from '../../overrides-db/project-facts.ts';
+import { readProjectPackage } from '../../overrides-db/project-packages.ts';
+import packagesSchema from '../../overrides-db/schema/project-packages.schema.json' with { type: 'json' };
 import type { TargetId } from '../nix/model.ts';
 import type { Severity } from '../project/model.ts';
+import { isValidName, normalizeName } from '../python/names.ts';
 
 /** A part of a JSON schema (draft 2020-12). */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -22,6 +26,8 @@ export interface SettingProblem {
   readonly path: readonly (string | number)[];
   /** What it must be: `one of …`, `true or false`. */
   readonly expected: string;
+  /** A whole sentence that says it instead. */
+  readonly message?: string;
 }
 
 /** What can be used of a value: the bad parts are left out and reported. Undefined where none of it can. */
@@ -66,6 +72,8 @@ export interface SettingValues {
   readonly ignoredPackages: readonly string[];
   readonly versionHints: boolean;
   readonly nativeHints: boolean;
+  /** What the project itself knows of packages, by PEP 503 name. */
+  readonly packages: ReadonlyMap<string, ProjectPackage>;
 }
 
 /** Every setting, by its name in the program. */
@@ -114,7 +122,48 @@ export const settingsTable: {
     defaultValue: true,
     decode: decodeBoolean,
   },
+  packages: {
+    key: 'packages',
+    summary:
+      'What packages need, known better than the bundled facts do ([page](project-facts.md)).',
+    schema: inlined(packagesSchema.additionalProperties, packagesSchema.definitions.input),
+    defaultValue: new Map(),
+    decode: decodePackages,
+  },
 };
+
+/** The schema of a table of packages, its one definition written out where it is referred to. */
+function inlined(row: object, input: object): JsonSchema {
+  const copy: unknown = JSON.parse(
+    JSON.stringify(row, (key, value: unknown) =>
+      key === 'items' && isReference(value) ? input : value,
+    ),
+  );
+  return { type: 'object', additionalProperties: copy };
+}
+
+function isReference(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && '$ref' in value;
+}
+
+function decodePackages(value: SettingValue): Decoded<ReadonlyMap<string, ProjectPackage>> {
+  if (!(value instanceof Map)) return bad('a table');
+  const result = new Map<string, ProjectPackage>();
+  const problems: SettingProblem[] = [];
+  for (const [key, item] of value) {
+    const name = normalizeName(key);
+    if (!isValidName(key) || result.has(name)) {
+      const expected = result.has(name) ? 'there once' : 'called as a package can be';
+      problems.push({ path: [key], expected });
+      continue;
+    }
+    const read = readProjectPackage(name, item);
+    result.set(name, read.package);
+    for (const { path, message } of read.problems)
+      problems.push({ path: [key, ...path], expected: 'of another kind', message });
+  }
+  return { value: result, problems };
+}
 
 function good<T>(value: T): Decoded<T> {
   return { value, problems: [] };

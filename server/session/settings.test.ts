@@ -45,6 +45,34 @@ describe('settings of the manifest', () => {
     });
   });
 
+  it("takes a project's own facts, and tells what is wrong in them", () => {
+    const { values, problems } = fromManifest(
+      [
+        '[tool.pyproject-nix-ls.packages]',
+        '"Foo_Bar" = { build-inputs = ["libfoo", "${evil}"], notes = 7 }',
+        'foo-bar = {}',
+        '"not a name" = {}',
+        'baz = 1',
+        '[tool.pyproject-nix-ls.packages.qux]',
+        'build-inputs = [{ attr = "zlib", from = "new" }]',
+      ].join('\n'),
+    );
+    expect(values.packages?.get('foo-bar')).toEqual({
+      name: 'foo-bar',
+      buildInputs: [{ attr: 'libfoo' }],
+      notes: [],
+    });
+    expect(values.packages?.get('qux')?.buildInputs).toEqual([{ attr: 'zlib' }]);
+    expect(problems).toEqual([
+      [expect.stringContaining('nixpkgs attribute'), '"${evil}"'],
+      [expect.stringContaining('list of strings'), 'notes = 7'],
+      ['The setting packages.foo-bar must be there once.', 'foo-bar'],
+      ['The setting packages.not a name must be called as a package can be.', '"not a name"'],
+      ['packages.baz: This must be a table.', 'baz = 1'],
+      [expect.stringContaining('must be a version'), 'from = "new"'],
+    ]);
+  });
+
   it('makes one message of one bad value, at its place, and keeps the rest', () => {
     const { values, problems } = fromManifest(
       [

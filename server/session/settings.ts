@@ -33,6 +33,7 @@ export const defaultSettings: SettingValues = {
   ignoredPackages: settingsTable.ignoredPackages.defaultValue,
   versionHints: settingsTable.versionHints.defaultValue,
   nativeHints: settingsTable.nativeHints.defaultValue,
+  packages: settingsTable.packages.defaultValue,
 };
 
 /** Settings as a client sends them, whatever it sends. */
@@ -102,9 +103,13 @@ function decodeSettings(
   return { values, problems };
 }
 
-function located(key: string, { path, expected }: SettingProblem): LocatedProblem {
+function located(key: string, { path, expected, message }: SettingProblem): LocatedProblem {
   const name = [key, ...path].map((step) => printable(String(step))).join('.');
-  return { message: `The setting ${name} must be ${expected}.`, path: [key, ...path] };
+  return {
+    message:
+      message === undefined ? `The setting ${name} must be ${expected}.` : `${name}: ${message}`,
+    path: [key, ...path],
+  };
 }
 
 function rowOf(

@@ -7,6 +7,7 @@ import type { CodeAction, CodeActionKind } from './model.ts';
 import { provideEverything } from './provide-everything.ts';
 import { provideToPackage } from './provide-overrides.ts';
 import { quickFixes } from './quick-fixes.ts';
+import { tellNeeds } from './tell-needs.ts';
 
 /** What the client wants to be offered. */
 export interface CodeActionRequest {
@@ -33,7 +34,11 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
       offered.push(...snapshot.projects.map((project) => provideEverything(project, 'quickfix')));
     offered.push(...findings.map((finding) => ignoreFinding(snapshot, finding)));
   }
-  if (request.wants('refactor.rewrite')) offered.push(createNixFile(snapshot, request.span.start));
+  if (request.wants('refactor.rewrite'))
+    offered.push(
+      createNixFile(snapshot, request.span.start),
+      tellNeeds(snapshot, request.span.start),
+    );
   if (request.wants('source.fixAll.pyproject-nix-ls'))
     offered.push(
       ...snapshot.projects.map((project) =>

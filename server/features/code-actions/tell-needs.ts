@@ -1,0 +1,56 @@
+import type { Project } from '../../project/model.ts';
+import { isValidName } from '../../python/names.ts';
+import type { Snapshot } from '../model.ts';
+import { placeAt, type Place } from '../place.ts';
+import type { CodeAction } from './model.ts';
+
+/** Offers a table for the project's own facts on a package that nothing is known of. */
+export function tellNeeds(snapshot: Snapshot, offset: number): CodeAction | null {
+  const place = placeAt(snapshot, offset);
+  if (place === null) return null;
+  const { project } = place;
+  const { file, document } = project.input.manifest;
+  const name = nameAt(place);
+  if (!isUnknown(project, name)) return null;
+  const end = document.text.length;
+  const edit = { span: { start: end, end }, newText: tableText(document.text, name) };
+  // Where the settings are written with braces, no header may follow.
+  if (document.edit(edit.span, edit.newText).errors.length > 0) return null;
+  return {
+    title: `Tell what ${name} needs`,
+    kind: 'refactor.rewrite',
+    isPreferred: false,
+    findings: [],
+    createsFile: false,
+    edits: () => ({ edits: new Map([[file, [edit]]]), creates: new Map() }),
+  };
+}
+
+function nameAt(place: Place): string {
+  switch (place.kind) {
+    case 'dependency':
+      return place.resolved.dependency.normalized;
+    case 'locked':
+      return place.locked.name;
+    case 'override':
+      return place.entry.normalized;
+  }
+}
+
+function isUnknown({ input }: Project, name: string): boolean {
+  return isValidName(name) && input.knowledge.lookup(name) === null;
+}
+
+/** The lists that most packages need one of, to be filled in. */
+function tableText(text: string, name: string): string {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const gap = text === '' ? '' : text.endsWith('\n') ? eol : eol + eol;
+  const lines = [
+    `[tool.pyproject-nix-ls.packages.${name}]`,
+    'build-systems = []',
+    'native-build-inputs = []',
+    'build-inputs = []',
+    '',
+  ];
+  return gap + lines.join(eol);
+}
