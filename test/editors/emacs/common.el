@@ -38,6 +38,25 @@
   (let ((buffer (find-buffer-visiting file)))
     (and buffer (with-current-buffer buffer (buffer-substring-no-properties (point-min) (point-max))))))
 
+(defun drive-definition (buffer regexp find)
+  "Where FIND leads from what matches REGEXP: the file's name and the line."
+  (drive-go-to buffer regexp)
+  (funcall find)
+  (drive-wait (lambda () (not (eq (window-buffer) buffer))))
+  (with-current-buffer (window-buffer)
+    (format "%s: %s" (file-name-nondirectory buffer-file-name)
+            (buffer-substring-no-properties (line-beginning-position) (line-end-position)))))
+
+(defun drive-completion (buffer regexp typed complete)
+  "What COMPLETE offers for TYPED on a line of its own below what matches REGEXP."
+  (drive-go-to buffer regexp)
+  (end-of-line)
+  (insert "\n" typed)
+  (let* ((capf (funcall complete))
+         (words (all-completions typed (nth 2 capf))))
+    (delete-region (line-end-position 0) (line-end-position))
+    (vconcat (mapcar #'substring-no-properties words))))
+
 (defun drive-report (body)
   "Run BODY, write the report and leave."
   (condition-case problem

@@ -34,6 +34,13 @@
        (eglot-hover-eldoc-function (lambda (text &rest _) (setq hover text)))
        (drive-wait (lambda () hover))
        (drive-put 'hover (and hover (substring-no-properties hover))))
+     (drive-put 'definition
+                (drive-definition manifest (drive-task 'hover)
+                                  (lambda () (xref-find-definitions "LSP identifier at point"))))
+     (drive-put 'completion
+                (drive-completion manifest (drive-task 'hover) (drive-task 'typed)
+                                  #'eglot-completion-at-point))
+     (eglot--signal-textDocument/didChange)
      (drive-go-to manifest (drive-task 'at))
      (let ((actions (drive-actions)))
        (drive-put 'actions (vconcat (mapcar #'car actions)))

@@ -10,6 +10,7 @@
 (load "lsp-mode-autoloads" nil t)
 (load (expand-file-name "~/.emacs.d/pyproject-nix-ls-lsp-mode.el") nil t)
 (require 'lsp-diagnostics)
+(require 'lsp-completion)
 (require 'markdown-mode)
 
 (setq lsp-auto-guess-root t
@@ -49,6 +50,11 @@
        (drive-put 'hover
                   (and hover (substring-no-properties
                               (lsp--render-on-hover-content (lsp-get hover :contents) t)))))
+     (drive-put 'definition
+                (drive-definition manifest (drive-task 'hover) #'lsp-find-definition))
+     (drive-put 'completion
+                (drive-completion manifest (drive-task 'hover) (drive-task 'typed)
+                                  #'lsp-completion-at-point))
      (drive-go-to manifest (drive-task 'at))
      (let ((actions (append (lsp-code-actions-at-point) nil)))
        (drive-put 'actions (vconcat (mapcar (lambda (one) (lsp-get one :title)) actions)))

@@ -11,13 +11,15 @@ interface Report {
   readonly root: string;
   readonly diagnostics: readonly { readonly text: string; readonly message: string }[];
   readonly hover: string | null;
+  readonly definition: string;
+  readonly completion: readonly string[];
   readonly actions: readonly string[];
   readonly nix: string | null;
   readonly nixModified: boolean;
 }
 
 const title = 'Provide cups to pycups in default.nix';
-const task = { diagnostics: 4, hover: '^pillow', at: '^pycups', title };
+const task = { diagnostics: 4, hover: '^pillow', typed: 'psycop', at: '^pycups', title };
 
 describe.skipIf(editorsProblem() !== null).each([
   { client: 'eglot', file: 'pyproject-nix-ls-eglot.el' },
@@ -47,6 +49,14 @@ describe.skipIf(editorsProblem() !== null).each([
   it('shows the hover', () => {
     for (const words of ['7.2.0', 'sdist', 'libjpeg', 'setuptools'])
       expect(report.hover).toContain(words);
+  });
+
+  it('goes to the definition in the lock', () => {
+    expect(report.definition).toBe('poetry.lock: name = "pillow"');
+  });
+
+  it('completes the name of a package', () => {
+    expect(report.completion).toContain('psycopg2');
   });
 
   it('writes what is missing into an unsaved buffer of default.nix', () => {

@@ -39,6 +39,25 @@ describe.skipIf(editorsProblem() !== null)('Helix with editors/helix/languages.t
     screen.press('Escape');
   });
 
+  it('goes to the definition in the lock and back', async () => {
+    await goTo('pillow');
+    screen.press('g', 'd');
+    await screen.waitFor('the lock', (now) =>
+      /^ *● *\d+ +name = "pillow"$|^ +\d+ +name = "pillow"$/m.test(now),
+    );
+    screen.press('C-o');
+    await screen.waitFor('the manifest', (now) => now.includes('[tool.poetry.dependencies]'));
+  });
+
+  it('completes the name of a package', async () => {
+    await goTo('pillow');
+    screen.press('o');
+    screen.type('psycop');
+    await screen.waitFor('the name', (now) => /psycopg2 /.test(now));
+    screen.press('Escape', 'u');
+    await screen.waitFor('the line gone', (now) => !now.includes('psycop'));
+  });
+
   it('offers the action and writes what is missing into default.nix', async () => {
     await goTo('pycups');
     screen.press('Space', 'a');

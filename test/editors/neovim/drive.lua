@@ -122,6 +122,69 @@ local function act(pattern, title)
   end, 5000)
 end
 
+--- The hints beside the lines, by the text of their line.
+local function inlay_hints(buffer)
+  vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
+  wait_for(function()
+    return #vim.lsp.inlay_hint.get({ bufnr = buffer }) > 0
+  end, 3000)
+  local hints = vim.empty_dict()
+  for _, one in ipairs(vim.lsp.inlay_hint.get({ bufnr = buffer })) do
+    local hint = one.inlay_hint
+    local line = vim.api.nvim_buf_get_lines(buffer, hint.position.line, hint.position.line + 1, false)[1]
+    local label = type(hint.label) == 'string' and hint.label
+      or table.concat(vim.tbl_map(function(part)
+        return part.value
+      end, hint.label))
+    hints[line] = (hints[line] or '') .. label
+  end
+  return hints
+end
+
+local function code_lenses(buffer)
+  vim.lsp.codelens.enable(true, { bufnr = buffer })
+  wait_for(function()
+    return #vim.lsp.codelens.get({ bufnr = buffer }) > 0
+  end, 3000)
+  return vim.tbl_map(function(one)
+    local lens = one.lens or one
+    return lens.command and lens.command.title or ''
+  end, vim.lsp.codelens.get({ bufnr = buffer }))
+end
+
+--- Where `gd` leads: the file's name and the line.
+local function definition(pattern)
+  local from = vim.api.nvim_get_current_buf()
+  put_cursor_on(pattern)
+  vim.lsp.buf.definition()
+  wait_for(function()
+    return vim.api.nvim_get_current_buf() ~= from
+  end, 5000)
+  local place = vim.fs.basename(vim.api.nvim_buf_get_name(0)) .. ': ' .. vim.api.nvim_get_current_line()
+  vim.cmd.buffer(from)
+  return place
+end
+
+--- The words that are offered for what is typed below the line of the pattern, typed as a user types it.
+local function completion(client, pattern, typed)
+  local buffer = vim.api.nvim_get_current_buf()
+  vim.lsp.completion.enable(true, client.id, buffer, { autotrigger = false })
+  put_cursor_on(pattern)
+  vim.api.nvim_input('o' .. typed .. '<C-x><C-o>')
+  local words = wait_for(function()
+    local items = vim.fn.complete_info({ 'items' }).items
+    return #items > 0 and vim.tbl_map(function(item)
+      return item.abbr ~= '' and item.abbr or item.word
+    end, items)
+  end, 5000)
+  vim.api.nvim_input('<C-e><Esc>u')
+  wait_for(function()
+    return vim.api.nvim_get_mode().mode == 'n'
+  end)
+  sleep(200)
+  return words or {}
+end
+
 local function text_of(file)
   local number = vim.fn.bufnr(vim.fn.getcwd() .. '/' .. file)
   if number < 0 or not vim.api.nvim_buf_is_loaded(number) then
@@ -141,6 +204,11 @@ local function run()
   report.root = client.root_dir
   report.diagnostics = settled(manifest, task.diagnostics)
   report.hover = hover(task.hover)
+  report.hints = inlay_hints(manifest)
+  report.lenses = code_lenses(manifest)
+  report.definition = definition(task.hover)
+  report.completion = completion(client, task.hover, task.typed)
+  report.unchanged = not vim.bo[manifest].modified
 
   if task.action then
     report.actions = actions(task.action.at)

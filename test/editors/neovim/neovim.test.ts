@@ -9,6 +9,8 @@ import { editorsProblem, inRoot, parsesAsNix } from '../root.ts';
 interface Task {
   readonly diagnostics: number;
   readonly hover: string;
+  /** What is typed on a line of its own below the hovered one, to be completed. */
+  readonly typed: string;
   readonly lockHover: string;
   readonly action?: { readonly at: string; readonly title: string };
 }
@@ -27,6 +29,11 @@ interface Report {
   readonly root: string;
   readonly diagnostics: readonly SeenDiagnostic[];
   readonly hover: string | null;
+  readonly hints: Readonly<Record<string, string>>;
+  readonly lenses: readonly string[];
+  readonly definition: string;
+  readonly completion: readonly string[];
+  readonly unchanged: boolean;
   readonly actions?: readonly string[];
   readonly nix?: string | null;
   readonly diagnosticsAfter?: readonly SeenDiagnostic[];
@@ -45,6 +52,7 @@ describe.skipIf(problem !== null)('Neovim with the configuration of editors/neov
     const seen = session('imgapp-broken', {
       diagnostics: 4,
       hover: '^pillow',
+      typed: 'psycop',
       lockHover: '^name = "pillow"',
       action: { at: '^pycups', title },
     });
@@ -72,6 +80,24 @@ describe.skipIf(problem !== null)('Neovim with the configuration of editors/neov
     it('says in the hover what is locked, needed and provided', () => {
       for (const words of ['7.2.0', '^7.1.2', 'sdist', 'libjpeg', 'setuptools', 'poetry2nix'])
         expect(seen.report.hover).toContain(words);
+    });
+
+    it('goes to the definition in the lock', () => {
+      expect(seen.report.definition).toBe('poetry.lock: name = "pillow"');
+    });
+
+    it('shows the locked version beside a dependency', () => {
+      expect(seen.report.hints['pillow = "^7.1.2"']).toContain('7.2.0');
+      expect(seen.report.hints['python = "^3.7"']).toBeUndefined();
+    });
+
+    it('says above the dependencies how many packages need overrides', () => {
+      expect(seen.report.lenses).toEqual(['2 packages need overrides']);
+    });
+
+    it('completes the name of a package, typed in insert mode', () => {
+      expect(seen.report.completion).toContain('psycopg2');
+      expect(seen.report.unchanged).toBe(true);
     });
 
     it('writes what is missing into the buffer of default.nix', () => {
@@ -108,12 +134,14 @@ describe.skipIf(problem !== null)('Neovim with the configuration of editors/neov
     const seen = session(example, {
       diagnostics: 0,
       hover: `^${name}`,
+      typed: 'psycop',
       lockHover: `^name = "${name}"`,
     });
 
     it('shows no diagnostic, and the hover', () => {
       expect(seen.report.attached).toContain('pyproject_nix_ls');
       expect(seen.report.diagnostics).toEqual([]);
+      expect(seen.report.lenses).toEqual([]);
       expect(seen.report.hover).toContain(name);
     });
   });
