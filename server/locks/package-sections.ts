@@ -29,17 +29,21 @@ export interface LockSections {
 }
 
 /**
- * Finds the `[[package]]` tables of a lock. A sub-section such as `[package.dependencies]` belongs
- * to the package before it. Names and versions are read by line; nothing else is.
+ * Finds the `[[package]]` tables of a lock, whose key PEP 751 has as `packages`. A sub-section such
+ * as `[package.dependencies]` belongs to the package before it. Names and versions are read by line;
+ * nothing else is.
  */
-export function findPackages(document: TomlDocument): LockSections {
-  const { packages, legacyFiles, rest } = splitSections(document.sections);
+export function findPackages(
+  document: TomlDocument,
+  key: 'package' | 'packages' = 'package',
+): LockSections {
+  const { packages, legacyFiles, rest } = splitSections(document.sections, key);
   const top = lazy(() => joinSections(rest, 0));
   const texts =
     packages.length > 0
       ? packages.map((sections) => packageOfSections(sections, document.text))
       : // `package = []` is how a lock without packages is written; with tables in it, it is still TOML.
-        asItems(member(top(), 'package')).map(packageOfTable);
+        asItems(member(top(), key)).map(packageOfTable);
   const named = texts.filter((text) => text !== null);
   return { packages: named, allNamed: named.length === texts.length, top, legacyFiles, rest };
 }
@@ -63,7 +67,10 @@ export function lazy<Value>(compute: () => Value): () => Value {
   return () => (known ??= { value: compute() }).value;
 }
 
-function splitSections(sections: readonly TomlSection[]): {
+function splitSections(
+  sections: readonly TomlSection[],
+  key: string,
+): {
   readonly packages: readonly (readonly TomlSection[])[];
   readonly legacyFiles: readonly TomlSection[];
   readonly rest: readonly TomlSection[];
@@ -75,7 +82,7 @@ function splitSections(sections: readonly TomlSection[]): {
     const [first, second] = section.path ?? [];
     if (first === 'metadata' && (second === 'files' || second === 'hashes'))
       legacyFiles.push(section);
-    else if (first !== 'package') rest.push(section);
+    else if (first !== key) rest.push(section);
     else if (section.path?.length === 1 && section.isArrayElement) packages.push([section]);
     else packages.at(-1)?.push(section);
   }
