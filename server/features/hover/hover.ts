@@ -1,5 +1,7 @@
 import type { Source, SourceId } from '../../../overrides-db/model.ts';
+import { renderOverride } from '../../nix/plan/render.ts';
 import type { JudgedNeed, Project, ResolvedDependency, Verdict } from '../../project/model.ts';
+import { requestFor } from '../../project/request.ts';
 import { whyLocked } from '../../project/why.ts';
 import { needLabel } from '../../targets/needs.ts';
 import type { Span } from '../../text.ts';
@@ -22,6 +24,8 @@ export interface HoverBlock {
   readonly remarks: readonly string[];
   readonly rows: readonly { readonly label: string; readonly text: string }[];
   readonly notes: readonly string[];
+  /** Nix that would provide what is missing; empty where nothing is. Lines end in LF. */
+  readonly preview: string;
 }
 
 /** What is known of the package at an offset of a manifest, a lock or a Nix file. Null where there is none. */
@@ -106,7 +110,15 @@ function blockFor(project: Project, verdict: Verdict, heading: Heading): HoverBl
     ),
     rows: rowsFor(project, verdict),
     notes: verdict.notes,
+    preview: previewOf(verdict),
   };
+}
+
+/** The override that the action writes, as it would stand in an overlay. */
+function previewOf(verdict: Verdict): string {
+  if (verdict.use === null) return '';
+  const request = requestFor(verdict, verdict.use.target);
+  return request === null ? '' : renderOverride(request);
 }
 
 function distributionText({ distribution: { kind, why }, locked }: Verdict): string | null {

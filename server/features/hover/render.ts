@@ -2,12 +2,28 @@ import type { Hover, HoverBlock } from './hover.ts';
 
 /** The hover as plain text: one line a row, labels in a column. */
 export function renderPlainText({ blocks }: Hover): string {
-  return blocks.map((block) => lines(block, PLAIN).join('\n')).join('\n\n');
+  return blocks
+    .map((block) => [...lines(block, PLAIN), ...indented(block.preview)].join('\n'))
+    .join('\n\n');
 }
 
 /** The same as Markdown. Rows end in a hard break, so that they stay lines; the columns show where Markdown is shown as it is. */
 export function renderMarkdown({ blocks }: Hover): string {
-  return blocks.map((block) => lines(block, MARKDOWN).join('  \n')).join('\n\n---\n\n');
+  return blocks
+    .map((block) => lines(block, MARKDOWN).join('  \n') + fenced(block.preview))
+    .join('\n\n---\n\n');
+}
+
+function indented(preview: string): readonly string[] {
+  return preview === '' ? [] : ['', ...preview.split('\n').map((line) => `  ${line}`)];
+}
+
+/** A block of Nix, behind a fence that its text cannot close. */
+function fenced(preview: string): string {
+  if (preview === '') return '';
+  const longest = Math.max(2, ...[...preview.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `\n\n${fence}nix\n${preview}\n${fence}`;
 }
 
 interface Style {
