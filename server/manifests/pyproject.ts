@@ -4,6 +4,7 @@ import type { BuildSystem, Manifest, SpannedText } from './model.ts';
 import { readBuildSystem } from './build-system.ts';
 import { manifestProblems } from './checks/all.ts';
 import { readDependencyGroups } from './dependency-groups.ts';
+import { readPdmSection } from './pdm-section.ts';
 import type { PoetrySection } from './poetry-section.ts';
 import { readPoetrySection } from './poetry-section.ts';
 import type { ProjectSection } from './project-section.ts';
@@ -14,12 +15,13 @@ import { readUvSection, withUvOrigin } from './uv-section.ts';
 
 /**
  * Reads a `pyproject.toml`, valid or not: `[tool.poetry]`, `[project]` (PEP 621),
- * `[dependency-groups]` (PEP 735), `[build-system]` (PEP 518) and `[tool.uv]`, whichever are there.
+ * `[dependency-groups]` (PEP 735), `[build-system]` (PEP 518), `[tool.uv]` and `[tool.pdm]`, whichever are there.
  * `file` is its absolute path.
  */
 export function readPyproject(file: string, document: TomlDocument): Manifest {
   const { root } = document;
   const poetry = mapTable(tableAt(root, 'tool', 'poetry'), readPoetrySection);
+  const pdm = mapTable(tableAt(root, 'tool', 'pdm'), readPdmSection);
   const uv = mapTable(tableAt(root, 'tool', 'uv'), readUvSection);
   const buildSystem = mapTable(tableAt(root, 'build-system'), readBuildSystem);
   const tool = toolOf(root, buildSystem);
@@ -41,12 +43,18 @@ export function readPyproject(file: string, document: TomlDocument): Manifest {
       ...(poetry?.dependencies ?? []),
       ...(groups?.dependencies ?? []),
       ...(uv?.dependencies ?? []),
+      ...(pdm?.dependencies ?? []),
     ].map((dependency) => withUvOrigin(dependency, uv)),
     requiresPython: poetry?.python ?? project?.requiresPython ?? null,
     projectRequiresPython: project?.requiresPython ?? null,
-    groups: [...(groups?.groups ?? []), ...(poetry?.groups ?? []), ...(uv?.groups ?? [])],
+    groups: [
+      ...(groups?.groups ?? []),
+      ...(poetry?.groups ?? []),
+      ...(uv?.groups ?? []),
+      ...(pdm?.groups ?? []),
+    ],
     extras: [...(project?.extras ?? []), ...(poetry?.extras ?? [])],
-    sources: [...(poetry?.sources ?? []), ...(uv?.sources ?? [])],
+    sources: [...(poetry?.sources ?? []), ...(uv?.sources ?? []), ...(pdm?.sources ?? [])],
     buildSystem,
     scripts: [...(project?.scripts ?? []), ...(poetry?.scripts ?? [])],
     readmes: [...(project?.readmes ?? []), ...(poetry?.readmes ?? [])],

@@ -21,7 +21,7 @@ export type RequirementDialect = 'pep508' | 'poetry' | 'either';
 
 /** Where a list of requirements stands. */
 export interface RequirementPlace {
-  readonly origin: 'project' | 'dependency-groups' | 'build-system' | 'tool.uv';
+  readonly origin: 'project' | 'dependency-groups' | 'build-system' | 'tool.uv' | 'tool.pdm';
   readonly group: string;
   readonly extra: string | null;
 }
