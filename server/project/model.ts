@@ -29,6 +29,8 @@ export interface ProjectInput {
   readonly nixFiles: NixFiles;
   /** `flake.lock`, `nix/sources.json`, `npins/sources.json` of the root and the folders above, by absolute path. */
   readonly pinFiles: ReadonlyMap<string, string>;
+  /** Absolute paths that the manifest names (see `namedFiles`) and that are surely not there; absent where nobody has looked. */
+  readonly missingFiles?: ReadonlySet<string>;
   readonly settings: Settings;
   readonly knowledge: KnowledgeBase;
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { fact, factsOf, lockText, manifestText, projectOf } from '../../test/support/project.ts';
+import {
+  fact,
+  factsOf,
+  lockText,
+  manifestText,
+  poetry2nixOf,
+  projectOf,
+} from '../../test/support/project.ts';
 import type { ProjectTexts } from '../../test/support/project.ts';
 import type { Verdict } from './model.ts';
 
@@ -30,19 +37,6 @@ function judged(verdict: Verdict): readonly string[] {
 function built(more: Partial<ProjectTexts>): readonly string[] {
   const verdicts = projectOf({ ...texts, ...more }).verdicts();
   return verdicts.map(({ package: { name }, built: { state } }) => `${name} ${state}`);
-}
-
-/** A `flake.lock` that pins a poetry2nix of that second since 1970. */
-function poetry2nixOf(lastModified: number): ReadonlyMap<string, string> {
-  const locked = {
-    type: 'github',
-    owner: 'nix-community',
-    repo: 'poetry2nix',
-    rev: 'a'.repeat(40),
-    lastModified,
-  };
-  const nodes = { root: { inputs: { poetry2nix: 'poetry2nix' } }, poetry2nix: { locked } };
-  return new Map([['/p/flake.lock', JSON.stringify({ version: 7, root: 'root', nodes })]]);
 }
 
 describe('a need of a package that is built from its sdist', () => {

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fact, factsOf, lockText, manifestText, projectOf } from '../../test/support/project.ts';
+import {
+  fact,
+  factsOf,
+  lockText,
+  manifestText,
+  poetry2nixOf,
+  projectOf,
+} from '../../test/support/project.ts';
 import type { Finding } from '../project/model.ts';
 import { rules } from './registry.ts';
 import { findings } from './run.ts';
@@ -154,5 +161,45 @@ describe('unsupported-by-poetry2nix', () => {
     const both = `${project}[tool.poetry]\nname = "app"\nversion = "1"\n[tool.poetry.dependencies]\nfoo = "^1"\n`;
     expect(unsupported(both)).toEqual([]);
     expect(unsupported(project, null)).toEqual([]);
+  });
+});
+
+describe('override-unneeded', () => {
+  const setuptools = { kind: 'build-system', attr: 'setuptools' } as const;
+  const since = { commit: 'f'.repeat(40), date: '2024-05-01' };
+  const defaults = { provides: [{ need: setuptools, when: {}, since }], replaces: [] };
+  const unneeded = (body: string, pins: ReadonlyMap<string, string>) => {
+    const nix = `{ pkgs }: pkgs.poetry2nix.mkPoetryApplication {
+      projectDir = ./.;
+      overrides = pkgs.poetry2nix.defaultPoetryOverrides.extend (final: prev: {
+        foo = prev.foo.overridePythonAttrs (old: { ${body} });
+      });
+    }`;
+    const project = projectOf({
+      manifest: manifestText(['foo = "^1"']),
+      lock: lockText([{ name: 'foo' }]),
+      facts: [factsOf('foo', [fact(setuptools, ['poetry2nix'])], defaults)],
+      nix,
+      pins,
+    });
+    return findings(project).filter(({ code }) => code === 'override-unneeded').length;
+  };
+  const adds = 'buildInputs = (old.buildInputs or [ ]) ++ [ final.setuptools ];';
+
+  it('is said where the pinned revision provides all of it', () => {
+    expect(unneeded(adds, poetry2nixOf(1_720_000_000))).toBe(1);
+  });
+
+  it.each([
+    ['an older revision', adds, poetry2nixOf(1_700_000_000)],
+    ['no pin', adds, new Map<string, string>()],
+    ['more than that', `${adds} doCheck = false;`, poetry2nixOf(1_720_000_000)],
+    [
+      'another library',
+      'buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.zlib ];',
+      poetry2nixOf(1_720_000_000),
+    ],
+  ])('is not said with %s', (_, body, pins) => {
+    expect(unneeded(body, pins)).toBe(0);
   });
 });

@@ -20,10 +20,12 @@ import { overrideNotAFunction } from './nix-override-not-a-function.ts';
 import { overrideRecursion } from './nix-override-recursion.ts';
 import { overrideUndoneByDefaults } from './nix-override-undone-by-defaults.ts';
 import { overrideUnknownPackage } from './nix-override-unknown-package.ts';
+import { overrideUnneeded } from './nix-override-unneeded.ts';
 import { overrideWrongList } from './nix-override-wrong-list.ts';
 import { pgConfigMoved } from './nix-pg-config-moved.ts';
 import { poetry2nixNotInNixpkgs } from './nix-poetry2nix-not-in-nixpkgs.ts';
 import { noUsableDistribution } from './no-usable-distribution.ts';
+import { missingReadme } from './missing-readme.ts';
 import { notInLock } from './not-in-lock.ts';
 import { pythonIncompatible } from './python-incompatible.ts';
 import { unknownCargoHash } from './unknown-cargo-hash.ts';
@@ -34,6 +36,7 @@ import { wheelMissingLibrary } from './wheel-missing-library.ts';
 export const rules: readonly Rule[] = [
   invalidToml,
   ...manifestProblems,
+  missingReadme,
   lockMissing,
   lockStale,
   notInLock,
@@ -62,4 +65,5 @@ export const rules: readonly Rule[] = [
   overrideUnknownPackage,
   overrideNameNotNormalised,
   overrideMissingOr,
+  overrideUnneeded,
 ];

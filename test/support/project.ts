@@ -79,3 +79,16 @@ export function projectOf({
     knowledge: knowledgeOf(facts),
   });
 }
+
+/** A `flake.lock` that pins a poetry2nix of that second since 1970. */
+export function poetry2nixOf(lastModified: number): ReadonlyMap<string, string> {
+  const locked = {
+    type: 'github',
+    owner: 'nix-community',
+    repo: 'poetry2nix',
+    rev: 'a'.repeat(40),
+    lastModified,
+  };
+  const nodes = { root: { inputs: { poetry2nix: 'poetry2nix' } }, poetry2nix: { locked } };
+  return new Map([['/p/flake.lock', JSON.stringify({ version: 7, root: 'root', nodes })]]);
+}

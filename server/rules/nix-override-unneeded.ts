@@ -1,0 +1,109 @@
+import type { Need } from '../../overrides-db/model.ts';
+import type { LockedPackage } from '../locks/model.ts';
+import type { OverrideEntry, TargetUse } from '../nix/model.ts';
+import type { Project } from '../project/model.ts';
+import { readNixSide } from '../project/read.ts';
+import type { Circumstances } from '../targets/conditions.ts';
+import { candidateInterpreters } from '../targets/interpreters.ts';
+import type { Pin } from '../targets/model.ts';
+import { poetry2nix } from '../targets/poetry2nix.ts';
+import type { Rule } from './model.ts';
+
+/**
+ * Certain only with a pinned poetry2nix: its defaults grow, and an override that today's defaults
+ * make unneeded may be needed by the revision that is used.
+ */
+export const overrideUnneeded: Rule = {
+  id: 'override-unneeded',
+  defaultSeverity: 'hint',
+  summary: "An override adds only what poetry2nix's defaults provide.",
+  *check(project) {
+    const pin = readNixSide(project.input).poetry2nixPin;
+    if (pin === null || pin.date === null) return;
+    for (const use of project.uses) {
+      if (use.target !== 'poetry2nix' || !appliesDefaults(use)) continue;
+      for (const entry of use.overrides.entries) {
+        if (!addsToListsAlone(entry) || !isProvided(entry, use, project, pin)) continue;
+        yield {
+          file: entry.file,
+          span: entry.nameSpan,
+          message: `poetry2nix's defaults provide all that this adds to ${entry.normalized}, since the pinned revision or before.`,
+          package: entry.normalized,
+          tags: ['unnecessary'],
+        };
+      }
+    }
+  },
+};
+
+function appliesDefaults({ overrides }: TargetUse): boolean {
+  return overrides.understood && overrides.defaults.known && overrides.defaults.value;
+}
+
+const LISTS: ReadonlySet<string> = new Set([
+  'buildInputs',
+  'nativeBuildInputs',
+  'propagatedBuildInputs',
+]);
+
+function addsToListsAlone({ lists, sets, opaque, preferWheel }: OverrideEntry): boolean {
+  return (
+    !opaque &&
+    preferWheel === null &&
+    lists.some(({ attrs }) => attrs.length > 0) &&
+    lists.every(({ complete, replaces }) => complete && !replaces) &&
+    sets.every((name) => LISTS.has(name))
+  );
+}
+
+function isProvided(entry: OverrideEntry, use: TargetUse, project: Project, pin: Pin): boolean {
+  const facts = project.input.knowledge.lookup(entry.normalized);
+  const locked = project.lock?.byName.get(entry.normalized) ?? [];
+  const [only] = locked;
+  if (facts === null || only === undefined || locked.length > 1) return false;
+  if (entriesFor(use, entry.normalized) > 1) return false;
+  const at = circumstances(only, use, project);
+  if (at.length === 0) return false;
+  return entry.lists.every(({ attrs }) =>
+    attrs.every((attr) =>
+      at.every((each) =>
+        needsNamed(attr).some((need) => {
+          const fact = { need, required: true, when: {}, sources: [] };
+          return poetry2nix.defaults(facts, fact, each, pin).answer === 'provided';
+        }),
+      ),
+    ),
+  );
+}
+
+function entriesFor({ overrides }: TargetUse, name: string): number {
+  return overrides.entries.filter(({ normalized }) => normalized === name).length;
+}
+
+/** An attribute of an override may be a library or a name in the Python package set. */
+function needsNamed(attr: string): readonly Need[] {
+  return [
+    { kind: 'native-input', attr, as: 'buildInputs' },
+    { kind: 'build-system', attr },
+  ];
+}
+
+/** Every build that may be meant. */
+function circumstances(
+  locked: LockedPackage,
+  use: TargetUse,
+  { manifest, settings }: Project,
+): readonly Circumstances[] {
+  const parsed = manifest.requiresPython?.parsed;
+  const range = parsed === undefined || 'problem' in parsed ? null : parsed;
+  const builds = { systems: settings.systems, pythons: candidateInterpreters(use, range) };
+  const { kind } = poetry2nix.distribution(locked, use, builds);
+  return builds.systems.flatMap((system) =>
+    builds.pythons.map((python) => ({
+      version: locked.parsedVersion,
+      system,
+      distribution: kind,
+      python,
+    })),
+  );
+}
