@@ -32,6 +32,13 @@ describe('scanBindings', () => {
     );
   });
 
+  it('tells the semicolons of inherit, with and assert from that of the binding around them', () => {
+    const nested = '{ foo = let inherit (x) y; in assert y; with x; bar "1.0"; baz = 1; }';
+    const [foo, baz] = scanBindings(nested);
+    expect(nested.slice(foo?.start, foo?.end)).toContain('"1.0"');
+    expect(baz?.name).toBe('baz');
+  });
+
   it('survives what is no Nix', () => {
     expect(scanBindings('}}} = ;;; ((("')).toEqual([]);
   });

@@ -24,7 +24,7 @@ export function scanBindings(text: string): Binding[] {
       const last = open.at(-1);
       if (last?.depth === depth) {
         open.pop();
-        result.push({ ...last, end: token.start });
+        if (last.name !== STATEMENT) result.push({ ...last, end: token.start });
       }
     }
   }
@@ -43,6 +43,11 @@ export function identifiers(text: string): string[] {
   return [...new Set(text.match(/[A-Za-z_][A-Za-z0-9_'-]*/g))].toSorted();
 }
 
+/** What ends with a semicolon of its own and binds no name by `=`. */
+const STATEMENT = ' ';
+
+const STATEMENT_WORDS: ReadonlySet<string> = new Set(['assert', 'inherit', 'with']);
+
 type Token =
   | { readonly kind: 'open' | 'close' | 'semicolon'; readonly start: number }
   | { readonly kind: 'binding'; readonly name: string; readonly start: number };
@@ -56,6 +61,7 @@ function* tokens(text: string): Generator<Token> {
     const start = match.index;
     const name = quoted ?? plain;
     if (name !== undefined) yield { kind: 'binding', name, start };
+    else if (STATEMENT_WORDS.has(lexeme)) yield { kind: 'binding', name: STATEMENT, start };
     else if (lexeme === ';') yield { kind: 'semicolon', start };
     else if ('{[('.includes(lexeme)) yield { kind: 'open', start };
     else if ('}])'.includes(lexeme)) yield { kind: 'close', start };
