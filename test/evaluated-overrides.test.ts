@@ -286,20 +286,25 @@ function matrix(target: string, outcomes: ReadonlyMap<Row, string>): string {
   const rows = ROWS.filter(({ setting }) => setting.target === target);
   const settings = [...new Set(rows.map(({ setting }) => setting))];
   const kinds = [...new Set(rows.map(({ kind }) => kind))];
-  const lines = kinds.map((kind) => {
-    const cells = settings.map((setting) => {
+  const body = kinds.map((kind) => [
+    kind.name,
+    ...settings.map((setting) => {
       const row = rows.find((one) => one.setting === setting && one.kind === kind);
       return (row && outcomes.get(row)) ?? 'failed';
-    });
-    return `| ${kind.name} | ${cells.join(' | ')} |`;
-  });
-  return `
-## ${target}
+    }),
+  ]);
+  return `\n## ${target}\n\n${padded([['what is asked for', ...settings.map(({ name }) => name)], ...body])}`;
+}
 
-| what is asked for | ${settings.map(({ name }) => name).join(' | ')} |
-| --- | ${settings.map(() => '---').join(' | ')} |
-${lines.join('\n')}
-`;
+/** A Markdown table, its columns padded as the formatter pads them. */
+function padded(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_cell, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |\n`;
+  const [head = [], ...body] = rows;
+  return [head, widths.map((width) => '-'.repeat(width)), ...body].map(line).join('');
 }
 
 function versions(): string {

@@ -4,6 +4,7 @@ import type { Apply, AttrSet, Expr, ListExpr } from '../syntax.ts';
 import type { FileEdit } from './draft.ts';
 import type { Overlay } from './overlay.ts';
 import { readOverlay } from './overlay.ts';
+import type { PackagesName } from './references.ts';
 
 /** One layer that makes a Python package set, in the order in which they apply. */
 export type Layer =
@@ -61,8 +62,7 @@ export interface Chain {
   readonly layers: readonly Layer[];
   /** Null where no place for another overlay is in reach. */
   readonly growth: Growth | null;
-  /** A name for nixpkgs, and where it is one. */
-  readonly packages?: { readonly name: string; readonly scope: Scope };
+  readonly packages?: PackagesName;
 }
 
 /** What an expression that is a list of overlays, or a composition of them, consists of. */

@@ -20,7 +20,7 @@ import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
 import { bindingOf, mentionsName } from './override-value.ts';
 import type { PackagesName } from './references.ts';
-import { isInsidePackages, packagesName, referencesIn } from './references.ts';
+import { isInsidePackages, packagesBefore, packagesName, referencesIn } from './references.ts';
 
 const CALLS: ReadonlySet<string> = new Set(['mkShell', 'mkShellNoCC']);
 
@@ -84,8 +84,7 @@ function isShellFunction(fn: Closure, resolver: Resolver): boolean {
 
 function packagesOf({ fn }: Apply, scope: Scope): PackagesName | null {
   const called = unwrap(fn);
-  const head = called.kind === 'select' ? unwrap(called.target) : null;
-  return head?.kind === 'identifier' ? { name: head.name, scope } : null;
+  return called.kind === 'select' ? packagesBefore(called, 1, scope) : null;
 }
 
 function hasLibraryPath({ set, scope }: Shell): boolean {
@@ -166,7 +165,7 @@ function addLibraries(
     shell,
     draft,
   );
-  return addAttribute(shell, `LD_LIBRARY_PATH = ${refs.lib}.makeLibraryPath ${list};`, draft);
+  return addVariable(shell, 'LD_LIBRARY_PATH', `${refs.lib}.makeLibraryPath ${list}`, draft);
 }
 
 /** Build tools go where the shell has its programs. */
@@ -209,23 +208,35 @@ function addVariables(shell: Shell, { environment }: OverrideRequest, draft: Dra
   const { set, scope } = shell;
   const env = bindingOf(set, ['env'], scope)?.value;
   const inner = env === undefined ? null : unwrap(env);
-  if (inner !== null && inner.kind !== 'attrs')
-    return refused('the env of the shell is not written out');
   const missing = environment.filter(
     ({ name }) =>
       !mentionsName(set, name, scope) &&
       bindingOf(set, ['env', name], scope) === null &&
-      (inner === null || !mentionsName(inner, name, scope)),
+      (inner?.kind !== 'attrs' || !mentionsName(inner, name, scope)),
   );
-  const { brackets } = freshHabits('nixpkgs', scope.file, '').style;
-  for (const { name, value } of missing) {
-    const text = `${nixAttrName(name)} = ${nixString(value)};`;
-    if (inner === null) addAttribute(shell, text, draft);
-    else appendBinding(inner, scope, text, brackets, draft);
-  }
+  const failed = missing
+    .map(({ name, value }) => addVariable(shell, name, nixString(value), draft))
+    .find(({ kind }) => kind !== 'edited');
+  if (failed !== undefined) return failed;
   return missing.length > 0
     ? { kind: 'edited' }
     : { kind: 'present', reason: 'the shell sets the variables' };
+}
+
+/** Adds a variable beside those that are there: in `env = { … }`, as `env.NAME`, or as an attribute. */
+function addVariable(shell: Shell, name: string, value: string, draft: Draft): Outcome {
+  const { set, scope } = shell;
+  const binding = `${nixAttrName(name)} = ${value};`;
+  const env = bindingOf(set, ['env'], scope)?.value;
+  if (env === undefined) {
+    const prefix = mentionsName(set, 'env', scope) ? 'env.' : '';
+    return addAttribute(shell, prefix + binding, draft);
+  }
+  const inner = unwrap(env);
+  if (inner.kind !== 'attrs') return refused('the env of the shell is not written out');
+  const { style } = freshHabits('nixpkgs', scope.file, draft.styleOf(scope.file).unit);
+  appendBinding(inner, scope, binding, style.brackets, draft);
+  return { kind: 'edited' };
 }
 
 function renderList(items: readonly string[], { scope }: Shell, draft: Draft): string {

@@ -1,7 +1,7 @@
 import type { Resolver } from '../resolve/resolver.ts';
 import { scopeInside } from '../resolve/resolver.ts';
 import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
-import { attrNameText, isWritten } from '../resolve/scope.ts';
+import { attrNameText, isWritten, lookUp } from '../resolve/scope.ts';
 import type { Apply, AttrSet, Binding, Select } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
 import type { Chain, Growth } from './chain.ts';
@@ -11,6 +11,17 @@ import { mentionsName, unwrapBody } from './override-value.ts';
 import { readOverlay } from './overlay.ts';
 
 const EXTENSIONS = 'pythonPackagesExtensions';
+/** What nixpkgs is called. */
+const PACKAGE_SETS: ReadonlySet<string> = new Set([
+  'final',
+  'nixpkgs',
+  'pkgs',
+  'prev',
+  'self',
+  'super',
+  'x86_64-linux',
+  'aarch64-linux',
+]);
 const INTERPRETER = /^(?:python|pypy)\d*(?:Full|Minimal|FreeThreading)?$/;
 
 /** The overlays of nixpkgs' Python sets: `packageOverrides`, `pythonPackagesExtensions`; or where there are none, places for one. */
@@ -77,7 +88,7 @@ function packageOverlay(file: NixFile, resolver: Resolver): Chain | null {
       valueOf: (text, unit) => `${prev}.${EXTENSIONS} ++ [\n${indent(`(${text})`, unit)}\n]`,
       also: [],
     },
-    packages: { name: overlay.final.name, scope: operand.scope },
+    packages: { text: overlay.final.name, names: [overlay.final.name], scope: operand.scope },
   };
 }
 
@@ -104,9 +115,15 @@ function interpreters(file: NixFile, resolver: Resolver): readonly Growth[] {
   return [overridden, bound, used].find((found) => found.length > 0) ?? [];
 }
 
-function isInterpreter({ path, or }: Select, names: number, scope: Scope): boolean {
-  const last = path.names[names - 1];
-  return or === null && last !== undefined && INTERPRETER.test(attrNameText(last, scope) ?? '');
+/** Whether the first `count` names of a selection lead to an interpreter of nixpkgs. */
+function isInterpreter({ target, path, or }: Select, count: number, scope: Scope): boolean {
+  const last = path.names[count - 1];
+  if (or !== null || last === undefined || !INTERPRETER.test(attrNameText(last, scope) ?? ''))
+    return false;
+  const before = count === 1 ? unwrap(target) : path.names[count - 2];
+  if (before?.kind === 'identifier') return PACKAGE_SETS.has(before.name);
+  // `legacyPackages.${system}.python3`
+  return before?.kind === 'interpolation';
 }
 
 /** `python3.override { … }` without `packageOverrides`. */
@@ -131,18 +148,24 @@ function canTake(set: AttrSet, scope: Scope): boolean {
   return isWritten(set) && !mentionsName(set, 'packageOverrides', scope);
 }
 
-/** `python3.withPackages (…)`, `python3.buildEnv.override { … }` */
+const USES: ReadonlySet<string> = new Set(['buildEnv', 'pkgs', 'withPackages']);
+
+/** `pkgs.python3.withPackages (…)`, and `python3.withPackages (…)` of a `python3` that the function is given. */
 function inUse({ fn }: Apply, scope: Scope): Growth | null {
   const called = unwrap(fn);
   if (called.kind !== 'select') return null;
+  const target = unwrap(called.target);
+  if (target.kind === 'identifier' && INTERPRETER.test(target.name)) {
+    const isGiven = lookUp(target.name, scope).kind !== 'value';
+    return isGiven && USES.has(nameAt(called, 0, scope) ?? '')
+      ? { kind: 'interpreter', expr: called, end: target.span.end, scope }
+      : null;
+  }
   const index = called.path.names.findIndex((_name, position) =>
     isInterpreter(called, position + 1, scope),
   );
-  const following = called.path.names[index + 1];
   const interpreter = called.path.names[index];
-  if (index < 0 || following === undefined || interpreter === undefined) return null;
-  const next = attrNameText(following, scope);
-  if (next !== 'withPackages' && next !== 'buildEnv' && next !== 'pkgs') return null;
+  if (interpreter === undefined || !USES.has(nameAt(called, index + 1, scope) ?? '')) return null;
   return { kind: 'interpreter', expr: called, end: interpreter.span.end, scope };
 }
 

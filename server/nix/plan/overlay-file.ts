@@ -12,7 +12,7 @@ const MAX_ARGUMENTS = 4;
 export function overlayFileChain(file: NixFile, resolver: Resolver): Chain | null {
   const { root } = file.tree;
   if (root === null) return null;
-  const isNamed = /overrid|overlay/i.test(file.path.slice(file.path.lastIndexOf('/')));
+  const name = file.path.slice(file.path.lastIndexOf('/'));
   let closure: Closure = unwrapBody({ expr: root, scope: { kind: 'file', file, parent: null } });
   for (let given = 0; given < MAX_ARGUMENTS; given++) {
     const { expr, scope } = closure;
@@ -20,7 +20,7 @@ export function overlayFileChain(file: NixFile, resolver: Resolver): Chain | nul
     const overlay =
       expr.parameter.kind === 'name-parameter' ? readOverlay(closure, resolver) : null;
     if (overlay !== null && overlay.body.expr.kind !== 'lambda')
-      return isNamed || overridesSomething(overlay)
+      return looksPythonic(overlay, name)
         ? { layers: [{ kind: 'overlay', overlay }], growth: null }
         : null;
     closure = unwrapBody({ expr: expr.body, scope: enter(expr, scope) });
@@ -28,6 +28,16 @@ export function overlayFileChain(file: NixFile, resolver: Resolver): Chain | nul
   if (closure.expr.kind !== 'apply' && closure.expr.kind !== 'list') return null;
   const chain = readChain(closure, resolver);
   return chain.layers.some(({ kind }) => kind !== 'unknown') ? chain : null;
+}
+
+/** By its name, or by what it overrides. `overlay.nix` alone may be one of nixpkgs itself. */
+function looksPythonic(overlay: Overlay, name: string): boolean {
+  if (/overrid/i.test(name) || overridesSomething(overlay)) return true;
+  return /overlay/i.test(name) && overlay.operands.every((operand) => !hasEntries(operand));
+}
+
+function hasEntries(operand: Overlay['operands'][number]): boolean {
+  return operand.kind === 'set' && operand.set.bindings.length > 0;
 }
 
 function overridesSomething(overlay: Overlay): boolean {

@@ -3,7 +3,7 @@ import { importedPath } from '../resolve/files.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { scopeInside } from '../resolve/resolver.ts';
 import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
-import { isBound, lookUp, meansTheSame } from '../resolve/scope.ts';
+import { attrNameText, isBound, lookUp, meansTheSame } from '../resolve/scope.ts';
 import type { Apply, AttrSet, Expr, Inherit, Select } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
 import type { Arguments } from './arguments.ts';
@@ -12,6 +12,7 @@ import type { Chain } from './chain.ts';
 import { readChain, unknownChain } from './chain.ts';
 import type { FileEdit } from './draft.ts';
 import { enter, unwrapBody } from './override-value.ts';
+import { packagesBefore } from './references.ts';
 import { shareArguments } from './share.ts';
 import { indentOfLine, startsLine } from './style.ts';
 
@@ -56,9 +57,11 @@ function isWrapper(fn: Closure, resolver: Resolver): boolean {
 /** `final` of `final.poetry2nix.mkPoetryEnv`. */
 function packagesOf({ fn }: Apply, scope: Scope): Pick<Chain, 'packages'> {
   const written = unwrap(fn);
-  if (written.kind !== 'select' || written.path.names.length !== 2) return {};
-  const head = unwrap(written.target);
-  return head.kind === 'identifier' ? { packages: { name: head.name, scope } } : {};
+  if (written.kind !== 'select') return {};
+  const set = written.path.names.at(-2);
+  if (set === undefined || attrNameText(set, scope) !== 'poetry2nix') return {};
+  const packages = packagesBefore(written, 2, scope);
+  return packages === null ? {} : { packages };
 }
 
 /** What `fn` is selected from: the poetry2nix instance. */

@@ -2,7 +2,7 @@ import type { TargetId } from '../model.ts';
 import { isNixIdentifier } from '../print.ts';
 import type { NixFile, Scope } from '../resolve/scope.ts';
 import { isBound, lookUp, meansTheSame } from '../resolve/scope.ts';
-import type { Expr, Identifier } from '../syntax.ts';
+import type { Expr, Identifier, Select } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
 import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
@@ -14,10 +14,33 @@ export interface OverlayNames {
   readonly prev: string;
 }
 
-/** A name that stands for nixpkgs in `scope`. */
+/** An expression that stands for nixpkgs in `scope`, other than `pkgs`: `final`, `nixpkgs.legacyPackages.${system}`. */
 export interface PackagesName {
-  readonly name: string;
+  readonly text: string;
+  /** The names in it, all of which must mean the same where it is used. */
+  readonly names: readonly string[];
   readonly scope: Scope;
+}
+
+/** What the last `dropped` names of a selection are selected from, as a name for nixpkgs. */
+export function packagesBefore(
+  { target, path, dot }: Select,
+  dropped: number,
+  scope: Scope,
+): PackagesName | null {
+  const kept = path.names.length - dropped;
+  const end = kept === 0 ? dot : path.dots[kept - 1];
+  if (kept < 0 || end === undefined) return null;
+  const span = { start: target.span.start, end: end.start };
+  const { tokens, text } = scope.file.tree;
+  const names = tokens
+    .filter(
+      ({ kind, start, end: last }) =>
+        kind === 'identifier' && start >= span.start && last <= span.end,
+    )
+    .map(({ start, end: last }) => text.slice(start, last))
+    .filter((name) => isBound(name, scope));
+  return names.length === 0 ? null : { text: text.slice(span.start, span.end), names, scope };
 }
 
 /**
@@ -56,8 +79,8 @@ export function referencesIn(
 /** A name for nixpkgs in reach of `scope`: `pkgs`, else `other` if it means the same there; null if neither is. */
 export function packagesName(scope: Scope, other: PackagesName | null = null): string | null {
   if (isBound('pkgs', scope)) return 'pkgs';
-  if (other === null || !isBound(other.name, scope)) return null;
-  return meansTheSame(other.name, scope, other.scope) ? other.name : null;
+  if (other === null || other.scope.file !== scope.file) return null;
+  return other.names.every((name) => meansTheSame(name, scope, other.scope)) ? other.text : null;
 }
 
 /** Whether the innermost `with` around is one of nixpkgs. */
