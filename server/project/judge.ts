@@ -1,6 +1,6 @@
 import type { Fact, PackageFacts, SourceId } from '../../overrides-db/model.ts';
 import type { LockedPackage } from '../locks/model.ts';
-import type { OverrideEntry, TargetUse } from '../nix/model.ts';
+import type { OverrideEntry, ShellReading, TargetUse } from '../nix/model.ts';
 import { holds, type Circumstances } from '../targets/conditions.ts';
 import type { BuildSettings, DefaultAnswer, Distribution, Pin, Target } from '../targets/model.ts';
 import { sameAttr } from '../targets/needs.ts';
@@ -115,6 +115,9 @@ function provider(
   if (entry !== undefined) {
     return { provider: 'project-nix', because: `${baseName(entry.file)} provides it` };
   }
+  if (use?.shell !== undefined && shellHolds(use.shell, fact)) {
+    return { provider: 'project-nix', because: `the shell in ${baseName(use.file)} holds it` };
+  }
   if (fact.need.kind === 'build-system' && locked !== null && dependsOn(locked, fact.need.attr)) {
     return { provider: 'target-defaults', because: 'it is a dependency of the package' };
   }
@@ -137,6 +140,9 @@ function provider(
     };
   }
   if (!use.overrides.understood) return { provider: 'unknown', because: use.overrides.why };
+  if (use.shell?.complete === false) {
+    return { provider: 'unknown', because: `the shell in ${baseName(use.file)} is not read whole` };
+  }
   const opaque = entries.find((candidate) => hidesInputs(candidate));
   if (opaque !== undefined) {
     return {
@@ -205,6 +211,11 @@ function provides(entry: OverrideEntry, { need }: Fact): boolean {
     case 'environment':
       return entry.sets.includes(need.name);
   }
+}
+
+function shellHolds({ packages, libraryPath }: ShellReading, { need }: Fact): boolean {
+  if (need.kind !== 'native-input' && need.kind !== 'wheel-library') return false;
+  return [...packages, ...(libraryPath ?? [])].some((attr) => sameAttr(attr, need.attr));
 }
 
 /** An override whose inputs cannot be listed: what it leaves out is not known. */

@@ -129,6 +129,14 @@ describe('a need of a package that is built from its sdist', () => {
     expect(judged(onlyVerdict({ nix }))).toEqual(['unknown']);
   });
 
+  it('is provided by a shell that holds it', () => {
+    const nix = `{ pkgs }: pkgs.mkShell { packages = [ pkgs.python3 pkgs.poetry pkgs.libfoo ]; }`;
+    const verdict = onlyVerdict({ nix });
+    expect(verdict.target).toBe('mkshell');
+    expect(judged(verdict)).toEqual(['project-nix']);
+    expect(judged(onlyVerdict({ nix: nix.replace('pkgs.libfoo', '') }))).toEqual(['nobody']);
+  });
+
   it('is not warned of in a package that the user ignores', () => {
     expect(judged(onlyVerdict({ settings: { ignoredPackages: ['foo'] } }))).toEqual(['nobody']);
   });
