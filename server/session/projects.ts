@@ -2,11 +2,14 @@ import { join } from 'node:path';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { withProjectFacts } from '../../overrides-db/project-facts.ts';
 import type { Finding, Project, ProjectInput } from '../project/model.ts';
+import { namedFiles } from '../project/named-files.ts';
 import { joinProject } from '../project/project.ts';
+import { readManifest } from '../project/read.ts';
 import { withoutIgnored } from '../rules/ignore.ts';
 import { findings } from '../rules/run.ts';
 import { lockFileOf, MANIFEST_NAME, nixSurroundings, roleOf } from './discovery.ts';
 import type { SourceText } from '../text.ts';
+import { missingFiles } from './missing-files.ts';
 import { fileFinding, settingFindings } from './session-findings.ts';
 import { decodeManifestSettings, defaultSettings, projectSettings } from './settings.ts';
 import type { SettingValues } from './settings-table.ts';
@@ -96,6 +99,10 @@ export function loadProject(
       lockFile === null || lockDocument === null
         ? null
         : { file: lockFile, document: lockDocument },
+    missingFiles: missingFiles(
+      namedFiles(root, readManifest({ file: manifestFile, document })).map(({ path }) => path),
+      look,
+    ),
     settings: projectSettings(settings),
     knowledge: withProjectFacts(surroundings.knowledge, [...settings.packages.values()]),
   };

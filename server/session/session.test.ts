@@ -39,6 +39,23 @@ describe('Session', () => {
     expect(after?.input.nixFiles).toBe(before?.input.nixFiles);
   });
 
+  it('misses a declared readme until it is there', () => {
+    const fileSystem = new MemoryFileSystem({
+      [MANIFEST]: '[project]\nname = "a"\nversion = "1"\nreadme = "docs/README.md"\n',
+    });
+    const session = new Session(fileSystem, fixtureKnowledge);
+    const missing = (): boolean => codes(session, MANIFEST).includes('missing-readme');
+    expect(missing()).toBe(true);
+    fileSystem.write('/p/docs/README.md', 'It is.');
+    session.recheck();
+    expect(missing()).toBe(false);
+    fileSystem.write('/p/docs/other.md', '');
+    fileSystem.remove('/p/docs/README.md');
+    fileSystem.remove('/p/docs/other.md');
+    session.recheck();
+    expect(missing()).toBe(true);
+  });
+
   it('takes an open document for what is on disk, and the disk when it closes', () => {
     const session = new Session(fixtureFiles('missing-native-input'), fixtureKnowledge);
     session.open(NIX, 1, fixtureText('provided-by-the-project', 'default.nix'));

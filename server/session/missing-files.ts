@@ -1,0 +1,22 @@
+import { basename, dirname } from 'node:path';
+import type { Look } from './texts.ts';
+
+/** Those of the paths (absolute) that are surely not there. A folder that cannot be listed leaves it open. */
+export function missingFiles(paths: readonly string[], look: Look): ReadonlySet<string> {
+  return new Set(paths.filter((path) => isMissing(path, look)));
+}
+
+function isMissing(path: string, look: Look): boolean {
+  let child = path;
+  for (;;) {
+    const folder = dirname(child);
+    if (folder === child) return false;
+    const listing = look.list(folder);
+    // Where a file system takes names of any case, another case is the same file.
+    const name = basename(child).toLowerCase();
+    if (listing.some((entry) => entry.name.toLowerCase() === name)) return false;
+    if (listing.length > 0) return true;
+    // An empty listing may be a folder that is not there.
+    child = folder;
+  }
+}
