@@ -3,7 +3,7 @@ import type { LockedPackage } from '../locks/model.ts';
 import type { OverrideEntry, ShellReading, TargetUse } from '../nix/model.ts';
 import { holds, type Circumstances } from '../targets/conditions.ts';
 import type { BuildSettings, DefaultAnswer, Distribution, Pin, Target } from '../targets/model.ts';
-import { sameAttr } from '../targets/needs.ts';
+import { carries, isBuildSystem } from '../targets/needs.ts';
 import type { JudgedNeed, Provider } from './model.ts';
 
 /** One package as one use builds it. `locked` and `version` are null before it is locked. */
@@ -203,9 +203,10 @@ function isAttested({ sources }: Fact, target: Target): boolean {
 function provides(entry: OverrideEntry, { need }: Fact): boolean {
   switch (need.kind) {
     case 'build-system':
+      return entry.lists.some(({ attrs }) => attrs.some((attr) => isBuildSystem(attr, need.attr)));
     case 'native-input':
     case 'wheel-library':
-      return entry.lists.some(({ attrs }) => attrs.some((attr) => sameAttr(attr, need.attr)));
+      return entry.lists.some(({ attrs }) => attrs.some((attr) => carries(attr, need.attr)));
     case 'cargo-hash':
       return entry.sets.some((name) => name === 'cargoDeps' || name === 'cargoHash');
     case 'environment':
@@ -215,7 +216,7 @@ function provides(entry: OverrideEntry, { need }: Fact): boolean {
 
 function shellHolds({ packages, libraryPath }: ShellReading, { need }: Fact): boolean {
   if (need.kind !== 'native-input' && need.kind !== 'wheel-library') return false;
-  return [...packages, ...(libraryPath ?? [])].some((attr) => sameAttr(attr, need.attr));
+  return [...packages, ...(libraryPath ?? [])].some((attr) => carries(attr, need.attr));
 }
 
 /** An override whose inputs cannot be listed: what it leaves out is not known. */

@@ -1,36 +1,49 @@
 import { describe, expect, it } from 'vitest';
-import { sameAttr, sameNeed } from './needs.ts';
+import { carries, isBuildSystem, meets } from './needs.ts';
 
-describe('sameAttr', () => {
+describe('carries', () => {
   it.each([
     ['zlib', 'zlib'],
-    ['zlib', 'zlib.dev'],
-    ['libjpeg', 'libjpeg_turbo'],
+    ['zlib.dev', 'zlib'],
+    ['libjpeg_turbo', 'libjpeg'],
     ['postgresql', 'libpq.pg_config'],
-    ['xorg.libxcb', 'libxcb'],
-  ])('%s is %s', (a, b) => {
-    expect(sameAttr(a, b)).toBe(true);
-    expect(sameAttr(b, a)).toBe(true);
+    ['postgresql_16', 'libpq'],
+    ['libxcb', 'xorg.libxcb'],
+    ['openblas', 'blas'],
+    ['libxml2', 'libxml2'],
+  ])('%s carries %s', (provided, needed) => {
+    expect(carries(provided, needed)).toBe(true);
   });
 
   it.each([
     ['zlib', 'zlib-ng'],
     ['libpq', 'libmysqlclient'],
     ['xorg.libX11', 'xorg.libXft'],
-  ])('%s is not %s', (a, b) => {
-    expect(sameAttr(a, b)).toBe(false);
+    ['blas', 'openblas'],
+  ])('%s does not carry %s', (provided, needed) => {
+    expect(carries(provided, needed)).toBe(false);
   });
 });
 
-describe('sameNeed', () => {
+describe('isBuildSystem', () => {
+  it.each([
+    ['cython_0', 'cython', true],
+    ['flit', 'flit-core', true],
+    ['setuptools', 'setuptools-scm', false],
+  ])('%s for %s', (provided, needed, expected) => {
+    expect(isBuildSystem(provided, needed)).toBe(expected);
+  });
+});
+
+describe('meets', () => {
   const input = { kind: 'native-input', attr: 'zlib', as: 'buildInputs' } as const;
 
   it('does not ask for the list', () => {
-    expect(sameNeed(input, { ...input, as: 'nativeBuildInputs' })).toBe(true);
+    expect(meets({ ...input, as: 'nativeBuildInputs' }, input)).toBe(true);
   });
 
   it('takes an input for a library of a wheel, and not for a build system', () => {
-    expect(sameNeed(input, { kind: 'wheel-library', attr: 'zlib' })).toBe(true);
-    expect(sameNeed(input, { kind: 'build-system', attr: 'zlib' })).toBe(false);
+    expect(meets(input, { kind: 'wheel-library', attr: 'zlib' })).toBe(true);
+    expect(meets(input, { kind: 'build-system', attr: 'zlib' })).toBe(false);
   });
 });

@@ -1,61 +1,41 @@
+import { canonicalAttr, carriedBy } from '../../overrides-db/attributes.ts';
 import type { Need } from '../../overrides-db/model.ts';
 
 /**
- * Attributes that stand for one library as far as a build is concerned: a build that finds the one
- * finds the other. nixpkgs aliases, and the split of `pg_config` from `postgresql`
- * (NixOS/nixpkgs#408785).
+ * Whether a build that has the nixpkgs attribute `provided` among its inputs finds `needed` there:
+ * another name of it, another output, a version of it (`postgresql_16`), or a package that carries
+ * it (`openblas` is a BLAS).
  */
-const EQUIVALENT: readonly (readonly string[])[] = [
-  ['pkg-config', 'pkgconfig'],
-  ['libjpeg', 'libjpeg_turbo'],
-  [
-    'postgresql',
-    'libpq',
-    'libpq.pg_config',
-    'postgresql.pg_config',
-    'postgresql_16',
-    'postgresql_17',
-  ],
-  ['libmysqlclient', 'mariadb-connector-c', 'mysql-connector-c', 'mysql'],
-  ['unixODBC', 'unixodbc'],
-  ['xorg.libxcb', 'libxcb'],
-  ['libusb', 'libusb1'],
-  ['libgcc', 'stdenv.cc.cc.lib', 'stdenv.cc.cc'],
-  ['ncurses', 'ncurses5', 'ncurses6'],
-  ['flit', 'flit-core'],
-  ['cython', 'cython_0', 'cython_3'],
-  ['libxml2', 'libxml2.dev'],
-  ['openssl', 'openssl_1_1', 'openssl_3'],
-  ['hdf5', 'hdf5-mpi'],
-  ['onetbb', 'tbb', 'tbb_2021', 'tbb_2022'],
-];
-
-const GROUP_OF: ReadonlyMap<string, number> = new Map(
-  EQUIVALENT.flatMap((group, index) => group.map((attr) => [attr, index] as const)),
-);
-
-/** Whether two nixpkgs attribute paths provide the same thing to a build. Outputs (`.dev`, `.lib`) do not matter. */
-export function sameAttr(a: string, b: string): boolean {
-  const left = withoutOutput(a);
-  const right = withoutOutput(b);
-  if (left === right) return true;
-  const group = GROUP_OF.get(left);
-  return group !== undefined && group === GROUP_OF.get(right);
+export function carries(provided: string, needed: string): boolean {
+  const wanted = canonicalAttr(needed);
+  return carriedBy(provided).includes(wanted) || carriedBy(unversioned(provided)).includes(wanted);
 }
 
-/** Whether providing one is providing the other; the list that an input stands in does not matter. */
-export function sameNeed(a: Need, b: Need): boolean {
-  switch (a.kind) {
+/** Whether providing the one meets the other; the list that an input stands in does not matter. */
+export function meets(provided: Need, needed: Need): boolean {
+  switch (provided.kind) {
     case 'build-system':
-      return b.kind === 'build-system' && sameAttr(a.attr, b.attr);
+      return needed.kind === 'build-system' && isBuildSystem(provided.attr, needed.attr);
     case 'native-input':
     case 'wheel-library':
-      return (b.kind === 'native-input' || b.kind === 'wheel-library') && sameAttr(a.attr, b.attr);
+      return (
+        (needed.kind === 'native-input' || needed.kind === 'wheel-library') &&
+        carries(provided.attr, needed.attr)
+      );
     case 'cargo-hash':
-      return b.kind === 'cargo-hash';
+      return needed.kind === 'cargo-hash';
     case 'environment':
-      return b.kind === 'environment' && a.name === b.name;
+      return needed.kind === 'environment' && provided.name === needed.name;
   }
+}
+
+/** Whether one name in the Python package set stands for the other: a version of it (`cython_0`), or flit with its core. */
+export function isBuildSystem(provided: string, needed: string): boolean {
+  return (
+    provided === needed ||
+    unversioned(provided) === unversioned(needed) ||
+    (provided === 'flit' && needed === 'flit-core')
+  );
 }
 
 /** What a need is called in a sentence. */
@@ -72,6 +52,7 @@ export function needLabel(need: Need): string {
   }
 }
 
-function withoutOutput(attr: string): string {
-  return attr.replace(/\.(?:dev|lib|out|bin)$/, '');
+/** `postgresql` for `postgresql_16`, `ncurses` for `ncurses5`. */
+function unversioned(attr: string): string {
+  return attr.replace(/_?\d+(?:_\d+)*$/, '');
 }

@@ -2,7 +2,7 @@ import type { Fact, Need, PackageFacts, Provision } from '../../overrides-db/mod
 import { holds, type Circumstances } from './conditions.ts';
 import { chooseFile } from './files.ts';
 import type { DefaultAnswer, Pin, Target } from './model.ts';
-import { sameAttr, sameNeed } from './needs.ts';
+import { carries, meets } from './needs.ts';
 
 /**
  * poetry2nix: sdists first (mk-poetry-dep.nix, `fileInfo`), unless `preferWheels` on the call or
@@ -89,12 +89,12 @@ function providedSince({ since, alsoUntil }: Provision, pin: Pin | null): Defaul
 
 /** Whether a default that does `provided` does what is `needed`; an environment variable may carry a library's path. */
 function suffices(provided: Need, needed: Need): boolean {
-  if (sameNeed(provided, needed)) return true;
+  if (meets(provided, needed)) return true;
   return (
     provided.kind === 'environment' &&
     (needed.kind === 'native-input' || needed.kind === 'wheel-library') &&
     [...provided.value.matchAll(/pkgs\.([\w'-]+(?:\.[\w'-]+)*)/g)].some(([, attr = '']) =>
-      sameAttr(attr, needed.attr),
+      carries(attr, needed.attr),
     )
   );
 }
