@@ -197,6 +197,9 @@ local function run()
   vim.cmd.edit('pyproject.toml')
   local manifest = vim.api.nvim_get_current_buf()
   local client = attached(manifest)
+  wait_for(function()
+    return #vim.lsp.get_clients({ bufnr = manifest }) == 2
+  end)
   report.attached = names_of(vim.lsp.get_clients({ bufnr = manifest }))
   if not client then
     return
