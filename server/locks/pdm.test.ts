@@ -117,13 +117,12 @@ dev = []
 /** sha256 of the JSON below, by Python's hashlib: {"dependencies": ["glow>=1"], "dev-dependencies": {"dev": [], "test-it": ["pytest", {"include-group": "dev"}, "wax"]}, "optional-dependencies": {}, "requires-python": ">=3.9", "resolution": {}, "sources": []} */
 const HASH = 'e653d31f310bd4009724b6fd33c1e7532d587052bd617c6fc1ec38ea3eab19c2';
 
-describe('pdmFreshness', () => {
-  const stateOf = (manifest: string, hash: string): string =>
-    pdmFreshness(
-      parseToml(manifest),
-      read(`[metadata]\nlock_version = "4.5.0"\ncontent_hash = "${hash}"\n`),
-    ).state;
+function stateOf(manifest: string, hash: string): string {
+  const lock = read(`[metadata]\nlock_version = "4.5.0"\ncontent_hash = "${hash}"\n`);
+  return pdmFreshness(parseToml(manifest), lock).state;
+}
 
+describe('pdmFreshness', () => {
   it('hashes as PDM does', () => {
     expect(pdmContentHash(parseToml(MANIFEST).root)).toBe(HASH);
   });

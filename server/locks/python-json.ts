@@ -5,22 +5,39 @@ const MAX_DEPTH = 400;
 /** `sys.get_int_max_str_digits()`: Python refuses to write longer integers. */
 const MAX_INTEGER_DIGITS = 4300;
 
+/** The `separators` of `json.dumps`. */
+export interface JsonSeparators {
+  readonly item: string;
+  readonly key: string;
+}
+
+const DEFAULT_SEPARATORS: JsonSeparators = { item: ', ', key: ': ' };
+/** `separators=(",", ":")`. */
+export const COMPACT: JsonSeparators = { item: ',', key: ':' };
+
 /**
  * A TOML value as `json.dumps(value, sort_keys=True)` of Python writes it once `tomllib` has read
- * it: separators `", "` and `": "`, all but printable ASCII escaped, keys in code-point order.
- * Null where Python raises: dates, nesting without end, integers of more than 4300 digits.
+ * it: separators `", "` and `": "` unless others are given, all but printable ASCII escaped, keys
+ * in code-point order. Null where Python raises: dates, nesting without end, integers of more than
+ * 4300 digits.
  */
-export function pythonJson(value: TomlValue): string | null {
-  return encode(value, 0);
+export function pythonJson(
+  value: TomlValue,
+  separators: JsonSeparators = DEFAULT_SEPARATORS,
+): string | null {
+  return encode(value, separators, 0);
 }
 
 /** A JSON object of members that are encoded already, as `json.dumps(sort_keys=True)` writes it. */
-export function pythonJsonObject(members: Iterable<readonly [key: string, json: string]>): string {
+export function pythonJsonObject(
+  members: Iterable<readonly [key: string, json: string]>,
+  { item, key: colon }: JsonSeparators = DEFAULT_SEPARATORS,
+): string {
   const sorted = [...members].toSorted(([a], [b]) => compareCodePoints(a, b));
-  return `{${sorted.map(([key, json]) => `${pythonJsonString(key)}: ${json}`).join(', ')}}`;
+  return `{${sorted.map(([key, json]) => `${pythonJsonString(key)}${colon}${json}`).join(item)}}`;
 }
 
-function encode(value: TomlValue, depth: number): string | null {
+function encode(value: TomlValue, separators: JsonSeparators, depth: number): string | null {
   if (depth > MAX_DEPTH) return null;
   switch (value.kind) {
     case 'string':
@@ -36,30 +53,34 @@ function encode(value: TomlValue, depth: number): string | null {
     case 'datetime':
       return null;
     case 'array':
-      return encodeArray(value.items, depth);
+      return encodeArray(value.items, separators, depth);
     case 'table':
-      return encodeTable(value, depth);
+      return encodeTable(value, separators, depth);
   }
 }
 
-function encodeArray(items: readonly TomlValue[], depth: number): string | null {
+function encodeArray(
+  items: readonly TomlValue[],
+  separators: JsonSeparators,
+  depth: number,
+): string | null {
   const encoded: string[] = [];
   for (const item of items) {
-    const json = encode(item, depth + 1);
+    const json = encode(item, separators, depth + 1);
     if (json === null) return null;
     encoded.push(json);
   }
-  return `[${encoded.join(', ')}]`;
+  return `[${encoded.join(separators.item)}]`;
 }
 
-function encodeTable(table: TomlTable, depth: number): string | null {
+function encodeTable(table: TomlTable, separators: JsonSeparators, depth: number): string | null {
   const members: [string, string][] = [];
   for (const [key, entry] of table.entries) {
-    const json = encode(entry.value, depth + 1);
+    const json = encode(entry.value, separators, depth + 1);
     if (json === null) return null;
     members.push([key, json]);
   }
-  return pythonJsonObject(members);
+  return pythonJsonObject(members, separators);
 }
 
 const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([

@@ -1,0 +1,63 @@
+import type { Node, ParseError } from 'jsonc-parser';
+import { createScanner, parseTree } from 'jsonc-parser';
+
+/** A JSON text with positions, valid or not. */
+export interface JsonDocument {
+  readonly text: string;
+  /** Null where there is nothing to read. */
+  readonly root: Node | null;
+  readonly valid: boolean;
+}
+
+/** The library's parser calls itself for each level; no lock is nearly as deep. */
+const MAX_DEPTH = 200;
+
+/** Reads JSON (no comments, no trailing commas) as far as it can be read. Never throws. */
+export function readJson(text: string): JsonDocument {
+  const source = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
+  if (isTooDeep(source)) return { text, root: null, valid: false };
+  const errors: ParseError[] = [];
+  const root = parseTree(source, errors, { disallowComments: true }) ?? null;
+  return { text, root, valid: root !== null && errors.length === 0 };
+}
+
+/** The members of an object, of a key that stands there twice the last, as Python reads it; none for anything else. */
+export function membersOf(node: Node | null | undefined): ReadonlyMap<string, JsonMember> {
+  const members = new Map<string, JsonMember>();
+  for (const property of node?.type === 'object' ? (node.children ?? []) : []) {
+    const [key, value] = property.children ?? [];
+    if (key !== undefined && typeof key.value === 'string' && value !== undefined)
+      members.set(key.value, { key, value });
+  }
+  return members;
+}
+
+export interface JsonMember {
+  readonly key: Node;
+  readonly value: Node;
+}
+
+/** Null for anything that is no string. */
+export function stringOf(node: Node | null | undefined): string | null {
+  const value: unknown = node?.type === 'string' ? node.value : null;
+  return typeof value === 'string' ? value : null;
+}
+
+/** The strings of an array; what is no string is left out. */
+export function stringsOf(node: Node | null | undefined): readonly string[] {
+  const items = node?.type === 'array' ? (node.children ?? []) : [];
+  return items.map(stringOf).filter((text) => text !== null);
+}
+
+function isTooDeep(text: string): boolean {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (;;) {
+    scanner.scan();
+    const first = text[scanner.getTokenOffset()];
+    if (first === undefined) return false;
+    if (first === '{' || first === '[') depth += 1;
+    else if (first === '}' || first === ']') depth -= 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+}

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { parseToml } from '../toml/parse.ts';
+import { pipfileFreshness, pipfileHash } from './pipfile-freshness.ts';
+import type { PipfileLock } from './pipfile-lock.ts';
+import { readPipfileLock } from './pipfile-lock.ts';
+
+function read(text: string): PipfileLock {
+  return readPipfileLock('/project/Pipfile.lock', text);
+}
+
+const LOCK = `{
+    "_meta": {
+        "hash": { "sha256": "00" },
+        "pipfile-spec": 6,
+        "requires": { "python_version": "3.11" },
+        "sources": []
+    },
+    "default": {
+        "Lamp_Shade": {
+            "hashes": ["sha256:aa", "sha256:bb"],
+            "index": "pypi",
+            "markers": "os_name == 'nt'",
+            "version": "==1.2"
+        },
+        "glow": { "git": "https://example.org/glow.git", "ref": "0123456", "editable": true },
+        "wick": { "path": "." }
+    },
+    "develop": {
+        "lamp-shade": { "version": "==1.2" },
+        "oil": { "file": "https://example.org/oil.zip", "version": "*" }
+    },
+    "night": {}
+}
+`;
+
+describe('readPipfileLock', () => {
+  it('reads the lock itself', () => {
+    const lock = read(LOCK);
+    expect(lock).toMatchObject({
+      kind: 'pipfile',
+      complete: true,
+      supported: true,
+      version: { text: '6' },
+      contentHash: { text: '00' },
+      pythonVersions: { text: '3.11' },
+    });
+    const at = (span: { start: number; end: number } | undefined): string =>
+      LOCK.slice(span?.start, span?.end);
+    expect(at(lock.contentHash?.span)).toBe('00');
+    expect(at(lock.version?.span)).toBe('6');
+    const [lamp] = lock.packages;
+    expect(at(lamp?.nameSpan)).toBe('Lamp_Shade');
+    expect(at(lamp?.versionSpan ?? undefined)).toBe('1.2');
+    expect(at(lamp?.span)).toMatch(/^"Lamp_Shade": \{[^]*"==1.2"\s+\}$/);
+  });
+
+  it('reads packages by category', () => {
+    const { packages, byName } = read(LOCK);
+    expect(packages.map(({ name, version, groups }) => [name, version, groups[0]])).toEqual([
+      ['lamp-shade', '1.2', 'main'],
+      ['glow', null, 'main'],
+      ['wick', null, 'main'],
+      ['lamp-shade', '1.2', 'dev'],
+      ['oil', null, 'dev'],
+    ]);
+    expect(byName.get('lamp-shade')).toHaveLength(2);
+    expect(packages[0]).toMatchObject({
+      hashes: ['sha256:aa', 'sha256:bb'],
+      files: [],
+      markers: "os_name == 'nt'",
+      source: null,
+    });
+    expect(packages.slice(1).map(({ source }) => source?.type ?? null)).toEqual([
+      'git',
+      'directory',
+      null,
+      'url',
+    ]);
+    expect(packages[1]?.source?.resolvedReference).toBe('0123456');
+  });
+
+  it.each([
+    ['half of it', LOCK.slice(0, LOCK.indexOf('"wick"'))],
+    ['a comma too many', LOCK.replace('"path": "."', '"path": ".",')],
+    ['comments', LOCK.replace('"night"', '// x\n"night"')],
+  ])('reads %s as far as it goes, and knows that it is not whole', (_, text) => {
+    const lock = read(text);
+    expect(lock.complete).toBe(false);
+    expect(lock.packages[0]?.name).toBe('lamp-shade');
+  });
+
+  it.each([
+    '',
+    '[]',
+    'null',
+    '3',
+    '{',
+    '{"default": []}',
+    '{"default": {"a": 1, "__proto__": {"version": 3}}}',
+    '{"_meta": {"hash": [], "pipfile-spec": "x"}}',
+    '['.repeat(100_000),
+    '{"a":'.repeat(100_000),
+    '\uFEFF{}',
+  ])('is total: %#', (text) => {
+    const lock = read(text);
+    expect(lock.supported).toBe(false);
+    expect(lock.packages.every(({ version }) => version === null)).toBe(true);
+  });
+
+  it('keeps its offsets behind a byte order mark', () => {
+    const text = `\uFEFF${LOCK}`;
+    const span = read(text).packages[0]?.nameSpan;
+    expect(text.slice(span?.start, span?.end)).toBe('Lamp_Shade');
+  });
+});
+
+const PIPFILE = `[packages]
+Lamp_Shade = "*"
+[dev-packages]
+wax = { version = ">=1", extras = ["é"] }
+[night]
+glow = 1.5
+[scripts]
+x = "y"
+`;
+/** sha256 by Python's hashlib of the compact dump, names normalised and not. */
+const NORMALIZED = 'a36d19bc58e32e854f56fe0a85e0ba5c68df26d34b74d2779cae16f706df3fff';
+const AS_WRITTEN = '034c8269479a915a8a02ff70157925baad673c452e43938fc8a7fa03c5dafe37';
+
+function stateOf(pipfile: string, hash: string): string {
+  const lock = read(`{"_meta": {"hash": {"sha256": "${hash}"}}, "default": {}}`);
+  return pipfileFreshness(parseToml(pipfile), lock).state;
+}
+
+describe('pipfileFreshness', () => {
+  it('hashes as Pipenv does, today and before', () => {
+    const { root } = parseToml(PIPFILE);
+    expect(pipfileHash(root, 'normalized')).toBe(NORMALIZED);
+    expect(pipfileHash(root, 'as-written')).toBe(AS_WRITTEN);
+  });
+
+  it('tells fresh from stale', () => {
+    expect(stateOf(PIPFILE, NORMALIZED)).toBe('fresh');
+    expect(stateOf(PIPFILE, AS_WRITTEN)).toBe('fresh');
+    expect(stateOf(PIPFILE.replace('"y"', '"z"'), NORMALIZED)).toBe('fresh');
+    expect(stateOf(PIPFILE.replace('"*"', '">=1"'), NORMALIZED)).toBe('stale');
+    expect(stateOf(PIPFILE.replace('1.5', '1.6'), NORMALIZED)).toBe('stale');
+    expect(pipfileFreshness(parseToml(PIPFILE), read('{"_meta": {}}')).state).toBe('stale');
+  });
+
+  it.each([
+    ['errors', `${PIPFILE}x =\n`],
+    ['dates', `${PIPFILE}[more]\nx = 2026-01-01\n`],
+    ['sections that are no tables', `packages = 1\n`],
+  ])('does not judge a Pipfile with %s', (_, pipfile) => {
+    expect(stateOf(pipfile, NORMALIZED)).toBe('unknown');
+  });
+
+  it('does not judge by a lock that cannot be read', () => {
+    expect(pipfileFreshness(parseToml(PIPFILE), read('{')).state).toBe('unknown');
+  });
+});
