@@ -5,6 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { OverridePlan, OverrideRequest } from '../server/nix/model.ts';
 import { parseNix } from '../server/nix/parse.ts';
 import { planOverrides } from '../server/nix/plan/plan.ts';
+import { readNix } from '../server/nix/read/read.ts';
+import { normalizeName } from '../server/python/names.ts';
 import { applyPlan, lostLines, overrideRequest } from './nix/edits.ts';
 import type { WorldQuestion } from './nix/world.ts';
 import { askWorld, nixInstantiate, unparsable } from './nix/world.ts';
@@ -108,7 +110,36 @@ describe.each([...CASES])('%s', (_name, found) => {
     expect(again.outcome).toBe(refused ? 'not-editable' : 'present');
     expect(applyPlan(after, again)).toEqual(after);
   });
+
+  it('is read back as it was asked for', () => {
+    const entries = [...after.keys()].filter((path) => path.endsWith('flake.nix'));
+    const { uses } = readNix(after, [join('/project', request.entry), ...entries], '/project');
+    const placed = request.requests.map(overrideRequest).filter((one) => isPlaced(one, plan));
+    for (const one of placed) {
+      const own = uses.filter(({ target }) => target === one.target);
+      if (one.package === null || own.length === 0) continue;
+      const name = normalizeName(one.package);
+      const found = own
+        .flatMap(({ overrides }) => overrides.entries)
+        .filter(({ normalized }) => normalized === name);
+      const attrs = found.flatMap(({ lists }) => lists.flatMap((list) => list.attrs));
+      const isWheel = found.some(({ preferWheel }) => preferWheel === true);
+      if (one.preferWheel) expect(isWheel, one.package).toBe(true);
+      // A wheel is not built, and maturin comes with its hook.
+      const tools = isWheel || one.cargo ? [] : one.buildSystems;
+      const missing = [...one.buildInputs, ...one.nativeBuildInputs, ...tools].filter(
+        (wanted) => !attrs.some((attr) => attr === wanted || attr.startsWith(`${wanted}.`)),
+      );
+      expect(missing, one.package).toEqual([]);
+    }
+  });
 });
+
+function isPlaced({ package: name }: OverrideRequest, plan: OverridePlan): boolean {
+  if (plan.outcome !== 'edited') return plan.outcome === 'present';
+  const left = (plan.left ?? []).map((one) => normalizeName(one.package ?? ''));
+  return !left.includes(normalizeName(name ?? ''));
+}
 
 describe.skipIf(nixInstantiate === null)('real Nix (NIX_INSTANTIATE)', () => {
   const scratch = mkdtempSync(join(tmpdir(), 'nix-edits-'));

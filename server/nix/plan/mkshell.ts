@@ -27,6 +27,7 @@ const CALLS: ReadonlySet<string> = new Set(['mkShell', 'mkShellNoCC']);
 /** The library that every wheel with C++ in it wants; a list that is made here starts with it. */
 const CXX_LIBRARY = 'stdenv.cc.cc.lib';
 const MOST_ON_A_LINE = 3;
+const WIDTH = 80;
 
 /** What a shell is made with. */
 interface Shell {
@@ -242,7 +243,8 @@ function addVariable(shell: Shell, name: string, value: string, draft: Draft): O
 function renderList(items: readonly string[], { scope }: Shell, draft: Draft): string {
   const { unit } = draft.styleOf(scope.file);
   const { style } = freshHabits('nixpkgs', scope.file, unit);
-  if (items.length <= MOST_ON_A_LINE) return nixList(items, style.brackets);
+  const flat = nixList(items, style.brackets);
+  if (items.length <= MOST_ON_A_LINE && flat.length <= WIDTH) return flat;
   return `[\n${indent(items.join('\n'), unit)}\n]`;
 }
 

@@ -51,6 +51,7 @@ export function planOverrides(
   const resolver = new Resolver(loader);
   const draft = new Draft();
   const reached = resolver.index(file);
+  noteCallers(files, loader, resolver);
   const outcomes = judge(merged, reached, projectDir, draft, resolver);
   if (merged.length > 1 && draft.isTangled)
     return planInSequence(files, merged, (texts, request) =>
@@ -60,6 +61,14 @@ export function planOverrides(
   return plan.outcome === 'not-editable' && loader.wanted.length > 0
     ? { ...plan, wants: loader.wanted }
     : plan;
+}
+
+/** What calls the entry from other files says what its arguments are. */
+function noteCallers(files: NixFiles, loader: FileLoader, resolver: Resolver): void {
+  for (const path of files.keys()) {
+    const file = loader.load(path);
+    if (file !== null) resolver.index(file);
+  }
 }
 
 /** A file with the overrides in it, made from what people start with. */

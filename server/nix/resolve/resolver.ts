@@ -20,6 +20,7 @@ const MAX_WORK = 50_000;
 export class Resolver {
   readonly #files: FileLoader;
   readonly #callers: Map<Lambda, LambdaScope[]> = new Map();
+  readonly #indexed: Set<NixFile> = new Set();
   #fuel = 0;
   #level = 0;
   #work: number = MAX_WORK;
@@ -77,9 +78,12 @@ export class Resolver {
     const seen = new Set([file.path]);
     const imported = new Set<Expr>();
     for (const current of reached) {
+      // A file that several others lead to calls its functions once all the same.
+      const isNew = !this.#indexed.has(current);
+      this.#indexed.add(current);
       this.walk(current, (node) => {
         if (node.expr.kind === 'apply') {
-          this.#noteCaller(node.expr, node.scope);
+          if (isNew) this.#noteCaller(node.expr, node.scope);
           const arg = this.#importArgument(node.expr, node.scope);
           if (arg !== null) imported.add(arg);
         }

@@ -1,0 +1,5 @@
+{ pkgs, overrides }:
+pkgs.poetry2nix.mkPoetryApplication {
+  projectDir = ../.;
+  inherit overrides;
+}

@@ -1,0 +1,3 @@
+final: prev: {
+  bar = prev.bar.override { preferWheel = true; };
+}
