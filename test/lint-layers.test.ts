@@ -27,11 +27,9 @@ const excepted = (from: Layer, to: Layer): boolean => from === 'nix' && to === '
 
 const wrappers: Readonly<Record<string, readonly Layer[]>> = {
   'vscode-languageserver/node': ['main', 'protocol'],
-  'vscode-languageserver-textdocument': ['main', 'protocol'],
-  'vscode-uri': ['main', 'protocol'],
   'toml-eslint-parser': ['main', 'toml'],
-  '@lezer/lr': ['main', 'nix'],
   semver: ['main', 'locks'],
+  'jsonc-parser': ['main', 'locks'],
   '@renovatebot/pep440': ['main', 'python', 'overrides-db'],
 };
 const impure: readonly Layer[] = ['main', 'protocol', 'cli', 'session'];
