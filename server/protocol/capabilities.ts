@@ -5,6 +5,9 @@ import type { PositionEncoding } from './positions.ts';
 /** The command behind the code lens; its argument is the manifest's URI. */
 export const PROVIDE_COMMAND = 'pyproject-nix-ls.provideMissing';
 
+/** A command of the client's own, which puts its argument into the clipboard. */
+export const COPY_COMMAND = 'pyproject-nix-ls.copyOverride';
+
 /** What the client can do, asked once and answered in booleans. Everything else reads this and not the client's own words. */
 export interface ClientProfile {
   readonly encoding: PositionEncoding;
@@ -27,6 +30,8 @@ export interface ClientProfile {
   readonly codeActionLiterals: boolean;
   /** Carries `data` along and asks for the edit when an action is chosen. */
   readonly resolvesCodeActionEdits: boolean;
+  /** Has `COPY_COMMAND`, and says so in `experimental.commands.commands`: the protocol has no word for it. */
+  readonly copiesText: boolean;
   readonly definitionLinks: boolean;
   /** Takes registrations of file watchers. */
   readonly watchesFiles: boolean;
@@ -66,6 +71,10 @@ export function clientProfile(initializeParams: unknown): ClientProfile {
     resolvesCodeActionEdits:
       textDocument?.codeAction?.dataSupport === true &&
       includes(textDocument.codeAction.resolveSupport?.properties, 'edit'),
+    copiesText: includes(
+      field(field(capabilities.experimental, 'commands'), 'commands'),
+      COPY_COMMAND,
+    ),
     definitionLinks: textDocument?.definition?.linkSupport === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     configuration: workspace?.configuration === true,

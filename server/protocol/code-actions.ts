@@ -3,6 +3,7 @@ import type { CodeAction as LspCodeAction, Diagnostic, WorkspaceEdit } from 'vsc
 import { codeActions, type CodeActionRequest } from '../features/code-actions/code-actions.ts';
 import type { CodeAction, CodeActionKind } from '../features/code-actions/model.ts';
 import type { Snapshot } from '../features/model.ts';
+import { COPY_COMMAND } from './capabilities.ts';
 import { requestedSnapshot, type ServerContext } from './context.ts';
 import { errorCodes, field, range, rangeOf, text } from './decode.ts';
 import { encodeEdits } from './workspace-edits.ts';
@@ -18,6 +19,7 @@ export function codeAction(context: ServerContext, params: unknown): LspCodeActi
   const request: CodeActionRequest = {
     span: context.positions.spanOf(snapshot.source, selected),
     codes: new Set(shown.map((diagnostic) => String(field(diagnostic, 'code')))),
+    copies: context.client.copiesText,
     wants: kindFilter(field(asked, 'only'), field(asked, 'triggerKind')),
   };
   return codeActions(snapshot, request).flatMap((action) => {
@@ -28,6 +30,10 @@ export function codeAction(context: ServerContext, params: unknown): LspCodeActi
       diagnostics: diagnosticsFor(action, shown),
       ...(action.isPreferred ? { isPreferred: true } : {}),
     };
+    if (action.copies !== undefined) {
+      const command = { title: action.title, command: COPY_COMMAND, arguments: [action.copies] };
+      return { ...encoded, command };
+    }
     if (context.client.resolvesCodeActionEdits)
       return { ...encoded, data: { uri: context.uris.of(snapshot.file), range: selected } };
     const edit = editOf(context, snapshot, action);
@@ -46,6 +52,8 @@ function editOf(
 
 /** `codeAction/resolve`: the edit for the text as it is now. */
 export function resolveCodeAction(context: ServerContext, params: unknown): unknown {
+  // Some editors ask for whatever lacks an edit; what carries a command is whole.
+  if (field(params, 'command') !== undefined) return params;
   const data = field(params, 'data');
   const title = text(field(params, 'title'), 'title');
   const file = fileOfUri(text(field(data, 'uri'), 'data.uri'));

@@ -143,3 +143,65 @@ describe('code actions', () => {
     expect(await offeredWithoutNix({ textDocument: { codeAction: LITERALS } })).toEqual([]);
   });
 });
+
+describe('copying an override', () => {
+  const COPIES: ClientCapabilities = {
+    ...EDITS,
+    experimental: { commands: { commands: ['pyproject-nix-ls.copyOverride'] } },
+  };
+  it('is offered to a client that has the command', async () => {
+    const texts = await copied('missing-native-input', COPIES);
+    expect([...texts.keys()]).toEqual([
+      'Copy what printing needs for uv2nix',
+      'Copy what printing needs for nixpkgs',
+      'Copy what printing needs for a shell',
+      "Copy what printing needs as an entry for poetry2nix's own overrides",
+    ]);
+    expect(texts.get('Copy what printing needs for uv2nix')).toContain('setuptools = [ ];');
+    expect(texts.get("Copy what printing needs as an entry for poetry2nix's own overrides")).toBe(
+      [
+        '# overrides/default.nix',
+        'printing = prev.printing.overridePythonAttrs (old: {',
+        '  buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.cups ];',
+        '});',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('gives a build system as poetry2nix keeps it', async () => {
+    const texts = await copied('missing-build-system', COPIES);
+    expect(texts.get("Copy what tree-of-bk needs as an entry for poetry2nix's own overrides")).toBe(
+      '# overrides/build-systems.json\n  "tree-of-bk": [\n    "hatchling"\n  ],\n',
+    );
+    expect(texts.has('Copy what tree-of-bk needs for a shell')).toBe(false);
+  });
+
+  it('is whole without being resolved', async () => {
+    const { client } = await openFixture('missing-native-input', {
+      capabilities: { ...COPIES, textDocument: LAZY.textDocument ?? {} },
+    });
+    const found = (await actions(client)).find(({ title }) => title.startsWith('Copy'));
+    expect(await client.request('codeAction/resolve', found)).toEqual(found);
+  });
+
+  it('is not offered to a client that does not say so', async () => {
+    expect((await copied('missing-native-input', EDITS)).size).toBe(0);
+  });
+});
+
+/** Titles of the actions that copy, with what they copy. */
+async function copied(
+  fixture: string,
+  capabilities: ClientCapabilities,
+): Promise<ReadonlyMap<string, string>> {
+  const { client } = await openFixture(fixture, { capabilities });
+  const found = await actions(client);
+  return new Map(
+    found.flatMap(({ title, edit, command }) => {
+      if (command?.command !== 'pyproject-nix-ls.copyOverride') return [];
+      expect(edit).toBeUndefined();
+      return [[title, String(command.arguments?.[0])] as const];
+    }),
+  );
+}

@@ -16,6 +16,8 @@ local function is_known(root)
   end)
 end
 
+local copy = 'pyproject-nix-ls.copyOverride'
+
 ---@type vim.lsp.Config
 return {
   cmd = { 'pyproject-nix-ls', '--stdio' },
@@ -32,5 +34,15 @@ return {
       on_dir(root)
     end
   end,
+  -- Code actions that copy an override: into the unnamed register, and the clipboard where there is one.
+  capabilities = { experimental = { commands = { commands = { copy } } } },
+  commands = {
+    [copy] = function(command)
+      vim.fn.setreg('"', command.arguments[1])
+      if vim.fn.has('clipboard') == 1 then
+        vim.fn.setreg('+', command.arguments[1])
+      end
+    end,
+  },
   settings = { ['pyproject-nix-ls'] = vim.empty_dict() },
 }

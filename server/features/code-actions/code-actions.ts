@@ -1,6 +1,7 @@
 import type { Finding, Project } from '../../project/model.ts';
 import type { Span } from '../../text.ts';
 import type { Snapshot } from '../model.ts';
+import { copyOverride } from './copy-override.ts';
 import { createNixFile } from './create-nix-file.ts';
 import { ignoreFinding } from './ignore-finding.ts';
 import type { CodeAction, CodeActionKind } from './model.ts';
@@ -15,6 +16,8 @@ export interface CodeActionRequest {
   readonly span: Span;
   /** Codes of the diagnostics that the client has at the place. */
   readonly codes: ReadonlySet<string>;
+  /** Whether the client puts text into a clipboard when asked. */
+  readonly copies?: boolean;
   wants(kind: CodeActionKind): boolean;
 }
 
@@ -38,6 +41,7 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
     offered.push(
       createNixFile(snapshot, request.span.start),
       tellNeeds(snapshot, request.span.start),
+      ...(request.copies === true ? copyOverride(snapshot, request.span.start) : []),
     );
   if (request.wants('source.fixAll.pyproject-nix-ls'))
     offered.push(

@@ -3,6 +3,7 @@ import type { OverrideRequest, TargetUse } from '../../nix/model.ts';
 import { planOverrides } from '../../nix/plan/plan.ts';
 import type { Finding, Project, Verdict } from '../../project/model.ts';
 import { missingLabel, requestFor } from '../../project/request.ts';
+import { mindDefaults } from '../../project/set-by-defaults.ts';
 import type { FileEdits } from '../model.ts';
 import type { CodeAction } from './model.ts';
 
@@ -29,7 +30,9 @@ export function planRequests(
   requests: readonly OverrideRequest[],
 ): FileEdits | null {
   if (requests.length === 0) return null;
-  const plan = planOverrides(project.input.nixFiles, use.file, requests, project.root);
+  const { nixFiles, knowledge } = project.input;
+  const minded = requests.map((request) => mindDefaults(request, knowledge));
+  const plan = planOverrides(nixFiles, use.file, minded, project.root);
   return plan.outcome === 'edited' ? { edits: plan.edits, creates: plan.creates } : null;
 }
 

@@ -1,0 +1,69 @@
+import type { LockedPackage } from '../../locks/model.ts';
+import type { OverrideRequest, TargetId } from '../../nix/model.ts';
+import { renderOverride } from '../../nix/plan/render.ts';
+import { renderStandalone } from '../../nix/plan/standalone.ts';
+import { standaloneRequests } from '../../project/standalone.ts';
+import type { Snapshot } from '../model.ts';
+import { placeAt, type Place } from '../place.ts';
+import type { CodeAction } from './model.ts';
+
+/** The ways in which people paste what they copy. */
+const TARGETS: readonly (readonly [target: TargetId, label: string])[] = [
+  ['uv2nix', 'uv2nix'],
+  ['nixpkgs', 'nixpkgs'],
+  ['mkshell', 'a shell'],
+];
+
+/** Offers the override that a package needs as text for the clipboard, for those who paste it elsewhere. */
+export function copyOverride(snapshot: Snapshot, offset: number): readonly CodeAction[] {
+  const place = placeAt(snapshot, offset);
+  const [locked] = place === null ? [] : lockedAt(place);
+  if (place === null || locked === undefined) return [];
+  const { project } = place;
+  const texts = TARGETS.map(([target, label]) => ({
+    label: `for ${label}`,
+    text: renderStandalone(standaloneRequests(project, target, locked)),
+  }));
+  const [upstream] = standaloneRequests(project, 'poetry2nix', locked);
+  if (upstream !== undefined)
+    texts.push({
+      label: "as an entry for poetry2nix's own overrides",
+      text: upstreamText(upstream),
+    });
+  return texts
+    .filter(({ text }) => text !== '')
+    .map(({ label, text }) => ({
+      title: `Copy what ${locked.name} needs ${label}`,
+      kind: 'refactor.rewrite',
+      isPreferred: false,
+      findings: [],
+      createsFile: false,
+      copies: text,
+      edits: () => null,
+    }));
+}
+
+function lockedAt(place: Place): readonly LockedPackage[] {
+  switch (place.kind) {
+    case 'dependency':
+      return place.resolved.locked;
+    case 'locked':
+      return [place.locked];
+    case 'override':
+      return place.project.lock?.byName.get(place.entry.normalized) ?? [];
+  }
+}
+
+/** poetry2nix keeps build systems in `overrides/build-systems.json`, and all else in `overrides/default.nix`. */
+function upstreamText(request: OverrideRequest): string {
+  const { package: name, buildSystems } = request;
+  const systems =
+    buildSystems.length === 0
+      ? []
+      : [
+          '# overrides/build-systems.json',
+          `  ${JSON.stringify(name)}: ${JSON.stringify(buildSystems.toSorted(), null, 2).replaceAll('\n', '\n  ')},`,
+        ];
+  const rest = renderOverride({ ...request, buildSystems: [] });
+  return [...systems, ...(rest === '' ? [] : ['# overrides/default.nix', rest]), ''].join('\n');
+}
