@@ -119,11 +119,11 @@ describe.each([...CASES])('%s', (_name, found) => {
       const own = uses.filter(({ target }) => target === one.target);
       if (one.package === null || own.length === 0) continue;
       const name = normalizeName(one.package);
-      const found = own
+      const overridden = own
         .flatMap(({ overrides }) => overrides.entries)
         .filter(({ normalized }) => normalized === name);
-      const attrs = found.flatMap(({ lists }) => lists.flatMap((list) => list.attrs));
-      const isWheel = found.some(({ preferWheel }) => preferWheel === true);
+      const attrs = overridden.flatMap(({ lists }) => lists.flatMap((list) => list.attrs));
+      const isWheel = overridden.some(({ preferWheel }) => preferWheel === true);
       if (one.preferWheel) expect(isWheel, one.package).toBe(true);
       // A wheel is not built, and maturin comes with its hook.
       const tools = isWheel || one.cargo ? [] : one.buildSystems;

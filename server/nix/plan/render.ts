@@ -5,6 +5,7 @@ import type { EntryStyle, References } from './entry.ts';
 import { indent, renderEntry } from './entry.ts';
 import type { ListName, OverlayTarget } from './needed.ts';
 import { neededFor } from './needed.ts';
+import { renderModuleOverride } from './render-module.ts';
 import { mergeRequests, requestProblem } from './request.ts';
 
 /** As nixfmt writes. */
@@ -33,7 +34,7 @@ export function renderOverride(request: OverrideRequest): string {
   const { target, package: name } = request;
   if (target === 'mkshell') return renderShell(request);
   if (name === null) return '';
-  if (target === 'dream2nix') return '';
+  if (target === 'dream2nix') return renderModuleOverride(request);
   return renderEntry(
     target,
     normalizeName(name),

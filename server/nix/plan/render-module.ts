@@ -1,0 +1,22 @@
+import type { OverrideRequest } from '../model.ts';
+import { planOverrides } from './plan.ts';
+
+const ENTRY = '/default.nix';
+const INDENT = '  ';
+
+const MODULE = `{ config, lib, dream2nix, ... }:
+{
+  imports = [ dream2nix.modules.dream2nix.pip ];
+}
+`;
+
+/** The attributes that a dream2nix module gets for one request; empty where nothing can be written. LF, from column 0. */
+export function renderModuleOverride(request: OverrideRequest): string {
+  const plan = planOverrides(new Map([[ENTRY, MODULE]]), ENTRY, [request]);
+  const edits = plan.outcome === 'edited' ? (plan.edits.get(ENTRY) ?? []) : [];
+  return edits
+    .flatMap(({ newText }) => newText.split('\n'))
+    .map((line) => (line.startsWith(INDENT) ? line.slice(INDENT.length) : line))
+    .join('\n')
+    .trim();
+}
