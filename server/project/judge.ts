@@ -47,6 +47,7 @@ export function judgeNeeds(facts: PackageFacts, build: Build): readonly NeedAnsw
     const { fact, certain, provider: by, because, buildsWithout, unprovidedByTarget } = answer;
     // PEP 517: no sdist builds without a build system, so that one witness of which it is will do.
     const isOnlyBackend = fact.need.kind === 'build-system' && !hasBuildSystem;
+    const isAlternative = hasBuildSystem && isOfAnyVersion(fact);
     const { target, distribution } = build;
     const unprovided =
       unprovidedByTarget === true &&
@@ -54,7 +55,7 @@ export function judgeNeeds(facts: PackageFacts, build: Build): readonly NeedAnsw
       certain &&
       distribution.kind !== 'unknown' &&
       target !== null &&
-      (isOnlyBackend || (fact.required && isAttested(fact, target)));
+      (isOnlyBackend || (fact.required && isAttested(fact, target) && !isAlternative));
     return {
       fact: isOnlyBackend ? { ...fact, required: true } : fact,
       provider: by,
@@ -63,6 +64,19 @@ export function judgeNeeds(facts: PackageFacts, build: Build): readonly NeedAnsw
       missing: unprovided && by === 'nobody' && target.defaultsAreKnown,
     };
   });
+}
+
+/**
+ * Whether a build system is stated without the release that it begins with. poetry2nix's table lists what a
+ * package has been built with over the years (docutils: setuptools, flit-core) and gives all of it to
+ * every version: beside one that is provided, another such is no sign that this version wants it.
+ */
+function isOfAnyVersion({ need, sources, when }: Fact): boolean {
+  return (
+    need.kind === 'build-system' &&
+    !sources.some(({ id }) => id === 'review' || id === 'project') &&
+    (when.versions ?? [{}]).some(({ from }) => from === undefined)
+  );
 }
 
 /** Build requirements that build nothing themselves. */

@@ -8,6 +8,7 @@ import {
   projectOf,
 } from '../../test/support/project.ts';
 import type { ProjectTexts } from '../../test/support/project.ts';
+import type { Fact } from '../../overrides-db/model.ts';
 import type { Verdict } from './model.ts';
 
 const LIBFOO = { kind: 'native-input', attr: 'libfoo', as: 'buildInputs' } as const;
@@ -173,6 +174,18 @@ describe('a build system', () => {
     ];
     const verdict = onlyVerdict({ facts: [factsOf('foo', facts, defaults)] });
     expect(judged(verdict)).toEqual(['nobody', 'target-defaults']);
+  });
+
+  it('is not missing beside one that older defaults provide, unless it is known to begin with a release', () => {
+    const setuptoolsAlone = { provides: [{ need: SETUPTOOLS, when: {} }], replaces: [] };
+    const flit = { kind: 'build-system', attr: 'flit-core' } as const;
+    const verdictWhere = (when: Fact['when']): readonly string[] => {
+      const facts = [fact(SETUPTOOLS, ['poetry2nix']), fact(flit, ['poetry2nix'], { when })];
+      return judged(onlyVerdict({ facts: [factsOf('foo', facts, setuptoolsAlone)] }));
+    };
+    expect(verdictWhere({})).toEqual(['target-defaults', 'nobody']);
+    expect(verdictWhere({ versions: [{ until: '9' }] })).toEqual(['target-defaults', 'nobody']);
+    expect(verdictWhere({ versions: [{ from: '1' }] })).toEqual(['target-defaults', 'nobody!']);
   });
 
   it('is provided by a dependency of the package', () => {
