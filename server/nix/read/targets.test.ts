@@ -55,6 +55,19 @@ describe('uv2nix', () => {
     expect(use.overrides.entries.map(({ name }) => name)).toEqual(['lxml', 'zope']);
   });
 
+  it('follows a set to its part for one pair of platforms', () => {
+    const more = uv2nix.replace(
+      'in\n    { packages',
+      `more = pythonSet.pythonPkgsHostHost.overrideScope (lib.composeManyExtensions [ (hammer.overrides pkgs) ]);
+      in
+    { inherit more; packages`,
+    );
+    expect(more).not.toBe(uv2nix);
+    const use = useOf(more, 'flake.nix');
+    expect(use.overrides.entries.map(({ name }) => name)).toEqual(['lxml']);
+    expect(use.overrides.understood).toBe(false);
+  });
+
   it('knows nothing of a workspace whose set is made elsewhere', () => {
     const use = useOf(
       '{ uv2nix, mkSet }: mkSet (uv2nix.lib.workspace.loadWorkspace { workspaceRoot = ./.; })',

@@ -7,7 +7,7 @@ import { callsOf } from './context.ts';
 import type { Layer } from './layers.ts';
 import { readLayers, readOverrides } from './layers.ts';
 import { readPreference } from './override.ts';
-import { referenceOf, withoutLastName } from './reference.ts';
+import { nameOf, referenceOf, withoutLastName } from './reference.ts';
 import { lookUpAttribute } from './sets.ts';
 import { NOTHING_CHOSEN, unlessBroken } from './use.ts';
 import { known, knownPython, pathOf } from './values.ts';
@@ -135,9 +135,26 @@ function baseOf(resolver: Resolver, call: Call): PackageSet | null {
 }
 
 function targetOf(resolver: Resolver, { expr, scope }: Call): Closure | null {
-  const fn = resolver.force({ expr: expr.fn, scope });
-  const target = fn.expr.kind === 'select' ? withoutLastName(fn.expr)?.target : undefined;
-  return target === undefined ? null : resolver.force({ expr: target, scope: fn.scope });
+  const callee = selected(resolver, resolver.force({ expr: expr.fn, scope }));
+  if (callee === null) return null;
+  const set = resolver.force(callee.from);
+  const splice = selected(resolver, set);
+  return splice?.name?.match(SPLICE) ? resolver.force(splice.from) : set;
+}
+
+/** The members of a spliced package set that are the same set for one pair of platforms. */
+const SPLICE = /^pythonPkgs(?:Build|Host|Target)(?:Build|Host|Target)$/;
+
+function selected(
+  resolver: Resolver,
+  { expr, scope }: Closure,
+): { readonly from: Closure; readonly name: string | null } | null {
+  const parts = expr.kind === 'select' ? withoutLastName(expr) : null;
+  if (parts === null) return null;
+  return {
+    from: { expr: parts.target, scope },
+    name: nameOf(resolver, parts.last, scope),
+  };
 }
 
 /** The name of the layer that makes workspace packages editable. */
