@@ -16,7 +16,7 @@ export type HammerJson = Readonly<
 /**
  * Overrides that were made by building packages, one folder a version. A version's
  * overrides hold from it until the next one (the newest not above the locked version is taken, else
- * the oldest; for build systems nothing, where there is none older).
+ * the oldest; for build systems nothing, where there is none older, and nothing from the next major version on).
  */
 export function importHammer(json: HammerJson): FactsSet['packages'] {
   const packages = new Map<string, SourceFact[]>();
@@ -56,12 +56,13 @@ function withRanges(
   at: readonly number[],
   versions: readonly string[],
 ): SourceFact {
-  // Build systems change from release to release: nothing is said of versions older than the oldest seen.
+  // Build systems change from release to release: nothing is said of versions older than the oldest
+  // seen, nor of those behind the next major version (every second folder that follows one names another).
   const opensBelow = fact.kind !== 'build-system';
   if (at.length === versions.length && opensBelow) return fact;
   const ranges = runs(at).map(([first, last]) => {
     const from = versions[first];
-    const until = versions[last + 1];
+    const until = versions[last + 1] ?? (opensBelow ? undefined : nextMajor(versions[last]));
     return {
       ...((first === 0 && opensBelow) || from === undefined ? {} : { from }),
       ...(until === undefined ? {} : { until }),
@@ -69,6 +70,15 @@ function withRanges(
   });
   return { ...fact, when: { versions: ranges } };
 }
+
+/** The first version with another first number; undefined where that is a year, which says nothing of changes. */
+function nextMajor(version: string | undefined): string | undefined {
+  const [, epoch = '', first] = /^v?(\d+!)?(\d+)/i.exec(version ?? '') ?? [];
+  if (first === undefined || Number(first) >= FIRST_YEAR) return undefined;
+  return `${epoch}${Number(first) + 1}.dev0`;
+}
+
+const FIRST_YEAR = 1990;
 
 function runs(at: readonly number[]): [number, number][] {
   const result: [number, number][] = [];

@@ -44,9 +44,21 @@ describe('uv2nix_hammer_overrides', () => {
         when: { versions: [{ from: '2.0', until: '10.0' }] },
       },
       { kind: 'native-input', attr: 'zlib', as: 'buildInputs' },
-      { kind: 'build-system', attr: 'cython', when: { versions: [{ from: '10.0' }] } },
+      {
+        kind: 'build-system',
+        attr: 'cython',
+        when: { versions: [{ from: '10.0', until: '11.dev0' }] },
+      },
       { kind: 'cargo-hash', when: { versions: [{ from: '10.0' }] } },
     ]);
+  });
+
+  it('says nothing of build systems behind the next major version, unless versions are years', () => {
+    const rangesOf = (version: string): unknown =>
+      importHammer({ foo: { [version]: { nix: [], bs: ['setuptools'] } } }).get('foo')?.[0]?.when;
+    expect(rangesOf('0.2.5')).toEqual({ versions: [{ from: '0.2.5', until: '1.dev0' }] });
+    expect(rangesOf('1!2.0')).toEqual({ versions: [{ from: '1!2.0', until: '1!3.dev0' }] });
+    expect(rangesOf('2024.1')).toEqual({ versions: [{ from: '2024.1' }] });
   });
 
   it('takes no package without a version', () => {
