@@ -1,6 +1,6 @@
 import type { LockedPackage } from '../locks/model.ts';
 import type { OverrideRequest, TargetId } from '../nix/model.ts';
-import type { Project } from './model.ts';
+import type { Project, Verdict } from './model.ts';
 import { joinProject } from './project.ts';
 import { requestFor } from './request.ts';
 
@@ -19,9 +19,36 @@ export function standaloneRequests(
   const settings = { ...input.settings, target };
   const alone = joinProject({ ...input, settings, nixFiles: new Map(), pinFiles: new Map() });
   const verdicts = only === null ? alone.verdicts() : alone.verdictsFor(only);
-  return verdicts.flatMap((verdict) => {
+  const requests = verdicts.flatMap((verdict) => {
     if (settings.ignoredPackages.includes(verdict.package.name)) return [];
     const request = requestFor(verdict, target, 'everyUnprovided');
     return request === null || verdict.built.state === 'no' ? [] : [request];
   });
+  const forWheels =
+    target === 'mkshell' && settings.systems.some((system) => system.endsWith('-linux'))
+      ? verdicts.find((verdict) => isManylinux(verdict) && verdict.built.state !== 'no')
+      : undefined;
+  return forWheels === undefined ? requests : [...requests, manylinux(forWheels)];
+}
+
+/** Installed from a wheel that may link what the manylinux policy (PEP 600) takes for granted and a Nix shell has not. */
+function isManylinux({ distribution: { kind, file }, locked }: Verdict): boolean {
+  if (kind !== 'wheel') return false;
+  const names = file === undefined ? (locked?.files ?? []).map(({ name }) => name) : [file];
+  return names.some((name) => name.includes('manylinux'));
+}
+
+/** libstdc++ and zlib: the libraries of that policy that have nothing to do with a display. */
+function manylinux({ package: { name } }: Verdict): OverrideRequest {
+  return {
+    target: 'mkshell',
+    package: name,
+    buildInputs: ['stdenv.cc.cc.lib', 'zlib'],
+    nativeBuildInputs: [],
+    propagatedBuildInputs: [],
+    buildSystems: [],
+    preferWheel: false,
+    cargo: false,
+    environment: [],
+  };
 }
