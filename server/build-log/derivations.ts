@@ -10,7 +10,8 @@ const LONGEST = 300;
 export function packageOfDerivation(name: string): LogPackage | null {
   if (name.length > LONGEST) return null;
   const bare = name
-    .replace(/^\/nix\/store\/[0-9a-z]{32}-/, '')
+    .replace(/^.*\//, '')
+    .replace(/^[0-9a-z]{32}-/, '')
     .replace(/\.drv$/, '')
     .replace(/^(?:python|pypy)[\d.]*-(?=[A-Za-z])/, '');
   // As Nix does: the version begins behind the first dash that a digit follows.

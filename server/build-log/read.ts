@@ -145,9 +145,9 @@ const ALL = [...evaluationPatterns, ...buildPatterns];
 const PREFIX = /^(?:([A-Za-z0-9][\w.+-]{0,100})|\s{0,12})> /;
 
 const FAILED =
-  /(?:builder for|Cannot build|cannot build|build of) '(\/nix\/store\/[^'\s]{1,250}\.drv)'(?: failed|\.|:)/;
+  /(?:builder for|Cannot build|cannot build|build of) '(\/[^'\s]{1,290}\.drv)'(?: failed|\.|:)/;
 
-const BUILDING = /^building '(\/nix\/store\/[^'\s]{1,250}\.drv)'/;
+const BUILDING = /^building '(\/[^'\s]{1,290}\.drv)'/;
 
 const HASH_MISMATCH = /hash mismatch in fixed-output derivation '([^'\s]{1,300})'/;
 
@@ -159,7 +159,7 @@ const CONTEXTS: readonly RegExp[] = [
   /of derivation '([^'\s]{1,250})'/,
   /^building in \/build\/([\w.+-]{1,200})/,
   /^source root is ([\w.+-]{1,200})/,
-  /^unpacking source archive \/nix\/store\/[0-9a-z]{32}-([\w.+-]{1,200})/,
+  /^unpacking source archive (\/[\w.+/-]{1,290})/,
   /^Processing \/build\/([\w.+-]{1,200})/,
   /^\s*(?:error: )?[×x]? ?Failed to build `([\w.-]{1,100}==[\w.+!]{1,60})`/,
   /^\s*Building wheel for ([\w.-]{1,100}) \(/,
