@@ -181,6 +181,17 @@ describe('a log', () => {
     ).toEqual(['lxml: native-input libxml2']);
   });
 
+  it.each([
+    'Collecting mysqlclient==2.2.0 (from -r requirements.txt (line 3))',
+    '  - Installing mysqlclient (2.2.0): Failed',
+    '  Building wheel for mysqlclient (pyproject.toml): started',
+    '  × Failed to build `mysqlclient==2.2.0`',
+  ])('names it by what an installer says: %s', (line) => {
+    expect(told(`${line}\n      OSError: mysql_config not found`)).toEqual([
+      'mysqlclient: native-input libmysqlclient, native-input libmysqlclient',
+    ]);
+  });
+
   it('reads requirements on lines of their own', () => {
     expect(
       told(

@@ -162,6 +162,8 @@ const CONTEXTS: readonly RegExp[] = [
   /^unpacking source archive (\/[\w.+/-]{1,290})/,
   /^Processing \/build\/([\w.+-]{1,200})/,
   /^\s*(?:error: )?[×x]? ?Failed to build `([\w.-]{1,100}==[\w.+!]{1,60})`/,
+  /^\s*Collecting ([A-Za-z0-9][\w.-]{0,99})/,
+  /Installing ([A-Za-z0-9][\w.-]{0,99}) \([^)]{1,60}\): Failed/,
   /^\s*Building wheel for ([\w.-]{1,100}) \(/,
   /^\s*ERROR: Failed building wheel for ([\w.-]{1,100})/,
 ];
