@@ -3,6 +3,8 @@ import type { Located, LocatedTable } from './located.ts';
 import { asItems, asString, asTable, asText, asTexts, member } from './located.ts';
 import type { LockedDependency, LockedFile, LockedPackage, LockedSource } from './model.ts';
 import { TextPackage } from './text-package.ts';
+import type { UvMetadata } from './uv-metadata.ts';
+import { readUvMetadata } from './uv-metadata.ts';
 
 /** A package of a `uv.lock`; what is read once is kept. */
 export class UvPackage extends TextPackage implements LockedPackage {
@@ -27,6 +29,11 @@ export class UvPackage extends TextPackage implements LockedPackage {
       ...this.#tablesOf('optional-dependencies').flatMap((item) => readDependency(item, true)),
       ...this.#tablesOf('dev-dependencies').flatMap((item) => readDependency(item, false)),
     ]);
+  }
+
+  /** What the manifest said when uv locked it; only packages of the project itself have it. */
+  get metadata(): UvMetadata {
+    return readUvMetadata(this.member('metadata'));
   }
 
   get source(): LockedSource | null {

@@ -3,7 +3,15 @@ import type { Located } from './located.ts';
 import { asString, member } from './located.ts';
 import type { Lock } from './model.ts';
 import { findPackages, groupByName, lazy } from './package-sections.ts';
+import type { UvLockManifest } from './uv-metadata.ts';
+import { readUvLockManifest } from './uv-metadata.ts';
 import { UvPackage } from './uv-package.ts';
+
+export interface UvLock extends Lock {
+  readonly kind: 'uv';
+  readonly packages: readonly UvPackage[];
+  readonly manifest: UvLockManifest;
+}
 
 /** uv refuses locks of another `version`; a higher `revision` it reads. */
 const KNOWN_VERSION = 1n;
@@ -12,7 +20,7 @@ const KNOWN_VERSION = 1n;
  * Reads a `uv.lock`, as lazily as `readPoetryLock`. It has no hash of its manifest and no line that
  * names the uv that wrote it.
  */
-export function readUvLock(file: string, document: TomlDocument): Lock {
+export function readUvLock(file: string, document: TomlDocument): UvLock {
   const sections = findPackages(document);
   const packages = sections.packages.map((text) => new UvPackage(text));
   const complete = lazy(() => sections.allNamed && document.errors.length === 0);
@@ -25,6 +33,9 @@ export function readUvLock(file: string, document: TomlDocument): Lock {
     contentHash: null,
     generator: null,
     extras: new Map(),
+    get manifest() {
+      return readUvLockManifest(member(sections.top(), 'manifest'));
+    },
     get complete() {
       return complete();
     },

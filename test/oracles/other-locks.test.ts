@@ -1,9 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Freshness } from '../../server/locks/freshness.ts';
 import { pdmFreshness } from '../../server/locks/pdm-freshness.ts';
 import { readPdmLock } from '../../server/locks/pdm.ts';
 import { pipfileFreshness } from '../../server/locks/pipfile-freshness.ts';
 import { readPipfileLock } from '../../server/locks/pipfile-lock.ts';
+import { uvFreshness } from '../../server/locks/uv-freshness.ts';
+import type { UvLock } from '../../server/locks/uv.ts';
+import { readUvLock } from '../../server/locks/uv.ts';
 import { readPipfile } from '../../server/manifests/pipfile.ts';
 import { readPyproject } from '../../server/manifests/pyproject.ts';
 import { parseToml } from '../../server/toml/parse.ts';
@@ -17,12 +21,15 @@ interface PdmRow {
   readonly fresh: boolean;
 }
 
-interface OtherRow {
+interface UvRow {
   readonly tool: 'uv';
   readonly dir: string;
+  readonly requires_dist_equal: boolean;
+  readonly only_pyproject: readonly unknown[];
+  readonly only_lock: readonly unknown[];
 }
 
-const rows = hasOracles ? readOracle<PdmRow | OtherRow>('other-locks') : [];
+const rows = hasOracles ? readOracle<PdmRow | UvRow>('other-locks') : [];
 
 function textOf(project: string, name: string): string {
   return readFileSync(new URL(name, corpusPath('other', project)), 'utf8');
@@ -60,4 +67,63 @@ function judgePipfile(project: string) {
   const lock = readPipfileLock(`/corpus/${project}/Pipfile.lock`, textOf(project, 'Pipfile.lock'));
   const manifest = readPipfile(`/corpus/${project}/Pipfile`, document);
   return [pipfileFreshness(document, lock), lock, manifest] as const;
+}
+
+/** Requirements that differ in spelling alone (`>=3.08`), and those that a tool fills in: no comparison of texts. */
+const EXCEPTIONS: ReadonlyMap<string, Freshness['state']> = new Map([
+  ['commitizen-tools__commitizen', 'fresh'],
+  ['pydantic__pydantic-ai', 'unknown'],
+]);
+
+/** Changes of a manifest that uv locks again for. */
+const MUTATIONS: readonly ((text: string) => string)[] = [
+  (text) => text.replace(/^dependencies = \[/m, 'dependencies = ["surely-not-there",'),
+  (text) => text.replace(/^name = "[^"]*"/m, 'name = "surely-another"'),
+  (text) => text.replace(/^\[dependency-groups\]$/m, '$&\nsurely-new = ["surely-not-there"]'),
+  (text) => text.replace(/^requires-python = "[^"]*"/m, 'requires-python = ">=3.99"'),
+];
+
+describe('uv.lock', () => {
+  const uvRows = rows.filter((row) => row.tool === 'uv');
+
+  it.skipIf(!hasOracles)('is fresh or stale as its requirements are equal or not', () => {
+    for (const { dir, requires_dist_equal: isEqual } of uvRows) {
+      const { state, differences } = judgeUv(dir);
+      const expected = EXCEPTIONS.get(dir) ?? (isEqual ? 'fresh' : 'stale');
+      expect([dir, state, differences]).toEqual([dir, expected, []]);
+    }
+    report('freshness of uv.lock', uvRows.length);
+    expect(uvRows.length).toBeGreaterThan(0);
+  });
+
+  it.skipIf(!hasOracles)('is stale after a change', () => {
+    let judged = 0;
+    for (const { dir } of uvRows)
+      for (const [index, mutate] of MUTATIONS.entries()) {
+        const text = textOf(dir, 'pyproject.toml');
+        const edited = mutate(text);
+        const document = parseToml(edited);
+        if (edited === text || document.errors.length > 0) continue;
+        if (EXCEPTIONS.get(dir) === 'unknown') continue;
+        // The range of a workspace is that of all its members.
+        if (index === 3 && text.includes('[tool.uv.workspace]')) continue;
+        expect([dir, index, judgeUv(dir, mutate).state]).toEqual([dir, index, 'stale']);
+        judged += 1;
+      }
+    report('changes after which a uv.lock is stale', judged);
+    expect(judged).toBeGreaterThan(0);
+  });
+});
+
+const locks = new Map<string, UvLock>();
+
+function judgeUv(project: string, edit: (text: string) => string = (text) => text) {
+  const document = parseToml(edit(textOf(project, 'pyproject.toml')));
+  const lock = locks.get(project) ?? readUv(project);
+  locks.set(project, lock);
+  return uvFreshness(document, lock);
+}
+
+function readUv(project: string): UvLock {
+  return readUvLock(`/corpus/${project}/uv.lock`, parseToml(textOf(project, 'uv.lock')));
 }

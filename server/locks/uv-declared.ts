@@ -1,0 +1,148 @@
+import { normalizeName } from '../python/names.ts';
+import { parseRequirement } from '../python/requirement.ts';
+import type { TomlTable, TomlValue } from '../toml/model.ts';
+import type { UvRequirement } from './uv-metadata.ts';
+import { isProblem } from './wanted.ts';
+
+/** What a `pyproject.toml` says that uv writes down in a lock, in the lock's terms. */
+export interface UvDeclared {
+  readonly name: string | null;
+  readonly requiresPython: string | null;
+  readonly dynamic: ReadonlySet<string>;
+  /** By normalised extra; null for the project's own. */
+  readonly requirements: ReadonlyMap<string | null, readonly UvRequirement[]>;
+  /** By normalised group, includes resolved, `[tool.uv] dev-dependencies` in `dev`. */
+  readonly groups: ReadonlyMap<string, readonly UvRequirement[]>;
+  readonly constraints: readonly UvRequirement[];
+  readonly overrides: readonly UvRequirement[];
+  readonly buildConstraints: readonly UvRequirement[];
+  readonly isWorkspace: boolean;
+}
+
+/** Null where something cannot be read: then nothing is said of the lock. */
+export function readUvDeclared(root: TomlTable): UvDeclared | null {
+  const reader = new Reader(root);
+  const declared = reader.read();
+  return reader.failed ? null : declared;
+}
+
+class Reader {
+  failed = false;
+  readonly #root: TomlTable;
+  readonly #project: TomlTable | null;
+  readonly #uv: TomlTable | null;
+  /** Names in `[tool.uv.sources]`. */
+  readonly #placed: ReadonlySet<string>;
+
+  constructor(root: TomlTable) {
+    this.#root = root;
+    this.#project = tableOf(root, 'project');
+    this.#uv = tableOf(tableOf(root, 'tool'), 'uv');
+    this.#placed = new Set([...keysOf(tableOf(this.#uv, 'sources'))].map(normalizeName));
+  }
+
+  read(): UvDeclared {
+    const project = this.#project;
+    const requirements = new Map<string | null, readonly UvRequirement[]>();
+    requirements.set(null, this.#list(valueOf(project, 'dependencies')));
+    for (const [extra, { value }] of tableOf(project, 'optional-dependencies')?.entries ?? [])
+      requirements.set(normalizeName(extra), this.#list(value));
+    const uv = (key: string): readonly UvRequirement[] => this.#list(valueOf(this.#uv, key));
+    const name = textOf(project, 'name');
+    return {
+      name: name === null ? null : normalizeName(name),
+      requiresPython: textOf(project, 'requires-python'),
+      dynamic: new Set(itemsOf(valueOf(project, 'dynamic')).flatMap(stringIn)),
+      requirements,
+      groups: this.#groups(),
+      constraints: uv('constraint-dependencies'),
+      overrides: uv('override-dependencies'),
+      buildConstraints: uv('build-constraint-dependencies'),
+      isWorkspace: tableOf(this.#uv, 'workspace') !== null,
+    };
+  }
+
+  #groups(): ReadonlyMap<string, readonly UvRequirement[]> {
+    const written = new Map<string, readonly TomlValue[]>();
+    for (const [name, { value }] of tableOf(this.#root, 'dependency-groups')?.entries ?? [])
+      written.set(normalizeName(name), itemsOf(value));
+    const groups = new Map<string, UvRequirement[]>();
+    for (const name of written.keys()) {
+      const requirements: UvRequirement[] = [];
+      for (const each of withIncludes(name, written))
+        for (const item of written.get(each) ?? [])
+          if (item.kind === 'string') requirements.push(...this.#one(item.value));
+      groups.set(name, requirements);
+    }
+    const legacy = this.#list(valueOf(this.#uv, 'dev-dependencies'));
+    if (legacy.length > 0) groups.set('dev', [...(groups.get('dev') ?? []), ...legacy]);
+    return groups;
+  }
+
+  #list(value: TomlValue | undefined): readonly UvRequirement[] {
+    return itemsOf(value).flatMap((item) => {
+      // Overrides and constraints may be tables, of which nothing is known here.
+      if (item.kind !== 'string') this.failed = true;
+      return item.kind === 'string' ? this.#one(item.value) : [];
+    });
+  }
+
+  #one(text: string): readonly UvRequirement[] {
+    const read = parseRequirement(text);
+    if (isProblem(read)) {
+      this.failed = true;
+      return [];
+    }
+    const name = normalizeName(read.name.text);
+    return [
+      {
+        name,
+        extras: read.extras.map((extra) => normalizeName(extra.text)),
+        specifier: read.specifier?.text ?? '',
+        marker: read.marker?.text ?? null,
+        placed: read.url !== null || this.#placed.has(name),
+      },
+    ];
+  }
+}
+
+/** A group and all that it includes, each once. */
+function withIncludes(
+  name: string,
+  written: ReadonlyMap<string, readonly TomlValue[]>,
+): ReadonlySet<string> {
+  const groups = new Set([name]);
+  // A set that grows while it is walked is walked to its end.
+  for (const group of groups)
+    for (const item of written.get(group) ?? []) {
+      const include = item.kind === 'table' ? textOf(item, 'include-group') : null;
+      if (include !== null) groups.add(normalizeName(include));
+    }
+  return groups;
+}
+
+function valueOf(table: TomlTable | null, key: string): TomlValue | undefined {
+  return table?.entries.get(key)?.value;
+}
+
+function tableOf(table: TomlTable | null, key: string): TomlTable | null {
+  const value = valueOf(table, key);
+  return value?.kind === 'table' ? value : null;
+}
+
+function textOf(table: TomlTable | null, key: string): string | null {
+  const value = valueOf(table, key);
+  return value?.kind === 'string' ? value.value : null;
+}
+
+function itemsOf(value: TomlValue | undefined): readonly TomlValue[] {
+  return value?.kind === 'array' ? value.items : [];
+}
+
+function keysOf(table: TomlTable | null): Iterable<string> {
+  return table?.entries.keys() ?? [];
+}
+
+function stringIn(value: TomlValue): readonly string[] {
+  return value.kind === 'string' ? [value.value] : [];
+}
