@@ -22,15 +22,22 @@ export interface Enclosure {
 interface Additions {
   readonly file: NixFile;
   readonly container: Container;
-  readonly blocks: string[];
+  readonly blocks: Set<string>;
+}
+
+interface Enclosures {
+  readonly file: NixFile;
+  readonly all: Map<string, Enclosure>;
 }
 
 /** Collects what several requests change, so that what goes to one place is one edit and nothing is changed twice. */
 export class Draft {
-  #edits: ReadonlyMap<NixFile, ReadonlyMap<string, TextEdit>> = new Map();
-  #additions: ReadonlyMap<object, Additions> = new Map();
-  #enclosures: ReadonlyMap<object, { file: NixFile; all: readonly Enclosure[] }> = new Map();
+  readonly #edits: Map<NixFile, Map<string, TextEdit>> = new Map();
+  readonly #additions: Map<object, Additions> = new Map();
+  readonly #enclosures: Map<object, Enclosures> = new Map();
   readonly #styles: Map<NixFile, FileStyle> = new Map();
+  /** How to take back what the current attempt has changed, in order. */
+  #undo: (() => void)[] = [];
 
   styleOf(file: NixFile): FileStyle {
     const known = this.#styles.get(file);
@@ -42,9 +49,8 @@ export class Draft {
 
   /** The same edit twice is one. */
   edit(file: NixFile, ...edits: readonly TextEdit[]): void {
-    const all = new Map(this.#edits.get(file));
-    for (const edit of edits) all.set(`${edit.span.start} ${edit.span.end} ${edit.newText}`, edit);
-    this.#edits = new Map(this.#edits).set(file, all);
+    const all = getOr(this.#edits, file, () => new Map<string, TextEdit>());
+    for (const edit of edits) this.#add(all, keyOf(edit), edit);
   }
 
   /** Inserts text at an offset. */
@@ -54,35 +60,39 @@ export class Draft {
 
   /** Adds a block (LF, from column 0) behind the last item of `node`; those for one node are added together. */
   append(file: NixFile, node: object, container: Container, block: string): void {
-    const blocks = this.#additions.get(node)?.blocks ?? [];
-    if (blocks.includes(block)) return;
-    const additions = { file, container, blocks: [...blocks, block] };
-    this.#additions = new Map(this.#additions).set(node, additions);
+    const { blocks } = getOr(this.#additions, node, () => ({ file, container, blocks: new Set() }));
+    if (blocks.has(block)) return;
+    blocks.add(block);
+    this.#undo.push(() => blocks.delete(block));
   }
 
   /** Adds a block behind `node`; those for one node share what stands before and after. */
   enclose(file: NixFile, node: object, enclosure: Enclosure): void {
-    const all = this.#enclosures.get(node)?.all ?? [];
-    if (all.some(({ block }) => block === enclosure.block)) return;
-    this.#enclosures = new Map(this.#enclosures).set(node, { file, all: [...all, enclosure] });
+    const { all } = getOr(this.#enclosures, node, () => ({ file, all: new Map() }));
+    this.#add(all, enclosure.block, enclosure);
   }
 
-  /** Runs `place`, and takes back what it has changed where nothing comes of it. */
+  /** Runs `place`, and takes back what it has changed where nothing comes of it. Attempts do not nest. */
   attempt<T extends Outcome | null>(place: () => T): T {
-    const saved = [this.#edits, this.#additions, this.#enclosures] as const;
+    this.#undo = [];
     const outcome = place();
-    if (outcome !== null && outcome.kind !== 'edited')
-      [this.#edits, this.#additions, this.#enclosures] = saved;
+    if (outcome !== null && outcome.kind !== 'edited') for (const undo of this.#undo) undo();
     return outcome;
+  }
+
+  #add<T>(all: Map<string, T>, key: string, value: T): void {
+    if (all.has(key)) return;
+    all.set(key, value);
+    this.#undo.push(() => all.delete(key));
   }
 
   /** Whether edits stand inside each other, so that one at a time is the way to make them. */
   get isTangled(): boolean {
-    const opened = [...this.#additions.values()].filter(({ file: { tree }, container }) => {
+    const containers = [...this.#additions.values()].filter(({ blocks }) => blocks.size > 0);
+    const opened = containers.filter(({ file: { tree }, container }) => {
       const { open, close, items } = container;
       return items.length > 0 && !tree.text.slice(open.end, close.start).includes('\n');
     });
-    const containers = [...this.#additions.values()];
     return opened.some(
       ({ file, container: { open, close } }) =>
         [...(this.#edits.get(file)?.values() ?? [])].some(
@@ -101,11 +111,12 @@ export class Draft {
   /** All edits, by file. */
   finish(): ReadonlyMap<string, readonly TextEdit[]> {
     for (const { file, container, blocks } of this.#additions.values())
-      this.edit(file, ...appendLines(file.tree, container, blocks, this.styleOf(file)));
+      if (blocks.size > 0)
+        this.edit(file, ...appendLines(file.tree, container, [...blocks], this.styleOf(file)));
     for (const { file, all } of this.#enclosures.values()) {
-      const [first] = all;
+      const [first] = all.values();
       if (first === undefined) continue;
-      const blocks = all.map(({ block }) => block).join('');
+      const blocks = [...all.keys()].join('');
       this.insert(file, first.offset, first.before + blocks + first.after);
     }
     return new Map(
@@ -114,4 +125,16 @@ export class Draft {
         .map(([file, edits]) => [file.path, [...edits.values()]]),
     );
   }
+}
+
+function keyOf({ span, newText }: TextEdit): string {
+  return `${span.start} ${span.end} ${newText}`;
+}
+
+function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }

@@ -76,8 +76,25 @@ export function freshHabits(target: OverlayTarget, file: NixFile, unit: string):
   };
 }
 
+/** The habits of overlays that are asked for again and again, for one plan. */
+export type KnownHabits = Map<Overlay, Habits>;
+
 /** How the entries of `overlay` are written; like a fresh overlay as far as they show nothing. */
-export function readHabits(
+export function habitsIn(
+  target: OverlayTarget,
+  overlay: Overlay,
+  unit: string,
+  resolver: Resolver,
+  known: KnownHabits,
+): Habits {
+  const before = known.get(overlay);
+  if (before !== undefined) return before;
+  const habits = readHabits(target, overlay, unit, resolver);
+  known.set(overlay, habits);
+  return habits;
+}
+
+function readHabits(
   target: OverlayTarget,
   overlay: Overlay,
   unit: string,

@@ -6,7 +6,7 @@ import type { Chain, Growth } from './chain.ts';
 import type { Draft } from './draft.ts';
 import { indent, renderEntry } from './entry.ts';
 import type { Habits } from './entry-style.ts';
-import { freshHabits, readHabits } from './entry-style.ts';
+import { freshHabits, habitsIn } from './entry-style.ts';
 import { letContainer, listContainer, setContainer } from './insert.ts';
 import type { OverlayTarget } from './needed.ts';
 import { neededFor } from './needed.ts';
@@ -52,12 +52,13 @@ function renderOverlay(
   scope: Scope,
   chain: Chain,
   requests: readonly PackageRequest[],
-  { draft, resolver, packages }: PlaceContext,
+  context: PlaceContext,
 ): string {
+  const { draft, packages } = context;
   const names = freshNames(scope);
   const { unit } = draft.styleOf(scope.file);
   const entries = requests.map((request) => {
-    const habits = habitsFor(request.target, chain, scope, unit, resolver);
+    const habits = habitsFor(request.target, chain, scope, unit, context);
     const refs = referencesIn(scope, names, habits.old, packages);
     const needed = neededFor(request, habits.toolList);
     return renderEntry(request.target, request.package, needed, refs, habits.style);
@@ -71,7 +72,7 @@ function habitsFor(
   { layers }: Chain,
   { file }: Scope,
   unit: string,
-  resolver: PlaceContext['resolver'],
+  { resolver, habits }: PlaceContext,
 ): Habits {
   const own = layers.flatMap((layer): readonly Overlay[] =>
     layer.kind === 'overlay' && layer.overlay.scope.file === file ? [layer.overlay] : [],
@@ -79,7 +80,7 @@ function habitsFor(
   const last = own.at(-1);
   return last === undefined
     ? freshHabits(target, file, unit)
-    : readHabits(target, last, unit, resolver);
+    : habitsIn(target, last, unit, resolver, habits);
 }
 
 /** Attributes that people keep at the end. */
@@ -210,7 +211,7 @@ function replaceEmptyDefaults(
   const names = { final: layer.overlay.final.name, prev: layer.overlay.prev.name };
   const { unit } = draft.styleOf(scope.file);
   for (const request of requests) {
-    const habits = readHabits(request.target, layer.overlay, unit, context.resolver);
+    const habits = habitsFor(request.target, chain, scope, unit, context);
     const refs = referencesIn(layer.overlay.scope, names, habits.old, context.packages);
     const needed = neededFor(request, habits.toolList);
     draft.append(

@@ -69,7 +69,17 @@ export function entriesOf(overlay: Overlay): readonly Entry[] {
   );
 }
 
+const knownEntries = new WeakMap<OperandSet, readonly Entry[]>();
+
 function entriesOfSet(operand: OperandSet): readonly Entry[] {
+  const known = knownEntries.get(operand);
+  if (known !== undefined) return known;
+  const entries = readEntries(operand);
+  knownEntries.set(operand, entries);
+  return entries;
+}
+
+function readEntries(operand: OperandSet): readonly Entry[] {
   return operand.set.bindings.flatMap((item) => {
     const names = item.kind === 'binding' ? item.path.names.slice(0, 1) : item.names;
     return names.flatMap((name) => {

@@ -6,8 +6,8 @@ import type { Chain, Layer } from './chain.ts';
 import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
 import { renderEntry } from './entry.ts';
-import type { Habits } from './entry-style.ts';
-import { readHabits } from './entry-style.ts';
+import type { Habits, KnownHabits } from './entry-style.ts';
+import { habitsIn } from './entry-style.ts';
 import { extendOverride } from './extend.ts';
 import { growOverlay } from './grow.ts';
 import { indentBlock, setContainer } from './insert.ts';
@@ -35,6 +35,7 @@ export interface PlaceContext {
   readonly resolver: Resolver;
   /** A name other than `pkgs` by which nixpkgs is in reach, or null. */
   readonly packages: PackagesName | null;
+  readonly habits: KnownHabits;
 }
 
 /** Puts every request where it belongs in one chain of overlays, in the order of the requests. */
@@ -221,12 +222,13 @@ function insertIntoSet(
   overlay: Overlay,
   request: PackageRequest,
   needed: Needed,
-  { draft, resolver, packages }: PlaceContext,
+  context: PlaceContext,
 ): Outcome {
+  const { draft, packages } = context;
   const container = setContainer(operand.set);
   if (container === null) return refused('the overlay is not closed');
   const { file } = operand.scope;
-  const habits = readHabits(request.target, overlay, draft.styleOf(file).unit, resolver);
+  const habits = habitsOf(overlay, request, context);
   const names = namesOf(overlay, request.target, draft);
   const refs = referencesIn(operand.scope, names, habits.old, packages);
   const block = renderEntry(request.target, request.package, needed, refs, habits.style);
@@ -260,7 +262,7 @@ function mergeSet(
 
 function habitsOf(overlay: Overlay, { target }: PackageRequest, context: PlaceContext): Habits {
   const { unit } = context.draft.styleOf(overlay.scope.file);
-  return readHabits(target, overlay, unit, context.resolver);
+  return habitsIn(target, overlay, unit, context.resolver, context.habits);
 }
 
 function overlayReferences(

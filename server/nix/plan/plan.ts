@@ -9,6 +9,7 @@ import { Resolver } from '../resolve/resolver.ts';
 import type { NixFile } from '../resolve/scope.ts';
 import type { Chain } from './chain.ts';
 import { Draft } from './draft.ts';
+import type { KnownHabits } from './entry-style.ts';
 import { placeInModules } from './dream2nix.ts';
 import { placeInShells } from './mkshell.ts';
 import { newFileText } from './new-file.ts';
@@ -143,8 +144,14 @@ function place(
   const packageRequests = requests.flatMap((request): readonly PackageRequest[] =>
     request.package === null ? [] : [{ ...request, target, package: request.package }],
   );
+  const habits: KnownHabits = new Map();
   const byChain = chains.map((chain) =>
-    placeInChain(chain, packageRequests, { draft, resolver, packages: chain.packages ?? null }),
+    placeInChain(chain, packageRequests, {
+      draft,
+      resolver,
+      habits,
+      packages: chain.packages ?? null,
+    }),
   );
   return requests.map((_request, index) =>
     together(byChain.flatMap((outcomes) => outcomes[index] ?? [])),

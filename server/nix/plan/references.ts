@@ -2,8 +2,8 @@ import type { TargetId } from '../model.ts';
 import { isNixIdentifier } from '../print.ts';
 import type { NixFile, Scope } from '../resolve/scope.ts';
 import { isBound, lookUp, meansTheSame } from '../resolve/scope.ts';
-import type { Expr, Identifier, Select } from '../syntax.ts';
-import { unwrap } from '../tree.ts';
+import type { Expr, Identifier, Node, Select } from '../syntax.ts';
+import { unwrap, walk } from '../tree.ts';
 import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
 import type { Overlay } from './overlay.ts';
@@ -31,16 +31,16 @@ export function packagesBefore(
   const kept = path.names.length - dropped;
   const end = kept === 0 ? dot : path.dots[kept - 1];
   if (kept < 0 || end === undefined) return null;
-  const span = { start: target.span.start, end: end.start };
-  const { tokens, text } = scope.file.tree;
-  const names = tokens
-    .filter(
-      ({ kind, start, end: last }) =>
-        kind === 'identifier' && start >= span.start && last <= span.end,
-    )
-    .map(({ start, end: last }) => text.slice(start, last))
-    .filter((name) => isBound(name, scope));
-  return names.length === 0 ? null : { text: text.slice(span.start, span.end), names, scope };
+  const { text } = scope.file.tree;
+  const names: string[] = [];
+  const note = (node: Node): void => {
+    if (node.kind === 'identifier' && isBound(node.name, scope)) names.push(node.name);
+  };
+  walk(target, note);
+  for (const name of path.names.slice(0, kept)) if (name.kind !== 'identifier') walk(name, note);
+  return names.length === 0
+    ? null
+    : { text: text.slice(target.span.start, end.start), names, scope };
 }
 
 /**

@@ -68,8 +68,18 @@ export function readBrackets(tree: NixTree, spans: readonly Span[]): BracketStyl
   };
 }
 
+interface BracketVotes {
+  readonly empty: number;
+  readonly filled: number;
+}
+
+const votesOfFile = new WeakMap<NixTree, BracketVotes>();
+
 /** Lists with a blank inside their brackets, less those without. */
-function countBrackets(tree: NixTree, { start, end }: Span): { empty: number; filled: number } {
+function countBrackets(tree: NixTree, { start, end }: Span): BracketVotes {
+  const isWhole = start === 0 && end === tree.text.length;
+  const known = isWhole ? votesOfFile.get(tree) : undefined;
+  if (known !== undefined) return known;
   const votes = { empty: 0, filled: 0 };
   for (const [index, token] of tree.tokens.entries()) {
     const next = tree.tokens[index + 1];
@@ -79,6 +89,7 @@ function countBrackets(tree: NixTree, { start, end }: Span): { empty: number; fi
     if (/[\r\n#]/.test(gap)) continue;
     votes[next.kind === ']' ? 'empty' : 'filled'] += gap === '' ? -1 : 1;
   }
+  if (isWhole) votesOfFile.set(tree, votes);
   return votes;
 }
 
