@@ -85,6 +85,7 @@ describe('explain', () => {
     expect(unmapped).toEqual([{ library: 'libodd-dev', source: 'debian' }]);
     expect(notes).toEqual(['A note.']);
     expect(traps.map(({ kind }) => kind).toSorted()).toEqual([
+      'build-network',
       'cargo-hash',
       'evaluation',
       'moved-attribute',

@@ -45,7 +45,12 @@ export interface Explanation {
 
 /** Something that makes a build or an evaluation fail under a condition. */
 export interface Trap {
-  readonly kind: 'evaluation' | 'moved-attribute' | 'cargo-hash' | 'replaced-inputs';
+  readonly kind:
+    | 'evaluation'
+    | 'moved-attribute'
+    | 'cargo-hash'
+    | 'replaced-inputs'
+    | 'build-network';
   readonly message: string;
   /** The nixpkgs release from which it does, where it hangs on one. */
   readonly nixpkgsFrom?: string;
@@ -86,7 +91,7 @@ export function explain(
       library,
       source: source.id,
     })),
-    traps: poetry2nix === null ? [] : trapsOf(poetry2nix),
+    traps: [...downloads(facts), ...(poetry2nix === null ? [] : trapsOf(poetry2nix))],
     notes: known?.notes ?? [],
   };
 }
@@ -144,6 +149,14 @@ function relevantDefaults(
     provides: defaults.provides.filter(({ when }) => isRelevant(when, version)),
     ...(broken.length === 0 ? {} : { broken }),
   };
+}
+
+/** Nix builds without a network: what cargo would download has to be named beforehand. */
+function downloads(facts: readonly Fact[]): readonly Trap[] {
+  if (!facts.some(({ need }) => need.kind === 'cargo-hash')) return [];
+  const message =
+    'A build from the sdist downloads crates, which Nix does not allow: their hash has to be known beforehand.';
+  return [{ kind: 'build-network', message }];
 }
 
 function trapsOf({ broken, cargoUnknown, replaces, provides }: Poetry2nixDefaults): Trap[] {
