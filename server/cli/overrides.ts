@@ -2,11 +2,13 @@ import { startingPoint } from '../features/code-actions/create-nix-file.ts';
 import {
   everyMissingOverride,
   packagesWithMissingNeeds,
+  placeRequests,
 } from '../features/code-actions/provide-everything.ts';
+import type { FileEdits } from '../features/model.ts';
 import type { TargetId } from '../nix/model.ts';
 import { renderStandalone } from '../nix/plan/standalone.ts';
 import type { Project } from '../project/model.ts';
-import { standaloneRequests } from '../project/standalone.ts';
+import { requestsInUse, standaloneRequests } from '../project/standalone.ts';
 import { Session } from '../session/session.ts';
 import { TARGETS } from '../session/settings-table.ts';
 import type { LoadedProject } from '../session/projects.ts';
@@ -67,19 +69,28 @@ function provide(
   io: CliIo,
 ): ExitCode {
   if (project === null) return 2;
-  if (target !== null && project.uses.length === 0)
-    return printStandalone(project, target, write, io);
-  const edits = project.uses.length === 0 ? startingPoint(project) : everyMissingOverride(project);
+  const hasNixFile = project.uses.length > 0;
+  if (target !== null && !hasNixFile) return printStandalone(project, target, write, io);
+  const edits = hasNixFile ? editsFor(project, target) : startingPoint(project);
   const missing = packagesWithMissingNeeds(project);
   if (edits === null) {
     if (missing.length === 0) {
-      say(io, `${project.root} lacks no override that is known of.`);
+      const more = hasNixFile
+        ? ''
+        : ' No Nix file uses it: --target says for which system to print.';
+      say(io, `${project.root} lacks no override that is known of.${more}`);
       return 0;
     }
     say(io, `no place was found in the Nix files for what ${missing.join(', ')} lack.`);
     return 1;
   }
   return emitEdits(edits, (path) => sources.get(path)?.text ?? '', write, io);
+}
+
+function editsFor(project: Project, target: TargetId | null): FileEdits | null {
+  return target === null
+    ? everyMissingOverride(project)
+    : placeRequests(project, requestsInUse(project, target));
 }
 
 /** Every override for a target that the project has no Nix file of. */

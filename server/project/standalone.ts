@@ -18,7 +18,23 @@ export function standaloneRequests(
 ): readonly OverrideRequest[] {
   const settings = { ...input.settings, target };
   const alone = joinProject({ ...input, settings, nixFiles: new Map(), pinFiles: new Map() });
-  const verdicts = only === null ? alone.verdicts() : alone.verdictsFor(only);
+  return requestsOf(only === null ? alone.verdicts() : alone.verdictsFor(only), alone, target);
+}
+
+/**
+ * Every override that a project needs in its Nix files of a target. More than is warned of, for a
+ * target whose defaults are not all known: who asks for them means to read what is printed.
+ */
+export function requestsInUse(project: Project, target: TargetId): readonly OverrideRequest[] {
+  const verdicts = project.verdicts().filter(({ use }) => use?.target === target);
+  return requestsOf(verdicts, project, target);
+}
+
+function requestsOf(
+  verdicts: readonly Verdict[],
+  { settings }: Project,
+  target: TargetId,
+): readonly OverrideRequest[] {
   const requests = verdicts.flatMap((verdict) => {
     if (settings.ignoredPackages.includes(verdict.package.name)) return [];
     const request = requestFor(verdict, target, 'everyUnprovided');

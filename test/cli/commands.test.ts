@@ -216,6 +216,19 @@ describe('overrides', () => {
     expect(runCli(fileSystem, ['overrides', '--target', 'poetry2nix']).out).toContain('--- ');
   });
 
+  it('extends a shell that is there, though nothing is warned of in one', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    fileSystem.remove(NIX);
+    const shell =
+      '{ pkgs ? import <nixpkgs> { } }:\npkgs.mkShell {\n  packages = [ pkgs.poetry ];\n}\n';
+    fileSystem.write('/p/shell.nix', shell);
+    const args = ['overrides', '--target', 'mkshell'];
+    expect(runCli(fileSystem, args).out).toMatch(/^--- \/p\/shell\.nix\n[^]*\n\+.*pkgs\.cups/);
+    expect(runCli(fileSystem, [...args, '--write'])).toMatchObject({ code: 0 });
+    expect(fileSystem.text('/p/shell.nix')).toContain('pkgs.cups');
+    expect(runCli(fileSystem, args)).toMatchObject({ code: 0, out: '' });
+  });
+
   it('prints nothing where the target provides all', () => {
     const fileSystem = fixtureFiles('missing-build-system');
     expect(runCli(fileSystem, ['overrides', '--target', 'mkshell'])).toMatchObject({
