@@ -70,15 +70,33 @@ export function declaresProject(document: TomlDocument): boolean {
   });
 }
 
-/** The project's lock: that of the tool which the manifest names, else the first that exists. Null where there is none. */
+/**
+ * The project's lock: that of the tool which the manifest names, else the first that exists. Null where there is none.
+ * A `uv.lock` below a uv workspace is not taken: uv reads and writes that of the workspace's root alone.
+ */
 export function lockFileOf(root: string, manifest: TomlDocument, reader: Reader): string | null {
   const tools = new Set(
     manifest.sections.flatMap(({ path }) => (path?.[0] === 'tool' && path[1] ? [path[1]] : [])),
   );
   const own = LOCK_NAMES.filter((name) => tools.has(name.slice(0, name.indexOf('.'))));
   for (const name of new Set([...own, ...LOCK_NAMES]))
-    if (reader.load(join(root, name)).problem?.kind !== 'missing') return join(root, name);
+    if (reader.load(join(root, name)).problem?.kind !== 'missing') {
+      if (name === 'uv.lock' && isBelowUvWorkspace(root, reader)) continue;
+      return join(root, name);
+    }
   return null;
+}
+
+/** Whether a folder above, up to the root of the checkout, declares a uv workspace. Its globs are not asked: whether they take the folder in stays open. */
+function isBelowUvWorkspace(root: string, reader: Reader): boolean {
+  return foldersUpTo(root, null, reader)
+    .slice(1)
+    .some((folder) =>
+      reader
+        .load(join(folder, MANIFEST_NAME))
+        .toml()
+        ?.sections.some(({ path }) => path?.slice(0, 3).join('.') === 'tool.uv.workspace'),
+    );
 }
 
 /** What may say how Nix builds a project. Absolute paths, nearest folder first. */

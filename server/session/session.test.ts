@@ -56,6 +56,22 @@ describe('Session', () => {
     expect(missing()).toBe(true);
   });
 
+  it('leaves out a uv.lock below a uv workspace, which uv does not read', () => {
+    const files = {
+      '/w/.git/HEAD': '',
+      '/w/app/pyproject.toml':
+        '[project]\nname = "app"\nversion = "1"\nrequires-python = ">=3.9"\ndependencies = ["foo"]\n',
+      '/w/app/uv.lock': 'version = 1\nrevision = 3\nrequires-python = ">=3.9"\n',
+    };
+    const notInLock = (root: string): boolean => {
+      const fileSystem = new MemoryFileSystem({ ...files, '/w/pyproject.toml': root });
+      const session = new Session(fileSystem, fixtureKnowledge);
+      return codes(session, '/w/app/pyproject.toml').includes('not-in-lock');
+    };
+    expect(notInLock('[tool.uv.workspace]\nmembers = ["app"]\n')).toBe(false);
+    expect(notInLock('[tool.uv]\n')).toBe(true);
+  });
+
   it('takes an open document for what is on disk, and the disk when it closes', () => {
     const session = new Session(fixtureFiles('missing-native-input'), fixtureKnowledge);
     session.open(NIX, 1, fixtureText('provided-by-the-project', 'default.nix'));
