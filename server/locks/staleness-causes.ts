@@ -18,7 +18,8 @@ export interface StalenessCause {
     | 'not-in-group'
     | 'python'
     | 'extras'
-    | 'removed';
+    | 'removed'
+    | 'changed';
   /** A clause without a full stop. */
   readonly message: string;
   /** In the manifest; null for what is no longer there. */

@@ -1,5 +1,5 @@
 import { crossCheck } from '../locks/cross-check.ts';
-import { freshness } from '../locks/freshness.ts';
+import { lockFreshness } from '../locks/lock-freshness.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import type { Project, ProjectInput, ResolvedDependency, Verdict } from './model.ts';
@@ -43,7 +43,7 @@ class JoinedProject implements Project {
     this.#freshness ??=
       this.lock === null
         ? 'unknown'
-        : freshness(this.input.manifest.document, this.manifest, this.lock).state;
+        : lockFreshness(this.input.manifest.document, this.manifest, this.lock).state;
     return this.#freshness;
   }
 

@@ -1,4 +1,6 @@
+import { readPdmLock } from '../locks/pdm.ts';
 import { readPoetryLock } from '../locks/poetry.ts';
+import { isPylockName, readPylock } from '../locks/pylock.ts';
 import type { Lock } from '../locks/model.ts';
 import { readUvLock } from '../locks/uv.ts';
 import type { Manifest } from '../manifests/model.ts';
@@ -38,9 +40,15 @@ export function readManifest({ file, document }: TextFile): Manifest {
 }
 
 export function readLock({ file, document }: TextFile): Lock {
-  return remembered(locks, document, () =>
-    file.endsWith('uv.lock') ? readUvLock(file, document) : readPoetryLock(file, document),
-  );
+  return remembered(locks, document, () => lockReader(file)(file, document));
+}
+
+/** By the file's name alone, as all tools find their locks. */
+function lockReader(file: string): (file: string, document: TomlDocument) => Lock {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  if (name === 'uv.lock') return readUvLock;
+  if (name === 'pdm.lock') return readPdmLock;
+  return isPylockName(name) ? readPylock : readPoetryLock;
 }
 
 /**

@@ -1,5 +1,7 @@
-import { stalenessCauses, type StalenessCause } from '../locks/staleness-causes.ts';
+import { lockCauses } from '../locks/lock-freshness.ts';
+import type { StalenessCause } from '../locks/staleness-causes.ts';
 import { dependenciesAnchor } from './anchors.ts';
+import { runLockCommand } from './lock-command.ts';
 import type { Rule } from './model.ts';
 
 /** Causes that have a finding of their own on the dependency. */
@@ -12,18 +14,18 @@ export const lockStale: Rule = {
   *check(project) {
     const { manifest, lock } = project;
     if (lock === null || project.freshness !== 'stale') return;
-    const causes = stalenessCauses(manifest, lock);
+    const causes = lockCauses(project.input.manifest.document, manifest, lock);
     const unsaid = causes.find(({ kind, span }) => span !== null && !SAID_ELSEWHERE.has(kind));
     const name = lock.file.slice(lock.file.lastIndexOf('/') + 1);
-    const command = lock.kind === 'poetry' ? 'poetry lock' : `${lock.kind} lock`;
+    const run = runLockCommand(lock);
     const because = causes.map(({ message }) => message).join('; ');
     yield {
       file: manifest.file,
       span: unsaid?.span ?? dependenciesAnchor(project),
       message:
         causes.length === 0
-          ? `${name} was made from another state of this file. Run \`${command}\`.`
-          : `${name} was made from another state of this file: ${because}. Run \`${command}\`.`,
+          ? `${name} was made from another state of this file.${run}`
+          : `${name} was made from another state of this file: ${because}.${run}`,
       package: causes.length === 1 ? (causes[0]?.package ?? null) : null,
       related:
         lock.contentHash === null

@@ -1,3 +1,4 @@
+import { runLockCommand } from './lock-command.ts';
 import type { Rule } from './model.ts';
 
 export const notInLock: Rule = {
@@ -12,7 +13,7 @@ export const notInLock: Rule = {
       yield {
         file: manifest.file,
         span: dependency.nameSpan,
-        message: `${dependency.name} is not in ${name}. Run \`${lock.kind} lock\`.`,
+        message: `${dependency.name} is not in ${name}.${runLockCommand(lock)}`,
         package: dependency.normalized,
       };
     }

@@ -1,0 +1,41 @@
+import type { TomlDocument } from '../toml/model.ts';
+import type { Freshness } from './freshness.ts';
+import { freshness } from './freshness.ts';
+import type { Lock } from './model.ts';
+import { pdmFreshness } from './pdm-freshness.ts';
+import { pipfileFreshness } from './pipfile-freshness.ts';
+import type { StalenessCause } from './staleness-causes.ts';
+import { stalenessCauses } from './staleness-causes.ts';
+import { uvCauses } from './uv-causes.ts';
+import { uvFreshness } from './uv-freshness.ts';
+import type { UvLock } from './uv.ts';
+import type { WantedProject } from './wanted.ts';
+
+/**
+ * Whether a lock of any kind still belongs to its manifest, by the rules of the tool that wrote it.
+ * Unknown for kinds that have no such rule (`pylock.toml`, pins of a requirements file).
+ */
+export function lockFreshness(
+  manifest: TomlDocument,
+  project: WantedProject,
+  lock: Lock,
+): Freshness {
+  if (isUvLock(lock)) return uvFreshness(manifest, lock);
+  if (lock.kind === 'pdm') return pdmFreshness(manifest, lock);
+  if (lock.kind === 'pipfile') return pipfileFreshness(manifest, lock);
+  return freshness(manifest, project, lock);
+}
+
+/** Why a lock that is stale is so; empty where the format keeps a hash alone and that is all that tells. */
+export function lockCauses(
+  manifest: TomlDocument,
+  project: WantedProject,
+  lock: Lock,
+): readonly StalenessCause[] {
+  if (isUvLock(lock)) return uvCauses(uvFreshness(manifest, lock).differences, project, lock);
+  return lock.kind === 'poetry' ? stalenessCauses(project, lock) : [];
+}
+
+function isUvLock(lock: Lock): lock is UvLock {
+  return lock.kind === 'uv' && 'manifest' in lock;
+}
