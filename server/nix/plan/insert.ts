@@ -109,9 +109,14 @@ export function indentBlock(block: string, indent: string, newline: string): str
 }
 
 /** The indentation of a new item: that of the last item that starts a line, else one unit more than the line that opens. */
-function itemIndent(tree: NixTree, { items, open }: Container, style: FileStyle): string {
+function itemIndent(tree: NixTree, { items, open, close }: Container, style: FileStyle): string {
   const onOwnLine = items.findLast(({ start }) => startsLine(tree.text, start));
   if (onOwnLine !== undefined) return indentOfLine(tree.text, onOwnLine.start);
+  const comment = tree.comments.find(
+    ({ span }) =>
+      span.start >= open.end && span.end <= close.start && startsLine(tree.text, span.start),
+  );
+  if (comment !== undefined) return indentOfLine(tree.text, comment.span.start);
   const base = indentOfLine(tree.text, open.start);
   return base + (base.startsWith('\t') ? '\t' : style.unit);
 }

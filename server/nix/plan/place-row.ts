@@ -3,11 +3,12 @@ import type { BracketStyle } from '../print.ts';
 import { nixAttrName, nixList, nixString } from '../print.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Scope } from '../resolve/scope.ts';
-import { attrNameText } from '../resolve/scope.ts';
+import { attrNameText, isBound } from '../resolve/scope.ts';
 import type { Binding } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
 import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
+import { renderItem } from './entry.ts';
 import { appendBinding } from './extend-list.ts';
 import { appendElements, setContainer } from './insert.ts';
 import { holds, readListValue } from './list-value.ts';
@@ -25,6 +26,7 @@ import { inheritsRow, rowOf } from './table.ts';
 export function canHold(
   table: Table,
   request: PackageRequest,
+  final: string,
   packages: PackagesName | null,
 ): boolean {
   const { buildSystems, buildInputs } = request;
@@ -33,8 +35,11 @@ export function canHold(
     (table.takesDerivations &&
       table.list === 'buildInputs' &&
       packagesName(table.scope, packages) !== null);
+  const tools =
+    table.form !== 'packages' || buildSystems.length === 0 || isBound(final, table.scope);
   return (
     libraries &&
+    tools &&
     buildSystems.length + buildInputs.length > 0 &&
     request.nativeBuildInputs.length === 0 &&
     request.propagatedBuildInputs.length === 0 &&
@@ -49,6 +54,7 @@ export function placeInTable(
   table: Table,
   request: PackageRequest,
   makeRow: boolean,
+  final: string,
   packages: PackagesName | null,
   refsAt: (scope: Scope) => References,
   draft: Draft,
@@ -66,9 +72,9 @@ export function placeInTable(
   const names = namesIn(row, table, resolver);
   if (names === null) return refused(`the row of ${name} is not written out`);
   const missing = wanted.filter((item) => !holds(names, item));
-  if (missing.length === 0 && canHold(table, request, packages))
+  if (missing.length === 0 && canHold(table, request, final, packages))
     return { kind: 'present', reason: `the row of ${name} has all of it` };
-  if (!canHold(table, request, packages))
+  if (!canHold(table, request, final, packages))
     return refused(`${name} has a row in a table, which can hold build tools alone`);
   return extendRow(row, table, name, missing, refsAt, draft);
 }
@@ -101,7 +107,7 @@ function namesIn(
         if (text === null) return null;
         names.push([text]);
       }
-    else if (inner.kind === 'list' && table.form === 'strings')
+    else if (inner.kind === 'list' && table.form !== 'resolved')
       names.push(...readListValue({ expr: inner, scope: table.scope }, resolver).names);
     else return null;
   }
@@ -138,7 +144,7 @@ function renderRow(
   brackets: BracketStyle,
   refsAt: (scope: Scope) => References,
 ): string {
-  if (table.form === 'strings')
+  if (table.form !== 'resolved')
     return `${attr} = ${nixList(elements(table, items, refsAt), brackets)};`;
   const systems = items.map((item) => `${nixAttrName(item.attr)} = ${nixList([], brackets)};`);
   const dotted = table.data.bindings.filter(isDotted).length;
@@ -158,8 +164,10 @@ function elements(
   items: readonly Item[],
   refsAt: (scope: Scope) => References,
 ): readonly string[] {
-  return items.map(({ from, attr }) =>
-    from === 'python' ? nixString(attr) : refsAt(table.scope).nixpkgs(attr),
+  return items.map((item) =>
+    item.from === 'python' && table.form === 'strings'
+      ? nixString(item.attr)
+      : renderItem(item, refsAt(table.scope)),
   );
 }
 

@@ -116,6 +116,7 @@ function placeByName(
         operand.table,
         request,
         false,
+        overlay.final.name,
         context.packages,
         overlayReferences(overlay, request, context),
         context.draft,
@@ -168,7 +169,7 @@ function extendEntry(
 function closedBecause({ operands }: Overlay): string | null {
   const unknown = operands.find((operand) => operand.kind === 'unknown');
   if (unknown?.kind === 'unknown') return unknown.why;
-  if (operands.some(({ kind }) => kind === 'set' || kind === 'table')) return null;
+  if (operands.some(({ kind }) => kind !== 'conditional')) return null;
   return 'the overlay has no entries that are written out';
 }
 
@@ -191,12 +192,13 @@ function preferred(
 
 /** The table that can hold all that is asked for; null if none can. */
 function tableFor(
-  { operands }: Overlay,
+  { operands, final }: Overlay,
   request: PackageRequest,
   { packages }: PlaceContext,
 ): Table | null {
   for (const operand of operands.toReversed())
-    if (operand.kind === 'table' && canHold(operand.table, request, packages)) return operand.table;
+    if (operand.kind === 'table' && canHold(operand.table, request, final.name, packages))
+      return operand.table;
   return null;
 }
 
@@ -205,7 +207,16 @@ function insertEntry(overlay: Overlay, request: PackageRequest, context: PlaceCo
   if (table !== null) {
     const refs = overlayReferences(overlay, request, context);
     const { draft, resolver, packages } = context;
-    const placed = placeInTable(table, request, true, packages, refs, draft, resolver);
+    const placed = placeInTable(
+      table,
+      request,
+      true,
+      overlay.final.name,
+      packages,
+      refs,
+      draft,
+      resolver,
+    );
     if (placed !== null) return placed;
   }
   const sets = overlay.operands.filter((candidate) => candidate.kind === 'set');

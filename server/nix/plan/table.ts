@@ -12,8 +12,8 @@ import { enter, readBody, readOverrideValue, unwrapBody } from './override-value
 export interface Table {
   readonly data: AttrSet;
   readonly scope: Scope;
-  /** How a row names its build tools: `[ "setuptools" ]`, or `{ setuptools = [ ]; }` for `resolveBuildSystem`. */
-  readonly form: 'strings' | 'resolved';
+  /** How a row names its build tools: `[ "setuptools" ]`, `[ final.setuptools ]`, or `{ setuptools = [ ]; }` for `resolveBuildSystem`. */
+  readonly form: 'strings' | 'packages' | 'resolved';
   /** Whether a row of strings may hold derivations too (the function tests `isString`). */
   readonly takesDerivations: boolean;
   /** The attribute that the rows are added to. */
@@ -53,13 +53,13 @@ export function readTable(
   if (!overridesMappedPackage(value, mapper.name, prev, resolver)) return null;
   const target = addedList(call.argument, mapper.tools, resolver);
   if (target === null) return null;
-  const form = target.resolved ? 'resolved' : 'strings';
-  if (form === 'strings' && !target.readsStrings) return null;
+  const form = formOf(target);
+  if (form === null) return null;
   return {
     data: data.expr,
     scope: data.scope,
     form,
-    takesDerivations: target.testsStrings,
+    takesDerivations: form === 'packages' || target.testsStrings,
     list: target.list,
   };
 }
@@ -135,11 +135,19 @@ function isNamed(expr: Expr, name: string): boolean {
   return expr.kind === 'identifier' && expr.name === name;
 }
 
+function formOf({ resolved, readsStrings, isOperand }: AddedList): Table['form'] | null {
+  if (resolved) return 'resolved';
+  if (readsStrings) return 'strings';
+  return isOperand ? 'packages' : null;
+}
+
 interface AddedList {
   readonly list: string;
   readonly resolved: boolean;
   readonly readsStrings: boolean;
   readonly testsStrings: boolean;
+  /** Added as it is, by `++`. */
+  readonly isOperand: boolean;
 }
 
 /** The one attribute that the mapped value goes into, and how it is read. */
@@ -168,7 +176,7 @@ function findUse(
   resolver: Resolver,
 ): Omit<AddedList, 'list'> | null {
   let found = false;
-  const use = { resolved: false, readsStrings: false, testsStrings: false };
+  const use = { resolved: false, readsStrings: false, testsStrings: false, isOperand: false };
   const isTools = (closure: Closure): boolean => {
     const { expr, scope } = resolver.force(closure);
     if (expr.kind !== 'identifier' || expr.name !== tools.name) return false;
@@ -179,6 +187,8 @@ function findUse(
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     const { expr, scope } = node;
     if (expr.kind === 'identifier' && isTools(node)) found = true;
+    if (expr.kind === 'binary' && expr.operator === '++')
+      use.isOperand ||= [expr.left, expr.right].some((side) => isTools({ expr: side, scope }));
     if (expr.kind === 'apply' && isTools({ expr: expr.arg, scope }))
       use.resolved ||= resolver.calleeName({ expr: expr.fn, scope }) === 'resolveBuildSystem';
     if (expr.kind === 'select' || expr.kind === 'identifier') {

@@ -1,0 +1,6 @@
+self: super: {
+    # nothing yet
+    foo = super.foo.overridePythonAttrs (old: {
+      buildInputs = (old.buildInputs or [ ]) ++ [ self.setuptools ];
+    });
+}

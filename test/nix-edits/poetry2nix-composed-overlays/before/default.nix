@@ -1,0 +1,11 @@
+{ pkgs, lib }:
+pkgs.poetry2nix.mkPoetryEnv {
+  projectDir = ./.;
+  overrides = pkgs.poetry2nix.overrides.withDefaults (lib.composeManyExtensions [
+    (self: super: { })
+    (self: super: {
+      baz = super.baz.override { preferWheel = true; };
+    })
+    (self: super: { qux = self.callPackage ./qux.nix { }; })
+  ]);
+}

@@ -1,0 +1,10 @@
+{ pkgs }:
+self: super:
+builtins.mapAttrs (name: arguments: super.${name}.override arguments) {
+  bar = { preferWheel = true; };
+}
+// {
+  foo = super.foo.overridePythonAttrs (old: {
+    buildInputs = (old.buildInputs or [ ]) ++ [ self.setuptools ];
+  });
+}

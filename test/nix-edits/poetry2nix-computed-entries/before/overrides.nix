@@ -1,0 +1,5 @@
+{ pkgs }:
+self: super:
+builtins.mapAttrs (name: arguments: super.${name}.override arguments) {
+  bar = { preferWheel = true; };
+}
