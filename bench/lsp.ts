@@ -5,7 +5,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openKnowledge } from '../overrides-db/lookup.ts';
@@ -31,6 +31,8 @@ const main = join(repository, 'dist/main.js');
 const baselines = join(import.meta.dirname, 'baselines');
 if (!existsSync(main)) throw new Error('dist/main.js is missing: npm run build');
 
+// What else the machine does shows in the numbers.
+const [load = 0] = loadavg();
 const folder = mkdtempSync(join(tmpdir(), 'pyproject-nix-ls-bench-'));
 try {
   const table = asTable(await measure());
@@ -284,7 +286,7 @@ function row(
 ): Row {
   const show = (value: number | null): string =>
     value === null
-      ? 'nothing in 10 s'
+      ? 'nothing in 30 s'
       : unit === 'ms'
         ? milliseconds(value)
         : `${value.toFixed(0)} ${unit}`;
@@ -308,7 +310,7 @@ function asTable(rows: readonly Row[]): string {
   );
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, Node ${process.versions.node}`;
-  return `${[...head, ...body].join('\n')}\n\nMeasured on ${machine}.`;
+  return `${[...head, ...body].join('\n')}\n\nMeasured on ${machine}, at a load of ${load.toFixed(1)} before the run.`;
 }
 
 function writeReadme(table: string): void {

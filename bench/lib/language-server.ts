@@ -79,7 +79,7 @@ export class LanguageServer {
     uri: string,
     since: number,
     condition: (count: number) => boolean = () => true,
-    limit = 10_000,
+    limit = 30_000,
   ): Promise<Published | null> {
     const deadline = performance.now() + limit;
     for (;;) {
