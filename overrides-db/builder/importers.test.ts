@@ -6,6 +6,12 @@ import { importHammer } from './hammer.ts';
 import { importLibraries } from './libraries.ts';
 import { importSpack, readConditions } from './spack.ts';
 
+/** When the one build system of a package that was built at this version alone holds. */
+function rangesOf(version: string): unknown {
+  return importHammer({ foo: { [version]: { nix: [], bs: ['setuptools'] } } }).get('foo')?.[0]
+    ?.when;
+}
+
 describe('build-systems.json', () => {
   it('takes names, ranges and dates', () => {
     const history = new Map([['Foo_Bar', new Map([['setuptools', '2023-01-02 abc']])]]);
@@ -54,8 +60,6 @@ describe('uv2nix_hammer_overrides', () => {
   });
 
   it('says nothing of build systems behind the next major version, unless versions are years', () => {
-    const rangesOf = (version: string): unknown =>
-      importHammer({ foo: { [version]: { nix: [], bs: ['setuptools'] } } }).get('foo')?.[0]?.when;
     expect(rangesOf('0.2.5')).toEqual({ versions: [{ from: '0.2.5', until: '1.dev0' }] });
     expect(rangesOf('1!2.0')).toEqual({ versions: [{ from: '1!2.0', until: '1!3.dev0' }] });
     expect(rangesOf('2024.1')).toEqual({ versions: [{ from: '2024.1' }] });

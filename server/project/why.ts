@@ -1,4 +1,3 @@
-import type { LockedPackage } from '../locks/model.ts';
 import type { Dependency } from '../manifests/model.ts';
 import type { Project } from './model.ts';
 
@@ -13,13 +12,6 @@ export interface RequiredBy {
 /** The shortest way to the package, that of the first declared dependency among equals; null where none leads to it. */
 export function whyLocked(project: Project, name: string): RequiredBy | null {
   return shortestPaths(project).get(name) ?? null;
-}
-
-/** The locked packages that depend on `name` themselves. */
-export function requiredBy(project: Project, name: string): readonly LockedPackage[] {
-  return (project.lock?.packages ?? []).filter(({ dependencies }) =>
-    dependencies.some((dependency) => dependency.name === name),
-  );
 }
 
 const paths = new WeakMap<Project, ReadonlyMap<string, RequiredBy>>();
