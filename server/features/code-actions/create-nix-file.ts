@@ -1,4 +1,5 @@
 import { join } from 'node:path/posix';
+import { newFileText } from '../../nix/plan/new-file.ts';
 import type { Project } from '../../project/model.ts';
 import { joinProject } from '../../project/project.ts';
 import { applyEdits } from '../../text.ts';
@@ -9,13 +10,7 @@ import { everyMissingOverride } from './provide-everything.ts';
 
 const FILE = 'default.nix';
 
-/** What people start from with poetry2nix. */
-const STARTING_POINT = `{ pkgs ? import <nixpkgs> { } }:
-
-pkgs.poetry2nix.mkPoetryApplication {
-  projectDir = ./.;
-}
-`;
+const STARTING_POINT = newFileText('poetry2nix', []) ?? '';
 
 /** Offers a `default.nix` on a dependency of a project that has none. Who edits something else has not asked for it. */
 export function createNixFile(snapshot: Snapshot, offset: number): CodeAction | null {

@@ -1,18 +1,6 @@
 import type { OverrideRequest, TargetId } from '../model.ts';
 import { nixAttrName } from '../print.ts';
 
-/** What a file that is made for a target is called. */
-export function newFileName(target: TargetId): string {
-  switch (target) {
-    case 'mkshell':
-      return 'shell.nix';
-    case 'pypi2nix':
-      return 'requirements_override.nix';
-    default:
-      return 'default.nix';
-  }
-}
-
 /** The revisions that a new file pins: the newest of each whose overrides have been evaluated (docs/evaluated-overrides.md). */
 const REVISIONS = {
   'nix-community/poetry2nix': 'ce2369db77f45688172384bbeb962bc6c2ea6f94',

@@ -1,6 +1,6 @@
 import { normalizeName } from '../../python/names.ts';
 import type { Resolver } from '../resolve/resolver.ts';
-import { pathTexts, scopeInside } from '../resolve/resolver.ts';
+import { scopeInside } from '../resolve/resolver.ts';
 import type { Closure, Scope } from '../resolve/scope.ts';
 import { attrNameText, isWritten, lookUp } from '../resolve/scope.ts';
 import type { Apply, AttrSet, Binding, Expr, Identifier, Inherit, Lambda } from '../syntax.ts';
@@ -193,9 +193,4 @@ export function flattenMerge(expr: Expr): readonly Expr[] {
   const inner = expr.kind === 'paren' ? expr.expr : expr;
   if (inner.kind !== 'binary' || inner.operator !== '//') return [expr];
   return [...flattenMerge(inner.left), ...flattenMerge(inner.right)];
-}
-
-/** The texts of a binding's whole path; null where a name is interpolated. */
-export function bindingPath(binding: Binding, scope: Scope): readonly string[] | null {
-  return pathTexts(binding.path, scope);
 }
