@@ -1,4 +1,5 @@
 import { intersect, isEmpty } from '../python/constraint.ts';
+import { normalizeName } from '../python/names.ts';
 import { markerReachable } from '../python/marker.ts';
 import type { Constraint } from '../python/model.ts';
 import { parsePoetryConstraint, poetryAllows } from '../python/poetry-constraint.ts';
@@ -50,7 +51,12 @@ export function crossCheck(
     return { status: 'unknown', locked };
   if (candidates.length > 0) return { status: 'unsatisfied', locked };
   const isOwn = dependency.normalized === project.name?.normalized;
-  return { status: lock.complete && !isOwn ? 'not-in-lock' : 'unknown', locked };
+  const mustBeThere = lock.complete && !isOwn && isLockedFor(dependency, lock);
+  return { status: mustBeThere ? 'not-in-lock' : 'unknown', locked };
+}
+
+function isLockedFor({ group, extra }: WantedDependency, { madeFor }: Lock): boolean {
+  return madeFor === undefined || madeFor.has(extra === null ? group : normalizeName(extra));
 }
 
 /** The Python versions that the project is locked for; null where its declaration cannot be read. */

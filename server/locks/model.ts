@@ -20,6 +20,11 @@ export interface Lock {
   /** The version of the tool that wrote the file, if its first line says so. */
   readonly generator: string | null;
   readonly pythonVersions: { readonly text: string; readonly span: Span } | null;
+  /**
+   * The groups and extras that the lock is made for, normalised, `main` for the project's own: of
+   * others it says nothing. Absent where it is made for all.
+   */
+  readonly madeFor?: ReadonlySet<string>;
   /** Extra name → dependency names, as the lock has them. */
   readonly extras: ReadonlyMap<string, readonly string[]>;
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseToml } from '../toml/parse.ts';
+import { crossCheck } from './cross-check.ts';
 import type { Lock } from './model.ts';
 import { pdmContentHash, pdmFreshness } from './pdm-freshness.ts';
 import { readPdmLock } from './pdm.ts';
+import { projectOf, wanted } from './testing.ts';
+import type { WantedDependency } from './wanted.ts';
 
 function read(text: string): Lock {
   return readPdmLock('/project/pdm.lock', parseToml(text));
@@ -95,6 +98,17 @@ describe('readPdmLock', () => {
       '[[package]]\nname = "lamp"\nversion = "1"\n[metadata]\nlock_version = "4.2"\n[metadata.files]\n"lamp 1" = [{file = "lamp-1.tar.gz", hash = "sha256:aa"}]\n',
     );
     expect(lock.packages[0]?.files).toEqual([{ name: 'lamp-1.tar.gz', hash: 'sha256:aa' }]);
+  });
+
+  it('is silent on groups that it is not made for', () => {
+    const lock = read(LOCK);
+    const statusOf = (more: Partial<WantedDependency>): string =>
+      crossCheck(wanted('oil', '*', more), projectOf([]), lock).status;
+    expect([...(lock.madeFor ?? [])]).toEqual(['main', 'test']);
+    expect(statusOf({})).toBe('not-in-lock');
+    expect(statusOf({ group: 'test' })).toBe('not-in-lock');
+    expect(statusOf({ group: 'docs' })).toBe('unknown');
+    expect(statusOf({ extra: 'Warm' })).toBe('unknown');
   });
 
   it('does not take over what it cannot know', () => {

@@ -1,5 +1,6 @@
 import type { TomlDocument } from '../toml/model.ts';
-import { asItems, asString, asTable, joinSections, member } from './located.ts';
+import { normalizeName } from '../python/names.ts';
+import { asItems, asString, asTable, asTexts, joinSections, member } from './located.ts';
 import type { Lock } from './model.ts';
 import { findPackages, groupByName, lazy } from './package-sections.ts';
 import { PdmPackage } from './pdm-package.ts';
@@ -34,6 +35,11 @@ export function readPdmLock(file: string, document: TomlDocument): Lock {
     get supported() {
       const written = version();
       return written !== null && KNOWN_VERSION.test(written.text);
+    },
+    /** A group `all` or `dev` is one by that name; the wildcards of the command line are resolved before they are written. */
+    get madeFor() {
+      const names = asTexts(member(metadata(), 'groups')).map(normalizeName);
+      return new Set(names.map((name) => (name === 'default' ? 'main' : name)));
     },
     get contentHash() {
       return asString(member(metadata(), 'content_hash'));

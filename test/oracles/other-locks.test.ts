@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { crossCheck } from '../../server/locks/cross-check.ts';
 import type { Freshness } from '../../server/locks/freshness.ts';
 import { pdmFreshness } from '../../server/locks/pdm-freshness.ts';
 import { readPdmLock } from '../../server/locks/pdm.ts';
@@ -10,7 +12,9 @@ import type { UvLock } from '../../server/locks/uv.ts';
 import { readUvLock } from '../../server/locks/uv.ts';
 import { readPipfile } from '../../server/manifests/pipfile.ts';
 import { readPyproject } from '../../server/manifests/pyproject.ts';
+import { findings } from '../../server/rules/run.ts';
 import { parseToml } from '../../server/toml/parse.ts';
+import { projectIn } from '../support/folder.ts';
 import { corpusPath, hasOracles, readOracle, report } from './support.ts';
 
 interface PdmRow {
@@ -114,6 +118,36 @@ describe('uv.lock', () => {
     expect(judged).toBeGreaterThan(0);
   });
 });
+
+describe('projects of uv, PDM and Pipenv', () => {
+  it.skipIf(!hasOracles)('have nothing else that is wrong', () => {
+    const found: string[] = [];
+    let judged = 0;
+    for (const row of rows) {
+      const folder = fileURLToPath(corpusPath('other', row.dir));
+      if (row.tool === 'pipenv') found.push(...pipfileTrouble(row.dir));
+      else
+        for (const { code, severity, message } of findings(projectIn(folder)))
+          if (severity === 'error' || (severity === 'warning' && !isStale(row, code)))
+            found.push(`${row.dir}: ${severity} ${code} ${message}`);
+      judged += 1;
+    }
+    report('projects of other tools', judged);
+    expect(found).toEqual([]);
+  });
+});
+
+function isStale(row: PdmRow | UvRow, code: string): boolean {
+  return row.tool === 'pdm' && !row.fresh && code === 'lock-stale';
+}
+
+function pipfileTrouble(project: string): readonly string[] {
+  const [, lock, manifest] = judgePipfile(project);
+  return manifest.dependencies
+    .map((dependency) => [dependency.name, crossCheck(dependency, manifest, lock).status] as const)
+    .filter(([, status]) => status === 'unsatisfied' || status === 'not-in-lock')
+    .map(([name, status]) => `${project}: ${status} ${name}`);
+}
 
 const locks = new Map<string, UvLock>();
 

@@ -21,18 +21,22 @@ pkgs.poetry2nix.mkPoetryApplication {
 }
 `;
 
-/** Joins the `pyproject.toml` and `poetry.lock` of a folder with Nix files given as text by name. */
+/** The locks that are looked for, the first that is there counts. */
+const LOCKS = ['poetry.lock', 'uv.lock', 'pdm.lock'];
+
+/** Joins the `pyproject.toml` and the lock of a folder with Nix files given as text by name. */
 export function projectIn(
   folder: string,
   nix: Readonly<Record<string, string>> = {},
   settings: Partial<Settings> = {},
 ): Project {
   const manifest = join(folder, 'pyproject.toml');
-  const lock = join(folder, 'poetry.lock');
+  const lock = LOCKS.map((name) => join(folder, name)).find((file) => existsSync(file));
   return joinProject({
     root: folder,
     manifest: { file: manifest, document: parseToml(readFileSync(manifest, 'utf8')) },
-    lock: existsSync(lock) ? { file: lock, document: parseToml(readFileSync(lock, 'utf8')) } : null,
+    lock:
+      lock === undefined ? null : { file: lock, document: parseToml(readFileSync(lock, 'utf8')) },
     nixFiles: new Map(Object.entries(nix).map(([name, text]) => [join(folder, name), text])),
     pinFiles: new Map(),
     settings: { ...defaultSettings, ...settings },
