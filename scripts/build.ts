@@ -34,6 +34,8 @@ async function bundle(): Promise<string[]> {
     input: 'server/main.ts',
     platform: 'node',
     tsconfig: false,
+    // Its CommonJS half cannot be bundled: it hands `require` on.
+    resolve: { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } },
     output: {
       file: join(dist, 'main.js'),
       format: 'esm',
