@@ -1,6 +1,8 @@
 import type { Node, ParseError } from 'jsonc-parser';
 import { createScanner, parseTree } from 'jsonc-parser';
 
+export type { Node as JsonNode } from 'jsonc-parser';
+
 /** A JSON text with positions, valid or not. */
 export interface JsonDocument {
   readonly text: string;

@@ -1,8 +1,7 @@
-import type { Node } from 'jsonc-parser';
 import { normalizeName } from '../python/names.ts';
 import { parseVersion } from '../python/version.ts';
 import type { Span } from '../text.ts';
-import type { JsonMember } from './json.ts';
+import type { JsonMember, JsonNode as Node } from './json.ts';
 import { membersOf, readJson, stringOf, stringsOf } from './json.ts';
 import type { Lock, LockedPackage, LockedSource } from './model.ts';
 import { groupByName } from './package-sections.ts';
