@@ -16,6 +16,7 @@ export class UvPackage extends TextPackage implements LockedPackage {
   readonly pythonVersionsSpan: null = null;
   #files: readonly LockedFile[] | null = null;
   #dependencies: readonly LockedDependency[] | null = null;
+  #metadata: UvMetadata | null = null;
 
   get files(): readonly LockedFile[] {
     return (this.#files ??= [this.member('sdist'), ...asItems(this.member('wheels'))].flatMap(
@@ -33,7 +34,7 @@ export class UvPackage extends TextPackage implements LockedPackage {
 
   /** What the manifest said when uv locked it; only packages of the project itself have it. */
   get metadata(): UvMetadata {
-    return readUvMetadata(this.member('metadata'));
+    return (this.#metadata ??= readUvMetadata(this.member('metadata')));
   }
 
   get source(): LockedSource | null {
