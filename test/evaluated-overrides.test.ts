@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -229,6 +237,25 @@ describe.skipIf(SOURCES === null || nixInstantiate === null)('evaluated override
     60_000,
   );
 
+  it.each([
+    ['poetry2nix', 'poetry', 'odd-pkg'],
+    ['uv2nix', 'uv', 'odd-pkg'],
+    ['nixpkgs', null, 'markupsafe'],
+    ['mkshell', null, null],
+  ] as const)('a file made from nothing for %s evaluates', (target, project, name) => {
+    const folder = mkdtempSync(join(scratch, 'new-'));
+    if (project !== null) cpSync(join(HERE, project), folder, { recursive: true });
+    const file = join(folder, 'default.nix');
+    const request = overrideRequest({ target, package: name, buildInputs: ['zlib'] });
+    const plan = planOverrides(new Map(), file, [request]);
+    const text = (plan.outcome === 'edited' && plan.creates.get(file)) || '';
+    expect(text).toContain('zlib');
+    writeFileSync(file, withLocalSources(text));
+    if (project === 'poetry') forget('rpds-py', join(folder, 'pyproject.toml'));
+    const expression = `import ${HERE}/new-file.nix { sources = ${SOURCES ?? ''}; file = ${file}; }`;
+    expect(runNix(expression)).toMatch(/^\/nix\/store\/.*\.drv$/);
+  });
+
   it('is what the table says', async () => {
     await expect(table(outcomes)).toMatchFileSnapshot(TABLE);
   });
@@ -250,19 +277,34 @@ function evaluate(
   const list = names.map((name) => JSON.stringify(name)).join(' ');
   const expression = `import ${join(HERE, setting.target)}.nix { sources = ${SOURCES ?? ''}; file = ${join(folder, 'default.nix')}; names = [ ${list} ]; }`;
   try {
-    const output = execFileSync(
-      nixInstantiate ?? '',
-      ['--eval', '--strict', '--json', '-E', expression],
-      {
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
-    return JSON.parse(output) as Readonly<Record<string, View>>;
+    return runNix(expression) as Readonly<Record<string, View>>;
   } catch (error) {
     const text = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
     return text.split('error: ').at(-1)?.split('\n')[0] ?? text;
   }
+}
+
+function runNix(expression: string): unknown {
+  const output = execFileSync(
+    nixInstantiate ?? '',
+    ['--eval', '--strict', '--json', '-E', expression],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  return JSON.parse(output);
+}
+
+/** The checkouts in place of what a new file fetches. */
+function withLocalSources(text: string): string {
+  return text.replaceAll(
+    /fetchTarball "https:\/\/github\.com\/[^/]+\/([^/]+)\/archive\/[^"]+"/g,
+    (_whole, name: string) => join(SOURCES ?? '', name),
+  );
+}
+
+/** Takes a dependency that poetry2nix cannot build out of a manifest. */
+function forget(name: string, manifest: string): void {
+  const lines = readFileSync(manifest, 'utf8').split('\n');
+  writeFileSync(manifest, lines.filter((line) => !line.startsWith(name)).join('\n'));
 }
 
 function table(outcomes: ReadonlyMap<Row, string>): string {
@@ -279,6 +321,9 @@ corepkgs is a small nixpkgs. What it lacks stands in as empty derivations: libpq
 and \`mkShell\` as a plain derivation. It does not take \`pythonPackagesExtensions\`: the list was composed and given to
 the interpreter as nixpkgs does it. dream2nix gives sdists no \`format\`, for which nixpkgs of 2026 throws: the samples
 set one. For the target nixpkgs, packages that corepkgs has stand in for the samples' own. pypi2nix was not evaluated.
+
+The files that are made where there is none (poetry2nix, uv2nix, nixpkgs, mkshell) evaluate to a derivation too, with
+checkouts in place of what they fetch.
 ${targets.map((target) => matrix(target, outcomes)).join('')}`;
 }
 
