@@ -16,11 +16,54 @@ export function requestFor(
   const wanted = verdict.needs.filter(({ warn, unprovided }) =>
     needsOf === 'missing' ? warn : unprovided,
   );
-  return requestOf(
-    verdict.package.name,
-    wanted.map(({ fact }) => fact.need),
-    target,
+  const needs = wanted.map(({ fact }) => fact.need);
+  const request = requestOf(verdict.package.name, needs, target);
+  return request !== null && takesWheel(verdict, target, needs) ? wheelOf(request) : request;
+}
+
+/**
+ * Packages for which poetry2nix's defaults fetch other sources than the sdist (ruff, orjson), or
+ * whose Cargo.lock is not at the root (bcrypt, cryptography): a hash for the sdist's crates does
+ * not build them (poetry2nix overrides/default.nix at ce2369d).
+ */
+const SOURCES_OF_THEIR_OWN: ReadonlySet<string> = new Set([
+  'bcrypt',
+  'cryptography',
+  'granian',
+  'open-clip-torch',
+  'orjson',
+  'ruff',
+  'watchfiles',
+]);
+
+/** Whether the way out of a missing cargo hash is the wheel: the hash alone would not do, and there is one for Linux or macOS. */
+function takesWheel(
+  { package: { name }, locked }: Verdict,
+  target: TargetId,
+  needs: readonly Need[],
+): boolean {
+  return (
+    target === 'poetry2nix' &&
+    SOURCES_OF_THEIR_OWN.has(name) &&
+    needs.some(({ kind }) => kind === 'cargo-hash') &&
+    (locked?.files ?? []).some(
+      (file) => /linux|macosx/.test(file.name) && file.name.endsWith('.whl'),
+    )
   );
+}
+
+/** A wheel needs neither build systems nor the inputs of a build. */
+function wheelOf(request: OverrideRequest): OverrideRequest {
+  return {
+    ...request,
+    buildInputs: [],
+    nativeBuildInputs: [],
+    propagatedBuildInputs: [],
+    buildSystems: [],
+    environment: [],
+    cargo: false,
+    preferWheel: true,
+  };
 }
 
 /** The override that provides these needs to a package; null where there are none. */

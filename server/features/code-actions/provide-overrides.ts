@@ -47,8 +47,12 @@ export function provideToPackage(
   const edits = provideOverrides(project, verdict.use, [verdict]);
   if (edits === null) return null;
   const { name } = verdict.package;
+  const isWheel = requestFor(verdict, verdict.use.target)?.preferWheel === true;
+  const what = isWheel
+    ? `Take the wheel of ${name}`
+    : `Provide ${missingLabel(verdict)} to ${name}`;
   return {
-    title: `Provide ${missingLabel(verdict)} to ${name} ${placeLabel(project, edits)}`,
+    title: `${what} ${placeLabel(project, edits)}`,
     kind: 'quickfix',
     isPreferred: true,
     findings: all.filter((other) => other.verdict === verdict),
