@@ -1,3 +1,4 @@
+import type { Lock } from '../locks/model.ts';
 import type { Project } from '../project/model.ts';
 import type { NixAnalysis } from '../nix/read/read.ts';
 import { findOverrideUnknownPackage } from '../nix/mistakes/override-unknown-package.ts';
@@ -27,15 +28,29 @@ function knownNames(
   { uses }: NixAnalysis,
 ): { has(name: string): boolean } | null {
   if (lock === null || !lock.complete) return null;
-  const names = new Set(lock.packages.map(({ name }) => name));
-  for (const { name } of lock.packages)
-    for (const { need } of input.knowledge.lookup(name)?.facts ?? [])
-      if (need.kind === 'build-system') names.add(need.attr);
-  // What one overlay adds, another may override; what one uses is in the set.
-  for (const { use } of uses)
-    for (const { normalized, opaque, lists } of use.overrides.entries) {
-      if (opaque) names.add(normalized);
-      for (const { attrs } of lists) for (const attr of attrs) names.add(attr);
-    }
-  return { has: (name) => names.has(name) || BACK_ENDS.test(name) };
+  let others: ReadonlySet<string> | null = null;
+  const isOther = (name: string): boolean => {
+    others ??= new Set([...buildSystemsOf(lock, input), ...namesOfOverlays(uses)]);
+    return others.has(name);
+  };
+  // What costs most is asked last: most overrides are of what is locked.
+  return { has: (name) => lock.byName.has(name) || BACK_ENDS.test(name) || isOther(name) };
+}
+
+function buildSystemsOf({ packages }: Lock, { knowledge }: Project['input']): readonly string[] {
+  return packages.flatMap(({ name }) =>
+    (knowledge.lookup(name)?.facts ?? []).flatMap(({ need }) =>
+      need.kind === 'build-system' ? [need.attr] : [],
+    ),
+  );
+}
+
+/** What one overlay adds, another may override; what one uses is in the set. */
+function namesOfOverlays(uses: NixAnalysis['uses']): readonly string[] {
+  return uses.flatMap(({ use }) =>
+    use.overrides.entries.flatMap(({ normalized, opaque, lists }) => [
+      ...(opaque ? [normalized] : []),
+      ...lists.flatMap(({ attrs }) => attrs),
+    ]),
+  );
 }

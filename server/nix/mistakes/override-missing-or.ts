@@ -11,7 +11,7 @@ const LIST = 'buildInputs';
 
 /**
  * `old.buildInputs ++ …` for a package that uv2nix builds from its sources: such a package has no `buildInputs`, and Nix
- * says ‘attribute 'buildInputs' missing’ (nix-facts: evaluated). Wheels have it, so `isSdist` must know the package to
+ * says ‘attribute 'buildInputs' missing’. Wheels have it, so `isSdist` must know the package to
  * be built from an sdist. poetry2nix sets the list on every package.
  */
 export function findOverrideMissingOr(

@@ -10,7 +10,7 @@ import { overrideCalls } from './override-calls.ts';
 
 /**
  * `My_Pkg = prev.My_Pkg…` for a locked package `my-pkg`: poetry2nix and uv2nix name packages as PEP 503 does, so that
- * the override is never evaluated (nix-facts). Only of names in `locked` (normalised) is it known that they are meant.
+ * the override is never evaluated. Only of names in `locked` (normalised) is it known that they are meant.
  */
 export function findOverrideNameNotNormalised(
   analysis: NixAnalysis,

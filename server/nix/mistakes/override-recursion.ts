@@ -10,7 +10,7 @@ import { overrideCalls } from './override-calls.ts';
 
 /**
  * `foo = final.foo.overridePythonAttrs …`: `final.foo` is what is being defined. Nix says ‘infinite recursion
- * encountered’ (nix-facts: evaluated). The package before the overlay is `prev.foo`.
+ * encountered’. The package before the overlay is `prev.foo`.
  */
 export function findOverrideRecursion(analysis: NixAnalysis): readonly NixMistake[] {
   const { resolver } = analysis;

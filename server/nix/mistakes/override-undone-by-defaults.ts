@@ -9,7 +9,7 @@ import { inEveryOverride } from './model.ts';
 import { nameText } from '../check/attributes.ts';
 
 /**
- * `overrides.withDefaults f` runs `f` before poetry2nix's defaults (nix-facts: evaluated), so that a list which the
+ * `overrides.withDefaults f` runs `f` before poetry2nix's defaults, so that a list which the
  * defaults set outright is theirs again. `replacedByDefaults` tells which lists those are for a normalised name.
  */
 export function findOverrideUndoneByDefaults(

@@ -6,7 +6,7 @@ import { overrideCalls } from './override-calls.ts';
 
 /**
  * Overrides of a package that is not among `names` (PEP 503: all that is locked, and what else may be in the set, build
- * back ends above all): they are never evaluated (nix-facts). Packages that the overlay adds are none.
+ * back ends above all): they are never evaluated. Packages that the overlay adds are none.
  */
 export function findOverrideUnknownPackage(
   analysis: NixAnalysis,
