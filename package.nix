@@ -2,6 +2,9 @@
   lib,
   buildNpmPackage,
   importNpmLock,
+  nodejs,
+  # npm's own defaults, which name the registry that it takes packages from.
+  npmDefaults ? "${nodejs}/lib/node_modules/npm/node_modules/npm-registry-fetch/lib/default-opts.js",
 }:
 
 let
@@ -9,8 +12,11 @@ let
   package = readJSON ./package.json;
 
   # package-lock.json holds a hash for every package and the address of none, so that it serves
-  # every registry. Nix fetches each file by itself and wants the address too; the hashes are the
-  # lock's own, and there is no hash here to be kept.
+  # every registry. Nix fetches each file by itself and wants the address too, which is read from npm;
+  # the hashes are the lock's own, and there is no hash here to be kept.
+  registry = builtins.unsafeDiscardStringContext (
+    builtins.head (builtins.match ".*registry: '([^']*)/'.*" (builtins.readFile npmDefaults))
+  );
   addressed =
     path: entry:
     let
@@ -20,7 +26,7 @@ let
     if path == "" || entry ? resolved then
       entry
     else
-      entry // { resolved = "https://registry.npmjs.org/${name}/-/${file}"; };
+      entry // { resolved = "${registry}/${name}/-/${file}"; };
   lock = readJSON ./package-lock.json;
   packageLock = lock // {
     packages = builtins.mapAttrs addressed lock.packages;

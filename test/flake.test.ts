@@ -24,7 +24,10 @@ const nixpkgs = `rec {
     mkShell = arguments: arguments;
     buildNpmPackage = arguments: arguments // { outPath = "/nix/store/x"; };
     importNpmLock = { __functor = _: arguments: arguments; npmConfigHook = "hook"; };
-    callPackage = file: _: import file { inherit lib buildNpmPackage importNpmLock; };
+    callPackage = file: _: import file {
+      inherit lib buildNpmPackage importNpmLock nodejs;
+      npmDefaults = ${root}/test/nix/npm-defaults.txt;
+    };
   });
 }`;
 
@@ -85,6 +88,7 @@ describe.skipIf(nix === null)('flake.nix in real Nix', () => {
     for (const [path, { resolved, integrity }] of Object.entries(entries)) {
       expect(integrity, path).toMatch(/^sha512-/);
       const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+      expect(resolved, path).toMatch(/^https:\/\/registry\.example\.org\//);
       expect(new URL(resolved ?? '').pathname, path).toMatch(
         new RegExp(String.raw`^/${name}/-/${name.split('/').at(-1)}-\d[^/]*\.tgz$`),
       );

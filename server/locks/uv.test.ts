@@ -21,7 +21,7 @@ version = "0.1.0"
 source = { editable = "." }
 dependencies = [
     { name = "glow", marker = "sys_platform == 'linux'" },
-    { name = "numpy", version = "2.1.0", source = { registry = "https://pypi.org/simple" }, extra = ["x"] },
+    { name = "numpy", version = "2.1.0", source = { registry = "https://index.example.org/simple" }, extra = ["x"] },
 ]
 
 [package.optional-dependencies]
@@ -38,7 +38,7 @@ requires-dist = [{ name = "glow", specifier = ">=1" }]
 [[package]]
 name = "glow"
 version = "1.2.0"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://index.example.org/simple" }
 sdist = { url = "https://files.example.org/glow-1.2.0.tar.gz", hash = "sha256:a", size = 10 }
 wheels = [
     { url = "https://files.example.org/glow-1.2.0%2Bcpu-py3-none-any.whl#x", hash = "sha256:b" },
