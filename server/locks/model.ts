@@ -25,6 +25,8 @@ export interface Lock {
    * others it says nothing. Absent where it is made for all.
    */
   readonly madeFor?: ReadonlySet<string>;
+  /** The indexes that a `Pipfile.lock` was made from, as compact JSON; null where they cannot be read. */
+  readonly indexes?: string | null;
   /** Extra name → dependency names, as the lock has them. */
   readonly extras: ReadonlyMap<string, readonly string[]>;
 }

@@ -20,9 +20,6 @@ const OTHER_SECTIONS = new Set([
   'develop',
 ]);
 
-/** What Pipenv puts before a Pipfile that names no source. */
-const DEFAULT_SOURCE = '[{"name":"pypi","url":"https://pypi.org/simple","verify_ssl":true}]';
-
 /** Pipenv hashes the names of packages by PEP 503 since 2026, and as they are written before. */
 type Names = 'normalized' | 'as-written';
 
@@ -32,18 +29,23 @@ type Names = 'normalized' | 'as-written';
  */
 export function pipfileFreshness(manifest: TomlDocument, lock: Lock): Freshness {
   if (manifest.errors.length > 0) return UNKNOWN;
-  const expected = pipfileHash(manifest.root, 'normalized');
-  const older = pipfileHash(manifest.root, 'as-written');
+  const indexes = lock.indexes ?? null;
+  const expected = pipfileHash(manifest.root, 'normalized', indexes);
+  const older = pipfileHash(manifest.root, 'as-written', indexes);
   const stored = lock.contentHash?.text ?? null;
-  if (expected === null || (stored === null && !lock.complete)) return UNKNOWN;
-  const isFresh = stored === expected || (stored !== null && stored === older);
+  if (stored === null && lock.complete) return { state: 'stale', formula: null, expected };
+  if (expected === null || stored === null) return UNKNOWN;
+  const isFresh = stored === expected || stored === older;
   return { state: isFresh ? 'fresh' : 'stale', formula: null, expected };
 }
 
-/** sha256 of what Pipenv locks, 64 hexadecimal digits; null where Python cannot write it. */
-export function pipfileHash(root: TomlTable, names: Names): string | null {
+/**
+ * sha256 of what Pipenv locks, 64 hexadecimal digits; null where Python cannot write it. A Pipfile
+ * that names no source is hashed with Pipenv's own index, which the lock has noted: `indexes`.
+ */
+export function pipfileHash(root: TomlTable, names: Names, indexes: string | null): string | null {
   const section = (key: string): string | null => sectionJson(valueOf(root, key), names);
-  const sources = jsonOr(valueOf(root, 'source'), DEFAULT_SOURCE);
+  const sources = jsonOr(valueOf(root, 'source'), indexes);
   const requires = jsonOr(valueOf(root, 'requires'), '{}');
   if (sources === null || requires === null) return null;
   const meta: [string, string][] = [
@@ -77,7 +79,7 @@ function sectionJson(value: TomlValue | undefined, names: Names): string | null 
   return pythonJsonObject(members, COMPACT);
 }
 
-function jsonOr(value: TomlValue | undefined, absent: string): string | null {
+function jsonOr(value: TomlValue | undefined, absent: string | null): string | null {
   return value === undefined ? absent : pythonJson(value, COMPACT);
 }
 

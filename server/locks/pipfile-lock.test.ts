@@ -123,20 +123,23 @@ glow = 1.5
 [scripts]
 x = "y"
 `;
+const INDEXES = '[{"name":"index","url":"https://index.example.org/simple","verify_ssl":true}]';
 /** sha256 by Python's hashlib of the compact dump, names normalised and not. */
-const NORMALIZED = 'a36d19bc58e32e854f56fe0a85e0ba5c68df26d34b74d2779cae16f706df3fff';
-const AS_WRITTEN = '034c8269479a915a8a02ff70157925baad673c452e43938fc8a7fa03c5dafe37';
+const NORMALIZED = 'a6c2255ee7a10a629b3e8a4a01842c0dd51619e3777a08a37c5e1aaad0e28bf4';
+const AS_WRITTEN = 'f83114b3141ab9f4334dd9a68bb1856b70115fee044d080a61101bec499ca655';
 
 function stateOf(pipfile: string, hash: string): string {
-  const lock = read(`{"_meta": {"hash": {"sha256": "${hash}"}}, "default": {}}`);
+  const lock = read(
+    `{"_meta": {"hash": {"sha256": "${hash}"}, "sources": ${INDEXES}}, "default": {}}`,
+  );
   return pipfileFreshness(parseToml(pipfile), lock).state;
 }
 
 describe('pipfileFreshness', () => {
   it('hashes as Pipenv does, today and before', () => {
     const { root } = parseToml(PIPFILE);
-    expect(pipfileHash(root, 'normalized')).toBe(NORMALIZED);
-    expect(pipfileHash(root, 'as-written')).toBe(AS_WRITTEN);
+    expect(pipfileHash(root, 'normalized', INDEXES)).toBe(NORMALIZED);
+    expect(pipfileHash(root, 'as-written', INDEXES)).toBe(AS_WRITTEN);
   });
 
   it('tells fresh from stale', () => {
@@ -145,7 +148,9 @@ describe('pipfileFreshness', () => {
     expect(stateOf(PIPFILE.replace('"y"', '"z"'), NORMALIZED)).toBe('fresh');
     expect(stateOf(PIPFILE.replace('"*"', '">=1"'), NORMALIZED)).toBe('stale');
     expect(stateOf(PIPFILE.replace('1.5', '1.6'), NORMALIZED)).toBe('stale');
-    expect(pipfileFreshness(parseToml(PIPFILE), read('{"_meta": {}}')).state).toBe('stale');
+    expect(
+      pipfileFreshness(parseToml(PIPFILE), read(`{"_meta": {"sources": ${INDEXES}}}`)).state,
+    ).toBe('stale');
   });
 
   it.each([
@@ -154,6 +159,11 @@ describe('pipfileFreshness', () => {
     ['sections that are no tables', `packages = 1\n`],
   ])('does not judge a Pipfile with %s', (_, pipfile) => {
     expect(stateOf(pipfile, NORMALIZED)).toBe('unknown');
+  });
+
+  it('does not judge a Pipfile without sources by a lock that notes none', () => {
+    const lock = read(`{"_meta": {"hash": {"sha256": "${NORMALIZED}"}}, "default": {}}`);
+    expect(pipfileFreshness(parseToml(PIPFILE), lock).state).toBe('unknown');
   });
 
   it('does not judge by a lock that cannot be read', () => {

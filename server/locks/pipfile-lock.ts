@@ -48,8 +48,24 @@ export function readPipfileLock(file: string, text: string): PipfileLock {
     contentHash: located(membersOf(meta.get('hash')?.value).get('sha256')),
     generator: null,
     pythonVersions: pythonOf(meta.get('requires')?.value),
+    indexes: indexesOf(meta.get('sources')?.value),
     extras: new Map(),
   };
+}
+
+/** As Pipenv hashes them, the keys of each in the order of the alphabet. */
+function indexesOf(sources: Node | undefined): string | null {
+  if (sources?.type !== 'array') return null;
+  const indexes = (sources.children ?? []).map((source) => {
+    const entries = membersOf(source);
+    const verifies = entries.get('verify_ssl')?.value.value === true;
+    return {
+      name: stringOf(entries.get('name')?.value),
+      url: stringOf(entries.get('url')?.value),
+      verify_ssl: verifies,
+    };
+  });
+  return JSON.stringify(indexes);
 }
 
 /** The groups of the manifest: `default` is `main` and `develop` is `dev`. */
