@@ -39,9 +39,14 @@ function readGroup(entry: TomlEntry): Group {
     nameSpan: entry.keySpan,
     optional: false,
     legacy: false,
-    includes: asItems(entry.value).flatMap(readInclude),
+    includes: readIncludes(entry),
     origin: 'dependency-groups',
   };
+}
+
+/** The groups that a group has too: `{ include-group = "…" }`. */
+export function readIncludes({ value }: TomlEntry): readonly SpannedName[] {
+  return asItems(value).flatMap(readInclude);
 }
 
 function readInclude(item: TomlValue): SpannedName[] {

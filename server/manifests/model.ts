@@ -1,6 +1,7 @@
 import type { Constraint, SyntaxProblem } from '../python/model.ts';
 import type { Marker } from '../python/marker.ts';
 import type { Span, TextEdit } from '../text.ts';
+import type { ExternalSection } from './external-section.ts';
 
 /** What a project declares, whatever the file it says so in. Spans are UTF-16 offsets of `file`. */
 export interface Manifest {
@@ -27,6 +28,8 @@ export interface Manifest {
   readonly extras: readonly Extra[];
   readonly sources: readonly SpannedName[];
   readonly buildSystem: BuildSystem | null;
+  /** `[external]` of a `pyproject.toml` (PEP 725). */
+  readonly external?: ExternalSection;
   readonly scripts: readonly {
     readonly name: string;
     readonly value: string;
@@ -63,6 +66,8 @@ export interface DeclaredMarker extends SpannedText {
 export type DependencyForm = 'version' | 'git' | 'path' | 'file' | 'url' | 'options-only';
 
 export interface Dependency {
+  /** Absolute path of the file that declares it, where an included one does; absent where the manifest itself does. */
+  readonly file?: string;
   /** As written. */
   readonly name: string;
   /** PEP 503. */
@@ -171,6 +176,8 @@ export type ManifestProblemCode =
   | 'group-cycle'
   | 'invalid-configuration'
   | 'invalid-constraint'
+  | 'invalid-external-dependency'
+  | 'invalid-external-table'
   | 'invalid-license'
   | 'invalid-marker'
   | 'invalid-name'
@@ -187,6 +194,8 @@ export type ManifestProblemCode =
   | 'unknown-source';
 
 export interface ManifestProblem {
+  /** Absolute path where it is in an included file; absent where it is in the manifest itself. */
+  readonly file?: string;
   readonly code: ManifestProblemCode;
   readonly message: string;
   readonly span: Span;

@@ -4,6 +4,7 @@ import type { BuildSystem, Manifest, SpannedText } from './model.ts';
 import { readBuildSystem } from './build-system.ts';
 import { manifestProblems } from './checks/all.ts';
 import { readDependencyGroups } from './dependency-groups.ts';
+import { readExternalSection } from './external-section.ts';
 import { readPdmSection } from './pdm-section.ts';
 import type { PoetrySection } from './poetry-section.ts';
 import { readPoetrySection } from './poetry-section.ts';
@@ -15,7 +16,8 @@ import { readUvSection, withUvOrigin } from './uv-section.ts';
 
 /**
  * Reads a `pyproject.toml`, valid or not: `[tool.poetry]`, `[project]` (PEP 621),
- * `[dependency-groups]` (PEP 735), `[build-system]` (PEP 518), `[tool.uv]` and `[tool.pdm]`, whichever are there.
+ * `[dependency-groups]` (PEP 735), `[build-system]` (PEP 518), `[external]` (PEP 725), `[tool.uv]` and
+ * `[tool.pdm]`, whichever are there.
  * `file` is its absolute path.
  */
 export function readPyproject(file: string, document: TomlDocument): Manifest {
@@ -24,6 +26,7 @@ export function readPyproject(file: string, document: TomlDocument): Manifest {
   const pdm = mapTable(tableAt(root, 'tool', 'pdm'), readPdmSection);
   const uv = mapTable(tableAt(root, 'tool', 'uv'), readUvSection);
   const buildSystem = mapTable(tableAt(root, 'build-system'), readBuildSystem);
+  const external = mapTable(tableAt(root, 'external'), readExternalSection);
   const tool = toolOf(root, buildSystem);
   const dialect = dialectOf(tool);
   const project = mapTable(tableAt(root, 'project'), (table) => readProjectSection(table, dialect));
@@ -56,6 +59,7 @@ export function readPyproject(file: string, document: TomlDocument): Manifest {
     extras: [...(project?.extras ?? []), ...(poetry?.extras ?? [])],
     sources: [...(poetry?.sources ?? []), ...(uv?.sources ?? []), ...(pdm?.sources ?? [])],
     buildSystem,
+    ...(external === null ? {} : { external }),
     scripts: [...(project?.scripts ?? []), ...(poetry?.scripts ?? [])],
     readmes: [...(project?.readmes ?? []), ...(poetry?.readmes ?? [])],
     dynamic: project?.dynamic ?? [],

@@ -56,6 +56,16 @@ export const manifestProblems: readonly Rule[] = [
   manifestProblem('invalid-marker', 'error', 'An environment marker cannot be read.'),
   manifestProblem('invalid-name', 'error', 'A name is not a valid project name.'),
   manifestProblem('invalid-requirement', 'error', 'pip refuses a line of a requirements file.'),
+  manifestProblem(
+    'invalid-external-dependency',
+    'error',
+    'An external dependency is none that PEP 725 knows.',
+  ),
+  manifestProblem(
+    'invalid-external-table',
+    'error',
+    'A key or value of `[external]` is none that PEP 725 knows.',
+  ),
   manifestProblem('duplicate-dependency', 'error', 'A dependency is declared twice.'),
   manifestProblem('duplicate-group', 'error', 'Two groups have one name once it is normalised.'),
   manifestProblem('self-dependency', 'error', 'The project depends on itself.'),

@@ -7,6 +7,7 @@ import type { CheckContext, ManifestCheck } from './context.ts';
 import { checkDeprecatedKeys } from './deprecated-keys.ts';
 import { checkDeprecatedSection } from './deprecated-section.ts';
 import { checkDuplicates } from './duplicates.ts';
+import { checkExternal } from './external.ts';
 import { checkExtras } from './extras.ts';
 import { checkGroups } from './groups.ts';
 import { checkLicense } from './license.ts';
@@ -30,6 +31,7 @@ const GENERAL_CHECKS: readonly ManifestCheck[] = [
   checkDuplicates,
   checkDeprecatedSection,
   checkBuildBackend,
+  checkExternal,
 ];
 
 /** What Poetry alone asks, of `[project]` too. */

@@ -11,8 +11,17 @@ export function checkGroups({ manifest, poetry, project }: CheckContext): Manife
   // The old dev-dependencies are joined in after includes are resolved, so none can name them.
   const groups = manifest.groups.filter(({ legacy }) => !legacy);
   const hasMain = poetry?.table.entries.has('dependencies') === true || project !== null;
+  return groupProblems(groups, manifest.complete, hasMain);
+}
+
+/** The same over any groups that may include each other. `isComplete` false: what is absent is not known to be. */
+export function groupProblems(
+  groups: readonly Group[],
+  isComplete: boolean,
+  hasMain: boolean,
+): ManifestProblem[] {
   return [
-    ...(manifest.complete ? unknownGroups(groups, hasMain) : []),
+    ...(isComplete ? unknownGroups(groups, hasMain) : []),
     ...cycles(groups),
     ...duplicates(groups),
   ];
