@@ -37,6 +37,20 @@ export function inputsOfProgram(name: string): readonly Input[] | null {
   ];
 }
 
+/** A library or program by the name that people give it: its nixpkgs attribute, its `.pc` file, its program. */
+export function inputsOfName(name: string): readonly Input[] | null {
+  const attr = ATTRS.get(name);
+  if (attr !== undefined) return [{ attr, as: 'buildInputs' }];
+  if (Object.hasOwn(table.tools, name)) return [{ attr: name, as: 'nativeBuildInputs' }];
+  return asLibrary(PKG_CONFIG.get(name)) ?? inputsOfProgram(name);
+}
+
+/** The attributes of all libraries and tools that `inputsOfName` finds by the last part of their own name. */
+export function namedAttributes(): readonly string[] {
+  const tools = Object.keys(table.tools).filter((attr) => !attr.includes('.'));
+  return [...new Set([...ATTRS.values(), ...tools])];
+}
+
 /** The attribute for a shared library that a wheel links: `libpq.so.5`. */
 export function attrOfSharedLibrary(file: string): string | null {
   const name = /^lib([^/]{1,60}?)\.so(?:\.[\d.]*)?$/.exec(file)?.[1];
@@ -68,6 +82,10 @@ interface LibraryRow {
 }
 
 const ROWS: readonly LibraryRow[] = Object.values(table.libraries);
+/** By the last part of the attribute: `libX11` for `xorg.libX11`. */
+const ATTRS: ReadonlyMap<string, string> = new Map(
+  ROWS.map(({ attr }) => [attr.slice(attr.lastIndexOf('.') + 1), attr]),
+);
 const HEADERS = byName('headers');
 const LIBRARIES = byName('libraries');
 const PKG_CONFIG = byName('pkgConfig');

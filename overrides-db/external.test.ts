@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { externalToAttrs } from './external.ts';
+import { attrToExternal, externalIdentifiers, externalToAttrs } from './external.ts';
 import { MOVES, movesOf } from './renames.ts';
+
+function attrsOf(identifier: string): readonly string[] | undefined {
+  return externalToAttrs(identifier)?.inputs.map(({ attr }) => attr);
+}
 
 describe('externalToAttrs', () => {
   it.each([
@@ -25,9 +29,39 @@ describe('externalToAttrs', () => {
     },
   );
 
+  it('looks for other generic names among those that builds ask for', () => {
+    expect(attrsOf('dep:generic/cairo@>=1.16')).toEqual(['cairo']);
+    expect(attrsOf('dep:generic/libX11')).toEqual(['xorg.libX11']);
+    expect(attrsOf('dep:generic/git')).toEqual(['git']);
+    expect(externalToAttrs('dep:generic/cairo')?.source).toBe('build-names');
+    expect(externalToAttrs('dep:generic/zlib')?.source).toBe('registry');
+    expect(externalToAttrs('dep:github/cairo')).toBeNull();
+  });
+
   it('puts tools among the build tools', () => {
     expect(externalToAttrs('dep:generic/ninja')?.inputs[0]?.as).toBe('nativeBuildInputs');
     expect(externalToAttrs('dep:generic/openssl')?.inputs[0]?.as).toBe('buildInputs');
+  });
+});
+
+describe('attrToExternal', () => {
+  it.each([
+    ['zlib', 'dep:generic/zlib'],
+    ['xorg.libxcb', 'dep:generic/libxcb'],
+    ['libpq', 'dep:generic/libpq'],
+    ['libjpeg_turbo', 'dep:generic/libjpeg'],
+    ['cargo', 'dep:virtual/compiler/rust'],
+    ['cairo', 'dep:generic/cairo'],
+    ['unheard-of', null],
+    ['__proto__', null],
+  ])('%s', (attr, identifier) => {
+    expect(attrToExternal(attr)).toBe(identifier);
+  });
+
+  it('leads back', () => {
+    const identifiers = externalIdentifiers();
+    expect(identifiers.length).toBeGreaterThan(100);
+    expect(identifiers.filter((id) => externalToAttrs(id) === null)).toEqual([]);
   });
 });
 
