@@ -1,19 +1,31 @@
 import { chooseFile } from './files.ts';
-import type { Target } from './model.ts';
+import type { Distribution, Target } from './model.ts';
 
-/** pypi2nix builds sdists; native inputs are its `-E` flags, build systems its `-s` flags. */
+/**
+ * pypi2nix builds sdists and nothing else (it downloads with `--no-binary :all:`); native inputs
+ * are its `-E` flags, build systems its `-s` flags.
+ */
 export const pypi2nix: Target = {
   id: 'pypi2nix',
   label: 'pypi2nix',
   defaultsAreKnown: false,
   distribution(locked, _use, builds) {
-    return chooseFile(locked, 'sdist', 'pypi2nix builds sdists', builds);
+    const why = 'pypi2nix builds sdists';
+    const chosen = chooseFile(locked, 'sdist', why, builds);
+    if (chosen.kind === 'sdist') return chosen;
+    return locked.files.length === 0 && locked.source === null ? { kind: 'sdist', why } : NONE;
   },
   defaults(_facts, { need }) {
     return need.kind === 'build-system' && DETECTED.has(need.attr)
       ? { answer: 'provided', because: 'pypi2nix brings or detects it' }
       : { answer: 'not-provided', because: 'pypi2nix provides what its -E and -s flags name' };
   },
+};
+
+/** The index may have one all the same: pypi2nix asks it, and not the lock. */
+const NONE: Distribution = {
+  kind: 'unknown',
+  why: 'pypi2nix builds sdists, and the lock has none',
 };
 
 /**
