@@ -25,26 +25,38 @@ export function documentSymbols({ role, file, projects }: Snapshot): readonly Do
   }
 }
 
-/** Packages whose name contains `query`, in the manifests and locks of these projects; at most `limit`. */
+/** Names that contain `query`, in a project's manifest, lock and Nix files; at most `limit`. */
 export function workspaceSymbols(
-  projects: readonly Project[],
+  project: Project,
   query: string,
   limit: number,
 ): readonly (DocumentSymbol & { readonly file: string })[] {
   const wanted = query.toLowerCase();
-  const found = projects.flatMap((project) => [
-    ...manifestSymbols(project.manifest)
+  const { manifest, lock, uses } = project;
+  const nixFiles = new Set(uses.flatMap(({ overrides }) => overrides.entries.map(fileOf)));
+  const found = [
+    ...manifestSymbols(manifest)
       .flatMap(({ children }) => children)
-      .map((symbol) => ({ ...symbol, file: project.manifest.file })),
-    ...lockSymbols(project).map((symbol) => ({ ...symbol, file: project.lock?.file ?? '' })),
-  ]);
+      .map((symbol) => ({ ...symbol, file: manifest.file })),
+    ...lockSymbols(project).map((symbol) => ({ ...symbol, file: lock?.file ?? '' })),
+    ...[...nixFiles].flatMap((file) =>
+      distinct(nixSymbols(project, file))
+        .flatMap((symbol) => (symbol.kind === 'call' ? symbol.children : [symbol]))
+        .map((symbol) => ({ ...symbol, file })),
+    ),
+  ];
   return found.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, limit);
+}
+
+function fileOf({ file }: { readonly file: string }): string {
+  return file;
 }
 
 function manifestSymbols(manifest: Manifest): readonly DocumentSymbol[] {
   const groups = new Map<string, Dependency[]>();
   const requirements = manifest.buildSystem?.requires ?? [];
   for (const dependency of [...manifest.dependencies, ...requirements]) {
+    if (dependency.file !== undefined) continue;
     const title = groupTitle(dependency);
     groups.set(title, [...(groups.get(title) ?? []), dependency]);
   }

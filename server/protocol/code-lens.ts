@@ -38,7 +38,7 @@ export function executeCommand(context: ServerContext, params: unknown): null {
     return null;
   }
   context.ask('workspace/applyEdit', { label, edit }).catch((error: unknown) => {
-    context.log.write('warning', `the client did not apply the edit: ${describeError(error)}`);
+    context.log.write('warn', `the client did not apply the edit: ${describeError(error)}`);
   });
   return null;
 }

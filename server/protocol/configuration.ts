@@ -31,7 +31,7 @@ export function initialized(context: ServerContext): void {
     });
   if (registrations.length > 0)
     context.ask('client/registerCapability', { registrations }).catch((error: unknown) => {
-      context.log.write('warning', `the client refused to register: ${describeError(error)}`);
+      context.log.write('warn', `the client refused to register: ${describeError(error)}`);
     });
   if (client.configuration) pullSettings(context);
 }
@@ -47,7 +47,7 @@ function pullSettings(context: ServerContext): void {
     .ask('workspace/configuration', { items: [{ section: SETTINGS_SECTION }] })
     .then((answer) => takeSettings(context, Array.isArray(answer) ? answer[0] : null))
     .catch((error: unknown) => {
-      context.log.write('warning', `the client has no settings: ${describeError(error)}`);
+      context.log.write('warn', `the client has no settings: ${describeError(error)}`);
     });
 }
 
@@ -64,7 +64,7 @@ export function tellProblems(
   problems: readonly { readonly message: string }[],
 ): void {
   for (const { message } of problems) {
-    log.write('warning', message);
+    log.write('warn', message);
     notify('window/showMessage', { type: WARNING, message: `pyproject-nix-ls: ${message}` });
   }
 }

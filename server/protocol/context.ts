@@ -4,7 +4,9 @@ import type { SourceText, Span } from '../text.ts';
 import type { ClientProfile } from './capabilities.ts';
 import type { Log } from './log.ts';
 import type { ReportedDiagnostics } from './reported-diagnostics.ts';
+import type { Progresses } from './progress.ts';
 import type { Positions } from './positions.ts';
+import type { Trace } from './trace.ts';
 import { documentUri, positionOf } from './decode.ts';
 import { fileOfUri, uriOfFile } from './uris.ts';
 import type { Location } from 'vscode-languageserver';
@@ -15,14 +17,18 @@ export interface ServerContext {
   readonly client: ClientProfile;
   readonly positions: Positions;
   readonly log: Log;
+  readonly trace: Trace;
   readonly uris: OpenUris;
   readonly reported: ReportedDiagnostics;
+  readonly progresses: Progresses;
   /** Tells the client something; it does not answer. */
   readonly notify: (method: string, params: unknown) => void;
   /** Asks the client. Rejects where the client answers with an error. */
   readonly ask: (method: string, params: unknown) => Promise<unknown>;
   /** To be called when something that diagnostics depend on may have changed. */
   readonly invalidate: () => void;
+  /** Whether the client has said `shutdown` or gone: then no work is wanted any more. */
+  readonly isStopped: () => boolean;
 }
 
 /** The URIs that the client itself uses for its open documents: ours may differ in escaping. */

@@ -10,6 +10,7 @@ export const errorCodes = {
   serverNotInitialized: -32002,
   requestCancelled: -32800,
   contentModified: -32801,
+  serverCancelled: -32802,
 } as const;
 
 /**

@@ -1,10 +1,14 @@
+import type { CancellationToken } from 'vscode-jsonrpc/node';
 import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
 import { docsUrl } from '../features/docs-url.ts';
 import type { Finding } from '../project/model.ts';
+import { roleOf } from '../session/discovery.ts';
 import { merged } from '../session/session.ts';
 import type { SourceText } from '../text.ts';
 import { locationOf, type ServerContext } from './context.ts';
 import { documentUri, field, list } from './decode.ts';
+import { progressToken } from './progress.ts';
+import { scanWorkspace } from './scan.ts';
 import { fileOfUri, uriOfFile } from './uris.ts';
 
 const SEVERITIES = { error: 1, warning: 2, information: 3, hint: 4 } as const;
@@ -88,28 +92,57 @@ export function documentDiagnostic(
   return report(context, file, field(params, 'previousResultId'));
 }
 
-/** `workspace/diagnostic`: of every project in the workspace folders. */
-export function workspaceDiagnostic(context: ServerContext, params: unknown): { items: unknown[] } {
-  const previous = new Map(
-    list(field(params, 'previousResultIds') ?? [], 'previousResultIds').map((item) => [
-      field(item, 'uri'),
-      field(item, 'value'),
-    ]),
-  );
-  const projects = context.session.allProjects();
-  const files = new Set(projects.flatMap((project) => project.findings().map(({ file }) => file)));
-  for (const uri of previous.keys()) {
-    const file = typeof uri === 'string' ? fileOfUri(uri) : null;
-    if (file !== null) files.add(file);
-  }
-  return {
-    items: [...files].map((file) => {
-      const uri = context.uris.of(file);
-      const known = previous.get(uri) ?? previous.get(uriOfFile(file));
-      const version = context.session.buffer(file)?.version ?? null;
-      return { uri, version, ...report(context, file, known) };
-    }),
+/** Reports that are sent together while a workspace is still being looked at. */
+const PARTIAL_REPORTS = 50;
+
+/** `workspace/diagnostic`: of every project in the workspace folders, in parts where the client takes parts. */
+export async function workspaceDiagnostic(
+  context: ServerContext,
+  params: unknown,
+  token: CancellationToken,
+): Promise<{ items: readonly WorkspaceReport[] }> {
+  const previous = previousResultIds(params);
+  const partial = progressToken(params, 'partialResultToken');
+  const seen = new Set<string>();
+  let items: WorkspaceReport[] = [];
+  const add = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const uri = context.uris.of(file);
+    const known = previous.get(uri) ?? previous.get(uriOfFile(file));
+    const version = context.session.buffer(file)?.version ?? null;
+    items.push({ uri, version, ...report(context, file, known) });
+    if (partial === null || items.length < PARTIAL_REPORTS) return;
+    context.notify('$/progress', { token: partial, value: { items } });
+    items = [];
   };
+  /** Of files that several projects may speak of: reported when all of them are known. */
+  const shared = new Set<string>();
+  await scanWorkspace(context, params, token, (project) => {
+    for (const { file } of project.findings())
+      if (roleOf(file) === 'nix') shared.add(file);
+      else add(file);
+  });
+  shared.forEach(add);
+  // What had something to say and has not any more, or is no longer there.
+  for (const uri of previous.keys()) {
+    const file = fileOfUri(uri);
+    if (file !== null) add(file);
+  }
+  if (partial === null || items.length === 0) return { items };
+  context.notify('$/progress', { token: partial, value: { items } });
+  return { items: [] };
+}
+
+type WorkspaceReport = DocumentDiagnosticReport & { uri: string; version: number | null };
+
+function previousResultIds(params: unknown): ReadonlyMap<string, unknown> {
+  return new Map(
+    list(field(params, 'previousResultIds') ?? [], 'previousResultIds').flatMap((item) => {
+      const uri = field(item, 'uri');
+      return typeof uri === 'string' ? [[uri, field(item, 'value')] as const] : [];
+    }),
+  );
 }
 
 function report(context: ServerContext, file: string, previous: unknown): DocumentDiagnosticReport {

@@ -54,7 +54,7 @@ export class FrameFilter extends Transform {
     const length = Number(LENGTH.exec(text)?.[1]);
     const rest = header.subarray(end + HEADER_END.length);
     if (!(length <= MAX_CONTENT_BYTES)) {
-      this.#report(`dropped a frame whose header is ${JSON.stringify(text.slice(0, 80))}`);
+      this.#report(`dropped a header of ${end} bytes that names no length`);
       return rest;
     }
     this.#left = length;

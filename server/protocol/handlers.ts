@@ -1,3 +1,4 @@
+import type { CancellationToken } from 'vscode-jsonrpc/node';
 import { codeAction, resolveCodeAction } from './code-actions.ts';
 import { completion, resolveCompletion } from './completion.ts';
 import { didChangeConfiguration, initialized } from './configuration.ts';
@@ -32,7 +33,8 @@ import {
 
 /** How one request is answered, and what is answered where that fails. */
 export interface RequestHandler {
-  readonly answer: (context: ServerContext, params: unknown) => unknown;
+  /** May answer later; then others are answered in between, and `token` says whether it is still wanted. */
+  readonly answer: (context: ServerContext, params: unknown, token: CancellationToken) => unknown;
   readonly empty: (params: unknown) => unknown;
 }
 
@@ -72,7 +74,7 @@ export const requestHandlers: ReadonlyMap<string, RequestHandler> = new Map<stri
 export const notificationHandlers: ReadonlyMap<
   string,
   (context: ServerContext, params: unknown) => void
-> = new Map([
+> = new Map<string, (context: ServerContext, params: unknown) => void>([
   ['initialized', initialized],
   ['textDocument/didOpen', didOpen],
   ['textDocument/didChange', didChange],
@@ -81,4 +83,6 @@ export const notificationHandlers: ReadonlyMap<
   ['workspace/didChangeConfiguration', didChangeConfiguration],
   ['workspace/didChangeWatchedFiles', didChangeWatchedFiles],
   ['workspace/didChangeWorkspaceFolders', didChangeWorkspaceFolders],
+  ['$/setTrace', ({ trace }, params) => trace.set(params)],
+  ['window/workDoneProgress/cancel', ({ progresses }, params) => progresses.cancel(params)],
 ]);

@@ -1,3 +1,4 @@
+import type { CancellationToken } from 'vscode-jsonrpc/node';
 import type {
   DocumentLink,
   DocumentSymbol,
@@ -20,6 +21,7 @@ import {
 import { SourceText } from '../text.ts';
 import { locationOf, requestedSnapshot, type ServerContext } from './context.ts';
 import { field, list, position, rangeOf, text } from './decode.ts';
+import { scanWorkspace } from './scan.ts';
 
 const SYMBOL_KINDS = { group: 3, package: 4, script: 12, extra: 10, call: 12 } as const;
 const TYPE_HINT = 1;
@@ -73,24 +75,26 @@ function flatten(
 }
 
 /** `workspace/symbol` */
-export function workspaceSymbol(context: ServerContext, params: unknown): WorkspaceSymbol[] {
+export async function workspaceSymbol(
+  context: ServerContext,
+  params: unknown,
+  token: CancellationToken,
+): Promise<WorkspaceSymbol[]> {
   const query = text(field(params, 'query'), 'query');
-  const loaded = context.session.allProjects();
-  const projects = loaded.flatMap(({ project }) => (project === null ? [] : [project]));
-  return workspaceSymbols(projects, query, MOST_WORKSPACE_SYMBOLS).flatMap(
-    ({ name, kind, file, selection, detail }) => {
-      const location = locationOf(
-        context,
-        (other) =>
-          loaded.map(({ sources }) => sources.get(other)).find((each) => each !== undefined) ??
-          null,
-        { file, span: selection },
-      );
-      return location === null
-        ? []
-        : [{ name, kind: SYMBOL_KINDS[kind], containerName: detail, location }];
-    },
-  );
+  const found = new Map<string, WorkspaceSymbol>();
+  await scanWorkspace(context, params, token, ({ project, sources }) => {
+    if (project === null || found.size >= MOST_WORKSPACE_SYMBOLS) return;
+    const sourceOf = (file: string): SourceText | null => sources.get(file) ?? null;
+    const symbols = workspaceSymbols(project, query, MOST_WORKSPACE_SYMBOLS - found.size);
+    for (const { name, kind, file, selection, detail } of symbols) {
+      const location = locationOf(context, sourceOf, { file, span: selection });
+      if (location === null) continue;
+      // Projects that share a Nix file name its overrides once.
+      const key = `${file} ${selection.start}`;
+      found.set(key, { name, kind: SYMBOL_KINDS[kind], containerName: detail, location });
+    }
+  });
+  return [...found.values()];
 }
 
 /** `textDocument/foldingRange` */

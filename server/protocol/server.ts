@@ -9,18 +9,11 @@ import {
 } from 'vscode-jsonrpc/node';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { FileSystem } from '../session/file-system.ts';
-import { Session } from '../session/session.ts';
-import { clientProfile, serverCapabilities, workspaceFolderUris } from './capabilities.ts';
-import { OpenUris, type ServerContext } from './context.ts';
-import { tellProblems } from './configuration.ts';
+import { clientProfile, serverCapabilities, type ClientProfile } from './capabilities.ts';
 import { errorCodes, field } from './decode.ts';
-import { ReportedDiagnostics } from './reported-diagnostics.ts';
 import { FrameFilter } from './frame-filter.ts';
-import { notificationHandlers, requestHandlers } from './handlers.ts';
-import { describeError, type Log } from './log.ts';
-import { Positions } from './positions.ts';
-import { Publisher } from './publish.ts';
-import { fileOfUri } from './uris.ts';
+import { describeError, firstLine, type Log } from './log.ts';
+import type { Work } from './work.ts';
 
 /** What the server is given by the process that it runs in. */
 export interface ServerHost {
@@ -29,7 +22,8 @@ export interface ServerHost {
   readonly version: string;
   readonly log: Log;
   readonly fileSystem: FileSystem;
-  readonly knowledge: KnowledgeBase;
+  /** Called once, behind the answer to `initialize`: reading it takes a moment. */
+  readonly knowledge: () => KnowledgeBase;
   /** Called with the client's process id, to end the server when that process is gone. */
   watchClient(processId: number): void;
 }
@@ -47,33 +41,31 @@ export function serve(host: ServerHost): Promise<number> {
 /** Milliseconds without a message after which a closed input has nothing more to give, and all answers are written. */
 const IDLE_MS = 20;
 
-/**
- * Milliseconds between two looks at the modification times of the files in use. Neovim watches no
- * files on Linux and Helix reports its own saves alone: this is how `poetry lock` in a terminal is
- * seen.
- */
-const POLL_MS = 2000;
-
 type State = 'uninitialized' | 'running' | 'shut-down';
 
+/**
+ * The connection and its life, from `initialize` to `exit`. What works in between is loaded behind
+ * the answer to `initialize`, which so does not wait for it; messages that come meanwhile are taken
+ * in their order afterwards.
+ */
 class Server {
   readonly #host: ServerHost;
   readonly #connection: MessageConnection;
   readonly #done: (exitCode: number) => void;
   #state: State = 'uninitialized';
-  #context: ServerContext | null = null;
-  #publisher: Publisher | null = null;
-  #poll: NodeJS.Timeout | undefined;
+  #loading: Promise<void> | null = null;
+  #work: Work | null = null;
   /** How many messages have been handled. */
   #handled = 0;
 
   constructor(host: ServerHost, done: (exitCode: number) => void) {
     this.#host = host;
     this.#done = done;
-    const log = (message: string): void => host.log.write('error', message);
+    // The library quotes whole messages behind the first line of what it says.
+    const log = (message: string): void => host.log.write('error', firstLine(message));
     this.#connection = createMessageConnection(
       new StreamMessageReader(
-        host.input.pipe(new FrameFilter((message) => host.log.write('warning', message))),
+        host.input.pipe(new FrameFilter((message) => host.log.write('warn', message))),
       ),
       new StreamMessageWriter(host.output),
       { error: log, warn: log, info: log, log },
@@ -83,10 +75,10 @@ class Server {
   listen(): void {
     const { input, output, log } = this.#host;
     this.#connection.onRequest((method, params, token) =>
-      this.#answer(method, Array.isArray(params) ? params[0] : params, token),
+      this.#inOrder(() => this.#answer(method, Array.isArray(params) ? params[0] : params, token)),
     );
     this.#connection.onNotification((method, params) => {
-      this.#take(method, Array.isArray(params) ? params[0] : params);
+      void this.#inOrder(() => this.#take(method, Array.isArray(params) ? params[0] : params));
     });
     this.#connection.onError(([error]) =>
       log.write('error', `connection: ${describeError(error)}`),
@@ -99,9 +91,12 @@ class Server {
     this.#connection.listen();
   }
 
+  #inOrder(handle: () => unknown): unknown {
+    return this.#loading === null ? handle() : this.#loading.then(handle);
+  }
+
   #end(): void {
-    this.#publisher?.stop();
-    clearInterval(this.#poll);
+    this.#work?.stop();
     this.#done(this.#state === 'shut-down' ? 0 : 1);
   }
 
@@ -109,7 +104,7 @@ class Server {
   #endWhenIdle(): void {
     const handled = this.#handled;
     setTimeout(() => {
-      if (handled === this.#handled) this.#end();
+      if (handled === this.#handled && this.#loading === null) this.#end();
       else this.#endWhenIdle();
     }, IDLE_MS);
   }
@@ -121,79 +116,43 @@ class Server {
         return failure(errorCodes.invalidRequest, 'The server is initialized already.');
       return this.#initialize(params);
     }
-    const context = this.#context;
-    if (context === null)
+    if (this.#state === 'uninitialized')
       return failure(errorCodes.serverNotInitialized, 'The server is not initialized yet.');
     if (this.#state === 'shut-down')
       return failure(errorCodes.invalidRequest, 'The server is shut down.');
     if (method === 'shutdown') {
       this.#state = 'shut-down';
-      this.#publisher?.stop();
+      this.#work?.stop();
       return null;
     }
-    const handler = requestHandlers.get(method);
-    if (handler === undefined)
-      return failure(errorCodes.methodNotFound, `The server does not know ${method}.`);
-    if (token.isCancellationRequested)
-      return failure(errorCodes.requestCancelled, 'The request was cancelled.');
-    try {
-      return handler.answer(context, params);
-    } catch (error) {
-      if (error instanceof ResponseError) return error;
-      this.#host.log.write('error', `${method} failed: ${describeError(error)}`);
-      return handler.empty(params);
-    }
+    return this.#work?.answer(method, params, token) ?? null;
   }
 
   #take(method: string, params: unknown): void {
     this.#handled += 1;
     if (method === 'exit') return this.#endWhenIdle();
-    const context = this.#context;
-    if (context === null || this.#state === 'shut-down') return;
-    try {
-      notificationHandlers.get(method)?.(context, params);
-    } catch (error) {
-      if (error instanceof ResponseError)
-        this.#host.log.write('warning', `${method} was sent wrongly: ${error.message}`);
-      else this.#host.log.write('error', `${method} failed: ${describeError(error)}`);
-    }
+    if (this.#state === 'running') this.#work?.take(method, params);
   }
 
   #initialize(params: unknown): unknown {
-    const { fileSystem, knowledge, log, version } = this.#host;
     const client = clientProfile(params);
-    const session = new Session(fileSystem, knowledge);
-    const connection = this.#connection;
-    const context: ServerContext = {
-      session,
-      client,
-      positions: new Positions(client.encoding),
-      log,
-      uris: new OpenUris(),
-      reported: new ReportedDiagnostics(),
-      notify(method, sent) {
-        void connection.sendNotification(method, sent);
-      },
-      ask: (method, sent) => connection.sendRequest(method, sent),
-      invalidate: () => this.#publisher?.schedule(),
-    };
-    session.setFolders(workspaceFolderUris(params).flatMap((uri) => fileOfUri(uri) ?? []));
-    tellProblems(
-      context,
-      session.setClientSettings('initializationOptions', field(params, 'initializationOptions')),
-    );
     const processId = field(params, 'processId');
     if (typeof processId === 'number') this.#host.watchClient(processId);
-    this.#context = context;
-    this.#publisher = new Publisher(context);
-    this.#poll = setInterval(() => {
-      if (session.recheck()) context.invalidate();
-    }, POLL_MS).unref();
     this.#state = 'running';
+    this.#loading = this.#load(client, params).catch((error: unknown) => {
+      this.#host.log.write('error', `the server cannot work: ${describeError(error)}`);
+      this.#end();
+    });
     return {
       capabilities: serverCapabilities(client),
-      serverInfo: { name: 'pyproject-nix-ls', version },
+      serverInfo: { name: 'pyproject-nix-ls', version: this.#host.version },
     };
+  }
+
+  async #load(client: ClientProfile, params: unknown): Promise<void> {
+    const { Work } = await import('./work.ts');
+    this.#work = new Work(this.#host, this.#connection, client, params);
+    this.#loading = null;
   }
 }
 

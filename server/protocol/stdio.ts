@@ -3,13 +3,19 @@ import { parseArgs } from 'node:util';
 import { openKnowledge } from '../../overrides-db/lookup.ts';
 import { bundledKnowledge } from '../session/knowledge.ts';
 import { nodeFileSystem } from '../session/node-file-system.ts';
-import { describeError, lineLog, type Log, type LogLevel } from './log.ts';
+import {
+  describeError,
+  firstLine,
+  leveledLog,
+  LOG_LEVELS,
+  logLine,
+  type Log,
+  type LogLevel,
+} from './log.ts';
 import { serve } from './server.ts';
 
 /** Milliseconds between two looks at whether the client is still there. */
 const CLIENT_CHECK_MS = 3000;
-
-const LEVELS: readonly LogLevel[] = ['error', 'warning', 'info', 'debug'];
 
 /**
  * The language server on standard input and output. Ends the process: with 0 after `shutdown`, with
@@ -23,13 +29,10 @@ export async function serveStdio(args: readonly string[], version: string): Prom
   }
   const log = makeLog(options);
   // Standard output carries frames alone, whatever a library prints.
-  console.log = (...parts: unknown[]) => log.write('info', parts.map(String).join(' '));
+  console.log = (...parts: unknown[]) => log.write('info', firstLine(parts.map(String).join(' ')));
   process.on('uncaughtException', (error) => log.write('error', describeError(error)));
   process.on('unhandledRejection', (error) => log.write('error', describeError(error)));
 
-  const knowledge = bundledKnowledge();
-  if (knowledge === null)
-    log.write('error', 'overrides-db.bin is missing: nothing is known of any package');
   let watched: NodeJS.Timeout | null = null;
   const watchClient = (processId: number): void => {
     if (watched !== null) return;
@@ -44,7 +47,12 @@ export async function serveStdio(args: readonly string[], version: string): Prom
     version,
     log,
     fileSystem: nodeFileSystem,
-    knowledge: knowledge ?? openKnowledge(new Uint8Array()),
+    knowledge() {
+      const knowledge = bundledKnowledge();
+      if (knowledge === null)
+        log.write('error', 'overrides-db.bin is missing: nothing is known of any package');
+      return knowledge ?? openKnowledge(new Uint8Array());
+    },
     watchClient,
   });
   process.exit(exitCode);
@@ -64,12 +72,12 @@ function readOptions(args: readonly string[]): Options | string {
       options: {
         stdio: { type: 'boolean' },
         clientProcessId: { type: 'string' },
-        'log-level': { type: 'string', default: 'warning' },
+        'log-level': { type: 'string', default: 'warn' },
         'log-file': { type: 'string' },
       },
     });
-    const logLevel = LEVELS.find((level) => level === values['log-level']);
-    if (logLevel === undefined) return `--log-level must be one of ${LEVELS.join(', ')}`;
+    const logLevel = LOG_LEVELS.find((level) => level === values['log-level']);
+    if (logLevel === undefined) return `--log-level must be one of ${LOG_LEVELS.join(', ')}`;
     const processId = Number(values.clientProcessId);
     return {
       clientProcessId: Number.isInteger(processId) && processId > 0 ? processId : null,
@@ -82,13 +90,17 @@ function readOptions(args: readonly string[]): Options | string {
 }
 
 function makeLog({ logLevel, logFile }: Options): Log {
-  return lineLog(logLevel, (line) => {
+  let toFile = logFile;
+  return leveledLog(logLevel, (level, message) => {
+    const line = logLine(level, message);
     process.stderr.write(line);
-    if (logFile === null) return;
+    if (toFile === null) return;
     try {
-      appendFileSync(logFile, line);
-    } catch {
-      // The log must not end what it tells of.
+      appendFileSync(toFile, `${new Date().toISOString()} ${line}`);
+    } catch (error) {
+      // The log must not end what it tells of; it says once why there is none.
+      process.stderr.write(logLine('error', `--log-file: ${describeError(error).split('\n')[0]}`));
+      toFile = null;
     }
   });
 }

@@ -136,12 +136,22 @@ export function* projectRootsBelow(
   reader: Reader,
   limit: number,
 ): Iterable<string> {
+  for (const root of projectScanBelow(folder, reader, limit)) if (root !== null) yield root;
+}
+
+/** The same, with a null for every folder that was looked at in vain, so that who looks can do other things in between. */
+export function* projectScanBelow(
+  folder: string,
+  reader: Reader,
+  limit: number,
+): Iterable<string | null> {
   const queue = [folder];
   let left = limit;
   for (const current of queue) {
     const entries = reader.list(current);
-    if (entries.some(({ name }) => name === MANIFEST_NAME) && isProjectRoot(current, reader))
-      yield current;
+    const isRoot =
+      entries.some(({ name }) => name === MANIFEST_NAME) && isProjectRoot(current, reader);
+    yield isRoot ? current : null;
     for (const { name, kind } of entries) {
       if (kind !== 'directory' || name.startsWith('.') || SKIPPED_DIRECTORIES.has(name)) continue;
       if (left-- > 0) queue.push(join(current, name));

@@ -4,7 +4,13 @@ import type { Snapshot } from '../features/model.ts';
 import type { Finding } from '../project/model.ts';
 import { rules } from '../rules/registry.ts';
 import { Buffers, type Buffer, type BufferChange } from './buffers.ts';
-import { isProjectRoot, projectRootOf, projectRootsBelow, roleOf } from './discovery.ts';
+import {
+  isProjectRoot,
+  projectRootOf,
+  projectRootsBelow,
+  projectScanBelow,
+  roleOf,
+} from './discovery.ts';
 import type { FileSystem } from './file-system.ts';
 import { loadProject, type LoadedProject } from './projects.ts';
 import { sessionCodes } from './session-findings.ts';
@@ -178,11 +184,22 @@ export class Session {
     return [...new Set(this.openFiles().flatMap((file) => this.projectsOf(file)))];
   }
 
-  /** The projects in all workspace folders, and those of open documents. */
-  allProjects(): readonly LoadedProject[] {
-    const open = this.openProjects().map(({ root }) => root);
-    const inFolders = this.#folders.flatMap((folder) => [...this.rootsBelow(folder)]);
-    return [...new Set([...open, ...inFolders])].map((root) => this.project(root));
+  /**
+   * The folders of the projects of open documents and of all in the workspace folders, each once,
+   * and a null for each folder without one: looking takes long in a large tree, and who looks may
+   * do other things in between.
+   */
+  *scan(): Iterable<string | null> {
+    const seen = new Set<string>();
+    const fresh = (root: string | null): boolean => {
+      if (root === null || seen.has(root)) return false;
+      seen.add(root);
+      return true;
+    };
+    for (const { root } of this.openProjects()) if (fresh(root)) yield root;
+    for (const folder of this.#folders)
+      for (const root of projectScanBelow(folder, this.#texts, MAX_SCANNED_FOLDERS))
+        yield fresh(root) ? root : null;
   }
 
   /** Folders of projects: `folder` itself and all below it, outermost first. */

@@ -8,7 +8,7 @@ import {
 import type { ClientCapabilities, Diagnostic, InitializeResult } from 'vscode-languageserver';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { knowledgeOf } from '../../overrides-db/testing.ts';
-import { lineLog } from '../../server/protocol/log.ts';
+import { leveledLog, logLine, type LogLevel } from '../../server/protocol/log.ts';
 import { serve } from '../../server/protocol/server.ts';
 import { uriOfFile } from '../../server/protocol/uris.ts';
 import type { FileSystem } from '../../server/session/file-system.ts';
@@ -22,6 +22,9 @@ export interface ClientOptions {
   readonly initializationOptions?: unknown;
   /** What the client answers to `workspace/configuration`. */
   readonly configuration?: unknown;
+  readonly logLevel?: LogLevel;
+  /** The `trace` of `initialize`. */
+  readonly trace?: string;
 }
 
 /** A client that speaks to a server in this process, over streams, as an editor would over pipes. */
@@ -42,15 +45,16 @@ export class TestClient {
     fileSystem = new MemoryFileSystem(),
     knowledge = knowledgeOf([]),
     configuration = null,
+    logLevel = 'warn',
   }: ClientOptions) {
     const fromServer = new PassThrough();
     this.exitCode = serve({
       input: this.#toServer,
       output: fromServer,
       version: '0.0.0',
-      log: lineLog('warning', (line) => this.logged.push(line)),
+      log: leveledLog(logLevel, (level, message) => this.logged.push(logLine(level, message))),
       fileSystem,
-      knowledge,
+      knowledge: () => knowledge,
       watchClient() {},
     });
     this.connection = createMessageConnection(
@@ -82,6 +86,7 @@ export class TestClient {
     capabilities = {},
     folders = [],
     initializationOptions,
+    trace,
   }: ClientOptions = {}): Promise<InitializeResult> {
     const result = await this.request('initialize', {
       processId: null,
@@ -89,6 +94,7 @@ export class TestClient {
       workspaceFolders: folders.map((folder) => ({ uri: uriOfFile(folder), name: folder })),
       capabilities,
       initializationOptions,
+      trace,
     });
     await this.connection.sendNotification('initialized', {});
     return result as InitializeResult;

@@ -1,0 +1,66 @@
+import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { ResponseError, type CancellationToken } from 'vscode-jsonrpc/node';
+import type { LoadedProject } from '../session/projects.ts';
+import type { ServerContext } from './context.ts';
+import { errorCodes } from './decode.ts';
+import { progressToken, type WorkDoneProgress } from './progress.ts';
+
+/** Milliseconds of work at a time: another request waits no longer than this and one project. */
+const SLICE_MS = 8;
+
+/**
+ * Shows every project of the workspace to `visit`, open ones first. Lets other messages be handled
+ * in between, tells how far it is, and ends with an error where the request or its progress is
+ * cancelled.
+ */
+export async function scanWorkspace(
+  context: ServerContext,
+  params: unknown,
+  token: CancellationToken,
+  visit: (project: LoadedProject) => void,
+): Promise<void> {
+  const { session, progresses } = context;
+  const progress = progresses.start(
+    { notify: context.notify, ask: context.ask, creates: context.client.workDoneProgress },
+    progressToken(params, 'workDoneToken'),
+    'Looking at Python projects',
+  );
+  const breathe = breather(context, token, progress);
+  let looked = 0;
+  try {
+    const roots: string[] = [];
+    for (const root of session.scan()) {
+      if (root !== null) roots.push(root);
+      await breathe(`${roots.length} found`, null);
+    }
+    for (const root of roots) {
+      visit(session.project(root));
+      looked += 1;
+      await breathe(`${looked}/${roots.length} ${basename(root)}`, (looked / roots.length) * 100);
+    }
+  } finally {
+    progress.end(looked === 1 ? '1 project' : `${looked} projects`);
+  }
+}
+
+/** Answers when it is time to go on. Throws where the work is no longer wanted. */
+function breather(
+  context: ServerContext,
+  token: CancellationToken,
+  progress: WorkDoneProgress,
+): (message: string, percentage: number | null) => Promise<void> {
+  let since = performance.now();
+  return async (message, percentage) => {
+    if (performance.now() - since < SLICE_MS) return;
+    progress.report(message, percentage);
+    await setImmediate();
+    since = performance.now();
+    if (token.isCancellationRequested || context.isStopped())
+      throw new ResponseError(errorCodes.requestCancelled, 'The request was cancelled.');
+    if (progress.isCancelled)
+      throw new ResponseError(errorCodes.serverCancelled, 'The user cancelled it.', {
+        retriggerRequest: false,
+      });
+  };
+}

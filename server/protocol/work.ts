@@ -1,0 +1,112 @@
+import { ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node';
+import { Session } from '../session/session.ts';
+import { workspaceFolderUris, type ClientProfile } from './capabilities.ts';
+import { tellProblems } from './configuration.ts';
+import { OpenUris, type ServerContext } from './context.ts';
+import { errorCodes, field } from './decode.ts';
+import { notificationHandlers, requestHandlers } from './handlers.ts';
+import { describeError } from './log.ts';
+import { Positions } from './positions.ts';
+import { Progresses } from './progress.ts';
+import { Publisher } from './publish.ts';
+import { ReportedDiagnostics } from './reported-diagnostics.ts';
+import type { ServerHost } from './server.ts';
+import { Trace } from './trace.ts';
+import { fileOfUri } from './uris.ts';
+
+/**
+ * Milliseconds between two looks at the modification times of the files in use. Neovim watches no
+ * files on Linux and Helix reports its own saves alone: this is how `poetry lock` in a terminal is
+ * seen.
+ */
+const POLL_MS = 2000;
+
+/** Answers a client that is initialized: all of the server that `initialize` itself has no need of. */
+export class Work {
+  readonly #context: ServerContext;
+  readonly #publisher: Publisher;
+  readonly #poll: NodeJS.Timeout;
+  readonly #trace: Trace;
+  #isStopped = false;
+
+  /** @param initializeParams as the client sent them, whatever they are. */
+  constructor(
+    { fileSystem, knowledge, log }: ServerHost,
+    connection: MessageConnection,
+    client: ClientProfile,
+    initializeParams: unknown,
+  ) {
+    const session = new Session(fileSystem, knowledge());
+    const notify = (method: string, params: unknown): void => {
+      void connection.sendNotification(method, params);
+    };
+    this.#trace = new Trace(log, notify, field(initializeParams, 'trace'));
+    this.#context = {
+      session,
+      client,
+      positions: new Positions(client.encoding),
+      log,
+      uris: new OpenUris(),
+      reported: new ReportedDiagnostics(),
+      progresses: new Progresses(),
+      trace: this.#trace,
+      notify,
+      ask: (method, params) => connection.sendRequest(method, params),
+      invalidate: () => this.#publisher.schedule(),
+      isStopped: () => this.#isStopped,
+    };
+    this.#publisher = new Publisher(this.#context);
+    session.setFolders(
+      workspaceFolderUris(initializeParams).flatMap((uri) => fileOfUri(uri) ?? []),
+    );
+    const options = field(initializeParams, 'initializationOptions');
+    tellProblems(this.#context, session.setClientSettings('initializationOptions', options));
+    this.#poll = setInterval(() => {
+      if (session.recheck()) this.#publisher.schedule();
+    }, POLL_MS).unref();
+  }
+
+  answer(method: string, params: unknown, token: CancellationToken): unknown {
+    const handler = requestHandlers.get(method);
+    if (handler === undefined)
+      return new ResponseError(errorCodes.methodNotFound, `The server does not know ${method}.`);
+    if (token.isCancellationRequested)
+      return new ResponseError(errorCodes.requestCancelled, 'The request was cancelled.');
+    const failed = (error: unknown): unknown => {
+      if (error instanceof ResponseError) return error;
+      this.#context.log.write('error', `${method} failed: ${describeError(error)}`);
+      return handler.empty(params);
+    };
+    const since = performance.now();
+    const handled = (): void => this.#trace.handled('request', method, params, since);
+    try {
+      const answer = handler.answer(this.#context, params, token);
+      if (answer instanceof Promise) return answer.catch(failed).finally(handled);
+      handled();
+      return answer;
+    } catch (error) {
+      handled();
+      return failed(error);
+    }
+  }
+
+  take(method: string, params: unknown): void {
+    const { log } = this.#context;
+    const since = performance.now();
+    try {
+      notificationHandlers.get(method)?.(this.#context, params);
+    } catch (error) {
+      if (error instanceof ResponseError)
+        log.write('warn', `${method} was sent wrongly: ${error.message}`);
+      else log.write('error', `${method} failed: ${describeError(error)}`);
+    }
+    this.#trace.handled('notification', method, params, since);
+  }
+
+  /** Says nothing more by itself, and leaves what it is in the middle of. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#publisher.stop();
+    clearInterval(this.#poll);
+  }
+}
