@@ -37,6 +37,18 @@ export interface TargetUse {
   readonly overrides: OverridesReading;
   /** What a shell holds; only of target mkshell. */
   readonly shell?: ShellReading;
+  /** What the call gives to the build of the project itself; absent where it builds but the packages that the project depends on. */
+  readonly own?: OwnInputs;
+}
+
+/** The arguments of a call that builds the project (`mkPoetryApplication`, `buildPythonApplication`) which are inputs of that build. */
+export interface OwnInputs {
+  readonly lists: OverrideEntry['lists'];
+  /** The other attributes that the call sets by name. */
+  readonly sets: readonly string[];
+  /** Whether these are certainly all; else why not, for people. */
+  readonly understood: boolean;
+  readonly why: string;
 }
 
 /** What a `mkShell` brings for those who run Python in it. */
@@ -82,6 +94,8 @@ export interface OverrideEntry {
   readonly sets: readonly string[];
   /** Whether the package is replaced by something else (another derivation, null), so that nothing is known of its inputs. */
   readonly opaque: boolean;
+  /** Whether a condition that is not evaluated decides on it, so that it may not be there. */
+  readonly conditional: boolean;
 }
 
 /** What is to be provided to one package (or, for mkshell, to the shell). */
@@ -98,6 +112,8 @@ export interface OverrideRequest {
   /** A vendored cargo hash to be filled in by the user. */
   readonly cargo: boolean;
   readonly environment: readonly { readonly name: string; readonly value: string }[];
+  /** Whether it is the project itself that needs this, so that it goes where the project is built, which is not always an overlay. */
+  readonly ofProject?: boolean;
   /** Whether the target's defaults set outright what this adds to, so that it has effect only behind them. */
   readonly setByDefaults?: boolean;
 }

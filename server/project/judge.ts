@@ -125,9 +125,17 @@ function provider(
   if (target === null) return { provider: 'unknown', because: 'no Nix file uses the project' };
 
   const entries = (use?.overrides.entries ?? []).filter((entry) => entry.normalized === facts.name);
-  const entry = entries.find((candidate) => provides(candidate, fact));
+  const providing = entries.filter((candidate) => provides(candidate, fact));
+  const entry = providing.find(({ conditional }) => !conditional);
   if (entry !== undefined) {
     return { provider: 'project-nix', because: `${baseName(entry.file)} provides it` };
+  }
+  const [maybe] = providing;
+  if (maybe !== undefined) {
+    return {
+      provider: 'unknown',
+      because: `a condition decides on the override in ${baseName(maybe.file)}`,
+    };
   }
   if (use?.shell !== undefined && shellHolds(use.shell, fact)) {
     return { provider: 'project-nix', because: `the shell in ${baseName(use.file)} holds it` };
@@ -237,6 +245,7 @@ function shellHolds({ packages, libraryPath }: ShellReading, { need }: Fact): bo
 function hidesInputs(entry: OverrideEntry): boolean {
   return (
     entry.opaque ||
+    entry.conditional ||
     entry.lists.some(({ complete }) => !complete) ||
     entry.sets.some((name) => OPAQUE_ATTRIBUTES.has(name))
   );

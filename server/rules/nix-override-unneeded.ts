@@ -46,9 +46,16 @@ const LISTS: ReadonlySet<string> = new Set([
   'propagatedBuildInputs',
 ]);
 
-function addsToListsAlone({ lists, sets, opaque, preferWheel }: OverrideEntry): boolean {
+function addsToListsAlone({
+  lists,
+  sets,
+  opaque,
+  conditional,
+  preferWheel,
+}: OverrideEntry): boolean {
   return (
     !opaque &&
+    !conditional &&
     preferWheel === null &&
     lists.some(({ attrs }) => attrs.length > 0) &&
     lists.every(({ complete, replaces }) => complete && !replaces) &&

@@ -148,6 +148,7 @@ function readEntry(
     preferWheel: null,
     sets: settings(resolver, module, parts?.map((part) => part.name) ?? []),
     opaque: parts === null || parts.some((part) => part.name === 'imports'),
+    conditional: false,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
 import type { Expr, Lambda } from '../syntax.ts';
+import { listElements } from './lists.ts';
 import type { Reference } from './reference.ts';
 import { referenceOf, withoutLastName } from './reference.ts';
 import { attributesOf } from './sets.ts';
@@ -129,30 +130,14 @@ function readCall(resolver: Resolver, closure: Closure): Inputs | null {
     const names = attributesOf(resolver, arg)?.map(({ name }) => name);
     return names === undefined ? UNKNOWN : { attrs: names, complete: true, keepsOld: false };
   }
-  if (expr.fn.kind !== 'apply') return null;
-  const outer = resolver.calleeName({ expr: expr.fn.fn, scope });
-  if (outer === 'map') return readMapped(resolver, { expr: expr.fn.arg, scope }, arg);
-  return null;
-}
-
-/** `map (name: final.${name}) [ "a" "b" ]` */
-function readMapped(resolver: Resolver, fn: Closure, list: Closure): Inputs | null {
-  const lambda = resolver.force(fn);
-  const elements = resolver.force(list);
-  if (lambda.expr.kind !== 'lambda' || elements.expr.kind !== 'list') return null;
-  const { expr, scope } = lambda;
-  const results = elements.expr.elements.map((element): Closure => ({
-    expr: expr.body,
-    scope: {
-      kind: 'lambda',
-      file: scope.file,
-      parent: scope,
-      lambda: expr,
-      argument: { expr: element, scope: elements.scope },
-      fillsFormals: false,
-    },
-  }));
-  return readElements(resolver, results);
+  // `map (name: final.${name}) [ "a" "b" ]`, `optionals condition [ … ]`
+  const elements = listElements(resolver, closure);
+  if (elements === null) return null;
+  const certain = readElements(
+    resolver,
+    elements.filter(({ conditional }) => !conditional),
+  );
+  return { ...certain, complete: certain.complete && certain.attrs.length === elements.length };
 }
 
 /** The attribute that a list's element is, as `libpq.pg_config`; null where it is none. */

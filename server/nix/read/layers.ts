@@ -9,7 +9,13 @@ export type Layer =
   /** The target's own: poetry2nix's defaults, uv.lock's packages. */
   | { readonly kind: 'defaults'; readonly closure: Closure }
   /** A written function. With `replacesDefaults`, a package that it names has nothing of the defaults (`overrideOverlay`). */
-  | { readonly kind: 'function'; readonly closure: Closure; readonly replacesDefaults?: boolean }
+  | {
+      readonly kind: 'function';
+      readonly closure: Closure;
+      readonly replacesDefaults?: boolean;
+      /** Whether a condition that is not evaluated decides on it. */
+      readonly conditional?: boolean;
+    }
   /** Known by what made it (`mkEditablePyprojectOverlay`), without effect on what packages need. */
   | { readonly kind: 'neutral'; readonly name: string; readonly closure: Closure }
   | { readonly kind: 'unknown'; readonly why: string; readonly closure: Closure };
@@ -55,19 +61,43 @@ function readHere(resolver: Resolver, closure: Closure, names: LayerNames): read
         return [...again({ expr: expr.left, scope }), ...again({ expr: expr.right, scope })];
       break;
     case 'if':
-      return [
-        ...unknown('a condition decides on the overrides', forced),
-        ...again({ expr: expr.then, scope }),
-        ...again({ expr: expr.else, scope }),
-      ];
+      return [...again({ expr: expr.then, scope }), ...again({ expr: expr.else, scope })].map(
+        maybe,
+      );
     case 'apply': {
       const composed = composition(resolver, forced);
       if (composed !== null) return composed.flatMap(again);
+      const optional = optionalLayers(resolver, forced);
+      if (optional !== null) return again(optional).map(maybe);
       break;
     }
     default:
   }
   return names.recognize(forced) ?? unknown('the overrides are made elsewhere', forced);
+}
+
+/** What is made of a list or of an element by `optionals condition …` or `optional condition …`. */
+function optionalLayers(resolver: Resolver, { expr, scope }: Closure): Closure | null {
+  if (expr.kind !== 'apply' || expr.fn.kind !== 'apply') return null;
+  const callee = resolver.calleeName({ expr: expr.fn.fn, scope });
+  return callee === 'optionals' || callee === 'optional' ? { expr: expr.arg, scope } : null;
+}
+
+/** A layer under a condition: of the target's own, nothing is then known. */
+function maybe(layer: Layer): Layer {
+  switch (layer.kind) {
+    case 'function':
+      return { ...layer, conditional: true };
+    case 'defaults':
+      return {
+        kind: 'unknown',
+        why: 'a condition decides on the overrides',
+        closure: layer.closure,
+      };
+    case 'neutral':
+    case 'unknown':
+      return layer;
+  }
 }
 
 /** The overlays of `composeManyExtensions list` and `composeExtensions a b`. */
@@ -106,6 +136,7 @@ export function readOverrides(resolver: Resolver, layers: readonly Layer[]): Lay
     const overlay = readOverlay(resolver, layer.closure, {
       beforeDefaults: index < lastDefaults,
       replacesDefaults: layer.replacesDefaults === true,
+      conditional: layer.conditional === true,
     });
     if (overlay === null) reasons.push('an override is not a function of two package sets');
     else {

@@ -20,6 +20,43 @@ describe('the packages of an overlay', () => {
       'lib.mapAttrs (n: spec: prev.${n}.overrideAttrs (o: { nativeBuildInputs = o.nativeBuildInputs ++ final.resolveBuildSystem spec; })) { a.setuptools = [ ]; a.wheel = [ ]; b = { hatchling = [ ]; }; }',
       ['a: nativeBuildInputs+setuptools,wheel', 'b: nativeBuildInputs+hatchling'],
     ],
+    [
+      'lib.genAttrs ([ "a" ] ++ [ "b" ]) (n: prev.${n}.override { preferWheel = true; })',
+      ['a: wheel', 'b: wheel'],
+    ],
+    [
+      'lib.listToAttrs (map (n: lib.nameValuePair n (prev.${n}.override { preferWheel = true; })) [ "a" "b" ])',
+      ['a: wheel', 'b: wheel'],
+    ],
+    [
+      'builtins.listToAttrs (map (n: { name = n; value = prev.${n}.override { preferWheel = true; }; }) [ "a" ])',
+      ['a: wheel'],
+    ],
+    [
+      'lib.pipe [ "a" ] [ (map (n: lib.nameValuePair n (prev.${n}.override { preferWheel = true; }))) lib.listToAttrs ]',
+      ['a: wheel'],
+    ],
+    [
+      '[ "a" ] |> map (n: lib.nameValuePair n (prev.${n}.override { preferWheel = true; })) |> builtins.listToAttrs',
+      ['a: wheel'],
+    ],
+    ['lib.flip lib.genAttrs (n: prev.${n}.override { preferWheel = true; }) [ "a" ]', ['a: wheel']],
+    [
+      'lib.mapAttrs\' (n: v: lib.nameValuePair "py-${n}" (prev."py-${n}".override { preferWheel = v; })) { a = true; }',
+      ['py-a: wheel'],
+    ],
+    [
+      'lib.mergeAttrsList [ { a = prev.a.override { preferWheel = true; }; } { b = prev.b; } ]',
+      ['a: wheel', 'b:'],
+    ],
+    [
+      'removeAttrs { a = prev.a.override { preferWheel = true; }; b = prev.b; } [ "b" ]',
+      ['a: wheel'],
+    ],
+    [
+      'lib.genAttrs (builtins.attrNames { a = 1; }) (n: prev.${n}.override { preferWheel = true; })',
+      ['a: wheel'],
+    ],
   ])('%s', (body, expected) => {
     expect(entriesOf(body)).toEqual(expected);
   });

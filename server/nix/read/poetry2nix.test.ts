@@ -239,15 +239,33 @@ describe('the order of overlays', () => {
   });
 
   it.each([
-    ['lib.optional stdenv.isLinux (f: p: { })'],
-    [`if x then [ ${a} ] else [ ]`],
+    ['lib.optional stdenv.isLinux (f: p: { a = null; })', ['a?']],
+    ['lib.optionals dev [ (f: p: { a = null; }) (f: p: { b = null; }) ]', ['a?', 'b?']],
+    [`if x then [ ${a} ] else [ ]`, ['a?']],
+    [`if x then ${a} else ${b}`, ['a?', 'b?']],
+    ['[ (f: p: p.lib.filterAttrs (n: v: true) { a = null; }) ]', ['a?']],
+    ['[ (f: p: if x then { a = null; } else { b = null; }) ]', ['a?', 'b?']],
+    ['[ (f: p: { a = null; } // lib.optionalAttrs x { a = null; b = null; }) ]', ['a', 'a?', 'b?']],
+  ])('knows which packages depend on a condition: %s', (overrides, expected) => {
+    const use = withOverrides(overrides);
+    expect(use.overrides.understood).toBe(true);
+    expect(
+      use.overrides.entries.map(({ name, conditional }) => (conditional ? `${name}?` : name)),
+    ).toEqual(expected);
+  });
+
+  it.each([
+    [`if x then ${p2n}.defaultPoetryOverrides else [ ]`],
     ['getOverrides pkgs'],
     ['[ (hammer.overrides pkgs) ]'],
     ['[ { a = null; } ]'],
     [`${p2n}.overrides.withDefaults { a = null; }`],
-    ['[ (f: p: p.lib.filterAttrs (n: v: true) { }) ]'],
+    ['[ (f: p: p.lib.filterAttrs (n: v: true) p) ]'],
+    ['[ (f: p: p.lib.genAttrs names (name: null)) ]'],
+    ['[ (f: p: p.lib.genAttrs [ "a" ] make) ]'],
+    ['[ (f: p: p.lib.listToAttrs (map make [ "a" ])) ]'],
+    ['[ (f: p: p.lib.pipe lock [ p.lib.attrNames ]) ]'],
     ['[ (f: p: { ${p.x} = null; }) ]'],
-    ['[ (f: p: if x then { } else { }) ]'],
   ])('does not understand %s', (overrides) => {
     const use = withOverrides(overrides);
     expect(use.overrides.understood).toBe(false);

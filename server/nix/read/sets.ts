@@ -2,7 +2,7 @@ import type { Resolver } from '../resolve/resolver.ts';
 import { scopeInside } from '../resolve/resolver.ts';
 import type { Closure, Scope } from '../resolve/scope.ts';
 import { attrNameText, findAttr } from '../resolve/scope.ts';
-import type { AttrSet } from '../syntax.ts';
+import type { AttrName, AttrSet, Identifier, StringExpr } from '../syntax.ts';
 
 /** Whether a set has an attribute: it does, it does not, or that cannot be known. */
 export type Lookup =
@@ -102,4 +102,19 @@ function attributesHere(resolver: Resolver, closure: Closure): readonly Attribut
       return value === null ? [] : [{ name, value }];
     }) ?? null
   );
+}
+
+/** An attribute's name as the string that `mapAttrs` hands to its function. */
+export function literalOf(name: AttrName): StringExpr {
+  if (name.kind === 'string') return name;
+  const identifier: Identifier | null = name.kind === 'identifier' ? name : null;
+  const { start } = name.span;
+  return {
+    kind: 'string',
+    span: name.span,
+    style: 'quoted',
+    open: { start, end: start },
+    parts: identifier === null ? [] : [{ kind: 'text', span: name.span }],
+    close: null,
+  };
 }

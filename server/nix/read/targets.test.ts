@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PROJECTS } from '../../../test/nix/projects.ts';
 import { readProject, summary, useOf } from '../../../test/nix/reading.ts';
+import { newFileText } from '../plan/new-file.ts';
 import { overrideEntryAt } from './read.ts';
 
 describe('uv2nix', () => {
@@ -66,6 +67,143 @@ describe('uv2nix', () => {
     const use = useOf(more, 'flake.nix');
     expect(use.overrides.entries.map(({ name }) => name)).toEqual(['lxml']);
     expect(use.overrides.understood).toBe(false);
+  });
+
+  const url = 'https://github.com/pyproject-nix/build-system-pkgs/archive/0123456.tar.gz';
+  const git = 'https://github.com/pyproject-nix/build-system-pkgs.git';
+
+  it.each([
+    ['an input', 'pyproject-build-systems.overlays.default', ''],
+    ['an input of other systems', 'pyproject-build-systems.overlays.wheel', ''],
+    ['all inputs', 'inputs.pyproject-build-systems.overlays.default', ''],
+    ['an inherit', 'default', 'inherit (pyproject-build-systems.overlays) default;'],
+    ['its default.nix', 'pyproject-build-systems.default', ''],
+    ['a tarball', 'back-ends.wheel', `back-ends = import (fetchTarball "${url}") { };`],
+    [
+      'a tarball with its hash',
+      'back-ends.overlays.sdist',
+      `back-ends = import (builtins.fetchTarball { url = "${url}"; sha256 = ""; }) { };`,
+    ],
+    [
+      'git',
+      'back-ends.overlays.default',
+      `back-ends = import (builtins.fetchGit { url = "${git}"; rev = ""; }) { };`,
+    ],
+    [
+      'a fetcher of nixpkgs',
+      'back-ends.overlays.default',
+      'back-ends = import (pkgs.fetchFromGitHub { owner = "pyproject-nix"; repo = "build-system-pkgs"; }) { };',
+    ],
+    [
+      'pins of npins',
+      'back-ends.overlays.default',
+      'back-ends = import (import ./npins).build-system-pkgs { };',
+    ],
+    [
+      'pins of niv',
+      'back-ends.overlays.default',
+      'sources = import ./nix/sources.nix; back-ends = import sources.pyproject-build-systems { };',
+    ],
+    [
+      'a flake by name',
+      '(builtins.getFlake "github:pyproject-nix/build-system-pkgs").overlays.default',
+      '',
+    ],
+  ])('knows the overlay of build systems by where it comes from: %s', (_name, overlay, lets) => {
+    const use = useOf(
+      uv2nix
+        .replace('pyproject-build-systems.overlays.default', overlay)
+        .replace('inherit (nixpkgs) lib;', `inherit (nixpkgs) lib; ${lets}`),
+      'flake.nix',
+    );
+    expect(use.overrides.why).toBe('');
+    expect(use.overrides.understood).toBe(true);
+  });
+
+  it.each([
+    ['an input of another name', 'more.overlays.default', '', ''],
+    [
+      'an input that is another repository',
+      'pyproject-build-systems.overlays.default',
+      'inputs.pyproject-build-systems.url = "github:someone/overlay";',
+      '',
+    ],
+    [
+      'another tarball',
+      'back-ends.overlays.default',
+      '',
+      'back-ends = import (fetchTarball "https://github.com/someone/overlay/archive/1.tar.gz") { };',
+    ],
+    ['another attribute of it', 'pyproject-build-systems.lib.overlay', '', ''],
+  ])('does not take for it %s', (_name, overlay, inputs, lets) => {
+    const use = useOf(
+      uv2nix
+        .replace('pyproject-build-systems.overlays.default', overlay)
+        .replace('inputs.nixpkgs', `${inputs} inputs.nixpkgs`)
+        .replace('inherit (nixpkgs) lib;', `inherit (nixpkgs) lib; ${lets}`),
+      'flake.nix',
+    );
+    expect(use.overrides.understood).toBe(false);
+  });
+
+  it('knows an input by its address, whatever it is called', () => {
+    const use = useOf(
+      uv2nix
+        .replaceAll('pyproject-build-systems', 'tools')
+        .replace(
+          'inputs.nixpkgs',
+          'inputs.tools.url = "github:pyproject-nix/build-system-pkgs"; inputs.nixpkgs',
+        ),
+      'flake.nix',
+    );
+    expect(use.overrides.understood).toBe(true);
+  });
+
+  it('understands a file that was made from nothing', () => {
+    const use = useOf(newFileText('uv2nix', []) ?? '');
+    expect(use.overrides).toMatchObject({ understood: true, entries: [] });
+    expect(use.projectDir).toEqual({ known: true, value: '/p' });
+    expect(use.python).toEqual({ known: true, value: 'python3' });
+  });
+
+  it('reads a set for each system, and what is added to that of one', () => {
+    const perSystem = uv2nix
+      .replace('pythonSet = (pkgs', 'pythonSets = forAllSystems (system: (pkgs')
+      .replace(
+        /\);\s*in\s*\{ packages[\s\S]*$/,
+        `));
+          forAllSystems = lib.genAttrs lib.systems.flakeExposed;
+          more = system: pythonSets.\${system}.overrideScope (f: p: { zope = p.zope.overrideAttrs (o: { x = 1; }); });
+        in { packages = forAllSystems (system: (more system).mkVirtualEnv "env" workspace.deps.default); };
+      }`,
+      );
+    const use = useOf(perSystem, 'flake.nix');
+    expect(use.overrides.understood).toBe(true);
+    expect(use.overrides.entries.map(({ name }) => name)).toEqual(['lxml', 'zope']);
+  });
+
+  it.each([
+    ['imports', '{ imports = [ ./nix ]; }'],
+    [
+      'imports of a flake-parts flake',
+      '{ outputs = { parts, ... }@inputs: parts.lib.mkFlake { inherit inputs; } { imports = [ ./nix ] ++ more; }; }',
+    ],
+    ['meld', '{ outputs = { flake-utils, ... }@inputs: flake-utils.lib.meld inputs [ ./nix ]; }'],
+  ])('reads the modules that a flake names: %s', (_name, flake) => {
+    const { uses, wants } = readProject({ 'flake.nix': flake });
+    expect([uses, wants]).toEqual([[], ['/p/nix/default.nix']]);
+    const module =
+      '{ inputs, ... }: { perSystem = { pkgs, ... }: { packages.default = inputs.poetry2nix.lib.mkPoetryApplication { projectDir = ../.; }; }; }';
+    const found = readProject({ 'flake.nix': flake, 'nix/default.nix': module }).uses;
+    expect(found.map(({ projectDir }) => projectDir)).toEqual([{ known: true, value: '/p' }]);
+  });
+
+  it('reads a file that a package set of the user’s own calls', () => {
+    const calls =
+      '{ lib, pkgs }: let callPackage = lib.callPackageWith { inherit pkgs; }; in callPackage ./set.nix { dir = ./.; }';
+    const set = '{ pkgs, dir }: pkgs.poetry2nix.mkPoetryEnv { projectDir = dir; }';
+    const { uses } = readProject({ 'default.nix': calls, 'set.nix': set });
+    expect(uses.map(({ projectDir }) => projectDir)).toEqual([{ known: true, value: '/p' }]);
   });
 
   it('knows nothing of a workspace whose set is made elsewhere', () => {

@@ -5,9 +5,11 @@ import type { Expr } from '../syntax.ts';
 import type { Call, ReadContext, UseReading } from './context.ts';
 import { callsOf } from './context.ts';
 import type { Layer } from './layers.ts';
-import { readLayers, readOverrides } from './layers.ts';
+import { readLayers, readOverrides, unknown } from './layers.ts';
+import type { Origin } from './origin.ts';
+import { originOf } from './origin.ts';
 import { readPreference } from './override.ts';
-import { nameOf, referenceOf, withoutLastName } from './reference.ts';
+import { nameOf, withoutLastName } from './reference.ts';
 import { lookUpAttribute } from './sets.ts';
 import { NOTHING_CHOSEN, unlessBroken } from './use.ts';
 import { known, knownPython, pathOf } from './values.ts';
@@ -169,20 +171,39 @@ function recognize(resolver: Resolver, closure: Closure): readonly Layer[] | nul
     if (callee === 'mkPyprojectOverlay') return [{ kind: 'defaults', closure }];
     if (callee === 'mkEditablePyprojectOverlay')
       return [{ kind: 'neutral', name: EDITABLE, closure }];
+    if (isHammer(resolver, forced)) return unknown(HAMMER, forced);
   }
-  return isBuildSystems(resolver, forced)
+  return isBuildSystems(originOf(resolver, forced))
     ? [{ kind: 'neutral', name: 'build-systems', closure: forced }]
     : null;
 }
 
-/** `pyproject-build-systems.overlays.default`, which brings build back ends and touches nothing else. */
-function isBuildSystems(resolver: Resolver, closure: Closure): boolean {
-  const reference = referenceOf(resolver, closure);
-  if (reference === null || reference.root.kind === 'expression') return false;
-  const { root, names } = reference;
-  const head = root.kind === 'parameter' ? root.formal : root.name;
-  const path = [...(head === null ? [] : [head]), ...names];
-  return path.includes('overlays') && path.some((name) => /build-?system/i.test(name));
+/**
+ * `pyproject-build-systems.overlays.default`, which brings build back ends and touches nothing else: by the address of
+ * its repository, else by the name that the file gives it. Also without `overlays`, as its default.nix has it.
+ */
+function isBuildSystems(origin: Origin | null): boolean {
+  if (origin === null) return false;
+  const { repository, path } = origin;
+  const isOne =
+    repository === null
+      ? path.some((name) => /build-?system/i.test(name))
+      : repository === 'build-system-pkgs';
+  const last = path.at(-1) ?? '';
+  return isOne && (path.includes('overlays') || /^(?:default|wheel|sdist)$/.test(last));
+}
+
+const HAMMER = 'what uv2nix_hammer_overrides overrides is not read';
+
+/** `uv2nix_hammer_overrides.overrides pkgs`: a collection of overrides for what is on the index. */
+function isHammer(resolver: Resolver, { expr, scope }: Closure): boolean {
+  if (expr.kind !== 'apply') return false;
+  const origin = originOf(resolver, { expr: expr.fn, scope });
+  return (
+    origin !== null &&
+    /^overrides(?:_strict|_debug)?$/.test(origin.path.at(-1) ?? '') &&
+    [origin.repository ?? '', ...origin.path].some((name) => /hammer/i.test(name))
+  );
 }
 
 /** The argument of `workspace.mkPyprojectOverlay { … }`, and the workspace. */

@@ -4,7 +4,7 @@ import { importedPath } from '../resolve/files.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
 import { readBoolean } from './override.ts';
-import { nameOf, referenceOf, stringOf } from './reference.ts';
+import { nameOf, referenceOf, stringOf, withoutLastName } from './reference.ts';
 import type { Lookup } from './sets.ts';
 import { lookUpAttribute } from './sets.ts';
 
@@ -134,6 +134,11 @@ function pathHere(resolver: Resolver, closure: Closure): string | null {
     const right = { expr: expr.right, scope };
     const below = stringOf(resolver, right) ?? absoluteText(resolver, right);
     return base === null || below === null ? null : posix.join(base, below);
+  }
+  if (expr.kind === 'select') {
+    const parts = withoutLastName(expr);
+    const isPath = parts !== null && nameOf(resolver, parts.last, scope) === 'outPath';
+    return isPath ? pathOf(resolver, { expr: parts.target, scope }) : null;
   }
   if (expr.kind !== 'apply') return null;
   return sourceOf(resolver, { expr, scope });

@@ -3,6 +3,8 @@ import { parentOf } from '../tree.ts';
 import { childrenOf } from './children.ts';
 import type { FileLoader } from './files.ts';
 import { importedPath } from './files.ts';
+import { callOf, pipedCall, pipeline } from './lib-calls.ts';
+import { moduleList } from './module-lists.ts';
 import type { Closure, LambdaScope, NixFile, Scope } from './scope.ts';
 import { attrNameText, findAttr, lookUp } from './scope.ts';
 
@@ -87,6 +89,7 @@ export class Resolver {
           const arg = this.#importArgument(node.expr, node.scope);
           if (arg !== null) imported.add(arg);
         }
+        for (const module of moduleList(node.expr)) imported.add(module);
         if (node.expr.kind !== 'path') return;
         const path = importedPath(node.expr, current);
         // `projectDir = ./.` names a folder, not its default.nix.
@@ -102,8 +105,9 @@ export class Resolver {
 
   /** What `import x` and `callPackage x` take. */
   #importArgument({ fn, arg }: Apply, scope: Scope): Expr | null {
-    const callee = this.calleeName({ expr: fn, scope });
-    return callee === 'import' || callee === 'callPackage' ? arg : null;
+    this.#fuel = FUEL;
+    const isImport = this.#calleeName({ expr: fn, scope }, 0) === 'import';
+    return isImport || this.#fillsFormals({ expr: fn, scope }, 0) ? arg : null;
   }
 
   /** Visits every expression of a file with its scope, outer before inner. */
@@ -171,6 +175,10 @@ export class Resolver {
         return this.#selected(expr, scope, depth);
       case 'apply':
         return this.#applied(expr, scope, depth);
+      case 'binary': {
+        const call = pipedCall(expr);
+        return call === null ? null : { expr: call, scope };
+      }
       default:
         return null;
     }
@@ -206,11 +214,26 @@ export class Resolver {
   #selected(expr: Select, scope: Scope, depth: number): Closure | null {
     let current: Closure | null = { expr: expr.target, scope };
     for (const name of expr.path.names) {
+      if (current === null) return null;
       const text = attrNameText(name, scope);
-      if (text === null || current === null) return null;
-      current = this.#attribute(current, text, depth + 1);
+      if (text !== null) current = this.#attribute(current, text, depth + 1);
+      else if (name.kind === 'interpolation')
+        current = this.#generated(current, { expr: name.expr, scope }, depth);
+      else return null;
     }
     return current;
+  }
+
+  /** Whichever attribute of `genAttrs names f` it is, it is `f name`. */
+  #generated(set: Closure, name: Closure, depth: number): Closure | null {
+    const { expr, scope } = this.#force(set, depth + 1);
+    if (expr.kind !== 'apply') return null;
+    const partial = this.#force({ expr: expr.fn, scope }, depth + 1);
+    if (partial.expr.kind !== 'apply') return null;
+    const genAttrs = { expr: partial.expr.fn, scope: partial.scope };
+    if (this.#calleeName(genAttrs, depth) !== 'genAttrs') return null;
+    const fn = this.#force({ expr: expr.arg, scope }, depth + 1);
+    return fn.expr.kind === 'lambda' ? bodyOfCall(fn, fn.expr, name) : null;
   }
 
   #mergedAttribute(
@@ -230,7 +253,31 @@ export class Resolver {
   #applied(expr: Apply, scope: Scope, depth: number): Closure | null {
     const body = this.#function(expr, scope, depth);
     if (body !== null) return { expr: body.lambda.body, scope: body };
-    return this.#imported(expr, scope, depth);
+    return this.#imported(expr, scope, depth) ?? this.#libCall(expr, scope, depth);
+  }
+
+  /** `pipe x [ f g ]`, `flip f a b`. */
+  #libCall(expr: Apply, scope: Scope, depth: number): Closure | null {
+    const { fn } = expr;
+    if (fn.kind !== 'apply') return null;
+    const call =
+      this.#calleeName({ expr: fn.fn, scope }, depth) === 'pipe'
+        ? this.#pipeline(expr, fn.arg, scope, depth)
+        : this.#flipped(expr, fn, scope, depth);
+    return call === null ? null : { expr: call, scope };
+  }
+
+  #pipeline(expr: Apply, value: Expr, scope: Scope, depth: number): Apply | null {
+    const functions = this.#force({ expr: expr.arg, scope }, depth + 1);
+    // A list from elsewhere has names of its own.
+    if (functions.expr.kind !== 'list' || functions.scope !== scope) return null;
+    return pipeline(expr, value, functions.expr.elements);
+  }
+
+  #flipped(expr: Apply, inner: Apply, scope: Scope, depth: number): Apply | null {
+    if (inner.fn.kind !== 'apply') return null;
+    const isFlip = this.#calleeName({ expr: inner.fn.fn, scope }, depth) === 'flip';
+    return isFlip ? callOf(expr, [inner.fn.arg, expr.arg, inner.arg]) : null;
   }
 
   /** The scope of the function's body, if it is a function that is known. */
@@ -238,22 +285,26 @@ export class Resolver {
     const called = this.#calledByPackageSet(expr, scope, depth);
     const fn = this.#force(called ?? { expr: expr.fn, scope }, depth + 1);
     if (fn.expr.kind !== 'lambda') return null;
-    return {
-      kind: 'lambda',
-      file: fn.scope.file,
-      parent: fn.scope,
-      lambda: fn.expr,
-      argument: { expr: expr.arg, scope },
-      fillsFormals: called !== null,
-    };
+    const { scope: inside } = bodyOfCall(fn, fn.expr, { expr: expr.arg, scope });
+    return { ...inside, fillsFormals: called !== null };
   }
 
   /** The function `f` of `callPackage f args`, a path among them read as its file. */
   #calledByPackageSet({ fn }: Apply, scope: Scope, depth: number): Closure | null {
     if (fn.kind !== 'apply') return null;
-    if (this.#calleeName({ expr: fn.fn, scope }, depth) !== 'callPackage') return null;
+    if (!this.#fillsFormals({ expr: fn.fn, scope }, depth)) return null;
     const given = this.#force({ expr: fn.arg, scope }, depth + 1);
     return given.expr.kind === 'path' ? this.#fileRoot(given) : given;
+  }
+
+  /** `callPackage`, and what `callPackageWith` and `newScope` make. */
+  #fillsFormals(fn: Closure, depth: number): boolean {
+    const { expr, scope } = this.#force(fn, depth + 1);
+    const name = this.#calleeName({ expr, scope }, depth) ?? '';
+    if (/^callPackages?$/.test(name)) return true;
+    if (expr.kind !== 'apply') return false;
+    const maker = this.#calleeName({ expr: expr.fn, scope }, depth);
+    return maker === 'callPackageWith' || maker === 'callPackagesWith' || maker === 'newScope';
   }
 
   #imported(expr: Apply, scope: Scope, depth: number): Closure | null {
@@ -276,6 +327,19 @@ export class Resolver {
     callers.push(called);
     this.#callers.set(called.lambda, callers);
   }
+}
+
+/** What a function's body says when it is called with `argument`. */
+export function bodyOfCall(
+  { scope }: Closure,
+  lambda: Lambda,
+  argument: Closure,
+): { readonly expr: Expr; readonly scope: LambdaScope } {
+  const { file } = scope;
+  return {
+    expr: lambda.body,
+    scope: { kind: 'lambda', file, parent: scope, lambda, argument, fillsFormals: false },
+  };
 }
 
 /** Whether the expression stands in its file as it is: what `inherit` brings, and sets that dotted names make, do not. */
