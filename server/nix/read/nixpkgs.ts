@@ -8,6 +8,7 @@ import { callsOf } from './context.ts';
 import type { Layer } from './layers.ts';
 import { readLayers, readOverrides } from './layers.ts';
 import { bodyOf } from './override.ts';
+import { readOwnInputs } from './own-inputs.ts';
 import { projectAround } from './place.ts';
 import { referenceOf, withoutLastName } from './reference.ts';
 import { attributeNames, lookUpAttribute } from './sets.ts';
@@ -35,7 +36,7 @@ export function readNixpkgs(context: ReadContext): readonly UseReading[] {
   const { resolver, projectRoot } = context;
   const sites = [...overrideSites(context), ...extensionSites(context)];
   const layers = sites.flatMap(({ value }) => siteLayers(resolver, value));
-  const builds = callsOf(context, BUILDERS).flatMap((call) => readBuild(resolver, call, layers));
+  const builds = callsOf(context, BUILDERS).flatMap((call) => readBuild(context, call, layers));
   if (builds.length > 0) return builds;
   return sites.map((site) => {
     const own = siteLayers(resolver, site.value);
@@ -61,10 +62,12 @@ export function readNixpkgs(context: ReadContext): readonly UseReading[] {
 
 /** A project's own package; null-like (empty) where its sources are not a folder that is known. */
 function readBuild(
-  resolver: Resolver,
-  { expr, scope, callee }: Call,
+  context: ReadContext,
+  call: Call,
   layers: readonly Layer[],
 ): readonly UseReading[] {
+  const { resolver } = context;
+  const { expr, scope, callee } = call;
   const forced = resolver.force({ expr: expr.arg, scope });
   const argument = forced.expr.kind === 'lambda' ? bodyOf(forced, forced.expr) : forced;
   const source = lookUpAttribute(resolver, argument, 'src');
@@ -86,6 +89,7 @@ function readBuild(
         python: knownPython(resolver, { found: 'value', value: { expr: expr.fn, scope } }),
         ...NOTHING_CHOSEN,
         overrides: { ...reading, defaults: { known: true, value: true } },
+        own: readOwnInputs(context, call),
       },
     },
   ];

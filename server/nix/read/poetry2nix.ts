@@ -7,6 +7,7 @@ import { callsOf } from './context.ts';
 import type { Layer } from './layers.ts';
 import { notAFunction, readLayers, readOverrides, unknown } from './layers.ts';
 import { bodyOf } from './override.ts';
+import { readOwnInputs } from './own-inputs.ts';
 import { referenceOf, withoutLastName } from './reference.ts';
 import type { Lookup } from './sets.ts';
 import { lookUpAttribute } from './sets.ts';
@@ -31,10 +32,12 @@ const PACKAGE_SETS: ReadonlySet<string> = new Set(['pkgs', 'final', 'prev', 'sel
 
 /** The calls of poetry2nix's functions. A local function of such a name is none; the call inside it is. */
 export function readPoetry2nix(context: ReadContext): readonly UseReading[] {
-  return callsOf(context, FUNCTIONS).map((call) => readCall(context.resolver, call));
+  return callsOf(context, FUNCTIONS).map((call) => readCall(context, call));
 }
 
-function readCall(resolver: Resolver, { expr, scope, callee }: Call): UseReading {
+function readCall(context: ReadContext, call: Call): UseReading {
+  const { resolver } = context;
+  const { expr, scope, callee } = call;
   const argument = { expr: expr.arg, scope };
   const isWrapped = isWrapper(resolver, { expr: expr.fn, scope });
   const attribute = (name: string): Lookup => {
@@ -60,6 +63,7 @@ function readCall(resolver: Resolver, { expr, scope, callee }: Call): UseReading
       checkGroups: knownStrings(resolver, attribute('checkGroups')),
       extras: knownStrings(resolver, attribute('extras')),
       overrides: unlessBroken(reading, scope.file),
+      ...(callee === 'mkPoetryApplication' ? { own: readOwnInputs(context, call) } : {}),
     },
   };
 }
