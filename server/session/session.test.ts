@@ -72,6 +72,16 @@ describe('Session', () => {
     expect(notInLock('[tool.uv]\n')).toBe(true);
   });
 
+  it('lets go of a Nix file when the manifest above it no longer declares a project', () => {
+    const session = new Session(fixtureFiles('missing-native-input'), fixtureKnowledge);
+    session.open(MANIFEST, 1, '[tool.poetry]\n');
+    expect(session.rootsOfFile(NIX)).toEqual(['/p']);
+    session.change(MANIFEST, 2, [{ locate: null, newText: '[tool.black]\n' }]);
+    expect(session.rootsOfFile(NIX)).toEqual([]);
+    session.change(MANIFEST, 3, [{ locate: null, newText: '[tool.poetry]\n' }]);
+    expect(session.rootsOfFile(NIX)).toEqual(['/p']);
+  });
+
   it('takes an open document for what is on disk, and the disk when it closes', () => {
     const session = new Session(fixtureFiles('missing-native-input'), fixtureKnowledge);
     session.open(NIX, 1, fixtureText('provided-by-the-project', 'default.nix'));

@@ -156,8 +156,10 @@ export class Session {
     const own = projectRootOf(file, this.#folderOf(file), this.#texts);
     if (own !== null) roots.add(own);
     if (roleOf(file) === 'nix') {
-      for (const { root, sources } of this.#projects.values())
-        if (sources.has(file)) roots.add(root);
+      // As it stands now: what was a project, or imported this file, need not any more.
+      for (const root of [...this.#projects.keys()])
+        if (isProjectRoot(root, this.#texts) && this.project(root).sources.has(file))
+          roots.add(root);
       if (roots.size === 0) for (const root of this.#rootsUsing(file)) roots.add(root);
     }
     return [...roots];
