@@ -4,7 +4,7 @@ import { reporters } from './vitest.reporters.ts';
 
 const config: UserConfig = defineConfig({
   test: {
-    include: ['{server,overrides-db,test,scripts}/**/*.test.ts'],
+    include: ['{server,overrides-db,editors,test,scripts}/**/*.test.ts'],
     exclude: ['test/editors/**'],
     reporters,
     testTimeout: 60_000,

@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { commands, env, window, workspace, type CodeAction } from 'vscode';
+
+/** The server offers what can be copied as code actions with this command; the argument is the text. */
+export const COPY_COMMAND = 'pyproject-nix-ls.copyOverride';
+
+/** Puts an override into the clipboard. Without one, as from the palette, the user chooses among those of the package at the cursor. */
+export async function copyOverride(text: unknown): Promise<void> {
+  const copied = typeof text === 'string' ? text : await chooseOverride();
+  if (copied === null) return;
+  await env.clipboard.writeText(copied);
+  window.setStatusBarMessage('The override is in the clipboard.', 5000);
+}
+
+async function chooseOverride(): Promise<string | null> {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) return null;
+  // Other extensions' actions may be bare commands, of which `command` is a name.
+  const actions = await commands.executeCommand<readonly CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    editor.document.uri,
+    editor.selection,
+  );
+  const offered = actions.flatMap(({ title, command }) => {
+    const text: unknown = command?.arguments?.[0];
+    return command?.command === COPY_COMMAND && typeof text === 'string'
+      ? [{ label: title, text }]
+      : [];
+  });
+  if (offered.length === 0) {
+    window.showInformationMessage('There is no override to copy for what is at the cursor.');
+    return null;
+  }
+  return (await window.showQuickPick(offered))?.text ?? null;
+}
+
+/** Opens what a bug report should say of the program and the workspace's projects. */
+export async function showDoctor(program: string): Promise<void> {
+  const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const content = await runServer(program, ['doctor', ...folders]);
+  await window.showTextDocument(await workspace.openTextDocument({ content }));
+}
+
+/** What a command of the server's program prints, with what went wrong below it. */
+function runServer(program: string, args: readonly string[]): Promise<string> {
+  // VS Code's own runtime: a machine without Node has it.
+  const options = { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...args], options, (error, stdout, stderr) => {
+      const printed = stdout + stderr;
+      resolve(printed === '' && error !== null ? error.message : printed);
+    });
+  });
+}

@@ -1,0 +1,31 @@
+import { commands, languages, workspace, type ExtensionContext, type TextDocument } from 'vscode';
+import { copyOverride, COPY_COMMAND, showDoctor } from './commands.ts';
+import { isProjectFile, NIX_FILES, PROJECT_FILE_GLOB } from './served-files.ts';
+import { Server } from './server.ts';
+
+/**
+ * VS Code activates an extension by language or by what a workspace holds, never by a file's name.
+ * So this only listens; the server starts with the first file that it has something to say of.
+ */
+export function activate(context: ExtensionContext): void {
+  const server = new Server(context);
+  const startFor = async (document: TextDocument): Promise<void> => {
+    if (await isServed(document)) await server.start();
+  };
+  context.subscriptions.push(
+    server,
+    workspace.onDidOpenTextDocument(startFor),
+    commands.registerCommand(COPY_COMMAND, copyOverride),
+    commands.registerCommand('pyproject-nix-ls.restart', () => server.restart()),
+    commands.registerCommand('pyproject-nix-ls.showOutput', () => server.showOutput()),
+    commands.registerCommand('pyproject-nix-ls.doctor', () => showDoctor(server.program)),
+  );
+  for (const document of workspace.textDocuments) void startFor(document);
+}
+
+/** A Nix file counts where the workspace holds a project that it may build. */
+async function isServed(document: TextDocument): Promise<boolean> {
+  if (isProjectFile(document)) return true;
+  if (languages.match(NIX_FILES, document) === 0) return false;
+  return (await workspace.findFiles(PROJECT_FILE_GLOB, undefined, 1)).length > 0;
+}

@@ -1,0 +1,134 @@
+import {
+  languages,
+  LanguageStatusSeverity,
+  LogLevel,
+  window,
+  type Disposable,
+  type ExtensionContext,
+  type LanguageStatusItem,
+  type LogOutputChannel,
+} from 'vscode';
+import {
+  LanguageClient,
+  State,
+  TransportKind,
+  type ConfigurationRequest,
+  type StaticFeature,
+} from 'vscode-languageclient/node';
+import { COPY_COMMAND } from './commands.ts';
+import { forwardLog } from './forward-log.ts';
+import { SERVED_FILES } from './served-files.ts';
+
+/** The settings' section, the client's id and the name of the output channel. */
+const NAME = 'pyproject-nix-ls';
+
+const STATE_TEXTS: ReadonlyMap<State, string> = new Map([
+  [State.Stopped, 'not running'],
+  [State.Starting, 'starting'],
+  [State.Running, 'running'],
+  [State.StartFailed, 'could not be started'],
+]);
+
+/** Tells the server that this client has a clipboard. */
+const copies: StaticFeature = {
+  fillClientCapabilities(capabilities) {
+    capabilities.experimental = { commands: { commands: [COPY_COMMAND] } };
+  },
+  initialize() {},
+  getState: () => ({ kind: 'static' }),
+  clear() {},
+};
+
+/** `trace` stands in the same section and is the client's: the server would call it unknown. */
+const withoutOwnSettings: ConfigurationRequest.MiddlewareSignature = async (
+  params,
+  token,
+  next,
+) => {
+  const answers: unknown = await next(params, token);
+  if (!Array.isArray(answers)) return [];
+  return answers.map((answer: unknown) => {
+    if (typeof answer !== 'object' || answer === null) return answer;
+    return Object.fromEntries(Object.entries(answer).filter(([key]) => key !== 'trace'));
+  });
+};
+
+/** The bundled server: started once, when it is first wanted. */
+export class Server implements Disposable {
+  /** The absolute path of the server's program. */
+  readonly program: string;
+  readonly #output: LogOutputChannel;
+  readonly #status: LanguageStatusItem;
+  readonly #version: string;
+  #client: LanguageClient | null = null;
+
+  constructor(context: ExtensionContext) {
+    this.program = context.asAbsolutePath('server/main.js');
+    const { version }: { version: string } = context.extension.packageJSON;
+    this.#version = version;
+    this.#output = window.createOutputChannel(NAME, { log: true });
+    this.#status = languages.createLanguageStatusItem(NAME, SERVED_FILES);
+    this.#status.name = NAME;
+    this.#status.command = { title: 'Show Log', command: 'pyproject-nix-ls.showOutput' };
+    this.#show(State.Stopped);
+  }
+
+  async start(): Promise<void> {
+    if (this.#client !== null) return;
+    this.#client = this.#newClient();
+    try {
+      await this.#client.start();
+    } catch {
+      // The client has told the user and the log; the status says it too.
+    }
+  }
+
+  async restart(): Promise<void> {
+    if (this.#client === null) await this.start();
+    else await this.#client.restart();
+  }
+
+  showOutput(): void {
+    this.#output.show(true);
+  }
+
+  async dispose(): Promise<void> {
+    await this.#client?.dispose();
+    this.#status.dispose();
+    this.#output.dispose();
+  }
+
+  #newClient(): LanguageClient {
+    const module = {
+      module: this.program,
+      transport: TransportKind.stdio,
+      args: ['--log-level', this.#output.logLevel <= LogLevel.Debug ? 'debug' : 'info'],
+    };
+    const client = new LanguageClient(
+      NAME,
+      NAME,
+      { run: module, debug: module },
+      {
+        documentSelector: [...SERVED_FILES],
+        outputChannel: this.#output,
+        // What the server prints is frames; the log is on standard error.
+        stdioOptions: { stdout: () => {}, stderr: forwardLog },
+        middleware: { workspace: { configuration: withoutOwnSettings } },
+      },
+    );
+    client.registerFeature(copies);
+    client.onDidChangeState(({ newState }) => this.#show(newState));
+    return client;
+  }
+
+  #show(state: State): void {
+    const status = this.#status;
+    status.text = `${NAME} ${this.#version}`;
+    status.detail = STATE_TEXTS.get(state) ?? '';
+    status.busy = state === State.Starting;
+    status.severity =
+      state === State.StartFailed
+        ? LanguageStatusSeverity.Error
+        : LanguageStatusSeverity.Information;
+  }
+}
