@@ -27,7 +27,11 @@ await rm(finished, { recursive: true, force: true });
 await rename(dist, finished);
 await report();
 
-/** Bundles the server into one file, which starts in half the time of loose ones; returns the modules in it. */
+/**
+ * Bundles the server into a few files, which start in half the time of loose ones; returns the
+ * modules in them. What answers `initialize` is apart from the rest, so that it answers before the
+ * rest is read.
+ */
 async function bundle(): Promise<string[]> {
   const { output } = await build({
     cwd: repositoryRoot,
@@ -37,23 +41,34 @@ async function bundle(): Promise<string[]> {
     // Its CommonJS half cannot be bundled: it hands `require` on.
     resolve: { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } },
     output: {
-      file: join(dist, 'main.js'),
+      dir: dist,
       format: 'esm',
-      // One file: a lazily imported command is inlined and still evaluated only when asked for.
-      codeSplitting: false,
+      entryFileNames: 'main.js',
+      chunkFileNames: '[name].js',
+      codeSplitting: {
+        groups: [
+          {
+            name: 'base',
+            priority: 4,
+            test: /rolldown.runtime|session.(?:node-file-system|knowledge)\.ts$/,
+          },
+          { name: 'server', priority: 3, test: /protocol.stdio\.ts$/ },
+          { name: 'core', priority: 2, test: /server.(?:session|features|rules|project|targets)./ },
+          { name: 'handlers', priority: 1, test: /protocol.work\.ts$/ },
+          { name: 'commands', priority: 0, test: /cli.process\.ts$/ },
+        ],
+      },
       // Stack traces in bug reports keep their names.
       minify: { mangle: false, compress: false, codegen: { removeWhitespace: true } },
       comments: { legal: false },
     },
   });
   const chunks = output.filter((file) => file.type === 'chunk');
-  const [main, ...others] = chunks;
-  if (main === undefined || others.length > 0) throw new Error('expected exactly one chunk');
   const text = await readFile(join(dist, 'main.js'), 'utf8');
   if (!text.startsWith('#!/usr/bin/env node\n'))
     throw new Error('server/main.ts lost its `#!/usr/bin/env node` line');
   await chmod(join(dist, 'main.js'), 0o755);
-  return main.moduleIds;
+  return chunks.flatMap(({ moduleIds }) => moduleIds);
 }
 
 async function report(): Promise<void> {

@@ -15,8 +15,17 @@ const expectedFiles = [
   'LICENSE',
   'README.md',
   'dist/THIRD-PARTY-NOTICES.txt',
+  'dist/base.js',
+  'dist/commands.js',
+  'dist/core.js',
+  'dist/handlers.js',
   'dist/main.js',
   'dist/overrides-db.bin',
+  'dist/process.js',
+  'dist/rolldown-runtime.js',
+  'dist/server.js',
+  'dist/stdio.js',
+  'dist/work.js',
   'package.json',
 ];
 const expectedFindings = {
