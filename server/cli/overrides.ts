@@ -16,6 +16,7 @@ import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
 import { emitEdits } from './emit-edits.ts';
 import { findProjects } from './find-projects.ts';
 import type { CliIo, Command, ExitCode } from './io.ts';
+import { printPypi2nix } from './pypi2nix.ts';
 
 const USAGE = `Usage: pyproject-nix-ls overrides [PATH] [--target TARGET] [--write]
 
@@ -69,6 +70,7 @@ function provide(
   io: CliIo,
 ): ExitCode {
   if (project === null) return 2;
+  if (target === 'pypi2nix') return printPypi2nix(project, sources, write, io);
   const hasNixFile = project.uses.length > 0;
   if (target !== null && !hasNixFile) return printStandalone(project, target, write, io);
   const edits = hasNixFile ? editsFor(project, target) : startingPoint(project);

@@ -1,6 +1,7 @@
 import type { InputList, Need } from '../../overrides-db/model.ts';
 import type { OverrideRequest, TargetId } from '../nix/model.ts';
 import { needLabel } from '../targets/needs.ts';
+import { nameInPypi2nixTime } from '../targets/pypi2nix-nixpkgs.ts';
 import type { Verdict } from './model.ts';
 
 /**
@@ -82,7 +83,7 @@ export function requestOf(
     );
   const cargo = needs.some(({ kind }) => kind === 'cargo-hash');
   const inShell = target === 'mkshell';
-  return {
+  const request: OverrideRequest = {
     target,
     package: name,
     buildInputs: inputs('buildInputs'),
@@ -97,6 +98,26 @@ export function requestOf(
       need.kind === 'environment' ? [{ name: need.name, value: need.value }] : [],
     ),
   };
+  return target === 'pypi2nix' ? inPypi2nixTime(request) : request;
+}
+
+/** The same with the names of its nixpkgs, which can vendor no crates either; null where nothing is left. */
+function inPypi2nixTime(request: OverrideRequest): OverrideRequest | null {
+  const renamed = {
+    ...request,
+    buildInputs: namedThen(request.buildInputs),
+    nativeBuildInputs: namedThen(request.nativeBuildInputs),
+    propagatedBuildInputs: namedThen(request.propagatedBuildInputs),
+    cargo: false,
+  };
+  const { buildInputs, nativeBuildInputs, propagatedBuildInputs, buildSystems } = renamed;
+  const lists = [buildInputs, nativeBuildInputs, propagatedBuildInputs, buildSystems];
+  const isEmpty = lists.every(({ length }) => length === 0) && renamed.environment.length === 0;
+  return isEmpty ? null : renamed;
+}
+
+function namedThen(attrs: readonly string[]): readonly string[] {
+  return unique(attrs.map(nameInPypi2nixTime).filter((attr) => attr !== null));
 }
 
 /** What compiles crates inside of a shell, where cargo may fetch them. */

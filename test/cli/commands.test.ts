@@ -191,7 +191,6 @@ describe('overrides', () => {
     ['nixpkgs', 'packageOverrides = final: prev: {'],
     ['dream2nix', 'pip.overrides.printing.mkDerivation.buildInputs = [ config.deps.cups ];'],
     ['mkshell', 'LD_LIBRARY_PATH = pkgs.lib.makeLibraryPath'],
-    ['pypi2nix', '# The same as flags: pypi2nix -E "cups"\n{ pkgs, python }:\n\nself: super: {'],
   ])('prints every override for %s where there is no Nix file of it', (target, text) => {
     const fileSystem = fixtureFiles('missing-native-input');
     fileSystem.remove(NIX);

@@ -1,0 +1,47 @@
+import { basename } from 'node:path';
+import type { Project } from '../project/model.ts';
+import type { Pypi2nixCommand } from '../project/pypi2nix-command.ts';
+import { pypi2nixCommand } from '../project/pypi2nix-command.ts';
+import { planPypi2nixOverrides } from '../project/pypi2nix-overrides.ts';
+import type { LoadedProject } from '../session/projects.ts';
+import { emitEdits } from './emit-edits.ts';
+import type { CliIo, ExitCode } from './io.ts';
+
+/**
+ * `overrides --target pypi2nix`: the command first, then what `requirements_override.nix` is to
+ * have: a new file as a whole, to paste, and a patch of one that is there.
+ */
+export function printPypi2nix(
+  project: Project,
+  sources: LoadedProject['sources'],
+  write: boolean,
+  io: CliIo,
+): ExitCode {
+  const command = pypi2nixCommand(project);
+  if (command === null) {
+    say(io, `${project.root} has no lock that says which packages are built.`);
+    return 2;
+  }
+  io.out(commandText(command));
+  const planned = planPypi2nixOverrides(project);
+  if (planned === null || planned.plan.outcome === 'present') return 0;
+  const { file, plan } = planned;
+  if (plan.outcome === 'not-editable') {
+    say(io, `${basename(file)} is left as it is: ${plan.reason}`);
+    return 1;
+  }
+  const created = plan.creates.get(file);
+  if (created === undefined || write)
+    return emitEdits(plan, (path) => sources.get(path)?.text ?? '', write, io);
+  io.out(`\n# ${basename(file)}\n${created}`);
+  return 0;
+}
+
+/** Comments for a shell, then the command. */
+export function commandText({ notes, text }: Pypi2nixCommand): string {
+  return [...notes.map((note) => `# ${note}`), text, ''].join('\n');
+}
+
+function say(io: CliIo, message: string): void {
+  io.err(`pyproject-nix-ls overrides: ${message}\n`);
+}
