@@ -20,6 +20,7 @@ import { refused } from './outcome.ts';
 import { overlayFileChain } from './overlay-file.ts';
 import type { PackageRequest } from './place.ts';
 import { placeInChain } from './place.ts';
+import { isOwnTarget, placeInCalls } from './own-inputs.ts';
 import { poetry2nixChains } from './poetry2nix.ts';
 import { mergeRequests, requestProblem } from './request.ts';
 import { planInSequence } from './sequence.ts';
@@ -119,12 +120,34 @@ function judge(
   resolver: Resolver,
 ): readonly Outcome[] {
   const problems = requests.map(requestProblem);
-  const sound = requests.filter((_request, index) => problems[index] === null);
+  const own = requests.map((request, index) =>
+    problems[index] === null && request.ofProject === true
+      ? placeOwn(request, files, projectDir, draft, resolver)
+      : null,
+  );
+  const sound = requests.filter(
+    (_request, index) => problems[index] === null && own[index] === null,
+  );
   const placed = place(sound, files, projectDir, draft, resolver);
   let next = 0;
-  return problems.map((problem) =>
-    problem === null ? (placed[next++] ?? refused('not placed')) : refused(problem),
+  return problems.map((problem, index) =>
+    problem === null ? (own[index] ?? placed[next++] ?? refused('not placed')) : refused(problem),
   );
+}
+
+/** What the project itself needs, where it is not one package of the overlays; null where it is. */
+function placeOwn(
+  request: OverrideRequest,
+  files: readonly NixFile[],
+  projectDir: string | null,
+  draft: Draft,
+  resolver: Resolver,
+): Outcome | null {
+  const { target } = request;
+  if (target === 'dream2nix' || target === 'pypi2nix')
+    return refused(`where ${target} builds the project itself is not known`);
+  if (!isOwnTarget(target)) return null;
+  return together(placeInCalls(files, { ...request, target }, projectDir, draft, resolver));
 }
 
 function place(

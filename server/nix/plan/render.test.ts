@@ -3,6 +3,7 @@ import { overrideRequest } from '../../../test/nix/edits.ts';
 import type { OverrideRequest, TargetId } from '../model.ts';
 import { parseNix } from '../parse.ts';
 import { renderOverride, renderOverrides } from './render.ts';
+import { renderStandalone } from './standalone.ts';
 
 const PSYCOPG: Partial<OverrideRequest> = {
   package: 'psycopg2',
@@ -89,5 +90,43 @@ describe('renderOverride', () => {
   });
 });`,
     );
+  });
+});
+
+function requests(target: TargetId): OverrideRequest[] {
+  return [
+    { ...overrideRequest({ target, package: 'app', buildInputs: ['libpq'] }), ofProject: true },
+    overrideRequest({ target, package: 'b', buildInputs: ['zlib'] }),
+  ];
+}
+
+describe('what the project itself needs', () => {
+  it('stands among the arguments of the call', () => {
+    expect(renderOverrides(requests('poetry2nix'))).toBe(
+      `buildInputs = [ pkgs.libpq ];
+overrides = poetry2nix.defaultPoetryOverrides.extend (final: prev: {
+  b = prev.b.overridePythonAttrs (old: {
+    buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.zlib ];
+  });
+});`,
+    );
+    expect(renderOverrides(requests('poetry2nix').slice(0, 1))).toBe(
+      'buildInputs = [ pkgs.libpq ];',
+    );
+    expect(renderOverrides(requests('nixpkgs'))).toMatch(
+      /^buildInputs = \[ pkgs\.libpq \];\npackageOverrides = /,
+    );
+  });
+
+  it('is an entry of the overlay with uv2nix, and none with pypi2nix', () => {
+    expect(renderOverrides(requests('uv2nix'))).toContain('app = prev.app.overrideAttrs');
+    expect(renderOverrides(requests('pypi2nix'))).not.toContain('app = ');
+  });
+
+  it('is a remark with dream2nix, and in the shell with mkShell', () => {
+    expect(renderStandalone(requests('dream2nix'))).toMatch(
+      /^# mkDerivation\.buildInputs of the project itself: libpq\n\{/,
+    );
+    expect(renderStandalone(requests('mkshell'))).toMatch(/libpq[\s\S]*zlib/);
   });
 });

@@ -5,6 +5,7 @@ import type { EntryStyle, References } from './entry.ts';
 import { indent, renderEntry } from './entry.ts';
 import type { ListName, OverlayTarget } from './needed.ts';
 import { neededFor } from './needed.ts';
+import { isOwnTarget } from './own-inputs.ts';
 import { renderModuleOverride } from './render-module.ts';
 import { mergeRequests, requestProblem } from './request.ts';
 
@@ -33,6 +34,7 @@ export function renderOverride(request: OverrideRequest): string {
   if (requestProblem(request) !== null) return '';
   const { target, package: name } = request;
   if (target === 'mkshell') return renderShell(request);
+  if (request.ofProject === true && isOwnTarget(target)) return renderArguments(request);
   if (name === null) return '';
   if (target === 'dream2nix') return renderModuleOverride(request);
   return renderEntry(
@@ -49,21 +51,34 @@ export function renderOverrides(requests: readonly OverrideRequest[]): string {
   const merged = mergeRequests(requests).filter((request) => requestProblem(request) === null);
   const [first] = merged;
   if (first === undefined) return '';
-  const entries = merged.map(renderOverride).join('\n');
+  const { target } = first;
+  const outside = merged.filter((request) => isOutsideOfOverlays(request));
+  const others = merged.filter((request) => !isOutsideOfOverlays(request));
+  const entries = others.map(renderOverride).join('\n');
   const inside = indent(entries, STYLE.unit);
-  switch (first.target) {
+  const call = isOwnTarget(target) ? outside.map(renderOverride) : [];
+  if (others.length === 0) return call.join('\n');
+  switch (target) {
     case 'poetry2nix':
-      return `overrides = poetry2nix.defaultPoetryOverrides.extend (final: prev: {\n${inside}\n});`;
+      return [
+        ...call,
+        `overrides = poetry2nix.defaultPoetryOverrides.extend (final: prev: {\n${inside}\n});`,
+      ].join('\n');
     case 'uv2nix':
       return `pyprojectOverrides = final: prev: {\n${inside}\n};`;
     case 'nixpkgs':
-      return `packageOverrides = final: prev: {\n${inside}\n};`;
+      return [...call, `packageOverrides = final: prev: {\n${inside}\n};`].join('\n');
     case 'pypi2nix':
       return `{ pkgs, python }:\n\nself: super: {\n${inside}\n}`;
     case 'dream2nix':
     case 'mkshell':
       return entries;
   }
+}
+
+/** With uv2nix the project is a package of the overlays like any other; a shell is one for all. */
+export function isOutsideOfOverlays({ ofProject, target }: OverrideRequest): boolean {
+  return ofProject === true && target !== 'uv2nix' && target !== 'mkshell';
 }
 
 function refs(target: OverlayTarget): References {
@@ -76,6 +91,14 @@ function refs(target: OverlayTarget): References {
     lib: 'pkgs.lib',
     resolveBuildSystem: `${final}.resolveBuildSystem`,
   };
+}
+
+/** What the project itself needs, as arguments of the call that builds it. */
+function renderArguments(request: OverrideRequest): string {
+  const { lists } = neededFor({ ...request, buildSystems: [] }, 'nativeBuildInputs');
+  return [...lists]
+    .map(([list, items]) => `${list} = ${renderPackages(items.map(({ attr }) => attr))};`)
+    .join('\n');
 }
 
 const MOST_ON_A_LINE = 3;

@@ -54,7 +54,8 @@ export function mergeRequests(requests: readonly OverrideRequest[]): readonly Ov
     const name = request.package === null ? null : normalizeName(request.package);
     // The shell is one, whichever package wants the library.
     const shared = request.target === 'mkshell' ? null : name;
-    const key = `${request.target} ${shared ?? ''}`;
+    const isOwn = request.target !== 'mkshell' && request.ofProject === true;
+    const key = `${request.target} ${shared ?? ''} ${isOwn}`;
     const before = merged.get(key);
     const own = { ...request, package: shared };
     merged.set(key, before === undefined ? unique(own) : union(before, own));

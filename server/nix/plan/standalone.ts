@@ -1,7 +1,7 @@
 import type { OverrideRequest, TargetId } from '../model.ts';
 import { applyEdits } from '../../text.ts';
 import { planOverrides } from './plan.ts';
-import { renderOverrides } from './render.ts';
+import { isOutsideOfOverlays, renderOverrides } from './render.ts';
 import { mergeRequests, requestProblem } from './request.ts';
 
 /**
@@ -18,8 +18,12 @@ export function renderStandalone(requests: readonly OverrideRequest[]): string {
   if (first === undefined) return '';
   switch (first.target) {
     case 'mkshell':
-    case 'dream2nix':
       return filledIn(first.target, sound);
+    case 'dream2nix': {
+      const inModule = sound.filter((request) => !isOutsideOfOverlays(request));
+      const own = sound.filter(isOutsideOfOverlays).map(ownModule).join('');
+      return own + (inModule.length === 0 ? '' : filledIn(first.target, inModule));
+    }
     case 'pypi2nix':
       return `# The same as flags: pypi2nix ${pypi2nixFlags(sound)}\n${renderOverrides(sound)}\n`;
     case 'poetry2nix':
@@ -27,6 +31,19 @@ export function renderStandalone(requests: readonly OverrideRequest[]): string {
     case 'nixpkgs':
       return `${renderOverrides(sound)}\n`;
   }
+}
+
+/** What the project itself needs, which its own module says in a form that each writes differently. */
+function ownModule({
+  buildInputs,
+  nativeBuildInputs,
+  propagatedBuildInputs,
+}: OverrideRequest): string {
+  const lists = Object.entries({ nativeBuildInputs, buildInputs, propagatedBuildInputs });
+  return lists
+    .filter(([, attrs]) => attrs.length > 0)
+    .map(([list, attrs]) => `# mkDerivation.${list} of the project itself: ${attrs.join(' ')}\n`)
+    .join('');
 }
 
 /** What the planner writes into a file that has nothing yet. */
