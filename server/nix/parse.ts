@@ -22,13 +22,15 @@ export function parseNix(text: string): NixTree {
 /** The trees of the texts that were parsed last: a file is asked for by many, and changes seldom. */
 const recent: Map<string, NixTree> = new Map();
 const MAX_REMEMBERED = 2_000_000;
+/** A tree is far larger than a short text: without it, a day of typing would fill hundreds of megabytes. */
+const MAX_TREES = 512;
 let remembered = 0;
 
 function remember(text: string, tree: NixTree): void {
   recent.set(text, tree);
   remembered += text.length;
   for (const oldest of recent.keys()) {
-    if (remembered <= MAX_REMEMBERED) return;
+    if (remembered <= MAX_REMEMBERED && recent.size <= MAX_TREES) return;
     recent.delete(oldest);
     remembered -= oldest.length;
   }
