@@ -21,6 +21,8 @@ export interface ClientProfile {
    * never be seen in them.
    */
   readonly pullsWorkspaceDiagnostics: boolean;
+  /** Takes the diagnostics of other documents along with those of the one that it pulls. */
+  readonly relatedDocuments: boolean;
   readonly relatedInformation: boolean;
   readonly hoverMarkdown: boolean;
   /** Takes `documentChanges`. Neovim has resource operations and does not say that it has these. */
@@ -35,6 +37,8 @@ export interface ClientProfile {
   readonly definitionLinks: boolean;
   /** Takes registrations of file watchers. */
   readonly watchesFiles: boolean;
+  /** Takes a folder and a pattern below it. eglot fails on the whole registration. */
+  readonly watchesRelativePatterns: boolean;
   readonly configuration: boolean;
   readonly configurationChanges: boolean;
   readonly refreshesInlayHints: boolean;
@@ -60,6 +64,7 @@ export function clientProfile(initializeParams: unknown): ClientProfile {
     pullsDiagnostics: textDocument?.diagnostic != null,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     pullsWorkspaceDiagnostics: field(field(initializeParams, 'clientInfo'), 'name') !== 'Neovim',
+    relatedDocuments: textDocument?.diagnostic?.relatedDocumentSupport === true,
     relatedInformation:
       textDocument?.publishDiagnostics?.relatedInformation === true ||
       textDocument?.diagnostic?.relatedInformation === true,
@@ -77,6 +82,7 @@ export function clientProfile(initializeParams: unknown): ClientProfile {
     ),
     definitionLinks: textDocument?.definition?.linkSupport === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    watchesRelativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     configuration: workspace?.configuration === true,
     configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
@@ -112,6 +118,18 @@ export function workspaceFolderUris(initializeParams: unknown): readonly string[
   const rootUri = field(initializeParams, 'rootUri');
   return typeof rootUri === 'string' ? [rootUri] : [];
 }
+
+/** Files that projects are made of, and folders, which may hold some. */
+const FILES = {
+  filters: [
+    {
+      scheme: 'file',
+      pattern: { glob: '**/*.{toml,lock,nix,json,txt,in}', matches: 'file' as const },
+    },
+    { scheme: 'file', pattern: { glob: '**/Pipfile', matches: 'file' as const } },
+    { scheme: 'file', pattern: { glob: '**', matches: 'folder' as const } },
+  ],
+};
 
 /** What the server offers to this client. */
 export function serverCapabilities(client: ClientProfile): ServerCapabilities {
@@ -152,6 +170,9 @@ export function serverCapabilities(client: ClientProfile): ServerCapabilities {
           },
         }
       : {}),
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      fileOperations: { didCreate: FILES, didRename: FILES, didDelete: FILES },
+    },
   };
 }

@@ -7,7 +7,6 @@ import { COPY_COMMAND } from './capabilities.ts';
 import { requestedSnapshot, type ServerContext } from './context.ts';
 import { errorCodes, field, range, rangeOf, text } from './decode.ts';
 import { encodeEdits } from './workspace-edits.ts';
-import { fileOfUri } from './uris.ts';
 
 /** `textDocument/codeAction` */
 export function codeAction(context: ServerContext, params: unknown): LspCodeAction[] {
@@ -56,7 +55,7 @@ export function resolveCodeAction(context: ServerContext, params: unknown): unkn
   if (field(params, 'command') !== undefined) return params;
   const data = field(params, 'data');
   const title = text(field(params, 'title'), 'title');
-  const file = fileOfUri(text(field(data, 'uri'), 'data.uri'));
+  const file = context.uris.fileOf(text(field(data, 'uri'), 'data.uri'));
   const snapshot = file === null ? null : context.session.snapshot(file);
   const action =
     snapshot === null ? null : findAgain(context, snapshot, data, title, field(params, 'kind'));

@@ -5,7 +5,6 @@ import { PROVIDE_COMMAND } from './capabilities.ts';
 import { requestedSnapshot, type ServerContext } from './context.ts';
 import { field, list, text } from './decode.ts';
 import { describeError } from './log.ts';
-import { fileOfUri } from './uris.ts';
 import { encodeEdits } from './workspace-edits.ts';
 
 /** `textDocument/codeLens` */
@@ -23,7 +22,7 @@ export function codeLens(context: ServerContext, params: unknown): CodeLens[] {
 export function executeCommand(context: ServerContext, params: unknown): null {
   if (text(field(params, 'command'), 'command') !== PROVIDE_COMMAND) return null;
   const [uri] = list(field(params, 'arguments') ?? [], 'arguments');
-  const file = fileOfUri(text(uri, 'arguments[0]'));
+  const file = context.uris.fileOf(text(uri, 'arguments[0]'));
   const snapshot = file === null ? null : context.session.snapshot(file);
   if (snapshot === null) return null;
   const [project] = snapshot.projects;

@@ -3,7 +3,6 @@ import { complete } from '../features/completion/complete.ts';
 import type { CompletionItem as Item } from '../features/completion/model.ts';
 import { requestedPlace, type ServerContext } from './context.ts';
 import { field, position } from './decode.ts';
-import { fileOfUri } from './uris.ts';
 
 /** CompletionItemKind. */
 const KINDS = {
@@ -49,10 +48,10 @@ export function resolveCompletion(context: ServerContext, params: unknown): unkn
   };
 }
 
-function findAgain({ session, positions }: ServerContext, params: unknown): Item | null {
+function findAgain({ session, positions, uris }: ServerContext, params: unknown): Item | null {
   const data = field(params, 'data');
   const uri = field(data, 'uri');
-  const file = typeof uri === 'string' ? fileOfUri(uri) : null;
+  const file = typeof uri === 'string' ? uris.fileOf(uri) : null;
   const snapshot = file === null ? null : session.snapshot(file);
   if (snapshot === null) return null;
   const at = position(field(data, 'position'), 'data.position');

@@ -2,27 +2,13 @@ import { SETTINGS_SECTION } from '../session/settings.ts';
 import type { ServerContext } from './context.ts';
 import { field } from './decode.ts';
 import { describeError } from './log.ts';
-
-/**
- * One plain pattern each: eglot fails on a list in braces whose members hold a star, and on
- * relative patterns.
- */
-const WATCHED = [
-  '**/pyproject.toml',
-  '**/{poetry.lock,uv.lock,pdm.lock,pylock.toml,flake.lock}',
-  '**/*.nix',
-];
+import { namedWatchers } from './watch.ts';
 
 /** `initialized`: asks the client to be told of files that change on disk, and of settings. */
 export function initialized(context: ServerContext): void {
   const { client } = context;
-  const registrations = [];
-  if (client.watchesFiles)
-    registrations.push({
-      id: 'watched-files',
-      method: 'workspace/didChangeWatchedFiles',
-      registerOptions: { watchers: WATCHED.map((globPattern) => ({ globPattern })) },
-    });
+  const registrations: object[] = [];
+  if (client.watchesFiles) registrations.push(namedWatchers());
   if (client.configurationChanges)
     registrations.push({
       id: 'configuration',

@@ -4,11 +4,11 @@ import type { SourceText, Span } from '../text.ts';
 import type { ClientProfile } from './capabilities.ts';
 import type { Log } from './log.ts';
 import type { ReportedDiagnostics } from './reported-diagnostics.ts';
+import type { OpenUris } from './open-uris.ts';
 import type { Progresses } from './progress.ts';
 import type { Positions } from './positions.ts';
 import type { Trace } from './trace.ts';
 import { documentUri, positionOf } from './decode.ts';
-import { fileOfUri, uriOfFile } from './uris.ts';
 import type { Location } from 'vscode-languageserver';
 
 /** What a handler works with, from `initialize` on. */
@@ -31,26 +31,9 @@ export interface ServerContext {
   readonly isStopped: () => boolean;
 }
 
-/** The URIs that the client itself uses for its open documents: ours may differ in escaping. */
-export class OpenUris {
-  readonly #byFile = new Map<string, string>();
-
-  open(file: string, uri: string): void {
-    this.#byFile.set(file, uri);
-  }
-
-  close(file: string): void {
-    this.#byFile.delete(file);
-  }
-
-  of(file: string): string {
-    return this.#byFile.get(file) ?? uriOfFile(file);
-  }
-}
-
 /** The document that a request is about; null where no project has a use for it. */
 export function requestedSnapshot(context: ServerContext, params: unknown): Snapshot | null {
-  const file = fileOfUri(documentUri(params));
+  const file = context.uris.fileOf(documentUri(params));
   return file === null ? null : context.session.snapshot(file);
 }
 

@@ -1,15 +1,20 @@
 import type { CancellationToken } from 'vscode-jsonrpc/node';
-import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
+import type {
+  Diagnostic,
+  DocumentDiagnosticReport,
+  FullDocumentDiagnosticReport,
+} from 'vscode-languageserver';
 import { docsUrl } from '../features/docs-url.ts';
 import type { Finding } from '../project/model.ts';
-import { roleOf } from '../session/discovery.ts';
+import { roleOf } from '../session/file-roles.ts';
+import type { LoadedProject } from '../session/projects.ts';
 import { merged } from '../session/session.ts';
 import type { SourceText } from '../text.ts';
 import { locationOf, type ServerContext } from './context.ts';
 import { documentUri, field, list } from './decode.ts';
 import { progressToken } from './progress.ts';
 import { scanWorkspace } from './scan.ts';
-import { fileOfUri, uriOfFile } from './uris.ts';
+import { uriOfFile } from './uris.ts';
 
 const SEVERITIES = { error: 1, warning: 2, information: 3, hint: 4 } as const;
 const TAGS = { unnecessary: 1, deprecated: 2 } as const;
@@ -22,16 +27,14 @@ export interface DiagnosticData {
 
 /** All that is said now of the files of the open projects: file → encoded diagnostics. */
 export function currentDiagnostics(context: ServerContext): ReadonlyMap<string, Diagnostic[]> {
-  const projects = context.session.openProjects();
-  const files = new Set(
-    projects.flatMap(({ sources, problems }) => [
-      ...sources.keys(),
-      ...problems.map(({ file }) => file),
-    ]),
-  );
+  const files = new Set(context.session.openProjects().flatMap(filesOf));
   const found = new Map<string, Diagnostic[]>();
   for (const file of files) found.set(file, diagnosticsOf(context, file));
   return found;
+}
+
+function filesOf({ sources, problems }: LoadedProject): readonly string[] {
+  return [...sources.keys(), ...problems.map(({ file }) => file)];
 }
 
 /** What is said of one file by the projects that it belongs to. */
@@ -87,9 +90,30 @@ export function documentDiagnostic(
   context: ServerContext,
   params: unknown,
 ): DocumentDiagnosticReport {
-  const file = fileOfUri(documentUri(params));
+  const file = context.uris.fileOf(documentUri(params));
   if (file === null) return { kind: 'full', items: [] };
-  return report(context, file, field(params, 'previousResultId'));
+  const own = report(context, file, field(params, 'previousResultId'));
+  const related = context.client.relatedDocuments ? relatedReports(context, file) : {};
+  return Object.keys(related).length === 0 ? own : { ...own, relatedDocuments: related };
+}
+
+/** News of the other files of the projects of a document, for a client that need not ask for them then. */
+function relatedReports(
+  context: ServerContext,
+  file: string,
+): Record<string, FullDocumentDiagnosticReport> {
+  const { session, reported, uris } = context;
+  const others = new Set(session.projectsOf(file).flatMap(filesOf));
+  others.delete(file);
+  const reports: [string, FullDocumentDiagnosticReport][] = [];
+  for (const other of others) {
+    const items = diagnosticsOf(context, other);
+    reported.update(other, items);
+    if (!reported.isNews(other)) continue;
+    reported.tell(other);
+    reports.push([uris.of(other), { kind: 'full', resultId: reported.id(other), items }]);
+  }
+  return Object.fromEntries(reports);
 }
 
 /** Reports that are sent together while a workspace is still being looked at. */
@@ -126,7 +150,7 @@ export async function workspaceDiagnostic(
   shared.forEach(add);
   // What had something to say and has not any more, or is no longer there.
   for (const uri of previous.keys()) {
-    const file = fileOfUri(uri);
+    const file = context.uris.fileOf(uri);
     if (file !== null) add(file);
   }
   if (partial === null || items.length === 0) return { items };
@@ -148,6 +172,7 @@ function previousResultIds(params: unknown): ReadonlyMap<string, unknown> {
 function report(context: ServerContext, file: string, previous: unknown): DocumentDiagnosticReport {
   const items = diagnosticsOf(context, file);
   context.reported.update(file, items);
+  context.reported.tell(file);
   const resultId = context.reported.id(file);
   if (previous === resultId) return { kind: 'unchanged', resultId };
   return { kind: 'full', resultId, items };

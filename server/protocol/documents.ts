@@ -1,5 +1,5 @@
 import type { BufferChange } from '../session/buffers.ts';
-import { roleOf } from '../session/discovery.ts';
+import { roleOf } from '../session/file-roles.ts';
 import type { ServerContext } from './context.ts';
 import { documentUri, field, list, range, text, version } from './decode.ts';
 import { fileOfUri } from './uris.ts';
@@ -7,9 +7,9 @@ import { fileOfUri } from './uris.ts';
 /** `textDocument/didOpen` */
 export function didOpen(context: ServerContext, params: unknown): void {
   const uri = documentUri(params);
-  const file = knownFile(uri);
-  if (file === null) return;
   const document = field(params, 'textDocument');
+  const file = knownFile(context, uri) ?? unsavedFile(context, uri, field(document, 'languageId'));
+  if (file === null) return;
   context.session.recheck();
   context.session.open(
     file,
@@ -22,7 +22,7 @@ export function didOpen(context: ServerContext, params: unknown): void {
 
 /** `textDocument/didChange` */
 export function didChange(context: ServerContext, params: unknown): void {
-  const file = knownFile(documentUri(params));
+  const file = knownFile(context, documentUri(params));
   if (file === null) return;
   const changes = list(field(params, 'contentChanges'), 'contentChanges').map(
     (change): BufferChange => {
@@ -40,24 +40,28 @@ export function didChange(context: ServerContext, params: unknown): void {
 
 /** `textDocument/didSave` */
 export function didSave(context: ServerContext, params: unknown): void {
-  if (knownFile(documentUri(params)) === null) return;
+  if (knownFile(context, documentUri(params)) === null) return;
   context.session.recheck();
   context.invalidate();
 }
 
 /** `textDocument/didClose` */
 export function didClose(context: ServerContext, params: unknown): void {
-  const file = knownFile(documentUri(params));
+  const file = knownFile(context, documentUri(params));
   if (file === null) return;
   context.session.close(file);
   context.uris.close(file);
+  context.reported.untell(file);
   context.session.recheck();
   context.session.forgetClosed();
   context.invalidate();
 }
 
-/** `workspace/didChangeWatchedFiles`: which file changed is found out by looking. */
-export function didChangeWatchedFiles(context: ServerContext): void {
+/**
+ * `workspace/didChangeWatchedFiles`, and `didCreateFiles`, `didRenameFiles` and `didDeleteFiles` of
+ * what the editor did itself: which file changed is found out by looking.
+ */
+export function didChangeFiles(context: ServerContext): void {
   if (context.session.recheck()) context.invalidate();
 }
 
@@ -76,7 +80,12 @@ export function didChangeWorkspaceFolders(context: ServerContext, params: unknow
 }
 
 /** The path of a document that can be part of a project; null for all others, which are not even kept. */
-function knownFile(uri: string): string | null {
-  const file = fileOfUri(uri);
+function knownFile({ uris }: ServerContext, uri: string): string | null {
+  const file = uris.fileOf(uri);
   return file !== null && roleOf(file) !== null ? file : null;
+}
+
+/** A new buffer that has no file yet may become a manifest. What is on other schemes (`git:`) has a file, and another text than that. */
+function unsavedFile({ uris }: ServerContext, uri: string, language: unknown): string | null {
+  return uri.startsWith('untitled:') && language === 'toml' ? uris.openUnsaved(uri) : null;
 }

@@ -6,7 +6,7 @@ import type { ServerContext } from './context.ts';
 import { documentDiagnostic, workspaceDiagnostic } from './diagnostics.ts';
 import {
   didChange,
-  didChangeWatchedFiles,
+  didChangeFiles,
   didChangeWorkspaceFolders,
   didClose,
   didOpen,
@@ -81,7 +81,10 @@ export const notificationHandlers: ReadonlyMap<
   ['textDocument/didSave', didSave],
   ['textDocument/didClose', didClose],
   ['workspace/didChangeConfiguration', didChangeConfiguration],
-  ['workspace/didChangeWatchedFiles', didChangeWatchedFiles],
+  ['workspace/didChangeWatchedFiles', didChangeFiles],
+  ['workspace/didCreateFiles', didChangeFiles],
+  ['workspace/didRenameFiles', didChangeFiles],
+  ['workspace/didDeleteFiles', didChangeFiles],
   ['workspace/didChangeWorkspaceFolders', didChangeWorkspaceFolders],
   ['$/setTrace', ({ trace }, params) => trace.set(params)],
   ['window/workDoneProgress/cancel', ({ progresses }, params) => progresses.cancel(params)],

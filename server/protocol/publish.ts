@@ -2,6 +2,7 @@ import type { LoadedProject } from '../session/projects.ts';
 import type { ServerContext } from './context.ts';
 import { currentDiagnostics } from './diagnostics.ts';
 import { describeError } from './log.ts';
+import { NixWatch } from './watch.ts';
 
 /** Milliseconds that diagnostics wait for the next keystroke. */
 const DELAY_MS = 20;
@@ -12,12 +13,14 @@ const DELAY_MS = 20;
  */
 export class Publisher {
   readonly #context: ServerContext;
+  readonly #nixWatch: NixWatch;
   #timer: NodeJS.Timeout | null = null;
   #seen: ReadonlyMap<string, { readonly version: number; readonly project: LoadedProject }> =
     new Map();
 
   constructor(context: ServerContext) {
     this.#context = context;
+    this.#nixWatch = new NixWatch(context);
   }
 
   schedule(): void {
@@ -27,6 +30,7 @@ export class Publisher {
         if (this.#context.client.pullsDiagnostics) this.#refresh();
         else this.#push();
         this.#refreshHints();
+        this.#nixWatch.update(this.#context.session.openProjects());
       } catch (error) {
         this.#context.log.write('error', `publishing failed: ${describeError(error)}`);
       }
@@ -60,10 +64,13 @@ export class Publisher {
 
   /** A client pulls again for the document that it changed; for the others it has to be asked to. */
   #refresh(): void {
-    const { client, reported } = this.#context;
+    const { client, reported, session } = this.#context;
     if (!client.refreshesDiagnostics) return;
     let changed = false;
-    for (const [file, diagnostics] of currentDiagnostics(this.#context))
+    const current = new Map(currentDiagnostics(this.#context));
+    // An open document whose project is gone has nothing to say any more.
+    for (const file of session.openFiles()) if (!current.has(file)) current.set(file, []);
+    for (const [file, diagnostics] of current)
       if (reported.has(file) && reported.update(file, diagnostics)) changed = true;
     if (changed) this.#askFor('workspace/diagnostic/refresh');
   }

@@ -1,34 +1,59 @@
 import type { Diagnostic } from 'vscode-languageserver';
 
-/** Remembers what the client was last told of each file, so that it is told again only what changed. */
+/** What is to be said of a file: as text, to compare it, with a name. */
+interface State {
+  readonly key: string;
+  readonly id: string;
+}
+
+const NOTHING: State = { key: '[]', id: '' };
+
+/** Remembers what is to be said of each file and what the client was told, so that it is told again only what changed. */
 export class ReportedDiagnostics {
-  readonly #byFile = new Map<string, { readonly key: string; readonly id: string }>();
+  readonly #current = new Map<string, State>();
+  readonly #told = new Map<string, State>();
   #count = 0;
 
   /** Whether `diagnostics` differ from those of the last call for the file. No diagnostics at first are nothing new. */
   update(file: string, diagnostics: readonly Diagnostic[]): boolean {
     const key = JSON.stringify(diagnostics);
-    const before = this.#byFile.get(file);
+    const before = this.#current.get(file);
     if (before?.key === key) return false;
     this.#count += 1;
-    this.#byFile.set(file, { key, id: String(this.#count) });
+    this.#current.set(file, { key, id: String(this.#count) });
     return before !== undefined || diagnostics.length > 0;
   }
 
   /** Names the state of the last update; empty where there was none. */
   id(file: string): string {
-    return this.#byFile.get(file)?.id ?? '';
+    return (this.#current.get(file) ?? NOTHING).id;
+  }
+
+  /** To be called when a client that pulls is told the state of the last update. */
+  tell(file: string): void {
+    this.#told.set(file, this.#current.get(file) ?? NOTHING);
+  }
+
+  /** Whether the client knows something else of the file than the state of the last update. */
+  isNews(file: string): boolean {
+    return (this.#current.get(file) ?? NOTHING).key !== (this.#told.get(file) ?? NOTHING).key;
+  }
+
+  /** To be called when a client may have dropped what it was told, as it does for a document that it closes. */
+  untell(file: string): void {
+    this.#told.delete(file);
   }
 
   has(file: string): boolean {
-    return this.#byFile.has(file);
+    return this.#current.has(file);
   }
 
   files(): readonly string[] {
-    return [...this.#byFile.keys()];
+    return [...this.#current.keys()];
   }
 
   forget(file: string): void {
-    this.#byFile.delete(file);
+    this.#current.delete(file);
+    this.#told.delete(file);
   }
 }

@@ -2,11 +2,12 @@ import { ResponseError, type CancellationToken, type MessageConnection } from 'v
 import { Session } from '../session/session.ts';
 import { workspaceFolderUris, type ClientProfile } from './capabilities.ts';
 import { tellProblems } from './configuration.ts';
-import { OpenUris, type ServerContext } from './context.ts';
+import type { ServerContext } from './context.ts';
 import { errorCodes, field } from './decode.ts';
 import { notificationHandlers, requestHandlers } from './handlers.ts';
 import { describeError } from './log.ts';
 import { Positions } from './positions.ts';
+import { OpenUris } from './open-uris.ts';
 import { Progresses } from './progress.ts';
 import { Publisher } from './publish.ts';
 import { ReportedDiagnostics } from './reported-diagnostics.ts';

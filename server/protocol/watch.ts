@@ -1,0 +1,88 @@
+import { dirname, join } from 'node:path';
+import type { LoadedProject } from '../session/projects.ts';
+import type { ServerContext } from './context.ts';
+import { describeError } from './log.ts';
+import { uriOfFile } from './uris.ts';
+
+/**
+ * Manifests, locks and pins, by their names. One plain pattern or list of names each: eglot fails
+ * on a list in braces whose members hold a star.
+ */
+const NAMED = [
+  '**/{pyproject.toml,Pipfile,pylock.toml}',
+  '**/{poetry.lock,uv.lock,pdm.lock,Pipfile.lock,flake.lock}',
+  '**/pylock.*.toml',
+  '**/*requirements*.txt',
+  '**/*requirements*.in',
+  '**/*constraints*.txt',
+  '**/requirements/*.txt',
+  '**/requirements/*.in',
+  '**/nix/sources.json',
+  '**/npins/sources.json',
+];
+
+const METHOD = 'workspace/didChangeWatchedFiles';
+
+interface Watcher {
+  readonly globPattern: string | { readonly baseUri: string; readonly pattern: string };
+}
+
+/** What is watched from the start, by name alone. */
+export function namedWatchers(): object {
+  return {
+    id: 'named-files',
+    method: METHOD,
+    registerOptions: { watchers: NAMED.map((globPattern): Watcher => ({ globPattern })) },
+  };
+}
+
+/**
+ * Watches the folders in which the open projects have Nix files, and no others: a tree may hold
+ * thousands of Nix files that build no Python.
+ */
+export class NixWatch {
+  readonly #context: ServerContext;
+  #folders: ReadonlySet<string> = new Set();
+
+  constructor(context: ServerContext) {
+    this.#context = context;
+  }
+
+  /** To be called when projects may have been opened or have come to use other Nix files. */
+  update(projects: readonly LoadedProject[]): void {
+    const { client } = this.#context;
+    if (!client.watchesFiles) return;
+    const folders = new Set(projects.flatMap((project) => [project.root, ...nixFolders(project)]));
+    if (isSame(folders, this.#folders)) return;
+    const id = 'nix-files';
+    if (this.#folders.size > 0)
+      this.#ask('client/unregisterCapability', { unregisterations: [{ id, method: METHOD }] });
+    this.#folders = folders;
+    if (folders.size === 0) return;
+    const watchers = [...folders].map((folder) => this.#watcher(folder));
+    const registration = { id, method: METHOD, registerOptions: { watchers } };
+    this.#ask('client/registerCapability', { registrations: [registration] });
+  }
+
+  #watcher(folder: string): Watcher {
+    if (this.#context.client.watchesRelativePatterns)
+      return { globPattern: { baseUri: uriOfFile(folder), pattern: '*.nix' } };
+    // A character that a pattern reads as one of its own stands for any.
+    return { globPattern: join(folder.replaceAll(/[*?[\]{}\\!]/g, '?'), '*.nix') };
+  }
+
+  #ask(method: string, params: unknown): void {
+    const { ask, log } = this.#context;
+    ask(method, params).catch((error: unknown) => {
+      log.write('debug', `${method} was refused: ${describeError(error)}`);
+    });
+  }
+}
+
+function nixFolders({ sources }: LoadedProject): readonly string[] {
+  return [...sources.keys()].filter((file) => file.endsWith('.nix')).map((file) => dirname(file));
+}
+
+function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((each) => b.has(each));
+}

@@ -1,0 +1,61 @@
+import { basename, dirname, extname } from 'node:path';
+import type { DocumentRole } from '../features/model.ts';
+import { isPylockName } from '../locks/pylock.ts';
+
+export const MANIFEST_NAME = 'pyproject.toml';
+export const PIPFILE_NAME = 'Pipfile';
+
+/** Locks of a `pyproject.toml` by name, in the order in which they count where it names no tool. */
+export const LOCK_NAMES: readonly string[] = ['poetry.lock', 'uv.lock', 'pdm.lock', 'pylock.toml'];
+
+export const PIPFILE_LOCK_NAME = 'Pipfile.lock';
+
+/** The folder that many projects keep several requirements files in. */
+const REQUIREMENTS_FOLDER = 'requirements';
+
+/**
+ * What a file of this name can be to a project; null for every other file. By name alone: the
+ * language that an editor gives a file differs from one editor to the next. What is compiled from
+ * a requirements file beside it has the name of a manifest and is a lock.
+ */
+export function roleOf(file: string): DocumentRole | null {
+  const name = basename(file);
+  if (name === MANIFEST_NAME || name === PIPFILE_NAME) return 'manifest';
+  if (LOCK_NAMES.includes(name) || name === PIPFILE_LOCK_NAME || isPylockName(name)) return 'lock';
+  if (name.endsWith('.nix')) return 'nix';
+  return isRequirementsName(file) ? 'manifest' : null;
+}
+
+/**
+ * Whether a file has a name that requirements files have: `requirements.txt`, `dev-requirements.in`,
+ * `requirements_test.txt`, `constraints.txt`, and any `.txt` and `.in` in a folder `requirements`.
+ */
+export function isRequirementsName(file: string): boolean {
+  const extension = extname(file);
+  if (extension !== '.txt' && extension !== '.in') return false;
+  if (isInRequirementsFolder(file)) return true;
+  return /^(?:[\w.-]*requirements|(?:[\w.-]*[._-])?constraints)(?:[\d._-][\w.-]*)?$/i.test(
+    basename(file, extension),
+  );
+}
+
+/** The folder of the project that a manifest or lock is one of. */
+export function rootOf(file: string): string {
+  const folder = dirname(file);
+  return isInRequirementsFolder(file) && isRequirementsName(file) ? dirname(folder) : folder;
+}
+
+/** Where requirements files of a project are, beside its root. */
+export function requirementsFolder(root: string): string {
+  return `${root === '/' ? '' : root}/${REQUIREMENTS_FOLDER}`;
+}
+
+function isInRequirementsFolder(file: string): boolean {
+  return basename(dirname(file)) === REQUIREMENTS_FOLDER;
+}
+
+/** Whether a file of this name is read as TOML. */
+export function isToml(file: string): boolean {
+  const name = basename(file);
+  return name.endsWith('.toml') || name === PIPFILE_NAME || LOCK_NAMES.includes(name);
+}
