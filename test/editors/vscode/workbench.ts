@@ -1,0 +1,224 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { repository } from '../root.ts';
+
+const script = join(repository, 'scripts/code-server.sh');
+const extension = join(repository, 'editors/vscode');
+const vsce = join(extension, 'node_modules/.bin/vsce');
+const chromiumPath = process.env['PNLS_CHROMIUM'] ?? '/usr/bin/chromium';
+
+const LIMIT_MS = 20_000;
+
+const USER_SETTINGS = {
+  'editor.codeLens': true,
+  'editor.inlayHints.enabled': 'on',
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'files.autoSave': 'off',
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'window.commandCenter': false,
+  'workbench.enableExperiments': false,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+const CHROMIUM_ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Why VS Code cannot be run here, or null where it can. */
+export function workbenchProblem(): string | null {
+  const { status, stderr, error } = spawnSync(script, ['check'], { encoding: 'utf8' });
+  if (status !== 0) return (error?.message ?? stderr).trim();
+  if (spawnSync(chromiumPath, ['--version']).status !== 0) return `there is no ${chromiumPath}`;
+  if (spawnSync(vsce, ['--version']).status !== 0)
+    return 'there is no vsce: npm ci --prefix editors/vscode';
+  return null;
+}
+
+/** Packages the extension, and the one that stands for a user's TOML extension; returns both files. */
+export function packageExtensions(folder: string): readonly string[] {
+  const other = join(import.meta.dirname, 'other-toml');
+  return [extension, other].map((cwd, index) => {
+    const file = join(folder, `${index}.vsix`);
+    const flags = ['--no-dependencies', '--allow-missing-repository', '--skip-license'];
+    const { status, stdout, stderr } = spawnSync(vsce, ['package', ...flags, '--out', file], {
+      cwd,
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`vsce package failed in ${cwd}:\n${stdout}${stderr}`);
+    return file;
+  });
+}
+
+/** VS Code in a browser, with extensions, on a folder. What it shows is read from the page, what is pressed goes to the page. */
+export class Workbench {
+  readonly page: Page;
+  readonly #browser: Browser;
+  readonly #server: ChildProcess;
+  readonly #extensions: string;
+
+  private constructor(page: Page, browser: Browser, server: ChildProcess, extensions: string) {
+    this.page = page;
+    this.#browser = browser;
+    this.#server = server;
+    this.#extensions = extensions;
+  }
+
+  /** `home` is an empty folder for all that VS Code and the browser keep. */
+  static async open(
+    project: string,
+    home: string,
+    packages: readonly string[],
+  ): Promise<Workbench> {
+    const extensions = join(home, 'extensions');
+    const data = join(home, 'data');
+    write(join(data, 'User/settings.json'), JSON.stringify(USER_SETTINGS));
+    const environment = {
+      ...process.env,
+      // Found by way of the home that follows.
+      PNLS_CODE_SERVER: spawnSync(script, ['path'], { encoding: 'utf8' }).stdout.trim(),
+      HOME: home,
+      XDG_CONFIG_HOME: home,
+      XDG_DATA_HOME: home,
+    };
+    const folders = ['--extensions-dir', extensions, '--user-data-dir', data];
+    const installs = packages.flatMap((file) => ['--install-extension', file]);
+    const installed = spawnSync(script, ['run', ...folders, ...installs], {
+      env: environment,
+      encoding: 'utf8',
+    });
+    if (installed.status !== 0)
+      throw new Error(`no extension was installed:\n${installed.stdout}${installed.stderr}`);
+
+    const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'];
+    const local = ['--auth', 'none', '--bind-addr', '127.0.0.1:0'];
+    const server = spawn(script, ['run', ...folders, ...quiet, ...local], { env: environment });
+    const address = await addressOf(server);
+    const browser = await chromium.launch({
+      executablePath: chromiumPath,
+      headless: true,
+      args: CHROMIUM_ARGUMENTS,
+    });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const page = await context.newPage();
+    page.setDefaultTimeout(LIMIT_MS);
+    const workbench = new Workbench(page, browser, server, extensions);
+    await page.goto(`${address}?folder=${encodeURIComponent(project)}`);
+    await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 60_000 });
+    return workbench;
+  }
+
+  /** Opens a file of the project from the explorer. */
+  async openFile(name: string): Promise<void> {
+    await this.page.dblclick(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`);
+    await this.waitFor(`the tab of ${name}`, '.tab.active', (text) => text.includes(name));
+  }
+
+  /** Runs a command by its title in the palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.page.waitForSelector('.quick-input-widget input');
+    await this.page.keyboard.type(title);
+    await this.waitFor(
+      `the command ${title}`,
+      '.quick-input-list .monaco-list-row.focused',
+      (text) => text.includes(title),
+    );
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Puts the cursor at the start of the line that begins with a text. */
+  async goTo(start: string): Promise<void> {
+    const lines = this.page.locator('.editor-instance .view-line');
+    const line = lines.filter({ hasText: new RegExp(`^${start}`) }).first();
+    await line.click({ position: { x: 8, y: 8 } });
+    await this.page.keyboard.press('Home');
+  }
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** The text of all elements of a selector, with plain blanks. */
+  async text(selector: string): Promise<string> {
+    const texts = await this.page.locator(selector).allInnerTexts();
+    return texts.join('\n').replaceAll('\u00A0', ' ');
+  }
+
+  /** Waits until the elements' text fulfils a condition. Throws with what they say if it does not. */
+  async waitFor(
+    what: string,
+    selector: string,
+    condition: (text: string) => boolean,
+  ): Promise<string> {
+    const deadline = Date.now() + LIMIT_MS;
+    for (;;) {
+      const text = await this.text(selector);
+      if (condition(text)) return text;
+      if (Date.now() > deadline)
+        throw new Error(`VS Code never showed ${what}; ${selector} says:\n${text}`);
+      await sleep(50);
+    }
+  }
+
+  /** How many of the extension's servers run. */
+  servers(): number {
+    const commands = readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(commandLine);
+    return commands.filter(
+      (command) => command.includes(this.#extensions) && command.includes('server/main.js'),
+    ).length;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    this.#server.kill();
+    if (this.#server.exitCode === null)
+      await new Promise((resolve) => this.#server.once('exit', resolve));
+  }
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** Where a code-server that has just been started listens. */
+async function addressOf(server: ChildProcess): Promise<string> {
+  const { stdout } = server;
+  if (stdout === null) throw new Error('code-server has no output');
+  let printed = '';
+  for await (const line of createInterface({ input: stdout })) {
+    printed += `${line}\n`;
+    const [, address] = /listening on (http:\S+)/.exec(line) ?? [];
+    if (address === undefined) continue;
+    // What it says from now on is read and dropped.
+    stdout.resume();
+    return address;
+  }
+  throw new Error(`code-server ended:\n${printed}`);
+}
+
+function commandLine(processId: string): string {
+  try {
+    return readFileSync(`/proc/${processId}/cmdline`, 'utf8');
+  } catch {
+    // It has ended meanwhile.
+    return '';
+  }
+}
