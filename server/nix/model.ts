@@ -37,6 +37,8 @@ export interface TargetUse {
   readonly overrides: OverridesReading;
   /** What a shell holds; only of target mkshell. */
   readonly shell?: ShellReading;
+  /** The package set that pypi2nix has made; absent for all else, and where it is not there. */
+  readonly generated?: GeneratedReading;
   /** What the call gives to the build of the project itself; absent where it builds but the packages that the project depends on. */
   readonly own?: OwnInputs;
 }
@@ -49,6 +51,20 @@ export interface OwnInputs {
   /** Whether these are certainly all; else why not, for people. */
   readonly understood: boolean;
   readonly why: string;
+}
+
+/** A `requirements.nix`. */
+export interface GeneratedReading {
+  readonly file: string;
+  /** What `-E` gives every package, `pkgs.` taken off. */
+  readonly inputs: readonly string[];
+  /** Whether these are certainly all. */
+  readonly complete: boolean;
+  /** By PEP 503 name: the name as it is written, and what the package alone is built with. */
+  readonly packages: ReadonlyMap<
+    string,
+    { readonly name: string; readonly buildInputs: readonly string[] }
+  >;
 }
 
 /** What a `mkShell` brings for those who run Python in it. */

@@ -1,6 +1,6 @@
 import type { Fact, PackageFacts, SourceId } from '../../overrides-db/model.ts';
 import type { LockedPackage } from '../locks/model.ts';
-import type { OverrideEntry, ShellReading, TargetUse } from '../nix/model.ts';
+import type { GeneratedReading, OverrideEntry, ShellReading, TargetUse } from '../nix/model.ts';
 import { holds, type Circumstances } from '../targets/conditions.ts';
 import type { BuildSettings, DefaultAnswer, Distribution, Pin, Target } from '../targets/model.ts';
 import { carries, isBuildSystem } from '../targets/needs.ts';
@@ -140,6 +140,9 @@ function provider(
   if (use?.shell !== undefined && shellHolds(use.shell, fact)) {
     return { provider: 'project-nix', because: `the shell in ${baseName(use.file)} holds it` };
   }
+  if (use?.generated !== undefined && isGenerated(use.generated, fact, facts.name)) {
+    return { provider: 'project-nix', because: `${baseName(use.generated.file)} has it` };
+  }
   if (fact.need.kind === 'build-system' && locked !== null && dependsOn(locked, fact.need.attr)) {
     return { provider: 'target-defaults', because: 'it is a dependency of the package' };
   }
@@ -239,6 +242,17 @@ function provides(entry: OverrideEntry, { need }: Fact): boolean {
 function shellHolds({ packages, libraryPath }: ShellReading, { need }: Fact): boolean {
   if (need.kind !== 'native-input' && need.kind !== 'wheel-library') return false;
   return [...packages, ...(libraryPath ?? [])].some((attr) => carries(attr, need.attr));
+}
+
+/** From `-E`, or found by pypi2nix itself. */
+function isGenerated(
+  { inputs, packages }: GeneratedReading,
+  { need }: Fact,
+  name: string,
+): boolean {
+  if (need.kind === 'build-system')
+    return packages.get(name)?.buildInputs.some((attr) => isBuildSystem(attr, need.attr)) ?? false;
+  return need.kind === 'native-input' && inputs.some((attr) => carries(attr, need.attr));
 }
 
 /** An override whose inputs cannot be listed: what it leaves out is not known. */

@@ -53,7 +53,8 @@ function shortName(provider: Provider, verdict: Verdict): string {
 }
 
 function nixFile({ use }: Verdict): string {
-  return use === null ? "the project's Nix files" : basename(use.file);
+  if (use === null) return "the project's Nix files";
+  return basename(use.generated?.file ?? use.file);
 }
 
 function unknownBecause(needs: readonly JudgedNeed[]): string {

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import type { TargetId } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, NixFile } from '../resolve/scope.ts';
@@ -13,8 +12,7 @@ import { NOTHING_CHOSEN } from './use.ts';
 
 /**
  * Files that hold an overlay of Python packages (`{ pkgs }: final: prev: { … }`) and that no file which was read uses:
- * what they override is read, and who uses it is not known. pypi2nix's `requirements_override.nix` is such a file by
- * its name.
+ * what they override is read, and who uses it is not known.
  */
 export function readOverlayFiles(
   { resolver, files }: ReadContext,
@@ -22,13 +20,11 @@ export function readOverlayFiles(
 ): readonly UseReading[] {
   return files.flatMap((file) => {
     if (used.has(file)) return [];
-    const layers = layersOf(resolver, file);
+    const layers = overlayLayers(resolver, file);
     const { reading, overlays } = readOverrides(resolver, layers);
-    const target = targetOf(file, overlays);
+    const target = targetOf(overlays);
     if (target === null || overlays.length === 0) return [];
-    const isPypi2nix = target === 'pypi2nix';
     const why = 'who uses these overrides is not known';
-    const isBroken = file.tree.errors.length > 0;
     return [
       {
         argument: null,
@@ -37,25 +33,21 @@ export function readOverlayFiles(
         use: {
           target,
           file: file.path,
-          callee: isPypi2nix ? 'requirements_override' : 'overlay',
+          callee: 'overlay',
           span: file.tree.root?.span ?? { start: 0, end: 0 },
-          projectDir: isPypi2nix
-            ? { known: true, value: posix.dirname(file.path) }
-            : { known: false, why },
-          preferWheels: isPypi2nix ? { known: true, value: false } : { known: false, why },
+          projectDir: { known: false, why },
+          preferWheels: { known: false, why },
           python: { known: false, why },
           ...NOTHING_CHOSEN,
-          overrides:
-            isPypi2nix && !isBroken
-              ? { ...reading, defaults: { known: true, value: true } }
-              : { ...reading, understood: false, why },
+          overrides: { ...reading, understood: false, why },
         },
       },
     ];
   });
 }
 
-function layersOf(resolver: Resolver, file: NixFile): readonly Layer[] {
+/** The overlays that a file comes to, whatever its arguments. */
+export function overlayLayers(resolver: Resolver, file: NixFile): readonly Layer[] {
   const { root } = file.tree;
   if (root === null) return [];
   const closure: Closure = { expr: root, scope: { kind: 'file', file, parent: null } };
@@ -82,8 +74,7 @@ function withoutArguments(resolver: Resolver, closure: Closure): Closure {
 }
 
 /** Whose overlay it is, by the methods that it calls: they are no other system's. */
-function targetOf(file: NixFile, overlays: readonly Overlay[]): TargetId | null {
-  if (posix.basename(file.path) === 'requirements_override.nix') return 'pypi2nix';
+function targetOf(overlays: readonly Overlay[]): TargetId | null {
   const methods = new Set<string>();
   for (const overlay of overlays)
     walk(overlay.previous, (node) => {

@@ -10,6 +10,7 @@ import { readShells } from './mkshell.ts';
 import { readNixpkgs } from './nixpkgs.ts';
 import { readOverlayFiles } from './overlay-files.ts';
 import { readPoetry2nix } from './poetry2nix.ts';
+import { readPypi2nix } from './pypi2nix.ts';
 import { readUv2nix } from './uv2nix.ts';
 
 /**
@@ -58,6 +59,7 @@ function readUses(context: ReadContext): readonly UseReading[] {
     ...readUv2nix(context),
     ...readDream2nix(context),
     ...readNixpkgs(context),
+    ...readPypi2nix(context),
   ];
   const used = new Set(builds.flatMap(({ overlays }) => overlays.map(({ file }) => file)));
   // Where Nix builds the project, a shell beside it is for the rest of the work.
