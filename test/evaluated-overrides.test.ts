@@ -152,6 +152,14 @@ const KINDS: readonly Kind[] = [
     only: ['poetry2nix'],
   },
   {
+    name: 'a dependency that leads back to the package',
+    package: 'ouro',
+    request: { withoutDependencies: ['boros'], propagatedBuildInputs: ['zlib'] },
+    arrived: (view) =>
+      has(view.propagatedBuildInputs, 'zlib') && !has(view.propagatedBuildInputs, 'boros'),
+    only: ['poetry2nix'],
+  },
+  {
     name: 'a variable',
     package: 'odd-pkg',
     request: { environment: [{ name: 'NATIVE_FLAG', value: 'a "b" ${c}' }] },
@@ -314,7 +322,7 @@ function table(outcomes: ReadonlyMap<Row, string>): string {
 Every cell was planned into a file of that kind, and the file evaluated with real Nix before and after. ‘arrived’:
 what was asked for is in the package's derivation (or the shell) and was not before, and a package beside it kept its
 derivation. ‘arrived¹’: the same, where before the package did not evaluate at all (poetry2nix' own override of it uses
-\`fetchCargoTarball\`, which nixpkgs removed). \`test/evaluated-overrides.test.ts\` runs them and writes this page.
+\`fetchCargoTarball\`, which nixpkgs removed; its dependencies are a cycle). \`test/evaluated-overrides.test.ts\` runs them and writes this page.
 
 ${versions()}
 corepkgs is a small nixpkgs. What it lacks stands in as empty derivations: libpq, postgresql, the manylinux libraries,

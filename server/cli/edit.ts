@@ -26,6 +26,8 @@ For the target mkshell there is no package: the libraries go into the shell.
   --native-build-input ATTR   a program of nixpkgs that the build runs; may be given again
   --propagated-build-input ATTR
   --build-system NAME         a package of the Python set, such as setuptools; may be given again
+  --without-dependency NAME   a dependency that is not to be propagated, for it leads back to the package
+                              (poetry2nix); may be given again
   --prefer-wheel              install from the wheel
   --cargo                     vendor the crates, with the hash to be filled in
   --env NAME=VALUE            a variable of the build; may be given again
@@ -51,6 +53,7 @@ export const edit: Command = (args, io) =>
       'native-build-input': LIST,
       'propagated-build-input': LIST,
       'build-system': LIST,
+      'without-dependency': LIST,
       'prefer-wheel': FLAG,
       cargo: FLAG,
       env: LIST,
@@ -80,6 +83,7 @@ export const edit: Command = (args, io) =>
       preferWheel: values['prefer-wheel'],
       cargo: values.cargo,
       environment: values.env.map(readVariable),
+      withoutDependencies: values['without-dependency'],
     };
     return run(resolve(io.cwd, file), request, { format, write: values.write }, io);
   });

@@ -128,6 +128,8 @@ export interface OverrideRequest {
   /** A vendored cargo hash to be filled in by the user. */
   readonly cargo: boolean;
   readonly environment: readonly { readonly name: string; readonly value: string }[];
+  /** Python packages that it depends on and must not propagate, since they depend on it (poetry2nix alone: Nix has no cycles). */
+  readonly withoutDependencies?: readonly string[];
   /** Whether it is the project itself that needs this, so that it goes where the project is built, which is not always an overlay. */
   readonly ofProject?: boolean;
   /** Whether the target's defaults set outright what this adds to, so that it has effect only behind them. */

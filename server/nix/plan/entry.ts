@@ -81,18 +81,68 @@ export function wheelArgument(target: OverlayTarget): string {
 export function renderAttributes(needed: Needed, refs: References, style: EntryStyle): string {
   const parts: string[] = [];
   if (needed.cargo) parts.push(renderCargoDeps(refs, style));
-  for (const list of LIST_ORDER) {
-    const items = needed.lists.get(list) ?? [];
-    const resolved = list === 'nativeBuildInputs' ? needed.resolved : [];
-    if (items.length + resolved.length > 0)
-      parts.push(renderList(list, `${refs.old}.${list}`, items, resolved, refs, style));
-  }
+  parts.push(...renderLists(needed, (list) => `${refs.old}.${list}`, refs, style));
   if (needed.environment.length > 0) parts.push(renderEnvironment(needed, refs, style));
   return parts.join('\n');
 }
 
+/** The lists that are needed, one after the other. `before` says how the list that was there is named. */
+export function renderLists(
+  needed: Needed,
+  before: (list: ListName) => string,
+  refs: References,
+  style: EntryStyle,
+): readonly string[] {
+  return LIST_ORDER.flatMap((list) => {
+    const items = needed.lists.get(list) ?? [];
+    const resolved = list === 'nativeBuildInputs' ? needed.resolved : [];
+    const without = list === PROPAGATED ? needed.without : [];
+    if (items.length + resolved.length + without.length === 0) return [];
+    return [
+      without.length > 0
+        ? renderFiltered(before(list), without, items, refs, style)
+        : renderList(list, before(list), items, resolved, refs, style),
+    ];
+  });
+}
+
+/** The list through which a package passes on what it depends on. */
+export const PROPAGATED = 'propagatedBuildInputs';
+
+/**
+ * `builtins.filter (dep: …)`, which leaves out packages by their names: their derivations cannot be compared, since
+ * that evaluates the cycle. An element may be null, where poetry2nix takes a package for incompatible.
+ */
+export function filterWithout(names: readonly string[], { brackets }: EntryStyle): string {
+  const [only, ...more] = names;
+  const name = '(dep.pname or "")';
+  const keeps =
+    only !== undefined && more.length === 0
+      ? `${name} != ${nixString(only)}`
+      : `!(builtins.elem ${name} ${nixList(names.map(nixString), brackets)})`;
+  return `builtins.filter (dep: ${keeps})`;
+}
+
+/** `propagatedBuildInputs = builtins.filter (dep: …) (old.propagatedBuildInputs or [ ]) ++ [ … ];` */
+function renderFiltered(
+  before: string,
+  without: readonly string[],
+  items: readonly Item[],
+  refs: References,
+  style: EntryStyle,
+): string {
+  const { brackets, unit } = style;
+  const list = before.includes('.') ? `${before} or ${nixList([], brackets)}` : before;
+  const start = `${PROPAGATED} = ${filterWithout(without, style)}`;
+  const terms = renderTerms(items, [], refs, style).map(({ flat }) => ` ++ ${flat}`);
+  const argument = before.includes('.') ? `(${list})` : list;
+  const line = `${start} ${argument}${terms.join('')};`;
+  if (line.length <= WIDTH || !before.includes('.')) return line;
+  return `${start} (\n${unit}${list}\n)${terms.join('')};`;
+}
+
 /** `buildInputs = (old.buildInputs or [ ]) ++ [ … ];` */
-export function renderList(
+function renderList(
   list: ListName,
   before: string,
   items: readonly Item[],

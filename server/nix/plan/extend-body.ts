@@ -5,12 +5,12 @@ import type { Expr, FormalsParameter } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
 import type { Draft } from './draft.ts';
 import type { EntryStyle } from './entry.ts';
-import { renderAttributes, renderList } from './entry.ts';
+import { filterWithout, PROPAGATED, renderAttributes, renderLists } from './entry.ts';
 import type { ReferencesAt } from './extend-list.ts';
 import { addToList, appendBinding } from './extend-list.ts';
 import { setContainer } from './insert.ts';
 import type { Item, ListName, Needed, OverlayTarget } from './needed.ts';
-import { isNothing, LIST_ORDER } from './needed.ts';
+import { isNothing, LIST_ORDER, NOTHING } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
 import type { BodySet, OverrideBody, OverrideCall } from './override-value.ts';
@@ -45,13 +45,19 @@ export function extendBody(
   const found = findLists(body.sets, missing);
   if (typeof found === 'string')
     return refused(`${found} of ${name} is set in a way that nothing can be added to`);
+  const filtered = found.there.find(({ list }) => list === PROPAGATED)?.value ?? null;
+  if (filtered !== null && missing.without.length > 0) filterList(filtered, missing, context);
   for (const { value, items, resolved } of found.there)
-    if (!addToList(value, items, resolved, refsAt, style, draft, resolver))
+    if (
+      items.length + resolved.length > 0 &&
+      !addToList(value, items, resolved, refsAt, style, draft, resolver)
+    )
       return refused(`a list of ${name} is set to something that is not written as a list`);
   const environment = addToEnvironment(main, missing, context);
   if (environment === null)
     return refused(`the environment of ${name} is set in a way that nothing can be added to`);
-  const fresh: Needed = { ...missing, ...found.fresh, preferWheel: false, environment };
+  const without = filtered === null ? missing.without : [];
+  const fresh: Needed = { ...missing, ...found.fresh, preferWheel: false, environment, without };
   if (isNothing(fresh)) return { kind: 'edited' };
   const before = namesBefore(body, fresh, context);
   if (before === null)
@@ -61,7 +67,16 @@ export function extendBody(
   return { kind: 'edited' };
 }
 
+/** `builtins.filter (dep: …) (value)` */
+function filterList({ expr, scope }: Closure, { without }: Needed, context: ExtendContext): void {
+  const { draft, style } = context;
+  const [open, close] = expr.kind === 'paren' ? ['', ''] : ['(', ')'];
+  draft.insert(scope.file, expr.span.start, `${filterWithout(without, style)} ${open}`);
+  if (close !== '') draft.insert(scope.file, expr.span.end, close);
+}
+
 interface Extension {
+  readonly list: ListName;
   readonly value: Closure;
   readonly items: readonly Item[];
   readonly resolved: readonly string[];
@@ -78,7 +93,8 @@ function findLists(
   for (const list of LIST_ORDER) {
     const items = missing.lists.get(list) ?? [];
     const resolved = list === 'nativeBuildInputs' ? missing.resolved : [];
-    if (items.length + resolved.length === 0) continue;
+    const without = list === PROPAGATED ? missing.without : [];
+    if (items.length + resolved.length + without.length === 0) continue;
     const [only, ...more] = sets.filter(({ set, scope }) => mentionsName(set, list, scope));
     if (only === undefined) {
       if (items.length > 0) lists.set(list, items);
@@ -87,7 +103,7 @@ function findLists(
     }
     const binding = bindingOf(only.set, [list], only.scope);
     if (more.length > 0 || only.conditional || binding === null) return list;
-    there.push({ value: { expr: binding.value, scope: only.scope }, items, resolved });
+    there.push({ list, value: { expr: binding.value, scope: only.scope }, items, resolved });
   }
   return { there, fresh: { lists, resolved: fresh } };
 }
@@ -147,7 +163,9 @@ function namesBefore(
   if (fresh.cargo || fresh.environment.length > 0) return null;
   const added = LIST_ORDER.filter(
     (list) =>
-      (fresh.lists.has(list) || (list === 'nativeBuildInputs' && fresh.resolved.length > 0)) &&
+      (fresh.lists.has(list) ||
+        (list === 'nativeBuildInputs' && fresh.resolved.length > 0) ||
+        (list === PROPAGATED && fresh.without.length > 0)) &&
       !parameter.formals.some(({ name }) => name.name === list),
   );
   if (added.includes('build-system')) return null;
@@ -187,21 +205,9 @@ function renderFresh(
 ): readonly string[] {
   const refs = { ...refsAt(main.scope), old: before.word ?? '' };
   const blocks: string[] = [];
-  const nothing: Needed = {
-    lists: new Map(),
-    resolved: [],
-    preferWheel: false,
-    cargo: false,
-    environment: [],
-  };
-  if (fresh.cargo) blocks.push(renderAttributes({ ...nothing, cargo: true }, refs, style));
-  for (const list of LIST_ORDER) {
-    const items = fresh.lists.get(list) ?? [];
-    const resolved = list === 'nativeBuildInputs' ? fresh.resolved : [];
-    if (items.length + resolved.length > 0)
-      blocks.push(renderList(list, before.list(list), items, resolved, refs, style));
-  }
+  if (fresh.cargo) blocks.push(renderAttributes({ ...NOTHING, cargo: true }, refs, style));
+  blocks.push(...renderLists(fresh, (list) => before.list(list), refs, style));
   if (fresh.environment.length > 0)
-    blocks.push(renderAttributes({ ...nothing, environment: fresh.environment }, refs, style));
+    blocks.push(renderAttributes({ ...NOTHING, environment: fresh.environment }, refs, style));
   return blocks;
 }

@@ -1,7 +1,8 @@
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
-import { unwrap } from '../tree.ts';
-import { indent, renderAttributes, wheelArgument } from './entry.ts';
+import { attrNameText } from '../resolve/scope.ts';
+import { unwrap, walk } from '../tree.ts';
+import { indent, PROPAGATED, renderAttributes, wheelArgument } from './entry.ts';
 import type { Body, ExtendContext } from './extend-body.ts';
 import { extendBody, lastOperand } from './extend-body.ts';
 import { appendBinding } from './extend-list.ts';
@@ -141,7 +142,23 @@ function missingFrom(
     environment: wanted.environment.filter(
       ({ name }) => !sets(name) && !setsVariable(bodies, name, resolver),
     ),
+    without: wanted.without.filter((name) => !mentionsDependency(bodies, name)),
   };
+}
+
+/** Whether what is propagated is told apart by the dependency's name already, in whatever way. */
+function mentionsDependency(bodies: readonly Body[], name: string): boolean {
+  return bodies.some(({ sets }) =>
+    sets.some(({ set, scope }) => {
+      const binding = bindingOf(set, [PROPAGATED], scope);
+      let found = false;
+      if (binding !== null)
+        walk(binding.value, (node) => {
+          found ||= node.kind === 'string' && attrNameText(node, scope) === name;
+        });
+      return found;
+    }),
+  );
 }
 
 /** Whether `env` gets the variable, in any of the forms people write. */

@@ -27,7 +27,7 @@ export function readListValue(value: Closure, resolver: Resolver): ListValue {
   const names: (readonly string[])[] = [];
   let list: ListValue['list'] = null;
   let resolved: ListValue['resolved'] = null;
-  for (const { expr, scope } of operandsOf(value)) {
+  for (const { expr, scope } of operandsOf(value, resolver)) {
     if (expr.kind === 'list') {
       list = { expr, scope };
       names.push(...expr.elements.flatMap((element) => elementNames(element, scope, resolver)));
@@ -41,22 +41,30 @@ export function readListValue(value: Closure, resolver: Resolver): ListValue {
   return { names, list, resolved };
 }
 
-function operandsOf({ expr, scope }: Closure): readonly Closure[] {
+function operandsOf({ expr, scope }: Closure, resolver: Resolver): readonly Closure[] {
+  const again = (inner: Closure): readonly Closure[] => operandsOf(inner, resolver);
   switch (expr.kind) {
     case 'paren':
-      return operandsOf({ expr: expr.expr, scope });
+      return again({ expr: expr.expr, scope });
     case 'with':
-      return operandsOf({
+      return again({
         expr: expr.body,
         scope: { kind: 'with', file: scope.file, parent: scope, node: expr },
       });
     case 'binary':
       return expr.operator === '++'
-        ? [...operandsOf({ expr: expr.left, scope }), ...operandsOf({ expr: expr.right, scope })]
+        ? [...again({ expr: expr.left, scope }), ...again({ expr: expr.right, scope })]
         : [];
+    case 'apply':
+      return isFilter(expr, scope, resolver) ? again({ expr: expr.arg, scope }) : [{ expr, scope }];
     default:
       return [{ expr, scope }];
   }
+}
+
+/** `filter keeps list`: what is left out is what was there before. */
+function isFilter({ fn }: Apply, scope: Scope, resolver: Resolver): boolean {
+  return fn.kind === 'apply' && resolver.calleeName({ expr: fn.fn, scope }) === 'filter';
 }
 
 function resolvedSet(expr: Apply, scope: Scope, resolver: Resolver): ListValue['resolved'] {

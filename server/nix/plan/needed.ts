@@ -24,7 +24,18 @@ export interface Needed {
   readonly preferWheel: boolean;
   readonly cargo: boolean;
   readonly environment: OverrideRequest['environment'];
+  /** Dependencies that are not to be propagated. */
+  readonly without: readonly string[];
 }
+
+export const NOTHING: Needed = {
+  lists: new Map(),
+  resolved: [],
+  preferWheel: false,
+  cargo: false,
+  environment: [],
+  without: [],
+};
 
 /** The order in which people write them. */
 export const LIST_ORDER: readonly ListName[] = [
@@ -65,6 +76,7 @@ export function neededFor(request: OverrideRequest, toolList: ListName): Needed 
     preferWheel: request.preferWheel,
     cargo: request.cargo,
     environment: request.environment,
+    without: request.withoutDependencies ?? [],
   };
 }
 
@@ -80,8 +92,8 @@ export function cargoTools(bare: boolean): readonly string[] {
 }
 
 /** Whether nothing but the choice of the wheel is asked for. */
-export function isWheelOnly({ lists, resolved, cargo, environment }: Needed): boolean {
-  return lists.size === 0 && resolved.length === 0 && !cargo && environment.length === 0;
+export function isWheelOnly({ lists, resolved, cargo, environment, without }: Needed): boolean {
+  return lists.size + resolved.length + environment.length + without.length === 0 && !cargo;
 }
 
 /** Whether nothing is asked for. */

@@ -44,6 +44,7 @@ export function canHold(
     request.nativeBuildInputs.length === 0 &&
     request.propagatedBuildInputs.length === 0 &&
     request.environment.length === 0 &&
+    (request.withoutDependencies ?? []).length === 0 &&
     !request.preferWheel &&
     !request.cargo
   );

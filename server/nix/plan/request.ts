@@ -23,6 +23,10 @@ export function requestProblem(request: OverrideRequest): string | null {
   if (variable !== undefined) return `${quoted(variable.name)} is not the name of a variable`;
   const value = request.environment.find(({ value: text }) => text.includes('\0'));
   if (value !== undefined) return `the value of ${value.name} has a NUL, which Nix cannot hold`;
+  const dependency = request.withoutDependencies?.find((candidate) => !isValidName(candidate));
+  if (dependency !== undefined) return `${quoted(dependency)} is not a package name`;
+  if (removesDependencies(request) && target !== 'poetry2nix')
+    return `dependency cycles are broken for poetry2nix alone: ${target} has none`;
   if (request.preferWheel && (target === 'nixpkgs' || target === 'pypi2nix'))
     return `${target} has no wheels to choose`;
   return isEmpty(request) ? 'nothing is asked for' : null;
@@ -37,8 +41,13 @@ function isEmpty(request: OverrideRequest): boolean {
       request.environment.length ===
       0 &&
     !request.preferWheel &&
-    !request.cargo
+    !request.cargo &&
+    !removesDependencies(request)
   );
+}
+
+function removesDependencies({ withoutDependencies = [] }: OverrideRequest): boolean {
+  return withoutDependencies.length > 0;
 }
 
 const SHOWN = 60;
@@ -73,6 +82,7 @@ function union(a: OverrideRequest, b: OverrideRequest): OverrideRequest {
     preferWheel: a.preferWheel || b.preferWheel,
     cargo: a.cargo || b.cargo,
     environment: [...a.environment, ...b.environment],
+    withoutDependencies: [...(a.withoutDependencies ?? []), ...(b.withoutDependencies ?? [])],
     setByDefaults: a.setByDefaults === true || b.setByDefaults === true,
   });
 }
@@ -84,6 +94,7 @@ function unique(request: OverrideRequest): OverrideRequest {
     nativeBuildInputs: [...new Set(request.nativeBuildInputs)],
     propagatedBuildInputs: [...new Set(request.propagatedBuildInputs)],
     buildSystems: [...new Set(request.buildSystems.map(normalizeName))],
+    withoutDependencies: [...new Set((request.withoutDependencies ?? []).map(normalizeName))],
     environment: [...new Map(request.environment.map((one) => [one.name, one])).values()],
   };
 }

@@ -58,7 +58,13 @@ function readHere(resolver: Resolver, closure: Closure, former: Former): Inputs 
     case 'select':
       return isFormer(resolver, forced, former) ? { ...NOTHING, keepsOld: true } : UNKNOWN;
     case 'apply':
-      return readCall(resolver, forced) ?? { ...UNKNOWN, keepsOld: mentionsOld(forced, former) };
+      return (
+        readCall(resolver, forced) ??
+        readFiltered(resolver, forced, former) ?? {
+          ...UNKNOWN,
+          keepsOld: mentionsOld(forced, former),
+        }
+      );
     default:
       return UNKNOWN;
   }
@@ -119,6 +125,14 @@ function mentionsOld({ expr, scope }: Closure, { old }: Former): boolean {
   const text = scope.file.tree.text.slice(expr.span.start, expr.span.end);
   const mentioned = new Set(text.split(/[^a-zA-Z0-9_'-]+/));
   return words.some((word) => mentioned.has(word));
+}
+
+/** `filter keeps list`. Of what is propagated it leaves out Python packages; of other lists, nobody knows. */
+function readFiltered(resolver: Resolver, { expr, scope }: Closure, former: Former): Inputs | null {
+  if (expr.kind !== 'apply' || expr.fn.kind !== 'apply') return null;
+  if (resolver.calleeName({ expr: expr.fn.fn, scope }) !== 'filter') return null;
+  const inner = readInputs(resolver, { expr: expr.arg, scope }, former);
+  return { ...inner, complete: inner.complete && former.list === 'propagatedBuildInputs' };
 }
 
 function readCall(resolver: Resolver, closure: Closure): Inputs | null {
