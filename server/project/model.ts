@@ -121,6 +121,8 @@ export interface Finding {
 }
 
 /** One edit of one file. */
+  /** Whether it is about the project itself, whose needs are met where it is built. */
+  readonly ofProject?: true;
 export interface FileEdit {
   readonly file: string;
   readonly span: Span;

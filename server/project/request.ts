@@ -18,7 +18,8 @@ export function requestFor(
     needsOf === 'missing' ? warn : unprovided,
   );
   const needs = wanted.map(({ fact }) => fact.need);
-  const request = requestOf(verdict.package.name, needs, target);
+  const own = requestOf(verdict.package.name, needs, target);
+  const request = own !== null && verdict.ofProject === true ? { ...own, ofProject: true } : own;
   return request !== null && takesWheel(verdict, target, needs) ? wheelOf(request) : request;
 }
 

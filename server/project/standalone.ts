@@ -1,6 +1,7 @@
 import type { LockedPackage } from '../locks/model.ts';
 import type { OverrideRequest, TargetId } from '../nix/model.ts';
 import type { Project, Verdict } from './model.ts';
+import { ownVerdicts } from './own.ts';
 import { joinProject } from './project.ts';
 import { requestFor } from './request.ts';
 
@@ -18,7 +19,9 @@ export function standaloneRequests(
 ): readonly OverrideRequest[] {
   const settings = { ...input.settings, target };
   const alone = joinProject({ ...input, settings, nixFiles: new Map(), pinFiles: new Map() });
-  return requestsOf(only === null ? alone.verdicts() : alone.verdictsFor(only), alone, target);
+  const verdicts =
+    only === null ? [...ownVerdicts(alone), ...alone.verdicts()] : alone.verdictsFor(only);
+  return requestsOf(verdicts, alone, target);
 }
 
 /**
@@ -26,7 +29,9 @@ export function standaloneRequests(
  * target whose defaults are not all known: who asks for them means to read what is printed.
  */
 export function requestsInUse(project: Project, target: TargetId): readonly OverrideRequest[] {
-  const verdicts = project.verdicts().filter(({ use }) => use?.target === target);
+  const verdicts = [...ownVerdicts(project), ...project.verdicts()].filter(
+    ({ use }) => use?.target === target,
+  );
   return requestsOf(verdicts, project, target);
 }
 

@@ -1,14 +1,17 @@
 import { missingNeeds, subject } from './missing-needs.ts';
 import type { Rule } from './model.ts';
+import { missingOwnNeeds } from './own-needs.ts';
 
 export const missingNativeInput: Rule = {
   id: 'missing-native-input',
   defaultSeverity: 'warning',
   summary: 'A package is built from source and a library that it needs is provided by nobody.',
-  check: (project) =>
-    missingNeeds(
+  *check(project) {
+    yield* missingOwnNeeds(project);
+    yield* missingNeeds(
       project,
       'native-input',
       (verdict, labels) => `${subject(verdict)} and needs ${labels}, which nobody provides.`,
-    ),
+    );
+  },
 };

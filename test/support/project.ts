@@ -54,6 +54,8 @@ export function fact(need: Need, sources: readonly SourceId[], more: Partial<Fac
 export interface ProjectTexts {
   readonly manifest: string;
   readonly lock?: string;
+  /** `poetry.lock` where it is left out. */
+  readonly lockName?: string;
   readonly nix?: string | null;
   readonly pins?: ReadonlyMap<string, string>;
   readonly facts?: readonly PackageFacts[];
@@ -64,6 +66,7 @@ export interface ProjectTexts {
 export function projectOf({
   manifest,
   lock,
+  lockName = 'poetry.lock',
   nix = plainDefaultNix,
   pins = new Map(),
   facts = [],
@@ -72,7 +75,7 @@ export function projectOf({
   return joinProject({
     root: '/p',
     manifest: { file: '/p/pyproject.toml', document: parseToml(manifest) },
-    lock: lock === undefined ? null : { file: '/p/poetry.lock', document: parseToml(lock) },
+    lock: lock === undefined ? null : { file: `/p/${lockName}`, document: parseToml(lock) },
     nixFiles: new Map(nix === null ? [] : [['/p/default.nix', nix]]),
     pinFiles: pins,
     settings: { ...defaultSettings, ...settings },

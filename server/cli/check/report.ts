@@ -1,4 +1,5 @@
 import type { Finding, Project, Verdict } from '../../project/model.ts';
+import { ownVerdicts } from '../../project/own.ts';
 import type { LoadedProject } from '../../session/projects.ts';
 import type { LineCharacter } from '../../text.ts';
 
@@ -22,6 +23,8 @@ export interface PackageReport {
   readonly version: string | null;
   readonly distribution: 'sdist' | 'wheel' | 'unknown';
   readonly direct: boolean;
+  /** Set for the project itself, whose needs are those that it states. */
+  readonly ofProject?: true;
   readonly needs: readonly NeedReport[];
 }
 
@@ -96,13 +99,14 @@ function reportFinding(
   return { file, range, severity, code, message, package: name, project: root };
 }
 
-/** Of every locked package, and of dependencies that are not locked. */
+/** Of the project itself where it says what it needs, of every locked package, and of dependencies that are not locked. */
 function allVerdicts(project: Project): readonly Verdict[] {
   const locked = new Set(project.lock?.byName.keys());
   const unlocked = project.dependencies.filter(
     ({ dependency }) => !locked.has(dependency.normalized),
   );
   return [
+    ...ownVerdicts(project),
     ...project.verdicts(),
     ...unlocked.flatMap(({ dependency }) => project.verdictForUnlocked(dependency)),
   ];
@@ -115,6 +119,7 @@ function reportPackage(verdict: Verdict, direct: ReadonlySet<string>): PackageRe
     version,
     distribution: verdict.distribution.kind,
     direct: direct.has(name),
+    ...(verdict.ofProject === true ? { ofProject: true } : {}),
     needs: verdict.needs.map(({ fact: { need, required, sources }, provider }) => ({
       kind: need.kind,
       attr: 'attr' in need ? need.attr : need.kind === 'environment' ? need.name : null,

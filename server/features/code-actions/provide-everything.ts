@@ -1,5 +1,6 @@
 import type { OverrideRequest, TargetUse } from '../../nix/model.ts';
 import type { Project } from '../../project/model.ts';
+import { ownVerdicts } from '../../project/own.ts';
 import type { TextEdit } from '../../text.ts';
 import type { FileEdits } from '../model.ts';
 import type { CodeAction, CodeActionKind } from './model.ts';
@@ -7,7 +8,7 @@ import { planRequests, provideOverrides } from './provide-overrides.ts';
 
 /** Every override that a project is missing, for all its uses, as one step. Null where none is, or none can be placed. */
 export function everyMissingOverride(project: Project): FileEdits | null {
-  const verdicts = project.verdicts();
+  const verdicts = [...ownVerdicts(project), ...project.verdicts()];
   return inEveryUse(project, (use) => provideOverrides(project, use, verdicts));
 }
 
@@ -44,8 +45,7 @@ function inEveryUse(
 
 /** The packages that lack something which an override can provide. */
 export function packagesWithMissingNeeds(project: Project): readonly string[] {
-  const names = project
-    .verdicts()
+  const names = [...ownVerdicts(project), ...project.verdicts()]
     .filter(({ use, needs }) => use !== null && needs.some(({ warn }) => warn))
     .map((verdict) => verdict.package.name);
   return [...new Set(names)];

@@ -93,7 +93,7 @@ describe('renderOverride', () => {
   });
 });
 
-function requests(target: TargetId): OverrideRequest[] {
+function ownAndOther(target: TargetId): OverrideRequest[] {
   return [
     { ...overrideRequest({ target, package: 'app', buildInputs: ['libpq'] }), ofProject: true },
     overrideRequest({ target, package: 'b', buildInputs: ['zlib'] }),
@@ -102,7 +102,7 @@ function requests(target: TargetId): OverrideRequest[] {
 
 describe('what the project itself needs', () => {
   it('stands among the arguments of the call', () => {
-    expect(renderOverrides(requests('poetry2nix'))).toBe(
+    expect(renderOverrides(ownAndOther('poetry2nix'))).toBe(
       `buildInputs = [ pkgs.libpq ];
 overrides = poetry2nix.defaultPoetryOverrides.extend (final: prev: {
   b = prev.b.overridePythonAttrs (old: {
@@ -110,23 +110,23 @@ overrides = poetry2nix.defaultPoetryOverrides.extend (final: prev: {
   });
 });`,
     );
-    expect(renderOverrides(requests('poetry2nix').slice(0, 1))).toBe(
+    expect(renderOverrides(ownAndOther('poetry2nix').slice(0, 1))).toBe(
       'buildInputs = [ pkgs.libpq ];',
     );
-    expect(renderOverrides(requests('nixpkgs'))).toMatch(
+    expect(renderOverrides(ownAndOther('nixpkgs'))).toMatch(
       /^buildInputs = \[ pkgs\.libpq \];\npackageOverrides = /,
     );
   });
 
   it('is an entry of the overlay with uv2nix, and none with pypi2nix', () => {
-    expect(renderOverrides(requests('uv2nix'))).toContain('app = prev.app.overrideAttrs');
-    expect(renderOverrides(requests('pypi2nix'))).not.toContain('app = ');
+    expect(renderOverrides(ownAndOther('uv2nix'))).toContain('app = prev.app.overrideAttrs');
+    expect(renderOverrides(ownAndOther('pypi2nix'))).not.toContain('app = ');
   });
 
   it('is a remark with dream2nix, and in the shell with mkShell', () => {
-    expect(renderStandalone(requests('dream2nix'))).toMatch(
+    expect(renderStandalone(ownAndOther('dream2nix'))).toMatch(
       /^# mkDerivation\.buildInputs of the project itself: libpq\n\{/,
     );
-    expect(renderStandalone(requests('mkshell'))).toMatch(/libpq[\s\S]*zlib/);
+    expect(renderStandalone(ownAndOther('mkshell'))).toMatch(/libpq[\s\S]*zlib/);
   });
 });
