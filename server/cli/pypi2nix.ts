@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import type { Project } from '../project/model.ts';
-import type { Pypi2nixCommand } from '../project/pypi2nix-command.ts';
-import { pypi2nixCommand } from '../project/pypi2nix-command.ts';
+import { commandLines, pypi2nixCommand } from '../project/pypi2nix-command.ts';
 import { planPypi2nixOverrides } from '../project/pypi2nix-overrides.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import { emitEdits } from './emit-edits.ts';
@@ -22,7 +21,7 @@ export function printPypi2nix(
     say(io, `${project.root} has no lock that says which packages are built.`);
     return 2;
   }
-  io.out(commandText(command));
+  io.out(commandLines(command));
   const planned = planPypi2nixOverrides(project);
   if (planned === null || planned.plan.outcome === 'present') return 0;
   const { file, plan } = planned;
@@ -35,11 +34,6 @@ export function printPypi2nix(
     return emitEdits(plan, (path) => sources.get(path)?.text ?? '', write, io);
   io.out(`\n# ${basename(file)}\n${created}`);
   return 0;
-}
-
-/** Comments for a shell, then the command. */
-export function commandText({ notes, text }: Pypi2nixCommand): string {
-  return [...notes.map((note) => `# ${note}`), text, ''].join('\n');
 }
 
 function say(io: CliIo, message: string): void {

@@ -31,9 +31,21 @@ export function placeAt({ role, file, projects }: Snapshot, offset: number): Pla
     case 'manifest':
       return dependencyAt(projects[0], offset);
     case 'lock':
-      return lockedAt(projects[0], file, offset);
+      return inLock(projects[0], file, offset);
     case 'nix':
       return overrideAt(projects, file, offset);
+  }
+}
+
+/** The locked packages that a place speaks of. */
+export function lockedAt(place: Place): readonly LockedPackage[] {
+  switch (place.kind) {
+    case 'dependency':
+      return place.resolved.locked;
+    case 'locked':
+      return [place.locked];
+    case 'override':
+      return place.project.lock?.byName.get(place.entry.normalized) ?? [];
   }
 }
 
@@ -46,7 +58,7 @@ function dependencyAt(project: Project, offset: number): Place | null {
   return null;
 }
 
-function lockedAt(project: Project, file: string, offset: number): Place | null {
+function inLock(project: Project, file: string, offset: number): Place | null {
   const { lock } = project;
   if (lock === null || lock.file !== file) return null;
   const locked = packageAt(lock.packages, offset);

@@ -30,19 +30,30 @@ export function pypi2nixCommand(project: Project): Pypi2nixCommand | null {
   );
   const python = pythonOf(project);
   const from = requirementsOf(project, lock);
-  const libraries = librariesOf(verdicts);
-  const flags = [
-    ...(python.version === null ? [] : ['-V', python.version]),
-    '-r',
-    quoted(from.file),
-    ...libraries.attrs.flatMap((attr) => ['-E', quoted(attr)]),
+  const interpreter = python.version === null ? [] : ['-V', python.version];
+  const words = ['pypi2nix', ...interpreter, '-r', quoted(from.file), ...flagsOf(verdicts)];
+  return {
+    text: words.join(' '),
+    notes: [...python.notes, ...from.notes, ...librariesOf(verdicts).notes, ...cratesOf(verdicts)],
+  };
+}
+
+/** The part of the command that these packages want: `-E cups -s setuptools-scm`; empty for none. */
+export function pypi2nixFlags(verdicts: readonly Verdict[]): string {
+  return flagsOf(verdicts).join(' ');
+}
+
+function flagsOf(verdicts: readonly Verdict[]): readonly string[] {
+  return [
+    ...librariesOf(verdicts).attrs.flatMap((attr) => ['-E', quoted(attr)]),
     ...buildSystemsOf(verdicts).flatMap((name) => ['-s', quoted(name)]),
     ...environmentOf(verdicts),
   ];
-  return {
-    text: ['pypi2nix', ...flags].join(' '),
-    notes: [...python.notes, ...from.notes, ...libraries.notes, ...cratesOf(verdicts)],
-  };
+}
+
+/** As lines for a shell: the notes as comments, then the command. */
+export function commandLines({ notes, text }: Pypi2nixCommand): string {
+  return [...notes.map((note) => `# ${note}`), text, ''].join('\n');
 }
 
 /** As the project's own `requirements.nix` has it, or as if there were one. */

@@ -7,6 +7,7 @@ import { ignoreFinding } from './ignore-finding.ts';
 import type { CodeAction, CodeActionKind } from './model.ts';
 import { provideEverything } from './provide-everything.ts';
 import { provideToPackage } from './provide-overrides.ts';
+import { pypi2nixActions } from './pypi2nix.ts';
 import { quickFixes } from './quick-fixes.ts';
 import { tellNeeds } from './tell-needs.ts';
 
@@ -42,6 +43,7 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
       createNixFile(snapshot, request.span.start),
       tellNeeds(snapshot, request.span.start),
       ...(request.copies === true ? copyOverride(snapshot, request.span.start) : []),
+      ...pypi2nixActions(snapshot, request.span.start, request.copies === true),
     );
   if (request.wants('source.fixAll.pyproject-nix-ls'))
     offered.push(

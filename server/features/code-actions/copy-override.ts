@@ -1,10 +1,9 @@
-import type { LockedPackage } from '../../locks/model.ts';
 import type { OverrideRequest, TargetId } from '../../nix/model.ts';
 import { renderOverride } from '../../nix/plan/render.ts';
 import { renderStandalone } from '../../nix/plan/standalone.ts';
 import { standaloneRequests } from '../../project/standalone.ts';
 import type { Snapshot } from '../model.ts';
-import { placeAt, type Place } from '../place.ts';
+import { lockedAt, placeAt } from '../place.ts';
 import type { CodeAction } from './model.ts';
 
 /** The ways in which people paste what they copy. */
@@ -41,17 +40,6 @@ export function copyOverride(snapshot: Snapshot, offset: number): readonly CodeA
       copies: text,
       edits: () => null,
     }));
-}
-
-function lockedAt(place: Place): readonly LockedPackage[] {
-  switch (place.kind) {
-    case 'dependency':
-      return place.resolved.locked;
-    case 'locked':
-      return [place.locked];
-    case 'override':
-      return place.project.lock?.byName.get(place.entry.normalized) ?? [];
-  }
 }
 
 /** poetry2nix keeps build systems in `overrides/build-systems.json`, and all else in `overrides/default.nix`. */
