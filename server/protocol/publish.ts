@@ -4,8 +4,14 @@ import { currentDiagnostics } from './diagnostics.ts';
 import { describeError } from './log.ts';
 import { NixWatch } from './watch.ts';
 
-/** Milliseconds that diagnostics wait for the next keystroke. */
-const DELAY_MS = 20;
+/**
+ * The longest that diagnostics wait for the next change, in milliseconds. They wait at all only as
+ * long as they took the last time: where they cost next to nothing, waiting is all that is felt.
+ */
+const LONGEST_DELAY_MS = 20;
+
+/** Milliseconds that are not felt. */
+const CHEAP_MS = 4;
 
 /**
  * Tells the client when diagnostics changed: pushes them, or asks it to pull again. Changes that
@@ -14,7 +20,11 @@ const DELAY_MS = 20;
 export class Publisher {
   readonly #context: ServerContext;
   readonly #nixWatch: NixWatch;
-  #timer: NodeJS.Timeout | null = null;
+  #waits: Waiting | null = null;
+  /** Milliseconds that it took to tell the last time. */
+  #cost = 0;
+  /** How many messages have been handled. */
+  #messages = 0;
   #seen: ReadonlyMap<string, { readonly version: number; readonly project: LoadedProject }> =
     new Map();
 
@@ -24,22 +34,38 @@ export class Publisher {
   }
 
   schedule(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      try {
-        if (this.#context.client.pullsDiagnostics) this.#refresh();
-        else this.#push();
-        this.#refreshHints();
-        this.#nixWatch.update(this.#context.session.openProjects());
-      } catch (error) {
-        this.#context.log.write('error', `publishing failed: ${describeError(error)}`);
-      }
-    }, DELAY_MS);
+    if (this.#waits !== null) return;
+    const isCheap = this.#cost < CHEAP_MS;
+    this.#waits = isCheap
+      ? whenQuiet(
+          () => this.#messages,
+          () => this.#tell(),
+        )
+      : after(Math.min(this.#cost, LONGEST_DELAY_MS), () => this.#tell());
+  }
+
+  /** To be called with every message: what comes right behind it is answered before anything is told. */
+  hold(): void {
+    this.#messages += 1;
+  }
+
+  #tell(): void {
+    this.#waits = null;
+    const since = performance.now();
+    try {
+      if (this.#context.client.pullsDiagnostics) this.#refresh();
+      else this.#push();
+      this.#refreshHints();
+      this.#nixWatch.update(this.#context.session.openProjects());
+    } catch (error) {
+      this.#context.log.write('error', `publishing failed: ${describeError(error)}`);
+    }
+    this.#cost = performance.now() - since;
   }
 
   stop(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#waits?.cancel();
+    this.#waits = null;
   }
 
   #push(): void {
@@ -99,4 +125,25 @@ export class Publisher {
       log.write('debug', `${method} was refused: ${describeError(error)}`);
     });
   }
+}
+
+interface Waiting {
+  cancel(): void;
+}
+
+function after(delay: number, act: () => void): Waiting {
+  const timer = setTimeout(act, delay);
+  return { cancel: () => clearTimeout(timer) };
+}
+
+/** Acts when a whole turn of the event loop has passed in which `count` stayed the same. */
+function whenQuiet(count: () => number, act: () => void): Waiting {
+  let seen: number | null = null;
+  const turn = (): void => {
+    if (seen === count()) return act();
+    seen = count();
+    immediate = setImmediate(turn);
+  };
+  let immediate = setImmediate(turn);
+  return { cancel: () => clearImmediate(immediate) };
 }

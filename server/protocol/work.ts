@@ -68,6 +68,7 @@ export class Work {
   }
 
   answer(method: string, params: unknown, token: CancellationToken): unknown {
+    this.#publisher.hold();
     const handler = requestHandlers.get(method);
     if (handler === undefined)
       return new ResponseError(errorCodes.methodNotFound, `The server does not know ${method}.`);
@@ -92,6 +93,7 @@ export class Work {
   }
 
   take(method: string, params: unknown): void {
+    this.#publisher.hold();
     const { log } = this.#context;
     const since = performance.now();
     try {
