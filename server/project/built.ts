@@ -2,6 +2,7 @@ import type { Lock, LockedDependency, LockedPackage } from '../locks/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import type { TargetUse } from '../nix/model.ts';
 import { markerEnvironment } from '../python/environment.ts';
+import { parseInterpreter } from '../python/interpreter.ts';
 import { evaluateMarker, parseMarker } from '../python/marker.ts';
 import type { MarkerEnvironment } from '../python/model.ts';
 import type { BuildSettings } from '../targets/model.ts';
@@ -74,10 +75,13 @@ class Conditions {
 
   constructor({ pythons, systems }: BuildSettings) {
     // Which patch release is built is not known: markers on it must hold for the first and a late one.
-    const versions = pythons.flatMap((python) => [`${python}.0`, `${python}.99`]);
-    this.#environments = versions.flatMap((version) =>
-      systems.map((system) => markerEnvironment(system, version)),
-    );
+    this.#environments = pythons
+      .flatMap((each) => parseInterpreter(each) ?? [])
+      .flatMap(({ python, implementation }) =>
+        [`${python}.0`, `${python}.99`].flatMap((version) =>
+          systems.map((system) => markerEnvironment(system, version, implementation)),
+        ),
+      );
   }
 
   /** Whether the marker holds in all environments; false where it cannot be read. */

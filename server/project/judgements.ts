@@ -37,7 +37,7 @@ export function judgeLocked(
   const byUse = remembered(kept, knowledge, () => new WeakMap());
   const byBuilds = remembered(byUse, view.use ?? knowledge, () => new Map<string, ByPackage>());
   const { builds, pin, target } = view;
-  const key = JSON.stringify([target, builds.systems, builds.pythons, pin]);
+  const key = JSON.stringify([target, builds, pin]);
   const byPackage = remembered(byBuilds, key, () => new WeakMap());
   return remembered(byPackage, locked, () => judge(locked, view, knowledge));
 }

@@ -13,6 +13,10 @@ export interface Settings {
   /** Null: found from the Nix files. */
   readonly target: TargetId | null;
   readonly systems: readonly System[];
+  /** The interpreter that builds where no Nix file names one: `3.11`, `pypy3.10`; null where the user states none. */
+  readonly python: string | null;
+  /** Whether wheels are preferred where no Nix file that can be read says; null where the user does not state it. */
+  readonly preferWheels: boolean | null;
   /** By rule id. */
   readonly severity: Readonly<Record<string, Severity>>;
   /** PEP 503 names that nothing is said about. */

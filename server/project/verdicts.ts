@@ -1,8 +1,7 @@
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
-import type { Constraint } from '../python/model.ts';
-import { candidateInterpreters } from '../targets/interpreters.ts';
 import { targetOf } from '../targets/registry.ts';
+import { buildsOf } from './builds.ts';
 import { builtPackages } from './built.ts';
 import { judgeNeeds, type NeedAnswer } from './judge.ts';
 import { judgeLocked, type View } from './judgements.ts';
@@ -29,10 +28,7 @@ export class VerdictMaker {
     this.#views = uses.map((use) => ({
       target: use?.target ?? input.settings.target,
       use,
-      builds: {
-        systems: input.settings.systems,
-        pythons: candidateInterpreters(use, projectPython(manifest)),
-      },
+      builds: buildsOf(use, manifest, input.settings),
       pin: nix.poetry2nixPin,
     }));
   }
@@ -99,9 +95,4 @@ export class VerdictMaker {
 /** The last word on each need: what is missing is warned of if the package may be. */
 function weighed(needs: readonly NeedAnswer[], mayWarn: boolean): readonly JudgedNeed[] {
   return needs.map(({ missing, ...need }) => ({ ...need, warn: missing && mayWarn }));
-}
-
-function projectPython({ requiresPython }: Manifest): Constraint | null {
-  const parsed = requiresPython?.parsed;
-  return parsed === undefined || 'problem' in parsed ? null : parsed;
 }

@@ -154,3 +154,28 @@ describe('bestFile', () => {
     expect(bestFile([], '3.11', 'x86_64-linux')).toBeNull();
   });
 });
+
+describe('a PyPy', () => {
+  it('takes the tags that packaging gives it, in its order', () => {
+    const tags = [...compatibleTags('pypy3.10', 'x86_64-linux').keys()];
+    expect(tags[0]).toBe('pp310-pypy310_pp73-linux_x86_64');
+    expect(tags.filter((tag) => tag.endsWith('-linux_x86_64')).slice(0, 4)).toEqual([
+      'pp310-pypy310_pp73-linux_x86_64',
+      'pp310-none-linux_x86_64',
+      'py310-none-linux_x86_64',
+      'py3-none-linux_x86_64',
+    ]);
+    expect(tags.filter((tag) => tag.endsWith('any')).slice(0, 4)).toEqual([
+      'pp3-none-any',
+      'py310-none-any',
+      'py3-none-any',
+      'py39-none-any',
+    ]);
+  });
+
+  it('takes no wheel of a CPython', () => {
+    const files = [{ name: 'foo-1-cp310-cp310-manylinux_2_17_x86_64.whl' }];
+    expect(bestFile(files, 'pypy3.10', 'x86_64-linux')).toBeNull();
+    expect(bestFile(files, '3.10', 'x86_64-linux')).toBe(files[0]);
+  });
+});

@@ -59,8 +59,9 @@ export function parseSdistFilename(
 }
 
 /**
- * The tags that a CPython takes, `cp311-cp311-linux_x86_64`, the most specific first, in the order
- * that installers go by (packaging 26, `sys_tags`). `python` is `3.11` or longer. Kept once made.
+ * The tags that an interpreter takes, `cp311-cp311-linux_x86_64`, the most specific first, in the
+ * order that installers go by (packaging 26, `sys_tags`). `python` is `3.11` or longer, with `pypy`
+ * before it for a PyPy. Kept once made.
  */
 export function compatibleTags(
   python: string,
@@ -71,8 +72,11 @@ export function compatibleTags(
   const known = madeTags.get(key);
   if (known !== undefined) return known;
   const ranks = new Map<string, number>();
-  for (const tag of tagsOf(python, platformTags(platform, machine)))
-    if (!ranks.has(tag)) ranks.set(tag, ranks.size);
+  const platforms = platformTags(platform, machine);
+  const tags = python.startsWith('pypy')
+    ? pypyTags(python.slice('pypy'.length), platforms)
+    : cpythonTags(python, platforms);
+  for (const tag of tags) if (!ranks.has(tag)) ranks.set(tag, ranks.size);
   if (madeTags.size >= 100) madeTags.clear();
   madeTags.set(key, ranks);
   return ranks;
@@ -136,8 +140,8 @@ function rankOf(wheel: WheelFilename, tags: ReadonlyMap<string, number>): number
   return best;
 }
 
-function* tagsOf(python: string, platforms: readonly string[]): Generator<string> {
-  const [major, minor] = /^(\d+)\.(\d+)/.exec(python)?.slice(1).map(Number) ?? [];
+function* cpythonTags(python: string, platforms: readonly string[]): Generator<string> {
+  const [major, minor] = numbersOf(python);
   if (major === undefined || minor === undefined || minor > 1000) return;
   const current = `cp${major}${minor}`;
   const wideUnicode = platforms[0]?.startsWith('linux') === true ? 'mu' : 'm';
@@ -148,11 +152,34 @@ function* tagsOf(python: string, platforms: readonly string[]): Generator<string
   if (hasStableAbi)
     for (let older = minor - 1; older > 1; older -= 1)
       for (const platform of platforms) yield `cp${major}${older}-abi3-${platform}`;
+  yield* pureTags(major, minor, current, platforms);
+}
+
+/** PyPy 7.3, which all releases for Python 3.6 and later are. */
+function* pypyTags(python: string, platforms: readonly string[]): Generator<string> {
+  const [major, minor] = numbersOf(python);
+  if (major === undefined || minor === undefined || minor > 1000) return;
+  const current = `pp${major}${minor}`;
+  for (const abi of [`pypy${major}${minor}_pp73`, 'none'])
+    for (const platform of platforms) yield `${current}-${abi}-${platform}`;
+  yield* pureTags(major, minor, `pp${major}`, platforms);
+}
+
+function* pureTags(
+  major: number,
+  minor: number,
+  interpreter: string,
+  platforms: readonly string[],
+): Generator<string> {
   const pures = [`py${major}${minor}`, `py${major}`];
   for (let older = minor - 1; older >= 0; older -= 1) pures.push(`py${major}${older}`);
   for (const pure of pures) for (const platform of platforms) yield `${pure}-none-${platform}`;
-  yield `${current}-none-any`;
+  yield `${interpreter}-none-any`;
   for (const pure of pures) yield `${pure}-none-any`;
+}
+
+function numbersOf(python: string): readonly number[] {
+  return /^(\d+)\.(\d+)/.exec(python)?.slice(1).map(Number) ?? [];
 }
 
 /** PEP 600, PEP 656, macOS as packaging has it. What is not said of the machine is as in a recent nixpkgs. */

@@ -4,7 +4,7 @@ import type { OverrideEntry, TargetUse } from '../nix/model.ts';
 import type { Project } from '../project/model.ts';
 import { readNixSide } from '../project/read.ts';
 import type { Circumstances } from '../targets/conditions.ts';
-import { candidateInterpreters } from '../targets/interpreters.ts';
+import { buildsOf } from '../project/builds.ts';
 import type { Pin } from '../targets/model.ts';
 import { poetry2nix } from '../targets/poetry2nix.ts';
 import type { Rule } from './model.ts';
@@ -101,9 +101,7 @@ function circumstances(
   use: TargetUse,
   { manifest, settings }: Project,
 ): readonly Circumstances[] {
-  const parsed = manifest.requiresPython?.parsed;
-  const range = parsed === undefined || 'problem' in parsed ? null : parsed;
-  const builds = { systems: settings.systems, pythons: candidateInterpreters(use, range) };
+  const builds = buildsOf(use, manifest, settings);
   const { kind } = poetry2nix.distribution(locked, use, builds);
   return builds.systems.flatMap((system) =>
     builds.pythons.map((python) => ({

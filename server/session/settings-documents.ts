@@ -52,7 +52,9 @@ function valuesText(schema: JsonSchema): string {
   if (isSchema(additionalProperties) && additionalProperties['type'] === 'object')
     return 'a table: package = a table';
   if (isSchema(additionalProperties)) return `a table: code = ${valuesText(additionalProperties)}`;
-  return type === 'boolean' ? '`true`, `false`' : `${String(type)}s`;
+  const [single] = Array.isArray(type) ? type : [type];
+  if (single === 'boolean') return '`true`, `false`';
+  return typeof schema['pattern'] === 'string' ? 'a version' : `${String(single)}s`;
 }
 
 function isSchema(value: unknown): value is JsonSchema {

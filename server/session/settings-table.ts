@@ -4,6 +4,7 @@ import { readProjectPackage } from '../../overrides-db/project-packages.ts';
 import packagesSchema from '../../overrides-db/schema/project-packages.schema.json' with { type: 'json' };
 import type { TargetId } from '../nix/model.ts';
 import type { Severity } from '../project/model.ts';
+import { formatInterpreter, parseInterpreter } from '../python/interpreter.ts';
 import { isValidName, normalizeName } from '../python/names.ts';
 
 /** A part of a JSON schema (draft 2020-12). */
@@ -68,6 +69,9 @@ export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information
 export interface SettingValues {
   readonly target: TargetId | null;
   readonly systems: readonly System[];
+  /** As `parseInterpreter` reads it. */
+  readonly python: string | null;
+  readonly preferWheels: boolean | null;
   readonly severity: ReadonlyMap<string, Severity>;
   readonly ignoredPackages: readonly string[];
   readonly versionHints: boolean;
@@ -93,6 +97,22 @@ export const settingsTable: {
     schema: { type: 'array', items: { enum: SYSTEMS }, minItems: 1 },
     defaultValue: ['x86_64-linux'],
     decode: (value) => decodeList(value, (item) => decodeChoice(item, SYSTEMS)),
+  },
+  python: {
+    key: 'python',
+    summary:
+      'The Python that builds the project, where no Nix file names one: `3.12`, or `pypy3.10`. Without it, every Python that the project supports.',
+    schema: { type: ['string', 'null'], pattern: '^(cpython|pypy)?3\\.\\d{1,2}(\\.\\d{1,3})?$' },
+    defaultValue: null,
+    decode: (value) => (value === null ? good(null) : decodeInterpreter(value)),
+  },
+  preferWheels: {
+    key: 'prefer-wheels',
+    summary:
+      'Whether wheels are preferred to source archives, where no Nix file that can be read says so. Without it, what the target does by itself.',
+    schema: { type: ['boolean', 'null'] },
+    defaultValue: null,
+    decode: (value) => (value === null ? good(null) : decodeBoolean(value)),
   },
   severity: {
     key: 'severity',
@@ -175,6 +195,13 @@ function bad(expected: string): Decoded<never> {
 
 function decodeBoolean(value: SettingValue): Decoded<boolean> {
   return typeof value === 'boolean' ? good(value) : bad('true or false');
+}
+
+function decodeInterpreter(value: SettingValue): Decoded<string> {
+  const interpreter = typeof value === 'string' ? parseInterpreter(value) : null;
+  return interpreter === null
+    ? bad('a Python version in quotes, such as "3.12" or "pypy3.10"')
+    : good(formatInterpreter(interpreter));
 }
 
 function decodeText(value: SettingValue): Decoded<string> {

@@ -25,6 +25,8 @@ describe('settings of the manifest', () => {
           '[tool.pyproject-nix-ls]',
           'target = "uv2nix"',
           'systems = ["x86_64-darwin"]',
+          'python = "3.12.1"',
+          'prefer-wheels = true',
           'ignored-packages = ["A.B"]',
           'version-hints = false',
           'native-hints = false',
@@ -36,6 +38,8 @@ describe('settings of the manifest', () => {
       values: {
         target: 'uv2nix',
         systems: ['x86_64-darwin'],
+        python: '3.12',
+        preferWheels: true,
         ignoredPackages: ['A.B'],
         versionHints: false,
         nativeHints: false,
@@ -43,6 +47,16 @@ describe('settings of the manifest', () => {
       },
       problems: [],
     });
+  });
+
+  it('wants a Python version in quotes', () => {
+    const expected =
+      'The setting python must be a Python version in quotes, such as "3.12" or "pypy3.10".';
+    for (const value of ['3.12', '"python3.12"', '">=3.11"'])
+      expect(fromManifest(`[tool.pyproject-nix-ls]\npython = ${value}\n`)).toEqual({
+        values: {},
+        problems: [[expected, `python = ${value}`]],
+      });
   });
 
   it("takes a project's own facts, and tells what is wrong in them", () => {

@@ -29,6 +29,8 @@ export interface LocatedProblem {
 export const defaultSettings: SettingValues = {
   target: settingsTable.target.defaultValue,
   systems: settingsTable.systems.defaultValue,
+  python: settingsTable.python.defaultValue,
+  preferWheels: settingsTable.preferWheels.defaultValue,
   severity: settingsTable.severity.defaultValue,
   ignoredPackages: settingsTable.ignoredPackages.defaultValue,
   versionHints: settingsTable.versionHints.defaultValue,
@@ -69,6 +71,8 @@ export function projectSettings(values: SettingValues): Settings {
   return {
     target: values.target,
     systems: values.systems,
+    python: values.python,
+    preferWheels: values.preferWheels,
     severity: Object.fromEntries(values.severity),
     ignoredPackages: values.ignoredPackages.map((name) => normalizeName(name)),
   };

@@ -1,6 +1,7 @@
 import { holds as holdsInSituation } from '../../overrides-db/conditions.ts';
 import type { Conditions, System } from '../../overrides-db/model.ts';
 import { allowsAny } from '../python/constraint.ts';
+import { parseInterpreter } from '../python/interpreter.ts';
 import type { Constraint, Version } from '../python/model.ts';
 import { parseVersion } from '../python/version.ts';
 
@@ -10,7 +11,7 @@ export interface Circumstances {
   readonly version: Version | Constraint | null;
   readonly system: System;
   readonly distribution: 'sdist' | 'wheel' | 'unknown';
-  /** `3.11`; null where the interpreter is not known. */
+  /** `3.11`, `pypy3.10`; null where the interpreter is not known. */
   readonly python: string | null;
 }
 
@@ -23,7 +24,7 @@ export function holds(when: Conditions, at: Circumstances): boolean | null {
     version: version === null || isRange ? null : version.text,
     system: at.system,
     distribution: at.distribution === 'unknown' ? null : at.distribution,
-    python: at.python,
+    python: at.python === null ? null : (parseInterpreter(at.python)?.python ?? at.python),
   });
   return answer === 'unknown' ? null : answer === 'yes';
 }

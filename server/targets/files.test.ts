@@ -5,7 +5,7 @@ import { lockText } from '../../test/support/project.ts';
 import { chooseFile } from './files.ts';
 import type { BuildSettings } from './model.ts';
 
-const LINUX: BuildSettings = { systems: ['x86_64-linux'], pythons: ['3.11'] };
+const LINUX: BuildSettings = { systems: ['x86_64-linux'], pythons: ['3.11'], preferWheels: null };
 const SDIST = 'foo-1.0.tar.gz';
 const PURE = 'foo-1.0-py3-none-any.whl';
 const FOR_311 = 'foo-1.0-cp311-cp311-manylinux_2_17_x86_64.whl';

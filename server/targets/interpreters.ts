@@ -7,18 +7,21 @@ import { parseVersion } from '../python/version.ts';
 const MINORS = [7, 8, 9, 10, 11, 12, 13, 14];
 
 /**
- * The interpreters that a use may build with, as `3.11`, ascending: the one that it names
- * (`pkgs.python311`), else every minor in the project's range, since `python3` moves with nixpkgs.
- * Empty where the range leaves out every minor.
+ * The interpreters that a use may build with, as `3.11` or `pypy3.10`, ascending: the one that it
+ * names (`pkgs.python311`), else the one that the user states, else every minor of CPython in the
+ * project's range, since `python3` moves with nixpkgs. Empty where the range leaves out every minor.
  */
 export function candidateInterpreters(
   use: TargetUse | null,
   projectPython: Constraint | null,
+  stated: string | null,
 ): readonly string[] {
   if (use !== null && use.python.known && use.python.value !== null) {
-    const named = /^python3(\d{1,2})/.exec(use.python.value.split('.').at(-1) ?? '');
-    if (named) return [`3.${named[1]}`];
+    const attribute = use.python.value.split('.').at(-1) ?? '';
+    const [, name, minor] = /^(python|pypy)3(\d{1,2})/.exec(attribute) ?? [];
+    if (minor !== undefined) return [name === 'pypy' ? `pypy3.${minor}` : `3.${minor}`];
   }
+  if (stated !== null) return [stated];
   return MINORS.filter((minor) => projectPython === null || inRange(projectPython, minor)).map(
     (minor) => `3.${minor}`,
   );

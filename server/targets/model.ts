@@ -17,8 +17,10 @@ export interface Distribution {
 /** The builds that one use of a project stands for. */
 export interface BuildSettings {
   readonly systems: readonly System[];
-  /** Candidate interpreters (`3.11`), ascending; more than one where the files leave it open. */
+  /** Candidate interpreters (`3.11`, `pypy3.10`), ascending; more than one where the files leave it open. */
   readonly pythons: readonly string[];
+  /** Whether wheels are preferred, as the user states it for what no Nix file says; null where nobody does. */
+  readonly preferWheels: boolean | null;
 }
 
 /** What a target's own defaults do about one need. */

@@ -3,6 +3,7 @@ import { holds, type Circumstances } from './conditions.ts';
 import { chooseFile } from './files.ts';
 import type { DefaultAnswer, Pin, Target } from './model.ts';
 import { carries, meets } from './needs.ts';
+import { wheelPreference, type Preference } from './preference.ts';
 
 /**
  * poetry2nix: sdists first (mk-poetry-dep.nix, `fileInfo`), unless `preferWheels` on the call or
@@ -17,21 +18,28 @@ export const poetry2nix: Target = {
     const override = use?.overrides.entries.findLast(
       (entry) => entry.normalized === locked.name && entry.preferWheel !== null,
     );
-    const onCall = use === null ? { known: true as const, value: false } : use.preferWheels;
-    if (override === undefined && !onCall.known) {
-      return { kind: 'unknown', why: `whether wheels are preferred is not known: ${onCall.why}` };
+    const overall = wheelPreference(use, builds, false);
+    if (override === undefined && !overall.known) {
+      return { kind: 'unknown', why: `whether wheels are preferred is not known: ${overall.why}` };
     }
-    const preferred = override?.preferWheel ?? (onCall.known && onCall.value);
+    const preferred = override?.preferWheel ?? (overall.known && overall.value);
     const preferWheel = preferred && locked.name !== 'wheel';
-    const why = reasonForPreference(preferWheel, override !== undefined, locked.name);
+    const says = override === undefined ? overall.from : 'override';
+    const why = reasonForPreference(preferWheel, says, locked.name);
     return chooseFile(locked, preferWheel ? 'wheel' : 'sdist', why, builds);
   },
   defaults: poetry2nixDefaults,
 };
 
-function reasonForPreference(preferWheel: boolean, overridden: boolean, name: string): string {
+function reasonForPreference(
+  preferWheel: boolean,
+  says: Preference['from'] | 'override',
+  name: string,
+): string {
   if (name === 'wheel') return 'poetry2nix builds wheel itself from source';
-  if (overridden) return preferWheel ? 'preferWheel is set for it' : 'preferWheel is off for it';
+  if (says === 'override')
+    return preferWheel ? 'preferWheel is set for it' : 'preferWheel is off for it';
+  if (says === 'setting') return `the setting prefer-wheels is ${preferWheel ? 'true' : 'false'}`;
   return preferWheel ? 'preferWheels is set' : 'poetry2nix prefers sdists';
 }
 

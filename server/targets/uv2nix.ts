@@ -1,5 +1,6 @@
 import { chooseFile } from './files.ts';
 import type { Target } from './model.ts';
+import { wheelPreference } from './preference.ts';
 
 /**
  * uv2nix on pyproject.nix: the file kind follows `sourcePreference`, which every caller of
@@ -19,13 +20,16 @@ export const uv2nix: Target = {
       const preference = override.preferWheel ? 'wheel' : 'sdist';
       return chooseFile(locked, preference, `sourcePreference is "${preference}" for it`, builds);
     }
-    if (use !== null && !use.preferWheels.known) {
-      return { kind: 'unknown', why: `sourcePreference is not known: ${use.preferWheels.why}` };
+    const overall = wheelPreference(use, builds, true);
+    if (!overall.known) {
+      return { kind: 'unknown', why: `sourcePreference is not known: ${overall.why}` };
     }
-    const preference =
-      use === null || (use.preferWheels.known && use.preferWheels.value) ? 'wheel' : 'sdist';
-    const why =
-      use === null ? 'uv2nix templates prefer wheels' : `sourcePreference is "${preference}"`;
+    const preference = overall.value ? 'wheel' : 'sdist';
+    const why = {
+      nix: `sourcePreference is "${preference}"`,
+      setting: `the setting prefer-wheels is ${overall.value}`,
+      default: 'uv2nix templates prefer wheels',
+    }[overall.from];
     return chooseFile(locked, preference, why, builds);
   },
   defaults() {

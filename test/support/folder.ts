@@ -9,6 +9,8 @@ import { parseToml } from '../../server/toml/parse.ts';
 export const defaultSettings: Settings = {
   target: null,
   systems: ['x86_64-linux'],
+  python: null,
+  preferWheels: null,
   severity: {},
   ignoredPackages: [],
 };
