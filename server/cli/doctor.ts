@@ -24,7 +24,7 @@ export const doctor: Command = (args, io) =>
     const knowledge = io.knowledge();
     const session = new Session(io.fileSystem, knowledge);
     const paths = positionals.length === 0 ? ['.'] : positionals;
-    const { roots, problems } = findProjects(paths, false, session, io);
+    const { manifests, problems } = findProjects(paths, false, session, io);
     const facts = knowledge.provenance.map(
       ({ id, revision, date }) => `  ${id}: ${revision} of ${date}`,
     );
@@ -35,7 +35,7 @@ export const doctor: Command = (args, io) =>
         facts.length === 0 ? 'Facts: none (the file overrides-db.bin is missing)' : 'Facts:',
         ...facts,
         ...problems.map((problem) => `Problem: ${problem}`),
-        ...roots.flatMap((root) => describe(session.project(root))),
+        ...manifests.flatMap((manifest) => describe(session.project(manifest))),
         '',
       ].join('\n'),
     );
@@ -61,6 +61,9 @@ function describeProject(project: Project): readonly string[] {
     lock === null
       ? '  Lock: none'
       : `  Lock: ${lock.file} (${lock.kind} ${lock.version?.text ?? 'without a version'}, by ${lock.generator ?? 'unknown'}, ${lock.complete ? 'whole' : 'with errors'}, ${count(lock.packages.length, 'package', 'packages')}, ${freshness})`,
+    ...(project.standing.why === null
+      ? []
+      : [`  ${project.standing.counts ? 'Counts' : 'Does not count'}: ${project.standing.why}`]),
     `  Nix files: ${input.nixFiles.size === 0 ? 'none' : [...input.nixFiles.keys()].join(', ')}`,
     `  Pins: ${input.pinFiles.size === 0 ? 'none' : [...input.pinFiles.keys()].join(', ')}`,
     ...(uses.length === 0 ? ['  Target: none, for no Nix file uses the project'] : []),

@@ -5,10 +5,12 @@ import { LogReader } from '../build-log/read.ts';
 import { placeRequests } from '../features/code-actions/provide-everything.ts';
 import type { FileEdits } from '../features/model.ts';
 import type { OverrideRequest, TargetId } from '../nix/model.ts';
+import { planHash } from '../nix/plan/hash.ts';
 import { renderStandalone } from '../nix/plan/standalone.ts';
 import type { Project } from '../project/model.ts';
 import { requestOf } from '../project/request.ts';
 import type { LoadedProject } from '../session/projects.ts';
+import type { TextEdit } from '../text.ts';
 import { Session } from '../session/session.ts';
 import { needLabel } from '../targets/needs.ts';
 import { targetOf } from '../targets/registry.ts';
@@ -47,12 +49,12 @@ export function explainLog(options: LogOptions, io: CliIo): ExitCode {
   if (options.format === 'json') printJson(answer, textOf, io);
   else printText(answer, io);
   if (findings.length === 0) return 1;
-  if (answer.override === '') return 0;
   if (answer.edits !== null) {
     if (options.format === 'json' && !options.write) return 0;
     if (options.format === 'text') io.out('\n');
     return emitEdits(answer.edits, textOf, options.write, withoutOutput(options, io));
   }
+  if (answer.override === '') return 0;
   if (options.format === 'text')
     io.out(`\nOverrides for ${targetOf(answer.target).label}:\n\n${answer.override}`);
   if (!options.write) return 0;
@@ -80,9 +82,11 @@ function readLog(path: string, io: CliIo): readonly LogFinding[] | null {
 function projectFor({ path, target }: LogOptions, io: CliIo): LoadedProject | null | 'unreadable' {
   const session = new Session(io.fileSystem, io.knowledge());
   if (target !== null) session.forceSettings({ target });
-  const { roots, problems } = findProjects([path ?? '.'], false, session, io);
-  const [root] = roots;
-  if (root !== undefined) return session.project(root);
+  const { manifests, problems } = findProjects([path ?? '.'], false, session, io);
+  const projects = manifests.map((manifest) => session.project(manifest));
+  const counting = projects.find(({ project }) => project?.standing.counts === true);
+  const [first] = counting === undefined ? projects : [counting];
+  if (first !== undefined) return first;
   if (path === null) return null;
   for (const problem of problems) say(io, problem);
   return 'unreadable';
@@ -105,24 +109,51 @@ function answerOf(
     project === null || ofProject.length < requests.length
       ? null
       : placeRequests(project, ofProject);
-  return { target, findings, override, edits };
+  const hashes = project === null ? null : placeHashes(findings, project);
+  return { target, findings, override, edits: joinEdits(edits, hashes) };
+}
+
+/** What both change, in one step. */
+function joinEdits(a: FileEdits | null, b: FileEdits | null): FileEdits | null {
+  if (a === null || b === null) return a ?? b;
+  const edits = new Map(a.edits);
+  for (const [file, list] of b.edits) edits.set(file, [...(edits.get(file) ?? []), ...list]);
+  return { edits, creates: new Map([...a.creates, ...b.creates]) };
 }
 
 function requestsOf(findings: readonly LogFinding[], target: TargetId): readonly OverrideRequest[] {
   const needs = new Map<string, Need[]>();
   const wheels = new Set<string>();
+  const cycles: OverrideRequest[] = [];
   for (const finding of findings) {
     // The shell is one for all; every other override is of a package.
     const name = finding.package?.name ?? (target === 'mkshell' ? 'shell' : null);
     if (name === null) continue;
     needs.set(name, [...(needs.get(name) ?? []), ...finding.needs]);
     if (finding.preferWheel) wheels.add(name);
+    const { withoutDependencies } = finding;
+    if (withoutDependencies.length > 0 && target === 'poetry2nix')
+      cycles.push({ ...EMPTY, target, package: name, preferWheel: false, withoutDependencies });
   }
-  return [...needs].flatMap(([name, list]) => {
+  const requests = [...needs].flatMap(([name, list]) => {
     const request = requestOf(name, list, target);
     if (!wheels.has(name)) return request === null ? [] : [request];
     return [{ ...(request ?? EMPTY), target, package: name, preferWheel: true }];
   });
+  return [...requests, ...cycles];
+}
+
+/** The hashes that Nix got, in place of those in the Nix files. */
+function placeHashes(findings: readonly LogFinding[], { input, uses }: Project): FileEdits | null {
+  const overrides = uses.flatMap((use) => use.overrides.entries);
+  const edits = new Map<string, readonly TextEdit[]>();
+  for (const { package: of, hash } of findings) {
+    if (hash === null) continue;
+    const planned = planHash(input.nixFiles, overrides, { package: of?.name ?? null, ...hash });
+    if (planned !== null)
+      edits.set(planned.file, [...(edits.get(planned.file) ?? []), planned.edit]);
+  }
+  return edits.size === 0 ? null : { edits, creates: new Map() };
 }
 
 const EMPTY = {

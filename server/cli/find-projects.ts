@@ -1,18 +1,18 @@
 import { basename, join, resolve } from 'node:path';
-import { MANIFEST_NAME } from '../session/discovery.ts';
+import { MANIFEST_NAME } from '../session/file-roles.ts';
 import type { Session } from '../session/session.ts';
 import type { CliIo } from './io.ts';
 
 /** The projects that a command's paths name. */
 export interface FoundProjects {
-  /** Absolute, in the order of the paths, each once. */
-  readonly roots: readonly string[];
+  /** Their manifests: absolute, in the order of the paths, each once. */
+  readonly manifests: readonly string[];
   /** Paths that name no project: sentences. */
   readonly problems: readonly string[];
 }
 
 /**
- * A folder means the project in it, or all below with `recursive`; a file means the project that it
+ * A folder means the projects in it, one for each manifest, or all below with `recursive`; a file means the project that it
  * is part of. Symlinks are not resolved.
  */
 export function findProjects(
@@ -21,7 +21,7 @@ export function findProjects(
   session: Session,
   io: CliIo,
 ): FoundProjects {
-  const roots = new Set<string>();
+  const manifests = new Set<string>();
   const problems: string[] = [];
   for (const given of paths) {
     const path = resolve(io.cwd, given);
@@ -33,13 +33,13 @@ export function findProjects(
     const found =
       kind === 'directory'
         ? recursive
-          ? [...session.rootsBelow(path)]
-          : session.rootsIn(path)
-        : session.rootsOfFile(path);
-    for (const root of found) roots.add(root);
+          ? [...session.manifestsBelow(path)]
+          : session.manifestsIn(path)
+        : session.manifestsOfFile(path);
+    for (const manifest of found) manifests.add(manifest);
     if (found.length === 0) problems.push(problemAt(path, kind === 'directory', recursive, io));
   }
-  return { roots: [...roots], problems };
+  return { manifests: [...manifests], problems };
 }
 
 function problemAt(path: string, isDirectory: boolean, recursive: boolean, io: CliIo): string {

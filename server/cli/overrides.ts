@@ -46,13 +46,13 @@ export const overrides: Command = (args, io) =>
     const session = new Session(io.fileSystem, io.knowledge());
     const target = values.target === undefined ? null : choose('--target', values.target, TARGETS);
     if (target !== null) session.forceSettings({ target });
-    const { roots, problems } = findProjects(
+    const { manifests, problems } = findProjects(
       positionals.length === 0 ? ['.'] : positionals,
       false,
       session,
       io,
     );
-    const loaded = roots.map((root) => session.project(root));
+    const loaded = manifests.map((manifest) => session.project(manifest));
     const failures = [...problems, ...loaded.flatMap(unreadable)];
     for (const failure of failures) say(io, failure);
     if (failures.length > 0) return 2;

@@ -1,3 +1,4 @@
+import { tomlOf } from '../project/text-file.ts';
 import type { Span } from '../text.ts';
 import { packagesWithMissingNeeds } from './code-actions/provide-everything.ts';
 import type { Snapshot } from './model.ts';
@@ -15,7 +16,7 @@ export function codeLenses({ role, projects: [project] }: Snapshot): readonly Co
   if (missing === 0) return [];
   const [first] = project.manifest.dependencies;
   if (first === undefined) return [];
-  const header = project.input.manifest.document.sections.find(
+  const header = tomlOf(project.input.manifest)?.sections.find(
     ({ span }) => span.start <= first.span.start && first.span.start < span.end,
   )?.headerSpan;
   const title =

@@ -1,3 +1,4 @@
+import { tomlOf } from '../project/text-file.ts';
 import type { Span } from '../text.ts';
 import type { TomlSection } from '../toml/model.ts';
 import type { Snapshot } from './model.ts';
@@ -7,7 +8,7 @@ export function foldingSpans({ role, source, projects }: Snapshot): readonly Spa
   const [{ input, lock }] = projects;
   switch (role) {
     case 'manifest':
-      return input.manifest.document.sections.flatMap((section) =>
+      return (tomlOf(input.manifest)?.sections ?? []).flatMap((section) =>
         sectionSpan(section, source.text),
       );
     case 'lock':

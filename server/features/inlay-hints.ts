@@ -1,3 +1,4 @@
+import { fileOf } from '../manifests/file-of.ts';
 import type { Project, ResolvedDependency } from '../project/model.ts';
 import type { Span } from '../text.ts';
 import type { Snapshot } from './model.ts';
@@ -15,6 +16,7 @@ export function inlayHints(snapshot: Snapshot, range: Span): readonly InlayHint[
   if (snapshot.role !== 'manifest') return [];
   const [project] = snapshot.projects;
   return project.dependencies.flatMap((resolved) => {
+    if (fileOf(project.manifest, resolved.dependency) !== snapshot.file) return [];
     const { span } = resolved.dependency;
     if (span.end < range.start || range.end < span.start) return [];
     return hintFor(project, resolved, snapshot) ?? [];

@@ -1,3 +1,4 @@
+import { fileOf } from '../manifests/file-of.ts';
 import { readIgnoreComment } from '../project/ignore-comment.ts';
 import type { Span } from '../text.ts';
 import { docsUrl } from './docs-url.ts';
@@ -17,7 +18,9 @@ export function documentLinks(snapshot: Snapshot): readonly DocumentLink[] {
   switch (role) {
     case 'manifest': {
       const names = manifest.dependencies.filter(
-        ({ form }) => form === 'version' || form === 'options-only',
+        (dependency) =>
+          fileOf(manifest, dependency) === file &&
+          (dependency.form === 'version' || dependency.form === 'options-only'),
       );
       return [
         ...names.map(({ nameSpan, normalized }) => pypi(nameSpan, normalized)),

@@ -1,3 +1,4 @@
+import { fileOf } from '../manifests/file-of.ts';
 import { whyLocked } from '../project/why.ts';
 import type { Snapshot } from './model.ts';
 import {
@@ -35,7 +36,13 @@ export function declarationsAt(snapshot: Snapshot, offset: number): readonly Occ
   const why = whyLocked(project, name);
   return why === null
     ? []
-    : [{ file: project.manifest.file, span: why.direct.nameSpan, kind: 'declaration' }];
+    : [
+        {
+          file: fileOf(project.manifest, why.direct),
+          span: why.direct.nameSpan,
+          kind: 'declaration',
+        },
+      ];
 }
 
 /** What overrides the package in Nix; where nothing does, what is locked. */

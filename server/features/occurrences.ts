@@ -1,3 +1,5 @@
+import { fileOfLocked } from '../locks/file-of.ts';
+import { fileOf } from '../manifests/file-of.ts';
 import type { Project } from '../project/model.ts';
 import type { Span } from '../text.ts';
 import type { Snapshot } from './model.ts';
@@ -32,13 +34,21 @@ export function occurrencesOf(project: Project, name: string): readonly Occurren
 export function declarationsOf({ manifest }: Project, name: string): readonly Occurrence[] {
   return manifest.dependencies
     .filter(({ normalized }) => normalized === name)
-    .map(({ nameSpan }) => ({ file: manifest.file, span: nameSpan, kind: 'declaration' }));
+    .map((dependency) => ({
+      file: fileOf(manifest, dependency),
+      span: dependency.nameSpan,
+      kind: 'declaration',
+    }));
 }
 
 export function lockedOf({ lock }: Project, name: string): readonly Occurrence[] {
   if (lock === null) return [];
   const packages = lock.byName.get(name) ?? [];
-  return packages.map(({ nameSpan }) => ({ file: lock.file, span: nameSpan, kind: 'locked' }));
+  return packages.map((locked) => ({
+    file: fileOfLocked(lock, locked),
+    span: locked.nameSpan,
+    kind: 'locked',
+  }));
 }
 
 /** Where other locked packages ask for it. */

@@ -1,4 +1,5 @@
 import type { LockedPackage } from '../locks/model.ts';
+import { fileOf } from '../manifests/file-of.ts';
 import type { OverrideEntry } from '../nix/model.ts';
 import type { Project, ResolvedDependency } from '../project/model.ts';
 import { touches, type Span } from '../text.ts';
@@ -29,7 +30,7 @@ export type Place =
 export function placeAt({ role, file, projects }: Snapshot, offset: number): Place | null {
   switch (role) {
     case 'manifest':
-      return dependencyAt(projects[0], offset);
+      return dependencyAt(projects[0], file, offset);
     case 'lock':
       return inLock(projects[0], file, offset);
     case 'nix':
@@ -49,9 +50,10 @@ export function lockedAt(place: Place): readonly LockedPackage[] {
   }
 }
 
-function dependencyAt(project: Project, offset: number): Place | null {
+function dependencyAt(project: Project, file: string, offset: number): Place | null {
   for (const resolved of project.dependencies) {
     const { dependency } = resolved;
+    if (fileOf(project.manifest, dependency) !== file) continue;
     if (!touches(dependency.span, offset) && !touches(dependency.nameSpan, offset)) continue;
     return { kind: 'dependency', project, resolved, span: dependency.nameSpan };
   }

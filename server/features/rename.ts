@@ -1,6 +1,7 @@
 import { nixAttrName } from '../nix/print.ts';
 import type { Dependency, Extra, Group } from '../manifests/model.ts';
 import type { Project } from '../project/model.ts';
+import { tomlOf } from '../project/text-file.ts';
 import { isValidName, normalizeName } from '../python/names.ts';
 import { touches, type Span, type TextEdit } from '../text.ts';
 import type { FileEdits, Snapshot } from './model.ts';
@@ -20,8 +21,8 @@ export function renameTargetAt({ role, projects }: Snapshot, offset: number): Re
   if (role !== 'manifest') return null;
   const [{ manifest, input }] = projects;
   const { text } = input.manifest.document;
-  for (const { nameSpan, name, normalized } of manifest.dependencies)
-    if (touches(nameSpan, offset))
+  for (const { nameSpan, name, normalized, file } of manifest.dependencies)
+    if (file === undefined && touches(nameSpan, offset))
       return { span: nameSpan, name, thing: { kind: 'dependency', normalized } };
   for (const group of manifest.groups) {
     const span = groupSpans(projects[0], group).find((each) => touches(each, offset));
@@ -44,6 +45,7 @@ export function rename(
   const { text } = project.input.manifest.document;
   const spans = manifestSpans(project, thing);
   const edits = new Map<string, readonly TextEdit[]>([
+    ...(thing.kind === 'dependency' ? includedEdits(project, thing.normalized, newName) : []),
     [
       project.manifest.file,
       distinct(spans).map((span) => ({ span, newText: inPlaceOf(text, span, newName) })),
@@ -55,12 +57,26 @@ export function rename(
   return { edits, creates: new Map() };
 }
 
+/** The same in the files that a requirements file includes. */
+function includedEdits(
+  { manifest }: Project,
+  normalized: string,
+  newText: string,
+): ReadonlyMap<string, readonly TextEdit[]> {
+  const byFile = new Map<string, TextEdit[]>();
+  for (const { file, nameSpan, normalized: name } of manifest.dependencies) {
+    if (file === undefined || name !== normalized) continue;
+    byFile.set(file, [...(byFile.get(file) ?? []), { span: nameSpan, newText }]);
+  }
+  return byFile;
+}
+
 function manifestSpans(project: Project, thing: RenameTarget['thing']): readonly Span[] {
   const { dependencies, extras } = project.manifest;
   switch (thing.kind) {
     case 'dependency': {
-      const named = ({ normalized }: Pick<Dependency, 'normalized'>): boolean =>
-        normalized === thing.normalized;
+      const named = ({ normalized, file }: Pick<Dependency, 'normalized' | 'file'>): boolean =>
+        normalized === thing.normalized && file === undefined;
       const members = extras
         .filter(({ origin }) => origin === 'tool.poetry')
         .flatMap((extra) => extra.members);
@@ -78,7 +94,8 @@ function manifestSpans(project: Project, thing: RenameTarget['thing']): readonly
 
 /** Where a group is named: its headers or its key, and where others include it. */
 function groupSpans({ manifest, input }: Project, group: Group): readonly Span[] {
-  const { sections, text } = input.manifest.document;
+  const { text } = input.manifest.document;
+  const sections = tomlOf(input.manifest)?.sections ?? [];
   const included = manifest.groups
     .filter(({ origin }) => origin === group.origin)
     .flatMap(({ includes }) => includes)

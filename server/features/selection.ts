@@ -1,3 +1,4 @@
+import { tomlOf } from '../project/text-file.ts';
 import { touches, type Span } from '../text.ts';
 import type { TomlEntry, TomlTable, TomlValue } from '../toml/model.ts';
 import { packageAt } from './place.ts';
@@ -11,8 +12,9 @@ export function selectionSpans(snapshot: Snapshot, offset: number): readonly Spa
 }
 
 function tomlSpans({ role, projects }: Snapshot, offset: number): readonly Span[] {
-  const [{ input, lock }] = projects;
-  const document = role === 'lock' ? input.lock?.document : input.manifest.document;
+  const [{ input, lock, lockFile }] = projects;
+  const source = role === 'lock' ? lockFile : input.manifest;
+  const document = source === null ? null : tomlOf(source);
   const section = document?.sections.findLast(({ span }) => span.start <= offset);
   if (section === undefined) return [];
   const base = section.span.start;

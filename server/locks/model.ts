@@ -33,6 +33,8 @@ export interface Lock {
 
 /** One locked package. Its spans are offsets of the lock file. */
 export interface LockedPackage {
+  /** Absolute path of the file that its spans are offsets of, where it is not the lock itself but a file that this includes. */
+  readonly file?: string;
   /** PEP 503. */
   readonly name: string;
   readonly rawName: string;

@@ -15,6 +15,10 @@ export interface PinnedRequirements {
   readonly dependencies: readonly PinnedDependency[];
   readonly unnamed: readonly object[];
   readonly includes: readonly { readonly kind: 'requirements' | 'constraints' }[];
+  /** What files of `-c` say: of a dependency that is not pinned itself, the pin is there. */
+  readonly constraints?: readonly PinnedDependency[];
+  /** Includes that were followed already are left out; absent where none was. */
+  readonly unresolved?: readonly { readonly kind: 'requirements' | 'constraints' }[];
   /** By dependency: those of `--hash`. */
   readonly hashes: ReadonlyMap<object, readonly { readonly text: string }[]>;
   /** By dependency: who needs it, as its `# via` comment says; PEP 503 names. */
@@ -22,6 +26,8 @@ export interface PinnedRequirements {
 }
 
 interface PinnedDependency {
+  /** Where an included file declares it. */
+  readonly file?: string;
   readonly name: string;
   readonly normalized: string;
   readonly nameSpan: Span;
@@ -48,20 +54,39 @@ export interface RequirementsLock extends Lock {
 
 /**
  * The pins (`==` or `===` and one version) of a requirements file as a lock. It is complete only
- * where every line is a pin and nothing is included: else what is absent may still be installed.
+ * where every line is pinned and all that is included is known: else what is absent may still be
+ * installed.
  */
 export function requirementsLock(requirements: PinnedRequirements): RequirementsLock {
-  const { dependencies, unnamed, includes, complete, file } = requirements;
+  const { dependencies, unnamed, includes, complete, file, constraints = [] } = requirements;
   const edges = edgesOf(requirements);
-  const packages = dependencies.flatMap((dependency) => {
-    const pin = pinOf(dependency);
-    return pin === null ? [] : [packageOf(dependency, pin, requirements, edges)];
-  });
-  const isWhole = packages.length === dependencies.length && unnamed.length === 0;
+  const pinned = new Map(
+    dependencies.flatMap((dependency) => {
+      const pin = pinOf(dependency);
+      return pin === null ? [] : [[dependency, pin] as const];
+    }),
+  );
+  const open = new Set(
+    dependencies.flatMap((dependency) => (pinned.has(dependency) ? [] : [dependency.normalized])),
+  );
+  for (const { normalized } of pinned.keys()) open.delete(normalized);
+  for (const constraint of constraints) {
+    const pin = open.has(constraint.normalized) ? pinOf(constraint) : null;
+    if (pin !== null) pinned.set(constraint, pin);
+  }
+  for (const { normalized } of pinned.keys()) open.delete(normalized);
+  const packages = [...pinned].map(([dependency, pin]) =>
+    packageOf(dependency, pin, requirements, edges),
+  );
+  const followed = requirements.unresolved ?? includes;
   return {
     kind: 'requirements',
     file,
-    complete: complete && isWhole && includes.every(({ kind }) => kind !== 'requirements'),
+    complete:
+      complete &&
+      open.size === 0 &&
+      unnamed.length === 0 &&
+      followed.every(({ kind }) => kind !== 'requirements'),
     version: null,
     supported: true,
     packages,
@@ -101,8 +126,9 @@ function packageOf(
   { hashes }: PinnedRequirements,
   edges: ReadonlyMap<string, readonly PinnedDependency[]>,
 ): RequirementsPackage {
-  const { marker } = dependency;
+  const { marker, file } = dependency;
   return {
+    ...(file === undefined ? {} : { file }),
     name: dependency.normalized,
     rawName: dependency.name,
     version,

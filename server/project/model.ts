@@ -3,7 +3,7 @@ import type { Dependency, Manifest } from '../manifests/model.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { NixFiles, TargetId, TargetUse } from '../nix/model.ts';
 import type { Distribution } from '../targets/model.ts';
-import type { Span } from '../text.ts';
+import type { SourceText, Span } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'off';
@@ -23,12 +23,35 @@ export interface Settings {
   readonly ignoredPackages: readonly string[];
 }
 
+/** A file as it was read: TOML, or the text of another format. The same object for as long as the text is the same. */
+export interface TextFile {
+  /** Absolute path. */
+  readonly file: string;
+  readonly document: TomlDocument | SourceText;
+}
+
+/** A manifest of a folder, and the locks that it may be built from: absolute paths. */
+export interface Candidate {
+  readonly manifest: string;
+  /** Those that are there, the one that counts where no Nix file says which first. A requirements file may be its own. */
+  readonly locks: readonly string[];
+  /** Whether the first lock is that of the tool which the manifest names. */
+  readonly namesTool: boolean;
+}
+
 /** The texts that one project is made of, open buffers over files. A null lock text: there is none. */
 export interface ProjectInput {
   /** Absolute path of the folder. */
   readonly root: string;
-  readonly manifest: { readonly file: string; readonly document: TomlDocument };
-  readonly lock: { readonly file: string; readonly document: TomlDocument } | null;
+  readonly manifest: TextFile;
+  /** The lock that counts where no Nix file says which; a requirements file without another one is its own. */
+  readonly lock: TextFile | null;
+  /** The manifest's other locks, in the order in which they would count. */
+  readonly otherLocks?: readonly TextFile[];
+  /** What a requirements file includes, by absolute path, as far as it is loaded. */
+  readonly included?: ReadonlyMap<string, SourceText>;
+  /** All manifests of the folder, this one among them, the one that counts where no Nix file says which first. Absent: this one is alone. */
+  readonly candidates?: readonly Candidate[];
   /** The Nix files that may use this project: those beside it, those of the folders above, and what they import. */
   readonly nixFiles: NixFiles;
   /** `flake.lock`, `nix/sources.json`, `npins/sources.json` of the root and the folders above, by absolute path. */
@@ -45,12 +68,19 @@ export interface Project {
   /** What it was joined from. */
   readonly input: ProjectInput;
   readonly manifest: Manifest;
+  /** The lock that counts. */
   readonly lock: Lock | null;
+  readonly lockFile: TextFile | null;
+  readonly standing: Standing;
+  /** The same manifest with each of its other locks. */
+  readonly besides: readonly Project[];
   readonly settings: Settings;
   /** The uses of this project in its Nix files; empty if there are none. */
   readonly uses: readonly TargetUse[];
-  /** Files that are missing to understand the Nix side: load them and join again. */
+  /** Nix files that are missing to understand the Nix side: load them and join again. */
   readonly wants: readonly string[];
+  /** The same of files that a requirements file includes. */
+  readonly wantedIncludes: readonly string[];
   /** Fresh, stale, or not known (a damaged file, a format without one). */
   readonly freshness: 'fresh' | 'stale' | 'unknown';
   readonly dependencies: readonly ResolvedDependency[];
@@ -60,6 +90,13 @@ export interface Project {
   verdictsFor(locked: LockedPackage): readonly Verdict[];
   /** What is known of a dependency that is typed and not locked yet. */
   verdictForUnlocked(dependency: Dependency): readonly Verdict[];
+}
+
+/** Whether a manifest with its lock is what is built, of several in one folder. */
+export interface Standing {
+  readonly counts: boolean;
+  /** For people: `poetry.lock counts: default.nix uses poetry2nix`. Null where there is nothing to choose from. */
+  readonly why: string | null;
 }
 
 export interface ResolvedDependency {
@@ -84,6 +121,8 @@ export interface Verdict {
   /** Whether the target builds the package at all: its groups and extras lead to it, and its markers hold. */
   readonly built: { readonly state: 'yes' | 'no' | 'unknown'; readonly why: string };
   readonly notes: readonly string[];
+  /** Whether it is about the project itself, whose needs are met where it is built. */
+  readonly ofProject?: true;
 }
 
 export interface JudgedNeed {
@@ -125,8 +164,6 @@ export interface Finding {
 }
 
 /** One edit of one file. */
-  /** Whether it is about the project itself, whose needs are met where it is built. */
-  readonly ofProject?: true;
 export interface FileEdit {
   readonly file: string;
   readonly span: Span;

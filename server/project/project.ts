@@ -2,8 +2,10 @@ import { crossCheck } from '../locks/cross-check.ts';
 import { lockFreshness } from '../locks/lock-freshness.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
-import type { Project, ProjectInput, ResolvedDependency, Verdict } from './model.ts';
-import { readLock, readManifest, readNixSide } from './read.ts';
+import { LockChoice } from './lock-choice.ts';
+import type { Project, ProjectInput, ResolvedDependency, TextFile, Verdict } from './model.ts';
+import { isJoined, readLock, readNixSide, readWhole } from './read.ts';
+import { tomlOf } from './text-file.ts';
 import { VerdictMaker } from './verdicts.ts';
 
 /**
@@ -19,31 +21,46 @@ class JoinedProject implements Project {
   readonly root: string;
   readonly manifest: Manifest;
   readonly lock: Lock | null;
+  readonly lockFile: TextFile | null;
+  readonly standing: Project['standing'];
   readonly settings: Project['settings'];
   readonly uses: Project['uses'];
   readonly wants: Project['wants'];
+  readonly wantedIncludes: Project['wantedIncludes'];
+  readonly #choice: LockChoice;
   readonly #verdicts: VerdictMaker;
+  #besides: readonly Project[] | null = null;
   #freshness: Project['freshness'] | null = null;
   #dependencies: readonly ResolvedDependency[] | null = null;
   #all: readonly Verdict[] | null = null;
 
-  constructor(input: ProjectInput) {
+  /** @param lock the one to join with; the one that counts where none is given. */
+  constructor(input: ProjectInput, lock?: TextFile) {
     this.input = input;
     this.root = input.root;
-    this.settings = input.settings;
-    this.manifest = readManifest(input.manifest);
-    this.lock = input.lock === null ? null : readLock(input.lock);
     const nix = readNixSide(input);
-    this.uses = nix.uses;
+    this.#choice = new LockChoice(input, nix.uses);
+    this.lockFile = lock ?? this.#choice.lock;
+    this.standing = this.#choice.standing(this.lockFile);
+    this.uses = this.#choice.uses(this.lockFile);
+    // What is not built has no target: nothing of its needs is judged.
+    this.settings = this.standing.counts ? input.settings : { ...input.settings, target: null };
+    this.manifest = readWhole(input);
+    this.lock = this.lockFile === null ? null : readLock(this.lockFile, this.manifest);
     this.wants = nix.wants;
-    this.#verdicts = new VerdictMaker(input, this.manifest, this.lock, nix);
+    this.wantedIncludes = isJoined(this.manifest) ? this.manifest.wants : [];
+    this.#verdicts = new VerdictMaker(this, nix);
+  }
+
+  get besides(): readonly Project[] {
+    this.#besides ??= this.#choice.locks
+      .filter((lock) => lock !== this.lockFile)
+      .map((lock) => new JoinedProject(this.input, lock));
+    return this.#besides;
   }
 
   get freshness(): Project['freshness'] {
-    this.#freshness ??=
-      this.lock === null
-        ? 'unknown'
-        : lockFreshness(this.input.manifest.document, this.manifest, this.lock).state;
+    this.#freshness ??= this.#judgeFreshness();
     return this.#freshness;
   }
 
@@ -70,5 +87,11 @@ class JoinedProject implements Project {
 
   verdictForUnlocked(dependency: Dependency): readonly Verdict[] {
     return this.#verdicts.ofUnlocked(dependency);
+  }
+
+  #judgeFreshness(): Project['freshness'] {
+    const document = tomlOf(this.input.manifest);
+    if (this.lock === null || document === null) return 'unknown';
+    return lockFreshness(document, this.manifest, this.lock).state;
   }
 }

@@ -1,19 +1,29 @@
 import { readPdmLock } from '../locks/pdm.ts';
+import { readPipfileLock } from '../locks/pipfile-lock.ts';
 import { readPoetryLock } from '../locks/poetry.ts';
-import { isPylockName, readPylock } from '../locks/pylock.ts';
+import { readPylock } from '../locks/pylock.ts';
+import { requirementsLock } from '../locks/requirements.ts';
 import type { Lock } from '../locks/model.ts';
 import { readUvLock } from '../locks/uv.ts';
 import type { Manifest } from '../manifests/model.ts';
+import { readPipfile } from '../manifests/pipfile.ts';
 import { readPyproject } from '../manifests/pyproject.ts';
+import { readRequirements } from '../manifests/requirements/requirements.ts';
+import type { RequirementsManifest } from '../manifests/requirements/requirements.ts';
 import type { TargetUse } from '../nix/model.ts';
 import type { Pins } from '../nix/pins.ts';
 import { readPins } from '../nix/pins.ts';
 import type { NixAnalysis } from '../nix/read/read.ts';
 import { analyseNix } from '../nix/read/read.ts';
 import type { Pin } from '../targets/model.ts';
+import type { SourceText } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
-import type { ProjectInput } from './model.ts';
+import { parseToml } from '../toml/parse.ts';
+import { joinIncludes, type JoinedRequirements } from './includes.ts';
+import { lockKindOf, manifestKindOf } from './kinds.ts';
+import type { ProjectInput, TextFile } from './model.ts';
 import { remembered } from './remember.ts';
+import { tomlOf } from './text-file.ts';
 
 /** The Nix files' side of one project. */
 export interface NixSide {
@@ -25,37 +35,104 @@ export interface NixSide {
   readonly analysis: NixAnalysis;
 }
 
-interface TextFile {
-  readonly file: string;
-  readonly document: TomlDocument;
-}
+/** Of a file's text: a TOML document or a source text, which stay the same objects while the text does. */
+type Read<T> = WeakMap<TextFile['document'], T>;
 
-const manifests = new WeakMap<TomlDocument, Manifest>();
-const locks = new WeakMap<TomlDocument, Lock>();
+const manifests: Read<Manifest> = new WeakMap();
+const locks: Read<Lock> = new WeakMap();
+const joined = new WeakMap<
+  RequirementsManifest,
+  { readonly texts: readonly (SourceText | undefined)[]; readonly manifest: JoinedRequirements }
+>();
+const ownLocks = new WeakMap<JoinedRequirements, Lock>();
 const analyses = new WeakMap<ProjectInput['nixFiles'], Map<string, NixAnalysis>>();
 
-/** Read once for each document: typing in one file does not read the others again. */
-export function readManifest({ file, document }: TextFile): Manifest {
-  return remembered(manifests, document, () => readPyproject(file, document));
+/** Read once for each document: typing in one file does not read the others again. What it includes is not in it. */
+export function readManifest(source: TextFile): Manifest {
+  return remembered(manifests, source.document, () => {
+    switch (manifestKindOf(source.file)) {
+      case 'pyproject':
+        return readPyproject(source.file, tomlOf(source) ?? parseToml(source.document.text));
+      case 'pipfile':
+        return readPipfile(source.file, tomlOf(source) ?? parseToml(source.document.text));
+      case 'requirements':
+        return readRequirements(source.file, source.document.text);
+    }
+  });
 }
 
-export function readLock({ file, document }: TextFile): Lock {
-  return remembered(locks, document, () => lockReader(file)(file, document));
+/** The manifest with what it includes, as far as that is loaded. */
+export function readWhole({ manifest: source, included }: ProjectInput): Manifest {
+  const manifest = readManifest(source);
+  return isRequirements(manifest) ? wholeRequirements(manifest, included ?? new Map()) : manifest;
 }
 
-/** By the file's name alone, as all tools find their locks. */
-function lockReader(file: string): (file: string, document: TomlDocument) => Lock {
-  const name = file.slice(file.lastIndexOf('/') + 1);
-  if (name === 'uv.lock') return readUvLock;
-  if (name === 'pdm.lock') return readPdmLock;
-  return isPylockName(name) ? readPylock : readPoetryLock;
+function wholeRequirements(
+  manifest: RequirementsManifest,
+  included: NonNullable<ProjectInput['included']>,
+): JoinedRequirements {
+  const texts = [...included.values()];
+  const known = joined.get(manifest);
+  if (
+    known?.texts.length === texts.length &&
+    known.texts.every((text, index) => text === texts[index])
+  )
+    return known.manifest;
+  const whole = joinIncludes(manifest, (file) => {
+    const document = included.get(file);
+    const read = document === undefined ? null : readManifest({ file, document });
+    return read !== null && isRequirements(read) ? read : null;
+  });
+  joined.set(manifest, { texts, manifest: whole });
+  return whole;
+}
+
+/** Whether a manifest is a requirements file. */
+export function isRequirements(manifest: Manifest): manifest is RequirementsManifest {
+  return manifest.kind === 'requirements' && 'includes' in manifest;
+}
+
+/** Whether it is one that was joined with what it includes. */
+export function isJoined(manifest: Manifest): manifest is JoinedRequirements {
+  return isRequirements(manifest) && 'constraints' in manifest;
+}
+
+/** The lock of a manifest. A requirements file may be its own: then its pins are the lock, with those that it includes. */
+export function readLock(source: TextFile, manifest: Manifest): Lock {
+  if (source.file === manifest.file && isJoined(manifest))
+    return remembered(ownLocks, manifest, () => requirementsLock(manifest));
+  return remembered(locks, source.document, () => readLockFile(source));
+}
+
+function readLockFile(source: TextFile): Lock {
+  const { file, document } = source;
+  const toml = (): TomlDocument => tomlOf(source) ?? parseToml(document.text);
+  switch (lockKindOf(file)) {
+    case 'uv':
+      return readUvLock(file, toml());
+    case 'pdm':
+      return readPdmLock(file, toml());
+    case 'pylock':
+      return readPylock(file, toml());
+    case 'pipfile':
+      return readPipfileLock(file, document.text);
+    case 'requirements':
+      return requirementsLock(readRequirements(file, document.text));
+    case 'poetry':
+      return readPoetryLock(file, toml());
+  }
 }
 
 /**
  * The uses of this project: those whose `projectDir` is known to be its root, of the target that
  * the user has set, if one is set.
  */
-export function readNixSide({ nixFiles, pinFiles, root, settings }: ProjectInput): NixSide {
+export function readNixSide({
+  nixFiles,
+  pinFiles,
+  root,
+  settings,
+}: Pick<ProjectInput, 'nixFiles' | 'pinFiles' | 'root' | 'settings'>): NixSide {
   const byRoot = remembered(analyses, nixFiles, () => new Map<string, NixAnalysis>());
   const analysis = remembered(byRoot, root, () => analyseNix(nixFiles, [...nixFiles.keys()], root));
   const pins = readPins(pinFiles);

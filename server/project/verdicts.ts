@@ -5,11 +5,14 @@ import { buildsOf } from './builds.ts';
 import { builtPackages } from './built.ts';
 import { judgeNeeds, type NeedAnswer } from './judge.ts';
 import { judgeLocked, type View } from './judgements.ts';
-import type { JudgedNeed, ProjectInput, Verdict } from './model.ts';
+import type { JudgedNeed, Project, ProjectInput, Verdict } from './model.ts';
 import type { NixSide } from './read.ts';
 import { remembered } from './remember.ts';
 
 type Built = Verdict['built'];
+
+/** The part of a project that its verdicts are made from. */
+type VerdictSubject = Pick<Project, 'input' | 'manifest' | 'lock' | 'settings' | 'uses'>;
 
 /** Makes verdicts when asked, one for each view of the project, and keeps them. */
 export class VerdictMaker {
@@ -20,16 +23,19 @@ export class VerdictMaker {
   readonly #made = new Map<LockedPackage, readonly Verdict[]>();
   readonly #built = new Map<View, (locked: LockedPackage) => Built>();
 
-  constructor(input: ProjectInput, manifest: Manifest, lock: Lock | null, nix: NixSide) {
+  constructor(
+    { input, manifest, lock, settings, uses: own }: VerdictSubject,
+    { poetry2nixPin }: Pick<NixSide, 'poetry2nixPin'>,
+  ) {
     this.#input = input;
     this.#manifest = manifest;
     this.#lock = lock;
-    const uses = nix.uses.length > 0 ? nix.uses : [null];
+    const uses = own.length > 0 ? own : [null];
     this.#views = uses.map((use) => ({
-      target: use?.target ?? input.settings.target,
+      target: use?.target ?? settings.target,
       use,
-      builds: buildsOf(use, manifest, input.settings),
-      pin: nix.poetry2nixPin,
+      builds: buildsOf(use, manifest, settings),
+      pin: poetry2nixPin,
     }));
   }
 

@@ -1,9 +1,10 @@
 import type { Project } from '../project/model.ts';
+import { tomlOf } from '../project/text-file.ts';
 import type { Span } from '../text.ts';
 
 /** Where to say something of the dependencies as a whole: the header of their table, else the file's start. */
 export function dependenciesAnchor({ input }: Project): Span {
-  const { sections } = input.manifest.document;
+  const sections = tomlOf(input.manifest)?.sections ?? [];
   for (const path of ['tool.poetry.dependencies', 'project', 'tool.poetry']) {
     const section = sections.find((candidate) => candidate.path?.join('.') === path);
     if (section?.headerSpan != null) return section.headerSpan;

@@ -1,13 +1,15 @@
+import { tomlOf } from '../project/text-file.ts';
 import type { Rule } from './model.ts';
 
 export const invalidToml: Rule = {
   id: 'invalid-toml',
   defaultSeverity: 'error',
   summary: 'The file is not valid TOML.',
-  *check({ input }) {
-    for (const source of [input.manifest, input.lock]) {
-      if (source === null) continue;
-      for (const { message, span } of source.document.errors) {
+  *check({ input, lockFile }) {
+    for (const source of [input.manifest, lockFile]) {
+      const document = source === null ? null : tomlOf(source);
+      if (source === null || document === null) continue;
+      for (const { message, span } of document.errors) {
         yield { file: source.file, span, message };
       }
     }

@@ -8,7 +8,7 @@ export const lockMissing: Rule = {
   *check(project) {
     const { manifest, uses } = project;
     const use = uses.find(({ target }) => target === 'poetry2nix' || target === 'uv2nix');
-    if (project.input.lock !== null || use === undefined) return;
+    if (project.lockFile !== null || use === undefined) return;
     const [lock, command] =
       use.target === 'uv2nix' ? ['uv.lock', 'uv lock'] : ['poetry.lock', 'poetry lock'];
     yield {

@@ -1,5 +1,6 @@
 import { lockCauses } from '../locks/lock-freshness.ts';
 import type { StalenessCause } from '../locks/staleness-causes.ts';
+import { tomlOf } from '../project/text-file.ts';
 import { dependenciesAnchor } from './anchors.ts';
 import { runLockCommand } from './lock-command.ts';
 import type { Rule } from './model.ts';
@@ -13,8 +14,9 @@ export const lockStale: Rule = {
   summary: 'The lock was made from another state of the manifest.',
   *check(project) {
     const { manifest, lock } = project;
-    if (lock === null || project.freshness !== 'stale') return;
-    const causes = lockCauses(project.input.manifest.document, manifest, lock);
+    const document = tomlOf(project.input.manifest);
+    if (lock === null || document === null || project.freshness !== 'stale') return;
+    const causes = lockCauses(document, manifest, lock);
     const unsaid = causes.find(({ kind, span }) => span !== null && !SAID_ELSEWHERE.has(kind));
     const name = lock.file.slice(lock.file.lastIndexOf('/') + 1);
     const run = runLockCommand(lock);
@@ -26,6 +28,7 @@ export const lockStale: Rule = {
         causes.length === 0
           ? `${name} was made from another state of this file.${run}`
           : `${name} was made from another state of this file: ${because}.${run}`,
+      ...(project.standing.counts ? {} : { severity: 'information' as const }),
       package: causes.length === 1 ? (causes[0]?.package ?? null) : null,
       related:
         lock.contentHash === null

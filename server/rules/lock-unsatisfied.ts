@@ -1,5 +1,7 @@
 import type { Fix } from '../project/model.ts';
+import { fileOfLocked } from '../locks/file-of.ts';
 import type { LockedPackage } from '../locks/model.ts';
+import { fileOf } from '../manifests/file-of.ts';
 import type { Dependency } from '../manifests/model.ts';
 import { nearestConstraint } from '../python/nearest-constraint.ts';
 import type { Rule } from './model.ts';
@@ -16,19 +18,19 @@ export const lockUnsatisfied: Rule = {
       const versions = locked.flatMap(({ version }) => version ?? []);
       const nearest = versions.length === 1 ? suggestion(dependency, locked) : null;
       yield {
-        file: manifest.file,
+        file: fileOf(manifest, dependency),
         span: dependency.constraint?.span ?? dependency.nameSpan,
         message: [
           `${versions.join(' and ')} is locked, which ${dependency.constraint === null ? 'is not what is declared' : `\`${dependency.constraint.text}\` does not accept`}`,
           ...(nearest === null ? [] : [`\`${nearest}\` would accept it`]),
         ].join('; '),
         package: dependency.normalized,
-        related: locked.map(({ versionSpan, nameSpan, version }) => ({
-          file: lock.file,
-          span: versionSpan ?? nameSpan,
-          message: `${version ?? 'this'} is locked`,
+        related: locked.map((each) => ({
+          file: fileOfLocked(lock, each),
+          span: each.versionSpan ?? each.nameSpan,
+          message: `${each.version ?? 'this'} is locked`,
         })),
-        fixes: nearest === null ? [] : fixTo(nearest, dependency, manifest.file),
+        fixes: nearest === null ? [] : fixTo(nearest, dependency, fileOf(manifest, dependency)),
       };
     }
   },

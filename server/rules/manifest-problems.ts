@@ -1,4 +1,5 @@
 import type { Finding, Project, Severity } from '../project/model.ts';
+import { fileOf } from '../manifests/file-of.ts';
 import type { ManifestProblemCode } from '../manifests/model.ts';
 import type { Rule } from './model.ts';
 
@@ -26,9 +27,10 @@ function manifestProblem(
         if (problem.code !== id) continue;
         if (problem.assumes === 'poetry' && project.lock?.kind !== 'poetry') continue;
         const { fix, message, span, severity } = problem;
-        const edits = fix?.edits.map((edit) => ({ file: manifest.file, ...edit })) ?? [];
+        const file = fileOf(manifest, problem);
+        const edits = fix?.edits.map((edit) => ({ file, ...edit })) ?? [];
         yield {
-          file: manifest.file,
+          file,
           span,
           message,
           package: problem.package,

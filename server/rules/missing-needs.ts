@@ -1,4 +1,6 @@
 import type { Need } from '../../overrides-db/model.ts';
+import { fileOfLocked } from '../locks/file-of.ts';
+import { fileOf } from '../manifests/file-of.ts';
 import type { JudgedNeed, Project, Verdict } from '../project/model.ts';
 import { whyLocked } from '../project/why.ts';
 import { needLabel } from '../targets/needs.ts';
@@ -24,7 +26,7 @@ export function* missingNeeds(
     if (said.has(message)) continue;
     said.add(message);
     const about = { package: locked.name, verdict };
-    const atLock = { file: project.lock.file, span: locked.nameSpan };
+    const atLock = { file: fileOfLocked(project.lock, locked), span: locked.nameSpan };
     const why = whyLocked(project, locked.name);
     if (why === null) {
       yield { ...about, ...atLock, message };
@@ -34,12 +36,13 @@ export function* missingNeeds(
       why.path.length > 1 ? `${message} Brought by ${why.path.join(' → ')}.` : message;
     yield {
       ...about,
-      file: project.manifest.file,
+      file: fileOf(project.manifest, why.direct),
       span: why.direct.nameSpan,
       message: brought,
       related: [{ ...atLock, message: `${locked.name} ${locked.version ?? ''}`.trim() }],
     };
-    yield { ...about, ...atLock, message, echo: true };
+    // A requirements file may be its own lock: there is no second place to say it.
+    if (locked.nameSpan !== why.direct.nameSpan) yield { ...about, ...atLock, message, echo: true };
   }
 }
 

@@ -1,3 +1,5 @@
+import { fileOfLocked } from '../locks/file-of.ts';
+import { fileOf } from '../manifests/file-of.ts';
 import { whyLocked } from '../project/why.ts';
 import { targetOf } from '../targets/registry.ts';
 import type { Rule } from './model.ts';
@@ -15,20 +17,22 @@ export const noUsableDistribution: Rule = {
       const message = `${locked.name} ${locked.version ?? ''} has no sdist in the lock, and no wheel that fits: ${targetOf(target).label} cannot build it.`;
       if (said.has(message)) continue;
       said.add(message);
-      const atLock = { file: project.lock.file, span: locked.nameSpan };
+      const atLock = { file: fileOfLocked(project.lock, locked), span: locked.nameSpan };
       const why = whyLocked(project, locked.name);
       if (why === null) {
         yield { ...atLock, message, package: locked.name };
         continue;
       }
       yield {
-        file: project.manifest.file,
+        file: fileOf(project.manifest, why.direct),
         span: why.direct.nameSpan,
         message,
         package: locked.name,
         related: [{ ...atLock, message: 'its files' }],
       };
-      yield { ...atLock, message, package: locked.name, echo: true };
+      // A requirements file may be its own lock: there is no second place to say it.
+      if (locked.nameSpan !== why.direct.nameSpan)
+        yield { ...atLock, message, package: locked.name, echo: true };
     }
   },
 };

@@ -1,3 +1,4 @@
+import { fileOf } from '../manifests/file-of.ts';
 import { runLockCommand } from './lock-command.ts';
 import type { Rule } from './model.ts';
 
@@ -11,7 +12,7 @@ export const notInLock: Rule = {
     for (const { dependency, status } of dependencies) {
       if (status !== 'not-in-lock') continue;
       yield {
-        file: manifest.file,
+        file: fileOf(manifest, dependency),
         span: dependency.nameSpan,
         message: `${dependency.name} is not in ${name}.${runLockCommand(lock)}`,
         package: dependency.normalized,

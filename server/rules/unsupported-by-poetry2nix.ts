@@ -1,4 +1,5 @@
 import type { Project } from '../project/model.ts';
+import { tomlOf } from '../project/text-file.ts';
 import type { Span } from '../text.ts';
 import type { TomlDocument, TomlTable, TomlValue } from '../toml/model.ts';
 import type { Rule, RuleFinding } from './model.ts';
@@ -19,8 +20,9 @@ export const unsupportedByPoetry2nix: Rule = {
 };
 
 function* inManifest({ input, manifest }: Project): Iterable<RuleFinding> {
-  const { document, file } = input.manifest;
-  if (!manifest.complete) return;
+  const { file } = input.manifest;
+  const document = tomlOf(input.manifest);
+  if (document === null || !manifest.complete) return;
   const project = tableAt(document, 'project');
   if (project === null) return;
   const poetry = tableAt(document, 'tool', 'poetry');

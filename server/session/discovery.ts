@@ -1,15 +1,14 @@
-import { basename, dirname, join } from 'node:path';
-import type { DocumentRole } from '../features/model.ts';
-import type { TomlDocument } from '../toml/model.ts';
-import type { Listing, Loaded } from './texts.ts';
-
-export const MANIFEST_NAME = 'pyproject.toml';
-
-/** Locks by the name of the file, in the order in which they are looked for where the manifest names no tool. */
-const LOCK_NAMES = ['poetry.lock', 'uv.lock', 'pdm.lock', 'pylock.toml'];
-
-/** What marks the root of a checkout. */
-const VCS_DIRECTORIES = ['.git', '.hg', '.jj', '.svn'];
+import { dirname, join } from 'node:path';
+import { candidatesIn } from './candidates.ts';
+import {
+  isRequirementsName,
+  MANIFEST_NAME,
+  PIPFILE_NAME,
+  requirementsFolder,
+  roleOf,
+  rootOf,
+} from './file-roles.ts';
+import { foldersUpTo, type Reader } from './reader.ts';
 
 /** Pins of Nix inputs: which poetry2nix a project has is in one of these. */
 const PIN_FILES = ['flake.lock', 'nix/sources.json', 'npins/sources.json'];
@@ -17,86 +16,35 @@ const PIN_FILES = ['flake.lock', 'nix/sources.json', 'npins/sources.json'];
 /** Folders that hold other people's projects. */
 const SKIPPED_DIRECTORIES = new Set(['node_modules', '__pycache__', 'site-packages', 'result']);
 
-const MAX_PARENTS = 64;
 const MAX_NIX_FILES_PER_FOLDER = 64;
 
-/** How files are seen: `Texts`, or a `Look` at them. */
-export interface Reader {
-  load(file: string): Loaded;
-  list(directory: string): Listing;
-}
-
 /**
- * What a file of this name can be to a project; null for every other file. By name alone: the
- * language that an editor gives a lock differs from one editor to the next.
+ * The manifests of the projects that a document belongs to: itself, or the one that it is a lock of.
+ * A Nix file belongs to all in its folder, or else in the nearest one above that has any.
  */
-export function roleOf(file: string): DocumentRole | null {
-  const name = basename(file);
-  if (name === MANIFEST_NAME) return 'manifest';
-  if (LOCK_NAMES.includes(name)) return 'lock';
-  return name.endsWith('.nix') ? 'nix' : null;
-}
-
-/**
- * The folder of the project that a document belongs to. A manifest and a lock speak of their own
- * folder; a Nix file may stand below it. Null where there is none.
- */
-export function projectRootOf(file: string, limit: string | null, reader: Reader): string | null {
-  const folders =
-    roleOf(file) === 'nix' ? foldersUpTo(dirname(file), limit, reader) : [dirname(file)];
-  return folders.find((folder) => isProjectRoot(folder, reader)) ?? null;
-}
-
-/** Whether the folder's manifest is one of a Python project. One that cannot be read counts: its reader says why. */
-export function isProjectRoot(folder: string, reader: Reader): boolean {
-  const manifest = reader.load(join(folder, MANIFEST_NAME));
-  if (manifest.problem !== null) return manifest.problem.kind !== 'missing';
-  const document = manifest.toml();
-  return document !== null && declaresProject(document);
-}
-
-/**
- * Whether a manifest declares a Python project, and not only settings of tools such as formatters:
- * `[project]` (PEP 621), `[dependency-groups]` (PEP 735), or the table of a tool that manages
- * projects. Headers are enough, so that a half-typed file is still the project that it was a
- * keystroke before.
- */
-export function declaresProject(document: TomlDocument): boolean {
-  return document.sections.some(({ path }) => {
-    if (path === null) return false;
-    const [first, second] = path;
-    if (first === 'project' || first === 'dependency-groups') return true;
-    return first === 'tool' && (second === 'poetry' || second === 'uv' || second === 'pdm');
-  });
-}
-
-/**
- * The project's lock: that of the tool which the manifest names, else the first that exists. Null where there is none.
- * A `uv.lock` below a uv workspace is not taken: uv reads and writes that of the workspace's root alone.
- */
-export function lockFileOf(root: string, manifest: TomlDocument, reader: Reader): string | null {
-  const tools = new Set(
-    manifest.sections.flatMap(({ path }) => (path?.[0] === 'tool' && path[1] ? [path[1]] : [])),
-  );
-  const own = LOCK_NAMES.filter((name) => tools.has(name.slice(0, name.indexOf('.'))));
-  for (const name of new Set([...own, ...LOCK_NAMES]))
-    if (reader.load(join(root, name)).problem?.kind !== 'missing') {
-      if (name === 'uv.lock' && isBelowUvWorkspace(root, reader)) continue;
-      return join(root, name);
+export function manifestsOf(file: string, limit: string | null, reader: Reader): readonly string[] {
+  if (roleOf(file) === 'nix') {
+    for (const folder of foldersUpTo(dirname(file), limit, reader)) {
+      const manifests = manifestsRootedIn(folder, reader);
+      if (manifests.length > 0) return manifests;
     }
-  return null;
+    return [];
+  }
+  return candidatesIn(rootOf(file), reader)
+    .filter(({ manifest, locks }) => manifest === file || locks.includes(file))
+    .map(({ manifest }) => manifest);
 }
 
-/** Whether a folder above, up to the root of the checkout, declares a uv workspace. Its globs are not asked: whether they take the folder in stays open. */
-function isBelowUvWorkspace(root: string, reader: Reader): boolean {
-  return foldersUpTo(root, null, reader)
-    .slice(1)
-    .some((folder) =>
-      reader
-        .load(join(folder, MANIFEST_NAME))
-        .toml()
-        ?.sections.some(({ path }) => path?.slice(0, 3).join('.') === 'tool.uv.workspace'),
-    );
+/** The manifests of a folder, the one that counts where no Nix file says which first. */
+export function manifestsIn(folder: string, reader: Reader): readonly string[] {
+  const own = manifestsRootedIn(folder, reader);
+  const root = requirementsFolder(dirname(folder)) === folder ? dirname(folder) : null;
+  if (own.length > 0 || root === null) return own;
+  return manifestsRootedIn(root, reader).filter((manifest) => dirname(manifest) === folder);
+}
+
+function manifestsRootedIn(root: string, reader: Reader): readonly string[] {
+  return candidatesIn(root, reader).map(({ manifest }) => manifest);
 }
 
 /** What may say how Nix builds a project. Absolute paths, nearest folder first. */
@@ -130,17 +78,14 @@ export function nixSurroundings(
   };
 }
 
-/** Folders that hold a manifest of a project: `folder` and all below, hidden and installed ones left out; at most `limit`. */
-export function* projectRootsBelow(
-  folder: string,
-  reader: Reader,
-  limit: number,
-): Iterable<string> {
-  for (const root of projectScanBelow(folder, reader, limit)) if (root !== null) yield root;
+/** The manifests of projects in `folder` and all below, hidden and installed ones left out; at most `limit` folders are looked into. */
+export function* manifestsBelow(folder: string, reader: Reader, limit: number): Iterable<string> {
+  for (const manifest of manifestScanBelow(folder, reader, limit))
+    if (manifest !== null) yield manifest;
 }
 
 /** The same, with a null for every folder that was looked at in vain, so that who looks can do other things in between. */
-export function* projectScanBelow(
+export function* manifestScanBelow(
   folder: string,
   reader: Reader,
   limit: number,
@@ -149,9 +94,10 @@ export function* projectScanBelow(
   let left = limit;
   for (const current of queue) {
     const entries = reader.list(current);
-    const isRoot =
-      entries.some(({ name }) => name === MANIFEST_NAME) && isProjectRoot(current, reader);
-    yield isRoot ? current : null;
+    const mayHold = entries.some(({ name }) => isManifestName(join(current, name), name));
+    const manifests = mayHold ? manifestsRootedIn(current, reader) : [];
+    if (manifests.length === 0) yield null;
+    yield* manifests;
     for (const { name, kind } of entries) {
       if (kind !== 'directory' || name.startsWith('.') || SKIPPED_DIRECTORIES.has(name)) continue;
       if (left-- > 0) queue.push(join(current, name));
@@ -159,19 +105,12 @@ export function* projectScanBelow(
   }
 }
 
-/** `start` and the folders above it up to `limit` or the root of the checkout; `start` alone where neither is met. */
-function foldersUpTo(start: string, limit: string | null, reader: Reader): readonly string[] {
-  const folders: string[] = [];
-  let folder = start;
-  while (folders.length < MAX_PARENTS) {
-    folders.push(folder);
-    if (folder === limit || isCheckoutRoot(folder, reader)) return folders;
-    if (dirname(folder) === folder) break;
-    folder = dirname(folder);
-  }
-  return [start];
-}
-
-function isCheckoutRoot(folder: string, reader: Reader): boolean {
-  return reader.list(folder).some(({ name }) => VCS_DIRECTORIES.includes(name));
+/** A folder `requirements` is looked into from the one that it is in. */
+function isManifestName(file: string, name: string): boolean {
+  return (
+    name === MANIFEST_NAME ||
+    name === PIPFILE_NAME ||
+    name === 'requirements' ||
+    isRequirementsName(file)
+  );
 }

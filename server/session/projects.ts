@@ -7,9 +7,11 @@ import { joinProject } from '../project/project.ts';
 import { readManifest } from '../project/read.ts';
 import { withoutIgnored } from '../rules/ignore.ts';
 import { findings } from '../rules/run.ts';
-import { lockFileOf, MANIFEST_NAME, nixSurroundings, roleOf } from './discovery.ts';
 import type { SourceText } from '../text.ts';
+import { candidatesIn, textFileOf } from './candidates.ts';
+import { MANIFEST_NAME, roleOf, rootOf } from './file-roles.ts';
 import { missingFiles } from './missing-files.ts';
+import { loadNixSide, type NixSide } from './nix-side.ts';
 import { fileFinding, settingFindings } from './session-findings.ts';
 import { decodeManifestSettings, defaultSettings, projectSettings } from './settings.ts';
 import type { SettingValues } from './settings-table.ts';
@@ -17,7 +19,10 @@ import { Look, type Texts } from './texts.ts';
 
 /** One project as its files stand, with what could not be read of it. Immutable. */
 export interface LoadedProject {
+  /** The folder. */
   readonly root: string;
+  /** Absolute path of its manifest: a folder may hold several, each of a project of its own. */
+  readonly manifest: string;
   /** Null where the manifest cannot be read. */
   readonly project: Project | null;
   readonly settings: SettingValues;
@@ -45,127 +50,126 @@ export interface Surroundings {
   readonly codes: ReadonlySet<string>;
   /** The workspace folder that `root` is in: Nix files above it are not looked for. Null if there is none. */
   readonly workspaceFolderOf: (root: string) => string | null;
+  /** What is known of the Nix files around folders; what is read is added. */
+  readonly nixSides: Map<string, NixSide>;
 }
 
-/** How often files that a Nix file asks for are loaded and the project joined again. */
+/** How often files that requirements files include are loaded and the project joined again. */
 const MAX_ROUNDS = 8;
-const MAX_NIX_FILES = 256;
+const MAX_INCLUDED_FILES = 64;
 
-/** What the Nix side of a project was made of. */
-interface NixSide {
-  readonly look: Look;
-  readonly nixFiles: ReadonlyMap<string, string>;
-  readonly pinFiles: ReadonlyMap<string, string>;
-  readonly sources: ReadonlyMap<string, SourceText>;
-  readonly problems: readonly Finding[];
-}
-
-/** Reads and joins the project at `root`. `previous` is the same project before a change: what did not change is taken over. */
-export function loadProject(
-  root: string,
-  previous: LoadedProject | null,
-  surroundings: Surroundings,
-): LoadedProject {
-  const look = new Look(surroundings.texts);
-  const manifestFile = join(root, MANIFEST_NAME);
-  const manifest = look.load(manifestFile);
-  const document = manifest.toml();
-  if (document === null || manifest.source === null) {
-    const problems = manifest.problem === null ? [] : [fileFinding(manifestFile, manifest.problem)];
-    return new ReadProject({
-      root,
-      project: null,
-      settings: defaultSettings,
-      sources: new Map(),
-      problems,
-      look,
-      nix: null,
-    });
+/** Reads and joins the project of a manifest. */
+export function loadProject(manifestFile: string, surroundings: Surroundings): LoadedProject {
+  const { texts, knowledge, codes, clientSettings, forcedSettings } = surroundings;
+  const look = new Look(texts);
+  const root = rootOf(manifestFile);
+  const manifest = textFileOf(manifestFile, look);
+  if (manifest === null) {
+    const { problem } = look.load(manifestFile);
+    const problems = problem === null ? [] : [fileFinding(manifestFile, problem)];
+    const settings = defaultSettings;
+    const nothing = { project: null, settings, sources: new Map(), problems, look, nix: null };
+    return new ReadProject({ root, manifest: manifestFile, ...nothing });
   }
-  const own = decodeManifestSettings(document, surroundings.codes);
-  const settings = {
-    ...defaultSettings,
-    ...surroundings.clientSettings,
-    ...own.values,
-    ...surroundings.forcedSettings,
-  };
-  const lockFile = lockFileOf(root, document, look);
-  const lock = lockFile === null ? null : look.load(lockFile);
-  const lockDocument = lock?.toml() ?? null;
+  const own = ownSettings(root, look, codes);
+  const settings = { ...defaultSettings, ...clientSettings, ...own.values, ...forcedSettings };
+  const candidates = candidatesIn(root, look);
+  const lockFiles = candidates.find((each) => each.manifest === manifestFile)?.locks ?? [];
+  const [lock, ...otherLocks] = lockFiles
+    .map((file) => (file === manifestFile ? manifest : textFileOf(file, look)))
+    .filter((file) => file !== null);
+  const nix = nixSideOf(root, surroundings);
   const input = {
     root,
-    manifest: { file: manifestFile, document },
-    lock:
-      lockFile === null || lockDocument === null
-        ? null
-        : { file: lockFile, document: lockDocument },
+    manifest,
+    lock: lock ?? null,
+    otherLocks,
+    candidates,
+    nixFiles: nix.nixFiles,
+    pinFiles: nix.pinFiles,
     missingFiles: missingFiles(
-      namedFiles(root, readManifest({ file: manifestFile, document })).map(({ path }) => path),
+      namedFiles(root, readManifest(manifest)).map(({ path }) => path),
       look,
     ),
     settings: projectSettings(settings),
-    knowledge: withProjectFacts(surroundings.knowledge, [...settings.packages.values()]),
+    knowledge: withProjectFacts(knowledge, [...settings.packages.values()]),
   };
-  const before = previous instanceof ReadProject ? previous.nix : null;
-  const { project, nix } = before?.look.isCurrent()
-    ? { project: joinProject({ ...input, ...textsOf(before) }), nix: before }
-    : joinWithNix(input, surroundings);
-  const sources = new Map([...nix.sources, [manifestFile, manifest.source]]);
-  if (lockFile !== null && lock?.source) sources.set(lockFile, lock.source);
-  const problems = [
-    ...settingFindings(manifestFile, own.problems),
-    ...(lockFile !== null && lock?.problem ? [fileFinding(lockFile, lock.problem)] : []),
-    ...nix.problems,
-  ];
-  return new ReadProject({ root, project, settings, sources, problems, look, nix });
-}
-
-/** Joins with the Nix files around, then again with those that they import, until none is missing. */
-function joinWithNix(
-  input: Omit<ProjectInput, 'nixFiles' | 'pinFiles'>,
-  { texts, workspaceFolderOf }: Surroundings,
-): { readonly project: Project; readonly nix: NixSide } {
-  const look = new Look(texts);
-  const around = nixSurroundings(input.root, workspaceFolderOf(input.root), look);
-  const problems: Finding[] = [];
-  const sources = new Map<string, SourceText>();
-  const asked = new Set<string>();
-  const add = (file: string): void => {
-    asked.add(file);
+  const project = joinWithIncludes(input, look);
+  const files = [manifestFile, ...lockFiles, ...(project.input.included?.keys() ?? [])];
+  const sources = new Map([...nix.sources, ...own.sources]);
+  const problems = [...own.problems];
+  for (const file of new Set(files)) {
     const { source, problem } = look.load(file);
     if (source !== null) sources.set(file, source);
-    else if (problem !== null && problem.kind !== 'missing')
-      problems.push(fileFinding(file, problem));
-  };
-  around.nixFiles.forEach(add);
-  const pinFiles = new Map(
-    around.pinFiles.map((file) => [file, look.load(file).source?.text ?? '']),
-  );
-
-  let nixFiles = textsByFile(sources);
-  let project = joinProject({ ...input, nixFiles, pinFiles });
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const wanted = project.wants.filter((file) => !asked.has(file));
-    wanted.slice(0, MAX_NIX_FILES - asked.size).forEach(add);
-    if (sources.size === nixFiles.size) break;
-    nixFiles = textsByFile(sources);
-    project = joinProject({ ...input, nixFiles, pinFiles });
+    else if (problem !== null) problems.push(fileFinding(file, problem));
   }
-  return { project, nix: { look, nixFiles, pinFiles, sources, problems } };
+  problems.push(...nix.problems);
+  return new ReadProject({
+    root,
+    manifest: manifestFile,
+    project,
+    settings,
+    sources,
+    problems,
+    look,
+    nix,
+  });
 }
 
-/** A new map each time: what has been read from a map of texts is remembered by the map. */
-function textsByFile(sources: ReadonlyMap<string, SourceText>): ReadonlyMap<string, string> {
-  return new Map([...sources].map(([file, { text }]) => [file, text]));
+/** The settings of the `pyproject.toml` of the folder, whatever the project's own manifest is. */
+function ownSettings(
+  root: string,
+  look: Look,
+  codes: ReadonlySet<string>,
+): {
+  readonly values: Partial<SettingValues>;
+  readonly problems: readonly Finding[];
+  readonly sources: ReadonlyMap<string, SourceText>;
+} {
+  const file = join(root, MANIFEST_NAME);
+  const loaded = look.load(file);
+  const document = loaded.toml();
+  if (document === null || loaded.source === null)
+    return { values: {}, problems: [], sources: new Map() };
+  const { values, problems } = decodeManifestSettings(document, codes);
+  const hasAny = problems.length > 0 || Object.keys(values).length > 0;
+  return {
+    values,
+    problems: settingFindings(file, problems),
+    sources: new Map(hasAny ? [[file, loaded.source]] : []),
+  };
 }
 
-function textsOf({ nixFiles, pinFiles }: NixSide): Pick<ProjectInput, 'nixFiles' | 'pinFiles'> {
-  return { nixFiles, pinFiles };
+function nixSideOf(root: string, { texts, workspaceFolderOf, nixSides }: Surroundings): NixSide {
+  const known = nixSides.get(root);
+  if (known?.look.isCurrent()) return known;
+  const loaded = loadNixSide(root, workspaceFolderOf(root), texts);
+  nixSides.set(root, loaded);
+  return loaded;
+}
+
+/** Joins, then again with the files that are included, until none is missing. */
+function joinWithIncludes(input: ProjectInput, look: Look): Project {
+  let project = joinProject(input);
+  const included = new Map<string, SourceText>();
+  const asked = new Set<string>();
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const wanted = project.wantedIncludes.filter((file) => !asked.has(file));
+    const before = included.size;
+    for (const file of wanted.slice(0, MAX_INCLUDED_FILES - asked.size)) {
+      asked.add(file);
+      const { source } = look.load(file);
+      if (source !== null) included.set(file, source);
+    }
+    if (included.size === before) break;
+    project = joinProject({ ...input, included: new Map(included) });
+  }
+  return project;
 }
 
 interface Parts extends Pick<
   LoadedProject,
-  'root' | 'project' | 'settings' | 'sources' | 'problems'
+  'root' | 'manifest' | 'project' | 'settings' | 'sources' | 'problems'
 > {
   readonly look: Look;
   readonly nix: NixSide | null;
@@ -173,21 +177,23 @@ interface Parts extends Pick<
 
 class ReadProject implements LoadedProject {
   readonly root: string;
+  readonly manifest: string;
   readonly project: Project | null;
   readonly settings: SettingValues;
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly problems: readonly Finding[];
-  readonly nix: NixSide | null;
+  readonly #nix: NixSide | null;
   readonly #look: Look;
   #findings: readonly Finding[] | null = null;
 
-  constructor({ root, project, settings, sources, problems, look, nix }: Parts) {
+  constructor({ root, manifest, project, settings, sources, problems, look, nix }: Parts) {
     this.root = root;
+    this.manifest = manifest;
     this.project = project;
     this.settings = settings;
     this.sources = sources;
     this.problems = problems;
-    this.nix = nix;
+    this.#nix = nix;
     this.#look = look;
   }
 
@@ -200,11 +206,11 @@ class ReadProject implements LoadedProject {
   }
 
   isCurrent(): boolean {
-    return this.#look.isCurrent() && (this.nix?.look.isCurrent() ?? true);
+    return this.#look.isCurrent() && (this.#nix?.look.isCurrent() ?? true);
   }
 
   paths(): readonly string[] {
-    return [...this.#look.paths(), ...(this.nix?.look.paths() ?? [])];
+    return [...this.#look.paths(), ...(this.#nix?.look.paths() ?? [])];
   }
 
   #ruleFindings(): readonly Finding[] {

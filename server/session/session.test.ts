@@ -30,10 +30,10 @@ describe('Session', () => {
   it('keeps lock and Nix reading through edits of the manifest', () => {
     const session = new Session(fixtureFiles('missing-native-input'), fixtureKnowledge);
     session.open(MANIFEST, 1, fixtureText('missing-native-input', 'pyproject.toml'));
-    const before = session.project('/p').project;
+    const before = session.project(MANIFEST).project;
     const end = fixtureText('missing-native-input', 'pyproject.toml').length;
     session.change(MANIFEST, 2, [{ locate: () => ({ start: end, end }), newText: '\n' }]);
-    const after = session.project('/p').project;
+    const after = session.project(MANIFEST).project;
     expect(after).not.toBe(before);
     expect(after?.lock).toBe(before?.lock);
     expect(after?.input.nixFiles).toBe(before?.input.nixFiles);
@@ -75,11 +75,11 @@ describe('Session', () => {
   it('lets go of a Nix file when the manifest above it no longer declares a project', () => {
     const session = new Session(fixtureFiles('missing-native-input'), fixtureKnowledge);
     session.open(MANIFEST, 1, '[tool.poetry]\n');
-    expect(session.rootsOfFile(NIX)).toEqual(['/p']);
+    expect(session.manifestsOfFile(NIX)).toEqual([MANIFEST]);
     session.change(MANIFEST, 2, [{ locate: null, newText: '[tool.black]\n' }]);
-    expect(session.rootsOfFile(NIX)).toEqual([]);
+    expect(session.manifestsOfFile(NIX)).toEqual([]);
     session.change(MANIFEST, 3, [{ locate: null, newText: '[tool.poetry]\n' }]);
-    expect(session.rootsOfFile(NIX)).toEqual(['/p']);
+    expect(session.manifestsOfFile(NIX)).toEqual([MANIFEST]);
   });
 
   it('takes an open document for what is on disk, and the disk when it closes', () => {
@@ -141,7 +141,7 @@ describe('Session', () => {
       '/r/poetry.lock': fixtureText('missing-native-input', 'poetry.lock'),
     });
     const session = new Session(fileSystem, fixtureKnowledge);
-    expect(session.project('/r').project?.uses).toEqual([]);
+    expect(session.project('/r/pyproject.toml').project?.uses).toEqual([]);
   });
 
   it('has nothing for what belongs to no project', () => {

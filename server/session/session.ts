@@ -1,17 +1,13 @@
 import { dirname } from 'node:path';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { Snapshot } from '../features/model.ts';
-import type { Finding } from '../project/model.ts';
+import type { Finding, Project } from '../project/model.ts';
 import { rules } from '../rules/registry.ts';
 import { Buffers, type Buffer, type BufferChange } from './buffers.ts';
-import {
-  isProjectRoot,
-  projectRootOf,
-  projectRootsBelow,
-  projectScanBelow,
-  roleOf,
-} from './discovery.ts';
+import { manifestsBelow, manifestScanBelow, manifestsIn, manifestsOf } from './discovery.ts';
+import { roleOf } from './file-roles.ts';
 import type { FileSystem } from './file-system.ts';
+import type { NixSide } from './nix-side.ts';
 import { loadProject, type LoadedProject } from './projects.ts';
 import { sessionCodes } from './session-findings.ts';
 import { decodeClientSettings, type LocatedProblem } from './settings.ts';
@@ -43,6 +39,8 @@ export class Session {
   readonly #knowledge: KnowledgeBase;
   readonly #projects = new Map<string, LoadedProject>();
   readonly #codes: ReadonlySet<string>;
+  /** What the Nix files around a folder say, which its projects share. */
+  readonly #nixSides = new Map<string, NixSide>();
   /** Nix files that stand above their projects → the projects. */
   readonly #below = new Map<string, readonly string[]>();
   #folders: readonly string[] = [];
@@ -86,6 +84,7 @@ export class Session {
   setFolders(folders: readonly string[]): void {
     this.#folders = folders;
     this.#projects.clear();
+    this.#nixSides.clear();
   }
 
   /**
@@ -123,17 +122,16 @@ export class Session {
 
   /** Null for a document that no Python project has a use for. */
   snapshot(file: string): Snapshot | null {
-    const role = roleOf(file);
     const { source } = this.#texts.load(file);
-    if (role === null || source === null) return null;
+    if (roleOf(file) === null || source === null) return null;
     const loaded = this.projectsOf(file);
-    const [first, ...others] = loaded.flatMap(({ project }) => (project === null ? [] : [project]));
-    if (first === undefined) return null;
+    const joined = loaded.flatMap(({ project }) => (project === null ? [] : [project]));
+    const placed = placedIn(joined, file);
+    if (placed === null) return null;
     return {
       file,
       source,
-      role,
-      projects: [first, ...others],
+      ...placed,
       hints: {
         versions: loaded[0]?.settings.versionHints ?? true,
         native: loaded[0]?.settings.nativeHints ?? true,
@@ -146,38 +144,42 @@ export class Session {
 
   /** The projects that a file is part of. */
   projectsOf(file: string): readonly LoadedProject[] {
-    return this.rootsOfFile(file).map((root) => this.project(root));
+    return this.manifestsOfFile(file).map((manifest) => this.project(manifest));
   }
 
-  /** The folders of the projects that a file is part of. */
-  rootsOfFile(file: string): readonly string[] {
-    if (roleOf(file) === null) return [];
-    const roots = new Set<string>();
-    const own = projectRootOf(file, this.#folderOf(file), this.#texts);
-    if (own !== null) roots.add(own);
-    if (roleOf(file) === 'nix') {
-      // As it stands now: what was a project, or imported this file, need not any more.
-      for (const root of [...this.#projects.keys()])
-        if (isProjectRoot(root, this.#texts) && this.project(root).sources.has(file))
-          roots.add(root);
-      if (roots.size === 0) for (const root of this.#rootsUsing(file)) roots.add(root);
+  /** The manifests of the projects that a file is part of. */
+  manifestsOfFile(file: string): readonly string[] {
+    const role = roleOf(file);
+    if (role === null) return [];
+    const manifests = new Set(manifestsOf(file, this.#folderOf(file), this.#texts));
+    if (role === 'nix') {
+      for (const { manifest, sources } of this.#projects.values())
+        if (sources.has(file) && this.#isManifest(manifest)) manifests.add(manifest);
+      if (manifests.size === 0)
+        for (const manifest of this.#manifestsUsing(file)) manifests.add(manifest);
+    } else {
+      // Other manifests of the folder may include the file or take settings from it.
+      for (const manifest of manifestsIn(dirname(file), this.#texts))
+        if (!manifests.has(manifest) && this.project(manifest).sources.has(file))
+          manifests.add(manifest);
     }
-    return [...roots];
+    return [...manifests];
   }
 
-  /** The project in a folder, as its files stand now. */
-  project(root: string): LoadedProject {
-    const known = this.#projects.get(root) ?? null;
+  /** The project of a manifest, as its files stand now. */
+  project(manifest: string): LoadedProject {
+    const known = this.#projects.get(manifest) ?? null;
     if (known?.isCurrent()) return known;
-    const loaded = loadProject(root, known, {
+    const loaded = loadProject(manifest, {
       texts: this.#texts,
       knowledge: this.#knowledge,
       clientSettings: { ...this.#initializationOptions, ...this.#configuration },
       forcedSettings: this.#forcedSettings,
       codes: this.#codes,
       workspaceFolderOf: (path) => this.#folderOf(path),
+      nixSides: this.#nixSides,
     });
-    this.#projects.set(root, loaded);
+    this.#projects.set(manifest, loaded);
     return loaded;
   }
 
@@ -187,50 +189,57 @@ export class Session {
   }
 
   /**
-   * The folders of the projects of open documents and of all in the workspace folders, each once,
+   * The manifests of the projects of open documents and of all in the workspace folders, each once,
    * and a null for each folder without one: looking takes long in a large tree, and who looks may
    * do other things in between.
    */
   *scan(): Iterable<string | null> {
     const seen = new Set<string>();
-    const fresh = (root: string | null): boolean => {
-      if (root === null || seen.has(root)) return false;
-      seen.add(root);
+    const fresh = (manifest: string | null): boolean => {
+      if (manifest === null || seen.has(manifest)) return false;
+      seen.add(manifest);
       return true;
     };
-    for (const { root } of this.openProjects()) if (fresh(root)) yield root;
+    for (const { manifest } of this.openProjects()) if (fresh(manifest)) yield manifest;
     for (const folder of this.#folders)
-      for (const root of projectScanBelow(folder, this.#texts, MAX_SCANNED_FOLDERS))
-        yield fresh(root) ? root : null;
+      for (const manifest of manifestScanBelow(folder, this.#texts, MAX_SCANNED_FOLDERS))
+        yield fresh(manifest) ? manifest : null;
   }
 
-  /** Folders of projects: `folder` itself and all below it, outermost first. */
-  rootsBelow(folder: string): Iterable<string> {
-    return projectRootsBelow(folder, this.#texts, MAX_SCANNED_FOLDERS);
+  /** Manifests of projects: of `folder` itself and of all below it, outermost first. */
+  manifestsBelow(folder: string): Iterable<string> {
+    return manifestsBelow(folder, this.#texts, MAX_SCANNED_FOLDERS);
   }
 
-  /** `folder`, if it holds a project. */
-  rootsIn(folder: string): readonly string[] {
-    return isProjectRoot(folder, this.#texts) ? [folder] : [];
+  /** The manifests of `folder`, the one that counts where no Nix file says which first. */
+  manifestsIn(folder: string): readonly string[] {
+    return manifestsIn(folder, this.#texts);
   }
 
   /** Lets go of the projects that no open document is part of, and of their texts. */
   forgetClosed(): void {
     const open = this.openProjects();
     this.#projects.clear();
-    for (const project of open) this.#projects.set(project.root, project);
+    for (const project of open) this.#projects.set(project.manifest, project);
+    const roots = new Set(open.map(({ root }) => root));
+    for (const root of this.#nixSides.keys()) if (!roots.has(root)) this.#nixSides.delete(root);
     this.#texts.retain(new Set(open.flatMap((project) => project.paths())));
   }
 
   /** Projects in the folders below a Nix file that it is one of the files of: looked for once. */
-  #rootsUsing(file: string): readonly string[] {
+  #manifestsUsing(file: string): readonly string[] {
     const known = this.#below.get(file);
     if (known !== undefined) return known;
-    const roots = [...projectRootsBelow(dirname(file), this.#texts, MAX_FOLDERS_BELOW_NIX)]
+    const manifests = [...manifestsBelow(dirname(file), this.#texts, MAX_FOLDERS_BELOW_NIX)]
       .slice(0, MAX_PROJECTS_BELOW_NIX)
-      .filter((root) => this.project(root).sources.has(file));
-    this.#below.set(file, roots);
-    return roots;
+      .filter((manifest) => this.project(manifest).sources.has(file));
+    this.#below.set(file, manifests);
+    return manifests;
+  }
+
+  /** Whether a file that was the manifest of a project is it still. */
+  #isManifest(file: string): boolean {
+    return manifestsOf(file, this.#folderOf(file), this.#texts).includes(file);
   }
 
   #folderOf(path: string): string | null {
@@ -239,6 +248,30 @@ export class Session {
     );
     return around.toSorted((a, b) => b.length - a.length)[0] ?? null;
   }
+}
+
+/**
+ * What a file is to its projects, and these in the order in which they are asked: the one that it
+ * is the manifest or the lock of first; of a Nix file those that are built from it. Null for a file that
+ * is only looked into for settings.
+ */
+function placedIn(
+  projects: readonly Project[],
+  file: string,
+): Pick<Snapshot, 'role' | 'projects'> | null {
+  const asManifest = projects.filter(({ manifest }) => manifest.file === file);
+  const asLock = projects
+    .flatMap((project) => [project, ...project.besides])
+    .filter(({ lockFile }) => lockFile?.file === file);
+  const role = asManifest.length > 0 ? 'manifest' : asLock.length > 0 ? 'lock' : roleOf(file);
+  const [first, ...others] =
+    role === 'manifest'
+      ? asManifest
+      : role === 'lock'
+        ? [...asLock, ...projects]
+        : projects.toSorted((a, b) => Number(b.uses.length > 0) - Number(a.uses.length > 0));
+  if (role === null || first === undefined) return null;
+  return { role, projects: role === 'nix' ? [first, ...others] : [first] };
 }
 
 /** What projects say of one file. Two that share a Nix file say the same thing once. */

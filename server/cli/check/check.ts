@@ -82,12 +82,12 @@ function codes(option: string, given: readonly string[]): ReadonlySet<string> {
 function run(options: CheckOptions, io: CliIo): ExitCode {
   const session = new Session(io.fileSystem, io.knowledge());
   if (options.target !== null) session.forceSettings({ target: options.target });
-  const { roots, problems } = findProjects(options.paths, options.recursive, session, io);
+  const { manifests, problems } = findProjects(options.paths, options.recursive, session, io);
   const projects: ProjectReport[] = [];
   const diagnostics: DiagnosticReport[] = [];
   const unreadable: string[] = [];
-  for (const root of roots) {
-    const loaded = session.project(root);
+  for (const manifest of manifests) {
+    const loaded = session.project(manifest);
     const report = reportProject(loaded);
     if (report !== null) projects.push(report);
     diagnostics.push(...reportDiagnostics(loaded).filter(({ code }) => isWanted(code, options)));

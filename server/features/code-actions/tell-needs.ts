@@ -1,4 +1,5 @@
 import type { Project } from '../../project/model.ts';
+import { tomlOf } from '../../project/text-file.ts';
 import { isValidName } from '../../python/names.ts';
 import type { Snapshot } from '../model.ts';
 import { placeAt, type Place } from '../place.ts';
@@ -9,9 +10,10 @@ export function tellNeeds(snapshot: Snapshot, offset: number): CodeAction | null
   const place = placeAt(snapshot, offset);
   if (place === null) return null;
   const { project } = place;
-  const { file, document } = project.input.manifest;
+  const { manifest } = project.input;
+  const document = project.manifest.kind === 'pyproject' ? tomlOf(manifest) : null;
   const name = nameAt(place);
-  if (!isUnknown(project, name)) return null;
+  if (document === null || !isUnknown(project, name)) return null;
   const end = document.text.length;
   const edit = { span: { start: end, end }, newText: tableText(document.text, name) };
   // Where the settings are written with braces, no header may follow.
@@ -22,7 +24,7 @@ export function tellNeeds(snapshot: Snapshot, offset: number): CodeAction | null
     isPreferred: false,
     findings: [],
     createsFile: false,
-    edits: () => ({ edits: new Map([[file, [edit]]]), creates: new Map() }),
+    edits: () => ({ edits: new Map([[manifest.file, [edit]]]), creates: new Map() }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { externalIdentifiers, externalToAttrs } from '../../../overrides-db/external.ts';
 import type { LockedPackage } from '../../locks/model.ts';
 import type { Project } from '../../project/model.ts';
 import { normalizeName } from '../../python/names.ts';
@@ -7,6 +8,7 @@ import { BUILD_BACKENDS, DEPENDENCY_KEYS, keysOf, MARKER_VARIABLES } from './key
 import { item, type Completion, type CompletionItem } from './model.ts';
 import { completeNix } from './nix.ts';
 import { packageItems } from './packages.ts';
+import { tomlOf } from '../../project/text-file.ts';
 import { tomlCursorAt } from './toml-cursor.ts';
 
 /** What can be written at an offset. Null where this program has nothing to say. */
@@ -14,7 +16,8 @@ export function complete(snapshot: Snapshot, offset: number): Completion | null 
   if (snapshot.role === 'nix') return completeNix(snapshot, offset);
   if (snapshot.role !== 'manifest') return null;
   const [project] = snapshot.projects;
-  const cursor = tomlCursorAt(project.input.manifest.document, offset);
+  const document = tomlOf(project.input.manifest);
+  const cursor = document === null ? null : tomlCursorAt(document, offset);
   const context = cursor === null ? null : completionContext(cursor);
   if (context === null) return null;
   const completion = itemsFor(context, project, snapshot);
@@ -51,6 +54,8 @@ function itemsFor(context: CompletionContext, project: Project, snapshot: Snapsh
       );
     case 'dependency-option':
       return all(DEPENDENCY_KEYS.map(([key, text]) => item('key', key, '', text)));
+    case 'external':
+      return all(externalItems());
     case 'table-key':
       return all(keyItems(context.table, snapshot));
   }
@@ -112,6 +117,16 @@ function declaredItems({ manifest }: Project): readonly CompletionItem[] {
     .filter(({ origin, group }) => origin === 'tool.poetry' && group === 'main')
     .map(({ name, optional }) => item('package', name, optional ? 'optional' : '', ''));
   return names;
+}
+
+/** The identifiers that a nixpkgs attribute is known for. */
+function externalItems(): readonly CompletionItem[] {
+  return externalIdentifiers().map((identifier) => {
+    const row = externalToAttrs(identifier);
+    const attrs = (row?.inputs ?? []).map(({ attr }) => attr).join(' ');
+    const detail = attrs === '' ? 'in every build' : attrs;
+    return item('value', identifier, detail, row?.note ?? `nixpkgs has it as ${attrs}.`);
+  });
 }
 
 function keyItems(table: readonly string[], { settings }: Snapshot): readonly CompletionItem[] {

@@ -156,6 +156,7 @@ function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] {
     { label: 'Missing', text: listed(missing) },
     { label: 'Brings', text: bringsLacking(project, verdict) },
     { label: 'Needed by', text: neededBy(project, verdict.package.name) },
+    { label: 'Lock', text: project.standing.why ?? '' },
     { label: 'Facts from', text: factsFrom(needs) },
   ];
   return rows.filter(({ text }) => text !== '');
