@@ -1,6 +1,7 @@
 import type { ExternalNeed } from '../project/external-needs.ts';
 import { externalNeeds } from '../project/external-needs.ts';
 import type { Project } from '../project/model.ts';
+import { tomlOf } from '../project/text-file.ts';
 import { touches, type Span } from '../text.ts';
 import type { Snapshot } from './model.ts';
 
@@ -32,9 +33,8 @@ export function ownPlaceAt({ role, file, projects }: Snapshot, offset: number): 
 }
 
 function headersOf({ input }: Project): readonly Span[] {
-  const { document } = input.manifest;
-  if (!('sections' in document)) return [];
-  return document.sections.flatMap(({ path, headerSpan }) =>
+  const document = tomlOf(input.manifest);
+  return (document?.sections ?? []).flatMap(({ path, headerSpan }) =>
     headerSpan !== null && isOfProject(path ?? []) ? [headerSpan] : [],
   );
 }

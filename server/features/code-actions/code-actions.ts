@@ -10,6 +10,7 @@ import { provideToPackage } from './provide-overrides.ts';
 import { pypi2nixActions } from './pypi2nix.ts';
 import { quickFixes } from './quick-fixes.ts';
 import { tellNeeds } from './tell-needs.ts';
+import { writeExternal } from './write-external.ts';
 
 /** What the client wants to be offered. */
 export interface CodeActionRequest {
@@ -42,6 +43,7 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
     offered.push(
       createNixFile(snapshot, request.span.start),
       tellNeeds(snapshot, request.span.start),
+      writeExternal(snapshot, request.span.start),
       ...(request.copies === true ? copyOverride(snapshot, request.span.start) : []),
       ...pypi2nixActions(snapshot, request.span.start, request.copies === true),
     );

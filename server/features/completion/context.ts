@@ -1,3 +1,4 @@
+import { EXTERNAL_KEYS } from '../../manifests/external-section.ts';
 import type { Span } from '../../text.ts';
 import type { TomlCursor } from './toml-cursor.ts';
 
@@ -29,6 +30,8 @@ export type CompletionContext =
   | { readonly kind: 'source'; readonly span: Span }
   | { readonly kind: 'backend'; readonly span: Span }
   | { readonly kind: 'dependency-option'; readonly span: Span }
+  /** An identifier of `[external]` (PEP 725). */
+  | { readonly kind: 'external'; readonly span: Span }
   | { readonly kind: 'table-key'; readonly table: readonly string[]; readonly span: Span };
 
 /** Null where this program has nothing to offer. */
@@ -47,6 +50,7 @@ function valueContext(cursor: Extract<TomlCursor, { kind: 'value' }>): Completio
   const { path, inArray, quote, span } = cursor;
   if (quote === null) return null;
   if (inArray && isRequirementList(path)) return requirementContext(cursor);
+  if (inArray && isExternalList(path)) return externalContext(cursor);
   const key = path.at(-1) ?? '';
   const parent = path.slice(0, -1);
   if (isDependencyTable(parent) && !inArray)
@@ -108,6 +112,15 @@ function requirementContext({
   return { kind: 'constraint', style: 'pep508', package: name, span: { start, end: cursor } };
 }
 
+/** An identifier as a whole, or a word of the marker behind it; of versions nothing is known. */
+function externalContext({
+  typed,
+  span,
+}: Extract<TomlCursor, { kind: 'value' }>): CompletionContext | null {
+  if (typed.includes(';')) return { kind: 'marker', span: lastWord(typed, span.start) };
+  return typed.includes('@') ? null : { kind: 'external', span };
+}
+
 /** `[tool.poetry.dependencies]`, `dev-dependencies`, and those of groups. */
 function isDependencyTable(path: readonly string[]): boolean {
   return (
@@ -130,6 +143,13 @@ function isRequirementList(path: readonly string[]): boolean {
     isPath(path, 'tool', 'uv', 'dev-dependencies') ||
     isPath(parent, 'tool', 'pdm', 'dev-dependencies')
   );
+}
+
+/** Lists of `[external]`. */
+function isExternalList(path: readonly string[]): boolean {
+  const [first, key = ''] = path;
+  if (first !== 'external' || !EXTERNAL_KEYS.includes(key)) return false;
+  return path.length === (/^(?:optional-|dependency-groups)/.test(key) ? 3 : 2);
 }
 
 function isPath(path: readonly string[], ...expected: readonly string[]): boolean {

@@ -80,6 +80,17 @@ const BUILD_SYSTEM_KEYS: Keys = [
   ['backend-path', 'Folders that a back end of the project itself is found in.'],
 ];
 
+/** `[external]` (PEP 725). */
+const EXTERNAL_TABLE: Keys = [
+  ['build-requires', 'What runs while the project is built: compilers, CMake, pkg-config.'],
+  ['host-requires', 'What the project is built against: libraries that it links.'],
+  ['dependencies', 'What the project needs to run.'],
+  ['optional-build-requires', 'Lists of what runs while an optional part is built, by name.'],
+  ['optional-host-requires', 'Lists of what an optional part is built against, by name.'],
+  ['optional-dependencies', 'Lists of what an extra needs to run, by name.'],
+  ['dependency-groups', 'Lists of what people need to work on the project, by name (PEP 735).'],
+];
+
 /** A group of `[tool.poetry.group]`. */
 const GROUP_KEYS: Keys = [
   ['dependencies', 'What the group needs.'],
@@ -92,6 +103,7 @@ export function keysOf(path: readonly string[]): Keys | null {
   const [first, second, third, , fifth] = path;
   if (first === 'project' && path.length === 1) return PROJECT_KEYS;
   if (first === 'build-system' && path.length === 1) return BUILD_SYSTEM_KEYS;
+  if (first === 'external' && path.length === 1) return EXTERNAL_TABLE;
   if (first !== 'tool' || second !== 'poetry') return null;
   if (path.length === 2) return POETRY_KEYS;
   return third === 'group' && path.length === 4 && fifth === undefined ? GROUP_KEYS : null;

@@ -2,12 +2,15 @@ import type { Source, SourceId } from '../../../overrides-db/model.ts';
 import { renderOverride } from '../../nix/plan/render.ts';
 import type { JudgedNeed, Project, ResolvedDependency, Verdict } from '../../project/model.ts';
 import { pypi2nixFlags } from '../../project/pypi2nix-command.ts';
+import { ownVerdicts } from '../../project/own.ts';
 import { requestFor } from '../../project/request.ts';
 import { whyLocked } from '../../project/why.ts';
 import { needLabel } from '../../targets/needs.ts';
 import type { Span } from '../../text.ts';
 import type { Snapshot } from '../model.ts';
+import { ownPlaceAt, type OwnPlace } from '../own-place.ts';
 import { placeAt, type Place } from '../place.ts';
+import { externalBlocks } from './external.ts';
 import { providedBy } from './provided-by.ts';
 
 /** What a hover says, before it is laid out: one block for each way in which the package is built. */
@@ -32,11 +35,22 @@ export interface HoverBlock {
 /** What is known of the package at an offset of a manifest, a lock or a Nix file. Null where there is none. */
 export function hover(snapshot: Snapshot, offset: number): Hover | null {
   const place = placeAt(snapshot, offset);
-  if (place === null) return null;
+  if (place === null) return ownHover(ownPlaceAt(snapshot, offset));
   const blocks = subjectsOf(place).map(({ verdict, heading }) =>
     blockFor(place.project, verdict, heading),
   );
   return blocks.length === 0 ? null : { span: place.span, blocks: distinct(blocks) };
+}
+
+/** The project itself, and what it says in `[external]`. */
+function ownHover(place: OwnPlace | null): Hover | null {
+  if (place === null) return null;
+  const { project, span } = place;
+  const blocks =
+    place.kind === 'external'
+      ? externalBlocks(project, place.external)
+      : ownVerdicts(project).map((verdict) => blockFor(project, verdict, THE_PROJECT));
+  return blocks.length === 0 ? null : { span, blocks: distinct(blocks) };
 }
 
 type Heading = Pick<HoverBlock, 'constraint'> & { readonly status: string | null };
@@ -72,6 +86,7 @@ function subjectsOf(place: Place): readonly { verdict: Verdict; heading: Heading
 }
 
 const NO_HEADING: Heading = { constraint: null, status: null };
+const THE_PROJECT: Heading = { constraint: null, status: 'the project itself' };
 
 /** The versions that satisfy it; where none does, those that are locked under its name. */
 function lockedCandidates(
@@ -122,8 +137,9 @@ function previewOf(verdict: Verdict): string {
   return request === null ? '' : renderOverride(request);
 }
 
-function distributionText({ distribution: { kind, why }, locked }: Verdict): string | null {
-  if (locked === null) return null;
+function distributionText({ distribution, locked, ofProject }: Verdict): string | null {
+  if (locked === null || ofProject === true) return null;
+  const { kind, why } = distribution;
   switch (kind) {
     case 'sdist':
       return `built from sdist (${why})`;
@@ -134,8 +150,10 @@ function distributionText({ distribution: { kind, why }, locked }: Verdict): str
   }
 }
 
-function notBuilt({ built, locked }: Verdict): string | null {
-  return locked !== null && built.state === 'no' ? `not built: ${built.why}` : null;
+function notBuilt({ built, locked, ofProject }: Verdict): string | null {
+  return (locked !== null || ofProject === true) && built.state === 'no'
+    ? `not built: ${built.why}`
+    : null;
 }
 
 function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] {
