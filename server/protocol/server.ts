@@ -2,8 +2,6 @@ import type { Readable, Writable } from 'node:stream';
 import {
   createMessageConnection,
   ResponseError,
-  StreamMessageReader,
-  StreamMessageWriter,
   type CancellationToken,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
@@ -11,7 +9,7 @@ import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { FileSystem } from '../session/file-system.ts';
 import { clientProfile, serverCapabilities, type ClientProfile } from './capabilities.ts';
 import { errorCodes, field } from './decode.ts';
-import { FrameFilter } from './frame-filter.ts';
+import { FrameReader, FrameWriter } from './frames.ts';
 import { describeError, firstLine, type Log } from './log.ts';
 import type { Work } from './work.ts';
 
@@ -64,10 +62,8 @@ class Server {
     // The library quotes whole messages behind the first line of what it says.
     const log = (message: string): void => host.log.write('error', firstLine(message));
     this.#connection = createMessageConnection(
-      new StreamMessageReader(
-        host.input.pipe(new FrameFilter((message) => host.log.write('warn', message))),
-      ),
-      new StreamMessageWriter(host.output),
+      new FrameReader(host.input, (message) => host.log.write('warn', message)),
+      new FrameWriter(host.output),
       { error: log, warn: log, info: log, log },
     );
   }

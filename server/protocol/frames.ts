@@ -1,0 +1,124 @@
+import type { Readable, Writable } from 'node:stream';
+import {
+  AbstractMessageReader,
+  AbstractMessageWriter,
+  Disposable,
+  type DataCallback,
+  type Message,
+  type MessageReader,
+  type MessageWriter,
+} from 'vscode-jsonrpc/node';
+
+const HEADER_END = Buffer.from('\r\n\r\n');
+/** Not at the start of a line alone: the rest of a dropped frame may stand before it. */
+const LENGTH = /Content-Length: *(\d{1,10})$/im;
+
+/** A header has a line or two. What is longer is none. */
+const MAX_HEADER_BYTES = 4096;
+
+/** More than any document that is read. */
+const MAX_CONTENT_BYTES = 512 * 1024 * 1024;
+
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * Reads whole frames of the base protocol (LSP 3.17, "Base Protocol") and drops what stands between
+ * them. The reader of vscode-jsonrpc would wait for more after a header that it cannot read, and
+ * takes a turn of the event loop for each message before the connection takes another.
+ */
+export class FrameReader extends AbstractMessageReader implements MessageReader {
+  readonly #input: Readable;
+  readonly #report: (message: string) => void;
+  #take: DataCallback = () => {};
+  #header: Buffer = NOTHING;
+  #content: Buffer[] = [];
+  /** Bytes of the current frame's content that are still to come. */
+  #left = 0;
+
+  constructor(input: Readable, report: (message: string) => void) {
+    super();
+    this.#input = input;
+    this.#report = report;
+  }
+
+  listen(callback: DataCallback): Disposable {
+    const read = (chunk: Buffer): void => this.#read(chunk);
+    this.#take = callback;
+    this.#input.on('data', read);
+    this.#input.on('close', () => this.fireClose());
+    return Disposable.create(() => this.#input.off('data', read));
+  }
+
+  #read(chunk: Buffer): void {
+    let rest = chunk;
+    while (rest.length > 0)
+      rest = this.#left > 0 ? this.#readContent(rest) : this.#readHeader(rest);
+  }
+
+  #readContent(bytes: Buffer): Buffer {
+    const content = bytes.subarray(0, this.#left);
+    this.#left -= content.length;
+    this.#content.push(content);
+    if (this.#left === 0) this.#takeContent();
+    return bytes.subarray(content.length);
+  }
+
+  #takeContent(): void {
+    const [first = NOTHING, ...others] = this.#content;
+    this.#content = [];
+    const content = others.length === 0 ? first : Buffer.concat([first, ...others]);
+    let message: Message;
+    try {
+      message = JSON.parse(content.toString('utf8'));
+    } catch (error) {
+      this.fireError(error);
+      return;
+    }
+    this.#take(message);
+  }
+
+  /** Takes bytes into the header until it is whole, and answers those behind it. */
+  #readHeader(bytes: Buffer): Buffer {
+    const header = this.#header.length === 0 ? bytes : Buffer.concat([this.#header, bytes]);
+    const end = header.indexOf(HEADER_END);
+    if (end === -1) {
+      this.#header = header;
+      if (header.length > MAX_HEADER_BYTES) this.#drop(header);
+      return NOTHING;
+    }
+    this.#header = NOTHING;
+    const text = header.toString('latin1', 0, end);
+    const length = Number(LENGTH.exec(text)?.[1]);
+    if (length <= MAX_CONTENT_BYTES) this.#left = length;
+    else this.#report(`dropped a frame whose header is ${JSON.stringify(text.slice(0, 80))}`);
+    return header.subarray(end + HEADER_END.length);
+  }
+
+  /** What is too long for a header is dropped up to the next thing that looks like one. */
+  #drop(bytes: Buffer): void {
+    const next = bytes.indexOf('Content-Length:', 1);
+    this.#header = next === -1 ? NOTHING : bytes.subarray(next);
+    this.#report('dropped bytes that are no frame');
+  }
+}
+
+/** Writes each message at once and in one piece, where that of vscode-jsonrpc takes two writes and a turn of the event loop. */
+export class FrameWriter extends AbstractMessageWriter implements MessageWriter {
+  readonly #output: Writable;
+
+  constructor(output: Writable) {
+    super();
+    this.#output = output;
+  }
+
+  /** Resolves when the stream has taken the message. Who reads it being gone is the stream's error to tell. */
+  write(message: Message): Promise<void> {
+    const content = JSON.stringify(message);
+    const frame = `Content-Length: ${Buffer.byteLength(content)}\r\n\r\n${content}`;
+    return new Promise((resolve) => {
+      this.#output.write(frame, () => resolve());
+    });
+  }
+
+  end(): void {}
+}
