@@ -19,6 +19,10 @@ export interface LogFinding {
   readonly needs: readonly Need[];
   /** Whether taking the wheel mends it. */
   readonly preferWheel: boolean;
+  /** Dependencies that it must not propagate, since they lead back to it. */
+  readonly withoutDependencies: readonly string[];
+  /** The hash in the Nix file and the one of what was fetched, where they differ; else null. */
+  readonly hash: { readonly specified: string; readonly got: string } | null;
   /** One sentence, where there is more to say or to do than an override; else null. */
   readonly advice: string | null;
 }
@@ -27,6 +31,8 @@ export interface LogFinding {
 export interface Recognised {
   readonly needs?: readonly Need[];
   readonly preferWheel?: boolean;
+  readonly withoutDependencies?: readonly string[];
+  readonly hash?: { readonly specified: string; readonly got: string };
   readonly advice?: string;
   /** Where the message itself names the package. */
   readonly package?: LogPackage;

@@ -23,6 +23,14 @@ function told(text: string): readonly string[] {
   });
 }
 
+/** The trace of a project that depends on dask, which depends on distributed, outermost first. */
+function cycle(article: string): readonly string[] {
+  return ['main-0.1.0', 'dask-2023.3.2', 'distributed-2023.3.2'].map(
+    (name) =>
+      `       … while evaluating ${article}attribute 'propagatedBuildInputs' of ${article}derivation 'python3.11-${name}'`,
+  );
+}
+
 const STORE = '/nix/store/0123456789abcdfghijklmnpqrsvwxyz';
 
 describe('packageOfDerivation', () => {
@@ -210,8 +218,37 @@ describe('a log', () => {
         ].join('\n'),
       ),
     ).toMatchObject([
-      { package: { name: 'rpds-py' }, advice: expect.stringContaining('in place of lib.fakeHash') },
+      {
+        package: { name: 'rpds-py' },
+        advice: expect.stringContaining('in place of lib.fakeHash'),
+        hash: { got: 'sha256-q8VnQ0kRzPzZpYXu0d1vJmJv7mF9sYJzY8wK3l9oT2c=' },
+      },
     ]);
+  });
+
+  const recursion = 'error: infinite recursion encountered';
+
+  it.each([
+    ['before the message', ['error:', ...cycle(''), `       ${recursion}`]],
+    ['behind it, as older versions write it', [recursion, ...cycle('the ').toReversed()]],
+    ['twice', [...cycle(''), recursion, ...cycle(''), recursion]],
+  ])('takes a dependency cycle from a trace %s', (_name, lines) => {
+    const findings = read(lines.join('\n'));
+    expect(findings.map((one) => [one.package?.name, one.withoutDependencies, one.needs])).toEqual([
+      ['dask', ['distributed'], []],
+    ]);
+  });
+
+  it.each([
+    ['no trace', [recursion]],
+    ['one derivation', [cycle('')[0] ?? '', recursion]],
+    ['a trace of another error', [...cycle(''), "error: attribute 'x' missing"]],
+    [
+      'another attribute',
+      [...cycle('').map((line) => line.replace('propagatedBuildInputs', 'src')), recursion],
+    ],
+  ])('knows of no cycle from %s', (_name, lines) => {
+    expect(read(lines.join('\n')).flatMap((one) => one.withoutDependencies)).toEqual([]);
   });
 
   it('names the package of an evaluation by its trace', () => {

@@ -3,6 +3,7 @@ import { evaluationPatterns } from './evaluation-patterns.ts';
 import { LineReader } from './lines.ts';
 import type { LogFinding, LogPackage, Recognised } from './model.ts';
 import { buildPatterns, requirement } from './patterns.ts';
+import { RecursionTrace } from './recursion.ts';
 
 /** More is not kept: a log that repeats itself without end must not fill the memory. */
 const MOST_FINDINGS = 2000;
@@ -22,6 +23,7 @@ export class LogReader {
   #current: LogPackage | null = null;
   #expects: 'requirements' | 'specified-hash' | null = null;
   #specified = '';
+  readonly #recursion = new RecursionTrace();
 
   push(part: string): void {
     for (const [number, text] of this.#lines.push(part)) this.#line(number, text);
@@ -36,8 +38,9 @@ export class LogReader {
     );
     const distinct = new Map<string, LogFinding>();
     for (const { inEvaluation: _, ...finding } of kept) {
-      const { package: of, needs, advice, preferWheel } = finding;
-      const key = JSON.stringify([of?.name, needs, needs.length === 0 && advice, preferWheel]);
+      const { package: of, needs, advice, preferWheel, withoutDependencies } = finding;
+      const what = [needs, needs.length === 0 && advice, preferWheel, withoutDependencies];
+      const key = JSON.stringify([of?.name, ...what]);
       if (!distinct.has(key)) distinct.set(key, finding);
     }
     return [...distinct.values()];
@@ -50,13 +53,19 @@ export class LogReader {
     // Without a name it is Nix's excerpt from the log of the builder that it has just named.
     const prefixed = name === '' ? null : packageOfDerivation(name);
     if (prefixed === null) this.#readContext(text);
+    const cycle = this.#recursion.read(text);
+    if (cycle !== null) {
+      // What the message said before its trace was known.
+      this.#findings.pop();
+      this.#add(number, text, cycle, null);
+    }
     if (this.#readContinuation(number, text, prefixed)) return;
     for (const kind of ALL) {
       if (!text.includes(kind.marker)) continue;
       const match = kind.pattern.exec(text);
       const recognised = match === null ? null : kind.read(match[1] ?? '', match[2] ?? '');
       if (recognised === null) continue;
-      this.#add(number, text, recognised, prefixed);
+      this.#add(number, text, this.#recursion.explain(recognised, text), prefixed);
       return;
     }
   }
@@ -70,6 +79,8 @@ export class LogReader {
       message: message.length > SHOWN ? `${message.slice(0, SHOWN)}…` : message,
       needs: found.needs ?? [],
       preferWheel: found.preferWheel ?? false,
+      withoutDependencies: found.withoutDependencies ?? [],
+      hash: found.hash ?? null,
       advice: found.advice ?? null,
       inEvaluation: found.inEvaluation ?? false,
     });
@@ -134,7 +145,8 @@ export class LogReader {
     const advice = isFake
       ? `The hash to write in place of lib.fakeHash is "${got}".`
       : `The hash in the Nix file is of something else; what was fetched has "${got}".`;
-    this.#add(number, text, { advice, inEvaluation: true }, prefixed);
+    const hash = { specified: this.#specified, got };
+    this.#add(number, text, { advice, hash, inEvaluation: true }, prefixed);
     return true;
   }
 }

@@ -54,7 +54,11 @@ export function explainLog(options: LogOptions, io: CliIo): ExitCode {
     if (options.format === 'text') io.out('\n');
     return emitEdits(answer.edits, textOf, options.write, withoutOutput(options, io));
   }
-  if (answer.override === '') return 0;
+  if (answer.override === '') {
+    if (!options.write || !findings.some(({ hash }) => hash !== null)) return 0;
+    say(io, 'the Nix files of the project have no one place that the hash is surely meant for.');
+    return 1;
+  }
   if (options.format === 'text')
     io.out(`\nOverrides for ${targetOf(answer.target).label}:\n\n${answer.override}`);
   if (!options.write) return 0;

@@ -131,6 +131,34 @@ describe('explain --log', () => {
     });
   });
 
+  const got = 'sha256-q8VnQ0kRzPzZpYXu0d1vJmJv7mF9sYJzY8wK3l9oT2c=';
+  const mismatch = [
+    "error: hash mismatch in fixed-output derivation '/nix/store/0123456789abcdfghijklmnpqrsvwxyz-printing-2.0.1-vendor-staging.drv':",
+    `         specified: sha256-${'A'.repeat(43)}=`,
+    `            got:    ${got}`,
+    '',
+  ].join('\n');
+
+  it('writes the hash that Nix got in place of the fake one', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    fileSystem.write('/log', mismatch);
+    const edit = ['edit', NIX, '--target', 'poetry2nix', '--package', 'printing', '--cargo'];
+    expect(runCli(fileSystem, [...edit, '--write']).code).toBe(0);
+    expect(fileSystem.text(NIX)).toContain('lib.fakeHash');
+    const result = runCli(fileSystem, ['explain', '--log', '/log', '--write']);
+    expect(result).toMatchObject({ code: 0, err: '' });
+    expect(fileSystem.text(NIX)).toContain(`hash = "${got}";`);
+    expect(fileSystem.text(NIX)).not.toMatch(/fakeHash|Build once/);
+  });
+
+  it('says so where the hash has no place', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    fileSystem.write('/log', mismatch);
+    const result = runCli(fileSystem, ['explain', '--log', '/log', '--write']);
+    expect(result).toMatchObject({ code: 1, err: expect.stringContaining('no one place') });
+    expect(fileSystem.text(NIX)).toBe(fixtureText('missing-native-input', 'default.nix'));
+  });
+
   it('leaves a project alone that the log is not of', () => {
     const fileSystem = fixtureFiles('missing-native-input');
     fileSystem.write('/log', log.replaceAll('printing', 'another'));

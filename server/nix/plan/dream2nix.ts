@@ -7,7 +7,7 @@ import type { AttrSet } from '../syntax.ts';
 import { addDependencies } from './dream2nix-deps.ts';
 import type { Draft } from './draft.ts';
 import type { EntryStyle, References } from './entry.ts';
-import { indent } from './entry.ts';
+import { HASH_COMMENT, indent } from './entry.ts';
 import { freshHabits } from './entry-style.ts';
 import { addToList } from './extend-list.ts';
 import { setContainer } from './insert.ts';
@@ -188,7 +188,7 @@ function cargoDeps(name: string, lib: string, { unit }: EntryStyle): string {
   const body = [
     `inherit (${option}.mkDerivation) src;`,
     `name = "\${${option}.name}-\${${option}.version}";`,
-    '# Build once: Nix fails and says which hash it got. Put that one here.',
+    HASH_COMMENT,
     `hash = ${lib}.fakeHash;`,
   ];
   return `config.deps.rustPlatform.fetchCargoVendor {\n${indent(body.join('\n'), unit)}\n}`;

@@ -235,12 +235,16 @@ export function renderItem({ from, attr }: Item, refs: References): string {
   return from === 'nixpkgs' ? refs.nixpkgs(attr) : `${refs.final}.${nixAttrName(attr)}`;
 }
 
+/** What stands above a hash that is still to be filled in. */
+export const HASH_COMMENT =
+  '# Build once: Nix fails and says which hash it got. Put that one here.';
+
 /** The attribute that vendors a crate's dependencies, its hash still to be filled in. */
 function renderCargoDeps(refs: References, { unit }: EntryStyle): string {
   const body = [
     `inherit (${refs.old}) src;`,
     `name = "\${${refs.old}.pname}-\${${refs.old}.version}";`,
-    '# Build once: Nix fails and says which hash it got. Put that one here.',
+    HASH_COMMENT,
     `hash = ${refs.lib}.fakeHash;`,
   ];
   const fetch = refs.nixpkgs('rustPlatform.fetchCargoVendor');
