@@ -27,6 +27,36 @@ function requirements(inside: string): string {
   return `[project]\nname = "a"\ndependencies = [\n  "${inside}"\n]\n`;
 }
 
+function external(inside: string): readonly string[] {
+  return labels('healthy', `${POETRY}[external]\ndependencies = ["${inside}"]`);
+}
+
+describe('completion in [external]', () => {
+  it('offers identifiers that a nixpkgs attribute is known for', () => {
+    const found = offered('healthy', MANIFEST, `${POETRY}[external]\nhost-requires = ["dep:gen|"]`);
+    const libpq = found.find(({ label }) => label === 'dep:generic/libpq');
+    expect(libpq).toMatchObject({ detail: 'libpq libpq.pg_config', newText: 'dep:generic/libpq' });
+    const compiler = found.find(({ label }) => label === 'dep:virtual/compiler/c');
+    expect(compiler?.detail).toBe('in every build');
+    expect(compiler?.documentation()).toBe('stdenv brings it.');
+    for (const place of [
+      '[external.dependency-groups]\ndev',
+      '[external.optional-dependencies]\nx',
+    ])
+      expect(labels('healthy', `${POETRY}${place} = ["|"]`)).toContain('dep:generic/zlib');
+  });
+
+  it('offers the keys of the table', () => {
+    expect(labels('healthy', `${POETRY}[external]\nho|`)).toContain('host-requires');
+  });
+
+  it('offers the variables of a marker, and nothing for a version or in other lists', () => {
+    expect(external('dep:generic/git; sys|')).toContain('sys_platform');
+    expect(external('dep:generic/git@|')).toEqual([]);
+    expect(labels('healthy', `${POETRY}[external]\nother = ["|"]`)).toEqual([]);
+  });
+});
+
 describe('completion in a manifest', () => {
   it('offers packages that begin with what is typed, the locked ones first', () => {
     const found = offered(TRANSITIVE, MANIFEST, `${POETRY}[tool.poetry.dependencies]\npri|`);
