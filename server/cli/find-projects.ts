@@ -46,6 +46,7 @@ function problemAt(path: string, isDirectory: boolean, recursive: boolean, io: C
   if (isDirectory && recursive) return `There is no Python project in or below ${path}.`;
   const manifest = isDirectory ? join(path, MANIFEST_NAME) : path;
   if (basename(manifest) !== MANIFEST_NAME) return `${path} is part of no Python project.`;
-  if (io.fileSystem.kind(manifest) === null) return `There is no ${MANIFEST_NAME} in ${path}.`;
+  if (io.fileSystem.kind(manifest) === null)
+    return `There is no ${MANIFEST_NAME}, Pipfile or requirements file in ${path}.`;
   return `${manifest} declares no Python project: it has neither [project] nor [tool.poetry].`;
 }

@@ -56,8 +56,16 @@ export const overrides: Command = (args, io) =>
     const failures = [...problems, ...loaded.flatMap(unreadable)];
     for (const failure of failures) say(io, failure);
     if (failures.length > 0) return 2;
-    return loaded.map((project) => provide(project, target, values.write, io)).reduce(worst, 0);
+    return counting(loaded)
+      .map((project) => provide(project, target, values.write, io))
+      .reduce(worst, 0);
   });
+
+/** Of several manifests in a folder those that count; one that is named alone counts. */
+function counting(loaded: readonly LoadedProject[]): readonly LoadedProject[] {
+  const that = loaded.filter(({ project }) => project?.standing.counts !== false);
+  return that.length > 0 ? that : loaded;
+}
 
 function unreadable({ problems }: LoadedProject): readonly string[] {
   return problems.filter(({ code }) => code !== 'invalid-setting').map(({ message }) => message);

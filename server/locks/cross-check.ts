@@ -55,7 +55,16 @@ export function crossCheck(
   return { status: mustBeThere ? 'not-in-lock' : 'unknown', locked };
 }
 
-function isLockedFor({ group, extra }: WantedDependency, { madeFor }: Lock): boolean {
+/** What pip-compile leaves out unless it is told otherwise (`--allow-unsafe`). */
+const LEFT_OUT_BY_PIP_COMPILE: ReadonlySet<string> = new Set(['distribute', 'pip', 'setuptools']);
+
+function isLockedFor(
+  { group, extra, marker, normalized }: WantedDependency,
+  { kind, madeFor }: Lock,
+): boolean {
+  // A requirements file is compiled on one interpreter and system, and for those alone.
+  if (kind === 'requirements' && (marker !== null || LEFT_OUT_BY_PIP_COMPILE.has(normalized)))
+    return false;
   return madeFor === undefined || madeFor.has(extra === null ? group : normalizeName(extra));
 }
 

@@ -24,9 +24,11 @@ export function builtPackages(
   use: TargetUse | null,
   builds: BuildSettings,
 ): (locked: LockedPackage) => Built {
-  if (!manifest.complete || !lock.complete) return () => UNKNOWN_FILE;
   const conditions = new Conditions(builds);
   const taken = takenGroups(use);
+  if (lock.kind === 'requirements' || lock.kind === 'pipfile')
+    return (locked) => listed(locked, taken, conditions);
+  if (!manifest.complete || !lock.complete) return () => UNKNOWN_FILE;
   const certain = new Walk(lock, (marker) => conditions.always(marker), false);
   const possible = new Walk(lock, (marker) => conditions.ever(marker), true);
   for (const dependency of manifest.dependencies) {
@@ -45,6 +47,21 @@ export function builtPackages(
   };
 }
 
+/** pip and Pipenv install all that such a lock lists, whatever brings it. One without groups is of one list. */
+function listed(
+  locked: LockedPackage,
+  taken: ReturnType<typeof takenGroups>,
+  conditions: Conditions,
+): Built {
+  const markers = markersOf(locked);
+  if (!markers.every((marker) => conditions.ever(marker))) return NO_MARKER;
+  const groups = locked.groups.length === 0 ? ['main'] : locked.groups;
+  const isTaken = groups.some((group) => taken.certain.has(group));
+  return isTaken && markers.every((marker) => conditions.always(marker)) ? LISTED : UNKNOWN_PATH;
+}
+
+const LISTED: Built = { state: 'yes', why: 'it is listed' };
+const NO_MARKER: Built = { state: 'no', why: 'its marker never holds' };
 const YES: Built = { state: 'yes', why: 'the project depends on it' };
 const NO: Built = { state: 'no', why: 'no group or extra that is built leads to it' };
 const UNKNOWN_PATH: Built = {

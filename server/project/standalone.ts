@@ -18,7 +18,15 @@ export function standaloneRequests(
   only: LockedPackage | null = null,
 ): readonly OverrideRequest[] {
   const settings = { ...input.settings, target };
-  const alone = joinProject({ ...input, settings, nixFiles: new Map(), pinFiles: new Map() });
+  // Who asks for this manifest means it, whichever of its folder counts.
+  const candidates = input.candidates?.filter(({ manifest }) => manifest === input.manifest.file);
+  const alone = joinProject({
+    ...input,
+    ...(candidates === undefined ? {} : { candidates }),
+    settings,
+    nixFiles: new Map(),
+    pinFiles: new Map(),
+  });
   const verdicts =
     only === null ? [...ownVerdicts(alone), ...alone.verdicts()] : alone.verdictsFor(only);
   return requestsOf(verdicts, alone, target);

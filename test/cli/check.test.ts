@@ -220,7 +220,7 @@ describe('check', () => {
   it.each([
     [{ [MANIFEST]: '' }, 'declares no Python project'],
     [{ [MANIFEST]: '[tool.black]\n' }, 'declares no Python project'],
-    [{ '/p/setup.py': '' }, 'There is no pyproject.toml in /p'],
+    [{ '/p/setup.py': '' }, 'There is no pyproject.toml, Pipfile or requirements file in /p'],
   ])('says that %j is no project', (files, message) => {
     const result = runCli(new MemoryFileSystem(files), ['check']);
     expect(result.code).toBe(2);

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryFileSystem } from '../../test/support/memory-file-system.ts';
+import { Buffers } from './buffers.ts';
+import { candidatesIn } from './candidates.ts';
+import { isRequirementsName, roleOf, rootOf } from './file-roles.ts';
+import { Texts } from './texts.ts';
+
+function candidates(files: Readonly<Record<string, string>>): readonly (readonly string[])[] {
+  const placed = Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [`/p/${name}`, text]),
+  );
+  const texts = new Texts(new MemoryFileSystem(placed), new Buffers());
+  return candidatesIn('/p', texts).map(({ manifest, locks }) =>
+    [manifest, ...locks].map((file) => file.slice('/p/'.length)),
+  );
+}
+
+describe('candidatesIn', () => {
+  it('finds every manifest of a folder with its locks, in one order', () => {
+    expect(
+      candidates({
+        Pipfile: '',
+        'Pipfile.lock': '{}',
+        'dev-requirements.txt': 'glow==1\n',
+        'pyproject.toml': '[project]\nname = "a"\n[tool.uv]\n',
+        'poetry.lock': '',
+        'pylock.dev.toml': '',
+        'requirements.txt': 'lamp==1\n',
+        'requirements/test.txt': 'wick==1\n',
+        'uv.lock': '',
+      }),
+    ).toEqual([
+      ['pyproject.toml', 'uv.lock', 'poetry.lock', 'pylock.dev.toml'],
+      ['Pipfile', 'Pipfile.lock'],
+      ['requirements.txt', 'requirements.txt'],
+      ['dev-requirements.txt', 'dev-requirements.txt'],
+      ['requirements/test.txt', 'requirements/test.txt'],
+    ]);
+  });
+
+  it('takes what is compiled for a lock', () => {
+    expect(
+      candidates({
+        'requirements.in': 'lamp\n',
+        'requirements.txt': 'lamp==1\n',
+        'requirements-dev.in': 'glow\n',
+        'requirements-linux.txt':
+          '#    pip-compile -o requirements-linux.txt requirements-dev.in\n',
+        'requirements-other.txt': '#    pip-compile -o x.txt requirements-dev.in requirements.in\n',
+      }),
+    ).toEqual([
+      ['requirements.in', 'requirements.txt'],
+      ['requirements-dev.in', 'requirements-linux.txt'],
+      ['requirements-other.txt', 'requirements-other.txt'],
+    ]);
+  });
+
+  it('leaves out settings of tools, and prose', () => {
+    expect(
+      candidates({
+        'pyproject.toml': '[tool.black]\n',
+        'system-requirements.txt':
+          'You need a lamp.\nIt has to glow.\nIt has to be warm: very.\nThe wick is long.\n',
+        'requirements/README.txt':
+          'What is here?\nAll that you need, and more.\nRead on, dear.\nOr do not.\n',
+      }),
+    ).toEqual([]);
+  });
+
+  it('finds nothing in a folder that is not there', () => {
+    expect(candidates({})).toEqual([]);
+  });
+});
+
+describe('file names', () => {
+  it.each([
+    'requirements.txt',
+    'requirements.in',
+    'requirements-dev.txt',
+    'requirements_test.in',
+    'requirements3.txt',
+    'dev-requirements.txt',
+    'constraints.txt',
+    'lower-constraints.txt',
+    'requirements/base.txt',
+  ])('%s is a requirements file', (name) => {
+    expect(isRequirementsName(`/p/${name}`)).toBe(true);
+    expect(roleOf(`/p/${name}`)).toBe('manifest');
+  });
+
+  it.each([
+    'CMakeLists.txt',
+    'requirements.md',
+    'requirements.txt.bak',
+    'requirementsnot.txt',
+    'README.txt',
+    'config.h.in',
+    'my-requirements/base.txt',
+    'unconstraints.txt',
+  ])('%s is none', (name) => {
+    expect(isRequirementsName(`/p/${name}`)).toBe(false);
+    expect(roleOf(`/p/${name}`)).toBe(null);
+  });
+
+  it('leads to the folder of the project', () => {
+    expect(rootOf('/p/requirements/base.txt')).toBe('/p');
+    expect(rootOf('/p/requirements/pyproject.toml')).toBe('/p/requirements');
+    expect(rootOf('/p/requirements.txt')).toBe('/p');
+  });
+});
