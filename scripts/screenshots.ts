@@ -1,12 +1,15 @@
 /**
- * Makes the pictures of the README from the screen of a real Neovim with the configuration of
- * `editors/neovim`, on `examples/`. `npm run screenshots`, after `npm run build`.
+ * Makes the pictures of the documentation from the screens of a real Neovim, with the configuration
+ * of `editors/neovim`, and a real VS Code, with the packaged extension, on `examples/`.
+ * `npm run screenshots`, after `npm run build`.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { desk, fencedBlock } from '../test/editors/desk.ts';
 import { editorsProblem, inRoot } from '../test/editors/root.ts';
 import { Screen } from '../test/editors/screen.ts';
+import { packageExtensions, Workbench } from '../test/editors/vscode/workbench.ts';
 import { repositoryRoot } from './lib/repository.ts';
 import { terminalSvg } from './lib/terminal-svg.ts';
 
@@ -47,6 +50,33 @@ await picture('action', 'imgapp-broken', 'The code action in Neovim', 112, 32, a
   screen.press('Enter', 'C-l');
   await screen.waitFor('default.nix', (text) => text.includes('pkgs.cups'));
 });
+
+await vscodePicture();
+
+/** The hover on a package that lacks something. */
+async function vscodePicture(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'pyproject-nix-ls-vscode-'));
+  const project = join(folder, 'imgapp-broken');
+  cpSync(join(repositoryRoot, 'examples/imgapp-broken'), project, { recursive: true });
+  const home = join(folder, 'home');
+  const workbench = await Workbench.open(project, home, packageExtensions(folder).slice(0, 1));
+  try {
+    const { page } = workbench;
+    await page.setViewportSize({ width: 960, height: 680 });
+    await workbench.openFile('pyproject.toml');
+    await page.waitForSelector('.squiggly-warning');
+    await workbench.command('View: Toggle Primary Side Bar Visibility');
+    await workbench.goTo('pycups');
+    await workbench.command('Show or Focus Hover');
+    await page.waitForTimeout(1000);
+    const file = join(repositoryRoot, 'docs/images/vscode.png');
+    await page.screenshot({ path: file });
+    console.log('docs/images/vscode.png');
+  } finally {
+    await workbench.close();
+    rmSync(folder, { recursive: true });
+  }
+}
 
 /** Runs Neovim on an example, lets `show` bring up what is to be seen, and draws the screen into docs/images. */
 async function picture(

@@ -1,44 +1,150 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { repository } from '../root.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { editorsProblem, parsesAsNix, repository } from '../root.ts';
 import { packageExtensions, Workbench, workbenchProblem } from './workbench.ts';
 
 const title = 'Provide cups to pycups in default.nix';
 const problem = workbenchProblem();
 
+const LINES = '.editor-instance .view-line';
+const PROBLEMS = '.markers-panel .monaco-list-row';
+const TABS = '.tabs-container .tab';
+
+let folder: string;
+let packages: readonly string[];
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pyproject-nix-ls-vscode-'));
+  if (problem === null) packages = packageExtensions(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
 describe.skipIf(problem !== null)('VS Code with the packaged extension', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pyproject-nix-ls-vscode-'));
-  const project = join(folder, 'imgapp-broken');
+  let project: string;
   const onDisk = (file: string): string => readFileSync(join(project, file), 'utf8');
-  let packages: readonly string[];
   let workbench: Workbench;
 
   beforeAll(async () => {
+    project = join(folder, 'imgapp-broken');
     cpSync(join(repository, 'examples/imgapp-broken'), project, { recursive: true });
-    packages = packageExtensions(folder);
     workbench = await Workbench.open(project, join(folder, 'home'), packages);
-    await workbench.openFile('pyproject.toml');
   });
-  afterAll(async () => {
-    await workbench.close();
-    rmSync(folder, { recursive: true });
-  });
+  beforeEach(() => workbench.openFile('pyproject.toml'));
+  afterAll(() => workbench.close());
 
   it('underlines what is wrong and lists it among the problems', async () => {
     await workbench.page.waitForSelector('.squiggly-warning');
     await workbench.command('Problems: Focus on Problems View');
-    const rows = '.markers-panel .monaco-list-row';
-    const text = await workbench.waitFor('the problems', rows, (now) => now.includes('cups'));
-    for (const code of [
+    const text = await workbench.waitFor('the problems', PROBLEMS, (now) => now.includes('cups'));
+    const codes = [
       'lock-stale',
       'lock-unsatisfied',
       'missing-build-system',
       'missing-native-input',
-    ])
-      expect(text).toContain(`pyproject-nix-ls(${code})`);
-    expect(text.match(/pyproject-nix-ls\(/g)).toHaveLength(4);
-    await workbench.command('View: Close Panel');
+    ];
+    const words = new Set(text.split('\n'));
+    expect(codes.filter((code) => words.has(code))).toEqual(codes);
+    expect(text.match(/^pyproject-nix-ls$/gm)).toHaveLength(codes.length);
+    expect(text).toContain('the content-hash');
+    await workbench.press('Control+j');
+  });
+
+  it('shows the hover beside that of another TOML extension', async () => {
+    const text = await workbench.hover('pillow', '7.2.0');
+    for (const word of ['sdist', 'libjpeg', 'setuptools', 'the other TOML server'])
+      expect(text).toContain(word);
+    expect(workbench.servers()).toBe(1);
+  });
+
+  it('shows locked versions beside dependencies, and above them how many need overrides', async () => {
+    const lines = await workbench.waitFor('a hint', LINES, (now) => /^pillow.*7\.2\.0/m.test(now));
+    expect(lines).not.toMatch(/^python = "\^3\.7".+/m);
+    await workbench.waitFor('the lens', '.codelens-decoration', (now) =>
+      now.includes('2 packages need overrides'),
+    );
+  });
+
+  it('goes to the definition in the lock', async () => {
+    await workbench.goTo('pillow');
+    await workbench.press('F12');
+    await workbench.waitFor('the lock', '.tab.active', (now) => now.includes('poetry.lock'));
+    await workbench.waitFor('the package', LINES, (now) => now.includes('name = "pillow"'));
+  });
+
+  it('completes the name of a package, typed below another', async () => {
+    await workbench.goTo('pillow');
+    await workbench.press('End', 'Enter');
+    await workbench.page.keyboard.type('psycop');
+    await workbench.waitFor('the name', '.suggest-widget .monaco-list-row', (now) =>
+      now.includes('psycopg2'),
+    );
+    await workbench.press('Escape');
+    await workbench.command('File: Revert File');
+    await workbench.waitFor('the line gone', LINES, (now) => !now.includes('psycop'));
+  });
+
+  it('copies an override into the clipboard', async () => {
+    await workbench.goTo('pycups');
+    await workbench.command('Copy Override');
+    await workbench.waitFor('the choices', '.quick-input-list', (now) => now.includes('uv2nix'));
+    await workbench.page.keyboard.type('uv2nix');
+    await workbench.press('Enter');
+    await workbench.waitFor('the message', '.statusbar', (now) => now.includes('clipboard'));
+    expect(await workbench.clipboard()).toMatch(/pycups[^]*cups/);
+  });
+
+  it('writes what is missing into default.nix', async () => {
+    await workbench.goTo('pycups');
+    await workbench.press('Control+Period');
+    await workbench.waitFor('the action', '.action-widget', (now) => now.includes(title));
+    // The first row is chosen already: the preferred action is one key away.
+    await workbench.press('Enter');
+    await workbench.waitFor('its file', TABS, (now) => now.includes('default.nix'));
+    expect(onDisk('default.nix')).not.toContain('pycups');
+    await workbench.command('File: Save All Files');
+    await vi.waitFor(() => expect(onDisk('default.nix')).toContain('pycups'));
+    const nix = onDisk('default.nix');
+    expect(nix).toContain('cups ]');
+    if (editorsProblem() === null) expect(parsesAsNix(nix)).toBe(true);
+    await workbench.command('Problems: Focus on Problems View');
+    const rows = await workbench.waitFor(
+      'one problem less',
+      PROBLEMS,
+      (now) => !now.includes('missing-native-input'),
+    );
+    expect(rows).toContain('missing-build-system');
+    await workbench.press('Control+j');
+  });
+
+  it('tells what a bug report should say', async () => {
+    await workbench.command("Show Doctor's Report");
+    const text = await workbench.waitFor('the report', LINES, (now) => now.includes('Findings'));
+    expect(text).toContain(`Project ${project}`);
+    expect(text).toContain('Target: poetry2nix');
+  });
+
+  it('restarts the server, which then answers again', async () => {
+    await workbench.command('Restart Server');
+    await workbench.hover('flask', '1.1.2');
+    expect(workbench.servers()).toBe(1);
+  });
+});
+
+describe.skipIf(problem !== null)('VS Code with the packaged extension and no project', () => {
+  it('starts no server for a TOML and a Nix file of something else', async () => {
+    const project = join(folder, 'other');
+    mkdirSync(project);
+    writeFileSync(join(project, 'Cargo.toml'), '[package]\nname = "other"\n');
+    writeFileSync(join(project, 'default.nix'), '{ }\n');
+    const workbench = await Workbench.open(project, join(folder, 'other-home'), packages);
+    try {
+      await workbench.openFile('default.nix');
+      await workbench.openFile('Cargo.toml');
+      await workbench.hover('name', 'the other TOML server');
+      expect(workbench.servers()).toBe(0);
+    } finally {
+      await workbench.close();
+    }
   });
 });

@@ -15,7 +15,9 @@ const LIMIT_MS = 20_000;
 
 const USER_SETTINGS = {
   'editor.codeLens': true,
+  'editor.hover.above': false,
   'editor.inlayHints.enabled': 'on',
+  'editor.minimap.enabled': false,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'files.autoSave': 'off',
@@ -149,6 +151,20 @@ export class Workbench {
     await this.page.keyboard.press('Home');
   }
 
+  /** The hover on a line's first word, once it holds a text. It is asked for again: extensions may still be starting. */
+  async hover(start: string, expected: string): Promise<string> {
+    const deadline = Date.now() + LIMIT_MS;
+    for (;;) {
+      await this.goTo(start);
+      await this.command('Show or Focus Hover');
+      await sleep(500);
+      const text = await this.text('.monaco-hover');
+      await this.press('Escape', 'Escape');
+      if (text.includes(expected)) return text;
+      if (Date.now() > deadline) throw new Error(`the hover never had ${expected}:\n${text}`);
+    }
+  }
+
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
   }
@@ -173,6 +189,11 @@ export class Workbench {
         throw new Error(`VS Code never showed ${what}; ${selector} says:\n${text}`);
       await sleep(50);
     }
+  }
+
+  /** What is in the clipboard. */
+  clipboard(): Promise<string> {
+    return this.page.evaluate('navigator.clipboard.readText()');
   }
 
   /** How many of the extension's servers run. */
