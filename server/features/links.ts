@@ -1,5 +1,5 @@
 import { fileOf } from '../manifests/file-of.ts';
-import { readIgnoreComment } from '../project/ignore-comment.ts';
+import { ignoreComments } from '../project/ignore-comment.ts';
 import type { Span } from '../text.ts';
 import { docsUrl } from './docs-url.ts';
 import type { Snapshot } from './model.ts';
@@ -52,25 +52,16 @@ function pypi(span: Span, name: string): DocumentLink {
   };
 }
 
-function codes({ source: { text, lines } }: Snapshot): readonly DocumentLink[] {
-  const links: DocumentLink[] = [];
-  // A long file rarely has one: looked for as text before any line is taken apart.
-  for (let at = text.indexOf('pyproject-nix-ls:'); at !== -1;) {
-    const { line } = lines.positionAt(at);
-    const start = lines.lineStart(line);
-    const content = text.slice(start, lines.lineEnd(line));
-    const comment = readIgnoreComment(content);
-    if (comment !== null && comment.codes !== 'all')
-      for (const code of comment.codes) {
-        const offset = content.indexOf(code, comment.start);
-        if (code !== '' && offset !== -1)
-          links.push({
-            span: { start: start + offset, end: start + offset + code.length },
-            url: docsUrl(code),
-            tooltip: `What ${code} means`,
-          });
-      }
-    at = text.indexOf('pyproject-nix-ls:', lines.lineEnd(line));
-  }
-  return links;
+function codes({ source, file }: Snapshot): readonly DocumentLink[] {
+  return [...ignoreComments(file, source).values()].flatMap(({ codes: named, span }) => {
+    if (named === 'all') return [];
+    const comment = source.text.slice(span.start, span.end);
+    return [...named].flatMap((code) => {
+      const at = comment.indexOf(code, comment.indexOf('['));
+      if (code === '' || at === -1) return [];
+      const start = span.start + at;
+      const tooltip = `What ${code} means`;
+      return [{ span: { start, end: start + code.length }, url: docsUrl(code), tooltip }];
+    });
+  });
 }

@@ -1,25 +1,46 @@
+import type { SourceText, Span } from '../text.ts';
+import { commentPlaces } from './comments.ts';
+
 /** The comment that makes diagnostics of `codes` be ignored, as a user would write it. */
 export function ignoreComment(codes: Iterable<string>): string {
   return `# pyproject-nix-ls: ignore[${[...codes].join(', ')}]`;
 }
 
-/** An ignore comment of a line. `codes` is `all` where it names none. Offsets are those of the line. */
+/** An ignore comment of a text. `codes` is `all` where it names none. */
 export interface IgnoreComment {
   readonly codes: ReadonlySet<string> | 'all';
-  readonly start: number;
-  readonly end: number;
+  readonly span: Span;
+  /** Zero-based. */
+  readonly line: number;
 }
 
-const COMMENT = /# ?pyproject-nix-ls: ?ignore(?:\[([^\]]{0,1000})\]|(?![\w[-]))/;
+/** Every ignore comment of a file's text by its line; of several on one line the first counts. What is in a string is none. */
+export function ignoreComments(
+  file: string,
+  source: SourceText,
+): ReadonlyMap<number, IgnoreComment> {
+  const known = found.get(source);
+  if (known !== undefined) return known;
+  const comments = findComments(file, source);
+  found.set(source, comments);
+  return comments;
+}
 
-/** The first ignore comment of a line; null where it has none. */
-export function readIgnoreComment(line: string): IgnoreComment | null {
-  const match = COMMENT.exec(line);
-  if (match === null) return null;
-  const listed = match[1];
-  return {
-    codes: listed === undefined ? 'all' : new Set(listed.split(',').map((code) => code.trim())),
-    start: match.index,
-    end: match.index + match[0].length,
-  };
+const found = new WeakMap<SourceText, ReadonlyMap<number, IgnoreComment>>();
+
+const COMMENT = /# ?pyproject-nix-ls: ?ignore(?:\[([^\]\n\r]{0,1000})\]|(?![\w[-]))/g;
+
+function findComments(file: string, source: SourceText): ReadonlyMap<number, IgnoreComment> {
+  const comments = new Map<number, IgnoreComment>();
+  for (const match of source.text.matchAll(COMMENT)) {
+    const [text, listed] = match;
+    const { line } = source.lines.positionAt(match.index);
+    if (comments.has(line) || !commentPlaces(file, source).isOutsideStrings(match.index)) continue;
+    comments.set(line, {
+      codes: listed === undefined ? 'all' : new Set(listed.split(',').map((code) => code.trim())),
+      span: { start: match.index, end: match.index + text.length },
+      line,
+    });
+  }
+  return comments;
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../project/model.ts';
-import { readIgnoreComment } from '../project/ignore-comment.ts';
+import { commentPlaces, lastLineOf } from '../project/comments.ts';
+import { ignoreComments } from '../project/ignore-comment.ts';
 import type { SourceText } from '../text.ts';
 
 /**
@@ -32,19 +33,24 @@ function packageKey({ code, package: name }: Finding): string {
   return `${code} ${name}`;
 }
 
-function isIgnored({ code, span }: Finding, { text, lines }: SourceText): boolean {
-  const lineAt = (line: number): string => text.slice(lines.lineStart(line), lines.lineEnd(line));
-  const names = (line: string): boolean => {
-    const codes = readIgnoreComment(line)?.codes;
+function isIgnored({ code, span, file }: Finding, source: SourceText): boolean {
+  const comments = ignoreComments(file, source);
+  if (comments.size === 0) return false;
+  const { text, lines } = source;
+  const names = (line: number): boolean => {
+    const codes = comments.get(line)?.codes;
     return codes !== undefined && (codes === 'all' || codes.has(code));
   };
-  const first = lines.positionAt(span.start).line;
+  const string = commentPlaces(file, source).stringAround(span.start);
+  const first = lines.positionAt(string?.start ?? span.start).line;
+  const own = lines.positionAt(span.start).line;
   const last = lines.positionAt(span.end).line;
-  if (names(lineAt(first)) || names(lineAt(last))) return true;
+  const behind = [first, last, ...[own, last].map((line) => lastLineOf(file, source, line))];
+  if (behind.some(names)) return true;
   for (let line = first - 1; line >= 0; line -= 1) {
-    const above = lineAt(line).trim();
+    const above = text.slice(lines.lineStart(line), lines.lineEnd(line)).trim();
     if (!above.startsWith('#')) return false;
-    if (names(above)) return true;
+    if (names(line)) return true;
   }
   return false;
 }

@@ -29,6 +29,7 @@ ${rows.map(rowText).join('\n')}
 
 One diagnostic at one place is ignored by a comment: \`# ${SETTINGS_SECTION}: ignore[code]\` at the
 end of the line or alone on the line above; several codes with commas, all without the brackets.
+Behind a string of several lines it stands behind the last; what is inside of a string is no comment.
 What is ignored about a package in \`pyproject.toml\` is ignored in the lock too.
 `;
 }

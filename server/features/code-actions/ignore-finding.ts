@@ -1,4 +1,5 @@
-import { ignoreComment, readIgnoreComment } from '../../project/ignore-comment.ts';
+import { lastLineOf } from '../../project/comments.ts';
+import { ignoreComment, ignoreComments } from '../../project/ignore-comment.ts';
 import type { Finding } from '../../project/model.ts';
 import type { TextEdit } from '../../text.ts';
 import type { Snapshot } from '../model.ts';
@@ -20,20 +21,16 @@ export function ignoreFinding(snapshot: Snapshot, finding: Finding): CodeAction 
   };
 }
 
-function commentEdit({ source }: Snapshot, { code, span }: Finding): TextEdit | null {
+function commentEdit({ source, file }: Snapshot, { code, span }: Finding): TextEdit | null {
   const { lines, text } = source;
-  const { line } = lines.positionAt(span.start);
-  const start = lines.lineStart(line);
-  const content = text.slice(start, lines.lineEnd(line));
-  const present = readIgnoreComment(content);
-  if (present === null) {
-    const end = start + content.trimEnd().length;
+  const line = lastLineOf(file, source, lines.positionAt(span.start).line);
+  const present = ignoreComments(file, source).get(line);
+  if (present === undefined) {
+    const content = text.slice(lines.lineStart(line), lines.lineEnd(line));
+    const end = lines.lineStart(line) + content.trimEnd().length;
     const blank = content.trim() === '' ? '' : '  ';
     return { span: { start: end, end }, newText: `${blank}${ignoreComment([code])}` };
   }
   if (present.codes === 'all') return null;
-  return {
-    span: { start: start + present.start, end: start + present.end },
-    newText: ignoreComment([...present.codes, code]),
-  };
+  return { span: present.span, newText: ignoreComment([...present.codes, code]) };
 }
