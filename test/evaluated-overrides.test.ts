@@ -13,19 +13,22 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { OverrideRequest } from '../server/nix/model.ts';
 import { planOverrides } from '../server/nix/plan/plan.ts';
+import { pypi2nixCommand } from '../server/project/pypi2nix-command.ts';
 import type { Setting } from './nix/evaluated/settings.ts';
 import { SETTINGS } from './nix/evaluated/settings.ts';
 import { applyPlan, overrideRequest } from './nix/edits.ts';
 import { nixInstantiate } from './nix/world.ts';
+import { projectIn } from './support/folder.ts';
 
 /**
  * Overrides as real poetry2nix, uv2nix, dream2nix and nixpkgs take them: each is planned into a file, the file is
  * evaluated before and after, and the inputs are read back. PNLS_NIX_SOURCES names a folder with checkouts of
  * poetry2nix, uv2nix, pyproject.nix, build-system-pkgs, dream2nix, corepkgs (its pins.nix made to name a nix-lib that is
- * there) and nixpkgs-lib (nix-community/nixpkgs.lib). The table is docs/evaluated-overrides.md; `-u` writes it anew.
+ * there), nixpkgs-lib (nix-community/nixpkgs.lib) and, for pypi2nix, nixpkgs-2019 (NixOS/nixpkgs at d260277). The table is docs/evaluated-overrides.md; `-u` writes it anew.
  */
 const SOURCES = process.env['PNLS_NIX_SOURCES'] ?? null;
 const HERE = new URL('nix/evaluated', import.meta.url).pathname;
+const IMGAPP = new URL('../examples/imgapp', import.meta.url).pathname;
 const TABLE = new URL('../docs/evaluated-overrides.md', import.meta.url).pathname;
 
 /** What a package has before or after, as view.nix reads it. */
@@ -59,6 +62,7 @@ const anywhere = (view: View): readonly string[] => [
 ];
 
 const SHELLS = ['mkshell'];
+const WITHOUT_CRATES = ['mkshell', 'pypi2nix'];
 const KINDS: readonly Kind[] = [
   {
     name: 'a build system',
@@ -94,6 +98,8 @@ const KINDS: readonly Kind[] = [
     arrived: (view) =>
       has(view.nativeBuildInputs, 'pg_config') &&
       (has(view.buildInputs, 'libpq') || has(view.libraryPath ?? [], 'libpq')),
+    // The nixpkgs of its time has postgresql alone.
+    not: ['pypi2nix'],
   },
   {
     name: 'a propagated library',
@@ -122,7 +128,7 @@ const KINDS: readonly Kind[] = [
     request: { buildInputs: ['zlib'] },
     arrived: (view) =>
       has(view.buildInputs, 'zlib') && has(view.nativeBuildInputs, 'auto-patchelf'),
-    not: ['mkshell', 'nixpkgs'],
+    not: ['mkshell', 'nixpkgs', 'pypi2nix'],
   },
   {
     name: 'vendored crates, built by maturin',
@@ -130,7 +136,7 @@ const KINDS: readonly Kind[] = [
     request: { cargo: true, buildSystems: ['maturin'] },
     arrived: (view) =>
       view.crates !== null && has(view.nativeBuildInputs, 'cargo-setup-hook', 'maturin'),
-    not: SHELLS,
+    not: WITHOUT_CRATES,
   },
   {
     name: 'vendored crates, built by setuptools-rust',
@@ -140,7 +146,7 @@ const KINDS: readonly Kind[] = [
       view.crates !== null &&
       has(view.nativeBuildInputs, 'cargo-setup-hook', 'rustc') &&
       has(anywhere(view), 'setuptools-rust'),
-    not: SHELLS,
+    not: WITHOUT_CRATES,
   },
   {
     name: 'vendored crates of a package that the defaults build (rpds-py)',
@@ -264,6 +270,15 @@ describe.skipIf(SOURCES === null || nixInstantiate === null)('evaluated override
     expect(runNix(expression)).toMatch(/^\/nix\/store\/.*\.drv$/);
   });
 
+  it('the nixpkgs of pypi2nix has every library that its command names for imgapp', () => {
+    const command = pypi2nixCommand(projectIn(IMGAPP, {}, { target: 'pypi2nix' }));
+    const named = [...(command?.text ?? '').matchAll(/ -E (\S+)/g)].map(([, attr]) => attr);
+    expect(named).toContain('openjpeg');
+    const nixpkgs = `import ${SOURCES ?? ''}/nixpkgs-2019 { system = "x86_64-linux"; }`;
+    const names = named.map((attr) => `pkgs.${attr}.name`).join(' ');
+    expect(runNix(`let pkgs = ${nixpkgs}; in [ ${names} ]`)).toHaveLength(named.length);
+  });
+
   it('is what the table says', async () => {
     await expect(table(outcomes)).toMatchFileSnapshot(TABLE);
   });
@@ -328,7 +343,8 @@ ${versions()}
 corepkgs is a small nixpkgs. What it lacks stands in as empty derivations: libpq, postgresql, the manylinux libraries,
 and \`mkShell\` as a plain derivation. It does not take \`pythonPackagesExtensions\`: the list was composed and given to
 the interpreter as nixpkgs does it. dream2nix gives sdists no \`format\`, for which nixpkgs of 2026 throws: the samples
-set one. For the target nixpkgs, packages that corepkgs has stand in for the samples' own. pypi2nix was not evaluated.
+set one. For the target nixpkgs, packages that corepkgs has stand in for the samples' own. pypi2nix was evaluated on a
+nixpkgs of April 2019 (d260277), with a package set that does what its \`requirements.nix\` does.
 
 The files that are made where there is none (poetry2nix, uv2nix, nixpkgs, mkshell) evaluate to a derivation too, with
 checkouts in place of what they fetch.

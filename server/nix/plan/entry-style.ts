@@ -1,6 +1,8 @@
 import type { BracketStyle } from '../print.ts';
+import { isNixIdentifier } from '../print.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, NixFile } from '../resolve/scope.ts';
+import { attrNameText } from '../resolve/scope.ts';
 import type { Expr } from '../syntax.ts';
 import { childrenOf, textOf, unwrap } from '../tree.ts';
 import type { Span } from '../../text.ts';
@@ -70,6 +72,8 @@ export function freshHabits(target: OverlayTarget, file: NixFile, unit: string):
       lambda: 'inline',
       brokenBuildSystems: false,
       withPkgs: false,
+      quoted: false,
+      plainEnvironment: target === 'pypi2nix',
     },
     old: 'old',
     toolList: DEFAULT_LIST[target],
@@ -112,10 +116,21 @@ function readHabits(
       lambda: broken > inline ? 'broken' : 'inline',
       brokenBuildSystems: mostlyBroken(bodies),
       withPkgs: bodies.some(({ value }) => hasWithPkgs(value.expr)),
+      quoted: quotesNames(overlay),
+      plainEnvironment: fresh.style.plainEnvironment,
     },
     old: commonest(bodies.flatMap(({ word }) => (word === null ? [] : [word]))) ?? fresh.old,
     toolList: commonest(bodies.flatMap(({ toolLists }) => toolLists)) ?? fresh.toolList,
   };
+}
+
+/** Whether every name stands in quotes, one that needs none among them. */
+function quotesNames(overlay: Overlay): boolean {
+  const names = entriesOf(overlay).flatMap(({ item }) =>
+    item.kind === 'binding' ? item.path.names.slice(0, 1) : [],
+  );
+  const texts = names.map((name) => attrNameText(name, overlay.scope) ?? '');
+  return names.every(({ kind }) => kind === 'string') && texts.some(isNixIdentifier);
 }
 
 function bracketsNear(overlay: Overlay): BracketStyle {

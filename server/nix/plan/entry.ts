@@ -25,6 +25,10 @@ export interface EntryStyle {
   readonly brokenBuildSystems: boolean;
   /** Several libraries as `(with pkgs; [ a b ])`. */
   readonly withPkgs: boolean;
+  /** Names of packages in quotes that they do not need, as pypi2nix writes them. */
+  readonly quoted: boolean;
+  /** Variables as attributes of their own: what pypi2nix works with is older than `env` (nixpkgs 22.11). */
+  readonly plainEnvironment: boolean;
 }
 
 /** Longer lines are broken; indentation does not count, as overlays stand deep in flakes. */
@@ -46,7 +50,7 @@ export function renderEntry(
   refs: References,
   style: EntryStyle,
 ): string {
-  const attr = nixAttrName(name);
+  const attr = packageName(name, style.quoted);
   const base = `${refs.prev}.${attr}`;
   return `${attr} = ${renderOverridden(target, base, needed, refs, style)};`;
 }
@@ -206,7 +210,7 @@ function renderItems(
     style.withPkgs && items.length > 1 && items.every(({ from }) => from === 'nixpkgs')
       ? withHead(items, refs)
       : null;
-  const texts = bare?.attrs ?? items.map((item) => renderItem(item, refs));
+  const texts = bare?.attrs ?? items.map((item) => renderItem(item, refs, style.quoted));
   const lines = `[\n${indent(texts.join('\n'), style.unit)}\n]`;
   const flat = nixList(texts, style.brackets);
   return bare === null
@@ -221,7 +225,7 @@ function withHead(
 ): { head: string; attrs: readonly string[] } | null {
   const heads = new Set(
     items.map((item) => {
-      const text = renderItem(item, refs);
+      const text = renderItem(item, refs, false);
       return text.endsWith(`.${item.attr}`) ? text.slice(0, -item.attr.length - 1) : '';
     }),
   );
@@ -231,8 +235,12 @@ function withHead(
 }
 
 /** One element of a list. */
-export function renderItem({ from, attr }: Item, refs: References): string {
-  return from === 'nixpkgs' ? refs.nixpkgs(attr) : `${refs.final}.${nixAttrName(attr)}`;
+export function renderItem({ from, attr }: Item, refs: References, quoted: boolean): string {
+  return from === 'nixpkgs' ? refs.nixpkgs(attr) : `${refs.final}.${packageName(attr, quoted)}`;
+}
+
+function packageName(name: string, quoted: boolean): string {
+  return quoted ? nixString(name) : nixAttrName(name);
 }
 
 /** What stands above a hash that is still to be filled in. */
@@ -255,6 +263,7 @@ function renderEnvironment({ environment }: Needed, refs: References, style: Ent
   const bindings = environment.map(
     ({ name, value }) => `${nixAttrName(name)} = ${nixString(value)};`,
   );
+  if (style.plainEnvironment) return bindings.join('\n');
   const empty = style.brackets.emptySpaced ? '{ }' : '{}';
   const start = `env = (${refs.old}.env or ${empty}) // `;
   const flat = `${start}${renderSet(bindings, style)};`;

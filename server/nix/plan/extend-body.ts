@@ -114,7 +114,8 @@ function addToEnvironment(
   { environment }: Needed,
   { style, draft }: ExtendContext,
 ): Needed['environment'] | null {
-  if (environment.length === 0 || !mentionsName(main.set, 'env', main.scope)) return environment;
+  if (style.plainEnvironment || environment.length === 0) return environment;
+  if (!mentionsName(main.set, 'env', main.scope)) return environment;
   const binding = bindingOf(main.set, ['env'], main.scope);
   const set = binding === null ? null : lastOperand(binding.value);
   if (set?.kind !== 'attrs') return null;

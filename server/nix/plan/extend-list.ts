@@ -30,7 +30,7 @@ export function addToList(
   if (list === null) rest.push(...items);
   else if (items.length > 0) {
     const refs = refsAt(list.scope);
-    const texts = items.map((item) => renderItem(item, refs));
+    const texts = items.map((item) => renderItem(item, refs, style.quoted));
     const { spaced } = style.brackets;
     draft.edit(file, ...appendElements(file.tree, list.expr, texts, draft.styleOf(file), spaced));
   }

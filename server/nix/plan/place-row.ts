@@ -168,7 +168,7 @@ function elements(
   return items.map((item) =>
     item.from === 'python' && table.form === 'strings'
       ? nixString(item.attr)
-      : renderItem(item, refsAt(table.scope)),
+      : renderItem(item, refsAt(table.scope), false),
   );
 }
 

@@ -16,6 +16,8 @@ const STYLE: EntryStyle = {
   lambda: 'inline',
   brokenBuildSystems: false,
   withPkgs: false,
+  quoted: false,
+  plainEnvironment: false,
 };
 
 const TOOL_LIST: Readonly<Record<OverlayTarget, ListName>> = {
@@ -42,7 +44,7 @@ export function renderOverride(request: OverrideRequest): string {
     normalizeName(name),
     neededFor(request, TOOL_LIST[target]),
     refs(target),
-    STYLE,
+    { ...STYLE, plainEnvironment: target === 'pypi2nix' },
   );
 }
 

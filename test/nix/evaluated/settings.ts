@@ -37,6 +37,55 @@ const module = {
 } as const;
 const shell = { target: 'mkshell', project: null, entry: 'default.nix', bystander: '' } as const;
 
+const pypi2nix = {
+  target: 'pypi2nix',
+  project: null,
+  entry: 'requirements_override.nix',
+  bystander: 'bystander',
+} as const;
+
+/** What pypi2nix 2 writes does the same: sets that are built and overridden by way of `drvAttrs`. */
+const REQUIREMENTS = `{ pkgs }:
+let
+  pythonPackages = pkgs.python37.pkgs;
+  commonBuildInputs = [ pkgs.bzip2 ];
+  build = pythonPackages.buildPythonPackage;
+  python = {
+    mkDerivation =
+      args: build (args // { nativeBuildInputs = (args.nativeBuildInputs or [ ]) ++ args.buildInputs; });
+    overrideDerivation =
+      drv: change: build (drv.drvAttrs // change drv.drvAttrs // { inherit (drv) meta; });
+    packages = generated { };
+  };
+  sample =
+    name:
+    python.mkDerivation {
+      name = "\${name}-1.0";
+      src = builtins.toFile "\${name}.tar.gz" "";
+      doCheck = false;
+      format = "setuptools";
+      buildInputs = commonBuildInputs ++ [ ];
+      propagatedBuildInputs = [ ];
+      meta.description = name;
+    };
+  generated = self: {
+    "odd-pkg" = sample "odd-pkg";
+    "psycopg2" = sample "psycopg2";
+    "bystander" = sample "bystander";
+    "hatchling" = sample "hatchling";
+    "flit-core" = sample "flit-core";
+    "cython" = sample "cython";
+  };
+  overridesFile = ./requirements_override.nix;
+  overrides =
+    if builtins.pathExists overridesFile then
+      [ (import overridesFile { inherit pkgs python; }) ]
+    else
+      [ ];
+in
+pkgs.lib.fix (pkgs.lib.fold pkgs.lib.extends generated overrides)
+`;
+
 const UV_HEAD = `{ lib, pkgs, pyproject-nix, uv2nix, pyproject-build-systems }:
 let
   workspace = uv2nix.lib.workspace.loadWorkspace { workspaceRoot = ./.; };
@@ -223,6 +272,24 @@ pkgs.python3.override {
       odd-pkg.mkDerivation.buildInputs = [ config.deps.libxml2 ];
     };
   };
+}
+`,
+    },
+  },
+  { ...pypi2nix, name: 'no overrides yet', files: { 'default.nix': REQUIREMENTS } },
+  {
+    ...pypi2nix,
+    name: 'requirements_override.nix',
+    files: {
+      'default.nix': REQUIREMENTS,
+      'requirements_override.nix': `{ pkgs, python }:
+
+self: super: {
+
+  "odd-pkg" = python.overrideDerivation super."odd-pkg" (old: {
+    buildInputs = old.buildInputs ++ [ pkgs.expat ];
+  });
+
 }
 `,
     },
