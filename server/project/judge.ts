@@ -53,7 +53,7 @@ export function judgeNeeds(facts: PackageFacts, build: Build): readonly NeedAnsw
       unprovidedByTarget === true &&
       buildsWithout !== true &&
       certain &&
-      distribution.kind !== 'unknown' &&
+      (distribution.kind !== 'unknown' || distribution.either === true) &&
       target !== null &&
       (isOnlyBackend || (fact.required && isAttested(fact, target) && !isAlternative));
     return {
@@ -82,6 +82,8 @@ function isOfAnyVersion({ need, sources, when }: Fact): boolean {
 /** Build requirements that build nothing themselves. */
 const INSTALLERS: ReadonlySet<string> = new Set(['pip', 'wheel']);
 
+const EITHER_KIND = ['sdist', 'wheel'] as const;
+
 /** The first circumstances in which the fact holds; `certain` false where it only may; null where it cannot. */
 function circumstancesWhere(
   fact: Fact,
@@ -89,11 +91,14 @@ function circumstancesWhere(
 ): { readonly at: Circumstances; readonly certain: boolean } | null {
   if (fact.need.kind === 'wheel-library' && distribution.kind === 'sdist') return null;
   let possible: Circumstances | null = null;
-  for (const system of builds.systems) {
+  const kinds = distribution.either === true ? EITHER_KIND : [distribution.kind];
+  for (const [system, kind] of builds.systems.flatMap((each) =>
+    kinds.map((one) => [each, one] as const),
+  )) {
     const cases = (builds.pythons.length === 0 ? [null] : builds.pythons).map((python) => ({
       version,
       system,
-      distribution: distribution.kind,
+      distribution: kind,
       python,
     }));
     const answers = cases.map((at) => holds(fact.when, at));

@@ -61,7 +61,9 @@ function requestsOf(
 }
 
 /** Installed from a wheel that may link what the manylinux policy (PEP 600) takes for granted and a Nix shell has not. */
-function isManylinux({ distribution: { kind, file }, locked }: Verdict): boolean {
+function isManylinux({ distribution, locked, needs }: Verdict): boolean {
+  const { kind, file, either } = distribution;
+  if (either === true) return needs.some(({ fact }) => fact.need.kind !== 'build-system');
   if (kind !== 'wheel') return false;
   const names = file === undefined ? (locked?.files ?? []).map(({ name }) => name) : [file];
   return names.some((name) => name.includes('manylinux'));

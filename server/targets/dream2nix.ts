@@ -1,4 +1,4 @@
-import { chooseFile } from './files.ts';
+import { chooseFile, EITHER, isWithoutFiles } from './files.ts';
 import type { Target } from './model.ts';
 
 /** dream2nix's pip module: wheels first, and setuptools is there for every sdist. */
@@ -7,6 +7,7 @@ export const dream2nix: Target = {
   label: 'dream2nix',
   defaultsAreKnown: false,
   distribution(locked, _use, builds) {
+    if (isWithoutFiles(locked)) return EITHER;
     return chooseFile(locked, 'wheel', 'dream2nix locks wheels where there are any', builds);
   },
   defaults(_facts, { need }) {

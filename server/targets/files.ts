@@ -63,6 +63,18 @@ export function chooseFile(
   return { kind: 'wheel', why: 'there is no sdist' };
 }
 
+/** Whether a package is from an index and its lock does not name the files of it, as requirements files and Pipfile.lock do not. */
+export function isWithoutFiles({ source, files }: LockedPackage): boolean {
+  return source === null && files.length === 0;
+}
+
+/** Of such a package, where wheels are preferred. */
+export const EITHER: Distribution = {
+  kind: 'unknown',
+  why: 'from a wheel where the index has one that fits, else from the sdist: no file is named',
+  either: true,
+};
+
 /** A package that comes from a repository, a folder or an address has no file to choose. */
 function withoutFiles({ source }: LockedPackage): Distribution | null {
   switch (source?.type) {

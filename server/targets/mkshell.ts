@@ -1,4 +1,4 @@
-import { chooseFile } from './files.ts';
+import { chooseFile, EITHER, isWithoutFiles } from './files.ts';
 import type { Target } from './model.ts';
 
 /** pip or Poetry inside a Nix shell: wheels first, sdists are compiled with what the shell holds. */
@@ -7,6 +7,7 @@ export const mkshell: Target = {
   label: 'mkShell',
   defaultsAreKnown: false,
   distribution(locked, _use, builds) {
+    if (isWithoutFiles(locked)) return EITHER;
     return chooseFile(locked, 'wheel', 'pip and Poetry prefer wheels', builds);
   },
   defaults(_facts, { need }) {

@@ -12,6 +12,8 @@ export interface Distribution {
   readonly why: string;
   /** No file of the lock fits any of the interpreters and systems in question. */
   readonly unusable?: boolean;
+  /** The lock names no files, and the tool takes a wheel where the index has one and the sdist else: what either needs may be needed. */
+  readonly either?: boolean;
 }
 
 /** The builds that one use of a project stands for. */
