@@ -38,6 +38,14 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(copied);
 }
 
+/**
+ * How many UTF-16 units at the end of `text` a pattern takes that is written backwards and begins
+ * with `^`. A pattern that ends in `$` is tried from every start, which is quadratic; this is linear.
+ */
+export function lengthAtEnd(text: string, backwards: RegExp): number {
+  return backwards.exec(text.split('').toReversed().join(''))?.[0].length ?? 0;
+}
+
 /** Offsets to lines and back, for one text. Lines end with LF, CRLF or CR, as LSP has them. */
 export class LineIndex {
   readonly #starts: number[] = [0];

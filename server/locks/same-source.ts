@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { lengthAtEnd } from '../text.ts';
 import type { Lock, LockedPackage, LockedSource } from './model.ts';
 import type { WantedDependency, WantedReference } from './wanted.ts';
 
@@ -64,12 +65,13 @@ function isPrefix(wanted: string, locked: string | null): boolean {
 
 /** A repository without what may be written in more than one way: scheme, user, `.git`, `host:path`. */
 function repositoryKey(url: string): string {
-  return url
+  const path = url
     .replace(/^git\+/, '')
     .replace(/^[a-z+]+:\/\//i, '')
     .replace(/^[^/@]*@/, '')
-    .replace(/^([^/:]+):(?:\d+\/)?/, '$1/')
-    .replace(/\/+$/, '')
+    .replace(/^([^/:]+):(?:\d+\/)?/, '$1/');
+  return path
+    .slice(0, path.length - lengthAtEnd(path, /^\/+/))
     .replace(/\.git$/, '')
     .replaceAll(/\/{2,}/g, '/')
     .toLowerCase();

@@ -31,12 +31,39 @@ export function splitConditions({ text, start }: Piece): readonly Piece[] {
   const kept = text.slice(0, end);
   const pieces: Piece[] = [];
   let from = 0;
-  for (const divider of kept.matchAll(/(?<!^)(?<![\^~=>< ,]) *(?<!-)[, ](?!-) *(?!,|\n?$)/g)) {
-    pieces.push({ text: kept.slice(from, divider.index), start: start + from });
-    from = divider.index + divider[0].length;
+  for (const { index, 0: run } of kept.matchAll(/[ ,]+/g)) {
+    const behind = dividerEnd(kept, index, index + run.length);
+    if (behind === null) continue;
+    pieces.push({ text: kept.slice(from, index), start: start + from });
+    from = behind;
   }
   pieces.push({ text: kept.slice(from), start: start + from });
   return pieces;
+}
+
+/**
+ * Where the divider ends that begins a run of blanks and commas; null where the run divides nothing.
+ * What Poetry's `(?<!^)(?<![\^~=>< ,]) *(?<!-)[, ](?!-) *(?!,|$)` finds, without its backtracking.
+ */
+function dividerEnd(text: string, start: number, end: number): number | null {
+  if (start === 0 || /[\^~=><]/.test(text.charAt(start - 1))) return null;
+  let mark = start;
+  while (text[mark] === ' ') mark += 1;
+  if (mark === end) mark -= 1;
+  // From the last blank backwards, or from the comma; two blanks are always enough.
+  for (; mark >= start; mark -= 1) {
+    if (mark === start && text[mark - 1] === '-') return null;
+    if (text[mark + 1] === '-') continue;
+    let behind = mark + 1;
+    while (text[behind] === ' ') behind += 1;
+    if (isEndOrComma(text, behind)) behind -= 1;
+    if (behind > mark && !isEndOrComma(text, behind)) return behind;
+  }
+  return null;
+}
+
+function isEndOrComma(text: string, at: number): boolean {
+  return text[at] === ',' || /^\n?$/.test(text.slice(at, at + 2));
 }
 
 function trailingCommas(text: string): number {

@@ -1,7 +1,7 @@
 import type { Version } from './model.ts';
 import { parsePoetryConstraint, poetryAllows } from './poetry-constraint.ts';
 
-const SINGLE = /^\s*(\^|~=|~|==|>=|<=|>|<)?\s*v?(\d+(?:\.\d+)*)\s*$/;
+const SINGLE = /^(\^|~=|~|==|>=|<=|>|<)?\s*v?(\d+(?:\.\d+)*)$/;
 
 /**
  * The constraint nearest to `text` that accepts `version`: the same operator, as many components as
@@ -13,7 +13,7 @@ export function nearestConstraint(
   version: Version,
   dialect: 'poetry' | 'pep440',
 ): string | null {
-  const single = SINGLE.exec(text);
+  const single = SINGLE.exec(text.trim());
   if (single === null) return null;
   const [, operator = '', release = ''] = single;
   const written = release.split('.').length;

@@ -99,7 +99,9 @@ function parseKernel(text: string): Constraint | null {
 function kernelNumbers(body: string): string | null {
   const longest = /^\d+(?:\.\d+)*/.exec(body)?.[0] ?? '';
   if (body.charAt(longest.length) !== '.') return longest;
-  return /^[\d.]*\d(?=\d)/.exec(longest)?.[0] ?? null;
+  for (let end = longest.length - 1; end > 0; end -= 1)
+    if (/^\d\d$/.test(longest.slice(end - 1, end + 1))) return longest.slice(0, end);
+  return null;
 }
 
 function constraintFor(

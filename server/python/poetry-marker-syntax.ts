@@ -105,7 +105,7 @@ function scanVariable(scanner: Scanner): MarkerOperand | null {
 /** A double-quoted string goes on over `\"`; nothing in it is decoded. */
 function scanString(scanner: Scanner): MarkerOperand | null {
   const start = scanner.position;
-  const quoted = scanner.take(/'[^']*'|"[^\n]*?(?<!\\)(?:\\\\)*?"/y);
+  const quoted = scanner.take(/'[^']*'|"(?:[^"\\\n]|\\[^\n])*"/y);
   if (quoted === null) return null;
   return { kind: 'value', text: quoted.slice(1, -1), span: { start, end: scanner.position } };
 }

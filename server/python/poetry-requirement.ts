@@ -91,7 +91,9 @@ function isUrl(text: string): boolean {
   const [, scheme = '', host, path = ''] =
     /^(?:([a-z][a-z\d+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)/i.exec(text) ?? [];
   if (scheme.toLowerCase() === 'file') return host !== undefined && !/[?#]$/.test(text);
-  return (scheme !== '' && host !== undefined && host !== '') || path.replace(/;[^/]*$/, '') !== '';
+  // Parameters are what stands behind a semicolon in the last part of the path.
+  const hasPath = path !== '' && path.indexOf(';', path.lastIndexOf('/') + 1) !== 0;
+  return (scheme !== '' && host !== undefined && host !== '') || hasPath;
 }
 
 const clause = /(?:~=|==|!=|<=|>=|<|>)\s*[^,;\s)]*/y;

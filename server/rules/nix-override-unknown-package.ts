@@ -19,8 +19,58 @@ export const overrideUnknownPackage: Rule = nixRule(
 );
 
 /** Build back ends, and what they bring: package sets have them without a lock. */
-const BACK_ENDS =
-  /^(?:build|calver|cffi|cython|editables|expandvars|flit.*|hatch.*|installer|jinja2|jupyter-packaging|maturin|meson.*|mypy|ninja|numpy|packaging|pathspec|pbr|pdm.*|pip|pkgconfig|pluggy|poetry.*|pybind11|pyproject-.*|pytest.*|scikit-build.*|semantic-version|setuptools.*|sip|toml.*|trove-classifiers|typing-extensions|uv|uv-.*|versioneer.*|versioningit|vcs-versioning|wheel|whool|zipp|importlib-metadata)$/;
+const BACK_ENDS: ReadonlySet<string> = new Set([
+  'build',
+  'calver',
+  'cffi',
+  'cython',
+  'editables',
+  'expandvars',
+  'installer',
+  'jinja2',
+  'jupyter-packaging',
+  'maturin',
+  'mypy',
+  'ninja',
+  'numpy',
+  'packaging',
+  'pathspec',
+  'pbr',
+  'pip',
+  'pkgconfig',
+  'pluggy',
+  'pybind11',
+  'semantic-version',
+  'sip',
+  'trove-classifiers',
+  'typing-extensions',
+  'uv',
+  'versioningit',
+  'vcs-versioning',
+  'wheel',
+  'whool',
+  'zipp',
+  'importlib-metadata',
+]);
+
+const BACK_END_FAMILIES = [
+  'flit',
+  'hatch',
+  'meson',
+  'pdm',
+  'poetry',
+  'pyproject-',
+  'pytest',
+  'scikit-build',
+  'setuptools',
+  'toml',
+  'uv-',
+  'versioneer',
+];
+
+function isBackEnd(name: string): boolean {
+  return BACK_ENDS.has(name) || BACK_END_FAMILIES.some((family) => name.startsWith(family));
+}
 
 /** Every name that may well be in the package set; null where the lock is not known whole. */
 function knownNames(
@@ -34,7 +84,7 @@ function knownNames(
     return others.has(name);
   };
   // What costs most is asked last: most overrides are of what is locked.
-  return { has: (name) => lock.byName.has(name) || BACK_ENDS.test(name) || isOther(name) };
+  return { has: (name) => lock.byName.has(name) || isBackEnd(name) || isOther(name) };
 }
 
 function buildSystemsOf({ packages }: Lock, { knowledge }: Project['input']): readonly string[] {

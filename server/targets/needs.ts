@@ -1,5 +1,6 @@
 import { canonicalAttr, carriedBy } from '../../overrides-db/attributes.ts';
 import type { Need } from '../../overrides-db/model.ts';
+import { lengthAtEnd } from '../text.ts';
 
 /**
  * Whether a build that has the nixpkgs attribute `provided` among its inputs finds `needed` there:
@@ -54,5 +55,5 @@ export function needLabel(need: Need): string {
 
 /** `postgresql` for `postgresql_16`, `ncurses` for `ncurses5`. */
 function unversioned(attr: string): string {
-  return attr.replace(/_?\d+(?:_\d+)*$/, '');
+  return attr.slice(0, attr.length - lengthAtEnd(attr, /^\d+(?:_\d+)*_?/));
 }

@@ -1,5 +1,5 @@
 import { EXTERNAL_KEYS } from '../../manifests/external-section.ts';
-import type { Span } from '../../text.ts';
+import { lengthAtEnd, type Span } from '../../text.ts';
 import type { TomlCursor } from './toml-cursor.ts';
 
 /** What kind of thing belongs where the cursor stands. Spans are what the choice replaces. */
@@ -90,7 +90,7 @@ function optionContext({
 /** The word that ends at the cursor; `start` is where `typed` begins. */
 function lastWord(typed: string, start: number): Span {
   const end = start + typed.length;
-  return { start: end - (/[A-Za-z0-9._-]*$/.exec(typed)?.[0].length ?? 0), end };
+  return { start: end - lengthAtEnd(typed, /^[A-Za-z0-9._-]*/), end };
 }
 
 /** Where in `name[extra] >=1.0 ; marker` the cursor stands. */
@@ -107,7 +107,8 @@ function requirementContext({
   if (typed.lastIndexOf('[') > typed.lastIndexOf(']'))
     return { kind: 'extra', package: name, span: lastWord(typed, span.start) };
   if (typed.includes('@')) return null;
-  const clause = /(?:[<>=!~]=?=?|,)?\s*[A-Za-z0-9.*+!]*$/.exec(typed)?.[0] ?? '';
+  const clauseLength = lengthAtEnd(typed, /^[A-Za-z0-9.*+!]*\s*(?:=?=?[<>=!~]|,)?/);
+  const clause = typed.slice(typed.length - clauseLength);
   const start = cursor - clause.replace(/^,\s*/, '').length;
   return { kind: 'constraint', style: 'pep508', package: name, span: { start, end: cursor } };
 }

@@ -59,13 +59,9 @@ function isLicense(token: string): boolean {
 function fixOf({ text, span }: { text: string; span: ManifestProblem['span'] }): {
   fix?: ManifestProblem['fix'] & object;
 } {
-  const id = known().get(
-    text
-      .trim()
-      .toLowerCase()
-      .replace(/\s+license$/, '')
-      .replaceAll(/\s+/g, '-'),
-  );
+  const words = text.trim().toLowerCase().split(/\s+/);
+  if (words.length > 1 && words.at(-1) === 'license') words.pop();
+  const id = known().get(words.join('-'));
   if (id === undefined) return {};
   return { fix: { title: `Change to ${id}`, edits: [{ span, newText: id }] } };
 }

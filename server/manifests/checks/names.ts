@@ -27,7 +27,7 @@ export function checkNames({ manifest, project }: CheckContext): ManifestProblem
 }
 
 function dependencyProblem({ name, nameSpan, origin }: Dependency): ManifestProblem {
-  const withExtras = /^\s*[^[\]]+\[[^[\]]*\]\s*$/.test(name);
+  const withExtras = /^[^[\]]+\[[^[\]]*\]\s*$/.test(name);
   const message =
     withExtras && origin === 'tool.poetry'
       ? `\`${name}\` is no package name: Poetry takes extras as \`extras = […]\` in the dependency's table.`

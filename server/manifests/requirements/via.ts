@@ -10,7 +10,7 @@ const MAX_COMMENTS = 200;
  */
 export function readVia(comments: readonly string[]): readonly string[] {
   const [first = '', ...rest] = comments.slice(0, MAX_COMMENTS);
-  const opening = /^via(?:\s+(.*))?$/.exec(first);
+  const opening = /^via(?:\s(.*))?$/.exec(first);
   if (opening === null) return [];
   return [...(opening[1] ?? '').split(','), ...rest]
     .map((part) => part.trim())

@@ -5,7 +5,7 @@ import type { Closure, NixFile } from '../resolve/scope.ts';
 import { attrNameText } from '../resolve/scope.ts';
 import type { Expr } from '../syntax.ts';
 import { childrenOf, textOf, unwrap } from '../tree.ts';
-import type { Span } from '../../text.ts';
+import { lengthAtEnd, type Span } from '../../text.ts';
 import type { EntryStyle } from './entry.ts';
 import { readListValue } from './list-value.ts';
 import type { ListName, OverlayTarget } from './needed.ts';
@@ -182,15 +182,19 @@ function layoutOf({ expr, scope }: Closure): Body['layout'] {
   return gap.includes('\n') ? 'broken' : 'inline';
 }
 
+/** `++ pkgs.` at the start of a line, backwards. */
+const OPERATOR_AT_START = /^(?:\.[\w-]+)? \+\+\s*\n/;
+
 /** Whether most calls of `resolveBuildSystem` have their sets on lines of their own. */
 function mostlyBroken(bodies: readonly Body[]): boolean {
   const calls = bodies.flatMap(({ value: { expr, scope } }) => {
     const text = textOf(scope.file.tree, expr.span);
-    return [...text.matchAll(/(\n\s*\+\+ )?(?:[\w-]+\.)?resolveBuildSystem \{(\r?\n)?/g)];
+    return [...text.matchAll(/resolveBuildSystem \{(\r?\n)?/g)].map(({ index, 1: opened }) => ({
+      startsLine: lengthAtEnd(text.slice(Math.max(index - 200, 0), index), OPERATOR_AT_START) > 0,
+      isOpened: opened !== undefined,
+    }));
   });
-  const broken = calls.filter(
-    ([, onOwnLine, opened]) => onOwnLine !== undefined && opened !== undefined,
-  );
+  const broken = calls.filter(({ startsLine, isOpened }) => startsLine && isOpened);
   return broken.length * 2 > calls.length;
 }
 

@@ -1,4 +1,4 @@
-import type { Span, TextEdit } from '../../text.ts';
+import { lengthAtEnd, type Span, type TextEdit } from '../../text.ts';
 import type { AttrSet, LetIn, ListExpr, NixTree } from '../syntax.ts';
 import type { FileStyle } from './style.ts';
 import { indentOfLine, lineEnd, lineStart, startsLine } from './style.ts';
@@ -163,7 +163,7 @@ function openUp(
 function blanksBefore(text: string, offset: number): Span {
   const before = text.slice(0, offset);
   return {
-    start: before.length - (/[ \t]*$/.exec(before.slice(-200))?.[0].length ?? 0),
+    start: before.length - lengthAtEnd(before.slice(-200), /^[ \t]*/),
     end: offset,
   };
 }

@@ -115,7 +115,7 @@ function assignment({ parts }: StringExpr, { file }: Scope): Parts | null {
   const start = parts.findIndex(
     (part) =>
       part.kind === 'text' &&
-      /(?:^|[\s;])LD_LIBRARY_PATH=[^\n]*$/.test(text.slice(part.span.start, part.span.end)),
+      /(?:^|[\s;])LD_LIBRARY_PATH=/.test(lastLine(text.slice(part.span.start, part.span.end))),
   );
   if (start < 0) return null;
   const rest = parts.slice(start + 1);
@@ -123,6 +123,10 @@ function assignment({ parts }: StringExpr, { file }: Scope): Parts | null {
     (part) => part.kind === 'text' && text.slice(part.span.start, part.span.end).includes('\n'),
   );
   return end < 0 ? rest : rest.slice(0, end + 1);
+}
+
+function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf('\n') + 1);
 }
 
 /** Adds to a path that is a string: to the list of a `makeLibraryPath` in it, else behind its last `${…}/lib`. */
