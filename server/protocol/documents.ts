@@ -17,6 +17,8 @@ export function didOpen(context: ServerContext, params: unknown): void {
     text(field(document, 'text'), 'text'),
   );
   context.uris.open(file, uri);
+  // Read now, so that no request has to wait for the disk.
+  context.session.projectsOf(file);
   context.invalidate();
 }
 

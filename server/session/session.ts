@@ -56,7 +56,7 @@ export class Session {
 
   open(file: string, version: number, text: string): void {
     this.#buffers.open(file, version, text);
-    this.#texts.forgetListing(dirname(file));
+    this.#texts.listAgain(dirname(file));
   }
 
   change(file: string, version: number, changes: Iterable<BufferChange>): void {
@@ -65,7 +65,7 @@ export class Session {
 
   close(file: string): void {
     this.#buffers.close(file);
-    this.#texts.forgetListing(dirname(file));
+    this.#texts.listAgain(dirname(file));
   }
 
   buffer(file: string): Buffer | null {

@@ -76,12 +76,12 @@ export class Texts {
   }
 
   /** To be called when a document is opened or closed: it may be in its folder's listing for no other reason. */
-  forgetListing(directory: string): void {
-    this.#directories.delete(directory);
+  listAgain(directory: string): void {
+    if (this.#directories.delete(directory)) this.list(directory);
   }
 
   /**
-   * Looks at the modification times of what has been read, or of `only` some of it, and forgets
+   * Looks at the modification times of what has been read, or of `only` some of it, and reads again
    * what is no longer so. Answers whether anything was.
    */
   recheck(only?: Iterable<string>): boolean {
@@ -92,6 +92,9 @@ export class Texts {
         if (cached === undefined || sameStamp(cached.stamp, this.#fileSystem.stamp(path))) continue;
         cache.delete(path);
         changed = true;
+        // Read again at once: the next request would have to wait for it.
+        if (cache === this.#directories) this.list(path);
+        else if (this.#buffers.get(path) === null) this.load(path);
       }
     }
     return changed;
