@@ -1,6 +1,7 @@
 import { findPoetry2nixNotInNixpkgs } from '../nix/mistakes/poetry2nix-not-in-nixpkgs.ts';
 import type { Rule } from './model.ts';
 import { nixRule } from './nix-mistakes.ts';
+import { poetry2nixObstacles } from './poetry2nix-obstacles.ts';
 
 export const poetry2nixNotInNixpkgs: Rule = nixRule(
   {
@@ -8,5 +9,7 @@ export const poetry2nixNotInNixpkgs: Rule = nixRule(
     defaultSeverity: 'warning',
     summary: 'The pinned nixpkgs has no poetry2nix.',
   },
-  ({ analysis, pins }) => findPoetry2nixNotInNixpkgs(analysis, pins),
+  // Where poetry2nix would not build the project anyway, that is said once for all.
+  ({ analysis, pins, project }) =>
+    poetry2nixObstacles(project).length > 0 ? [] : findPoetry2nixNotInNixpkgs(analysis, pins),
 );

@@ -8,14 +8,8 @@ import {
   poetry2nixOf,
   projectOf,
 } from '../../test/support/project.ts';
-import type { Finding } from '../project/model.ts';
 import { rules } from './registry.ts';
 import { findings } from './run.ts';
-
-function unsupported(manifest: string, nix?: string | null): readonly Finding[] {
-  const project = projectOf({ manifest, ...(nix === undefined ? {} : { nix }) });
-  return findings(project).filter(({ code }) => code === 'unsupported-by-poetry2nix');
-}
 
 describe('rules', () => {
   it('have ids of their own', () => {
@@ -138,29 +132,6 @@ describe('dangling-dependency', () => {
       .filter(({ code }) => code === 'dangling-dependency')
       .map(({ span }) => lock.slice(span.start, span.end));
     expect(spans).toEqual(expected);
-  });
-});
-
-describe('unsupported-by-poetry2nix', () => {
-  const project = '[project]\nname = "app"\nversion = "1"\ndependencies = ["foo>=1"]\n';
-
-  it('reports [project] without [tool.poetry]', () => {
-    expect(unsupported(project).map(({ span }) => project.slice(span.start, span.end))).toEqual([
-      '[project]',
-    ]);
-  });
-
-  it('reports dependencies that stand in [project] alone', () => {
-    const manifest = `${project}[tool.poetry]\nname = "app"\nversion = "1"\n`;
-    expect(unsupported(manifest).map(({ span }) => manifest.slice(span.start, span.end))).toEqual([
-      'dependencies',
-    ]);
-  });
-
-  it('is silent where they stand in both, and without poetry2nix', () => {
-    const both = `${project}[tool.poetry]\nname = "app"\nversion = "1"\n[tool.poetry.dependencies]\nfoo = "^1"\n`;
-    expect(unsupported(both)).toEqual([]);
-    expect(unsupported(project, null)).toEqual([]);
   });
 });
 

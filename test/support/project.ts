@@ -57,6 +57,8 @@ export interface ProjectTexts {
   /** `poetry.lock` where it is left out. */
   readonly lockName?: string;
   readonly nix?: string | null;
+  /** `default.nix` where it is left out. */
+  readonly nixName?: string;
   readonly pins?: ReadonlyMap<string, string>;
   readonly facts?: readonly PackageFacts[];
   readonly settings?: Partial<Settings>;
@@ -68,6 +70,7 @@ export function projectOf({
   lock,
   lockName = 'poetry.lock',
   nix = plainDefaultNix,
+  nixName = 'default.nix',
   pins = new Map(),
   facts = [],
   settings = {},
@@ -76,7 +79,7 @@ export function projectOf({
     root: '/p',
     manifest: { file: '/p/pyproject.toml', document: parseToml(manifest) },
     lock: lock === undefined ? null : { file: `/p/${lockName}`, document: parseToml(lock) },
-    nixFiles: new Map(nix === null ? [] : [['/p/default.nix', nix]]),
+    nixFiles: new Map(nix === null ? [] : [[`/p/${nixName}`, nix]]),
     pinFiles: pins,
     settings: { ...defaultSettings, ...settings },
     knowledge: knowledgeOf(facts),

@@ -14,6 +14,12 @@ export const CHANGES = {
   pgConfigMoved: '2025-07-15',
   /** NixOS/nixpkgs#429387, in 25.11. */
   darwinFrameworksRemoved: '2026-01-15',
+  /** NixOS/nixpkgs#285779, in 24.05; older ones before. */
+  python38Removed: '2024-07-15',
+  /** NixOS/nixpkgs#397258, in 25.05. */
+  python39Removed: '2025-07-15',
+  /** `lib.licenses` has functions since 2026-04-19, in 26.05. */
+  licensesHoldFunctions: '2026-07-15',
 } as const;
 
 /** Whether the pinned nixpkgs certainly has a change; false where its date is not known. */
