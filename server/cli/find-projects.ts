@@ -1,11 +1,11 @@
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { MANIFEST_NAME } from '../session/file-roles.ts';
 import type { Session } from '../session/session.ts';
 import type { CliIo } from './io.ts';
 
 /** The projects that a command's paths name. */
 export interface FoundProjects {
-  /** Their manifests: absolute, in the order of the paths, each once. */
+  /** Their manifests: absolute, in the order of the paths and below one in that of the folders' names, each once. */
   readonly manifests: readonly string[];
   /** Paths that name no project: sentences. */
   readonly problems: readonly string[];
@@ -33,13 +33,20 @@ export function findProjects(
     const found =
       kind === 'directory'
         ? recursive
-          ? [...session.manifestsBelow(path)]
+          ? [...session.manifestsBelow(path)].toSorted(byFolder)
           : session.manifestsIn(path)
         : session.manifestsOfFile(path);
     for (const manifest of found) manifests.add(manifest);
     if (found.length === 0) problems.push(problemAt(path, kind === 'directory', recursive, io));
   }
   return { manifests: [...manifests], problems };
+}
+
+/** Whatever order the file system lists folders in. Those of one folder keep theirs. */
+function byFolder(a: string, b: string): number {
+  const [first, second] = [dirname(a), dirname(b)];
+  if (first === second) return 0;
+  return first < second ? -1 : 1;
 }
 
 function problemAt(path: string, isDirectory: boolean, recursive: boolean, io: CliIo): string {

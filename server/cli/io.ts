@@ -13,7 +13,7 @@ export interface CliIo {
   knowledge(): KnowledgeBase;
   /** Whether standard output is a terminal that wants colour (`NO_COLOR` unset, `TERM` not `dumb`). */
   readonly colour: boolean;
-  /** Whether standard error is a terminal, where progress may be shown. */
+  /** Whether progress may be shown: standard error is a terminal that can clear a line, and nobody's CI (`CI` unset). */
   readonly progress: boolean;
   out(text: string): void;
   err(text: string): void;

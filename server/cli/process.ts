@@ -8,7 +8,7 @@ import { readParts } from './read-parts.ts';
 export function runCommand(args: readonly string[], version: string): void {
   // A reader that has seen enough (`| head`) is no failure of ours.
   process.stdout.on('error', () => process.exit());
-  const { NO_COLOR: noColour = '', TERM: terminal } = process.env;
+  const { CI: ci = '', NO_COLOR: noColour = '', TERM: terminal } = process.env;
   // Left to end by itself: what is written to a pipe is not yet out when a command returns.
   process.exitCode = runCommandLine(args, {
     cwd: process.cwd(),
@@ -17,7 +17,7 @@ export function runCommand(args: readonly string[], version: string): void {
     readParts,
     knowledge: () => bundledKnowledge() ?? openKnowledge(new Uint8Array()),
     colour: process.stdout.isTTY && noColour === '' && terminal !== 'dumb',
-    progress: process.stderr.isTTY,
+    progress: process.stderr.isTTY && ci === '' && terminal !== 'dumb',
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
   });

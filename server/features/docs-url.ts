@@ -1,4 +1,5 @@
-const REPOSITORY = 'https://github.com/pyproject-nix-ls/pyproject-nix-ls';
+/** Where the project lives, for people. */
+export const REPOSITORY = 'https://github.com/pyproject-nix-ls/pyproject-nix-ls';
 
 /** The page that explains a diagnostic. */
 export function docsUrl(code: string): string {

@@ -131,6 +131,7 @@ describe('check', () => {
   it.each([
     ['warning', 1],
     ['error', 0],
+    ['information', 1],
     ['hint', 1],
     ['never', 0],
   ])('--fail-on %s', (severity, code) => {
@@ -145,6 +146,17 @@ describe('check', () => {
       'missing-build-system',
     ]);
     expect(selected('--ignore=missing-build-system')).toEqual(['missing-native-input']);
+    expect(
+      selected(
+        '--select=missing-build-system',
+        '--select',
+        'missing-native-input',
+        '--ignore=missing-native-input',
+      ),
+    ).toEqual(['missing-build-system']);
+    // What is left out fails nothing.
+    const ignored = ['check', '--ignore', 'missing-build-system'];
+    expect(runCli(fixtureFiles('missing-build-system'), ignored).code).toBe(0);
   });
 
   it.each(['pyproject.toml', 'poetry.lock', 'default.nix', '.', '/p', '/p/', '../p'])(
@@ -180,6 +192,47 @@ describe('check', () => {
       '/all/several-missing/pyproject.toml',
     ]);
     expect(runCli(fileSystem, ['check', '/all']).code).toBe(2);
+  });
+
+  it('prints the same whatever order the files are listed in', () => {
+    const names = ['missing-build-system', 'healthy', 'several-missing'];
+    const args = ['check', '-r', '--format=json', '/all'];
+    const listed = runCli(manyProjects(...names), args).out;
+    class Reversed extends MemoryFileSystem {
+      override list(directory: string) {
+        return super.list(directory)?.toReversed() ?? null;
+      }
+    }
+    const files = names.flatMap((name) =>
+      ['pyproject.toml', 'poetry.lock', 'default.nix'].map((file) => [
+        `/all/${name}/${file}`,
+        fixtureText(name, file),
+      ]),
+    );
+    const reversed = new Reversed(Object.fromEntries(files) as Record<string, string>);
+    expect(runCli(reversed, args).out).toBe(listed);
+  });
+
+  it('shows on a terminal how far it is, and leaves nothing of it', () => {
+    const fileSystem = manyProjects('missing-build-system', 'healthy', 'several-missing');
+    const args = ['check', '--recursive', '/all'];
+    const quiet = runCli(fileSystem, args);
+    const { err, out } = runCli(fileSystem, args, { progress: true });
+    expect(quiet.err).toBe('');
+    expect(out).toBe(quiet.out);
+    expect(err.split('\r\u001B[K')).toEqual([
+      '',
+      '[........................] 0/3 projects',
+      '[########................] 1/3 projects',
+      '[################........] 2/3 projects',
+      '[########################] 3/3 projects',
+      '',
+    ]);
+  });
+
+  it('shows no progress of a single project', () => {
+    const { err } = runCli(fixtureFiles('healthy'), ['check'], { progress: true });
+    expect(err).toBe('');
   });
 
   it('prints JSON of what it could read, says what it could not, and exits with 2', () => {
@@ -254,32 +307,5 @@ describe('check for machines', () => {
       /^::warning file=pyproject\.toml,line=9,endLine=9,col=1,endColumn=11,title=missing-build-system::tree-of-bk/,
     );
     expect(out.trimEnd().split('\n')).toHaveLength(1);
-  });
-
-  it('writes SARIF', () => {
-    const { out } = runCli(fixtureFiles('missing-build-system'), ['check', '--format=sarif']);
-    expect(JSON.parse(out)).toMatchObject({
-      version: '2.1.0',
-      runs: [
-        {
-          tool: { driver: { version: '1.2.3', rules: [{ id: 'missing-build-system' }] } },
-          results: [
-            {
-              ruleId: 'missing-build-system',
-              ruleIndex: 0,
-              level: 'warning',
-              locations: [
-                {
-                  physicalLocation: {
-                    artifactLocation: { uri: 'pyproject.toml', uriBaseId: 'ROOT' },
-                    region: { startLine: 9, startColumn: 1, endLine: 9, endColumn: 11 },
-                  },
-                },
-              ],
-            },
-          ],
-        },
-      ],
-    });
   });
 });

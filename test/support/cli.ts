@@ -17,10 +17,12 @@ export function runCli(
   args: readonly string[],
   {
     colour = false,
+    progress = false,
     cwd = '/p',
     knowledge = fixtureKnowledge,
   }: {
     readonly colour?: boolean;
+    readonly progress?: boolean;
     readonly cwd?: string;
     readonly knowledge?: KnowledgeBase;
   } = {},
@@ -38,7 +40,7 @@ export function runCli(
     },
     knowledge: () => knowledge,
     colour,
-    progress: false,
+    progress,
     out(text) {
       out += text;
     },

@@ -6,6 +6,7 @@ import { choose, parseCommand, UsageError, withUsage } from '../arguments.ts';
 import { findProjects } from '../find-projects.ts';
 import type { CliIo, Command, ExitCode } from '../io.ts';
 import { formatGithub } from './github-format.ts';
+import { progressBar } from './progress-bar.ts';
 import {
   byPlace,
   reportDiagnostics,
@@ -86,6 +87,7 @@ function run(options: CheckOptions, io: CliIo): ExitCode {
   const projects: ProjectReport[] = [];
   const diagnostics: DiagnosticReport[] = [];
   const unreadable: string[] = [];
+  const bar = progressBar(manifests.length, io);
   for (const manifest of manifests) {
     const loaded = session.project(manifest);
     const report = reportProject(loaded);
@@ -95,7 +97,9 @@ function run(options: CheckOptions, io: CliIo): ExitCode {
       if (code !== 'invalid-setting') unreadable.push(message);
     // One project at a time: a repository of hundreds needs the memory of the largest.
     session.forgetClosed();
+    bar.advance();
   }
+  bar.clear();
   // Projects that share a Nix file share what is said of it.
   const told = new Map(diagnostics.map((each) => [placeKey(each), each]));
   const ordered = [...told.values()].toSorted(byPlace);

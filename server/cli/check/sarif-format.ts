@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { docsUrl, REPOSITORY } from '../../features/docs-url.ts';
 import { rules } from '../../rules/registry.ts';
 import { sessionCodes } from '../../session/session-findings.ts';
 import type { DiagnosticReport } from './report.ts';
@@ -35,9 +36,11 @@ export function formatSarif(
           driver: {
             name: 'pyproject-nix-ls',
             version,
+            informationUri: REPOSITORY,
             rules: ids.map((id) => ({
               id,
               shortDescription: { text: described.get(id) ?? id },
+              helpUri: docsUrl(id),
             })),
           },
         },
