@@ -10,15 +10,17 @@ const MARKERS = lockText([
   { name: 'foo', lines: ['markers = "sys_platform == \'win32\'"'] },
 ]).replace('lock-version = "2.0"', 'lock-version = "2.1"');
 
+function lockedInput(repo: string, day: string): object {
+  const lastModified = Date.parse(day) / 1000;
+  return { locked: { type: 'github', repo, rev: 'a'.repeat(40), lastModified } };
+}
+
 /** A flake.lock that pins nixpkgs, and poetry2nix, of these days. */
 function pinsOf(nixpkgs: string, poetry2nix = '2025-04-03'): ReadonlyMap<string, string> {
-  const locked = (repo: string, day: string): object => ({
-    locked: { type: 'github', repo, rev: 'a'.repeat(40), lastModified: Date.parse(day) / 1000 },
-  });
   const nodes = {
     root: { inputs: { poetry2nix: 'poetry2nix', nixpkgs: 'nixpkgs' } },
-    poetry2nix: locked('poetry2nix', poetry2nix),
-    nixpkgs: locked('nixpkgs', nixpkgs),
+    poetry2nix: lockedInput('poetry2nix', poetry2nix),
+    nixpkgs: lockedInput('nixpkgs', nixpkgs),
   };
   return new Map([['/p/flake.lock', JSON.stringify({ version: 7, root: 'root', nodes })]]);
 }
