@@ -149,6 +149,14 @@ const KINDS: readonly Kind[] = [
     not: WITHOUT_CRATES,
   },
   {
+    name: 'vendored crates below the root of the sources',
+    package: 'crate-pkg',
+    request: { cargo: true, cargoRoot: 'src/rust', buildSystems: ['setuptools-rust'] },
+    arrived: (view) =>
+      view.crates !== null && has(view.nativeBuildInputs, 'cargo-setup-hook', 'rustc'),
+    not: [...SHELLS, 'pypi2nix'],
+  },
+  {
     name: 'vendored crates of a package that the defaults build (rpds-py)',
     package: 'rpds-py',
     request: { cargo: true, buildSystems: ['maturin'], setByDefaults: true },

@@ -126,21 +126,25 @@ function joinEdits(a: FileEdits | null, b: FileEdits | null): FileEdits | null {
 }
 
 function requestsOf(findings: readonly LogFinding[], target: TargetId): readonly OverrideRequest[] {
-  const needs = new Map<string, Need[]>();
+  const needs = new Map<string, { readonly version: string | null; readonly list: Need[] }>();
   const wheels = new Set<string>();
   const cycles: OverrideRequest[] = [];
   for (const finding of findings) {
     // The shell is one for all; every other override is of a package.
     const name = finding.package?.name ?? (target === 'mkshell' ? 'shell' : null);
     if (name === null) continue;
-    needs.set(name, [...(needs.get(name) ?? []), ...finding.needs]);
+    const before = needs.get(name);
+    needs.set(name, {
+      version: before?.version ?? finding.package?.version ?? null,
+      list: [...(before?.list ?? []), ...finding.needs],
+    });
     if (finding.preferWheel) wheels.add(name);
     const { withoutDependencies } = finding;
     if (withoutDependencies.length > 0 && target === 'poetry2nix')
       cycles.push({ ...EMPTY, target, package: name, preferWheel: false, withoutDependencies });
   }
-  const requests = [...needs].flatMap(([name, list]) => {
-    const request = requestOf(name, list, target);
+  const requests = [...needs].flatMap(([name, { version, list }]) => {
+    const request = requestOf({ name, version }, list, target);
     if (!wheels.has(name)) return request === null ? [] : [request];
     return [{ ...(request ?? EMPTY), target, package: name, preferWheel: true }];
   });

@@ -1,4 +1,4 @@
-import { startingPoint } from '../features/code-actions/create-nix-file.ts';
+import { startingPointWithOverrides } from '../features/code-actions/create-nix-file.ts';
 import {
   everyMissingOverride,
   packagesWithMissingNeeds,
@@ -81,7 +81,7 @@ function provide(
   if (target === 'pypi2nix') return printPypi2nix(project, sources, write, io);
   const hasNixFile = project.uses.length > 0;
   if (target !== null && !hasNixFile) return printStandalone(project, target, write, io);
-  const edits = hasNixFile ? editsFor(project, target) : startingPoint(project);
+  const edits = hasNixFile ? editsFor(project, target) : startingPointWithOverrides(project);
   const missing = packagesWithMissingNeeds(project);
   if (edits === null) {
     if (missing.length === 0) {

@@ -127,6 +127,10 @@ export interface OverrideRequest {
   readonly preferWheel: boolean;
   /** A vendored cargo hash to be filled in by the user. */
   readonly cargo: boolean;
+  /** The folder of its Cargo.lock, below the root of its sources; absent where it is the root. */
+  readonly cargoRoot?: string;
+  /** Whether the target's defaults bring what vendored crates are built with, and say where they are. */
+  readonly hooksByDefaults?: boolean;
   readonly environment: readonly { readonly name: string; readonly value: string }[];
   /** Python packages that it depends on and must not propagate, since they depend on it (poetry2nix alone: Nix has no cycles). */
   readonly withoutDependencies?: readonly string[];

@@ -1,3 +1,4 @@
+import { specifierHolds } from '../../overrides-db/conditions.ts';
 import type { InputList, Need } from '../../overrides-db/model.ts';
 import type { OverrideRequest, TargetId } from '../nix/model.ts';
 import { needLabel } from '../targets/needs.ts';
@@ -18,7 +19,7 @@ export function requestFor(
     needsOf === 'missing' ? warn : unprovided,
   );
   const needs = wanted.map(({ fact }) => fact.need);
-  const own = requestOf(verdict.package.name, needs, target);
+  const own = requestOf(verdict.package, needs, target);
   const request = own !== null && verdict.ofProject === true ? { ...own, ofProject: true } : own;
   return request !== null && takesWheel(verdict, target, needs) ? wheelOf(request) : request;
 }
@@ -55,7 +56,7 @@ function takesWheel(
 }
 
 /** A wheel needs neither build systems nor the inputs of a build. */
-function wheelOf(request: OverrideRequest): OverrideRequest {
+function wheelOf({ cargoRoot: _, ...request }: OverrideRequest): OverrideRequest {
   return {
     ...request,
     buildInputs: [],
@@ -70,7 +71,7 @@ function wheelOf(request: OverrideRequest): OverrideRequest {
 
 /** The override that provides these needs to a package; null where there are none. */
 export function requestOf(
-  name: string,
+  of: Verdict['package'],
   needs: readonly Need[],
   target: TargetId,
 ): OverrideRequest | null {
@@ -86,7 +87,7 @@ export function requestOf(
   const inShell = target === 'mkshell';
   const request: OverrideRequest = {
     target,
-    package: name,
+    package: of.name,
     buildInputs: inputs('buildInputs'),
     nativeBuildInputs: [...inputs('nativeBuildInputs'), ...(cargo && inShell ? RUST : [])],
     propagatedBuildInputs: inputs('propagatedBuildInputs'),
@@ -95,6 +96,7 @@ export function requestOf(
     ),
     preferWheel: false,
     cargo: cargo && !inShell,
+    ...(cargo && !inShell ? cargoRootOf(of) : {}),
     environment: needs.flatMap((need) =>
       need.kind === 'environment' ? [{ name: need.name, value: need.value }] : [],
     ),
@@ -119,6 +121,19 @@ function inPypi2nixTime(request: OverrideRequest): OverrideRequest | null {
 
 function namedThen(attrs: readonly string[]): readonly string[] {
   return unique(attrs.map(nameInPypi2nixTime).filter((attr) => attr !== null));
+}
+
+/** Where Cargo.lock is in sdists that do not have it at their root, and of which versions (poetry2nix overrides/default.nix). */
+const CARGO_ROOTS: ReadonlyMap<string, { readonly path: string; readonly versions: string }> =
+  new Map([
+    ['bcrypt', { path: 'src/_bcrypt', versions: '>=4' }],
+    ['cryptography', { path: 'src/rust', versions: '>=3.4,<44' }],
+  ]);
+
+function cargoRootOf({ name, version }: Verdict['package']): Pick<OverrideRequest, 'cargoRoot'> {
+  const root = CARGO_ROOTS.get(name);
+  const isThere = root !== undefined && specifierHolds(root.versions, version) === 'yes';
+  return isThere ? { cargoRoot: root.path } : {};
 }
 
 /** What compiles crates inside of a shell, where cargo may fetch them. */

@@ -26,6 +26,22 @@ describe('mindDefaults', () => {
     expect(mindDefaults(asked, knowledge)).toEqual({ ...asked, setByDefaults: true });
   });
 
+  it('knows where the defaults bring what crates are built with', () => {
+    const hook = {
+      need: { kind: 'native-input', attr: 'rustPlatform.cargoSetupHook', as: 'nativeBuildInputs' },
+      when: {},
+    } as const;
+    const knowledge = knowing({ provides: [hook], replaces: [], cargoVersions: ['1.0'] });
+    const asked = overrideRequest({ package: 'foo', cargo: true });
+    expect(mindDefaults(asked, knowledge)).toEqual({
+      ...asked,
+      setByDefaults: true,
+      hooksByDefaults: true,
+    });
+    const other = overrideRequest({ package: 'foo', buildInputs: ['zlib'] });
+    expect(mindDefaults(other, knowledge)).toBe(other);
+  });
+
   it.each([
     [{ buildInputs: ['zlib'] }, SETS_TOOLS],
     [{ propagatedBuildInputs: ['zlib'], environment: [{ name: 'A', value: 'b' }] }, SETS_TOOLS],

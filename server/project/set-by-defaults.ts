@@ -3,7 +3,8 @@ import type { OverrideRequest } from '../nix/model.ts';
 
 /**
  * The request, marked where poetry2nix's defaults set outright what it adds to (a list, or the vendored crates): an
- * overlay that runs before them (`overrides.withDefaults`) would be undone.
+ * overlay that runs before them (`overrides.withDefaults`) would be undone. Marked too where the defaults bring what
+ * vendored crates are built with, so that the hash alone is missing.
  */
 export function mindDefaults(request: OverrideRequest, knowledge: KnowledgeBase): OverrideRequest {
   if (request.target !== 'poetry2nix' || request.package === null) return request;
@@ -12,7 +13,17 @@ export function mindDefaults(request: OverrideRequest, knowledge: KnowledgeBase)
   const isUndone =
     defaults.replaces.some((list) => addsTo(request, list)) ||
     (request.cargo && defaults.cargoVersions !== undefined);
-  return isUndone ? { ...request, setByDefaults: true } : request;
+  const hooksByDefaults =
+    request.cargo &&
+    defaults.provides.some(
+      ({ need }) => need.kind === 'native-input' && need.attr === 'rustPlatform.cargoSetupHook',
+    );
+  if (!isUndone && !hooksByDefaults) return request;
+  return {
+    ...request,
+    ...(isUndone ? { setByDefaults: true } : {}),
+    ...(hooksByDefaults ? { hooksByDefaults } : {}),
+  };
 }
 
 /** Whether the override may add to the list. Build tools go where the neighbours have theirs. */

@@ -26,12 +26,19 @@ export function createNixFile(snapshot: Snapshot, offset: number): CodeAction | 
   };
 }
 
+/** As `startingPoint`, where some package would miss an override in it: else there is nothing to provide. */
+export function startingPointWithOverrides(project: Project): FileEdits | null {
+  const created = startingPoint(project);
+  const isBare = created?.creates.get(join(project.root, FILE)) === STARTING_POINT;
+  return isBare ? null : created;
+}
+
 /**
  * A `default.nix` for a Poetry project that no Nix file uses yet, with the overrides that its
  * packages would miss. Null for all other projects, and where there is a `default.nix` for
  * something else.
  */
-export function startingPoint(project: Project): FileEdits | null {
+function startingPoint(project: Project): FileEdits | null {
   if (!lacksNixFile(project)) return null;
   const file = join(project.root, FILE);
   const nixFiles = new Map([...project.input.nixFiles, [file, STARTING_POINT]]);

@@ -31,7 +31,11 @@ export function planRequests(
 ): FileEdits | null {
   if (requests.length === 0) return null;
   const { nixFiles, knowledge } = project.input;
-  const minded = requests.map((request) => mindDefaults(request, knowledge));
+  const { defaults } = use.overrides;
+  const areApplied = !defaults.known || defaults.value;
+  const minded = areApplied
+    ? requests.map((request) => mindDefaults(request, knowledge))
+    : requests;
   const plan = planOverrides(nixFiles, use.file, minded, project.root);
   return plan.outcome === 'edited' ? { edits: plan.edits, creates: plan.creates } : null;
 }

@@ -14,8 +14,9 @@ import { findOverrideUndoneByDefaults } from './override-undone-by-defaults.ts';
 import { findOverrideUnknownPackage } from './override-unknown-package.ts';
 
 const undone: Find = (analysis) =>
-  findOverrideUndoneByDefaults(analysis, (name) =>
-    name === 'psycopg2' ? ['nativeBuildInputs'] : [],
+  findOverrideUndoneByDefaults(
+    analysis,
+    (name, { list }) => name === 'psycopg2' && list === 'nativeBuildInputs',
   );
 const unknown: Find = (analysis) => findOverrideUnknownPackage(analysis, new Set(['foo']));
 const notNormalised: Find = (analysis) =>

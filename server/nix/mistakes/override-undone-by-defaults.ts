@@ -1,4 +1,4 @@
-import type { InputList } from '../../../overrides-db/model.ts';
+import type { OverrideEntry } from '../model.ts';
 import { callsOf } from '../read/context.ts';
 import type { Call } from '../read/context.ts';
 import type { NixAnalysis } from '../read/read.ts';
@@ -10,16 +10,18 @@ import { nameText } from '../check/attributes.ts';
 
 /**
  * `overrides.withDefaults f` runs `f` before poetry2nix's defaults, so that a list which the
- * defaults set outright is theirs again. `replacedByDefaults` tells which lists those are for a normalised name.
+ * defaults set outright is theirs again. `isUndone` tells whether something that a list of a package (its normalised
+ * name) gets is lost so.
  */
 export function findOverrideUndoneByDefaults(
   analysis: NixAnalysis,
-  replacedByDefaults: (name: string) => readonly InputList[],
+  isUndone: (name: string, list: OverrideEntry['lists'][number]) => boolean,
 ): readonly NixMistake[] {
   return inEveryOverride(analysis, ({ entry }, { target, overlay }) => {
     if (target !== 'poetry2nix' || !entry.beforeDefaults) return [];
-    const replaced: readonly string[] = replacedByDefaults(entry.normalized);
-    const undone = entry.lists.map(({ list }) => list).filter((list) => replaced.includes(list));
+    const undone = entry.lists
+      .filter((list) => isUndone(entry.normalized, list))
+      .map(({ list }) => list);
     if (undone.length === 0) return [];
     return [
       {

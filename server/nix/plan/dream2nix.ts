@@ -101,8 +101,12 @@ function placeInModule(
   const { style } = freshHabits('nixpkgs', file, draft.styleOf(file).unit);
   const lib = isBound('lib', module.scope) ? 'lib' : 'config.deps.lib';
   const writer = new OptionWriter(module, style, draft, resolver);
+  const root = crates ? (request.cargoRoot ?? null) : null;
   const failed = [
-    ...(crates ? [writer.block([...base, 'env'], 'cargoDeps', cargoDeps(name, lib, style))] : []),
+    ...(root === null ? [] : [writer.block([...base, 'env'], 'cargoRoot', nixString(root))]),
+    ...(crates
+      ? [writer.block([...base, 'env'], 'cargoDeps', cargoDeps(name, lib, request, style))]
+      : []),
     ...writer.lists([...base, 'mkDerivation'], missing),
     ...variables.map((variable) =>
       writer.block([...base, 'env'], variable.name, nixString(variable.value)),
@@ -183,10 +187,18 @@ function referencesOf(): References {
   };
 }
 
-function cargoDeps(name: string, lib: string, { unit }: EntryStyle): string {
+function cargoDeps(
+  name: string,
+  lib: string,
+  { cargoRoot }: OverrideRequest,
+  { unit }: EntryStyle,
+): string {
   const option = `config.pip.drvs.${nixAttrName(name)}`;
   const body = [
     `inherit (${option}.mkDerivation) src;`,
+    ...(cargoRoot === undefined
+      ? []
+      : [`sourceRoot = "\${${option}.name}-\${${option}.version}/${cargoRoot}";`]),
     `name = "\${${option}.name}-\${${option}.version}";`,
     HASH_COMMENT,
     `hash = ${lib}.fakeHash;`,

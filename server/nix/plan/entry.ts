@@ -84,7 +84,7 @@ export function wheelArgument(target: OverlayTarget): string {
 /** The attributes that provide `needed`, one after the other. */
 export function renderAttributes(needed: Needed, refs: References, style: EntryStyle): string {
   const parts: string[] = [];
-  if (needed.cargo) parts.push(renderCargoDeps(refs, style));
+  if (needed.cargo) parts.push(...renderCargo(needed, refs, style));
   parts.push(...renderLists(needed, (list) => `${refs.old}.${list}`, refs, style));
   if (needed.environment.length > 0) parts.push(renderEnvironment(needed, refs, style));
   return parts.join('\n');
@@ -247,16 +247,27 @@ function packageName(name: string, quoted: boolean): string {
 export const HASH_COMMENT =
   '# Build once: Nix fails and says which hash it got. Put that one here.';
 
-/** The attribute that vendors a crate's dependencies, its hash still to be filled in. */
-function renderCargoDeps(refs: References, { unit }: EntryStyle): string {
+/** The attributes that vendor a crate's dependencies, the hash still to be filled in. */
+function renderCargo(
+  { cargoRoot }: Needed,
+  refs: References,
+  { unit }: EntryStyle,
+): readonly string[] {
   const body = [
     `inherit (${refs.old}) src;`,
+    ...(cargoRoot === null
+      ? []
+      : [`sourceRoot = "\${${refs.old}.pname}-\${${refs.old}.version}/${cargoRoot.path}";`]),
     `name = "\${${refs.old}.pname}-\${${refs.old}.version}";`,
     HASH_COMMENT,
     `hash = ${refs.lib}.fakeHash;`,
   ];
   const fetch = refs.nixpkgs('rustPlatform.fetchCargoVendor');
-  return `cargoDeps = ${fetch} {\n${indent(body.join('\n'), unit)}\n};`;
+  const tells = cargoRoot !== null && !cargoRoot.isTold;
+  return [
+    ...(tells ? [`cargoRoot = ${nixString(cargoRoot.path)};`] : []),
+    `cargoDeps = ${fetch} {\n${indent(body.join('\n'), unit)}\n};`,
+  ];
 }
 
 function renderEnvironment({ environment }: Needed, refs: References, style: EntryStyle): string {

@@ -206,7 +206,8 @@ function renderFresh(
 ): readonly string[] {
   const refs = { ...refsAt(main.scope), old: before.word ?? '' };
   const blocks: string[] = [];
-  if (fresh.cargo) blocks.push(renderAttributes({ ...NOTHING, cargo: true }, refs, style));
+  const { cargo, cargoRoot } = fresh;
+  if (cargo) blocks.push(renderAttributes({ ...NOTHING, cargo, cargoRoot }, refs, style));
   blocks.push(...renderLists(fresh, (list) => before.list(list), refs, style));
   if (fresh.environment.length > 0)
     blocks.push(renderAttributes({ ...NOTHING, environment: fresh.environment }, refs, style));

@@ -139,6 +139,10 @@ function missingFrom(
     ),
     preferWheel: wanted.preferWheel && !isWheel,
     cargo: wanted.cargo && !sets('cargoDeps'),
+    cargoRoot: wanted.cargoRoot && {
+      ...wanted.cargoRoot,
+      isTold: wanted.cargoRoot.isTold || sets('cargoRoot'),
+    },
     environment: wanted.environment.filter(
       ({ name }) => !sets(name) && !setsVariable(bodies, name, resolver),
     ),

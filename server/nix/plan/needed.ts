@@ -23,6 +23,8 @@ export interface Needed {
   readonly resolved: readonly string[];
   readonly preferWheel: boolean;
   readonly cargo: boolean;
+  /** Where its Cargo.lock is, if not at the root, and whether something tells the build so already. */
+  readonly cargoRoot: { readonly path: string; readonly isTold: boolean } | null;
   readonly environment: OverrideRequest['environment'];
   /** Dependencies that are not to be propagated. */
   readonly without: readonly string[];
@@ -33,6 +35,7 @@ export const NOTHING: Needed = {
   resolved: [],
   preferWheel: false,
   cargo: false,
+  cargoRoot: null,
   environment: [],
   without: [],
 };
@@ -61,7 +64,9 @@ export function neededFor(request: OverrideRequest, toolList: ListName): Needed 
     if (items.length > 0) lists.set(list, [...(lists.get(list) ?? []), ...items]);
   };
   add('nativeBuildInputs', request.nativeBuildInputs.map(nixpkgs));
-  if (request.cargo) add('nativeBuildInputs', cargoTools(uv || viaSetuptools).map(nixpkgs));
+  const hooksByDefaults = request.hooksByDefaults === true;
+  if (request.cargo && !hooksByDefaults)
+    add('nativeBuildInputs', cargoTools(uv || viaSetuptools).map(nixpkgs));
   if (!uv)
     add(
       toolList,
@@ -75,6 +80,8 @@ export function neededFor(request: OverrideRequest, toolList: ListName): Needed 
     resolved: uv ? [...tools, ...(backend ? ['maturin'] : [])] : [],
     preferWheel: request.preferWheel,
     cargo: request.cargo,
+    cargoRoot:
+      request.cargoRoot === undefined ? null : { path: request.cargoRoot, isTold: hooksByDefaults },
     environment: request.environment,
     without: request.withoutDependencies ?? [],
   };

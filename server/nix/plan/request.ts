@@ -25,6 +25,9 @@ export function requestProblem(request: OverrideRequest): string | null {
   if (value !== undefined) return `the value of ${value.name} has a NUL, which Nix cannot hold`;
   const dependency = request.withoutDependencies?.find((candidate) => !isValidName(candidate));
   if (dependency !== undefined) return `${quoted(dependency)} is not a package name`;
+  const { cargoRoot = '' } = request;
+  if (!/^[\w./-]*$/.test(cargoRoot))
+    return `${quoted(cargoRoot)} is not the folder of a Cargo.lock`;
   if (removesDependencies(request) && target !== 'poetry2nix')
     return `dependency cycles are broken for poetry2nix alone: ${target} has none`;
   if (request.preferWheel && (target === 'nixpkgs' || target === 'pypi2nix'))
@@ -81,10 +84,22 @@ function union(a: OverrideRequest, b: OverrideRequest): OverrideRequest {
     buildSystems: [...a.buildSystems, ...b.buildSystems],
     preferWheel: a.preferWheel || b.preferWheel,
     cargo: a.cargo || b.cargo,
+    ...cargoOf(a, b),
     environment: [...a.environment, ...b.environment],
     withoutDependencies: [...(a.withoutDependencies ?? []), ...(b.withoutDependencies ?? [])],
     setByDefaults: a.setByDefaults === true || b.setByDefaults === true,
   });
+}
+
+function cargoOf(
+  a: OverrideRequest,
+  b: OverrideRequest,
+): Pick<OverrideRequest, 'cargoRoot' | 'hooksByDefaults'> {
+  const root = a.cargoRoot ?? b.cargoRoot;
+  return {
+    ...(root === undefined ? {} : { cargoRoot: root }),
+    hooksByDefaults: a.hooksByDefaults === true || b.hooksByDefaults === true,
+  };
 }
 
 function unique(request: OverrideRequest): OverrideRequest {

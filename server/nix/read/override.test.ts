@@ -54,6 +54,10 @@ describe('the packages of an overlay', () => {
       ['a: wheel'],
     ],
     [
+      '{ } // (name: tools: { "${name}" = prev.${name}.overridePythonAttrs (old: { nativeBuildInputs = (old.nativeBuildInputs or [ ]) ++ tools; }); }) "a" [ final.hatchling ]',
+      ['a: nativeBuildInputs+hatchling'],
+    ],
+    [
       'lib.genAttrs (builtins.attrNames { a = 1; }) (n: prev.${n}.override { preferWheel = true; })',
       ['a: wheel'],
     ],

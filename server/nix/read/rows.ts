@@ -3,9 +3,9 @@ import type { Resolver } from '../resolve/resolver.ts';
 import { bodyOfCall, scopeInside } from '../resolve/resolver.ts';
 import type { Closure, NixFile } from '../resolve/scope.ts';
 import { attrNameText, findAttr } from '../resolve/scope.ts';
-import type { AttrSet, Expr } from '../syntax.ts';
+import type { AttrSet, Binding, Expr, Inherit } from '../syntax.ts';
 import { listElements } from './lists.ts';
-import { stringOf } from './reference.ts';
+import { nameOf, stringOf } from './reference.ts';
 import { literalOf, lookUpAttribute, optionalSet } from './sets.ts';
 
 /** One attribute of a set that is written out, or that a function makes of what is written out. */
@@ -40,7 +40,7 @@ function readHere(resolver: Resolver, closure: Closure): Rows {
   const forced = resolver.force(closure);
   const { expr, scope } = forced;
   const again = (inner: Expr): Rows => readRows(resolver, { expr: inner, scope });
-  if (expr.kind === 'attrs') return readLiteral(expr, scope);
+  if (expr.kind === 'attrs') return readLiteral(resolver, expr, scope);
   if (expr.kind === 'binary' && expr.operator === '//')
     return merged([again(expr.left), again(expr.right)]);
   if (expr.kind === 'if')
@@ -77,7 +77,7 @@ function readCall(resolver: Resolver, { expr, scope }: Closure): Rows | null {
   }
 }
 
-function readLiteral(set: AttrSet, scope: Closure['scope']): Rows {
+function readLiteral(resolver: Resolver, set: AttrSet, scope: Closure['scope']): Rows {
   const inner = scopeInside(set, scope);
   const rows: Row[] = [];
   const seen = new Set<string>();
@@ -85,19 +85,33 @@ function readLiteral(set: AttrSet, scope: Closure['scope']): Rows {
   for (const binding of set.bindings) {
     const written = binding.kind === 'inherit' ? binding.names : binding.path.names.slice(0, 1);
     for (const attr of written) {
-      const name = attrNameText(attr, inner);
+      const plain = attrNameText(attr, inner);
+      const name = plain ?? nameOf(resolver, attr, inner);
       if (name === null) why = 'the overlay has computed names';
       if (name === null || seen.has(name)) continue;
       seen.add(name);
-      const value = findAttr(set.bindings, name, inner, scope);
-      if (value === null) continue;
+      const value =
+        plain === null
+          ? computedValue(binding, inner)
+          : findAttr(set.bindings, plain, inner, scope);
+      if (value === null) {
+        why = 'the overlay has computed names';
+        continue;
+      }
       const span = binding.kind === 'inherit' ? attr.span : binding.span;
-      const key = { expr: literalOf(attr), scope: inner };
+      const keyed = attr.kind === 'interpolation' ? attr.expr : literalOf(attr);
+      const key = { expr: keyed, scope: inner };
       const nameSpan = attr.span;
       rows.push({ name, nameSpan, span, file: scope.file, value, key, conditional: false });
     }
   }
   return { rows, why };
+}
+
+/** Of `"py-${name}" = …;`, where the name has no more parts. */
+function computedValue(item: Binding | Inherit, scope: Closure['scope']): Closure | null {
+  if (item.kind === 'inherit' || item.path.names.length > 1) return null;
+  return { expr: item.value, scope };
 }
 
 /** `mapAttrs (name: value: …) set` */
