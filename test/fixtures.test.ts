@@ -5,6 +5,7 @@ import { codeActions } from '../server/features/code-actions/code-actions.ts';
 import { hover } from '../server/features/hover/hover.ts';
 import { renderPlainText } from '../server/features/hover/render.ts';
 import type { FileEdits, Snapshot } from '../server/features/model.ts';
+import { roleOf } from '../server/session/file-roles.ts';
 import { Session } from '../server/session/session.ts';
 import { applyEdits } from '../server/text.ts';
 import { readFixture, writeFixture, type Fixture } from './support/annotations.ts';
@@ -49,7 +50,7 @@ describe.each(CASES)('%s', (name) => {
 
 function readFixtures(folder: string): ReadonlyMap<string, Fixture> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(?:toml|lock|nix)$/.test(name))
+    .filter((name) => roleOf(join('/project', name)) !== null || name.endsWith('.lock'))
     .toSorted();
   return new Map(
     names.map((name) => [name, readFixture(readFileSync(join(folder, name), 'utf8'))]),

@@ -67,7 +67,7 @@ export function joinIncludes(
   }
   return {
     ...manifest,
-    complete: problems.length === 0 && unresolved.length === 0,
+    complete: problems.every(isHarmless) && unresolved.length === 0,
     dependencies,
     constraints,
     unnamed,
@@ -77,6 +77,20 @@ export function joinIncludes(
     unresolved,
     wants: [...wants],
   };
+}
+
+function isHarmless({ severity }: ManifestProblem): boolean {
+  return severity !== undefined;
+}
+
+/** The files that a requirements file includes itself, by absolute path. */
+export function namedIncludes(
+  manifest: RequirementsManifest,
+): readonly { readonly path: string; readonly include: RequirementsInclude }[] {
+  return manifest.includes.slice(0, MOST_FILES).flatMap((include) => {
+    const path = includedPath(include, manifest.file);
+    return path === null ? [] : [{ path, include }];
+  });
 }
 
 /** The file that an include of `from` names; null where it is a URL or holds a variable. */

@@ -1,3 +1,4 @@
+import { conflictingRequirements } from './conflicting-requirements.ts';
 import { danglingDependency } from './dangling-dependency.ts';
 import { invalidToml } from './invalid-toml.ts';
 import { lockMissing } from './lock-missing.ts';
@@ -7,6 +8,7 @@ import { lockWithoutHashes } from './lock-without-hashes.ts';
 import { lockUnsatisfied } from './lock-unsatisfied.ts';
 import { manifestProblems } from './manifest-problems.ts';
 import { missingBuildSystem } from './missing-build-system.ts';
+import { missingInclude } from './missing-include.ts';
 import { missingNativeInput } from './missing-native-input.ts';
 import type { Rule } from './model.ts';
 import { darwinFrameworksRemoved } from './nix-darwin-frameworks-removed.ts';
@@ -37,6 +39,8 @@ export const rules: readonly Rule[] = [
   invalidToml,
   ...manifestProblems,
   missingReadme,
+  missingInclude,
+  conflictingRequirements,
   lockMissing,
   lockStale,
   notInLock,

@@ -159,7 +159,8 @@ function isReadable(file: string, reader: Reader): boolean {
 }
 
 function isProse(manifest: RequirementsManifest): boolean {
-  const { problems, dependencies, unnamed, includes, options } = manifest;
+  const { dependencies, unnamed, includes, options } = manifest;
+  const problems = manifest.problems.filter(({ severity }) => severity === undefined);
   const statements = dependencies.length + unnamed.length + includes.length + options.length;
   return problems.length > 3 && problems.length * 2 > statements;
 }

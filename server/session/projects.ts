@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { withProjectFacts } from '../../overrides-db/project-facts.ts';
+import type { Manifest } from '../manifests/model.ts';
 import type { Finding, Project, ProjectInput } from '../project/model.ts';
+import { namedIncludes } from '../project/includes.ts';
 import { namedFiles } from '../project/named-files.ts';
 import { joinProject } from '../project/project.ts';
-import { readManifest } from '../project/read.ts';
+import { isRequirements, readManifest } from '../project/read.ts';
 import { withoutIgnored } from '../rules/ignore.ts';
 import { findings } from '../rules/run.ts';
 import type { SourceText } from '../text.ts';
@@ -87,10 +89,7 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
     candidates,
     nixFiles: nix.nixFiles,
     pinFiles: nix.pinFiles,
-    missingFiles: missingFiles(
-      namedFiles(root, readManifest(manifest)).map(({ path }) => path),
-      look,
-    ),
+    missingFiles: missingFiles(pathsIn(root, readManifest(manifest)), look),
     settings: projectSettings(settings),
     knowledge: withProjectFacts(knowledge, [...settings.packages.values()]),
   };
@@ -114,6 +113,12 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
     look,
     nix,
   });
+}
+
+/** The files that a manifest says are there. */
+function pathsIn(root: string, manifest: Manifest): readonly string[] {
+  const included = isRequirements(manifest) ? namedIncludes(manifest) : [];
+  return [...namedFiles(root, manifest), ...included].map(({ path }) => path);
 }
 
 /** The settings of the `pyproject.toml` of the folder, whatever the project's own manifest is. */

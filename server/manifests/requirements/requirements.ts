@@ -2,6 +2,7 @@ import type { Span } from '../../text.ts';
 import { isProblem } from '../conditions.ts';
 import type { Dependency, Manifest, ManifestProblem, SpannedText } from '../model.ts';
 import { withinText } from '../checks/constraints.ts';
+import { duplicateLines } from './duplicates.ts';
 import type { LogicalLine } from './lines.ts';
 import { logicalLines } from './lines.ts';
 import type { LineOption } from './options.ts';
@@ -68,7 +69,7 @@ export function readRequirements(file: string, text: string): RequirementsManife
     scripts: [],
     readmes: [],
     dynamic: [],
-    problems,
+    problems: [...problems, ...duplicateLines(dependencies, text)],
   };
 }
 

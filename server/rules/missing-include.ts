@@ -1,0 +1,21 @@
+import { namedIncludes } from '../project/includes.ts';
+import { isRequirements } from '../project/read.ts';
+import type { Rule } from './model.ts';
+
+export const missingInclude: Rule = {
+  id: 'missing-include',
+  defaultSeverity: 'error',
+  summary: 'A file that a requirements file includes is not there.',
+  *check({ manifest, input: { missingFiles } }) {
+    if (!isRequirements(manifest)) return;
+    for (const { path, include } of namedIncludes(manifest)) {
+      if (missingFiles?.has(path) !== true) continue;
+      const option = include.kind === 'constraints' ? '-c' : '-r';
+      yield {
+        file: manifest.file,
+        span: include.span,
+        message: `pip cannot open the file that \`${option}\` names: ${path} does not exist.`,
+      };
+    }
+  },
+};
