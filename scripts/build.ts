@@ -1,8 +1,9 @@
 /**
  * Builds `dist/` from committed files alone: the knowledge file, the bundled `main.js` and the
- * notices of what is bundled. `npm run build`.
+ * notices of what is bundled. `npm run build`; with `--if-missing`, as npm runs it for whoever
+ * installs from the repository, only where there is none.
  */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { chmod, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'rolldown';
@@ -14,6 +15,7 @@ const finished = join(repositoryRoot, 'dist');
 // What runs from the last build meanwhile finds it whole.
 const dist = `${finished}-${process.pid}`;
 
+if (process.argv.includes('--if-missing') && existsSync(join(finished, 'main.js'))) process.exit();
 await mkdir(dist);
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 const knowledge = buildBytes(readKnowledge(join(repositoryRoot, 'overrides-db')));
