@@ -172,12 +172,20 @@ const FIRST_WITH_GROUPS = parseVersion('2.1');
 /** Locked packages that nothing asks for any more. Older locks leave out who needs these. */
 const UNDECLARED = new Set(['setuptools', 'pip', 'wheel', 'distribute']);
 
+const unneededIn = new WeakMap<Lock, readonly LockedPackage[]>();
+
+/** The packages that no other one needs. */
+function findUnneeded({ packages }: Lock): readonly LockedPackage[] {
+  const needed = new Set(UNDECLARED);
+  for (const { dependencies } of packages) for (const { name } of dependencies) needed.add(name);
+  return packages.filter(({ name }) => !needed.has(name));
+}
+
 function removedCauses(project: WantedProject, lock: Lock): StalenessCause[] {
-  const wanted = new Set(UNDECLARED);
-  for (const { normalized } of project.dependencies) wanted.add(normalized);
-  for (const { dependencies } of lock.packages)
-    for (const { name } of dependencies) wanted.add(name);
-  return lock.packages
+  const wanted = new Set(project.dependencies.map(({ normalized }) => normalized));
+  let unneeded = unneededIn.get(lock);
+  if (unneeded === undefined) unneededIn.set(lock, (unneeded = findUnneeded(lock)));
+  return unneeded
     .filter(({ name }) => !wanted.has(name))
     .map(({ name, rawName }) => ({
       kind: 'removed',

@@ -1,5 +1,5 @@
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
-import type { LockedPackage } from '../locks/model.ts';
+import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { TargetId, TargetUse } from '../nix/model.ts';
 import type { BuildSettings, Distribution, Pin } from '../targets/model.ts';
 import { targetOf } from '../targets/registry.ts';
@@ -21,25 +21,42 @@ export interface Judgement {
   readonly notes: readonly string[];
 }
 
-type ByPackage = WeakMap<LockedPackage, Judgement>;
+/** Judges locked packages in one view of a project, each once. */
+export class Judge {
+  readonly #view: View;
+  readonly #knowledge: KnowledgeBase;
+  readonly #judgements = new WeakMap<LockedPackage, Judgement>();
+  readonly #questionable = new WeakMap<Lock, readonly LockedPackage[]>();
 
-/** Kept while knowledge, lock and Nix files are the same objects: typing in the manifest judges nothing again. */
-const kept = new WeakMap<
-  KnowledgeBase,
-  WeakMap<TargetUse | KnowledgeBase, Map<string, ByPackage>>
->();
+  constructor(view: View, knowledge: KnowledgeBase) {
+    this.#view = view;
+    this.#knowledge = knowledge;
+  }
 
-export function judgeLocked(
-  locked: LockedPackage,
-  view: View,
-  knowledge: KnowledgeBase,
-): Judgement {
-  const byUse = remembered(kept, knowledge, () => new WeakMap());
-  const byBuilds = remembered(byUse, view.use ?? knowledge, () => new Map<string, ByPackage>());
+  of(locked: LockedPackage): Judgement {
+    return remembered(this.#judgements, locked, () => judge(locked, this.#view, this.#knowledge));
+  }
+
+  /** The packages of which a rule may have something to say: something is missing, or no file fits. */
+  questionable(lock: Lock): readonly LockedPackage[] {
+    return remembered(this.#questionable, lock, () =>
+      lock.packages.filter((locked) => {
+        const { distribution, needs } = this.of(locked);
+        return distribution.unusable === true || needs.some(({ missing }) => missing);
+      }),
+    );
+  }
+}
+
+const judges = new WeakMap<KnowledgeBase, WeakMap<TargetUse | KnowledgeBase, Map<string, Judge>>>();
+
+/** The same judge while knowledge and Nix files are the same objects: typing in the manifest judges nothing again. */
+export function judgeFor(view: View, knowledge: KnowledgeBase): Judge {
+  const byUse = remembered(judges, knowledge, () => new WeakMap());
+  const byBuilds = remembered(byUse, view.use ?? knowledge, () => new Map<string, Judge>());
   const { builds, pin, target } = view;
   const key = JSON.stringify([target, builds, pin]);
-  const byPackage = remembered(byBuilds, key, () => new WeakMap());
-  return remembered(byPackage, locked, () => judge(locked, view, knowledge));
+  return remembered(byBuilds, key, () => new Judge(view, knowledge));
 }
 
 function judge(locked: LockedPackage, view: View, knowledge: KnowledgeBase): Judgement {

@@ -86,6 +86,8 @@ export interface Project {
   readonly dependencies: readonly ResolvedDependency[];
   /** Every locked package's verdict for every target, and one with target null where there is no Nix file. */
   verdicts(): readonly Verdict[];
+  /** Those of them that a rule may have something to say of: something is missing, or no file fits. */
+  questionable(): readonly Verdict[];
   /** Of one locked package. */
   verdictsFor(locked: LockedPackage): readonly Verdict[];
   /** What is known of a dependency that is typed and not locked yet. */

@@ -81,6 +81,10 @@ class JoinedProject implements Project {
     return this.#all;
   }
 
+  questionable(): readonly Verdict[] {
+    return this.#verdicts.questionable().flatMap((locked) => this.verdictsFor(locked));
+  }
+
   verdictsFor(locked: LockedPackage): readonly Verdict[] {
     return this.#verdicts.ofLocked(locked);
   }

@@ -22,7 +22,7 @@ import { parseToml } from '../toml/parse.ts';
 import { joinIncludes, type JoinedRequirements } from './includes.ts';
 import { lockKindOf, manifestKindOf } from './kinds.ts';
 import type { ProjectInput, TextFile } from './model.ts';
-import { remembered } from './remember.ts';
+import { Last, remembered } from './remember.ts';
 import { tomlOf } from './text-file.ts';
 
 /** The Nix files' side of one project. */
@@ -46,6 +46,7 @@ const joined = new WeakMap<
 >();
 const ownLocks = new WeakMap<JoinedRequirements, Lock>();
 const analyses = new WeakMap<ProjectInput['nixFiles'], Map<string, NixAnalysis>>();
+const sides = new WeakMap<NixAnalysis, Last<NixSide>>();
 
 /** Read once for each document: typing in one file does not read the others again. What it includes is not in it. */
 export function readManifest(source: TextFile): Manifest {
@@ -135,14 +136,17 @@ export function readNixSide({
 }: Pick<ProjectInput, 'nixFiles' | 'pinFiles' | 'root' | 'settings'>): NixSide {
   const byRoot = remembered(analyses, nixFiles, () => new Map<string, NixAnalysis>());
   const analysis = remembered(byRoot, root, () => analyseNix(nixFiles, [...nixFiles.keys()], root));
-  const pins = readPins(pinFiles);
-  const uses = analysis.uses
-    .map(({ use }) => use)
-    .filter(
-      ({ projectDir, target }) =>
-        projectDir.known &&
-        projectDir.value === root &&
-        (settings.target === null || settings.target === target),
-    );
-  return { uses, wants: analysis.wants, poetry2nixPin: pins.poetry2nix ?? null, pins, analysis };
+  const side = remembered(sides, analysis, () => new Last());
+  return side.get([pinFiles, settings.target], () => {
+    const pins = readPins(pinFiles);
+    const uses = analysis.uses
+      .map(({ use }) => use)
+      .filter(
+        ({ projectDir, target }) =>
+          projectDir.known &&
+          projectDir.value === root &&
+          (settings.target === null || settings.target === target),
+      );
+    return { uses, wants: analysis.wants, poetry2nixPin: pins.poetry2nix ?? null, pins, analysis };
+  });
 }

@@ -16,3 +16,17 @@ export function remembered<K, V>(
   memory.set(key, made);
   return made;
 }
+
+/** One value, kept while all that it was made of is the same: objects by identity, texts and numbers by what they are. */
+export class Last<V> {
+  #of: readonly unknown[] | null = null;
+  #value: V | null = null;
+
+  get(of: readonly unknown[], make: () => V): V {
+    const isSame = this.#of?.length === of.length && this.#of.every((each, n) => each === of[n]);
+    if (isSame && this.#value !== null) return this.#value;
+    this.#value = make();
+    this.#of = of;
+    return this.#value;
+  }
+}

@@ -4,12 +4,20 @@ import { targetOf } from '../targets/registry.ts';
 import { buildsOf } from './builds.ts';
 import { builtPackages } from './built.ts';
 import { judgeNeeds, type NeedAnswer } from './judge.ts';
-import { judgeLocked, type View } from './judgements.ts';
+import { judgeFor, type Judge, type View } from './judgements.ts';
 import type { JudgedNeed, Project, ProjectInput, Verdict } from './model.ts';
 import type { NixSide } from './read.ts';
-import { remembered } from './remember.ts';
+import { Last, remembered } from './remember.ts';
 
 type Built = Verdict['built'];
+
+/** A view of the project, and who judges in it. */
+interface JudgedView extends View {
+  readonly judge: Judge;
+}
+
+/** Which packages are built, per lock and use: most of what is typed in a manifest changes none of it. */
+const walks = new WeakMap<Lock, WeakMap<object, Last<(locked: LockedPackage) => Built>>>();
 
 /** The part of a project that its verdicts are made from. */
 type VerdictSubject = Pick<Project, 'input' | 'manifest' | 'lock' | 'settings' | 'uses'>;
@@ -19,9 +27,10 @@ export class VerdictMaker {
   readonly #input: ProjectInput;
   readonly #manifest: Manifest;
   readonly #lock: Lock | null;
-  readonly #views: readonly View[];
+  readonly #views: readonly JudgedView[];
   readonly #made = new Map<LockedPackage, readonly Verdict[]>();
   readonly #built = new Map<View, (locked: LockedPackage) => Built>();
+  #asked: string | null = null;
 
   constructor(
     { input, manifest, lock, settings, uses: own }: VerdictSubject,
@@ -31,18 +40,31 @@ export class VerdictMaker {
     this.#manifest = manifest;
     this.#lock = lock;
     const uses = own.length > 0 ? own : [null];
-    this.#views = uses.map((use) => ({
-      target: use?.target ?? settings.target,
-      use,
-      builds: buildsOf(use, manifest, settings),
-      pin: poetry2nixPin,
-    }));
+    this.#views = uses.map((use) => {
+      const view = {
+        target: use?.target ?? settings.target,
+        use,
+        builds: buildsOf(use, manifest, settings),
+        pin: poetry2nixPin,
+      };
+      return { ...view, judge: judgeFor(view, input.knowledge) };
+    });
   }
 
   ofLocked(locked: LockedPackage): readonly Verdict[] {
     return remembered(this.#made, locked, () =>
       this.#views.map((view) => this.#lockedVerdict(locked, view)),
     );
+  }
+
+  /** The locked packages of which a rule may have something to say in one of the views, in the lock's order. */
+  questionable(): readonly LockedPackage[] {
+    const lock = this.#lock;
+    if (lock === null) return [];
+    const [first = [], ...others] = this.#views.map(({ judge }) => judge.questionable(lock));
+    if (others.every((packages) => packages.length === 0)) return first;
+    const some = new Set([first, ...others].flat());
+    return lock.packages.filter((locked) => some.has(locked));
   }
 
   ofUnlocked(dependency: Dependency): readonly Verdict[] {
@@ -67,8 +89,8 @@ export class VerdictMaker {
     });
   }
 
-  #lockedVerdict(locked: LockedPackage, view: View): Verdict {
-    const { distribution, needs, notes } = judgeLocked(locked, view, this.#input.knowledge);
+  #lockedVerdict(locked: LockedPackage, view: JudgedView): Verdict {
+    const { distribution, needs, notes } = view.judge.of(locked);
     const built = (): Built => this.#isBuilt(locked, view);
     // Whether it is built takes a walk through the whole lock: asked only where it decides.
     const mayWarn =
@@ -89,13 +111,35 @@ export class VerdictMaker {
     };
   }
 
+  #walk(lock: Lock, { use, builds }: View): (locked: LockedPackage) => Built {
+    const walk = (): ((locked: LockedPackage) => Built) =>
+      builtPackages(this.#manifest, lock, use, builds);
+    // There is nothing to walk; what was found before the line that is half typed is soon wanted again.
+    if (!this.#manifest.complete) return walk();
+    this.#asked ??= askedBy(this.#manifest);
+    const byUse = remembered(walks, lock, () => new WeakMap());
+    const last = remembered(byUse, use ?? lock, () => new Last());
+    return last.get([this.#asked, JSON.stringify(builds)], walk);
+  }
+
   #isBuilt(locked: LockedPackage, view: View): Built {
     const lock = this.#lock;
     if (lock === null) return { state: 'unknown', why: 'there is no lock' };
-    return remembered(this.#built, view, () =>
-      builtPackages(this.#manifest, lock, view.use, view.builds),
-    )(locked);
+    return remembered(this.#built, view, () => this.#walk(lock, view))(locked);
   }
+}
+
+/** What `builtPackages` reads of a complete manifest. */
+function askedBy({ dependencies }: Manifest): string {
+  return JSON.stringify(
+    dependencies.map(({ origin, group, normalized, extras, marker }) => [
+      origin,
+      group,
+      normalized,
+      extras.map(({ name }) => name),
+      marker?.text,
+    ]),
+  );
 }
 
 /** The last word on each need: what is missing is warned of if the package may be. */

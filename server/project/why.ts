@@ -1,5 +1,7 @@
 import type { Dependency } from '../manifests/model.ts';
+import type { Lock } from '../locks/model.ts';
 import type { Project } from './model.ts';
+import { Last, remembered } from './remember.ts';
 
 /** A way from a dependency of the project to a package: `imgapp → requests → urllib3`. */
 export interface RequiredBy {
@@ -11,33 +13,49 @@ export interface RequiredBy {
 
 /** The shortest way to the package, that of the first declared dependency among equals; null where none leads to it. */
 export function whyLocked(project: Project, name: string): RequiredBy | null {
-  return shortestPaths(project).get(name) ?? null;
+  const way = remembered(ofProjects, project, () => waysIn(project)).get(name);
+  const direct = project.manifest.dependencies[way?.first ?? -1];
+  return way === undefined || direct === undefined ? null : { direct, path: way.path };
 }
 
-const paths = new WeakMap<Project, ReadonlyMap<string, RequiredBy>>();
+/** A way that starts with the project's dependency of this index. */
+interface Way {
+  readonly first: number;
+  readonly path: readonly string[];
+}
 
-function shortestPaths(project: Project): ReadonlyMap<string, RequiredBy> {
-  const known = paths.get(project);
-  if (known !== undefined) return known;
-  const found = new Map<string, RequiredBy>();
-  const queue: RequiredBy[] = [];
-  const reach = (step: RequiredBy, name: string): void => {
+type Ways = ReadonlyMap<string, Way>;
+
+const ofProjects = new WeakMap<Project, Ways>();
+
+/** Walked anew where the manifest asks for other names: most of what is typed in it is something else. */
+const ofLocks = new WeakMap<Lock, Last<Ways>>();
+
+function waysIn({ manifest, lock }: Project): Ways {
+  const asked = manifest.dependencies.map(({ origin, normalized }) =>
+    origin === 'build-system' ? null : normalized,
+  );
+  const walk = (): Ways => walkFrom(asked, lock);
+  return lock === null ? walk() : remembered(ofLocks, lock, () => new Last()).get(asked, walk);
+}
+
+function walkFrom(asked: readonly (string | null)[], lock: Lock | null): Ways {
+  const found = new Map<string, Way>();
+  const queue: Way[] = [];
+  const reach = (way: Way, name: string): void => {
     if (found.has(name)) return;
-    found.set(name, step);
-    queue.push(step);
+    found.set(name, way);
+    queue.push(way);
   };
-  for (const direct of project.manifest.dependencies) {
-    if (direct.origin === 'build-system') continue;
-    reach({ direct, path: [direct.normalized] }, direct.normalized);
+  for (const [first, name] of asked.entries()) {
+    if (name !== null) reach({ first, path: [name] }, name);
   }
-  for (const step of queue) {
-    const name = step.path.at(-1) ?? '';
-    for (const locked of project.lock?.byName.get(name) ?? []) {
-      for (const dependency of locked.dependencies) {
-        reach({ direct: step.direct, path: [...step.path, dependency.name] }, dependency.name);
+  for (const { first, path } of queue) {
+    for (const locked of lock?.byName.get(path.at(-1) ?? '') ?? []) {
+      for (const { name } of locked.dependencies) {
+        reach({ first, path: [...path, name] }, name);
       }
     }
   }
-  paths.set(project, found);
   return found;
 }

@@ -1,6 +1,7 @@
 import { markerReachable, parseMarker } from '../python/marker.ts';
-import type { LockedDependency } from '../locks/model.ts';
+import type { Lock, LockedDependency, LockedPackage } from '../locks/model.ts';
 import type { Project } from '../project/model.ts';
+import { remembered } from '../project/remember.ts';
 import type { Rule } from './model.ts';
 
 /**
@@ -15,19 +16,33 @@ export const danglingDependency: Rule = {
   *check(project) {
     const { lock } = project;
     if (lock?.kind !== 'poetry' || !lock.complete) return;
-    for (const locked of lock.packages) {
-      for (const dependency of locked.dependencies) {
-        if (lock.byName.has(dependency.name) || !mustBeLocked(dependency, project)) continue;
-        yield {
-          file: lock.file,
-          span: dependency.nameSpan,
-          message: `${locked.name} depends on ${dependency.name}, which is not in the lock. Run \`poetry lock\`.`,
-          package: locked.name,
-        };
-      }
+    for (const { locked, dependency } of remembered(absent, lock, () => absentFrom(lock))) {
+      if (!mustBeLocked(dependency, project)) continue;
+      yield {
+        file: lock.file,
+        span: dependency.nameSpan,
+        message: `${locked.name} depends on ${dependency.name}, which is not in the lock. Run \`poetry lock\`.`,
+        package: locked.name,
+      };
     }
   },
 };
+
+/** What a locked package depends on and the lock does not have. */
+interface Absent {
+  readonly locked: LockedPackage;
+  readonly dependency: LockedDependency;
+}
+
+const absent = new WeakMap<Lock, readonly Absent[]>();
+
+function absentFrom(lock: Lock): readonly Absent[] {
+  return lock.packages.flatMap((locked) =>
+    locked.dependencies
+      .filter(({ name }) => !lock.byName.has(name))
+      .map((dependency) => ({ locked, dependency })),
+  );
+}
 
 /** Left out of locks by Poetry before 1.2 (its `unsafe packages`). */
 const PART_OF_ENVIRONMENTS: ReadonlySet<string> = new Set([

@@ -4,6 +4,7 @@ export const lockVersionUnsupported: Rule = {
   id: 'lock-version-unsupported',
   defaultSeverity: 'warning',
   summary: 'The lock has a version of its format that is not known.',
+  reads: ({ lock }) => [lock],
   *check({ lock }) {
     if (lock === null || lock.supported || lock.version === null) return;
     yield {

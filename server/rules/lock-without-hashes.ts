@@ -1,4 +1,5 @@
 import type { LockedPackage } from '../locks/model.ts';
+import type { Project } from '../project/model.ts';
 import type { Rule } from './model.ts';
 
 /** poetry2nix fails on such a package: `Missing suitable source/wheel file entry for …`. */
@@ -6,9 +7,10 @@ export const lockWithoutHashes: Rule = {
   id: 'lock-without-hashes',
   defaultSeverity: 'warning',
   summary: 'The lock names no files for a package from an index.',
-  *check({ lock, uses }) {
-    if (lock?.kind !== 'poetry' || !lock.complete) return;
-    if (!uses.some(({ target }) => target === 'poetry2nix')) return;
+  reads: (project) => [project.lock, isForPoetry2nix(project)],
+  *check(project) {
+    const { lock } = project;
+    if (lock?.kind !== 'poetry' || !lock.complete || !isForPoetry2nix(project)) return;
     const without = lock.packages.filter(
       (locked) => isFromIndex(locked) && locked.files.length === 0,
     );
@@ -23,6 +25,10 @@ export const lockWithoutHashes: Rule = {
     };
   },
 };
+
+function isForPoetry2nix({ uses }: Project): boolean {
+  return uses.some(({ target }) => target === 'poetry2nix');
+}
 
 function isFromIndex({ source }: LockedPackage): boolean {
   return source === null || source.type === 'legacy';

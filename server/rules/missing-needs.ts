@@ -17,7 +17,7 @@ export function* missingNeeds(
   say: (verdict: Verdict, labels: string) => string,
 ): Iterable<RuleFinding> {
   const said = new Set<string>();
-  for (const verdict of project.verdicts()) {
+  for (const verdict of project.questionable()) {
     const needs = verdict.needs.filter(({ fact, warn }) => warn && fact.need.kind === kind);
     const { locked } = verdict;
     if (needs.length === 0 || locked === null || project.lock === null) continue;

@@ -13,4 +13,10 @@ export interface Rule {
   /** One sentence for tables of rules. The page `docs/rules/<id>.md` says more. */
   readonly summary: string;
   check(project: Project): Iterable<RuleFinding>;
+  /**
+   * All that `check` looks at, where that is much less than the project: while it is the same, so is
+   * what the rule says. Objects are the same by identity, so that only what stays the same object
+   * while a manifest is typed belongs here. The first is an object that the rest goes with, or null.
+   */
+  readonly reads?: (project: Project) => readonly [object | null, ...unknown[]];
 }

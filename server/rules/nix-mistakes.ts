@@ -10,15 +10,29 @@ import type { Rule, RuleFinding } from './model.ts';
 export interface NixFindings {
   readonly analysis: NixAnalysis;
   readonly pins: Pins;
-  readonly project: Project;
 }
+
+type Description = Pick<Rule, 'id' | 'defaultSeverity' | 'summary'> & {
+  readonly tags?: RuleFinding['tags'];
+};
 
 /** A rule that says what `find` finds in the Nix files of a project. */
 export function nixRule(
-  description: Pick<Rule, 'id' | 'defaultSeverity' | 'summary'> & {
-    readonly tags?: RuleFinding['tags'];
-  },
+  description: Description,
   find: (looked: NixFindings) => readonly NixMistake[],
+): Rule {
+  return nixProjectRule(description, find, () => []);
+}
+
+/**
+ * The same, of the Nix files together with what they are written for.
+ *
+ * @param alsoReads what `find` reads of the project (see `Rule.reads`); null where that is much of it.
+ */
+export function nixProjectRule(
+  description: Description,
+  find: (looked: NixFindings & { readonly project: Project }) => readonly NixMistake[],
+  alsoReads: ((project: Project) => readonly unknown[]) | null,
 ): Rule {
   const { tags = [], ...rest } = description;
   return {
@@ -30,6 +44,14 @@ export function nixRule(
         .filter(({ file }) => own.has(file))
         .map((mistake) => toFinding(mistake, tags));
     },
+    ...(alsoReads === null
+      ? {}
+      : {
+          reads(project) {
+            const { analysis, pins } = readNixSide(project.input);
+            return [analysis, pins, project.root, ...alsoReads(project)];
+          },
+        }),
   };
 }
 

@@ -1,8 +1,8 @@
 import { findOverrideNameNotNormalised } from '../nix/mistakes/override-name-not-normalised.ts';
 import type { Rule } from './model.ts';
-import { nixRule } from './nix-mistakes.ts';
+import { nixProjectRule } from './nix-mistakes.ts';
 
-export const overrideNameNotNormalised: Rule = nixRule(
+export const overrideNameNotNormalised: Rule = nixProjectRule(
   {
     id: 'override-name-not-normalised',
     defaultSeverity: 'hint',
@@ -14,4 +14,5 @@ export const overrideNameNotNormalised: Rule = nixRule(
       analysis,
       new Set(project.lock?.packages.map(({ name }) => name) ?? []),
     ),
+  ({ lock }) => [lock],
 );

@@ -1,23 +1,25 @@
 import type { Poetry2nixDefaults } from '../../overrides-db/model.ts';
 import type { OverrideEntry } from '../nix/model.ts';
 import { findOverrideUndoneByDefaults } from '../nix/mistakes/override-undone-by-defaults.ts';
-import type { Project } from '../project/model.ts';
+import { isBuiltFromSource } from './built-from-source.ts';
 import type { Rule } from './model.ts';
-import { nixRule } from './nix-mistakes.ts';
+import { nixProjectRule } from './nix-mistakes.ts';
 
-export const overrideUndoneByDefaults: Rule = nixRule(
+export const overrideUndoneByDefaults: Rule = nixProjectRule(
   {
     id: 'override-undone-by-defaults',
     defaultSeverity: 'warning',
     summary: "poetry2nix's defaults run after the override and set the same list anew.",
   },
-  ({ analysis, project }) => {
-    const fromSource = builtFromSource(project);
-    return findOverrideUndoneByDefaults(analysis, (name, list) => {
+  ({ analysis, project }) =>
+    // Most of the defaults leave wheels alone.
+    findOverrideUndoneByDefaults(analysis, (name, list) => {
       const defaults = project.input.knowledge.lookup(name)?.poetry2nix ?? null;
-      return fromSource.has(name) && defaults !== null && loses(list, defaults);
-    });
-  },
+      return (
+        defaults !== null && loses(list, defaults) && isBuiltFromSource(name, 'poetry2nix', project)
+      );
+    }),
+  null,
 );
 
 /** Whether the defaults set the list outright, and not to what the override puts there too. */
@@ -34,16 +36,4 @@ function loses(
         : [],
   );
   return !complete || attrs.some((attr) => !set.includes(attr));
-}
-
-/** The packages that poetry2nix builds from source: most of its defaults leave wheels alone. */
-function builtFromSource(project: Project): ReadonlySet<string> {
-  return new Set(
-    project
-      .verdicts()
-      .filter(
-        ({ target, distribution }) => target === 'poetry2nix' && distribution.kind === 'sdist',
-      )
-      .map((verdict) => verdict.package.name),
-  );
 }

@@ -3,9 +3,9 @@ import type { Project } from '../project/model.ts';
 import type { NixAnalysis } from '../nix/read/read.ts';
 import { findOverrideUnknownPackage } from '../nix/mistakes/override-unknown-package.ts';
 import type { Rule } from './model.ts';
-import { nixRule } from './nix-mistakes.ts';
+import { nixProjectRule } from './nix-mistakes.ts';
 
-export const overrideUnknownPackage: Rule = nixRule(
+export const overrideUnknownPackage: Rule = nixProjectRule(
   {
     id: 'override-unknown-package',
     defaultSeverity: 'hint',
@@ -16,6 +16,7 @@ export const overrideUnknownPackage: Rule = nixRule(
     const names = knownNames(project, analysis);
     return names === null ? [] : findOverrideUnknownPackage(analysis, names);
   },
+  ({ lock, input }) => [lock, input.knowledge],
 );
 
 /** Build back ends, and what they bring: package sets have them without a lock. */

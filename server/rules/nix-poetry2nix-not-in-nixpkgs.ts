@@ -1,9 +1,9 @@
 import { findPoetry2nixNotInNixpkgs } from '../nix/mistakes/poetry2nix-not-in-nixpkgs.ts';
 import type { Rule } from './model.ts';
-import { nixRule } from './nix-mistakes.ts';
+import { nixProjectRule } from './nix-mistakes.ts';
 import { poetry2nixObstacles } from './poetry2nix-obstacles.ts';
 
-export const poetry2nixNotInNixpkgs: Rule = nixRule(
+export const poetry2nixNotInNixpkgs: Rule = nixProjectRule(
   {
     id: 'poetry2nix-not-in-nixpkgs',
     defaultSeverity: 'warning',
@@ -12,4 +12,5 @@ export const poetry2nixNotInNixpkgs: Rule = nixRule(
   // Where poetry2nix would not build the project anyway, that is said once for all.
   ({ analysis, pins, project }) =>
     poetry2nixObstacles(project).length > 0 ? [] : findPoetry2nixNotInNixpkgs(analysis, pins),
+  null,
 );

@@ -10,7 +10,7 @@ export const noUsableDistribution: Rule = {
   summary: 'No file in the lock fits the interpreter and system of the build.',
   *check(project) {
     const said = new Set<string>();
-    for (const verdict of project.verdicts()) {
+    for (const verdict of project.questionable()) {
       const { locked, target, distribution } = verdict;
       if (locked === null || target === null || distribution.unusable !== true) continue;
       if (verdict.built.state !== 'yes' || project.lock === null) continue;

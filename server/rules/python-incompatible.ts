@@ -1,6 +1,7 @@
 import { allowsAll, intersect, isEmpty } from '../python/constraint.ts';
 import { formatConstraint } from '../python/format-constraint.ts';
 import { parsePoetryConstraint } from '../python/poetry-constraint.ts';
+import { remembered } from '../project/remember.ts';
 import type { Rule } from './model.ts';
 
 /**
@@ -14,11 +15,14 @@ export const pythonIncompatible: Rule = {
   *check({ manifest, lock, dependencies }) {
     const project = manifest.requiresPython;
     if (lock === null || project === null || 'problem' in project.parsed) return;
+    // Most packages say the same.
+    const parsed = new Map<string, ReturnType<typeof parsePoetryConstraint>>();
     for (const { dependency, status, locked } of dependencies) {
       const [only] = locked;
       if (status !== 'satisfied' || dependency.marker !== null || only === undefined) continue;
       if (lock.byName.get(dependency.normalized)?.length !== 1) continue;
-      const supported = parsePoetryConstraint(only.pythonVersions ?? '*');
+      const text = only.pythonVersions ?? '*';
+      const supported = remembered(parsed, text, () => parsePoetryConstraint(text));
       if ('problem' in supported || allowsAll(supported, project.parsed)) continue;
       const shared = intersect(supported, project.parsed);
       yield {

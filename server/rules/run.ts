@@ -1,4 +1,5 @@
 import type { Finding, Project, Severity } from '../project/model.ts';
+import { Last, remembered } from '../project/remember.ts';
 import type { Rule, RuleFinding } from './model.ts';
 import { rules } from './registry.ts';
 
@@ -32,16 +33,29 @@ function placeOf({ code, file, span, message, echo }: Finding): string {
 }
 
 function findingsOf(rule: Rule, project: Project): readonly Finding[] {
-  const set: Severity | undefined = project.settings.severity[rule.id];
+  const { severity: severities, ignoredPackages } = project.settings;
+  const set: Severity | undefined = severities[rule.id];
   if (set === 'off' || (set === undefined && rule.defaultSeverity === 'off')) return [];
-  const ignored = new Set(project.settings.ignoredPackages);
   const found: Finding[] = [];
-  for (const finding of rule.check(project)) {
+  for (const finding of said(rule, project)) {
     const severity = set ?? finding.severity ?? rule.defaultSeverity;
-    if (severity === 'off' || (finding.package != null && ignored.has(finding.package))) continue;
+    if (severity === 'off') continue;
+    if (finding.package != null && ignoredPackages.includes(finding.package)) continue;
     found.push(complete(rule.id, severity, finding));
   }
   return found;
+}
+
+const kept = new WeakMap<object, Map<Rule, Last<readonly RuleFinding[]>>>();
+
+/** What the rule says; asked anew only where something that it reads has changed. */
+function said(rule: Rule, project: Project): Iterable<RuleFinding> {
+  const reads = rule.reads?.(project);
+  const first = reads?.[0] ?? null;
+  if (reads === undefined || first === null) return rule.check(project);
+  const byRule = remembered(kept, first, () => new Map());
+  const last = remembered(byRule, rule, () => new Last());
+  return last.get(reads, () => [...rule.check(project)]);
 }
 
 function complete(code: string, severity: Finding['severity'], finding: RuleFinding): Finding {

@@ -7,6 +7,7 @@ import { namedIncludes } from '../project/includes.ts';
 import { namedFiles } from '../project/named-files.ts';
 import { joinProject } from '../project/project.ts';
 import { isRequirements, readManifest } from '../project/read.ts';
+import { remembered } from '../project/remember.ts';
 import { withoutIgnored } from '../rules/ignore.ts';
 import { findings } from '../rules/run.ts';
 import type { SourceText } from '../text.ts';
@@ -34,6 +35,8 @@ export interface LoadedProject {
   readonly problems: readonly Finding[];
   /** What is to be told about all its files, `problems` first, ignore comments applied; made when first asked. */
   findings(): readonly Finding[];
+  /** Those of one file. */
+  findingsIn(file: string): readonly Finding[];
   /** Whether its files are still what they were. */
   isCurrent(): boolean;
   /** Every path whose change may change the project. */
@@ -190,6 +193,7 @@ class ReadProject implements LoadedProject {
   readonly #nix: NixSide | null;
   readonly #look: Look;
   #findings: readonly Finding[] | null = null;
+  #byFile: ReadonlyMap<string, readonly Finding[]> | null = null;
 
   constructor({ root, manifest, project, settings, sources, problems, look, nix }: Parts) {
     this.root = root;
@@ -208,6 +212,16 @@ class ReadProject implements LoadedProject {
       ...withoutIgnored(this.#ruleFindings(), (file) => this.sources.get(file) ?? null),
     ];
     return this.#findings;
+  }
+
+  findingsIn(file: string): readonly Finding[] {
+    if (this.#byFile === null) {
+      const byFile = new Map<string, Finding[]>();
+      for (const finding of this.findings())
+        remembered(byFile, finding.file, (): Finding[] => []).push(finding);
+      this.#byFile = byFile;
+    }
+    return this.#byFile.get(file) ?? [];
   }
 
   isCurrent(): boolean {

@@ -137,7 +137,9 @@ export class Session {
         native: loaded[0]?.settings.nativeHints ?? true,
       },
       settings: SETTINGS_WORDS,
-      findings: merged(loaded, file),
+      get findings() {
+        return merged(loaded, file);
+      },
       sourceOf: (other) => sourceIn(loaded, other),
     };
   }
@@ -278,8 +280,7 @@ function placedIn(
 export function merged(projects: readonly LoadedProject[], file: string): readonly Finding[] {
   const found = new Map<string, Finding>();
   for (const project of projects) {
-    for (const finding of project.findings()) {
-      if (finding.file !== file) continue;
+    for (const finding of project.findingsIn(file)) {
       const { code, span, message } = finding;
       found.set(JSON.stringify([code, span.start, span.end, message]), finding);
     }

@@ -2,7 +2,7 @@ import { type AST, ParseError, parseTOML } from 'toml-eslint-parser';
 import { depthOf, toAssignment, toKeyPart } from './convert.ts';
 import type { Assignment, KeyPart } from './draft.ts';
 import { maskLongStrings } from './long-strings.ts';
-import { readPlainAssignment } from './plain.ts';
+import { readPlainAssignment, readPlainHeader } from './plain.ts';
 import { MAX_NESTING } from './scan.ts';
 
 /** The library's first error: its own words, and where; null if it does not say. */
@@ -42,7 +42,16 @@ export function parseWithLibrary(
 
 /** The keys of the header `text`, brackets included, their offsets moved by `by`. */
 export function parseHeader(text: string, by: number): readonly KeyPart[] | LibraryError {
-  const node = parse(detach(text), by, '1.0');
+  const source = detach(text);
+  return readPlainHeader(source, by) ?? parseHeaderWithLibrary(source, by);
+}
+
+/** As {@link parseHeader}, without the short cut for plain ones. */
+export function parseHeaderWithLibrary(
+  text: string,
+  by: number,
+): readonly KeyPart[] | LibraryError {
+  const node = parse(text, by, '1.0');
   if ('message' in node) return node;
   if (node.type !== 'TOMLTable') return { message: '', offset: null };
   return node.key.keys.map((key) => toKeyPart(key, by));

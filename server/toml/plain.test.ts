@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseWithLibrary } from './library.ts';
-import { readPlainAssignment } from './plain.ts';
+import { parseHeaderWithLibrary, parseWithLibrary } from './library.ts';
+import { readPlainAssignment, readPlainHeader } from './plain.ts';
 
 describe('a plain assignment', () => {
   it.each([
@@ -125,3 +125,46 @@ function expectSame(value: fc.Arbitrary<string>, isAlwaysPlain: boolean): void {
     { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 2000) },
   );
 }
+
+describe('a plain header', () => {
+  it.each(['[a]', '[[package]]', '[tool.poetry.group.dev.dependencies]', '[[a-b.c_d.0]]'])(
+    'is read as the library reads it: %j',
+    (text) => {
+      const plain = readPlainHeader(text, 7);
+      expect(plain).not.toBeNull();
+      expect(plain).toEqual(parseHeaderWithLibrary(text, 7));
+    },
+  );
+
+  it.each([
+    '[ a ]',
+    '["a"]',
+    '[a . b]',
+    '[a..b]',
+    '[.a]',
+    '[a.]',
+    '[]',
+    '[a]]',
+    '[[a]',
+    '[[a] ]',
+    'a',
+    '[a] b',
+    '',
+  ])('leaves %j to the library', (text) => {
+    expect(readPlainHeader(text, 0)).toBeNull();
+  });
+
+  it('never differs from what the library reads, in any text', () => {
+    const pieces = ['[', '[[', ']', ']]', 'a', 'B-1', '_', '.', '"x"', ' ', '\u00e9', '\n'];
+    const text = fc
+      .array(fc.constantFrom(...pieces), { maxLength: 8 })
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, (header) => {
+        const plain = readPlainHeader(header, 0);
+        if (plain !== null) expect(plain).toEqual(parseHeaderWithLibrary(header, 0));
+      }),
+      { examples: [['[a.B-1]'], ['[[a]]'], ['[_]']] },
+    );
+  });
+});

@@ -17,7 +17,7 @@ import {
   skipBlanks,
   skipTrivia,
 } from './characters.ts';
-import type { Assignment } from './draft.ts';
+import type { Assignment, KeyPart } from './draft.ts';
 import type { TomlArray, TomlEntry, TomlString, TomlTable, TomlValue } from './model.ts';
 
 /** Deeper values are left to the library. */
@@ -34,6 +34,21 @@ const DEEPEST = 8;
 export function readPlainAssignment(text: string, by: number): Assignment | null {
   return new PlainReader(text, by).assignment();
 }
+
+/** The same of a header: bare keys between dots, without blanks (`[tool.poetry.group.dev.dependencies]`). */
+export function readPlainHeader(text: string, by: number): readonly KeyPart[] | null {
+  const match = PLAIN_HEADER.exec(text);
+  if (match === null) return null;
+  const keys = match[1] ?? match[2] ?? '';
+  let start = text.indexOf(keys) + by;
+  return keys.split('.').map((name) => {
+    const span = { start, end: start + name.length };
+    start = span.end + 1;
+    return { name, span };
+  });
+}
+
+const PLAIN_HEADER = /^(?:\[([\w-]+(?:\.[\w-]+)*)\]|\[\[([\w-]+(?:\.[\w-]+)*)\]\])$/;
 
 class PlainReader {
   readonly #text: string;

@@ -199,7 +199,7 @@ function neededBy(project: Project, name: string): string {
 
 /** The packages that come with a direct dependency and lack something: `printing (lacks cups)`. */
 function bringsLacking(project: Project, { package: { name }, use }: Verdict): string {
-  const lacking = project.verdicts().filter((other) => {
+  const lacking = project.questionable().filter((other) => {
     if (other.use !== use || !other.needs.some(({ warn }) => warn)) return false;
     const why = whyLocked(project, other.package.name);
     return why !== null && why.path.length > 1 && why.path[0] === name;
