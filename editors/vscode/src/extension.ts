@@ -1,6 +1,6 @@
-import { commands, languages, workspace, type ExtensionContext, type TextDocument } from 'vscode';
+import { commands, workspace, type ExtensionContext, type TextDocument } from 'vscode';
 import { copyOverride, COPY_COMMAND, showDoctor } from './commands.ts';
-import { isProjectFile, NIX_FILES, PROJECT_FILE_GLOB } from './served-files.ts';
+import { isServed } from './served-files.ts';
 import { Server } from './server.ts';
 
 /**
@@ -21,11 +21,4 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand('pyproject-nix-ls.doctor', () => showDoctor(server.program)),
   );
   for (const document of workspace.textDocuments) void startFor(document);
-}
-
-/** A Nix file counts where the workspace holds a project that it may build. */
-async function isServed(document: TextDocument): Promise<boolean> {
-  if (isProjectFile(document)) return true;
-  if (languages.match(NIX_FILES, document) === 0) return false;
-  return (await workspace.findFiles(PROJECT_FILE_GLOB, undefined, 1)).length > 0;
 }

@@ -1,21 +1,20 @@
-import { languages, type TextDocument } from 'vscode';
+import { languages, workspace, type TextDocument } from 'vscode';
+import { NIX_FILE_GLOB, PROJECT_FILE_GLOB } from './file-globs.ts';
 
 interface FileFilter {
   readonly scheme: 'file';
   readonly pattern: string;
 }
 
-/** Manifests and locks, by name: the language that other extensions give them differs. */
-export const PROJECT_FILE_GLOB =
-  '**/{pyproject.toml,poetry.lock,uv.lock,pdm.lock,pylock.toml,pylock.*.toml,Pipfile,Pipfile.lock,*requirements*.txt,*requirements*.in}';
-
 const PROJECT_FILES: FileFilter = { scheme: 'file', pattern: PROJECT_FILE_GLOB };
-
-export const NIX_FILES: FileFilter = { scheme: 'file', pattern: '**/*.nix' };
+const NIX_FILES: FileFilter = { scheme: 'file', pattern: NIX_FILE_GLOB };
 
 /** What the server is told of. */
 export const SERVED_FILES: readonly FileFilter[] = [PROJECT_FILES, NIX_FILES];
 
-export function isProjectFile(document: TextDocument): boolean {
-  return languages.match(PROJECT_FILES, document) > 0;
+/** Whether the server has something to say of a document. A Nix file counts where the workspace holds a project that it may build. */
+export async function isServed(document: TextDocument): Promise<boolean> {
+  if (languages.match(PROJECT_FILES, document) > 0) return true;
+  if (languages.match(NIX_FILES, document) === 0) return false;
+  return (await workspace.findFiles(PROJECT_FILE_GLOB, undefined, 1)).length > 0;
 }
