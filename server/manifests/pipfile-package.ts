@@ -3,6 +3,7 @@ import { normalizeName } from '../python/names.ts';
 import { parsePoetryConstraint } from '../python/poetry-constraint.ts';
 import { parseRequirement } from '../python/requirement.ts';
 import { specifiersToConstraint } from '../python/specifier.ts';
+import type { Span } from '../text.ts';
 import type { TomlEntry, TomlTable, TomlValue } from '../toml/model.ts';
 import { isProblem } from './conditions.ts';
 import type {
@@ -46,7 +47,7 @@ export function readPipfilePackage(entry: TomlEntry, group: string): Dependency 
   return {
     name,
     normalized: normalizeName(name),
-    nameSpan: entry.keySpan,
+    nameSpan: bracket === -1 ? entry.keySpan : inKey(entry, name),
     span: entry.span,
     origin: 'pipfile',
     group,
@@ -65,15 +66,22 @@ export function readPipfilePackage(entry: TomlEntry, group: string): Dependency 
   };
 }
 
-function extrasOfKey({ key, keySpan }: TomlEntry, bracket: number): Dependency['extras'] {
+function extrasOfKey(entry: TomlEntry, bracket: number): Dependency['extras'] {
   if (bracket === -1) return [];
-  return key
+  return entry.key
     .slice(bracket + 1)
     .replace(/\]\s*$/, '')
     .split(',')
     .map((extra) => extra.trim())
     .filter((extra) => extra !== '')
-    .map((extra) => ({ name: extra, span: keySpan }));
+    .map((extra) => ({ name: extra, span: inKey(entry, extra, bracket) }));
+}
+
+/** A part of a quoted key, from the `from`th character on; all of the key where escapes hide it. */
+function inKey({ key, keySpan }: TomlEntry, part: string, from = 0): Span {
+  const isVerbatim = keySpan.end - keySpan.start === key.length + 2;
+  const start = keySpan.start + 1 + key.indexOf(part, from);
+  return isVerbatim ? { start, end: start + part.length } : keySpan;
 }
 
 function originOf(table: TomlTable | null): Origin {

@@ -18,7 +18,7 @@ function only(line: string): Dependency {
 describe('readPipfile', () => {
   it('reads categories as groups', () => {
     const manifest = read(
-      '[[source]]\nname = "pypi"\nurl = "u"\n[packages]\nLamp_Shade = "*"\n[dev-packages]\nwax = ">=1"\n[Night_time]\nglow = "*"\n[requires]\npython_version = "3.11"\n[scripts]\nlight = "lamp on"\n[pipenv]\nallow_prereleases = true\n',
+      '[[source]]\nname = "pypi"\nurl = "u"\nverify_ssl = true\n[packages]\nLamp_Shade = "*"\n[dev-packages]\nwax = ">=1"\n[Night_time]\nglow = "*"\n[requires]\npython_version = "3.11"\n[scripts]\nlight = "lamp on"\n[pipenv]\nallow_prereleases = true\n',
     );
     expect(manifest).toMatchObject({ kind: 'pipfile', tool: 'pipenv', complete: true });
     expect(manifest.dependencies.map(({ normalized, group }) => [normalized, group])).toEqual([

@@ -1,13 +1,17 @@
 import { normalizeName } from '../python/names.ts';
 import { parsePoetryConstraint } from '../python/poetry-constraint.ts';
 import type { TomlDocument, TomlEntry, TomlTable } from '../toml/model.ts';
-import { checkConstraints } from './checks/constraints.ts';
-import type { DeclaredConstraint, Group, Manifest } from './model.ts';
+import { pipfileProblems } from './checks/pipfile.ts';
+import { isProblem } from './conditions.ts';
+import type { DeclaredConstraint, Group, Manifest, SpannedText } from './model.ts';
 import { readPipfilePackage } from './pipfile-package.ts';
 import { asEntries, asItems, asTable, asText, tableAt, valueOf } from './toml-access.ts';
 
-/** The sections of a Pipfile that are no categories of packages (plette, `PIPFILE_SECTIONS`). */
-const OTHER_SECTIONS = new Set(['source', 'requires', 'scripts', 'pipfile', 'pipenv']);
+/**
+ * The sections of a Pipfile that are no categories of packages (plette, `PIPFILE_SECTIONS`), and
+ * settings of formatters, which Pipenv itself takes for one.
+ */
+const OTHER_SECTIONS = new Set(['source', 'requires', 'scripts', 'pipfile', 'pipenv', 'tool']);
 
 /**
  * Reads a `Pipfile`, valid or not: `[packages]`, `[dev-packages]` and categories of other names.
@@ -41,8 +45,7 @@ export function readPipfile(file: string, document: TomlDocument): Manifest {
     readmes: [],
     dynamic: [],
   };
-  const problems = checkConstraints({ root, manifest, poetry: null, project: null });
-  return { ...manifest, problems: problems.toSorted((a, b) => a.span.start - b.span.start) };
+  return { ...manifest, problems: pipfileProblems(manifest, root, categories) };
 }
 
 function groupName(category: string): string {
@@ -62,13 +65,20 @@ function readGroup({ key, keySpan }: TomlEntry): Group {
   };
 }
 
-/** `python_version = "3.11"` is any 3.11; `python_full_version` is that one. */
+/**
+ * `python_version = "3.11"` is any 3.11; `python_full_version` is that one. Pipenv looks for an
+ * interpreter of that name, whatever it is: what is no version says nothing here.
+ */
 function readPython(requires: TomlTable | null): DeclaredConstraint | null {
   const full = asText(valueOf(requires, 'python_full_version'));
-  if (full !== null) return { ...full, parsed: parsePoetryConstraint(`==${full.text.trim()}`) };
+  if (full !== null) return readable(full, `==${full.text.trim()}`);
   const version = asText(valueOf(requires, 'python_version'));
-  if (version === null) return null;
-  return { ...version, parsed: parsePoetryConstraint(`==${version.text.trim()}.*`) };
+  return version && readable(version, `==${version.text.trim()}.*`);
+}
+
+function readable(written: SpannedText, constraint: string): DeclaredConstraint | null {
+  const parsed = parsePoetryConstraint(constraint);
+  return isProblem(parsed) ? null : { ...written, parsed };
 }
 
 function readScript({ key, value, span }: TomlEntry): Manifest['scripts'] {
