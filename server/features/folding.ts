@@ -1,21 +1,27 @@
+import type { Project } from '../project/model.ts';
 import { tomlOf } from '../project/text-file.ts';
 import type { Span } from '../text.ts';
 import type { TomlSection } from '../toml/model.ts';
 import type { Snapshot } from './model.ts';
 
-/** Parts that an editor can fold: tables of a manifest, packages of a lock with their tables. */
+/** Parts that an editor can fold: tables of a manifest, requirements with their hashes, packages of a lock with their tables. */
 export function foldingSpans({ role, source, projects }: Snapshot): readonly Span[] {
-  const [{ input, lock }] = projects;
+  const [{ lock }] = projects;
   switch (role) {
     case 'manifest':
-      return (tomlOf(input.manifest)?.sections ?? []).flatMap((section) =>
-        sectionSpan(section, source.text),
-      );
+      return manifestSpans(projects[0], source.text);
     case 'lock':
       return (lock?.packages ?? []).map(({ span }) => withoutTrailingBlank(span, source.text));
     case 'nix':
       return [];
   }
+}
+
+function manifestSpans({ input, manifest }: Project, text: string): readonly Span[] {
+  const document = tomlOf(input.manifest);
+  if (document !== null) return document.sections.flatMap((section) => sectionSpan(section, text));
+  // Requirements with their hashes, each on a line of its own.
+  return manifest.dependencies.flatMap(({ file, span }) => (file === undefined ? [span] : []));
 }
 
 function sectionSpan({ headerSpan, span }: TomlSection, text: string): readonly Span[] {

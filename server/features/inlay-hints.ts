@@ -1,4 +1,6 @@
+import type { LockedPackage } from '../locks/model.ts';
 import { fileOf } from '../manifests/file-of.ts';
+import type { Dependency } from '../manifests/model.ts';
 import type { Project, ResolvedDependency } from '../project/model.ts';
 import type { Span } from '../text.ts';
 import type { Snapshot } from './model.ts';
@@ -33,7 +35,7 @@ function hintFor(
   const versions = locked.map(({ version }) => version ?? '').filter((version) => version !== '');
   const libraries = nativeLibraries(locked.flatMap((each) => project.verdictsFor(each)));
   const parts = [
-    hints.versions ? versions.join(', ') : '',
+    hints.versions && !isPinned(dependency, locked) ? versions.join(', ') : '',
     hints.native && libraries.length > 0 ? `${libraries.length} native` : '',
   ].filter((part) => part !== '');
   if (parts.length === 0) return null;
@@ -46,4 +48,9 @@ function hintFor(
     label: parts.join(' · '),
     tooltip: tooltip.filter((part) => part !== '').join('\n'),
   };
+}
+
+/** Whether the version stands there already: the line is what it is locked by. */
+function isPinned({ nameSpan }: Dependency, locked: readonly LockedPackage[]): boolean {
+  return locked.every((each) => each.nameSpan === nameSpan);
 }

@@ -1,17 +1,21 @@
 import { fileOf } from '../manifests/file-of.ts';
+import type { Manifest } from '../manifests/model.ts';
 import { ignoreComments } from '../project/ignore-comment.ts';
+import { namedIncludes } from '../project/includes.ts';
+import { isRequirements } from '../project/read.ts';
 import type { Span } from '../text.ts';
 import { docsUrl } from './docs-url.ts';
 import type { Snapshot } from './model.ts';
 
-/** A part of a document that leads to a page. */
+/** A part of a document that leads to a page or a file. */
 export interface DocumentLink {
   readonly span: Span;
-  readonly url: string;
+  /** The file is an absolute path. */
+  readonly to: { readonly url: string } | { readonly file: string };
   readonly tooltip: string;
 }
 
-/** Packages lead to PyPI, codes in ignore comments to what they mean. */
+/** Packages lead to PyPI, includes to their files, codes in ignore comments to what they mean. */
 export function documentLinks(snapshot: Snapshot): readonly DocumentLink[] {
   const { role, file, projects } = snapshot;
   const [{ manifest, lock }] = projects;
@@ -24,6 +28,7 @@ export function documentLinks(snapshot: Snapshot): readonly DocumentLink[] {
       );
       return [
         ...names.map(({ nameSpan, normalized }) => pypi(nameSpan, normalized)),
+        ...includes(manifest),
         ...codes(snapshot),
       ];
     }
@@ -47,9 +52,18 @@ export function documentLinks(snapshot: Snapshot): readonly DocumentLink[] {
 function pypi(span: Span, name: string): DocumentLink {
   return {
     span,
-    url: `https://pypi.org/project/${encodeURIComponent(name)}/`,
+    to: { url: `https://pypi.org/project/${encodeURIComponent(name)}/` },
     tooltip: `${name} on PyPI`,
   };
+}
+
+function includes(manifest: Manifest): readonly DocumentLink[] {
+  if (!isRequirements(manifest)) return [];
+  return namedIncludes(manifest).map(({ path, include }) => ({
+    span: include.span,
+    to: { file: path },
+    tooltip: path,
+  }));
 }
 
 function codes({ source, file }: Snapshot): readonly DocumentLink[] {
@@ -61,7 +75,7 @@ function codes({ source, file }: Snapshot): readonly DocumentLink[] {
       if (code === '' || at === -1) return [];
       const start = span.start + at;
       const tooltip = `What ${code} means`;
-      return [{ span: { start, end: start + code.length }, url: docsUrl(code), tooltip }];
+      return [{ span: { start, end: start + code.length }, to: { url: docsUrl(code) }, tooltip }];
     });
   });
 }

@@ -1,5 +1,8 @@
 import { fileOf } from '../manifests/file-of.ts';
+import { namedIncludes } from '../project/includes.ts';
+import { isRequirements } from '../project/read.ts';
 import { whyLocked } from '../project/why.ts';
+import { touches } from '../text.ts';
 import type { Snapshot } from './model.ts';
 import {
   declarationsOf,
@@ -16,7 +19,7 @@ import {
  */
 export function definitionsAt(snapshot: Snapshot, offset: number): readonly Occurrence[] {
   const named = packageNameAt(snapshot, offset);
-  if (named === null) return [];
+  if (named === null) return includedAt(snapshot, offset);
   const { project, name, span } = named;
   const here = { file: snapshot.file, span };
   if (snapshot.role !== 'lock') return lockedOf(project, name);
@@ -24,6 +27,17 @@ export function definitionsAt(snapshot: Snapshot, offset: number): readonly Occu
   // On another package's requirement: the package itself. On the package: who asked for it.
   if (!locked.some((each) => isSame(each, here))) return locked;
   return declarationsAt(snapshot, offset);
+}
+
+/** The file that a requirements file includes there. */
+function includedAt(
+  { role, projects: [{ manifest }] }: Snapshot,
+  offset: number,
+): readonly Occurrence[] {
+  if (role !== 'manifest' || !isRequirements(manifest)) return [];
+  return namedIncludes(manifest)
+    .filter(({ include }) => touches(include.span, offset))
+    .map(({ path }) => ({ file: path, span: { start: 0, end: 0 }, kind: 'include' }));
 }
 
 /** Where the project asks for the package itself, or for the one that brings it. */

@@ -9,7 +9,7 @@ import { placeAt, type Place } from './place.ts';
 export interface Occurrence {
   readonly file: string;
   readonly span: Span;
-  readonly kind: 'declaration' | 'locked' | 'requirement' | 'override';
+  readonly kind: 'declaration' | 'locked' | 'requirement' | 'override' | 'include';
 }
 
 /** The package that an offset names, PEP 503, and the project that it is a package of. Null where there is none. */
@@ -51,9 +51,16 @@ export function lockedOf({ lock }: Project, name: string): readonly Occurrence[]
   }));
 }
 
-/** Where other locked packages ask for it. */
+/** Where other locked packages ask for it, and where comments name it. */
 function requirementsOf({ lock }: Project, name: string): readonly Occurrence[] {
   if (lock === null) return [];
+  const mentions = (lock.mentions ?? []).flatMap((mention): readonly Occurrence[] =>
+    mention.name === name
+      ? [{ file: fileOfLocked(lock, mention), span: mention.span, kind: 'requirement' }]
+      : [],
+  );
+  // Where the comments say who asks for whom, the packages themselves do not.
+  if (lock.mentions !== undefined) return mentions;
   return lock.packages.flatMap(({ dependencies }) =>
     dependencies
       .filter((dependency) => dependency.name === name)

@@ -1,4 +1,5 @@
 import type { LockedPackage } from '../locks/model.ts';
+import { fileOfLocked } from '../locks/file-of.ts';
 import { fileOf } from '../manifests/file-of.ts';
 import type { OverrideEntry } from '../nix/model.ts';
 import type { Project, ResolvedDependency } from '../project/model.ts';
@@ -57,6 +58,18 @@ function dependencyAt(project: Project, file: string, offset: number): Place | n
     if (!touches(dependency.span, offset) && !touches(dependency.nameSpan, offset)) continue;
     return { kind: 'dependency', project, resolved, span: dependency.nameSpan };
   }
+  return mentionAt(project, file, offset);
+}
+
+/** A locked package where a comment names it. */
+function mentionAt(project: Project, file: string, offset: number): Place | null {
+  const { lock } = project;
+  if (lock?.mentions === undefined) return null;
+  for (const mention of lock.mentions) {
+    if (fileOfLocked(lock, mention) !== file || !touches(mention.span, offset)) continue;
+    const [locked] = lock.byName.get(mention.name) ?? [];
+    if (locked !== undefined) return { kind: 'locked', project, locked, span: mention.span };
+  }
   return null;
 }
 
@@ -64,7 +77,7 @@ function inLock(project: Project, file: string, offset: number): Place | null {
   const { lock } = project;
   if (lock === null || lock.file !== file) return null;
   const locked = packageAt(lock.packages, offset);
-  if (locked === null) return null;
+  if (locked === null) return mentionAt(project, file, offset);
   const dependency = locked.dependencies.find(({ nameSpan }) => touches(nameSpan, offset));
   if (dependency !== undefined) {
     const [target] = lock.byName.get(dependency.name) ?? [];

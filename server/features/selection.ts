@@ -1,3 +1,6 @@
+import type { Lock } from '../locks/model.ts';
+import type { Manifest } from '../manifests/model.ts';
+import { isRequirements } from '../project/read.ts';
 import { tomlOf } from '../project/text-file.ts';
 import { touches, type Span } from '../text.ts';
 import type { TomlEntry, TomlTable, TomlValue } from '../toml/model.ts';
@@ -7,15 +10,19 @@ import type { Snapshot } from './model.ts';
 /** What an editor selects when asked for more and more around an offset: the smallest first, the document last. */
 export function selectionSpans(snapshot: Snapshot, offset: number): readonly Span[] {
   const document = { start: 0, end: snapshot.source.text.length };
-  const spans = snapshot.role === 'nix' ? [] : tomlSpans(snapshot, offset);
+  const spans = snapshot.role === 'nix' ? [] : spansAround(snapshot, offset);
   return nested([...spans, document]);
 }
 
-function tomlSpans({ role, projects }: Snapshot, offset: number): readonly Span[] {
-  const [{ input, lock, lockFile }] = projects;
+function spansAround({ role, projects }: Snapshot, offset: number): readonly Span[] {
+  const [{ input, lock, lockFile, manifest }] = projects;
   const source = role === 'lock' ? lockFile : input.manifest;
   const document = source === null ? null : tomlOf(source);
-  const section = document?.sections.findLast(({ span }) => span.start <= offset);
+  if (document === null) {
+    const parts = role === 'lock' ? lockedParts(lock, offset) : declaredParts(manifest);
+    return parts.filter((span) => touches(span, offset));
+  }
+  const section = document.sections.findLast(({ span }) => span.start <= offset);
   if (section === undefined) return [];
   const base = section.span.start;
   const inside = entrySpans(section.table(), offset - base).map(({ start, end }) => ({
@@ -25,6 +32,30 @@ function tomlSpans({ role, projects }: Snapshot, offset: number): readonly Span[
   const around =
     role === 'lock' && lock !== null ? packageAt(lock.packages, offset)?.span : undefined;
   return [...inside, section.span, ...(around === undefined ? [] : [around])];
+}
+
+/** What a requirements file says, and the parts of it. */
+function declaredParts(manifest: Manifest): readonly Span[] {
+  const own = manifest.dependencies.filter(({ file }) => file === undefined);
+  const stated = isRequirements(manifest) ? [...manifest.includes, ...manifest.options] : [];
+  return [
+    ...stated.map(({ span }) => span),
+    ...own.flatMap(({ span, nameSpan, constraint, marker, reference, extras }) => [
+      span,
+      nameSpan,
+      ...[constraint, marker, reference, ...extras].flatMap((part) => part?.span ?? []),
+    ]),
+  ];
+}
+
+function lockedParts(lock: Lock | null, offset: number): readonly Span[] {
+  const locked = lock === null ? null : packageAt(lock.packages, offset);
+  if (locked === null) return [];
+  return [
+    locked.span,
+    locked.nameSpan,
+    ...(locked.versionSpan === null ? [] : [locked.versionSpan]),
+  ];
 }
 
 const MOST_LEVELS = 64;

@@ -1,5 +1,6 @@
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import type { Project } from '../project/model.ts';
+import { isRequirements } from '../project/read.ts';
 import type { Span } from '../text.ts';
 import type { Snapshot } from './model.ts';
 
@@ -7,7 +8,7 @@ import type { Snapshot } from './model.ts';
 export interface DocumentSymbol {
   readonly name: string;
   readonly detail: string;
-  readonly kind: 'group' | 'package' | 'script' | 'extra' | 'call';
+  readonly kind: 'group' | 'package' | 'script' | 'extra' | 'file' | 'call';
   readonly span: Span;
   readonly selection: Span;
   readonly children: readonly DocumentSymbol[];
@@ -25,27 +26,27 @@ export function documentSymbols({ role, file, projects }: Snapshot): readonly Do
   }
 }
 
-/** Names that contain `query`, in a project's manifest, lock and Nix files; at most `limit`. */
+/** All names in a project's manifest, lock and Nix files. */
 export function workspaceSymbols(
   project: Project,
-  query: string,
-  limit: number,
 ): readonly (DocumentSymbol & { readonly file: string })[] {
-  const wanted = query.toLowerCase();
   const { manifest, lock, uses } = project;
   const nixFiles = new Set(uses.flatMap(({ overrides }) => overrides.entries.map(fileOf)));
-  const found = [
+  return [
     ...manifestSymbols(manifest)
       .flatMap(({ children }) => children)
       .map((symbol) => ({ ...symbol, file: manifest.file })),
-    ...lockSymbols(project).map((symbol) => ({ ...symbol, file: lock?.file ?? '' })),
+    // A requirements file may be its own lock: its pins are declared already.
+    ...(lock?.file === manifest.file ? [] : lockSymbols(project)).map((symbol) => ({
+      ...symbol,
+      file: lock?.file ?? '',
+    })),
     ...[...nixFiles].flatMap((file) =>
       distinct(nixSymbols(project, file))
         .flatMap((symbol) => (symbol.kind === 'call' ? symbol.children : [symbol]))
         .map((symbol) => ({ ...symbol, file })),
     ),
   ];
-  return found.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, limit);
 }
 
 function fileOf({ file }: { readonly file: string }): string {
@@ -72,7 +73,13 @@ function manifestSymbols(manifest: Manifest): readonly DocumentSymbol[] {
       selection: nameSpan,
     }),
   );
+  const includes = isRequirements(manifest)
+    ? manifest.includes.map(({ text, kind, span }) =>
+        leaf({ name: text, detail: kind, kind: 'file', span, selection: span }),
+      )
+    : [];
   return [
+    ...(includes.length > 0 ? [parent('includes', includes)] : []),
     ...[...groups].map(([title, dependencies]) =>
       parent(title, dependencies.map(dependencySymbol)),
     ),

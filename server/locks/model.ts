@@ -19,6 +19,8 @@ export interface Lock {
   readonly contentHash: { readonly text: string; readonly span: Span } | null;
   /** The version of the tool that wrote the file, if its first line says so. */
   readonly generator: string | null;
+  /** The command that wrote the file, if its first lines say so and the manifest does not. */
+  readonly command?: string;
   readonly pythonVersions: { readonly text: string; readonly span: Span } | null;
   /**
    * The groups and extras that the lock is made for, normalised, `main` for the project's own: of
@@ -29,6 +31,13 @@ export interface Lock {
   readonly indexes?: string | null;
   /** Extra name → dependency names, as the lock has them. */
   readonly extras: ReadonlyMap<string, readonly string[]>;
+  /** Other places that name a package (PEP 503), such as comments that say who brings one; in the file's order. */
+  readonly mentions?: readonly {
+    readonly name: string;
+    readonly span: Span;
+    /** Absolute path, where an included file has it. */
+    readonly file?: string;
+  }[];
 }
 
 /** One locked package. Its spans are offsets of the lock file. */
@@ -47,6 +56,8 @@ export interface LockedPackage {
   readonly versionSpan: Span | null;
   /** The header to the last line of its last sub-table. */
   readonly span: Span;
+  /** `algorithm:digest` of the files that may be installed, where the lock has these and no names. */
+  readonly hashes?: readonly string[];
   /** Parsed when first asked, as everything below. */
   readonly files: readonly LockedFile[];
   readonly dependencies: readonly LockedDependency[];

@@ -88,7 +88,8 @@ describe('requirementsLock', () => {
   it('turns the comments round: who needs whom', () => {
     const lamp = pinned('lamp', '==1');
     const glow = pinned('glow', '==2');
-    const via = new Map([[glow, ['lamp', 'elsewhere']]]);
+    const span = { start: 0, end: 0 };
+    const via = new Map([[glow, ['lamp', 'elsewhere'].map((name) => ({ name, span }))]]);
     const lock = requirementsLock(requirementsOf([lamp, glow], { via }));
     expect(lock.packages.map(({ dependencies }) => dependencies.map(({ name }) => name))).toEqual([
       ['glow'],

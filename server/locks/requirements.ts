@@ -22,7 +22,7 @@ export interface PinnedRequirements {
   /** By dependency: those of `--hash`. */
   readonly hashes: ReadonlyMap<object, readonly { readonly text: string }[]>;
   /** By dependency: who needs it, as its `# via` comment says; PEP 503 names. */
-  readonly via: ReadonlyMap<object, readonly string[]>;
+  readonly via: ReadonlyMap<object, readonly { readonly name: string; readonly span: Span }[]>;
 }
 
 interface PinnedDependency {
@@ -56,8 +56,13 @@ export interface RequirementsLock extends Lock {
  * The pins (`==` or `===` and one version) of a requirements file as a lock. It is complete only
  * where every line is pinned and all that is included is known: else what is absent may still be
  * installed.
+ *
+ * @param command what the file was compiled with; null where it does not say.
  */
-export function requirementsLock(requirements: PinnedRequirements): RequirementsLock {
+export function requirementsLock(
+  requirements: PinnedRequirements,
+  command: string | null = null,
+): RequirementsLock {
   const { dependencies, unnamed, includes, complete, file, constraints = [] } = requirements;
   const edges = edgesOf(requirements);
   const pinned = new Map(
@@ -93,8 +98,15 @@ export function requirementsLock(requirements: PinnedRequirements): Requirements
     byName: groupByName(packages),
     contentHash: null,
     generator: null,
+    ...(command === null ? {} : { command }),
     pythonVersions: null,
     extras: new Map(),
+    mentions: dependencies.flatMap((dependency) =>
+      (requirements.via.get(dependency) ?? []).map((each) => ({
+        ...each,
+        ...(dependency.file === undefined ? {} : { file: dependency.file }),
+      })),
+    ),
   };
 }
 
@@ -157,7 +169,7 @@ function edgesOf({
 }: PinnedRequirements): ReadonlyMap<string, readonly PinnedDependency[]> {
   const edges = new Map<string, PinnedDependency[]>();
   for (const dependency of dependencies)
-    for (const parent of via.get(dependency) ?? []) {
+    for (const { name: parent } of via.get(dependency) ?? []) {
       const children = edges.get(parent);
       if (children === undefined) edges.set(parent, [dependency]);
       else children.push(dependency);

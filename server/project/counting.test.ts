@@ -54,6 +54,11 @@ function pairs(
   ]);
 }
 
+/** What a shell with this text builds. */
+function named(nix: string): readonly string[] {
+  return pairs(ALL, [use('mkshell')], { nix }).map(([manifest]) => manifest);
+}
+
 describe('countingIn', () => {
   it('takes what the Nix files build from', () => {
     expect(pairs(ALL, [use('poetry2nix')])).toEqual([
@@ -75,8 +80,6 @@ describe('countingIn', () => {
   });
 
   it('takes what a shell names', () => {
-    const named = (nix: string): readonly string[] =>
-      pairs(ALL, [use('mkshell')], { nix }).map(([manifest]) => manifest);
     expect(named('pip install -r ${./requirements.txt}')).toEqual(['/p/requirements.txt']);
     expect(named('pip install -r dev-requirements.txt')).toEqual(['/p/dev-requirements.in']);
     expect(named('pipenv sync # Pipfile.lock')).toEqual(['/p/Pipfile']);
@@ -109,6 +112,26 @@ describe('countingIn', () => {
     expect(pairs([PLAIN], [], { target: 'uv2nix' }).map(([, lock]) => lock)).toEqual([
       '/p/requirements.txt',
     ]);
+  });
+
+  it('takes what one that counts includes', () => {
+    const base = {
+      manifest: '/p/base-requirements.in',
+      locks: ['/p/base-requirements.txt'],
+      namesTool: false,
+    };
+    const limits = { ...PLAIN, manifest: '/p/constraints.txt', locks: ['/p/constraints.txt'] };
+    const whole = { ...PLAIN, includes: ['/p/base-requirements.txt', '/p/constraints.txt'] };
+    const nix = 'pip install -r requirements.txt';
+    expect(pairs([whole, base, limits, DEV], [use('mkshell')], { nix })).toEqual([
+      ['/p/requirements.txt', '/p/requirements.txt', 'default.nix names it'],
+      ['/p/base-requirements.in', '/p/base-requirements.txt', 'requirements.txt includes it'],
+      ['/p/constraints.txt', '/p/constraints.txt', 'requirements.txt includes it'],
+    ]);
+    expect(pairs([PLAIN, limits], []).map(([manifest]) => manifest)).toEqual([
+      '/p/requirements.txt',
+    ]);
+    expect(pairs([limits], []).map(([manifest]) => manifest)).toEqual(['/p/constraints.txt']);
   });
 
   it('falls back to the lock that is there', () => {

@@ -1,6 +1,6 @@
 import type { NixFiles, TargetId, TargetUse } from '../nix/model.ts';
 import { targetOf } from '../targets/registry.ts';
-import { lockKindOf, manifestKindOf, type ManifestKind } from './kinds.ts';
+import { isConstraintsName, lockKindOf, manifestKindOf, type ManifestKind } from './kinds.ts';
 import type { Candidate } from './model.ts';
 import { baseName } from './text-file.ts';
 
@@ -51,8 +51,30 @@ export function countingIn(
       );
     }
   }
-  if (counting.size > 0) return [...counting.values()];
-  return byDefault(candidates, target);
+  const built = counting.size > 0 ? [...counting.values()] : byDefault(candidates, target);
+  return withIncluded(built, candidates);
+}
+
+/** What a file that counts includes counts with it. */
+function withIncluded(
+  built: readonly Counting[],
+  candidates: readonly Candidate[],
+): readonly Counting[] {
+  const counting = [...built];
+  const known = new Set(built.map(({ manifest }) => manifest));
+  for (const { manifest, uses } of counting) {
+    const includes = candidates.find((each) => each.manifest === manifest)?.includes ?? [];
+    for (const candidate of candidates) {
+      if (known.has(candidate.manifest)) continue;
+      if (![candidate.manifest, ...candidate.locks].some((file) => includes.includes(file)))
+        continue;
+      known.add(candidate.manifest);
+      const lock = lockFor(candidate, null);
+      const why = `${baseName(manifest)} includes it`;
+      counting.push({ manifest: candidate.manifest, lock, uses, why });
+    }
+  }
+  return counting;
 }
 
 function byDefault(candidates: readonly Candidate[], target: TargetId | null): readonly Counting[] {
@@ -76,7 +98,15 @@ function primary(candidates: readonly Candidate[]): readonly Candidate[] {
   const [first] = candidates;
   if (first === undefined) return [];
   if (manifestKindOf(first.manifest) !== 'requirements') return [first];
-  return candidates.filter(({ manifest }) => manifestKindOf(manifest) === 'requirements');
+  return installed(
+    candidates.filter(({ manifest }) => manifestKindOf(manifest) === 'requirements'),
+  );
+}
+
+/** Without files of constraints, unless there is nothing else. */
+function installed(candidates: readonly Candidate[]): readonly Candidate[] {
+  const found = candidates.filter(({ manifest }) => !isConstraintsName(manifest));
+  return found.length > 0 ? found : candidates;
 }
 
 function usedBy(
@@ -88,7 +118,7 @@ function usedBy(
   const readable =
     read === undefined
       ? candidates
-      : candidates.filter(({ manifest }) => manifestKindOf(manifest) === read.manifest);
+      : installed(candidates.filter(({ manifest }) => manifestKindOf(manifest) === read.manifest));
   const { label } = targetOf(target);
   const isChoice = readable.length > 1;
   const text = isChoice ? (nixFiles.get(file) ?? '') : '';

@@ -73,10 +73,11 @@ describe('joinIncludes', () => {
   });
 });
 
-describe('includedPath', () => {
-  const path = (text: string): string | null =>
-    includedPath({ kind: 'requirements', text, span: { start: 0, end: 0 } }, '/p/a/r.txt');
+function path(text: string): string | null {
+  return includedPath({ kind: 'requirements', text, span: { start: 0, end: 0 } }, '/p/a/r.txt');
+}
 
+describe('includedPath', () => {
   it('is relative to the file', () => {
     expect(path('b.txt')).toBe('/p/a/b.txt');
     expect(path('../b.txt')).toBe('/p/b.txt');

@@ -21,3 +21,11 @@ export function lockKindOf(file: string): Lock['kind'] {
   if (isPylockName(name)) return 'pylock';
   return /\.(?:txt|in)$/i.test(name) ? 'requirements' : 'poetry';
 }
+
+/** Whether a requirements file is by its name one of constraints: those are installed by nobody. */
+export function isConstraintsName(file: string): boolean {
+  return (
+    manifestKindOf(file) === 'requirements' &&
+    /^(?!.*requirements).*constraints/i.test(baseName(file))
+  );
+}

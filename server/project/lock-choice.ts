@@ -1,5 +1,6 @@
 import type { TargetUse } from '../nix/model.ts';
 import { countingIn, type Counting } from './counting.ts';
+import { isConstraintsName } from './kinds.ts';
 import type { ProjectInput, Standing, TextFile } from './model.ts';
 import { baseName } from './text-file.ts';
 
@@ -23,7 +24,10 @@ export class LockChoice {
     this.locks = locks.toSorted(
       (a, b) => Number(b.file === first?.lock) - Number(a.file === first?.lock),
     );
-    this.#isChoice = candidates.length > 1 || locks.length > 1;
+    const built = this.#all.filter((each) => !isConstraintsName(each.manifest));
+    const all = candidates.filter((each) => !isConstraintsName(each.manifest));
+    this.#isChoice =
+      all.reduce((sum, each) => sum + Math.max(1, each.locks.length), 0) > built.length;
   }
 
   /** Null where there is no lock. */

@@ -37,6 +37,8 @@ export interface Candidate {
   readonly locks: readonly string[];
   /** Whether the first lock is that of the tool which the manifest names. */
   readonly namesTool: boolean;
+  /** What a requirements file includes itself. */
+  readonly includes?: readonly string[];
 }
 
 /** The texts that one project is made of, open buffers over files. A null lock text: there is none. */
@@ -56,6 +58,8 @@ export interface ProjectInput {
   readonly nixFiles: NixFiles;
   /** `flake.lock`, `nix/sources.json`, `npins/sources.json` of the root and the folders above, by absolute path. */
   readonly pinFiles: ReadonlyMap<string, string>;
+  /** The versions of nixpkgs' Python packages, by PEP 503 name; absent where the user has given no list. */
+  readonly nixpkgsVersions?: ReadonlyMap<string, string>;
   /** Absolute paths that the manifest names (see `namedFiles`) and that are surely not there; absent where nobody has looked. */
   readonly missingFiles?: ReadonlySet<string>;
   readonly settings: Settings;

@@ -2,6 +2,7 @@ import { readPdmLock } from '../locks/pdm.ts';
 import { readPipfileLock } from '../locks/pipfile-lock.ts';
 import { readPoetryLock } from '../locks/poetry.ts';
 import { readPylock } from '../locks/pylock.ts';
+import { compileCommand } from '../locks/requirements-header.ts';
 import { requirementsLock } from '../locks/requirements.ts';
 import type { Lock } from '../locks/model.ts';
 import { readUvLock } from '../locks/uv.ts';
@@ -118,7 +119,7 @@ function readLockFile(source: TextFile): Lock {
     case 'pipfile':
       return readPipfileLock(file, document.text);
     case 'requirements':
-      return requirementsLock(readRequirements(file, document.text));
+      return requirementsLock(readRequirements(file, document.text), compileCommand(document.text));
     case 'poetry':
       return readPoetryLock(file, toml());
   }

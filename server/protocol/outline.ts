@@ -18,12 +18,13 @@ import {
   workspaceSymbols,
   type DocumentSymbol as Symbol,
 } from '../features/symbols.ts';
+import type { LoadedProject } from '../session/projects.ts';
 import { SourceText } from '../text.ts';
 import { locationOf, requestedSnapshot, type ServerContext } from './context.ts';
 import { field, list, position, rangeOf, text } from './decode.ts';
 import { scanWorkspace } from './scan.ts';
 
-const SYMBOL_KINDS = { group: 3, package: 4, script: 12, extra: 10, call: 12 } as const;
+const SYMBOL_KINDS = { group: 3, package: 4, script: 12, extra: 10, file: 1, call: 12 } as const;
 const TYPE_HINT = 1;
 const MOST_WORKSPACE_SYMBOLS = 500;
 
@@ -80,21 +81,30 @@ export async function workspaceSymbol(
   params: unknown,
   token: CancellationToken,
 ): Promise<WorkspaceSymbol[]> {
-  const query = text(field(params, 'query'), 'query');
+  const query = text(field(params, 'query'), 'query').toLowerCase();
   const found = new Map<string, WorkspaceSymbol>();
-  await scanWorkspace(context, params, token, ({ project, sources }) => {
-    if (project === null || found.size >= MOST_WORKSPACE_SYMBOLS) return;
-    const sourceOf = (file: string): SourceText | null => sources.get(file) ?? null;
-    const symbols = workspaceSymbols(project, query, MOST_WORKSPACE_SYMBOLS - found.size);
-    for (const { name, kind, file, selection, detail } of symbols) {
-      const location = locationOf(context, sourceOf, { file, span: selection });
-      if (location === null) continue;
+  await scanWorkspace(context, params, token, (manifest) => {
+    if (found.size >= MOST_WORKSPACE_SYMBOLS) return;
+    for (const symbol of context.digests.symbolsOf(manifest))
       // Projects that share a Nix file name its overrides once.
-      const key = `${file} ${selection.start}`;
-      found.set(key, { name, kind: SYMBOL_KINDS[kind], containerName: detail, location });
-    }
+      if (symbol.name.toLowerCase().includes(query))
+        found.set(JSON.stringify(symbol.location), symbol);
   });
-  return [...found.values()];
+  return [...found.values()].slice(0, MOST_WORKSPACE_SYMBOLS);
+}
+
+/** All that one project names. */
+export function symbolsOfProject(
+  context: ServerContext,
+  { project, sources }: LoadedProject,
+): readonly WorkspaceSymbol[] {
+  if (project === null) return [];
+  const sourceOf = (file: string): SourceText | null => sources.get(file) ?? null;
+  return workspaceSymbols(project).flatMap(({ name, kind, file, selection, detail }) => {
+    const location = locationOf(context, sourceOf, { file, span: selection });
+    const containerName = detail;
+    return location === null ? [] : [{ name, kind: SYMBOL_KINDS[kind], containerName, location }];
+  });
 }
 
 /** `textDocument/foldingRange` */
@@ -113,9 +123,9 @@ export function foldingRange(context: ServerContext, params: unknown): FoldingRa
 export function documentLink(context: ServerContext, params: unknown): DocumentLink[] {
   const snapshot = requestedSnapshot(context, params);
   if (snapshot === null) return [];
-  return documentLinks(snapshot).map(({ span, url, tooltip }) => ({
+  return documentLinks(snapshot).map(({ span, to, tooltip }) => ({
     range: context.positions.rangeOf(snapshot.source, span),
-    target: url,
+    target: 'url' in to ? to.url : context.uris.of(to.file),
     tooltip,
   }));
 }

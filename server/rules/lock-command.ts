@@ -11,7 +11,7 @@ const COMMANDS: Readonly<Record<Lock['kind'], string | null>> = {
 };
 
 /** ` Run \`…\`.`: what makes the lock anew, to be put behind a sentence; empty where that is not known. */
-export function runLockCommand({ kind }: Pick<Lock, 'kind'>): string {
-  const command = COMMANDS[kind];
+export function runLockCommand(lock: Pick<Lock, 'kind' | 'command'>): string {
+  const command = lock.command ?? COMMANDS[lock.kind];
   return command === null ? '' : ` Run \`${command}\`.`;
 }

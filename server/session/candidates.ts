@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { compiledSources } from '../locks/requirements-header.ts';
 import { isPylockName } from '../locks/pylock.ts';
 import type { RequirementsManifest } from '../manifests/requirements/requirements.ts';
+import { namedIncludes } from '../project/includes.ts';
 import type { Candidate, TextFile } from '../project/model.ts';
 import { isRequirements, readManifest } from '../project/read.ts';
 import type { TomlDocument } from '../toml/model.ts';
@@ -126,7 +127,15 @@ function requirementsCandidates(root: string, reader: Reader): readonly Candidat
       (a, b) => Number(hasStemOf(b, manifest)) - Number(hasStemOf(a, manifest)),
     ),
     namesTool: false,
+    includes: includesOf(manifest, reader),
   }));
+}
+
+function includesOf(file: string, reader: Reader): readonly string[] {
+  const text = textFileOf(file, reader);
+  const manifest = text === null ? null : readManifest(text);
+  if (manifest === null || !isRequirements(manifest)) return [];
+  return namedIncludes(manifest).map(({ path }) => path);
 }
 
 /** `requirements.*` first, then by name; those of a folder `requirements` behind. */

@@ -174,10 +174,18 @@ function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] {
     { label: 'Missing', text: listed(missing) },
     { label: 'Brings', text: bringsLacking(project, verdict) },
     { label: 'Needed by', text: neededBy(project, verdict.package.name) },
+    { label: 'Files', text: hashesText(verdict) },
     { label: 'Lock', text: project.standing.why ?? '' },
     { label: 'Facts from', text: factsFrom(needs) },
   ];
   return rows.filter(({ text }) => text !== '');
+}
+
+/** What pip takes where the lock has hashes and no file names. */
+function hashesText({ locked }: Verdict): string {
+  const { length } = locked?.hashes ?? [];
+  if (length === 0) return '';
+  return length === 1 ? '1 is allowed, by its hash' : `${length} are allowed, by their hashes`;
 }
 
 const MOST_LISTED = 40;

@@ -10,6 +10,8 @@ export interface LogicalLine {
   readonly indented: boolean;
   /** Where a part of `text` stands in the file. Across a continuation it covers the line break too. */
   readonly spanOf: (start: number, end: number) => Span;
+  /** The same of a part of `comment`. */
+  readonly commentSpanOf: (start: number, end: number) => Span;
 }
 
 /** A stretch of a joined line that stands in the file letter by letter. */
@@ -72,19 +74,23 @@ class Joined {
     const comment = hash === null ? null : whole.slice(hash + 1).trim();
     if (text === '' && comment === null) return [];
     const offset = content.length - content.trimStart().length;
-    const pieces = this.#pieces;
+    const behind = hash === null ? '' : whole.slice(hash + 1);
+    const commentOffset = whole.length - behind.trimStart().length;
     return [
       {
         text,
         comment,
         indented: /^\s/.test(whole),
-        spanOf: (start, end) => {
-          const from = sourceOffset(pieces, offset + start);
-          if (end <= start) return { start: from, end: from };
-          return { start: from, end: sourceOffset(pieces, offset + end - 1) + 1 };
-        },
+        spanOf: (start, end) => this.#spanOf(offset + start, offset + end),
+        commentSpanOf: (start, end) => this.#spanOf(commentOffset + start, commentOffset + end),
       },
     ];
+  }
+
+  #spanOf(start: number, end: number): Span {
+    const from = sourceOffset(this.#pieces, start);
+    if (end <= start) return { start: from, end: from };
+    return { start: from, end: sourceOffset(this.#pieces, end - 1) + 1 };
   }
 }
 

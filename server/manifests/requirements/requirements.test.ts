@@ -115,14 +115,21 @@ describe('readRequirements', () => {
   });
 
   it('reads who needs a pin, in both ways that it is written', () => {
-    const manifest = read(
-      'glow==1\n    # via lamp, wax.candle\noil==2\n    # via\n    #   -r in.txt\n    #   lamp\nwick==3  # via lamp\nend==4\n# via lamp\n',
-    );
-    expect(manifest.dependencies.map((each) => manifest.via.get(each) ?? [])).toEqual([
+    const text =
+      'glow==1\n    # via lamp, Wax.candle\noil==2\n    # via\n    #   -r in.txt\n    #   lamp\nwick==3 \\\n --hash=sha256:00  # via lamp\nend==4\n# via lamp\n';
+    const manifest = read(text);
+    const via = manifest.dependencies.map((each) => manifest.via.get(each) ?? []);
+    expect(via.map((each) => each.map(({ name }) => name))).toEqual([
       ['lamp', 'wax-candle'],
       ['lamp'],
       ['lamp'],
       [],
+    ]);
+    expect(via.flat().map(({ span }) => at(text, span))).toEqual([
+      'lamp',
+      'Wax.candle',
+      'lamp',
+      'lamp',
     ]);
   });
 

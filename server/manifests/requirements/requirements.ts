@@ -9,6 +9,7 @@ import type { LineOption } from './options.ts';
 import { readOptions } from './options.ts';
 import type { LineRequirement } from './requirement-line.ts';
 import { readEditable, readRequirementLine } from './requirement-line.ts';
+import type { Via, ViaComment } from './via.ts';
 import { readVia } from './via.ts';
 
 /** A requirements file. What it includes is not in it: see `includes`. */
@@ -20,8 +21,8 @@ export interface RequirementsManifest extends Manifest {
   readonly unnamed: readonly Dependency[];
   /** `--hash` of a dependency, `algorithm:digest`. */
   readonly hashes: ReadonlyMap<Dependency, readonly SpannedText[]>;
-  /** Who brings a dependency, by the `# via` comment below it: PEP 503 names. */
-  readonly via: ReadonlyMap<Dependency, readonly string[]>;
+  /** Who brings a dependency, by the `# via` comment below it. */
+  readonly via: ReadonlyMap<Dependency, readonly Via[]>;
   /** Options that are not of one requirement and no includes: `index-url`, `no-binary`, … */
   readonly options: readonly RequirementsOption[];
 }
@@ -78,15 +79,15 @@ class Reader {
   readonly unnamed: Dependency[] = [];
   readonly problems: ManifestProblem[] = [];
   readonly hashes = new Map<Dependency, readonly SpannedText[]>();
-  readonly via = new Map<Dependency, readonly string[]>();
+  readonly via = new Map<Dependency, readonly Via[]>();
   readonly includes: RequirementsInclude[] = [];
   readonly options: RequirementsOption[] = [];
   /** The dependency that comments below it speak of, and what they have said so far. */
-  #annotated: { readonly dependency: Dependency; readonly comments: string[] } | null = null;
+  #annotated: { readonly dependency: Dependency; readonly comments: ViaComment[] } | null = null;
 
   read(line: LogicalLine): void {
     if (line.text === '') {
-      if (line.indented && this.#annotated !== null) this.#annotate(line.comment ?? '');
+      if (line.indented && this.#annotated !== null) this.#annotate(line);
       else this.#annotated = null;
       return;
     }
@@ -119,7 +120,7 @@ class Reader {
     const hashes = isRead ? this.#readHashes(options, spanOf) : [];
     if (hashes.length > 0) this.hashes.set(dependency, hashes);
     this.#annotated = { dependency, comments: [] };
-    if (line.comment !== null) this.#annotate(line.comment);
+    if (line.comment !== null) this.#annotate(line);
   }
 
   #readHashes(options: readonly LineOption[], spanOf: (span: Span) => Span): SpannedText[] {
@@ -158,10 +159,10 @@ class Reader {
         this.options.push({ name, value, span: spanOf(span) });
   }
 
-  #annotate(comment: string): void {
+  #annotate({ comment, commentSpanOf }: LogicalLine): void {
     if (this.#annotated === null) return;
     const { dependency, comments } = this.#annotated;
-    comments.push(comment);
+    comments.push({ text: comment ?? '', spanOf: commentSpanOf });
     const names = readVia(comments);
     if (names.length > 0) this.via.set(dependency, names);
   }
