@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { crossCheck } from './cross-check.ts';
+import { readPipfileLock } from './pipfile-lock.ts';
 import { lockOf, projectOf, wanted, wantedConstraint, wantedIf } from './testing.ts';
 import type { WantedDependency, WantedProject } from './wanted.ts';
 
@@ -96,5 +97,34 @@ describe('crossCheck', () => {
       dynamic: [{ text: 'dependencies' }],
     });
     expect(crossCheck(own, mixed, LOCK).status).toBe('not-in-lock');
+  });
+});
+
+describe('crossCheck of a Pipfile.lock', () => {
+  const lock = readPipfileLock(
+    '/project/Pipfile.lock',
+    '{"_meta": {}, "default": {"both": {"version": "==2.0"}}, "develop": {"tool": {"version": "==2.0"}}}',
+  );
+  const status = (dependency: WantedDependency): string => statusOf(dependency, {}, lock);
+
+  it('holds a development dependency against nothing that [packages] decides', () => {
+    const dev = { group: 'dev' };
+    expect(status(wanted('both', '==1.0', dev))).toBe('unknown');
+    expect(status(wanted('both', '==1.0'))).toBe('unsatisfied');
+    expect(status(wanted('tool', '==1.0', dev))).toBe('unsatisfied');
+  });
+
+  it('misses nothing of a category that is not locked, or that has a marker or a place', () => {
+    expect(status(wanted('gone'))).toBe('not-in-lock');
+    expect(status(wanted('gone', '*', { group: 'dev' }))).toBe('not-in-lock');
+    expect(status(wanted('gone', '*', { group: 'docs' }))).toBe('unknown');
+    expect(status(wantedIf('gone', '*', 'sys_platform == "linux"'))).toBe('unknown');
+    const reference = {
+      location: '.',
+      span: { start: 0, end: 0 },
+      revision: null,
+      subdirectory: null,
+    };
+    expect(status(wanted('gone', null, { form: 'path', reference }))).toBe('unknown');
   });
 });

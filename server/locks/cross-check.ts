@@ -49,22 +49,35 @@ export function crossCheck(
     return { status: 'unreachable', locked };
   if (reachable === null || judged.some(({ verdict }) => verdict === null))
     return { status: 'unknown', locked };
+  if (candidates.some((each) => isOverruled(dependency, each, lock)))
+    return { status: 'unknown', locked };
   if (candidates.length > 0) return { status: 'unsatisfied', locked };
   const isOwn = dependency.normalized === project.name?.normalized;
   const mustBeThere = lock.complete && !isOwn && isLockedFor(dependency, lock);
   return { status: mustBeThere ? 'not-in-lock' : 'unknown', locked };
 }
 
+/** Pipenv locks one version of a package, and what `[packages]` asks for wins (its docs, Pipfile). */
+function isOverruled(
+  { group }: WantedDependency,
+  { groups }: LockedPackage,
+  { kind }: Lock,
+): boolean {
+  return kind === 'pipfile' && group !== 'main' && groups.includes('main');
+}
+
 /** What pip-compile leaves out unless it is told otherwise (`--allow-unsafe`). */
 const LEFT_OUT_BY_PIP_COMPILE: ReadonlySet<string> = new Set(['distribute', 'pip', 'setuptools']);
 
 function isLockedFor(
-  { group, extra, marker, normalized }: WantedDependency,
+  { group, extra, marker, normalized, reference }: WantedDependency,
   { kind, madeFor }: Lock,
 ): boolean {
   // A requirements file is compiled on one interpreter and system, and for those alone.
   if (kind === 'requirements' && (marker !== null || LEFT_OUT_BY_PIP_COMPILE.has(normalized)))
     return false;
+  // Pipenv finds out the name of what is no release, and asks markers on the machine that locks.
+  if (kind === 'pipfile' && (marker !== null || reference !== null)) return false;
   return madeFor === undefined || madeFor.has(extra === null ? group : normalizeName(extra));
 }
 

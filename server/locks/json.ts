@@ -1,5 +1,6 @@
 import type { Node, ParseError } from 'jsonc-parser';
-import { createScanner, parseTree } from 'jsonc-parser';
+import { createScanner, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Span } from '../text.ts';
 
 export type { Node as JsonNode } from 'jsonc-parser';
 
@@ -9,6 +10,8 @@ export interface JsonDocument {
   /** Null where there is nothing to read. */
   readonly root: Node | null;
   readonly valid: boolean;
+  /** What is wrong first; what follows is mostly its consequence. Null where nothing is. */
+  readonly error: { readonly message: string; readonly span: Span } | null;
 }
 
 /** The library's parser calls itself for each level; no lock is nearly as deep. */
@@ -17,10 +20,39 @@ const MAX_DEPTH = 200;
 /** Reads JSON (no comments, no trailing commas) as far as it can be read. Never throws. */
 export function readJson(text: string): JsonDocument {
   const source = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
-  if (isTooDeep(source)) return { text, root: null, valid: false };
+  if (isTooDeep(source)) return { text, root: null, valid: false, error: null };
   const errors: ParseError[] = [];
   const root = parseTree(source, errors, { disallowComments: true }) ?? null;
-  return { text, root, valid: root !== null && errors.length === 0 };
+  const [first] = errors;
+  return {
+    text,
+    root,
+    valid: root !== null && errors.length === 0,
+    error: first === undefined ? null : { message: messageOf(first), span: spanOf(first) },
+  };
+}
+
+/** From the smallest value around an offset to the whole text's. */
+export function nodesAround({ root }: JsonDocument, offset: number): readonly Span[] {
+  const spans: Span[] = [];
+  let node: Node | undefined = root ?? undefined;
+  while (node !== undefined) {
+    spans.push(spanOf(node));
+    node = node.children?.find(
+      (child) => child.offset <= offset && offset <= child.offset + child.length,
+    );
+  }
+  return spans.toReversed();
+}
+
+/** `ValueExpected` as `value expected`. */
+function messageOf({ error }: ParseError): string {
+  const words = printParseErrorCode(error).replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');
+  return words.toLowerCase();
+}
+
+export function spanOf({ offset, length }: { offset: number; length: number }): Span {
+  return { start: offset, end: offset + length };
 }
 
 /** The members of an object, of a key that stands there twice the last, as Python reads it; none for anything else. */

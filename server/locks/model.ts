@@ -27,6 +27,8 @@ export interface Lock {
    * others it says nothing. Absent where it is made for all.
    */
   readonly madeFor?: ReadonlySet<string>;
+  /** What is wrong with a text that is not TOML; TOML documents know their errors themselves. */
+  readonly syntaxError?: { readonly message: string; readonly span: Span } | null;
   /** The indexes that a `Pipfile.lock` was made from, as compact JSON; null where they cannot be read. */
   readonly indexes?: string | null;
   /** Extra name → dependency names, as the lock has them. */

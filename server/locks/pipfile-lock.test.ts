@@ -54,6 +54,42 @@ describe('readPipfileLock', () => {
     expect(at(lamp?.span)).toMatch(/^"Lamp_Shade": \{[^]*"==1.2"\s+\}$/);
   });
 
+  it('says from which index a package comes, unless it is PyPI', () => {
+    const lock = read(
+      `{"_meta": {"sources": [{"name": "pypi", "url": "https://pypi.org/simple", "verify_ssl": true}, {"name": "ours", "url": "https://example.org/simple", "verify_ssl": true}]},
+        "default": {"lamp": {"index": "pypi", "version": "==1"}, "oil": {"index": "ours", "version": "==1"}, "wax": {"index": "gone", "version": "==1"}}}`,
+    );
+    expect(lock.packages.map(({ source }) => source?.url ?? null)).toEqual([
+      null,
+      'https://example.org/simple',
+      null,
+    ]);
+    expect(lock.packages[1]?.source).toMatchObject({ type: 'legacy', reference: 'ours' });
+  });
+
+  it('has its packages in the order of the file, also where a category stands there twice', () => {
+    const lock = read(
+      '{"default": {"a": {}}, "develop": {"b": {}}, "default": {"c": {}, "d": {}, "c": {}}}',
+    );
+    const starts = lock.packages.map(({ span }) => span.start);
+    expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+    expect(lock.packages.map(({ name }) => name)).toEqual(['b', 'd', 'c']);
+  });
+
+  it('says of which categories it is made', () => {
+    expect(read(LOCK).madeFor).toEqual(new Set(['main', 'dev', 'night']));
+  });
+
+  it('says what is wrong first', () => {
+    const text = '{"default": {"a": {"version" "==1"}}, }';
+    const { syntaxError, complete, byName } = read(text);
+    expect(complete).toBe(false);
+    expect(byName.has('a')).toBe(true);
+    expect(syntaxError?.message).toBe('colon expected');
+    expect(text.slice(syntaxError?.span.start, syntaxError?.span.end)).toBe('"==1"');
+    expect(read(LOCK).syntaxError).toBeNull();
+  });
+
   it('reads packages by category', () => {
     const { packages, byName } = read(LOCK);
     expect(packages.map(({ name, version, groups }) => [name, version, groups[0]])).toEqual([

@@ -2,7 +2,7 @@ import { normalizeName } from '../python/names.ts';
 import { parseVersion } from '../python/version.ts';
 import type { Span } from '../text.ts';
 import type { JsonMember, JsonNode as Node } from './json.ts';
-import { membersOf, readJson, stringOf, stringsOf } from './json.ts';
+import { membersOf, readJson, spanOf, stringOf, stringsOf } from './json.ts';
 import type { Lock, LockedPackage, LockedSource } from './model.ts';
 import { groupByName } from './package-sections.ts';
 
@@ -32,9 +32,14 @@ export function readPipfileLock(file: string, text: string): PipfileLock {
   const categories = [...root].filter(
     ([name, { value }]) => name !== '_meta' && value.type === 'object',
   );
-  const packages = categories.flatMap(([name, { value }]) =>
-    [...membersOf(value)].map(([key, member]) => readPackage(key, member, groupName(name))),
-  );
+  const indexes = privateIndexes(meta.get('sources')?.value);
+  const packages = categories
+    .flatMap(([name, { value }]) =>
+      [...membersOf(value)].map(([key, member]) =>
+        readPackage(key, member, groupName(name), indexes),
+      ),
+    )
+    .toSorted((a, b) => a.span.start - b.span.start);
   const spec = meta.get('pipfile-spec')?.value;
   const version = spec === undefined ? null : { text: String(spec.value), span: spanOf(spec) };
   return {
@@ -49,6 +54,9 @@ export function readPipfileLock(file: string, text: string): PipfileLock {
     generator: null,
     pythonVersions: pythonOf(meta.get('requires')?.value),
     indexes: indexesOf(meta.get('sources')?.value),
+    // A category of packages is locked with all of them or not at all.
+    madeFor: new Set(categories.map(([name]) => groupName(name))),
+    syntaxError: document.error,
     extras: new Map(),
   };
 }
@@ -68,13 +76,32 @@ function indexesOf(sources: Node | undefined): string | null {
   return JSON.stringify(indexes);
 }
 
+/** The addresses of the indexes that are not PyPI, by name. */
+function privateIndexes(sources: Node | undefined): ReadonlyMap<string, string> {
+  const items = sources?.type === 'array' ? (sources.children ?? []) : [];
+  return new Map(
+    items.flatMap((source) => {
+      const entries = membersOf(source);
+      const name = stringOf(entries.get('name')?.value);
+      const url = stringOf(entries.get('url')?.value);
+      const isPypi = url !== null && /^https?:\/\/pypi\.(?:python\.)?org\//.test(url);
+      return name === null || url === null || isPypi ? [] : [[name, url] as const];
+    }),
+  );
+}
+
 /** The groups of the manifest: `default` is `main` and `develop` is `dev`. */
 function groupName(category: string): string {
   if (category === 'default') return 'main';
   return category === 'develop' ? 'dev' : normalizeName(category);
 }
 
-function readPackage(rawName: string, { key, value }: JsonMember, group: string): PipfilePackage {
+function readPackage(
+  rawName: string,
+  { key, value }: JsonMember,
+  group: string,
+  indexes: ReadonlyMap<string, string>,
+): PipfilePackage {
   const entries = membersOf(value);
   const textOf = (name: string): string | null => stringOf(entries.get(name)?.value);
   const pin = pinOf(entries.get('version'));
@@ -95,7 +122,7 @@ function readPackage(rawName: string, { key, value }: JsonMember, group: string)
     pythonVersionsSpan: null,
     groups: [group],
     markers: textOf('markers'),
-    source: readSource(textOf),
+    source: readSource(textOf, indexes),
     extras: new Map(),
   };
 }
@@ -110,7 +137,10 @@ function pinOf(member: JsonMember | undefined): { text: string; span: Span } | n
   return { text: version, span: { start, end: start + version.length } };
 }
 
-function readSource(textOf: (name: string) => string | null): LockedSource | null {
+function readSource(
+  textOf: (name: string) => string | null,
+  indexes: ReadonlyMap<string, string>,
+): LockedSource | null {
   const subdirectory = textOf('subdirectory');
   for (const type of REPOSITORIES) {
     const url = textOf(type);
@@ -121,6 +151,9 @@ function readSource(textOf: (name: string) => string | null): LockedSource | nul
   const path = textOf('path');
   if (path !== null) return { type: 'directory', url: path, ...rest };
   const file = textOf('file');
+  const index = textOf('index');
+  const url = index === null ? undefined : indexes.get(index);
+  if (file === null && url !== undefined) return { ...rest, type: 'legacy', url, reference: index };
   if (file === null) return null;
   return { type: /^[a-z]+:\/\//i.test(file) ? 'url' : 'file', url: file, ...rest };
 }
@@ -133,10 +166,6 @@ function pythonOf(requires: Node | undefined): Lock['pythonVersions'] {
 function located(member: JsonMember | undefined): { text: string; span: Span } | null {
   const text = stringOf(member?.value);
   return member === undefined || text === null ? null : { text, span: contentSpan(member.value) };
-}
-
-function spanOf({ offset, length }: Node): Span {
-  return { start: offset, end: offset + length };
 }
 
 /** A string without its quotes. */
