@@ -1,12 +1,13 @@
 /**
  * Packs the package as it would be published and looks at it as its user would: exactly the
- * expected files, nothing that publint objects to, installed without a network, and run.
+ * expected files, nothing that publint objects to, installed without a network, and run, by this
+ * Node.js and by each of PNLS_NODES (paths of executables, with colons between).
  * `npm run check:pack`, after `npm run build`.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { readPackageJson, repositoryRoot } from './lib/repository.ts';
@@ -52,10 +53,7 @@ try {
   const packed = pack();
   checkFiles(packed);
   await checkPublint(join(folder, packed.filename));
-  const program = install(join(folder, packed.filename));
-  await checkVersion(program);
-  checkFindings(program);
-  checkServer(program);
+  for (const node of nodes()) await checkOn(node, join(folder, packed.filename));
 } finally {
   await rm(folder, { recursive: true });
 }
@@ -97,27 +95,62 @@ async function checkPublint(tarball: string): Promise<void> {
   expect(messages.length === 0, 'publint has no objection', detail);
 }
 
-/** Installs the package into an empty folder, with the network forbidden and an empty cache; returns the program's path. */
-function install(tarball: string): string {
-  const args = ['install', '--offline', '--cache', join(folder, 'cache'), '--prefix', folder];
-  const quiet = ['--no-audit', '--no-fund', '--loglevel', 'error'];
-  const { status, stderr } = spawnSync('npm', [...args, ...quiet, tarball], { encoding: 'utf8' });
-  expect(status === 0, 'installs without a network', stderr);
-  return join(folder, 'node_modules/.bin/pyproject-nix-ls');
+/** A Node.js that the package is to run on: an environment in which it is the only one. */
+interface Node {
+  readonly version: string;
+  readonly executable: string;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
-async function checkVersion(program: string): Promise<void> {
+function nodes(): Node[] {
+  const others = (process.env['PNLS_NODES'] ?? '').split(delimiter).filter((path) => path !== '');
+  return [process.execPath, ...others].map((executable) => ({
+    version: execFileSync(executable, ['--version'], { encoding: 'utf8' }).trim(),
+    executable,
+    // Nothing of this user's settings.
+    environment: { HOME: folder, PATH: `${dirname(executable)}:/usr/bin:/bin` },
+  }));
+}
+
+async function checkOn(node: Node, tarball: string): Promise<void> {
+  console.log(`On Node.js ${node.version}:`);
+  const run = install(node, tarball);
+  await checkVersion(run);
+  checkFindings(run);
+  checkServer(run);
+}
+
+/** Runs the installed program. */
+type Run = (args: readonly string[], input?: string) => SpawnSyncReturns<string>;
+
+/** Installs the package into an empty folder, with the network forbidden and an empty cache. */
+function install({ version, executable, environment }: Node, tarball: string): Run {
+  const prefix = join(folder, version);
+  const npm = process.env['npm_execpath'];
+  if (npm === undefined) throw new Error('to be run by npm: npm run check:pack');
+  const args = ['install', '--offline', '--cache', join(prefix, 'cache'), '--prefix', prefix];
+  const quiet = ['--no-audit', '--no-fund', '--loglevel', 'error'];
+  const { status, stderr } = spawnSync(executable, [npm, ...args, ...quiet, tarball], {
+    encoding: 'utf8',
+    env: environment,
+  });
+  expect(status === 0, 'installs without a network', stderr);
+  // By its own name: the first line of the program finds the only Node.js there is.
+  const program = join(prefix, 'node_modules/.bin/pyproject-nix-ls');
+  return (given, input = '') =>
+    spawnSync(program, given, { input, encoding: 'utf8', env: environment, timeout: 20_000 });
+}
+
+async function checkVersion(run: Run): Promise<void> {
   const { version } = await readPackageJson();
-  const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
+  const { stdout } = run(['--version']);
   expect(stdout.includes(version), `--version says ${version}`, stdout);
 }
 
-function checkFindings(program: string): void {
+function checkFindings(run: Run): void {
   for (const [example, expected] of Object.entries(expectedFindings)) {
     const path = join(repositoryRoot, 'examples', example);
-    const { status, stdout, stderr } = spawnSync(program, ['check', '--format', 'json', path], {
-      encoding: 'utf8',
-    });
+    const { status, stdout, stderr } = run(['check', '--format', 'json', path]);
     const codes = findingCodes(stdout);
     const detail = `exit ${status}: ${codes.join(', ')}\n${stderr}`;
     const right = codes.join() === expected.join() && status === (expected.length === 0 ? 0 : 1);
@@ -140,7 +173,7 @@ function findingCodes(json: string): string[] {
 }
 
 /** `initialize`, `shutdown`, `exit`: two answers, nothing else on stdout, exit 0. */
-function checkServer(program: string): void {
+function checkServer(run: Run): void {
   const messages = [
     { id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } },
     { method: 'initialized', params: {} },
@@ -148,11 +181,7 @@ function checkServer(program: string): void {
     { method: 'exit' },
   ];
   const input = messages.map((message) => frame({ jsonrpc: '2.0', ...message })).join('');
-  const { status, stdout, stderr } = spawnSync(program, ['--stdio'], {
-    input,
-    encoding: 'utf8',
-    timeout: 20_000,
-  });
+  const { status, stdout, stderr } = run(['--stdio'], input);
   const right = status === 0 && stdout.startsWith('Content-Length: ') && stdout.includes('"id":2');
   expect(right, 'serves over stdio and exits when told', `exit ${status}\n${stdout}\n${stderr}`);
 }
