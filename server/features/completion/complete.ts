@@ -1,6 +1,7 @@
 import { externalIdentifiers, externalToAttrs } from '../../../overrides-db/external.ts';
 import type { LockedPackage } from '../../locks/model.ts';
 import type { Project } from '../../project/model.ts';
+import { tomlOf } from '../../project/text-file.ts';
 import { normalizeName } from '../../python/names.ts';
 import type { Snapshot } from '../model.ts';
 import { completionContext, type CompletionContext } from './context.ts';
@@ -8,7 +9,7 @@ import { BUILD_BACKENDS, DEPENDENCY_KEYS, keysOf, MARKER_VARIABLES } from './key
 import { item, type Completion, type CompletionItem } from './model.ts';
 import { completeNix } from './nix.ts';
 import { packageItems } from './packages.ts';
-import { tomlOf } from '../../project/text-file.ts';
+import { requirementsContext, type RequirementsContext } from './requirements.ts';
 import { tomlCursorAt } from './toml-cursor.ts';
 
 /** What can be written at an offset. Null where this program has nothing to say. */
@@ -16,12 +17,21 @@ export function complete(snapshot: Snapshot, offset: number): Completion | null 
   if (snapshot.role === 'nix') return completeNix(snapshot, offset);
   if (snapshot.role !== 'manifest') return null;
   const [project] = snapshot.projects;
-  const document = tomlOf(project.input.manifest);
-  const cursor = document === null ? null : tomlCursorAt(document, offset);
-  const context = cursor === null ? null : completionContext(cursor);
+  const context = contextAt(snapshot, offset);
   if (context === null) return null;
-  const completion = itemsFor(context, project, snapshot);
+  const completion =
+    context.kind === 'items' ? all(context.items) : itemsFor(context, project, snapshot);
   return completion.items.length === 0 ? null : { ...completion, span: context.span };
+}
+
+function contextAt(
+  { projects: [project], source }: Snapshot,
+  offset: number,
+): RequirementsContext | null {
+  const document = tomlOf(project.input.manifest);
+  if (document === null) return requirementsContext(source.text, offset, project);
+  const cursor = tomlCursorAt(document, offset);
+  return cursor === null ? null : completionContext(cursor);
 }
 
 type Items = Omit<Completion, 'span'>;

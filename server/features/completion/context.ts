@@ -94,10 +94,10 @@ function lastWord(typed: string, start: number): Span {
 }
 
 /** Where in `name[extra] >=1.0 ; marker` the cursor stands. */
-function requirementContext({
+export function requirementContext({
   typed,
   span,
-}: Extract<TomlCursor, { kind: 'value' }>): CompletionContext | null {
+}: Pick<Extract<TomlCursor, { kind: 'value' }>, 'typed' | 'span'>): CompletionContext | null {
   const cursor = span.start + typed.length;
   const name = /^\s*([A-Za-z0-9._-]*)/.exec(typed)?.[1] ?? '';
   const nameStart = span.start + typed.length - typed.trimStart().length;

@@ -1,5 +1,5 @@
 /** Keys of tables that this program knows, with what each means: `[key, documentation]`. */
-type Keys = readonly (readonly [key: string, documentation: string])[];
+export type Keys = readonly (readonly [key: string, documentation: string])[];
 
 /** A dependency's table (Poetry, "Dependency specification"). */
 export const DEPENDENCY_KEYS: Keys = [
