@@ -12,6 +12,7 @@ const folders = [
   'editors/neovim',
   'editors/helix',
   'editors/emacs',
+  'editors/vscode',
   'examples',
   'bench',
   'docs',
@@ -83,6 +84,17 @@ describe('README.md', () => {
 describe('CHANGELOG.md', () => {
   it('has the version of package.json as its newest release', () => {
     expect(/^## \[(\d[^\]]*)\]/m.exec(read('CHANGELOG.md'))?.[1]).toBe(packageJson.version);
+  });
+
+  it('goes with the extension, which has the same version', () => {
+    const extension = JSON.parse(read('editors/vscode/package.json')) as {
+      version: string;
+      files: string[];
+    };
+    expect(extension.version).toBe(packageJson.version);
+    expect(extension.files).toContain('CHANGELOG.md');
+    const lock = JSON.parse(read('editors/vscode/package-lock.json')) as { version: string };
+    expect(lock.version).toBe(packageJson.version);
   });
 });
 
