@@ -4,6 +4,7 @@ import type { SourceText, Span } from '../text.ts';
 import type { ClientProfile } from './capabilities.ts';
 import type { Log } from './log.ts';
 import type { ReportedDiagnostics } from './reported-diagnostics.ts';
+import type { Digests } from './digests.ts';
 import type { OpenUris } from './open-uris.ts';
 import type { Progresses } from './progress.ts';
 import type { Positions } from './positions.ts';
@@ -21,6 +22,7 @@ export interface ServerContext {
   readonly uris: OpenUris;
   readonly reported: ReportedDiagnostics;
   readonly progresses: Progresses;
+  readonly digests: Digests;
   /** Tells the client something; it does not answer. */
   readonly notify: (method: string, params: unknown) => void;
   /** Asks the client. Rejects where the client answers with an error. */

@@ -1,4 +1,3 @@
-import type { CancellationToken } from 'vscode-jsonrpc/node';
 import type {
   Diagnostic,
   DocumentDiagnosticReport,
@@ -6,15 +5,11 @@ import type {
 } from 'vscode-languageserver';
 import { docsUrl } from '../features/docs-url.ts';
 import type { Finding } from '../project/model.ts';
-import { roleOf } from '../session/file-roles.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import { merged } from '../session/session.ts';
 import type { SourceText } from '../text.ts';
 import { locationOf, type ServerContext } from './context.ts';
-import { documentUri, field, list } from './decode.ts';
-import { progressToken } from './progress.ts';
-import { scanWorkspace } from './scan.ts';
-import { uriOfFile } from './uris.ts';
+import { documentUri, field } from './decode.ts';
 
 const SEVERITIES = { error: 1, warning: 2, information: 3, hint: 4 } as const;
 const TAGS = { unnecessary: 1, deprecated: 2 } as const;
@@ -39,7 +34,23 @@ function filesOf({ sources, problems }: LoadedProject): readonly string[] {
 
 /** What is said of one file by the projects that it belongs to. */
 export function diagnosticsOf(context: ServerContext, file: string): Diagnostic[] {
-  const projects = context.session.projectsOf(file);
+  return encodedFor(context, file, context.session.projectsOf(file));
+}
+
+/** What one project says of each of its files, as long as they are closed. */
+export function diagnosticsOfProject(
+  context: ServerContext,
+  project: LoadedProject,
+): ReadonlyMap<string, Diagnostic[]> {
+  const files = new Set(project.findings().map(({ file }) => file));
+  return new Map([...files].map((file) => [file, encodedFor(context, file, [project])]));
+}
+
+function encodedFor(
+  context: ServerContext,
+  file: string,
+  projects: readonly LoadedProject[],
+): Diagnostic[] {
   const isOpen = context.session.buffer(file) !== null;
   const sourceOf = (other: string): SourceText | null => {
     for (const { sources } of projects) {
@@ -92,7 +103,8 @@ export function documentDiagnostic(
 ): DocumentDiagnosticReport {
   const file = context.uris.fileOf(documentUri(params));
   if (file === null) return { kind: 'full', items: [] };
-  const own = report(context, file, field(params, 'previousResultId'));
+  const items = diagnosticsOf(context, file);
+  const own = reportOf(context, file, items, field(params, 'previousResultId'));
   const related = context.client.relatedDocuments ? relatedReports(context, file) : {};
   return Object.keys(related).length === 0 ? own : { ...own, relatedDocuments: related };
 }
@@ -116,64 +128,16 @@ function relatedReports(
   return Object.fromEntries(reports);
 }
 
-/** Reports that are sent together while a workspace is still being looked at. */
-const PARTIAL_REPORTS = 50;
-
-/** `workspace/diagnostic`: of every project in the workspace folders, in parts where the client takes parts. */
-export async function workspaceDiagnostic(
-  context: ServerContext,
-  params: unknown,
-  token: CancellationToken,
-): Promise<{ items: readonly WorkspaceReport[] }> {
-  const previous = previousResultIds(params);
-  const partial = progressToken(params, 'partialResultToken');
-  const seen = new Set<string>();
-  let items: WorkspaceReport[] = [];
-  const add = (file: string): void => {
-    if (seen.has(file)) return;
-    seen.add(file);
-    const uri = context.uris.of(file);
-    const known = previous.get(uri) ?? previous.get(uriOfFile(file));
-    const version = context.session.buffer(file)?.version ?? null;
-    items.push({ uri, version, ...report(context, file, known) });
-    if (partial === null || items.length < PARTIAL_REPORTS) return;
-    context.notify('$/progress', { token: partial, value: { items } });
-    items = [];
-  };
-  /** Of files that several projects may speak of: reported when all of them are known. */
-  const shared = new Set<string>();
-  await scanWorkspace(context, params, token, (project) => {
-    for (const { file } of project.findings())
-      if (roleOf(file) === 'nix') shared.add(file);
-      else add(file);
-  });
-  shared.forEach(add);
-  // What had something to say and has not any more, or is no longer there.
-  for (const uri of previous.keys()) {
-    const file = context.uris.fileOf(uri);
-    if (file !== null) add(file);
-  }
-  if (partial === null || items.length === 0) return { items };
-  context.notify('$/progress', { token: partial, value: { items } });
-  return { items: [] };
-}
-
-type WorkspaceReport = DocumentDiagnosticReport & { uri: string; version: number | null };
-
-function previousResultIds(params: unknown): ReadonlyMap<string, unknown> {
-  return new Map(
-    list(field(params, 'previousResultIds') ?? [], 'previousResultIds').flatMap((item) => {
-      const uri = field(item, 'uri');
-      return typeof uri === 'string' ? [[uri, field(item, 'value')] as const] : [];
-    }),
-  );
-}
-
-function report(context: ServerContext, file: string, previous: unknown): DocumentDiagnosticReport {
-  const items = diagnosticsOf(context, file);
-  context.reported.update(file, items);
-  context.reported.tell(file);
-  const resultId = context.reported.id(file);
+/** What a client is told of a file: nothing new where it names the state as `previous`. */
+export function reportOf(
+  { reported }: ServerContext,
+  file: string,
+  items: Diagnostic[],
+  previous: unknown,
+): DocumentDiagnosticReport {
+  reported.update(file, items);
+  reported.tell(file);
+  const resultId = reported.id(file);
   if (previous === resultId) return { kind: 'unchanged', resultId };
   return { kind: 'full', resultId, items };
 }

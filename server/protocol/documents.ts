@@ -43,6 +43,7 @@ export function didChange(context: ServerContext, params: unknown): void {
 /** `textDocument/didSave` */
 export function didSave(context: ServerContext, params: unknown): void {
   if (knownFile(context, documentUri(params)) === null) return;
+  context.digests.doubt();
   context.session.recheck();
   context.invalidate();
 }
@@ -64,6 +65,7 @@ export function didClose(context: ServerContext, params: unknown): void {
  * what the editor did itself: which file changed is found out by looking.
  */
 export function didChangeFiles(context: ServerContext): void {
+  context.digests.doubt();
   if (context.session.recheck()) context.invalidate();
 }
 
@@ -78,6 +80,7 @@ export function didChangeWorkspaceFolders(context: ServerContext, params: unknow
   const removed = new Set(files('removed'));
   const kept = context.session.folders.filter((folder) => !removed.has(folder));
   context.session.setFolders([...new Set([...kept, ...files('added')])]);
+  context.digests.clear();
   context.invalidate();
 }
 

@@ -3,7 +3,7 @@ import { codeAction, resolveCodeAction } from './code-actions.ts';
 import { completion, resolveCompletion } from './completion.ts';
 import { didChangeConfiguration, initialized } from './configuration.ts';
 import type { ServerContext } from './context.ts';
-import { documentDiagnostic, workspaceDiagnostic } from './diagnostics.ts';
+import { documentDiagnostic } from './diagnostics.ts';
 import {
   didChange,
   didChangeFiles,
@@ -30,6 +30,7 @@ import {
   selectionRange,
   workspaceSymbol,
 } from './outline.ts';
+import { workspaceDiagnostic } from './workspace-diagnostics.ts';
 
 /** How one request is answered, and what is answered where that fails. */
 export interface RequestHandler {

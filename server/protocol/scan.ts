@@ -1,7 +1,6 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { ResponseError, type CancellationToken } from 'vscode-jsonrpc/node';
-import type { LoadedProject } from '../session/projects.ts';
 import type { ServerContext } from './context.ts';
 import { errorCodes } from './decode.ts';
 import { progressToken, type WorkDoneProgress } from './progress.ts';
@@ -10,7 +9,7 @@ import { progressToken, type WorkDoneProgress } from './progress.ts';
 const SLICE_MS = 8;
 
 /**
- * Shows every project of the workspace to `visit`, open ones first. Lets other messages be handled
+ * Shows the manifest of every project of the workspace to `visit`, those of open ones first. Lets other messages be handled
  * in between, tells how far it is, and ends with an error where the request or its progress is
  * cancelled.
  */
@@ -18,9 +17,9 @@ export async function scanWorkspace(
   context: ServerContext,
   params: unknown,
   token: CancellationToken,
-  visit: (project: LoadedProject) => void,
+  visit: (manifest: string) => void,
 ): Promise<void> {
-  const { session, progresses } = context;
+  const { session, progresses, digests } = context;
   const progress = progresses.start(
     { notify: context.notify, ask: context.ask, creates: context.client.workDoneProgress },
     progressToken(params, 'workDoneToken'),
@@ -29,16 +28,19 @@ export async function scanWorkspace(
   const breathe = breather(context, token, progress);
   let looked = 0;
   try {
-    const roots: string[] = [];
-    for (const root of session.scan()) {
-      if (root !== null) roots.push(root);
-      await breathe(`${roots.length} found`, null);
-    }
-    for (const root of roots) {
-      visit(session.project(root));
+    const manifests = [...(digests.manifests ?? [])];
+    if (manifests.length === 0)
+      for (const manifest of session.scan()) {
+        if (manifest !== null) manifests.push(manifest);
+        await breathe(`${manifests.length} found`, null);
+      }
+    for (const manifest of manifests) {
+      visit(manifest);
       looked += 1;
-      await breathe(`${looked}/${roots.length} ${basename(root)}`, (looked / roots.length) * 100);
+      const name = basename(dirname(manifest));
+      await breathe(`${looked}/${manifests.length} ${name}`, (looked / manifests.length) * 100);
     }
+    if (digests.manifests === null) digests.found(manifests);
   } finally {
     progress.end(looked === 1 ? '1 project' : `${looked} projects`);
   }

@@ -4,8 +4,11 @@ import { workspaceFolderUris, type ClientProfile } from './capabilities.ts';
 import { tellProblems } from './configuration.ts';
 import type { ServerContext } from './context.ts';
 import { errorCodes, field } from './decode.ts';
+import { diagnosticsOfProject } from './diagnostics.ts';
+import { Digests } from './digests.ts';
 import { notificationHandlers, requestHandlers } from './handlers.ts';
 import { describeError } from './log.ts';
+import { symbolsOfProject } from './outline.ts';
 import { Positions } from './positions.ts';
 import { OpenUris } from './open-uris.ts';
 import { Progresses } from './progress.ts';
@@ -50,6 +53,10 @@ export class Work {
       uris: new OpenUris(),
       reported: new ReportedDiagnostics(),
       progresses: new Progresses(),
+      digests: new Digests(session, client, {
+        diagnostics: (project) => diagnosticsOfProject(this.#context, project),
+        symbols: (project) => symbolsOfProject(this.#context, project),
+      }),
       trace: this.#trace,
       notify,
       ask: (method, params) => connection.sendRequest(method, params),
@@ -63,7 +70,9 @@ export class Work {
     const options = field(initializeParams, 'initializationOptions');
     tellProblems(this.#context, session.setClientSettings('initializationOptions', options));
     this.#poll = setInterval(() => {
-      if (session.recheck()) this.#publisher.schedule();
+      if (!session.recheck()) return;
+      this.#context.digests.doubt();
+      this.#publisher.schedule();
     }, POLL_MS).unref();
   }
 

@@ -12,7 +12,7 @@ import { loadProject, type LoadedProject } from './projects.ts';
 import { sessionCodes } from './session-findings.ts';
 import { decodeClientSettings, type LocatedProblem } from './settings.ts';
 import { settingsTable, type SettingValues } from './settings-table.ts';
-import { Texts } from './texts.ts';
+import { Texts, type Seen } from './texts.ts';
 
 const SETTINGS_WORDS: Snapshot['settings'] = {
   keys: Object.values(settingsTable).map(({ key, summary }) => [key, summary]),
@@ -35,6 +35,7 @@ const MAX_PROJECTS_BELOW_NIX = 40;
  */
 export class Session {
   readonly #buffers = new Buffers();
+  readonly #fileSystem: FileSystem;
   readonly #texts: Texts;
   readonly #knowledge: KnowledgeBase;
   readonly #projects = new Map<string, LoadedProject>();
@@ -49,6 +50,7 @@ export class Session {
   #forcedSettings: Partial<SettingValues> = {};
 
   constructor(fileSystem: FileSystem, knowledge: KnowledgeBase) {
+    this.#fileSystem = fileSystem;
     this.#texts = new Texts(fileSystem, this.#buffers);
     this.#knowledge = knowledge;
     this.#codes = new Set([...rules.map(({ id }) => id), ...Object.keys(sessionCodes)]);
@@ -203,9 +205,22 @@ export class Session {
       return true;
     };
     for (const { manifest } of this.openProjects()) if (fresh(manifest)) yield manifest;
+    // Texts of its own: what no open project needs is looked at when somebody asks, and not all the time.
+    const texts = new Texts(this.#fileSystem, this.#buffers);
     for (const folder of this.#folders)
-      for (const manifest of manifestScanBelow(folder, this.#texts, MAX_SCANNED_FOLDERS))
+      for (const manifest of manifestScanBelow(folder, texts, MAX_SCANNED_FOLDERS))
         yield fresh(manifest) ? manifest : null;
+  }
+
+  /** What a project was made of, to ask later whether it would be the same. */
+  seenBy(project: LoadedProject): ReadonlyMap<string, Seen> {
+    return new Map(project.paths().map((path) => [path, this.#texts.seen(path)]));
+  }
+
+  /** Whether it would be the same as far as open documents go, and, if `ofDisk`, the disk. */
+  isAsSeen(seen: ReadonlyMap<string, Seen>, ofDisk: boolean): boolean {
+    for (const [path, state] of seen) if (!this.#texts.isAsSeen(path, state, ofDisk)) return false;
+    return true;
   }
 
   /** Manifests of projects: of `folder` itself and of all below it, outermost first. */

@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import { SourceText } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
 import { parseToml } from '../toml/parse.ts';
-import type { Buffers } from './buffers.ts';
+import { Buffer, type Buffers } from './buffers.ts';
 import {
   sameStamp,
   type DirectoryEntry,
@@ -22,6 +22,9 @@ export interface Loaded {
 
 /** One listed directory, empty where it cannot be listed. The same object for as long as nothing changes. */
 export type Listing = readonly DirectoryEntry[];
+
+/** An open document at one version, or one state of the disk. */
+export type Seen = Buffer | FileStamp | null;
 
 interface Cached<T> {
   readonly stamp: FileStamp | null;
@@ -98,6 +101,19 @@ export class Texts {
       }
     }
     return changed;
+  }
+
+  /** What tells whether a path is still what was last read of it: the open document, or the stamp on the disk. */
+  seen(path: string): Seen {
+    const cached = this.#files.get(path) ?? this.#directories.get(path);
+    return this.#buffers.get(path) ?? cached?.stamp ?? null;
+  }
+
+  /** Whether a path would be read as it was when it was `seen`; of what is not open the disk is asked only if `ofDisk`. */
+  isAsSeen(path: string, seen: Seen, ofDisk: boolean): boolean {
+    const buffer = this.#buffers.get(path);
+    if (buffer !== null || seen instanceof Buffer) return buffer === seen;
+    return !ofDisk || sameStamp(seen, this.#fileSystem.stamp(path));
   }
 
   /** Forgets what `keep` does not name, so that a long session holds no text that no project needs. */

@@ -58,7 +58,7 @@ describe('files that change on disk', () => {
     const [registered] = client.asked.filter(
       ({ method }) => method === 'client/registerCapability',
     );
-    expect(JSON.stringify(registered?.params)).toContain('**/*.nix');
+    expect(JSON.stringify(registered?.params)).toContain('poetry.lock');
     await client.stop();
   });
 

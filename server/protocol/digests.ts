@@ -1,0 +1,91 @@
+import type { Diagnostic, WorkspaceSymbol } from 'vscode-languageserver';
+import type { Seen } from '../session/texts.ts';
+import type { LoadedProject } from '../session/projects.ts';
+import type { Session } from '../session/session.ts';
+import type { ClientProfile } from './capabilities.ts';
+
+/** What is to be told of one project, without the project: hundreds of those fill the memory. */
+interface Digest {
+  readonly seen: ReadonlyMap<string, Seen>;
+  /** By file. */
+  readonly diagnostics: ReadonlyMap<string, readonly Diagnostic[]>;
+  /** Null until they are asked for. */
+  readonly symbols: readonly WorkspaceSymbol[] | null;
+}
+
+/** How a digest is made of a project. */
+export interface Digester {
+  diagnostics(project: LoadedProject): Digest['diagnostics'];
+  symbols(project: LoadedProject): readonly WorkspaceSymbol[];
+}
+
+/**
+ * Milliseconds for which a look at the whole workspace is believed: by a client that tells of files
+ * that change, and by another one. Some ask for all diagnostics again every two seconds.
+ */
+const BELIEVED_MS = { told: 60_000, untold: 5_000 };
+
+/** Remembers what is to be told of the projects of the workspace, so that they need not stay in memory. */
+export class Digests {
+  readonly #session: Session;
+  readonly #believedMs: number;
+  readonly #digester: Digester;
+  readonly #byManifest = new Map<string, Digest>();
+  #manifests: readonly string[] | null = null;
+  #believedUntil = 0;
+
+  constructor(session: Session, { watchesFiles }: ClientProfile, digester: Digester) {
+    this.#session = session;
+    this.#believedMs = watchesFiles ? BELIEVED_MS.told : BELIEVED_MS.untold;
+    this.#digester = digester;
+  }
+
+  /** The manifests that the last look found; null where it is not believed any more. */
+  get manifests(): readonly string[] | null {
+    return performance.now() < this.#believedUntil ? this.#manifests : null;
+  }
+
+  /** To be called with what a look has found, all of them asked for. */
+  found(manifests: readonly string[]): void {
+    this.#manifests = manifests;
+    this.#believedUntil = performance.now() + this.#believedMs;
+    const still = new Set(manifests);
+    for (const manifest of this.#byManifest.keys())
+      if (!still.has(manifest)) this.#byManifest.delete(manifest);
+  }
+
+  /** To be called when something may have changed on the disk. */
+  doubt(): void {
+    this.#believedUntil = 0;
+  }
+
+  /** To be called when everything may be told otherwise: settings, folders. */
+  clear(): void {
+    this.#byManifest.clear();
+    this.doubt();
+  }
+
+  diagnosticsOf(manifest: string): Digest['diagnostics'] {
+    return this.#digest(manifest, false).diagnostics;
+  }
+
+  symbolsOf(manifest: string): readonly WorkspaceSymbol[] {
+    return this.#digest(manifest, true).symbols ?? [];
+  }
+
+  #digest(manifest: string, withSymbols: boolean): Digest {
+    const session = this.#session;
+    const known = this.#byManifest.get(manifest);
+    const isEnough = known !== undefined && (known.symbols !== null || !withSymbols);
+    if (isEnough && session.isAsSeen(known.seen, this.manifests === null)) return known;
+    const project = session.project(manifest);
+    const digest = {
+      seen: session.seenBy(project),
+      diagnostics: this.#digester.diagnostics(project),
+      symbols: withSymbols ? this.#digester.symbols(project) : null,
+    };
+    this.#byManifest.set(manifest, digest);
+    session.forgetClosed();
+    return digest;
+  }
+}

@@ -1,0 +1,78 @@
+import type { CancellationToken } from 'vscode-jsonrpc/node';
+import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
+import { roleOf } from '../session/file-roles.ts';
+import type { ServerContext } from './context.ts';
+import { field, list } from './decode.ts';
+import { diagnosticsOf, reportOf } from './diagnostics.ts';
+import { progressToken } from './progress.ts';
+import { scanWorkspace } from './scan.ts';
+import { uriOfFile } from './uris.ts';
+
+type Report = DocumentDiagnosticReport & { uri: string; version: number | null };
+
+/** Reports that are sent together while a workspace is still being looked at. */
+const PARTIAL_REPORTS = 50;
+
+/** `workspace/diagnostic`: of every project in the workspace folders, in parts where the client takes parts. */
+export async function workspaceDiagnostic(
+  context: ServerContext,
+  params: unknown,
+  token: CancellationToken,
+): Promise<{ items: readonly Report[] }> {
+  const previous = previousResultIds(params);
+  const partial = progressToken(params, 'partialResultToken');
+  const said = new Map<string, Map<string, Diagnostic>>();
+  const waiting = new Set<string>();
+  const reports = (files: Iterable<string>): Report[] =>
+    [...files].map((file) => {
+      waiting.delete(file);
+      return reportFor(context, file, [...(said.get(file)?.values() ?? [])], previous);
+    });
+  const send = (files: Iterable<string>): void => {
+    context.notify('$/progress', { token: partial, value: { items: reports(files) } });
+  };
+  await scanWorkspace(context, params, token, (manifest) => {
+    for (const [file, diagnostics] of context.digests.diagnosticsOf(manifest)) {
+      const known = said.get(file) ?? new Map<string, Diagnostic>();
+      said.set(file, known);
+      // Projects that share a file say the same thing once.
+      for (const diagnostic of diagnostics) known.set(JSON.stringify(diagnostic), diagnostic);
+      waiting.add(file);
+    }
+    if (partial === null || waiting.size < PARTIAL_REPORTS) return;
+    // Of Nix files, which many projects share, all is said at the end.
+    const whole = [...waiting].filter((file) => roleOf(file) !== 'nix');
+    if (whole.length >= PARTIAL_REPORTS) send(whole);
+  });
+  // What had something to say and has not any more, or is no longer there.
+  for (const uri of previous.keys()) {
+    const file = context.uris.fileOf(uri);
+    if (file !== null && !said.has(file)) waiting.add(file);
+  }
+  if (partial === null) return { items: reports(waiting) };
+  if (waiting.size > 0) send(waiting);
+  return { items: [] };
+}
+
+function reportFor(
+  context: ServerContext,
+  file: string,
+  closed: Diagnostic[],
+  previous: ReadonlyMap<string, unknown>,
+): Report {
+  const uri = context.uris.of(file);
+  const version = context.session.buffer(file)?.version ?? null;
+  // An open document is told of as it is told of when it is asked for by itself.
+  const items = version === null ? closed : diagnosticsOf(context, file);
+  const known = previous.get(uri) ?? previous.get(uriOfFile(file));
+  return { uri, version, ...reportOf(context, file, items, known) };
+}
+
+function previousResultIds(params: unknown): ReadonlyMap<string, unknown> {
+  return new Map(
+    list(field(params, 'previousResultIds') ?? [], 'previousResultIds').flatMap((item) => {
+      const uri = field(item, 'uri');
+      return typeof uri === 'string' ? [[uri, field(item, 'value')] as const] : [];
+    }),
+  );
+}
