@@ -3,9 +3,11 @@ import type { Span } from '../../text.ts';
 import type { Snapshot } from '../model.ts';
 import { copyOverride } from './copy-override.ts';
 import { createNixFile } from './create-nix-file.ts';
+import { createShell } from './create-shell.ts';
 import { ignoreFinding } from './ignore-finding.ts';
 import type { CodeAction, CodeActionKind } from './model.ts';
 import { provideEverything } from './provide-everything.ts';
+import { provideNeeds } from './provide-needs.ts';
 import { provideToPackage } from './provide-overrides.ts';
 import { pypi2nixActions } from './pypi2nix.ts';
 import { quickFixes } from './quick-fixes.ts';
@@ -42,6 +44,8 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
   if (request.wants('refactor.rewrite'))
     offered.push(
       createNixFile(snapshot, request.span.start),
+      createShell(snapshot, request.span.start),
+      ...provideNeeds(snapshot, request.span.start),
       tellNeeds(snapshot, request.span.start),
       writeExternal(snapshot, request.span.start),
       ...(request.copies === true ? copyOverride(snapshot, request.span.start) : []),

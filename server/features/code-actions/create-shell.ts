@@ -1,0 +1,36 @@
+import { join } from 'node:path/posix';
+import { renderStandalone } from '../../nix/plan/standalone.ts';
+import type { Project } from '../../project/model.ts';
+import { standaloneRequests } from '../../project/standalone.ts';
+import type { Snapshot } from '../model.ts';
+import { placeAt } from '../place.ts';
+import type { CodeAction } from './model.ts';
+
+const FILE = 'shell.nix';
+
+/** Offers a `shell.nix` with all that pip or Pipenv will look for, to a project of theirs that has no Nix file. */
+export function createShell(snapshot: Snapshot, offset: number): CodeAction | null {
+  const [project] = snapshot.projects;
+  if (!lacksShell(project) || placeAt(snapshot, offset) === null) return null;
+  const text = renderStandalone(standaloneRequests(project, 'mkshell'));
+  if (text === '') return null;
+  const creates = new Map([[join(project.root, FILE), text]]);
+  return {
+    title: `Create ${FILE} with what these packages need`,
+    kind: 'refactor.rewrite',
+    isPreferred: false,
+    findings: [],
+    createsFile: true,
+    edits: () => ({ edits: new Map(), creates }),
+  };
+}
+
+function lacksShell({ root, manifest, standing, uses, settings, input }: Project): boolean {
+  return (
+    manifest.kind !== 'pyproject' &&
+    standing.counts &&
+    uses.length === 0 &&
+    (settings.target === null || settings.target === 'mkshell') &&
+    !input.nixFiles.has(join(root, FILE))
+  );
+}
