@@ -174,6 +174,26 @@ const KINDS: readonly Kind[] = [
     only: ['poetry2nix'],
   },
   {
+    name: 'a package that nixpkgs lacks',
+    package: 'own-pkg',
+    request: {
+      buildSystems: ['setuptools'],
+      buildInputs: ['zlib'],
+      own: {
+        version: '1.0',
+        file: 'own_pkg-1.0.tar.gz',
+        hash: `sha256:${'ab'.repeat(32)}`,
+        dependencies: ['markupsafe'],
+      },
+    },
+    arrived: (view) =>
+      view.source === 'own_pkg-1.0.tar.gz' &&
+      has(view.buildInputs, 'zlib') &&
+      has(view.nativeBuildInputs, 'setuptools') &&
+      has(view.propagatedBuildInputs, 'markupsafe'),
+    only: ['nixpkgs'],
+  },
+  {
     name: 'a variable',
     package: 'odd-pkg',
     request: { environment: [{ name: 'NATIVE_FLAG', value: 'a "b" ${c}' }] },
@@ -345,7 +365,7 @@ function table(outcomes: ReadonlyMap<Row, string>): string {
 Every cell was planned into a file of that kind, and the file evaluated with real Nix before and after. ‘arrived’:
 what was asked for is in the package's derivation (or the shell) and was not before, and a package beside it kept its
 derivation. ‘arrived¹’: the same, where before the package did not evaluate at all (poetry2nix' own override of it uses
-\`fetchCargoTarball\`, which nixpkgs removed; its dependencies are a cycle). \`test/evaluated-overrides.test.ts\` runs them and writes this page.
+\`fetchCargoTarball\`, which nixpkgs removed; its dependencies are a cycle; it was not there). \`test/evaluated-overrides.test.ts\` runs them and writes this page.
 
 ${versions()}
 corepkgs is a small nixpkgs. What it lacks stands in as empty derivations: libpq, postgresql, the manylinux libraries,

@@ -122,6 +122,10 @@ describe.each([...CASES])('%s', (_name, found) => {
       const overridden = own
         .flatMap(({ overrides }) => overrides.entries)
         .filter(({ normalized }) => normalized === name);
+      if (one.own !== undefined) {
+        expect(overridden, one.package).toHaveLength(1);
+        continue;
+      }
       const attrs = overridden.flatMap(({ lists }) => lists.flatMap((list) => list.attrs));
       const isWheel = overridden.some(({ preferWheel }) => preferWheel === true);
       if (one.preferWheel) expect(isWheel, one.package).toBe(true);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { startingPointWithOverrides } from '../features/code-actions/create-nix-file.ts';
 import {
   everyMissingOverride,
@@ -8,7 +9,7 @@ import type { FileEdits } from '../features/model.ts';
 import type { TargetId } from '../nix/model.ts';
 import { renderStandalone } from '../nix/plan/standalone.ts';
 import type { Project } from '../project/model.ts';
-import { requestsInUse, standaloneRequests } from '../project/standalone.ts';
+import { packagesNotMade, requestsInUse, standaloneRequests } from '../project/standalone.ts';
 import { Session } from '../session/session.ts';
 import { TARGETS } from '../session/settings-table.ts';
 import type { LoadedProject } from '../session/projects.ts';
@@ -24,6 +25,9 @@ Prints every override that a project (default: the one in this folder) is missin
 
   --target TARGET   for the Nix files of this target, and where there is none, every override that
                     the project needs with it, to paste: ${TARGETS.join(', ')}
+  --nixpkgs-versions FILE
+                    nixpkgs' Python packages and their versions, as JSON: for the target nixpkgs,
+                    what it has of these versions is left out, and all else made anew
   --write           writes the files instead
 
 Exits 0 where nothing is missing or all of it was placed, 1 where something could not be placed,
@@ -35,6 +39,7 @@ export const overrides: Command = (args, io) =>
   withUsage('overrides', USAGE, io, () => {
     const { values, positionals } = parseCommand(args, {
       target: { type: 'string' },
+      'nixpkgs-versions': { type: 'string' },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     });
@@ -45,7 +50,13 @@ export const overrides: Command = (args, io) =>
     if (positionals.length > 1) throw new UsageError('one project at a time');
     const session = new Session(io.fileSystem, io.knowledge());
     const target = values.target === undefined ? null : choose('--target', values.target, TARGETS);
-    if (target !== null) session.forceSettings({ target });
+    const versions = values['nixpkgs-versions'];
+    if (versions !== undefined && target !== 'nixpkgs')
+      throw new UsageError('--nixpkgs-versions is for --target nixpkgs');
+    session.forceSettings({
+      ...(target === null ? {} : { target }),
+      ...(versions === undefined ? {} : { nixpkgsVersions: resolve(io.cwd, versions) }),
+    });
     const { manifests, problems } = findProjects(
       positionals.length === 0 ? ['.'] : positionals,
       false,
@@ -119,9 +130,24 @@ function printStandalone(project: Project, target: TargetId, write: boolean, io:
     return 1;
   }
   io.out(text);
-  if (target === 'nixpkgs')
-    say(io, "which of these nixpkgs' own expressions have already depends on its revision.");
+  if (target === 'nixpkgs') sayOfNixpkgs(project, io);
   return 0;
+}
+
+function sayOfNixpkgs(project: Project, io: CliIo): void {
+  if (project.input.nixpkgsVersions === undefined) {
+    say(
+      io,
+      "which of these nixpkgs' own expressions have already depends on its revision (--nixpkgs-versions).",
+    );
+    return;
+  }
+  const left = packagesNotMade(project);
+  if (left.length > 0)
+    say(
+      io,
+      `no package could be made of ${left.join(', ')}: the lock has no source archive of the index, and no wheel for every system.`,
+    );
 }
 
 function say(io: CliIo, message: string): void {

@@ -136,8 +136,21 @@ export interface OverrideRequest {
   readonly withoutDependencies?: readonly string[];
   /** Whether it is the project itself that needs this, so that it goes where the project is built, which is not always an overlay. */
   readonly ofProject?: boolean;
+  /** The package is to be made anew, in place of one that is there or of none (nixpkgs alone). */
+  readonly own?: OwnPackage;
   /** Whether the target's defaults set outright what this adds to, so that it has effect only behind them. */
   readonly setByDefaults?: boolean;
+}
+
+/** A package that a Python set does not have, or not of this version: it is made of a file of the index. */
+export interface OwnPackage {
+  readonly version: string;
+  /** A source archive, or a wheel for every system. */
+  readonly file: string;
+  /** As locks write it, `sha256:` and hex digits; null where the lock has none. */
+  readonly hash: string | null;
+  /** PEP 503 names. */
+  readonly dependencies: readonly string[];
 }
 
 export type OverridePlan =

@@ -47,6 +47,11 @@ export function builtPackages(
   };
 }
 
+/** Whether a marker may hold for one of the interpreters and systems that are in question. */
+export function mayHold(marker: string | null, builds: BuildSettings): boolean {
+  return new Conditions(builds).ever(marker);
+}
+
 /** pip and Pipenv install all that such a lock lists, whatever brings it. One without groups is of one list. */
 function listed(
   locked: LockedPackage,

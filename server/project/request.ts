@@ -56,9 +56,10 @@ function takesWheel(
 }
 
 /** A wheel needs neither build systems nor the inputs of a build. */
-function wheelOf({ cargoRoot: _, ...request }: OverrideRequest): OverrideRequest {
+function wheelOf({ target, package: name, ofProject }: OverrideRequest): OverrideRequest {
   return {
-    ...request,
+    target,
+    package: name,
     buildInputs: [],
     nativeBuildInputs: [],
     propagatedBuildInputs: [],
@@ -66,6 +67,7 @@ function wheelOf({ cargoRoot: _, ...request }: OverrideRequest): OverrideRequest
     environment: [],
     cargo: false,
     preferWheel: true,
+    ...(ofProject === true ? { ofProject } : {}),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { LockedPackage } from '../locks/model.ts';
 import type { OverrideRequest, TargetId } from '../nix/model.ts';
+import { buildsOf } from './builds.ts';
 import type { Project, Verdict } from './model.ts';
 import { ownVerdicts } from './own.ts';
+import { ownPackageRequest } from './own-packages.ts';
 import { joinProject } from './project.ts';
 import { requestFor } from './request.ts';
 
@@ -45,11 +47,18 @@ export function requestsInUse(project: Project, target: TargetId): readonly Over
 
 function requestsOf(
   verdicts: readonly Verdict[],
-  { settings }: Project,
+  { settings, input, manifest }: Project,
   target: TargetId,
 ): readonly OverrideRequest[] {
+  const versions = target === 'nixpkgs' ? (input.nixpkgsVersions ?? null) : null;
+  const builds = buildsOf(null, manifest, settings);
   const requests = verdicts.flatMap((verdict) => {
     if (settings.ignoredPackages.includes(verdict.package.name)) return [];
+    if (versions !== null && verdict.ofProject !== true) {
+      const own = ownPackageRequest(verdict, versions, builds);
+      if (verdict.built.state === 'no' || own === 'in-nixpkgs') return [];
+      if (own !== null) return [own];
+    }
     const request = requestFor(verdict, target, 'everyUnprovided');
     return request === null || verdict.built.state === 'no' ? [] : [request];
   });
@@ -58,6 +67,22 @@ function requestsOf(
       ? verdicts.find((verdict) => isManylinux(verdict) && verdict.built.state !== 'no')
       : undefined;
   return forWheels === undefined ? requests : [...requests, manylinux(forWheels)];
+}
+
+/** The packages that nixpkgs lacks in the locked version and that cannot be made of what the lock names. In the order of the lock. */
+export function packagesNotMade(project: Project): readonly string[] {
+  const { input, manifest } = project;
+  const versions = input.nixpkgsVersions;
+  if (versions === undefined) return [];
+  const builds = buildsOf(null, manifest, input.settings);
+  const names = project
+    .verdicts()
+    .filter(
+      (verdict) =>
+        verdict.built.state !== 'no' && ownPackageRequest(verdict, versions, builds) === null,
+    )
+    .map((verdict) => verdict.package.name);
+  return [...new Set(names)];
 }
 
 /** Installed from a wheel that may link what the manylinux policy (PEP 600) takes for granted and a Nix shell has not. */

@@ -14,6 +14,7 @@ import type { SourceText } from '../text.ts';
 import { candidatesIn, textFileOf } from './candidates.ts';
 import { MANIFEST_NAME, roleOf, rootOf } from './file-roles.ts';
 import { missingFiles } from './missing-files.ts';
+import { readNixpkgsVersions } from './nixpkgs-versions.ts';
 import { loadNixSide, type NixSide } from './nix-side.ts';
 import { fileFinding, settingFindings } from './session-findings.ts';
 import { decodeManifestSettings, defaultSettings, projectSettings } from './settings.ts';
@@ -84,6 +85,11 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
     .map((file) => (file === manifestFile ? manifest : textFileOf(file, look)))
     .filter((file) => file !== null);
   const nix = nixSideOf(root, surroundings);
+  const { versions, problems: listProblems } = readNixpkgsVersions(
+    settings.nixpkgsVersions,
+    root,
+    look,
+  );
   const input = {
     root,
     manifest,
@@ -93,13 +99,14 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
     nixFiles: nix.nixFiles,
     pinFiles: nix.pinFiles,
     missingFiles: missingFiles(pathsIn(root, readManifest(manifest)), look),
+    ...(versions === null ? {} : { nixpkgsVersions: versions }),
     settings: projectSettings(settings),
     knowledge: withProjectFacts(knowledge, [...settings.packages.values()]),
   };
   const project = joinWithIncludes(input, look);
   const files = [manifestFile, ...lockFiles, ...(project.input.included?.keys() ?? [])];
   const sources = new Map([...nix.sources, ...own.sources]);
-  const problems = [...own.problems];
+  const problems = [...own.problems, ...listProblems];
   for (const file of new Set(files)) {
     const { source, problem } = look.load(file);
     if (source !== null) sources.set(file, source);

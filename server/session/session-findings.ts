@@ -16,6 +16,11 @@ export function fileFinding(file: string, { kind, message }: FileProblem): Findi
   return finding(code, 'error', file, { start: 0, end: 0 }, message);
 }
 
+/** A file that does not hold what it should, so that nothing of it can be used. */
+export function contentFinding(file: string, message: string): Finding {
+  return finding('unreadable-file', 'error', file, { start: 0, end: 0 }, message);
+}
+
 export function settingFindings(
   file: string,
   problems: readonly (LocatedProblem & { readonly span: Span })[],

@@ -74,6 +74,8 @@ export interface SettingValues {
   readonly preferWheels: boolean | null;
   readonly severity: ReadonlyMap<string, Severity>;
   readonly ignoredPackages: readonly string[];
+  /** A path, relative to the folder of the project. */
+  readonly nixpkgsVersions: string | null;
   readonly versionHints: boolean;
   readonly nativeHints: boolean;
   /** What the project itself knows of packages, by PEP 503 name. */
@@ -127,6 +129,14 @@ export const settingsTable: {
     schema: { type: 'array', items: { type: 'string' } },
     defaultValue: [],
     decode: (value) => decodeList(value, decodeText),
+  },
+  nixpkgsVersions: {
+    key: 'nixpkgs-versions',
+    summary:
+      'A JSON file with the versions of nixpkgs’ Python packages, by name. With it, `overrides --target nixpkgs` writes packages of their own for the versions that nixpkgs lacks ([page](nixpkgs-versions.md)).',
+    schema: { type: ['string', 'null'] },
+    defaultValue: null,
+    decode: (value) => (value === null ? good(null) : decodeText(value)),
   },
   versionHints: {
     key: 'version-hints',

@@ -33,6 +33,7 @@ export const defaultSettings: SettingValues = {
   preferWheels: settingsTable.preferWheels.defaultValue,
   severity: settingsTable.severity.defaultValue,
   ignoredPackages: settingsTable.ignoredPackages.defaultValue,
+  nixpkgsVersions: settingsTable.nixpkgsVersions.defaultValue,
   versionHints: settingsTable.versionHints.defaultValue,
   nativeHints: settingsTable.nativeHints.defaultValue,
   packages: settingsTable.packages.defaultValue,

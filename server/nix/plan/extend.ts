@@ -146,6 +146,7 @@ function missingFrom(
     environment: wanted.environment.filter(
       ({ name }) => !sets(name) && !setsVariable(bodies, name, resolver),
     ),
+    own: wanted.own,
     without: wanted.without.filter((name) => !mentionsDependency(bodies, name)),
   };
 }

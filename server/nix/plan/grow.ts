@@ -4,7 +4,8 @@ import type { Scope } from '../resolve/scope.ts';
 import { attrNameText } from '../resolve/scope.ts';
 import type { Chain, Growth } from './chain.ts';
 import type { Draft } from './draft.ts';
-import { indent, renderEntry } from './entry.ts';
+import { indent } from './entry.ts';
+import { renderPackage } from './package-entry.ts';
 import type { Habits } from './entry-style.ts';
 import { freshHabits, habitsIn } from './entry-style.ts';
 import { letContainer, listContainer, setContainer } from './insert.ts';
@@ -61,7 +62,7 @@ function renderOverlay(
     const habits = habitsFor(request.target, chain, scope, unit, context);
     const refs = referencesIn(scope, names, habits.old, packages);
     const needed = neededFor(request, habits.toolList);
-    return renderEntry(request.target, request.package, needed, refs, habits.style);
+    return renderPackage(request.target, request.package, needed, refs, habits.style);
   });
   return `${names.final}: ${names.prev}: {\n${indent(entries.join('\n'), unit)}\n}`;
 }
@@ -218,7 +219,7 @@ function replaceEmptyDefaults(
       scope.file,
       body.expr,
       container,
-      renderEntry(request.target, request.package, needed, refs, habits.style),
+      renderPackage(request.target, request.package, needed, refs, habits.style),
     );
   }
   return true;

@@ -1,4 +1,4 @@
-import type { OverrideRequest, TargetId } from '../model.ts';
+import type { OverrideRequest, OwnPackage, TargetId } from '../model.ts';
 
 /** The targets whose overrides are functions from a package to a package. */
 export type OverlayTarget = Extract<TargetId, 'poetry2nix' | 'uv2nix' | 'nixpkgs' | 'pypi2nix'>;
@@ -28,6 +28,8 @@ export interface Needed {
   readonly environment: OverrideRequest['environment'];
   /** Dependencies that are not to be propagated. */
   readonly without: readonly string[];
+  /** What the package is made of, where it is made anew. */
+  readonly own: OwnPackage | null;
 }
 
 export const NOTHING: Needed = {
@@ -38,6 +40,7 @@ export const NOTHING: Needed = {
   cargoRoot: null,
   environment: [],
   without: [],
+  own: null,
 };
 
 /** The order in which people write them. */
@@ -70,7 +73,7 @@ export function neededFor(request: OverrideRequest, toolList: ListName): Needed 
   if (!uv)
     add(
       toolList,
-      tools.map((attr) => ({ from: 'python', attr })),
+      tools.map((attr) => ({ from: 'python', attr: nameInSet(attr, request.target) })),
     );
   add('buildInputs', request.buildInputs.map(nixpkgs));
   add('propagatedBuildInputs', request.propagatedBuildInputs.map(nixpkgs));
@@ -84,7 +87,13 @@ export function neededFor(request: OverrideRequest, toolList: ListName): Needed 
       request.cargoRoot === undefined ? null : { path: request.cargoRoot, isTold: hooksByDefaults },
     environment: request.environment,
     without: request.withoutDependencies ?? [],
+    own: request.own ?? null,
   };
+}
+
+/** nixpkgs' own set has names that are not normalised. */
+function nameInSet(name: string, target: TargetId): string {
+  return target === 'nixpkgs' && name === 'cython-0' ? 'cython_0' : name;
 }
 
 function nixpkgs(attr: string): Item {

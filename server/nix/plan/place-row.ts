@@ -45,6 +45,7 @@ export function canHold(
     request.propagatedBuildInputs.length === 0 &&
     request.environment.length === 0 &&
     (request.withoutDependencies ?? []).length === 0 &&
+    request.own === undefined &&
     !request.preferWheel &&
     !request.cargo
   );

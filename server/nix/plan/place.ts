@@ -1,11 +1,13 @@
 import { normalizeName } from '../../python/names.ts';
-import type { OverrideRequest } from '../model.ts';
+import type { OverrideRequest, OwnPackage } from '../model.ts';
+import { nixString } from '../print.ts';
 import type { Resolver } from '../resolve/resolver.ts';
-import type { Scope } from '../resolve/scope.ts';
+import type { Closure, Scope } from '../resolve/scope.ts';
+import { textOf } from '../tree.ts';
 import type { Chain, Layer } from './chain.ts';
 import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
-import { renderEntry } from './entry.ts';
+import { renderPackage } from './package-entry.ts';
 import type { Habits, KnownHabits } from './entry-style.ts';
 import { habitsIn } from './entry-style.ts';
 import { extendOverride } from './extend.ts';
@@ -141,6 +143,7 @@ function extendEntry(
 ): Outcome {
   const name = request.package;
   const value = entryValue(entry);
+  if (request.own !== undefined) return ownEntry(name, request.own, value);
   if (value === null) return refused(`${name} is taken from somewhere else there`);
   if (value.expr.kind === 'identifier' && value.expr.name === 'null')
     return refused(`${name} is set to null there, which removes it`);
@@ -163,6 +166,14 @@ function extendEntry(
       resolver: context.resolver,
     },
   );
+}
+
+/** What is to be made anew is there already, or something else is. */
+function ownEntry(name: string, { version }: OwnPackage, value: Closure | null): Outcome {
+  const text = value === null ? '' : textOf(value.scope.file.tree, value.expr.span);
+  return text.includes(nixString(version))
+    ? { kind: 'present', reason: `${name} ${version} is made there` }
+    : refused(`${name} is overridden there, and not made of ${version}`);
 }
 
 /** Why nothing can be inserted into the overlay; null where something can. */
@@ -242,7 +253,7 @@ function insertIntoSet(
   const habits = habitsOf(overlay, request, context);
   const names = namesOf(overlay, request.target, draft);
   const refs = referencesIn(operand.scope, names, habits.old, packages);
-  const block = renderEntry(request.target, request.package, needed, refs, habits.style);
+  const block = renderPackage(request.target, request.package, needed, refs, habits.style);
   draft.append(file, operand.set, container, block);
   return { kind: 'edited' };
 }
@@ -259,7 +270,7 @@ function mergeSet(
   const { text } = scope.file.tree;
   const habits = habitsOf(overlay, request, context);
   const refs = overlayReferences(overlay, request, context)(scope);
-  const block = renderEntry(request.target, request.package, needed, refs, habits.style);
+  const block = renderPackage(request.target, request.package, needed, refs, habits.style);
   const { newline, unit } = draft.styleOf(scope.file);
   const base = indentOfLine(text, expr.span.start);
   draft.enclose(scope.file, expr, {

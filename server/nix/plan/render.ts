@@ -2,7 +2,8 @@ import { normalizeName } from '../../python/names.ts';
 import type { OverrideRequest } from '../model.ts';
 import { nixAttrName, nixList, nixString } from '../print.ts';
 import type { EntryStyle, References } from './entry.ts';
-import { indent, renderEntry } from './entry.ts';
+import { indent } from './entry.ts';
+import { renderPackage } from './package-entry.ts';
 import type { ListName, OverlayTarget } from './needed.ts';
 import { neededFor } from './needed.ts';
 import { isOwnTarget } from './own-inputs.ts';
@@ -39,7 +40,7 @@ export function renderOverride(request: OverrideRequest): string {
   if (request.ofProject === true && isOwnTarget(target)) return renderArguments(request);
   if (name === null) return '';
   if (target === 'dream2nix') return renderModuleOverride(request);
-  return renderEntry(
+  return renderPackage(
     target,
     normalizeName(name),
     neededFor(request, TOOL_LIST[target]),

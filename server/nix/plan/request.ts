@@ -1,6 +1,7 @@
 import { isValidName, normalizeName } from '../../python/names.ts';
 import type { OverrideRequest } from '../model.ts';
 import { isAttrReference } from '../print.ts';
+import { ownPackageProblem } from './own-package.ts';
 
 /** What is wrong with a request, so that nothing of it may be written; null if it is sound. */
 export function requestProblem(request: OverrideRequest): string | null {
@@ -32,6 +33,16 @@ export function requestProblem(request: OverrideRequest): string | null {
     return `dependency cycles are broken for poetry2nix alone: ${target} has none`;
   if (request.preferWheel && (target === 'nixpkgs' || target === 'pypi2nix'))
     return `${target} has no wheels to choose`;
+  if (request.own !== undefined) {
+    if (target !== 'nixpkgs') return `${target} takes its packages from the lock`;
+    return (
+      ownPackageProblem(request.own) ??
+      request.own.dependencies
+        .filter((candidate) => !isValidName(candidate))
+        .map((candidate) => `${quoted(candidate)} is not a package name`)[0] ??
+      null
+    );
+  }
   return isEmpty(request) ? 'nothing is asked for' : null;
 }
 
@@ -87,6 +98,7 @@ function union(a: OverrideRequest, b: OverrideRequest): OverrideRequest {
     ...cargoOf(a, b),
     environment: [...a.environment, ...b.environment],
     withoutDependencies: [...(a.withoutDependencies ?? []), ...(b.withoutDependencies ?? [])],
+    ...(a.own === undefined && b.own !== undefined ? { own: b.own } : {}),
     setByDefaults: a.setByDefaults === true || b.setByDefaults === true,
   });
 }
