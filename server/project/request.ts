@@ -91,10 +91,17 @@ export function requestOf(
     target,
     package: of.name,
     buildInputs: inputs('buildInputs'),
-    nativeBuildInputs: [...inputs('nativeBuildInputs'), ...(cargo && inShell ? RUST : [])],
+    nativeBuildInputs: unique([
+      ...inputs('nativeBuildInputs'),
+      // What is compiled in a shell finds headers only of what is among its packages.
+      ...(inShell ? needs.flatMap(linkedInput) : []),
+      ...(cargo && inShell ? RUST : []),
+    ]),
     propagatedBuildInputs: inputs('propagatedBuildInputs'),
     buildSystems: unique(
-      needs.flatMap((need) => (need.kind === 'build-system' ? [need.attr] : [])),
+      needs.flatMap((need) =>
+        need.kind === 'build-system' ? [buildSystemName(need.attr, target)] : [],
+      ),
     ),
     preferWheel: false,
     cargo: cargo && !inShell,
@@ -136,6 +143,15 @@ function cargoRootOf({ name, version }: Verdict['package']): Pick<OverrideReques
   const root = CARGO_ROOTS.get(name);
   const isThere = root !== undefined && specifierHolds(root.versions, version) === 'yes';
   return isThere ? { cargoRoot: root.path } : {};
+}
+
+/** nixpkgs has Cython before 3 under a name of its own; the sets of uv2nix have the names of the index alone. */
+function buildSystemName(attr: string, target: TargetId): string {
+  return target === 'uv2nix' && /^cython[-_]0$/.test(attr) ? 'cython' : attr;
+}
+
+function linkedInput(need: Need): readonly string[] {
+  return need.kind === 'native-input' && need.as === 'buildInputs' ? [need.attr] : [];
 }
 
 /** What compiles crates inside of a shell, where cargo may fetch them. */

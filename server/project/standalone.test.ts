@@ -34,7 +34,8 @@ describe('standaloneRequests', () => {
     ['uv2nix', ['libfoo', 'setuptools']],
     ['nixpkgs', ['libfoo']],
     ['dream2nix', ['libfoo']],
-    ['mkshell', ['libfoo']],
+    // Among the packages for the compiler, and on the library path for what is loaded.
+    ['mkshell', ['libfoo', 'libfoo']],
     ['pypi2nix', ['libfoo']],
   ] as const)('leaves out what %s provides', (target, wanted) => {
     expect(asked(target)).toEqual({ foo: wanted });
