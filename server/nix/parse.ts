@@ -13,16 +13,20 @@ import { isTooDeep } from './tree.ts';
  */
 export function parseNix(text: string): NixTree {
   const known = recent.get(text);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    recent.delete(text);
+    recent.set(text, known);
+    return known;
+  }
   const tree = parseText(text);
   remember(text, tree);
   return tree;
 }
 
-/** The trees of the texts that were parsed last: a file is asked for by many, and changes seldom. */
+/** The trees of the texts that were asked for last, the latest behind: a file is asked for by many, and changes seldom. */
 const recent: Map<string, NixTree> = new Map();
-const MAX_REMEMBERED = 2_000_000;
-/** A tree is far larger than a short text: without it, a day of typing would fill hundreds of megabytes. */
+/** A tree takes some fifty times the memory of its text, and every keystroke makes one. */
+const MAX_REMEMBERED = 500_000;
 const MAX_TREES = 512;
 let remembered = 0;
 
@@ -30,7 +34,7 @@ function remember(text: string, tree: NixTree): void {
   recent.set(text, tree);
   remembered += text.length;
   for (const oldest of recent.keys()) {
-    if (remembered <= MAX_REMEMBERED && recent.size <= MAX_TREES) return;
+    if ((remembered <= MAX_REMEMBERED && recent.size <= MAX_TREES) || recent.size === 1) return;
     recent.delete(oldest);
     remembered -= oldest.length;
   }
