@@ -1,5 +1,5 @@
 import type { Span, TextEdit } from '../../text.ts';
-import type { TargetId } from '../model.ts';
+import type { TargetId, TargetUse } from '../model.ts';
 import type { NixAnalysis } from '../read/read.ts';
 import type { Overlay, OverlayPackage } from '../read/overlay.ts';
 
@@ -20,15 +20,23 @@ export interface NixMistake {
 export interface TargetOverlay {
   readonly target: TargetId;
   readonly overlay: Overlay;
+  /** All that have it. */
+  readonly uses: readonly TargetUse[];
 }
 
 /** Every overlay once, however many uses have it. */
 export function overlaysOf({ uses }: NixAnalysis): readonly TargetOverlay[] {
-  const seen = new Map<Overlay['previous'], TargetOverlay>();
+  const seen = new Map<Overlay['previous'], { readonly overlay: Overlay; uses: TargetUse[] }>();
   for (const { use, overlays } of uses)
-    for (const overlay of overlays)
-      if (!seen.has(overlay.previous)) seen.set(overlay.previous, { target: use.target, overlay });
-  return [...seen.values()];
+    for (const overlay of overlays) {
+      const known = seen.get(overlay.previous);
+      if (known === undefined) seen.set(overlay.previous, { overlay, uses: [use] });
+      else known.uses.push(use);
+    }
+  return [...seen.values()].flatMap(({ overlay, uses: having }) => {
+    const [first] = having;
+    return first === undefined ? [] : [{ target: first.target, overlay, uses: having }];
+  });
 }
 
 /** Runs `find` on every package of every overlay; what several entries share is reported once. */

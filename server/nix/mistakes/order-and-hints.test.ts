@@ -68,6 +68,16 @@ describe('override-unknown-package', () => {
     expect(onlyMistake(unknown, poetryOverlay('{ bar = prev.bar.override { }; }')).on).toBe('bar');
   });
 
+  it('not of an overlay that another project has too', () => {
+    const shared = (folder: string): string => `let
+      overlay = final: prev: { bar = prev.bar.override { }; };
+    in [ (poetry2nix.mkPoetryEnv { projectDir = ./.; overrides = [ overlay ]; })
+      (poetry2nix.mkPoetryEnv { projectDir = ${folder}; overrides = [ overlay ]; }) ]`;
+    expect(mistakesIn(unknown, shared('./.'))).toHaveLength(1);
+    expect(mistakesIn(unknown, shared('./other'))).toEqual([]);
+    expect(mistakesIn(unknown, shared('elsewhere'))).toEqual([]);
+  });
+
   it.each([
     '{ foo = prev.foo.override { }; }',
     '{ Foo = prev.Foo.override { }; }',

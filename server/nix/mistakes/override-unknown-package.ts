@@ -1,3 +1,4 @@
+import type { TargetUse } from '../model.ts';
 import type { NixAnalysis } from '../read/read.ts';
 import { referenceOf } from '../read/reference.ts';
 import type { NixMistake } from './model.ts';
@@ -6,14 +7,16 @@ import { overrideCalls } from './override-calls.ts';
 
 /**
  * Overrides of a package that is not among `names` (PEP 503: all that is locked, and what else may be in the set, build
- * back ends above all): they are never evaluated. Packages that the overlay adds are none.
+ * back ends above all): they are never evaluated. Packages that the overlay adds are none, and overlays that other
+ * projects have too may be for the locks of those.
  */
 export function findOverrideUnknownPackage(
   analysis: NixAnalysis,
   names: { has(name: string): boolean },
 ): readonly NixMistake[] {
-  return inEveryOverride(analysis, ({ entry, value }, { target, overlay }) => {
+  return inEveryOverride(analysis, ({ entry, value }, { target, overlay, uses }) => {
     if (target !== 'poetry2nix' && target !== 'uv2nix') return [];
+    if (!uses.every((use) => isOfProject(use, analysis))) return [];
     if (names.has(entry.normalized)) return [];
     const { base, calls } = overrideCalls(analysis.resolver, value);
     const reference = referenceOf(analysis.resolver, base);
@@ -33,4 +36,9 @@ export function findOverrideUnknownPackage(
       },
     ];
   });
+}
+
+/** A file with an overlay alone, of which nobody is seen to use it, is taken for the project's that it lies in. */
+function isOfProject({ projectDir, callee }: TargetUse, { projectRoot }: NixAnalysis): boolean {
+  return projectDir.known ? projectDir.value === projectRoot : callee === 'overlay';
 }
