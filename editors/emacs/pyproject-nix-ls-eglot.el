@@ -6,9 +6,23 @@
 
 (add-to-list 'auto-mode-alist '("/\\(?:poetry\\|uv\\|pdm\\)\\.lock\\'" . conf-toml-mode))
 
+(defclass pyproject-nix-ls-server (eglot-lsp-server) ()
+  :documentation "A pyproject-nix-ls.")
+
 (add-to-list 'eglot-server-programs
              '((toml-ts-mode (conf-toml-mode :language-id "toml"))
-               . ("pyproject-nix-ls" "--stdio")))
+               . (pyproject-nix-ls-server "pyproject-nix-ls" "--stdio")))
+
+;; Code actions that copy an override: into the kill ring.
+(cl-defmethod eglot-client-capabilities :around ((_server pyproject-nix-ls-server))
+  (plist-put (cl-call-next-method) :experimental
+             '(:commands (:commands ["pyproject-nix-ls.copyOverride"]))))
+
+(cl-defmethod eglot-execute :around ((_server pyproject-nix-ls-server) action)
+  (if (equal (plist-get action :command) "pyproject-nix-ls.copyOverride")
+      (progn (kill-new (elt (plist-get action :arguments) 0))
+             (message "Copied into the kill ring"))
+    (cl-call-next-method)))
 
 (defun pyproject-nix-ls-ensure ()
   "Start Eglot in the files of a Python project that pyproject-nix-ls reads."

@@ -19,6 +19,12 @@
   :activation-fn #'pyproject-nix-ls-file-p
   ;; Beside other TOML and Nix servers.
   :add-on? t
+  ;; Code actions that copy an override: into the kill ring.
+  :custom-capabilities '((experimental . ((commands . ((commands . ["pyproject-nix-ls.copyOverride"]))))))
+  :action-handlers (ht ("pyproject-nix-ls.copyOverride"
+                        (lambda (action)
+                          (kill-new (elt (lsp-get action :arguments) 0))
+                          (message "Copied into the kill ring"))))
   :server-id 'pyproject-nix-ls))
 
 (defun pyproject-nix-ls-ensure ()

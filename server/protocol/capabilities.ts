@@ -5,7 +5,10 @@ import type { PositionEncoding } from './positions.ts';
 /** The command behind the code lens; its argument is the manifest's URI. */
 export const PROVIDE_COMMAND = 'pyproject-nix-ls.provideMissing';
 
-/** A command of the client's own, which puts its argument into the clipboard. */
+/**
+ * Puts its argument, a text, into the clipboard: a command of the client's own. For a client without
+ * it the server has one that shows the text.
+ */
 export const COPY_COMMAND = 'pyproject-nix-ls.copyOverride';
 
 /** What the client can do, asked once and answered in booleans. Everything else reads this and not the client's own words. */
@@ -34,6 +37,8 @@ export interface ClientProfile {
   readonly resolvesCodeActionEdits: boolean;
   /** Has `COPY_COMMAND`, and says so in `experimental.commands.commands`: the protocol has no word for it. */
   readonly copiesText: boolean;
+  /** Shows a message of several lines. Helix shows as much of it as fits on one. */
+  readonly showsTexts: boolean;
   readonly definitionLinks: boolean;
   /** Takes registrations of file watchers. */
   readonly watchesFiles: boolean;
@@ -80,6 +85,7 @@ export function clientProfile(initializeParams: unknown): ClientProfile {
       field(field(capabilities.experimental, 'commands'), 'commands'),
       COPY_COMMAND,
     ),
+    showsTexts: field(field(initializeParams, 'clientInfo'), 'name') !== 'helix',
     definitionLinks: textDocument?.definition?.linkSupport === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     watchesRelativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
@@ -154,7 +160,10 @@ export function serverCapabilities(client: ClientProfile): ServerCapabilities {
     documentLinkProvider: { resolveProvider: false },
     inlayHintProvider: { resolveProvider: false },
     codeLensProvider: { resolveProvider: false },
-    executeCommandProvider: { commands: [PROVIDE_COMMAND] },
+    executeCommandProvider: {
+      // VS Code refuses a command that its extension has as well.
+      commands: client.copiesText ? [PROVIDE_COMMAND] : [PROVIDE_COMMAND, COPY_COMMAND],
+    },
     codeActionProvider: client.codeActionLiterals
       ? {
           codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.pyproject-nix-ls'],

@@ -18,7 +18,7 @@ export function codeAction(context: ServerContext, params: unknown): LspCodeActi
   const request: CodeActionRequest = {
     span: context.positions.spanOf(snapshot.source, selected),
     codes: new Set(shown.map((diagnostic) => String(field(diagnostic, 'code')))),
-    copies: context.client.copiesText,
+    copies: context.client.copiesText || context.client.showsTexts,
     wants: kindFilter(field(asked, 'only'), field(asked, 'triggerKind')),
   };
   return codeActions(snapshot, request).flatMap((action) => {
@@ -30,8 +30,11 @@ export function codeAction(context: ServerContext, params: unknown): LspCodeActi
       ...(action.isPreferred ? { isPreferred: true } : {}),
     };
     if (action.copies !== undefined) {
-      const command = { title: action.title, command: COPY_COMMAND, arguments: [action.copies] };
-      return { ...encoded, command };
+      const title = context.client.copiesText
+        ? action.title
+        : action.title.replace(/^Copy/, 'Show');
+      const command = { title, command: COPY_COMMAND, arguments: [action.copies] };
+      return { ...encoded, title, command };
     }
     if (context.client.resolvesCodeActionEdits)
       return { ...encoded, data: { uri: context.uris.of(snapshot.file), range: selected } };

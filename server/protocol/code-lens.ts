@@ -1,9 +1,10 @@
+import { ResponseError } from 'vscode-jsonrpc/node';
 import type { CodeLens } from 'vscode-languageserver';
 import { everyMissingOverride } from '../features/code-actions/provide-everything.ts';
 import { codeLenses } from '../features/code-lens.ts';
-import { PROVIDE_COMMAND } from './capabilities.ts';
+import { COPY_COMMAND, PROVIDE_COMMAND } from './capabilities.ts';
 import { requestedSnapshot, type ServerContext } from './context.ts';
-import { field, list, text } from './decode.ts';
+import { errorCodes, field, list, text } from './decode.ts';
 import { describeError } from './log.ts';
 import { encodeEdits } from './workspace-edits.ts';
 
@@ -20,9 +21,23 @@ export function codeLens(context: ServerContext, params: unknown): CodeLens[] {
 
 /** `workspace/executeCommand` */
 export function executeCommand(context: ServerContext, params: unknown): null {
-  if (text(field(params, 'command'), 'command') !== PROVIDE_COMMAND) return null;
-  const [uri] = list(field(params, 'arguments') ?? [], 'arguments');
-  const file = context.uris.fileOf(text(uri, 'arguments[0]'));
+  const command = text(field(params, 'command'), 'command');
+  const [argument] = list(field(params, 'arguments') ?? [], 'arguments');
+  switch (command) {
+    case PROVIDE_COMMAND:
+      return provideMissing(context, text(argument, 'arguments[0]'));
+    case COPY_COMMAND:
+      context.notify('window/showMessage', { type: INFO, message: text(argument, 'arguments[0]') });
+      return null;
+    default:
+      throw new ResponseError(errorCodes.invalidParams, 'The server does not have this command.');
+  }
+}
+
+const INFO = 3;
+
+function provideMissing(context: ServerContext, uri: string): null {
+  const file = context.uris.fileOf(uri);
   const snapshot = file === null ? null : context.session.snapshot(file);
   if (snapshot === null) return null;
   const [project] = snapshot.projects;
@@ -31,7 +46,7 @@ export function executeCommand(context: ServerContext, params: unknown): null {
   const edit = missing === null ? null : encodeEdits(context, missing, label, snapshot.sourceOf);
   if (edit === null) {
     context.notify('window/showMessage', {
-      type: 3,
+      type: INFO,
       message: 'No override could be placed in the Nix files of this project.',
     });
     return null;

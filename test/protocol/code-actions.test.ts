@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { Positions } from '../../server/protocol/positions.ts';
 import { uriOfFile } from '../../server/protocol/uris.ts';
 import { applyEdits, SourceText } from '../../server/text.ts';
-import type { TestClient } from '../support/client.ts';
+import { TestClient } from '../support/client.ts';
 import { fixtureText, MANIFEST, NIX, openFixture } from '../support/fixture-project.ts';
 
 const LITERALS = { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } };
@@ -88,7 +88,7 @@ describe('code actions', () => {
     client.open(NIX, applied(before, edit), 'nix');
     await client.settle();
     expect(client.pushed.get(uriOfFile(MANIFEST))).toEqual([]);
-    expect(await actions(client)).toEqual([]);
+    expect(await actions(client, { only: ['quickfix'] })).toEqual([]);
     await client.stop();
   });
 
@@ -128,7 +128,7 @@ describe('code actions', () => {
     const kinds = async (only?: readonly string[]): Promise<readonly unknown[]> => [
       ...new Set((await actions(client, { only })).map(({ kind }) => kind)),
     ];
-    expect(await kinds()).toEqual(['quickfix']);
+    expect(await kinds()).toEqual(['quickfix', 'refactor.rewrite']);
     expect(await kinds(['source.fixAll'])).toEqual(['source.fixAll.pyproject-nix-ls']);
     expect(await kinds(['source'])).toEqual(['source.fixAll.pyproject-nix-ls']);
     expect(await kinds(['quickfix'])).toEqual(['quickfix']);
@@ -137,10 +137,10 @@ describe('code actions', () => {
   });
 
   it('create a file only where the client can', async () => {
-    expect(await offeredWithoutNix(EDITS)).toContain(
-      'Create default.nix that builds this project with poetry2nix',
-    );
-    expect(await offeredWithoutNix({ textDocument: { codeAction: LITERALS } })).toEqual([]);
+    const title = 'Create default.nix that builds this project with poetry2nix';
+    expect(await offeredWithoutNix(EDITS)).toContain(title);
+    const offered = await offeredWithoutNix({ textDocument: { codeAction: LITERALS } });
+    expect(offered.filter((each) => each.startsWith('Create'))).toEqual([]);
   });
 });
 
@@ -185,8 +185,35 @@ describe('copying an override', () => {
     expect(await client.request('codeAction/resolve', found)).toEqual(found);
   });
 
-  it('is not offered to a client that does not say so', async () => {
-    expect((await copied('missing-native-input', EDITS)).size).toBe(0);
+  it('becomes a message where the client has no such command', async () => {
+    const { client } = await openFixture('missing-native-input', { capabilities: EDITS });
+    const found = (await actions(client)).find(({ title }) => title.startsWith('Show'));
+    expect(found?.title).toBe('Show what printing needs for uv2nix');
+    await client.request('workspace/executeCommand', found?.command);
+    await client.settle();
+    expect(client.messages).toEqual([expect.stringContaining('setuptools = [ ];')]);
+    await client.stop();
+  });
+
+  it('is not offered to Helix, which shows one line of a message', async () => {
+    const { client } = await openFixture('missing-native-input', {
+      capabilities: EDITS,
+      clientName: 'helix',
+    });
+    const titles = (await actions(client)).map(({ title }) => title);
+    expect(titles.filter((title) => /^(?:Copy|Show)/.test(title))).toEqual([]);
+    await client.stop();
+  });
+
+  it('offers its command to those who lack it alone', async () => {
+    const commands = async (capabilities: ClientCapabilities): Promise<unknown> => {
+      const client = new TestClient({});
+      const result = await client.initialize({ capabilities });
+      await client.stop();
+      return result.capabilities.executeCommandProvider?.commands;
+    };
+    expect(await commands(EDITS)).toContain('pyproject-nix-ls.copyOverride');
+    expect(await commands(COPIES)).not.toContain('pyproject-nix-ls.copyOverride');
   });
 });
 

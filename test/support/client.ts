@@ -23,6 +23,8 @@ export interface ClientOptions {
   /** What the client answers to `workspace/configuration`. */
   readonly configuration?: unknown;
   readonly logLevel?: LogLevel;
+  /** The name in its `clientInfo`. */
+  readonly clientName?: string;
   /** The `trace` of `initialize`. */
   readonly trace?: string;
 }
@@ -87,6 +89,7 @@ export class TestClient {
     folders = [],
     initializationOptions,
     trace,
+    clientName,
   }: ClientOptions = {}): Promise<InitializeResult> {
     const result = await this.request('initialize', {
       processId: null,
@@ -95,6 +98,7 @@ export class TestClient {
       capabilities,
       initializationOptions,
       trace,
+      ...(clientName === undefined ? {} : { clientInfo: { name: clientName } }),
     });
     await this.connection.sendNotification('initialized', {});
     return result as InitializeResult;

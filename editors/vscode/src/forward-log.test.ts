@@ -17,8 +17,8 @@ async function forwarded(...parts: readonly string[]): Promise<readonly string[]
 it('writes every entry at its own level, wherever the pipe cuts', async () => {
   expect(
     await forwarded(
-      'pyproject-nix-ls: info: ready\npyproject-nix-ls: war',
-      'ning: bad setting\n',
+      'pyproject-nix-ls: info: ready\npyproject-nix-ls: wa',
+      'rn: bad setting\n',
       'pyproject-nix-ls: debug: hover 2 ms\n',
     ),
   ).toEqual(['info ready', 'warn bad setting', 'debug hover 2 ms']);
@@ -26,6 +26,6 @@ it('writes every entry at its own level, wherever the pipe cuts', async () => {
 
 it('keeps a trace with its entry, and takes what the runtime says for an error', async () => {
   expect(
-    await forwarded('node: bad option\npyproject-nix-ls: warning: failed\n  at hover\n'),
+    await forwarded('node: bad option\npyproject-nix-ls: warn: failed\n  at hover\n'),
   ).toEqual(['error node: bad option', 'warn failed', 'warn   at hover']);
 });

@@ -9,7 +9,7 @@ export interface LeveledLog {
   debug(message: string): void;
 }
 
-const ENTRY = /^pyproject-nix-ls: (error|warning|info|debug): (.*)$/;
+const ENTRY = /^pyproject-nix-ls: (error|warn|info|debug): (.*)$/;
 
 /**
  * Writes each entry of the server's log at its own level. Lines that start no entry go with the one
@@ -25,7 +25,7 @@ export function forwardLog(input: Readable, output: LeveledLog): void {
 }
 
 function write(output: LeveledLog, level: string, message: string): void {
-  if (level === 'warning') output.warn(message);
+  if (level === 'warn') output.warn(message);
   else if (level === 'info') output.info(message);
   else if (level === 'debug') output.debug(message);
   else output.error(message);

@@ -44,6 +44,8 @@
      (drive-go-to manifest (drive-task 'at))
      (let ((actions (drive-actions)))
        (drive-put 'actions (vconcat (mapcar #'car actions)))
+       (eglot-execute (eglot-current-server) (cdr (assoc (drive-task 'copy) actions)))
+       (drive-put 'copied (current-kill 0 t))
        (eglot-execute (eglot-current-server) (cdr (assoc (drive-task 'title) actions))))
      (drive-put 'nix (drive-text-of "default.nix"))
      (drive-put 'nixModified (if (buffer-modified-p (find-buffer-visiting "default.nix")) t :false))

@@ -58,9 +58,11 @@
      (drive-go-to manifest (drive-task 'at))
      (let ((actions (append (lsp-code-actions-at-point) nil)))
        (drive-put 'actions (vconcat (mapcar (lambda (one) (lsp-get one :title)) actions)))
-       (lsp-execute-code-action
-        (cl-find (drive-task 'title) actions
-                 :key (lambda (one) (lsp-get one :title)) :test #'equal)))
+       (dolist (title (list (drive-task 'copy) (drive-task 'title)))
+         (lsp-execute-code-action
+          (cl-find title actions
+                   :key (lambda (one) (lsp-get one :title)) :test #'equal)))
+       (drive-put 'copied (current-kill 0 t)))
      (drive-put 'nix (drive-text-of "default.nix"))
      (drive-put 'nixModified (if (buffer-modified-p (find-buffer-visiting "default.nix")) t :false))
      (set-buffer manifest)

@@ -14,12 +14,14 @@ interface Report {
   readonly definition: string;
   readonly completion: readonly string[];
   readonly actions: readonly string[];
+  readonly copied: string;
   readonly nix: string | null;
   readonly nixModified: boolean;
 }
 
 const title = 'Provide cups to pycups in default.nix';
-const task = { diagnostics: 4, hover: '^pillow', typed: 'psycop', at: '^pycups', title };
+const copy = 'Copy what pycups needs for uv2nix';
+const task = { diagnostics: 4, hover: '^pillow', typed: 'psycop', at: '^pycups', title, copy };
 
 describe.skipIf(editorsProblem() !== null).each([
   { client: 'eglot', file: 'pyproject-nix-ls-eglot.el' },
@@ -57,6 +59,10 @@ describe.skipIf(editorsProblem() !== null).each([
 
   it('completes the name of a package', () => {
     expect(report.completion).toContain('psycopg2');
+  });
+
+  it('copies an override', () => {
+    expect(report.copied).toContain('pkgs.cups');
   });
 
   it('writes what is missing into an unsaved buffer of default.nix', () => {
