@@ -34,9 +34,9 @@ export function isRequirementsName(file: string): boolean {
   const extension = extname(file);
   if (extension !== '.txt' && extension !== '.in') return false;
   if (isInRequirementsFolder(file)) return true;
-  return /^(?:[\w.-]*requirements|(?:[\w.-]*[._-])?constraints)(?:[\d._-][\w.-]*)?$/i.test(
-    basename(file, extension),
-  );
+  const name = basename(file, extension);
+  if (!/^[\w.-]+$/.test(name)) return false;
+  return /(?:requirements|(?:^|[._-])constraints)(?:[\d._-]|$)/i.test(name);
 }
 
 /** The folder of the project that a manifest or lock is one of. */
