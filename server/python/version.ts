@@ -27,7 +27,8 @@ export function parseVersion(text: string): Version | null {
   const version = readVersion(text);
   if (text.length <= longestCached) {
     if (cache.size >= cacheSize) cache.clear();
-    cache.set(text, version);
+    // A copy: a part of a text keeps all of the text in memory, here the lock that it was read from.
+    cache.set(text.split('').join(''), version);
   }
   return version;
 }

@@ -1,6 +1,6 @@
 import { dirname, relative } from 'node:path/posix';
 import type { Project } from '../../project/model.ts';
-import type { Span } from '../../text.ts';
+import { lengthAtEnd, type Span } from '../../text.ts';
 import { requirementContext, type CompletionContext } from './context.ts';
 import { item, type CompletionItem } from './model.ts';
 import type { Keys } from './keys.ts';
@@ -49,7 +49,7 @@ export function requirementsContext(
 ): RequirementsContext | null {
   const { typed, start } = statementBefore(text, offset);
   if (/(?:^|\s)#/.test(typed)) return null;
-  const word = /\S*$/.exec(typed)?.[0] ?? '';
+  const word = typed.slice(typed.length - lengthAtEnd(typed, /^\S*/));
   const span = { start: offset - word.length, end: offset };
   const before = typed.slice(0, typed.length - word.length).trim();
   const hash = /^--hash=(\w*)$/.exec(word);
