@@ -52,6 +52,11 @@ export interface LockedPackage {
   /** As written. */
   readonly version: string | null;
   readonly parsedVersion: Version | null;
+  /**
+   * The same object in every version of the lock in which all that is written of the package is the
+   * same, wherever it stands; absent where that is not known.
+   */
+  readonly identity?: object | undefined;
   /** The `[[package]]` header; the spans are made when asked, so that indexing a large lock stays cheap. */
   readonly headerSpan: Span;
   readonly nameSpan: Span;

@@ -13,6 +13,8 @@ export interface PackageText {
   table(): LocatedTable;
   readonly headerSpan: Span;
   readonly span: Span;
+  /** See `LockedPackage.identity`. */
+  readonly identity: object | undefined;
 }
 
 /** A lock's text, sorted but not parsed. */
@@ -104,10 +106,32 @@ function packageOfSections(sections: readonly TomlSection[], text: string): Pack
     version: peek('version'),
     table: () => joinSections(sections, 1),
     headerSpan: head.headerSpan ?? { start, end: start },
+    get identity() {
+      return identityOf(sections);
+    },
     get span() {
       return { start, end: start + text.slice(start, last.span.end).trimEnd().length };
     },
   };
+}
+
+/** By the first section of a package: what all its sections are known as together. */
+const identities = new WeakMap<
+  object,
+  { readonly parts: readonly object[]; readonly whole: object }
+>();
+
+function identityOf(sections: readonly TomlSection[]): object | undefined {
+  const [head, ...rest] = sections;
+  if (head === undefined || rest.length === 0) return head?.identity;
+  const parts = rest.map(({ identity }) => identity);
+  const known = identities.get(head.identity);
+  const isSame =
+    known?.parts.length === parts.length && known.parts.every((part, n) => part === parts[n]);
+  if (isSame) return known.whole;
+  const whole = {};
+  identities.set(head.identity, { parts, whole });
+  return whole;
 }
 
 function packageOfTable(item: Located): PackageText | null {
@@ -122,5 +146,6 @@ function packageOfTable(item: Located): PackageText | null {
     table: () => table,
     headerSpan: { start: span.start, end: Math.min(span.start + 1, span.end) },
     span,
+    identity: undefined,
   };
 }

@@ -22,6 +22,10 @@ export class PdmPackage extends TextPackage implements LockedPackage {
     this.#legacyFiles = legacyFiles;
   }
 
+  override get identity(): object | undefined {
+    return this.#legacyFiles().size === 0 ? super.identity : undefined;
+  }
+
   get files(): readonly LockedFile[] {
     return (this.#files ??= this.#readFiles());
   }

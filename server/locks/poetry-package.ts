@@ -11,16 +11,23 @@ import { TextPackage } from './text-package.ts';
 /** A package of a `poetry.lock`; what is read once is kept. */
 export class PoetryPackage extends TextPackage implements LockedPackage {
   readonly #legacyFiles: () => LegacyFiles;
+  readonly #isWhole: () => boolean;
   #files: readonly LockedFile[] | null = null;
   #dependencies: readonly LockedDependency[] | null = null;
 
-  constructor(text: PackageText, legacyFiles: () => LegacyFiles) {
+  /** @param isWhole whether no package of the lock has files elsewhere. */
+  constructor(text: PackageText, legacyFiles: () => LegacyFiles, isWhole: () => boolean) {
     super(text);
     this.#legacyFiles = legacyFiles;
+    this.#isWhole = isWhole;
+  }
+
+  override get identity(): object | undefined {
+    return this.#isWhole() ? super.identity : undefined;
   }
 
   get files(): readonly LockedFile[] {
-    return (this.#files ??= lockedFiles(this.member('files'), this, this.#legacyFiles));
+    return (this.#files ??= this.#readFiles());
   }
 
   get dependencies(): readonly LockedDependency[] {
@@ -70,7 +77,19 @@ export class PoetryPackage extends TextPackage implements LockedPackage {
       extras.set(name, asTexts(value));
     return extras;
   }
+
+  #readFiles(): readonly LockedFile[] {
+    const { identity } = this;
+    const known = identity === undefined ? undefined : filesOf.get(identity);
+    if (known !== undefined) return known;
+    const files = lockedFiles(this.member('files'), this, this.#legacyFiles);
+    if (identity !== undefined) filesOf.set(identity, files);
+    return files;
+  }
 }
+
+/** They have no place in the text, so that they are read once for all versions of a lock. */
+const filesOf = new WeakMap<object, readonly LockedFile[]>();
 
 function textsOf(table: LocatedTable): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();

@@ -26,7 +26,11 @@ export function readPoetryLock(file: string, document: TomlDocument): Lock {
     const joined = asTable(member(joinSections(sections.legacyFiles, 0), 'metadata'));
     return legacyFiles(joined ?? metadata());
   });
-  const packages = sections.packages.map((text) => new PoetryPackage(text, files));
+  const isWhole = lazy(
+    () =>
+      sections.legacyFiles.length === 0 && !['files', 'hashes'].some((key) => metadata().has(key)),
+  );
+  const packages = sections.packages.map((text) => new PoetryPackage(text, files, isWhole));
 
   const version = lazy(() => asString(member(metadata(), 'lock-version')));
   const contentHash = lazy(() =>

@@ -30,6 +30,10 @@ export abstract class TextPackage {
     return this.#parsedVersion;
   }
 
+  get identity(): object | undefined {
+    return this.#text.identity;
+  }
+
   get span(): Span {
     return this.#text.span;
   }

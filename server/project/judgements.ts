@@ -25,7 +25,7 @@ export interface Judgement {
 export class Judge {
   readonly #view: View;
   readonly #knowledge: KnowledgeBase;
-  readonly #judgements = new WeakMap<LockedPackage, Judgement>();
+  readonly #judgements = new WeakMap<object, Judgement>();
   readonly #questionable = new WeakMap<Lock, readonly LockedPackage[]>();
 
   constructor(view: View, knowledge: KnowledgeBase) {
@@ -34,7 +34,9 @@ export class Judge {
   }
 
   of(locked: LockedPackage): Judgement {
-    return remembered(this.#judgements, locked, () => judge(locked, this.#view, this.#knowledge));
+    // None of it says where in the lock the package stands.
+    const key = locked.identity ?? locked;
+    return remembered(this.#judgements, key, () => judge(locked, this.#view, this.#knowledge));
   }
 
   /** The packages of which a rule may have something to say: something is missing, or no file fits. */

@@ -31,13 +31,13 @@ export function parseWheelFilename(filename: string): WheelFilename | null {
   const parts = filename.slice(0, -4).split('-');
   const [name = '', versionText = ''] = parts;
   if (parts.length < 5 || parts.length > 6) return null;
-  if (name.includes('__') || !/^[\p{L}\p{N}_.]+$/u.test(name)) return null;
+  if (name.includes('__') || !isWord(name)) return null;
   const version = parseVersion(versionText);
   const build = parts.length === 6 ? /^(\d+)(.*)$/s.exec(parts[2] ?? '') : null;
   if (version === null || (parts.length === 6 && build === null)) return null;
   const [pythons = [], abis = [], platforms = []] = parts.slice(-3).map((part) => part.split('.'));
   if ([...pythons, ...abis, ...platforms].includes('')) return null;
-  if (!pythons.every((python) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(python))) return null;
+  if (!pythons.every((python) => isWord(python) && !/^\p{N}/u.test(python))) return null;
   return {
     name: normalizeName(name),
     version,
@@ -46,6 +46,11 @@ export function parseWheelFilename(filename: string): WheelFilename | null {
     abis,
     platforms,
   };
+}
+
+/** Python's word characters and dots. Nearly all names are ASCII, which is told faster. */
+function isWord(name: string): boolean {
+  return /^[\w.]+$/.test(name) || /^[\p{L}\p{N}_.]+$/u.test(name);
 }
 
 /** Reads `name-1.0.tar.gz` or `.zip` as packaging 26 does; null if it is no such name. */
@@ -104,13 +109,25 @@ export function bestFile<File extends { readonly name: string }>(
 ): File | null {
   const tags = compatibleTags(python, platform, machine);
   let best: { file: File; wheel: WheelFilename; rank: number } | null = null;
-  for (const file of files) {
-    const wheel = parseWheelFilename(file.name);
+  const wheels = wheelsIn(files);
+  for (const [index, file] of files.entries()) {
+    const wheel = wheels[index] ?? null;
     const rank = wheel === null ? null : rankOf(wheel, tags);
     if (wheel === null || rank === null) continue;
     if (best === null || isBetter(wheel, rank, best.wheel, best.rank)) best = { file, wheel, rank };
   }
   return best?.file ?? files.find(({ name }) => parseSdistFilename(name) !== null) ?? null;
+}
+
+const readWheels = new WeakMap<readonly object[], readonly (WheelFilename | null)[]>();
+
+/** Each file's name taken apart, once for as long as the same list is asked for many interpreters. */
+function wheelsIn(files: readonly { readonly name: string }[]): readonly (WheelFilename | null)[] {
+  const known = readWheels.get(files);
+  if (known !== undefined) return known;
+  const wheels = files.map(({ name }) => parseWheelFilename(name));
+  readWheels.set(files, wheels);
+  return wheels;
 }
 
 function isBetter(a: WheelFilename, rankA: number, b: WheelFilename, rankB: number): boolean {

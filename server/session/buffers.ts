@@ -1,6 +1,6 @@
 import { SourceText, type Span } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
-import { parseToml } from '../toml/parse.ts';
+import { parseToml, parseTomlAgain } from '../toml/parse.ts';
 
 /** One replacement in an open document. */
 export interface BufferChange {
@@ -21,8 +21,10 @@ export class Buffers {
     return this.#open.keys();
   }
 
-  open(file: string, version: number, text: string): void {
-    this.#open.set(file, new Buffer(version, new SourceText(text), null));
+  /** @param before the file as it is known from the disk: mostly the same text, which is not read again. */
+  open(file: string, version: number, text: string, before: ReadText | null = null): void {
+    const source = before?.source?.text === text ? before.source : new SourceText(text);
+    this.#open.set(file, new Buffer(version, source, null, before?.parsed ?? null));
   }
 
   /** A change to a document that is not open is dropped: there is no text that it could belong to. */
@@ -36,22 +38,39 @@ export class Buffers {
   }
 }
 
+/** A text that was read. */
+export interface ReadText {
+  /** Null where it could not be read. */
+  readonly source: SourceText | null;
+  /** The text as TOML, if that was asked for. */
+  readonly parsed: TomlDocument | null;
+}
+
 /** One open document at one version. Immutable; a change makes a new one. */
 export class Buffer {
   /** The client's number for this text. */
   readonly version: number;
   readonly source: SourceText;
   #toml: TomlDocument | null;
+  /** The document before, of which much may still stand. */
+  #before: TomlDocument | null;
 
-  constructor(version: number, source: SourceText, toml: TomlDocument | null) {
+  constructor(
+    version: number,
+    source: SourceText,
+    toml: TomlDocument | null,
+    before: TomlDocument | null,
+  ) {
     this.version = version;
     this.source = source;
     this.#toml = toml;
+    this.#before = before;
   }
 
   /** The text as TOML: parsed when first asked, and from then on edited along with the text. */
   toml(): TomlDocument {
-    this.#toml ??= parseToml(this.source.text);
+    this.#toml ??= read(this.source.text, this.#before);
+    this.#before = null;
     return this.#toml;
   }
 
@@ -62,14 +81,21 @@ export class Buffer {
     for (const { locate, newText } of changes) {
       if (locate === null) {
         source = new SourceText(newText);
-        toml = null;
+        toml = toml && parseTomlAgain(newText, toml);
         continue;
       }
       const span = locate(source);
       const { text } = source;
-      source = new SourceText(text.slice(0, span.start) + newText + text.slice(span.end));
       toml = toml?.edit(span, newText) ?? null;
+      // One text for both, which is megabytes of a lock.
+      source = new SourceText(
+        toml?.text ?? text.slice(0, span.start) + newText + text.slice(span.end),
+      );
     }
-    return new Buffer(version, source, toml);
+    return new Buffer(version, source, toml, toml === null ? this.#before : null);
   }
+}
+
+function read(text: string, before: TomlDocument | null): TomlDocument {
+  return before === null ? parseToml(text) : parseTomlAgain(text, before);
 }

@@ -39,6 +39,32 @@ describe('Session', () => {
     expect(after?.input.nixFiles).toBe(before?.input.nixFiles);
   });
 
+  it('reads nothing again when a file is opened as it is on the disk', () => {
+    const session = new Session(fixtureFiles('missing-native-input'), fixtureKnowledge);
+    session.open(MANIFEST, 1, fixtureText('missing-native-input', 'pyproject.toml'));
+    const before = session.project(MANIFEST).project;
+    session.open(LOCK, 1, fixtureText('missing-native-input', 'poetry.lock'));
+    const after = session.project(MANIFEST).project;
+    expect(after?.lock).toBe(before?.lock);
+  });
+
+  it('keeps what is known of packages when a lock is written anew', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    const session = new Session(fileSystem, fixtureKnowledge);
+    const before = session.project(MANIFEST).project;
+    const text = fixtureText('missing-native-input', 'poetry.lock');
+    fileSystem.write(LOCK, `# written anew\n${text}`);
+    session.recheck();
+    const after = session.project(MANIFEST).project;
+    expect(after?.lock).not.toBe(before?.lock);
+    const identities = [before, after].map((project) =>
+      project?.lock?.packages.map(({ identity }) => identity),
+    );
+    expect(identities[0]?.[0]).toBeDefined();
+    for (const [index, identity] of (identities[1] ?? []).entries())
+      expect(identity).toBe(identities[0]?.[index]);
+  });
+
   it('misses a declared readme until it is there', () => {
     const fileSystem = new MemoryFileSystem({
       [MANIFEST]: '[project]\nname = "a"\nversion = "1"\nreadme = "docs/README.md"\n',

@@ -57,7 +57,7 @@ export class Session {
   }
 
   open(file: string, version: number, text: string): void {
-    this.#buffers.open(file, version, text);
+    this.#buffers.open(file, version, text, this.#texts.onDisk(file));
     this.#texts.listAgain(dirname(file));
   }
 

@@ -1,8 +1,8 @@
 import { basename, dirname } from 'node:path';
 import { SourceText } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
-import { parseToml } from '../toml/parse.ts';
-import { Buffer, type Buffers } from './buffers.ts';
+import { parseToml, parseTomlAgain } from '../toml/parse.ts';
+import { Buffer, type Buffers, type ReadText } from './buffers.ts';
 import {
   sameStamp,
   type DirectoryEntry,
@@ -38,7 +38,7 @@ interface Cached<T> {
 export class Texts {
   readonly #fileSystem: FileSystem;
   readonly #buffers: Buffers;
-  readonly #files = new Map<string, Cached<Loaded>>();
+  readonly #files = new Map<string, Cached<FromDisk>>();
   readonly #directories = new Map<string, Cached<Listing>>();
   readonly #ofBuffers = new WeakMap<object, Loaded>();
 
@@ -56,12 +56,21 @@ export class Texts {
       this.#ofBuffers.set(buffer, loaded);
       return loaded;
     }
-    const cached = this.#files.get(file);
-    if (cached !== undefined) return cached.value;
+    return (this.#files.get(file) ?? this.#read(file, null)).value;
+  }
+
+  /** A file as the disk has it, as far as that is known; null where nobody has asked. */
+  onDisk(file: string): ReadText | null {
+    return this.#files.get(file)?.value ?? null;
+  }
+
+  /** @param before what was known of the file: the same object is kept for the same text. */
+  #read(file: string, before: FromDisk | null): Cached<FromDisk> {
     const read = this.#fileSystem.read(file);
-    const value = read.ok ? fromDisk(read.text) : failed(read.problem);
-    this.#files.set(file, { stamp: read.stamp, value });
-    return value;
+    const value = read.ok ? DiskText.of(read.text, before) : failed(read.problem);
+    const cached = { stamp: read.stamp, value };
+    this.#files.set(file, cached);
+    return cached;
   }
 
   /** The directory's entries by name, files that are open and not yet on disk among them. */
@@ -89,16 +98,20 @@ export class Texts {
    */
   recheck(only?: Iterable<string>): boolean {
     let changed = false;
+    const isSame = (path: string, cached: Cached<unknown> | undefined): boolean =>
+      cached === undefined || sameStamp(cached.stamp, this.#fileSystem.stamp(path));
     for (const path of only ?? [...this.#files.keys(), ...this.#directories.keys()]) {
-      for (const cache of [this.#files, this.#directories]) {
-        const cached = cache.get(path);
-        if (cached === undefined || sameStamp(cached.stamp, this.#fileSystem.stamp(path))) continue;
-        cache.delete(path);
+      const file = this.#files.get(path);
+      if (file !== undefined && !isSame(path, file)) {
+        this.#files.delete(path);
         changed = true;
         // Read again at once: the next request would have to wait for it.
-        if (cache === this.#directories) this.list(path);
-        else if (this.#buffers.get(path) === null) this.load(path);
+        if (this.#buffers.get(path) === null) this.#read(path, file.value);
       }
+      if (isSame(path, this.#directories.get(path))) continue;
+      this.#directories.delete(path);
+      changed = true;
+      this.list(path);
     }
     return changed;
   }
@@ -159,18 +172,39 @@ export class Look {
   }
 }
 
-function fromDisk(text: string): Loaded {
-  let toml: TomlDocument | null = null;
-  return {
-    source: new SourceText(text),
-    problem: null,
-    toml() {
-      toml ??= parseToml(text);
-      return toml;
-    },
-  };
+/** What a file on the disk is known as. */
+type FromDisk = Loaded & ReadText;
+
+class DiskText implements FromDisk {
+  readonly source: SourceText;
+  readonly problem = null;
+  #toml: TomlDocument | null = null;
+  /** The document before, of which much may still stand. */
+  #before: TomlDocument | null;
+
+  constructor(source: SourceText, before: TomlDocument | null) {
+    this.source = source;
+    this.#before = before;
+  }
+
+  /** A file that was written anew with the same text is what it was. */
+  static of(text: string, before: FromDisk | null): FromDisk {
+    if (before?.source?.text === text) return before;
+    return new DiskText(new SourceText(text), before?.parsed ?? null);
+  }
+
+  get parsed(): TomlDocument | null {
+    return this.#toml;
+  }
+
+  toml(): TomlDocument {
+    const { text } = this.source;
+    this.#toml ??= this.#before === null ? parseToml(text) : parseTomlAgain(text, this.#before);
+    this.#before = null;
+    return this.#toml;
+  }
 }
 
-function failed(problem: FileProblem): Loaded {
-  return { source: null, problem, toml: () => null };
+function failed(problem: FileProblem): FromDisk {
+  return { source: null, problem, parsed: null, toml: () => null };
 }

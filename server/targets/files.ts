@@ -30,8 +30,11 @@ export function chooseFile(
   const fromSource = withoutFiles(locked);
   if (fromSource !== null) return fromSource;
   const sdist = locked.files.find(isSdist);
-  const wheels = locked.files.filter(({ name }) => name.endsWith('.whl'));
   if (locked.files.length === 0) return { kind: 'unknown', why: 'the lock names no files for it' };
+  if (preference === 'sdist' && sdist !== undefined) {
+    return { kind: 'sdist', file: sdist.name, why };
+  }
+  const wheels = locked.files.filter(({ name }) => name.endsWith('.whl'));
 
   const choices = builds.pythons.flatMap((python) =>
     builds.systems.map((system) => bestFile(wheels, python, system)),
@@ -39,9 +42,6 @@ export function chooseFile(
   const always = choices.length > 0 && choices.every((wheel) => wheel !== null);
   const never = choices.every((wheel) => wheel === null);
 
-  if (preference === 'sdist' && sdist !== undefined) {
-    return { kind: 'sdist', file: sdist.name, why };
-  }
   if (always) {
     const reason = preference === 'wheel' ? why : 'there is no sdist';
     const [first] = choices;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Span } from '../text.ts';
 import type { TomlDocument, TomlTable, TomlValue } from './model.ts';
-import { parseToml } from './parse.ts';
+import { parseToml, parseTomlAgain } from './parse.ts';
 import { plainTree, wholeTree } from './testing.ts';
 
 /** What people and tools write in such files, whole lines and pieces of them. */
@@ -175,6 +175,38 @@ describe('an edited text', () => {
     );
   });
 });
+
+describe('a text in the place of another', () => {
+  it('is the same as read afresh', () => {
+    fc.assert(
+      fc.property(text, text, text, text, (start, middle, end, other) => {
+        const before = parseToml(start + middle + end);
+        everythingOf(before);
+        for (const next of [start + other + end, start + middle + end, other, '']) {
+          const again = parseTomlAgain(next, before);
+          expect(again.text).toBe(next);
+          expect(everythingOf(again)).toEqual(everythingOf(parseToml(next)));
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('keeps the sections that both have', () => {
+    const before = parseToml('[a]\nx = 1\n[b]\nx = 1\n[c]\nx = 1\n');
+    const [, a, b, c] = identities(before);
+    const [, again, changed, moved] = identities(
+      parseTomlAgain('[a]\nx = 1\n[b]\nx = 1000\n[c]\nx = 1\n', before),
+    );
+    expect(again).toBe(a);
+    expect(changed).not.toBe(b);
+    expect(moved).toBe(c);
+  });
+});
+
+function identities({ sections }: TomlDocument): readonly object[] {
+  return sections.map(({ identity }) => identity);
+}
 
 function everythingOf(document: TomlDocument): unknown {
   const sections = document.sections.map((section) => ({

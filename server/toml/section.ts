@@ -65,6 +65,10 @@ export class Section implements TomlSection {
     return this.header && shift({ start: 0, end: this.header.end }, this.span.start);
   }
 
+  get identity(): object {
+    return this.cache;
+  }
+
   get content(): SectionContent {
     return (this.cache.content ??= readContent(this.#text, this.#wary));
   }
