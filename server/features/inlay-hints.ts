@@ -44,7 +44,7 @@ function hintFor(
     libraries.length > 0 ? `Native libraries: ${libraries.join(', ')}.` : '',
   ];
   return {
-    offset: dependency.span.end,
+    offset: statementEnd(dependency),
     label: parts.join(' · '),
     tooltip: tooltip.filter((part) => part !== '').join('\n'),
   };
@@ -53,4 +53,10 @@ function hintFor(
 /** Whether the version stands there already: the line is what it is locked by. */
 function isPinned({ nameSpan }: Dependency, locked: readonly LockedPackage[]): boolean {
   return locked.every((each) => each.nameSpan === nameSpan);
+}
+
+/** Behind the declaration; of a requirement with options and hashes, before these. */
+function statementEnd({ origin, span, nameSpan, constraint, marker }: Dependency): number {
+  if (origin !== 'requirements') return span.end;
+  return Math.max(nameSpan.end, constraint?.span.end ?? 0, marker?.span.end ?? 0);
 }

@@ -34,7 +34,7 @@ export const conflictingRequirements: Rule = {
       const other = others.find((each) => isEmpty(intersect(each.versions, asked.versions)));
       // What two `-c` files say of a package that nobody asks for hurts nobody.
       if (other !== undefined && !(other.isConstraint && asked.isConstraint))
-        yield conflict(asked, other);
+        yield asked.isConstraint ? conflict(other, asked) : conflict(asked, other);
       if (others.length < MOST_LINES) byName.set(asked.name, [...others, asked]);
     }
     yield* outsideConstraints(project, manifest);

@@ -7,7 +7,21 @@ local names = {
   ['uv.lock'] = true,
   ['pdm.lock'] = true,
   ['pylock.toml'] = true,
+  ['Pipfile'] = true,
+  ['Pipfile.lock'] = true,
 }
+
+--- requirements.txt, dev-requirements.in, constraints.txt, and all in a folder requirements.
+local function is_requirements(path)
+  local stem = vim.fs.basename(path):match('^(.*)%.txt$') or vim.fs.basename(path):match('^(.*)%.in$')
+  return stem ~= nil
+    and (stem:find('requirements') or stem:find('constraints') or path:find('/requirements/[^/]*$')) ~= nil
+end
+
+--- What marks the folder of a Python project.
+local function is_manifest(name, folder)
+  return name == 'pyproject.toml' or name == 'Pipfile' or is_requirements(folder .. '/' .. name)
+end
 
 --- A Nix file outside of every Python project counts where the server already works on its repository.
 local function is_known(root)
@@ -23,12 +37,13 @@ return {
   cmd = { 'pyproject-nix-ls', '--stdio' },
   -- By the name of the file: poetry.lock has the file type conf, and not every TOML file is ours.
   root_dir = function(buffer, on_dir)
-    local name = vim.fs.basename(vim.api.nvim_buf_get_name(buffer))
+    local path = vim.api.nvim_buf_get_name(buffer)
+    local name = vim.fs.basename(path)
     local is_nix = vim.endswith(name, '.nix')
-    if not (names[name] or is_nix) then
+    if not (names[name] or name:match('^pylock%.[^.]+%.toml$') or is_requirements(path) or is_nix) then
       return
     end
-    local project = vim.fs.root(buffer, 'pyproject.toml')
+    local project = vim.fs.root(buffer, is_manifest)
     local root = vim.fs.root(buffer, '.git') or project
     if root and (project or not is_nix or is_known(root)) then
       on_dir(root)

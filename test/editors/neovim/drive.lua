@@ -194,11 +194,11 @@ local function text_of(file)
 end
 
 local function run()
-  vim.cmd.edit('pyproject.toml')
+  vim.cmd.edit(task.manifest)
   local manifest = vim.api.nvim_get_current_buf()
   local client = attached(manifest)
   wait_for(function()
-    return #vim.lsp.get_clients({ bufnr = manifest }) == 2
+    return #vim.lsp.get_clients({ bufnr = manifest }) == task.servers
   end)
   report.attached = names_of(vim.lsp.get_clients({ bufnr = manifest }))
   if not client then
@@ -210,22 +210,22 @@ local function run()
   report.hints = inlay_hints(manifest)
   report.lenses = code_lenses(manifest)
   report.definition = definition(task.hover)
-  report.completion = completion(client, task.hover, task.typed)
+  report.completion = completion(client, task.above or task.hover, task.typed)
   report.unchanged = not vim.bo[manifest].modified
 
   if task.action then
     report.actions = actions(task.action.at)
     act(task.action.at, task.action.title)
     report.nix = wait_for(function()
-      local text = text_of('default.nix')
+      local text = text_of(task.action.file)
       return text ~= vim.NIL and text
     end, 5000) or vim.NIL
     vim.cmd.buffer(manifest)
-    report.diagnosticsAfter = settled(manifest, task.diagnostics - 1)
+    report.diagnosticsAfter = settled(manifest, task.action.left)
     report.actionsAfter = actions(task.action.at)
   end
 
-  vim.cmd.edit('poetry.lock')
+  vim.cmd.edit(task.lock)
   report.lockFileType = vim.bo.filetype
   attached(vim.api.nvim_get_current_buf())
   report.lockAttached = names_of(vim.lsp.get_clients({ bufnr = 0 }))

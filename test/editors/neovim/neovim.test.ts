@@ -7,13 +7,27 @@ import { editorsProblem, inRoot, parsesAsNix } from '../root.ts';
 
 /** What drive.lua is asked to do. `at` and the hovers are Vim patterns; `diagnostics` is how many are waited for. */
 interface Task {
+  readonly manifest: string;
+  readonly lock: string;
+  /** How many servers attach to the manifest. */
+  readonly servers: number;
   readonly diagnostics: number;
   readonly hover: string;
-  /** What is typed on a line of its own below the hovered one, to be completed. */
+  /** What is typed on a line of its own below the hovered one, or below `above`, to be completed. */
   readonly typed: string;
+  readonly above?: string;
   readonly lockHover: string;
-  readonly action?: { readonly at: string; readonly title: string };
+  readonly action?: {
+    readonly at: string;
+    readonly title: string;
+    /** The file that it changes. */
+    readonly file: string;
+    /** How many diagnostics are left. */
+    readonly left: number;
+  };
 }
+
+const POETRY = { manifest: 'pyproject.toml', lock: 'poetry.lock', servers: 2 } as const;
 
 interface SeenDiagnostic {
   readonly code: string;
@@ -50,11 +64,12 @@ describe.skipIf(problem !== null)('Neovim with the configuration of editors/neov
   describe('on a project with something missing', () => {
     const title = 'Provide cups to pycups in default.nix';
     const seen = session('imgapp-broken', {
+      ...POETRY,
       diagnostics: 4,
       hover: '^pillow',
       typed: 'psycop',
       lockHover: '^name = "pillow"',
-      action: { at: '^pycups', title },
+      action: { at: '^pycups', title, file: 'default.nix', left: 3 },
     });
 
     it('attaches beside the other TOML server, at the project', () => {
@@ -132,6 +147,7 @@ describe.skipIf(problem !== null)('Neovim with the configuration of editors/neov
   describe.each(['imgapp', 'science'])('on %s, which is healthy', (example) => {
     const name = example === 'science' ? 'scipy' : 'pillow';
     const seen = session(example, {
+      ...POETRY,
       diagnostics: 0,
       hover: `^${name}`,
       typed: 'psycop',
@@ -143,6 +159,61 @@ describe.skipIf(problem !== null)('Neovim with the configuration of editors/neov
       expect(seen.report.diagnostics).toEqual([]);
       expect(seen.report.lenses).toEqual([]);
       expect(seen.report.hover).toContain(name);
+    });
+  });
+
+  describe('on a requirements file with a shell', () => {
+    const title = 'Provide what pycups needs in shell.nix';
+    const seen = session('imgapp-pip', {
+      manifest: 'requirements.txt',
+      lock: 'constraints.txt',
+      servers: 1,
+      diagnostics: 1,
+      hover: '^pillow',
+      typed: 'psycop',
+      above: '^-c',
+      lockHover: '^requests',
+      action: { at: '^pycups', title, file: 'shell.nix', left: 1 },
+    });
+
+    it('attaches by the name of the file', () => {
+      expect(seen.report.attached).toEqual(['pyproject_nix_ls']);
+      expect(seen.report.root).toBe(seen.desk.project);
+      expect(seen.report.lockAttached).toEqual(['pyproject_nix_ls']);
+    });
+
+    it('shows the diagnostic on what to change', () => {
+      expect(
+        seen.report.diagnostics.map(({ code, severity, text }) => [code, severity, text]),
+      ).toEqual([['conflicting-requirements', 'ERROR', '==2.24.0']]);
+    });
+
+    it('says in the hover what is pinned, needed and provided', () => {
+      for (const words of ['7.2.0', 'wheel', 'libjpeg', 'shell.nix', 'allowed, by their hashes'])
+        expect(seen.report.hover).toContain(words);
+      expect(seen.report.lockHover).toContain('requests');
+    });
+
+    it('shows what is native, and not the version that stands there', () => {
+      expect(seen.report.hints['pillow==7.2.0 \\']).toContain('native');
+      expect(Object.values(seen.report.hints).join(' ')).not.toContain('7.2.0');
+    });
+
+    it('completes the name of a package', () => {
+      expect(seen.report.completion).toContain('psycopg2');
+      expect(seen.report.unchanged).toBe(true);
+    });
+
+    it('writes what a package needs into the buffer of shell.nix', () => {
+      expect(seen.report.actions?.join('\n')).toContain(title);
+      expect(seen.report.nix).toContain('pkgs.cups');
+      expect(parsesAsNix(seen.report.nix ?? '')).toBe(true);
+      expect(seen.report.actionsAfter?.join('\n')).not.toContain(title);
+      expect(seen.desk.onDisk('shell.nix').trimEnd()).toBe(seen.report.nix?.trimEnd());
+    });
+
+    it('stops when it is asked to', () => {
+      expect(seen.report.stopped).toBe(true);
     });
   });
 });
