@@ -25,7 +25,7 @@ it('writes every entry at its own level, wherever the pipe cuts', async () => {
 });
 
 it('keeps a trace with its entry, and takes what the runtime says for an error', async () => {
-  expect(
-    await forwarded('node: bad option\npyproject-nix-ls: warn: failed\n  at hover\n'),
-  ).toEqual(['error node: bad option', 'warn failed', 'warn   at hover']);
+  expect(await forwarded('node: bad option\npyproject-nix-ls: warn: failed\n  at hover\n')).toEqual(
+    ['error node: bad option', 'warn failed', 'warn   at hover'],
+  );
 });

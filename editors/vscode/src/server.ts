@@ -117,7 +117,10 @@ export class Server implements Disposable {
       },
     );
     client.registerFeature(copies);
-    client.onDidChangeState(({ newState }) => this.#show(newState));
+    client.onDidChangeState(({ newState }) => {
+      this.#show(newState);
+      this.#output.info(`The server is ${STATE_TEXTS.get(newState)}.`);
+    });
     return client;
   }
 

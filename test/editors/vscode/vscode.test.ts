@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { editorsProblem, parsesAsNix, repository } from '../root.ts';
-import { packageExtensions, Workbench, workbenchProblem } from './workbench.ts';
+import { LINES, packageExtensions, Workbench, workbenchProblem } from './workbench.ts';
 
 const title = 'Provide cups to pycups in default.nix';
 const problem = workbenchProblem();
 
-const LINES = '.editor-instance .view-line';
 const PROBLEMS = '.markers-panel .monaco-list-row';
 const TABS = '.tabs-container .tab';
 
@@ -86,7 +85,7 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension', () => {
 
   it('copies an override into the clipboard', async () => {
     await workbench.goTo('pycups');
-    await workbench.command('Copy Override');
+    await workbench.command('pyproject-nix-ls: Copy Override');
     await workbench.waitFor('the choices', '.quick-input-list', (now) => now.includes('uv2nix'));
     await workbench.page.keyboard.type('uv2nix');
     await workbench.press('Enter');
@@ -118,14 +117,36 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension', () => {
   });
 
   it('tells what a bug report should say', async () => {
-    await workbench.command("Show Doctor's Report");
+    await workbench.command("pyproject-nix-ls: Show Doctor's Report");
     const text = await workbench.waitFor('the report', LINES, (now) => now.includes('Findings'));
     expect(text).toContain(`Project ${project}`);
     expect(text).toContain('Target: poetry2nix');
   });
 
+  it('takes a changed setting, and finds none unknown', async () => {
+    await workbench.command('Problems: Focus on Problems View');
+    await workbench.waitFor('it', PROBLEMS, (now) => now.includes('lock-stale'));
+    await workbench.changeSettings({ 'pyproject-nix-ls.severity': { 'lock-stale': 'off' } });
+    const rest = await workbench.waitFor(
+      'the problems without it',
+      PROBLEMS,
+      (now) => !now.includes('lock-stale'),
+    );
+    expect(rest).toContain('lock-unsatisfied');
+    await workbench.press('Control+j');
+    expect(await workbench.text('.notifications-toasts')).toBe('');
+  });
+
+  it('shows the log', async () => {
+    await workbench.command('pyproject-nix-ls: Show Log');
+    await workbench.waitFor('the channel', '.part.panel', (now) =>
+      now.includes('pyproject-nix-ls'),
+    );
+    await workbench.press('Control+j');
+  });
+
   it('restarts the server, which then answers again', async () => {
-    await workbench.command('Restart Server');
+    await workbench.command('pyproject-nix-ls: Restart Server');
     await workbench.hover('flask', '1.1.2');
     expect(workbench.servers()).toBe(1);
   });

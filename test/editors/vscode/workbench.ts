@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -10,6 +10,9 @@ const script = join(repository, 'scripts/code-server.sh');
 const extension = join(repository, 'editors/vscode');
 const vsce = join(extension, 'node_modules/.bin/vsce');
 const chromiumPath = process.env['PNLS_CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** The lines of the files that are open. */
+export const LINES = '.editor-instance .view-line';
 
 const LIMIT_MS = 20_000;
 
@@ -85,9 +88,9 @@ export class Workbench {
     home: string,
     packages: readonly string[],
   ): Promise<Workbench> {
-    const extensions = join(home, 'extensions');
     const data = join(home, 'data');
-    write(join(data, 'User/settings.json'), JSON.stringify(USER_SETTINGS));
+    mkdirSync(join(data, 'User'), { recursive: true });
+    writeFileSync(join(data, 'User/settings.json'), JSON.stringify(USER_SETTINGS));
     const environment = {
       ...process.env,
       // Found by way of the home that follows.
@@ -96,6 +99,7 @@ export class Workbench {
       XDG_CONFIG_HOME: home,
       XDG_DATA_HOME: home,
     };
+    const extensions = join(home, 'extensions');
     const folders = ['--extensions-dir', extensions, '--user-data-dir', data];
     const installs = packages.flatMap((file) => ['--install-extension', file]);
     const installed = spawnSync(script, ['run', ...folders, ...installs], {
@@ -145,7 +149,7 @@ export class Workbench {
 
   /** Puts the cursor at the start of the line that begins with a text. */
   async goTo(start: string): Promise<void> {
-    const lines = this.page.locator('.editor-instance .view-line');
+    const lines = this.page.locator(LINES);
     const line = lines.filter({ hasText: new RegExp(`^${start}`) }).first();
     await line.click({ position: { x: 8, y: 8 } });
     await this.page.keyboard.press('Home');
@@ -163,6 +167,21 @@ export class Workbench {
       if (text.includes(expected)) return text;
       if (Date.now() > deadline) throw new Error(`the hover never had ${expected}:\n${text}`);
     }
+  }
+
+  /** Changes the user's settings, in the editor that VS Code has for them. */
+  async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.command('Preferences: Open User Settings (JSON)');
+    await this.waitFor('the settings', '.tab.active', (now) => now.includes('settings.json'));
+    await this.waitFor('their text', LINES, (now) => now.includes('editor.codeLens'));
+    await this.page.click(LINES);
+    const text = JSON.stringify({ ...USER_SETTINGS, ...settings });
+    // Pasted: while one types, the editor closes brackets and quotes by itself.
+    await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+    await this.press('Control+a', 'Control+v');
+    await this.page.waitForSelector('.tab.active.dirty');
+    await this.press('Control+s');
+    await this.page.waitForSelector('.tab.active:not(.dirty)');
   }
 
   async press(...keys: readonly string[]): Promise<void> {
@@ -212,11 +231,6 @@ export class Workbench {
     if (this.#server.exitCode === null)
       await new Promise((resolve) => this.#server.once('exit', resolve));
   }
-}
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
 }
 
 /** Where a code-server that has just been started listens. */
