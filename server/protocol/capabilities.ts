@@ -1,4 +1,5 @@
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver';
+import type { TokenType } from '../features/semantic-tokens.ts';
 import { field } from './decode.ts';
 import type { PositionEncoding } from './positions.ts';
 
@@ -10,6 +11,16 @@ export const PROVIDE_COMMAND = 'pyproject-nix-ls.provideMissing';
  * it the server has one that shows the text.
  */
 export const COPY_COMMAND = 'pyproject-nix-ls.copyOverride';
+
+/** The names that themes know, in the order of their numbers in an answer. */
+export const TOKEN_TYPES: Readonly<Record<TokenType, string>> = {
+  package: 'namespace',
+  extra: 'enumMember',
+  operator: 'operator',
+  version: 'number',
+  keyword: 'keyword',
+  variable: 'variable',
+};
 
 /** What the client can do, asked once and answered in booleans. Everything else reads this and not the client's own words. */
 export interface ClientProfile {
@@ -170,6 +181,12 @@ export function serverCapabilities(client: ClientProfile): ServerCapabilities {
           resolveProvider: client.resolvesCodeActionEdits,
         }
       : false,
+    semanticTokensProvider: {
+      // `native` is our own: a theme may give it a colour.
+      legend: { tokenTypes: Object.values(TOKEN_TYPES), tokenModifiers: ['native'] },
+      full: { delta: true },
+      range: true,
+    },
     ...(client.pullsDiagnostics
       ? {
           diagnosticProvider: {

@@ -7,6 +7,7 @@ import type { ReportedDiagnostics } from './reported-diagnostics.ts';
 import type { Digests } from './digests.ts';
 import type { OpenUris } from './open-uris.ts';
 import type { Progresses } from './progress.ts';
+import type { SentTokens } from './semantic-tokens.ts';
 import type { Positions } from './positions.ts';
 import type { Trace } from './trace.ts';
 import { documentUri, positionOf } from './decode.ts';
@@ -23,6 +24,7 @@ export interface ServerContext {
   readonly reported: ReportedDiagnostics;
   readonly progresses: Progresses;
   readonly digests: Digests;
+  readonly sentTokens: SentTokens;
   /** Tells the client something; it does not answer. */
   readonly notify: (method: string, params: unknown) => void;
   /** Asks the client. Rejects where the client answers with an error. */

@@ -67,14 +67,13 @@ export class FrameReader extends AbstractMessageReader implements MessageReader 
     const [first = NOTHING, ...others] = this.#content;
     this.#content = [];
     const content = others.length === 0 ? first : Buffer.concat([first, ...others]);
-    let message: Message;
     try {
-      message = JSON.parse(content.toString('utf8'));
+      const message: Message = JSON.parse(content.toString('utf8'));
+      // The library's own reading throws too, of `$/cancelRequest` without parameters.
+      this.#take(message);
     } catch (error) {
       this.fireError(error);
-      return;
     }
-    this.#take(message);
   }
 
   /** Takes bytes into the header until it is whole, and answers those behind it. */

@@ -30,6 +30,7 @@ import {
   selectionRange,
   workspaceSymbol,
 } from './outline.ts';
+import { semanticTokensDelta, semanticTokensFull, semanticTokensRange } from './semantic-tokens.ts';
 import { workspaceDiagnostic } from './workspace-diagnostics.ts';
 
 /** How one request is answered, and what is answered where that fails. */
@@ -60,6 +61,9 @@ export const requestHandlers: ReadonlyMap<string, RequestHandler> = new Map<stri
     ['textDocument/selectionRange', { answer: selectionRange, empty: () => null }],
     ['textDocument/documentLink', { answer: documentLink, empty: () => [] }],
     ['textDocument/inlayHint', { answer: inlayHint, empty: () => [] }],
+    ['textDocument/semanticTokens/full', { answer: semanticTokensFull, empty: () => null }],
+    ['textDocument/semanticTokens/full/delta', { answer: semanticTokensDelta, empty: () => null }],
+    ['textDocument/semanticTokens/range', { answer: semanticTokensRange, empty: () => null }],
     ['textDocument/codeLens', { answer: codeLens, empty: () => [] }],
     ['workspace/executeCommand', { answer: executeCommand, empty: () => null }],
     ['textDocument/codeAction', { answer: codeAction, empty: () => [] }],

@@ -14,6 +14,7 @@ import { OpenUris } from './open-uris.ts';
 import { Progresses } from './progress.ts';
 import { Publisher } from './publish.ts';
 import { ReportedDiagnostics } from './reported-diagnostics.ts';
+import { SentTokens } from './semantic-tokens.ts';
 import type { ServerHost } from './server.ts';
 import { Trace } from './trace.ts';
 import { fileOfUri } from './uris.ts';
@@ -53,6 +54,7 @@ export class Work {
       uris: new OpenUris(),
       reported: new ReportedDiagnostics(),
       progresses: new Progresses(),
+      sentTokens: new SentTokens(),
       digests: new Digests(session, client, {
         diagnostics: (project) => diagnosticsOfProject(this.#context, project),
         symbols: (project) => symbolsOfProject(this.#context, project),

@@ -206,16 +206,18 @@ describe('copying an override', () => {
   });
 
   it('offers its command to those who lack it alone', async () => {
-    const commands = async (capabilities: ClientCapabilities): Promise<unknown> => {
-      const client = new TestClient({});
-      const result = await client.initialize({ capabilities });
-      await client.stop();
-      return result.capabilities.executeCommandProvider?.commands;
-    };
-    expect(await commands(EDITS)).toContain('pyproject-nix-ls.copyOverride');
-    expect(await commands(COPIES)).not.toContain('pyproject-nix-ls.copyOverride');
+    expect(await commandsFor(EDITS)).toContain('pyproject-nix-ls.copyOverride');
+    expect(await commandsFor(COPIES)).not.toContain('pyproject-nix-ls.copyOverride');
   });
 });
+
+/** The commands that a client is offered. */
+async function commandsFor(capabilities: ClientCapabilities): Promise<unknown> {
+  const client = new TestClient({});
+  const result = await client.initialize({ capabilities });
+  await client.stop();
+  return result.capabilities.executeCommandProvider?.commands;
+}
 
 /** Titles of the actions that copy, with what they copy. */
 async function copied(

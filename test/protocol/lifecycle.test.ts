@@ -107,5 +107,6 @@ const METHOD_OF: ReadonlyMap<string, string> = new Map([
   ['codeLensProvider', 'textDocument/codeLens'],
   ['executeCommandProvider', 'workspace/executeCommand'],
   ['codeActionProvider', 'textDocument/codeAction'],
+  ['semanticTokensProvider', 'textDocument/semanticTokens/full'],
   ['diagnosticProvider', 'textDocument/diagnostic'],
 ]);

@@ -1,0 +1,109 @@
+import type { SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver';
+import { semanticTokens } from '../features/semantic-tokens.ts';
+import type { Span } from '../text.ts';
+import { TOKEN_TYPES } from './capabilities.ts';
+import { requestedSnapshot, type ServerContext } from './context.ts';
+import { field, rangeOf } from './decode.ts';
+
+const NUMBERS: ReadonlyMap<string, number> = new Map(
+  Object.keys(TOKEN_TYPES).map((type, index) => [type, index]),
+);
+
+/** `textDocument/semanticTokens/full` */
+export function semanticTokensFull(context: ServerContext, params: unknown): SemanticTokens {
+  const data = tokensIn(context, params, null);
+  return { resultId: context.sentTokens.keep(data), data };
+}
+
+/** `textDocument/semanticTokens/full/delta`: all of them where the client names a state that is not known any more. */
+export function semanticTokensDelta(
+  context: ServerContext,
+  params: unknown,
+): SemanticTokens | SemanticTokensDelta {
+  const data = tokensIn(context, params, null);
+  const before = context.sentTokens.take(field(params, 'previousResultId'));
+  const resultId = context.sentTokens.keep(data);
+  if (before === null) return { resultId, data };
+  const edit = difference(before, data);
+  return { resultId, edits: edit === null ? [] : [edit] };
+}
+
+/** `textDocument/semanticTokens/range` */
+export function semanticTokensRange(context: ServerContext, params: unknown): SemanticTokens {
+  return { data: tokensIn(context, params, rangeOf(params)) };
+}
+
+function tokensIn(
+  context: ServerContext,
+  params: unknown,
+  range: ReturnType<typeof rangeOf> | null,
+): number[] {
+  const snapshot = requestedSnapshot(context, params);
+  if (snapshot === null) return [];
+  const { source } = snapshot;
+  const { positions } = context;
+  const whole: Span = { start: 0, end: source.text.length };
+  const span = range === null ? whole : positions.spanOf(source, range);
+  const data: number[] = [];
+  let line = 0;
+  let character = 0;
+  for (const { span: at, type, isNative } of semanticTokens(snapshot, span)) {
+    const { start, end } = positions.rangeOf(source, at);
+    const isSameLine = start.line === line;
+    data.push(
+      start.line - line,
+      start.character - (isSameLine ? character : 0),
+      end.character - start.character,
+      NUMBERS.get(type) ?? 0,
+      isNative ? 1 : 0,
+    );
+    ({ line, character } = start);
+  }
+  return data;
+}
+
+/** The one edit between two lists that share their start and their end; null where they are the same. */
+function difference(
+  before: readonly number[],
+  after: readonly number[],
+): { start: number; deleteCount: number; data: number[] } | null {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start += 1;
+  if (start === before.length && start === after.length) return null;
+  let same = 0;
+  while (same < most - start && before.at(-1 - same) === after.at(-1 - same)) same += 1;
+  return {
+    start,
+    deleteCount: before.length - start - same,
+    data: after.slice(start, after.length - same),
+  };
+}
+
+/** How many answers are kept for what a client asks next. */
+const KEPT = 16;
+
+/** The latest answers, of which a client may name one to be told only what has changed since. */
+export class SentTokens {
+  readonly #byId = new Map<string, readonly number[]>();
+  #count = 0;
+
+  keep(data: readonly number[]): string {
+    this.#count += 1;
+    const id = String(this.#count);
+    this.#byId.set(id, data);
+    for (const oldest of this.#byId.keys()) {
+      if (this.#byId.size <= KEPT) break;
+      this.#byId.delete(oldest);
+    }
+    return id;
+  }
+
+  /** Null for an answer that is not known any more. */
+  take(id: unknown): readonly number[] | null {
+    if (typeof id !== 'string') return null;
+    const data = this.#byId.get(id) ?? null;
+    this.#byId.delete(id);
+    return data;
+  }
+}
