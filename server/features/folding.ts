@@ -1,3 +1,4 @@
+import { memberSpans, readJson } from '../locks/json.ts';
 import type { Project } from '../project/model.ts';
 import { tomlOf } from '../project/text-file.ts';
 import type { Span } from '../text.ts';
@@ -11,10 +12,20 @@ export function foldingSpans({ role, source, projects }: Snapshot): readonly Spa
     case 'manifest':
       return manifestSpans(projects[0], source.text);
     case 'lock':
-      return (lock?.packages ?? []).map(({ span }) => withoutTrailingBlank(span, source.text));
+      return [
+        ...categorySpans(projects[0]),
+        ...(lock?.packages ?? []).map(({ span }) => withoutTrailingBlank(span, source.text)),
+      ];
     case 'nix':
       return [];
   }
+}
+
+/** The objects of a `Pipfile.lock`: `_meta`, `default`, `develop`, … */
+function categorySpans({ lock, lockFile }: Project): readonly Span[] {
+  return lock?.kind === 'pipfile' && lockFile !== null
+    ? memberSpans(readJson(lockFile.document.text))
+    : [];
 }
 
 function manifestSpans({ input, manifest }: Project, text: string): readonly Span[] {

@@ -25,6 +25,8 @@ export function renameTargetAt({ role, projects }: Snapshot, offset: number): Re
     if (file === undefined && touches(nameSpan, offset))
       return { span: nameSpan, name, thing: { kind: 'dependency', normalized } };
   for (const group of manifest.groups) {
+    // Pipenv gives `[dev-packages]` its name.
+    if (group.origin === 'pipfile' && group.normalized === 'dev') continue;
     const span = groupSpans(projects[0], group).find((each) => touches(each, offset));
     if (span !== undefined)
       return { span, name: unquoted(text, span), thing: { kind: 'group', group } };
@@ -101,11 +103,13 @@ function groupSpans({ manifest, input }: Project, group: Group): readonly Span[]
     .flatMap(({ includes }) => includes)
     .filter(({ name }) => normalizeName(name) === group.normalized)
     .map(({ span }) => span);
-  const headers = sections.flatMap(({ path, headerSpan }) =>
-    group.origin === 'tool.poetry' && path?.[2] === 'group' && path[3] === group.name
-      ? (headerKeySpan(text, headerSpan, 3) ?? [])
-      : [],
-  );
+  const headers = sections.flatMap(({ path, headerSpan }) => {
+    if (group.origin === 'tool.poetry' && path?.[2] === 'group' && path[3] === group.name)
+      return headerKeySpan(text, headerSpan, 3) ?? [];
+    if (group.origin === 'pipfile' && path?.[0] === group.name)
+      return headerKeySpan(text, headerSpan, 0) ?? [];
+    return [];
+  });
   return [...(headers.length > 0 ? headers : [group.nameSpan]), ...included];
 }
 

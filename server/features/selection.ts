@@ -1,3 +1,4 @@
+import { nodesAround, readJson } from '../locks/json.ts';
 import type { Lock } from '../locks/model.ts';
 import type { Manifest } from '../manifests/model.ts';
 import { isRequirements } from '../project/read.ts';
@@ -19,6 +20,8 @@ function spansAround({ role, projects }: Snapshot, offset: number): readonly Spa
   const source = role === 'lock' ? lockFile : input.manifest;
   const document = source === null ? null : tomlOf(source);
   if (document === null) {
+    if (role === 'lock' && lock?.kind === 'pipfile' && source !== null)
+      return nodesAround(readJson(source.document.text), offset);
     const parts = role === 'lock' ? lockedParts(lock, offset) : declaredParts(manifest);
     return parts.filter((span) => touches(span, offset));
   }

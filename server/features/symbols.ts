@@ -20,7 +20,7 @@ export function documentSymbols({ role, file, projects }: Snapshot): readonly Do
     case 'manifest':
       return manifestSymbols(projects[0].manifest);
     case 'lock':
-      return lockSymbols(projects[0]);
+      return byCategory(projects[0]);
     case 'nix':
       return distinct(projects.flatMap((project) => nixSymbols(project, file)));
   }
@@ -90,9 +90,15 @@ function manifestSymbols(manifest: Manifest): readonly DocumentSymbol[] {
 
 function groupTitle({ group, extra, origin }: Dependency): string {
   if (origin === 'build-system') return 'build-system';
+  if (origin === 'pipfile') return PIPFILE_TITLES.get(group) ?? group;
   if (extra !== null) return `extra ${extra}`;
   return group === 'main' ? 'dependencies' : `group ${group}`;
 }
+
+const PIPFILE_TITLES: ReadonlyMap<string, string> = new Map([
+  ['main', 'packages'],
+  ['dev', 'dev-packages'],
+]);
 
 function dependencySymbol({ name, constraint, span, nameSpan }: Dependency): DocumentSymbol {
   return leaf({
@@ -115,6 +121,25 @@ function lockSymbols({ lock }: Project): readonly DocumentSymbol[] {
     }),
   );
 }
+
+/** A `Pipfile.lock` has the same name in several categories; all other locks are one list. */
+function byCategory(project: Project): readonly DocumentSymbol[] {
+  const { lock } = project;
+  const symbols = lockSymbols(project);
+  if (lock?.kind !== 'pipfile') return symbols;
+  const categories = new Map<string, DocumentSymbol[]>();
+  for (const [index, symbol] of symbols.entries()) {
+    const [group = ''] = lock.packages[index]?.groups ?? [];
+    const name = LOCK_TITLES.get(group) ?? group;
+    categories.set(name, [...(categories.get(name) ?? []), symbol]);
+  }
+  return [...categories].map(([name, children]) => parent(name, children));
+}
+
+const LOCK_TITLES: ReadonlyMap<string, string> = new Map([
+  ['main', 'default'],
+  ['dev', 'develop'],
+]);
 
 function nixSymbols({ uses }: Project, file: string): readonly DocumentSymbol[] {
   return uses.flatMap(({ callee, target, span, overrides, file: useFile }) => {

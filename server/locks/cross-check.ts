@@ -42,7 +42,8 @@ export function crossCheck(
     verdict: satisfies(locked, dependency, lock),
   }));
   const locked = judged.filter(({ verdict }) => verdict === true).map((each) => each.locked);
-  if (locked.length > 0) return { status: 'satisfied', locked };
+  if (locked.length > 0)
+    return { status: 'satisfied', locked: ofCategory(locked, dependency, lock) };
 
   const reachable = isReachable(dependency, project);
   if (reachable === false || isIgnored(dependency, project))
@@ -55,6 +56,16 @@ export function crossCheck(
   const isOwn = dependency.normalized === project.name?.normalized;
   const mustBeThere = lock.complete && !isOwn && isLockedFor(dependency, lock);
   return { status: mustBeThere ? 'not-in-lock' : 'unknown', locked };
+}
+
+/** A Pipfile.lock has a package once for each category: that of the declaration, where it is there. */
+function ofCategory(
+  locked: readonly LockedPackage[],
+  { group }: WantedDependency,
+  { kind }: Lock,
+): readonly LockedPackage[] {
+  const own = kind === 'pipfile' ? locked.filter(({ groups }) => groups.includes(group)) : [];
+  return own.length > 0 ? own : locked;
 }
 
 /** Pipenv locks one version of a package, and what `[packages]` asks for wins (its docs, Pipfile). */

@@ -45,6 +45,11 @@ export function nodesAround({ root }: JsonDocument, offset: number): readonly Sp
   return spans.toReversed();
 }
 
+/** The members of the whole object, keys included. */
+export function memberSpans({ root }: JsonDocument): readonly Span[] {
+  return (root?.type === 'object' ? (root.children ?? []) : []).map(spanOf);
+}
+
 /** `ValueExpected` as `value expected`. */
 function messageOf({ error }: ParseError): string {
   const words = printParseErrorCode(error).replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');

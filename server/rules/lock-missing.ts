@@ -1,4 +1,5 @@
-import type { Rule } from './model.ts';
+import type { Project } from '../project/model.ts';
+import type { Rule, RuleFinding } from './model.ts';
 import { dependenciesAnchor } from './anchors.ts';
 
 export const lockMissing: Rule = {
@@ -7,6 +8,7 @@ export const lockMissing: Rule = {
   summary: 'A Nix file builds the project from a lock that is not there.',
   *check(project) {
     const { manifest, uses } = project;
+    if (manifest.kind === 'pipfile') yield* missingPipfileLock(project);
     const use = uses.find(({ target }) => target === 'poetry2nix' || target === 'uv2nix');
     if (project.lockFile !== null || use === undefined) return;
     const [lock, command] =
@@ -18,3 +20,15 @@ export const lockMissing: Rule = {
     };
   },
 };
+
+/** Pipenv installs from a lock alone, which a library may still do without. */
+function* missingPipfileLock(project: Project): Iterable<RuleFinding> {
+  const { manifest, lockFile, uses } = project;
+  if (lockFile !== null || manifest.dependencies.length === 0) return;
+  yield {
+    file: manifest.file,
+    span: dependenciesAnchor(project),
+    message: 'Pipfile.lock is not there, so that no version is settled. Run `pipenv lock`.',
+    severity: uses.length > 0 ? 'warning' : 'hint',
+  };
+}

@@ -1,5 +1,6 @@
 import { conflictingRequirements } from './conflicting-requirements.ts';
 import { danglingDependency } from './dangling-dependency.ts';
+import { invalidJson } from './invalid-json.ts';
 import { invalidToml } from './invalid-toml.ts';
 import { lockMissing } from './lock-missing.ts';
 import { lockStale } from './lock-stale.ts';
@@ -37,6 +38,7 @@ import { wheelMissingLibrary } from './wheel-missing-library.ts';
 /** Every rule there is. The order is that of the documentation and of findings at one place. */
 export const rules: readonly Rule[] = [
   invalidToml,
+  invalidJson,
   ...manifestProblems,
   missingReadme,
   missingInclude,

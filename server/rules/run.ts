@@ -5,6 +5,7 @@ import { rules } from './registry.ts';
 
 /** What is said of a lock that nothing is built from: what is wrong in the file itself. */
 const SAID_OF_OTHER_LOCKS: ReadonlySet<string> = new Set([
+  'invalid-json',
   'invalid-toml',
   'lock-stale',
   'lock-version-unsupported',

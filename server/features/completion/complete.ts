@@ -9,6 +9,7 @@ import { BUILD_BACKENDS, DEPENDENCY_KEYS, keysOf, MARKER_VARIABLES } from './key
 import { item, type Completion, type CompletionItem } from './model.ts';
 import { completeNix } from './nix.ts';
 import { packageItems } from './packages.ts';
+import { pipfileContext } from './pipfile.ts';
 import { requirementsContext, type RequirementsContext } from './requirements.ts';
 import { tomlCursorAt } from './toml-cursor.ts';
 
@@ -31,7 +32,8 @@ function contextAt(
   const document = tomlOf(project.input.manifest);
   if (document === null) return requirementsContext(source.text, offset, project);
   const cursor = tomlCursorAt(document, offset);
-  return cursor === null ? null : completionContext(cursor);
+  if (cursor === null) return null;
+  return project.manifest.kind === 'pipfile' ? pipfileContext(cursor) : completionContext(cursor);
 }
 
 type Items = Omit<Completion, 'span'>;
@@ -40,7 +42,7 @@ function itemsFor(context: CompletionContext, project: Project, snapshot: Snapsh
   switch (context.kind) {
     case 'dependency-key':
       return packageItems(project, context.typed, (name, version) =>
-        context.hasValue ? name : `${name} = "${version === null ? '*' : `^${version}`}"`,
+        context.hasValue ? name : `${name} = "${newConstraint(project, version)}"`,
       );
     case 'requirement-name':
       return packageItems(project, context.typed, (name) => name);
@@ -71,6 +73,11 @@ function itemsFor(context: CompletionContext, project: Project, snapshot: Snapsh
   }
 }
 
+/** Pipenv writes `*` for what is installed without a version, Poetry a caret. */
+function newConstraint({ manifest }: Project, version: string | null): string {
+  return version === null || manifest.kind === 'pipfile' ? '*' : `^${version}`;
+}
+
 function all(items: readonly CompletionItem[]): Items {
   return { items, isIncomplete: false };
 }
@@ -81,7 +88,7 @@ function lockedOf({ lock }: Project, name: string): readonly LockedPackage[] {
 
 function constraintItems(
   locked: readonly LockedPackage[],
-  style: 'poetry' | 'pep508',
+  style: 'poetry' | 'pep508' | 'pipfile',
 ): readonly CompletionItem[] {
   const versions = locked.flatMap(({ version }) => (version === null ? [] : [version]));
   const forms = versions.flatMap((version): readonly (readonly [string, string])[] =>
@@ -99,7 +106,7 @@ function constraintItems(
         ],
   );
   const any: readonly (readonly [string, string])[] =
-    style === 'poetry' ? [['*', 'any version']] : [];
+    style === 'pep508' ? [] : [['*', 'any version']];
   return [...forms, ...any].map(([text, meaning]) =>
     item('version', text, meaning, versions.length > 0 ? `Locked at ${versions.join(', ')}.` : ''),
   );

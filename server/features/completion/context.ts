@@ -15,7 +15,7 @@ export type CompletionContext =
   | { readonly kind: 'requirement-name'; readonly typed: string; readonly span: Span }
   | {
       readonly kind: 'constraint';
-      readonly style: 'poetry' | 'pep508';
+      readonly style: 'poetry' | 'pep508' | 'pipfile';
       readonly package: string;
       readonly span: Span;
     }
@@ -88,7 +88,7 @@ function optionContext({
 }
 
 /** The word that ends at the cursor; `start` is where `typed` begins. */
-function lastWord(typed: string, start: number): Span {
+export function lastWord(typed: string, start: number): Span {
   const end = start + typed.length;
   return { start: end - lengthAtEnd(typed, /^[A-Za-z0-9._-]*/), end };
 }

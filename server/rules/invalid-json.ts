@@ -1,0 +1,12 @@
+import type { Rule } from './model.ts';
+
+export const invalidJson: Rule = {
+  id: 'invalid-json',
+  defaultSeverity: 'error',
+  summary: 'The lock is not valid JSON.',
+  *check({ lock }) {
+    if (lock?.syntaxError == null) return;
+    const { message, span } = lock.syntaxError;
+    yield { file: lock.file, span, message: `This is not valid JSON: ${message}.` };
+  },
+};
