@@ -8,6 +8,7 @@ import { indent } from './entry.ts';
 import { renderPackage } from './package-entry.ts';
 import type { Habits } from './entry-style.ts';
 import { freshHabits, habitsIn } from './entry-style.ts';
+import { formalsOf } from './formals.ts';
 import { letContainer, listContainer, setContainer } from './insert.ts';
 import type { OverlayTarget } from './needed.ts';
 import { neededFor } from './needed.ts';
@@ -60,7 +61,8 @@ function renderOverlay(
   const { unit } = draft.styleOf(scope.file);
   const entries = requests.map((request) => {
     const habits = habitsFor(request.target, chain, scope, unit, context);
-    const refs = referencesIn(scope, names, habits.old, packages);
+    const addFormal = formalsOf(scope, context.resolver, draft);
+    const refs = referencesIn(scope, names, habits.old, packages, addFormal);
     const needed = neededFor(request, habits.toolList);
     return renderPackage(request.target, request.package, needed, refs, habits.style);
   });

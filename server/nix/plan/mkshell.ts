@@ -12,6 +12,7 @@ import type { References } from './entry.ts';
 import { indent } from './entry.ts';
 import { addToList, appendBinding } from './extend-list.ts';
 import { freshHabits } from './entry-style.ts';
+import { formalsOf } from './formals.ts';
 import { setContainer } from './insert.ts';
 import { addToLibraryPath } from './library-path.ts';
 import { holds, readListValue } from './list-value.ts';
@@ -133,12 +134,17 @@ function referencesFrom(
   scope: Scope,
   { packages }: Shell,
   attrs: readonly string[],
+  draft: Draft,
+  resolver: Resolver,
 ): References | null {
   const name = packagesName(scope, packages);
-  const areFormals = attrs.every((attr) => isBound(attr.split('.')[0] ?? attr, scope));
+  const addFormal = formalsOf(scope, resolver, draft);
+  const areFormals = attrs.every(
+    (attr) => isBound(attr.split('.')[0] ?? attr, scope) || (addFormal !== null && attr !== 'lib'),
+  );
   if (name === null && !isInsidePackages(scope) && !areFormals) return null;
   const names = { final: name ?? 'pkgs', prev: name ?? 'pkgs' };
-  return referencesIn(scope, names, 'old', packages);
+  return referencesIn(scope, names, 'old', packages, addFormal);
 }
 
 const OUT_OF_REACH = refused('nixpkgs is not in reach of the shell under one name');
@@ -153,13 +159,13 @@ function addLibraries(
   const inPlace = addToLibraryPath(
     shell,
     items,
-    (scope) => referencesFrom(scope, shell, request.buildInputs),
+    (scope) => referencesFrom(scope, shell, request.buildInputs, draft, resolver),
     draft,
     resolver,
   );
   if (inPlace !== null) return inPlace;
   const attrs = [...new Set([CXX_LIBRARY, ...request.buildInputs])];
-  const refs = referencesFrom(shell.scope, shell, [...attrs, 'lib']);
+  const refs = referencesFrom(shell.scope, shell, [...attrs, 'lib'], draft, resolver);
   if (refs === null) return OUT_OF_REACH;
   const list = renderList(
     attrs.map((attr) => refs.nixpkgs(attr)),
@@ -185,7 +191,7 @@ function addTools(
     .map((attr): Item => ({ from: 'nixpkgs', attr }))
     .filter((item) => !holds(names, item));
   if (missing.length === 0) return { kind: 'present', reason: 'the shell has all of it' };
-  const refs = referencesFrom(shell.scope, shell, request.nativeBuildInputs);
+  const refs = referencesFrom(shell.scope, shell, request.nativeBuildInputs, draft, resolver);
   if (refs === null) return OUT_OF_REACH;
   const [value] = lists;
   if (value === undefined) {
@@ -199,7 +205,7 @@ function addTools(
   const { file } = shell.scope;
   const { style } = freshHabits('nixpkgs', file, draft.styleOf(file).unit);
   const refsAt = (scope: Scope): References =>
-    referencesFrom(scope, shell, request.nativeBuildInputs) ?? refs;
+    referencesFrom(scope, shell, request.nativeBuildInputs, draft, resolver) ?? refs;
   return addToList(value, missing, [], refsAt, style, draft, resolver)
     ? { kind: 'edited' }
     : refused('the programs of the shell are not written as a list');

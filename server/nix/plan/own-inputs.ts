@@ -13,6 +13,7 @@ import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
 import { indent } from './entry.ts';
 import { freshHabits } from './entry-style.ts';
+import { formalsOf } from './formals.ts';
 import { addToList } from './extend-list.ts';
 import { setContainer } from './insert.ts';
 import { holds, readListValue } from './list-value.ts';
@@ -113,7 +114,7 @@ function placeInCall(
     return refused('a call takes libraries and tools alone');
   const { set, scope } = call;
   const needed = neededFor({ ...request, buildSystems: [] }, 'nativeBuildInputs');
-  const refs = referencesFrom(call, [...needed.lists.values()].flat());
+  const refs = referencesFrom(call, [...needed.lists.values()].flat(), draft, resolver);
   if (refs === null) return refused('nixpkgs is not in reach of the call under one name');
   const existing = LIST_ORDER.flatMap((list) => {
     const value = bindingOf(set, [list], scope)?.value;
@@ -144,7 +145,7 @@ function addItems(
   const value = bindingOf(set, [list], scope)?.value;
   if (value !== undefined) {
     const refsAt = (inner: Scope): References =>
-      referencesFrom({ scope: inner, packages }, items) ?? refs;
+      referencesFrom({ scope: inner, packages }, items, draft, resolver) ?? refs;
     const done = addToList({ expr: value, scope }, items, [], refsAt, style, draft, resolver);
     return done ? { kind: 'edited' } : refused(`${list} is not written as a list`);
   }
@@ -163,10 +164,14 @@ function addItems(
 function referencesFrom(
   { scope, packages }: Pick<OwnCall, 'scope' | 'packages'>,
   items: readonly Item[],
+  draft: Draft,
+  resolver: Resolver,
 ): References | null {
   const name = packagesName(scope, packages);
-  const areFormals = items.every(({ attr }) => isBound(attr.split('.')[0] ?? attr, scope));
+  const addFormal = formalsOf(scope, resolver, draft);
+  const areFormals =
+    addFormal !== null || items.every(({ attr }) => isBound(attr.split('.')[0] ?? attr, scope));
   if (name === null && !isInsidePackages(scope) && !areFormals) return null;
   const names = { final: name ?? 'pkgs', prev: name ?? 'pkgs' };
-  return referencesIn(scope, names, 'old', packages);
+  return referencesIn(scope, names, 'old', packages, addFormal);
 }

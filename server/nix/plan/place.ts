@@ -12,6 +12,8 @@ import type { Habits, KnownHabits } from './entry-style.ts';
 import { habitsIn } from './entry-style.ts';
 import { extendOverride } from './extend.ts';
 import { growOverlay } from './grow.ts';
+import type { AddFormal } from './formals.ts';
+import { formalsOf } from './formals.ts';
 import { indentBlock, setContainer } from './insert.ts';
 import type { Needed, OverlayTarget } from './needed.ts';
 import { neededFor } from './needed.ts';
@@ -161,7 +163,8 @@ function extendEntry(
     {
       target: request.target,
       style: habits.style,
-      refsAt: (scope) => referencesIn(scope, names, habits.old, context.packages),
+      refsAt: (scope) =>
+        referencesIn(scope, names, habits.old, context.packages, formalsIn(scope, context)),
       draft: context.draft,
       resolver: context.resolver,
     },
@@ -252,7 +255,8 @@ function insertIntoSet(
   const { file } = operand.scope;
   const habits = habitsOf(overlay, request, context);
   const names = namesOf(overlay, request.target, draft);
-  const refs = referencesIn(operand.scope, names, habits.old, packages);
+  const addFormal = formalsIn(operand.scope, context);
+  const refs = referencesIn(operand.scope, names, habits.old, packages, addFormal);
   const block = renderPackage(request.target, request.package, needed, refs, habits.style);
   draft.append(file, operand.set, container, block);
   return { kind: 'edited' };
@@ -299,5 +303,10 @@ function overlayReferences(
       namesOf(overlay, request.target, context.draft),
       habits.old,
       context.packages,
+      formalsIn(scope, context),
     );
+}
+
+function formalsIn(scope: Scope, { resolver, draft }: PlaceContext): AddFormal | null {
+  return formalsOf(scope, resolver, draft);
 }

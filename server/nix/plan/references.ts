@@ -45,16 +45,18 @@ export function packagesBefore(
 
 /**
  * How entries in `scope` reach nixpkgs: bare in a `with pkgs;`, by `pkgs` where that is bound, by `packages` (another
- * name for it in reach, or null), else through the Python set.
+ * name for it in reach, or null), by a formal that `addFormal` makes, else through the Python set.
  */
 export function referencesIn(
   scope: Scope,
   { final, prev }: OverlayNames,
   old: string,
   packages: PackagesName | null = null,
+  addFormal: ((name: string) => boolean) | null = null,
 ): References {
   const inWith = isInsidePackages(scope);
-  const pkgs = packagesName(scope, packages) ?? `${final}.pkgs`;
+  const known = packagesName(scope, packages);
+  const pkgs = known ?? `${final}.pkgs`;
   const nixpkgs = (attr: string): string => {
     const [head = attr] = attr.split('.');
     const definition = lookUp(head, scope);
@@ -62,7 +64,8 @@ export function referencesIn(
     if (inWith && isFree) return attr;
     const isFormal = definition.kind === 'parameter' && definition.formal !== null;
     if (isFormal && !isBound('pkgs', scope)) return attr;
-    return `${pkgs}.${attr}`;
+    const isAdded = known === null && isFree && head !== 'lib' && addFormal?.(head) === true;
+    return isAdded ? attr : `${pkgs}.${attr}`;
   };
   return {
     final,

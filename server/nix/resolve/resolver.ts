@@ -110,6 +110,12 @@ export class Resolver {
     return isImport || this.#fillsFormals({ expr: fn, scope }, 0) ? arg : null;
   }
 
+  /** Whether `callPackage` calls the function, and nothing else does that was seen. */
+  isCalledByPackageSet(lambda: Lambda): boolean {
+    const callers = this.#callers.get(lambda) ?? [];
+    return callers.length > 0 && callers.every(({ fillsFormals }) => fillsFormals);
+  }
+
   /** Visits every expression of a file with its scope, outer before inner. */
   walk(file: NixFile, visit: (node: Closure) => void): void {
     if (file.tree.root === null) return;

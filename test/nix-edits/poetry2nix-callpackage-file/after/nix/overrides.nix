@@ -1,4 +1,4 @@
-{ poetry2nix, zlib }:
+{ poetry2nix, zlib, openssl }:
 poetry2nix.defaultPoetryOverrides.extend (final: prev: {
   bar = prev.bar.overridePythonAttrs (old: {
     buildInputs = (old.buildInputs or [ ]) ++ [ zlib ];
@@ -7,6 +7,6 @@ poetry2nix.defaultPoetryOverrides.extend (final: prev: {
     buildInputs = (old.buildInputs or [ ]) ++ [ zlib ];
   });
   qux = prev.qux.overridePythonAttrs (old: {
-    buildInputs = (old.buildInputs or [ ]) ++ [ final.pkgs.openssl ];
+    buildInputs = (old.buildInputs or [ ]) ++ [ openssl ];
   });
 })

@@ -1,0 +1,4 @@
+{ mkShell, lib, python3 }:
+mkShell {
+  packages = [ python3 ];
+}

@@ -1,0 +1,5 @@
+{ pkgs ? import <nixpkgs> { } }:
+{
+  socks = pkgs.callPackage ./socks.nix { };
+  shoes = pkgs.callPackages ./shoes.nix { };
+}
