@@ -114,6 +114,29 @@ function shown(places: readonly Occurrence[]): readonly string[] {
   });
 }
 
+function outline(symbols: readonly DocumentSymbol[]): readonly string[] {
+  return symbols.map(
+    ({ name, children }) => `${name}: ${children.map((child) => child.name).join(' ')}`,
+  );
+}
+
+/** The Pipfile after what stands behind `before` is renamed; null where nothing can be. */
+function renamed(before: string, newName: string): string | null {
+  const snapshot = snapshotOf(PIPFILE);
+  const target = renameTargetAt(snapshot, behind(PIPFILE, before));
+  const edits = target === null ? null : rename(snapshot, target, newName);
+  return edits === null ? null : applyEdits(TEXTS[PIPFILE] ?? '', edits.edits.get(PIPFILE) ?? []);
+}
+
+/** What is offered at `|`. */
+function offered(marked: string): readonly string[] {
+  const at = marked.indexOf('|');
+  const text = marked.slice(0, at) + marked.slice(at + 1);
+  return (complete(snapshotOf(PIPFILE, { [PIPFILE]: text }), at)?.items ?? []).map(
+    ({ newText }) => newText,
+  );
+}
+
 describe('a Pipenv project', () => {
   it('leads from the Pipfile and from Nix to the lock, and back', () => {
     const fromPipfile = definitionsAt(snapshotOf(PIPFILE), behind(PIPFILE, 'print'));
@@ -139,10 +162,6 @@ describe('a Pipenv project', () => {
   });
 
   it('is outlined by category', () => {
-    const outline = (symbols: readonly DocumentSymbol[]): readonly string[] =>
-      symbols.map(
-        ({ name, children }) => `${name}: ${children.map((child) => child.name).join(' ')}`,
-      );
     expect(outline(documentSymbols(snapshotOf(PIPFILE)))).toEqual([
       'packages: printing plain',
       'dev-packages: plain',
@@ -221,13 +240,6 @@ describe('a Pipenv project', () => {
 });
 
 describe('renaming in a Pipfile', () => {
-  function renamed(before: string, newName: string): string | null {
-    const snapshot = snapshotOf(PIPFILE);
-    const target = renameTargetAt(snapshot, behind(PIPFILE, before));
-    const edits = target === null ? null : rename(snapshot, target, newName);
-    return edits === null ? null : applyEdits(TEXTS[PIPFILE] ?? '', edits.edits.get(PIPFILE) ?? []);
-  }
-
   it('keeps the extras of a key', () => {
     const text = renamed('"pla', 'fancy');
     expect(text).toContain('"fancy[extra]" = "*"');
@@ -243,15 +255,6 @@ describe('renaming in a Pipfile', () => {
 });
 
 describe('completion in a Pipfile', () => {
-  /** What is offered at `|`. */
-  function offered(marked: string): readonly string[] {
-    const at = marked.indexOf('|');
-    const text = marked.slice(0, at) + marked.slice(at + 1);
-    return (complete(snapshotOf(PIPFILE, { [PIPFILE]: text }), at)?.items ?? []).map(
-      ({ newText }) => newText,
-    );
-  }
-
   it.each([
     ['[packages]\npri|', 'printing = "*"'],
     ['[docs]\npri|', 'printing = "*"'],
