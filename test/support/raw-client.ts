@@ -95,6 +95,6 @@ export class RawClient {
       this.replies.push(JSON.parse(content) as Reply);
       this.#received = this.#received.subarray(start + length);
     }
-    for (const look of [...this.#waiting]) look();
+    for (const look of this.#waiting) look();
   }
 }
