@@ -4,13 +4,23 @@
 
 (require 'eglot)
 
-(add-to-list 'auto-mode-alist '("/\\(?:poetry\\|uv\\|pdm\\)\\.lock\\'" . conf-toml-mode))
+(add-to-list 'auto-mode-alist '("/\\(?:Pipfile\\|\\(?:poetry\\|uv\\|pdm\\)\\.lock\\)\\'" . conf-toml-mode))
+
+;; Modes of their own, so that Eglot asks no other server of yours for them.
+(define-derived-mode pyproject-nix-ls-requirements-mode conf-unix-mode "Requirements")
+(define-derived-mode pyproject-nix-ls-pipfile-lock-mode js-json-mode "Pipfile.lock")
+(add-to-list 'auto-mode-alist '("/Pipfile\\.lock\\'" . pyproject-nix-ls-pipfile-lock-mode))
+(add-to-list 'auto-mode-alist
+             '("/\\(?:[^/]*\\(?:requirements\\|constraints\\)[^/]*\\|requirements/[^/]*\\)\\.\\(?:txt\\|in\\)\\'"
+               . pyproject-nix-ls-requirements-mode))
 
 (defclass pyproject-nix-ls-server (eglot-lsp-server) ()
   :documentation "A pyproject-nix-ls.")
 
 (add-to-list 'eglot-server-programs
-             '((toml-ts-mode (conf-toml-mode :language-id "toml"))
+             '((toml-ts-mode (conf-toml-mode :language-id "toml")
+                (pyproject-nix-ls-requirements-mode :language-id "requirements")
+                (pyproject-nix-ls-pipfile-lock-mode :language-id "json"))
                . (pyproject-nix-ls-server "pyproject-nix-ls" "--stdio")))
 
 ;; Code actions that copy an override: into the kill ring.
@@ -28,11 +38,13 @@
   "Start Eglot in the files of a Python project that pyproject-nix-ls reads."
   (when (and buffer-file-name
              (member (file-name-nondirectory buffer-file-name)
-                     '("pyproject.toml" "poetry.lock" "uv.lock" "pdm.lock" "pylock.toml")))
+                     '("pyproject.toml" "poetry.lock" "uv.lock" "pdm.lock" "pylock.toml" "Pipfile")))
     (eglot-ensure)))
 
 (add-hook 'toml-ts-mode-hook #'pyproject-nix-ls-ensure)
 (add-hook 'conf-toml-mode-hook #'pyproject-nix-ls-ensure)
+(add-hook 'pyproject-nix-ls-requirements-mode-hook #'eglot-ensure)
+(add-hook 'pyproject-nix-ls-pipfile-lock-mode-hook #'eglot-ensure)
 
 (provide 'pyproject-nix-ls-eglot)
 ;;; pyproject-nix-ls-eglot.el ends here

@@ -4,14 +4,23 @@
 
 (require 'lsp-mode)
 
-(add-to-list 'auto-mode-alist '("/\\(?:poetry\\|uv\\|pdm\\)\\.lock\\'" . conf-toml-mode))
+(defconst pyproject-nix-ls-requirements
+  "/\\(?:[^/]*\\(?:requirements\\|constraints\\)[^/]*\\|requirements/[^/]*\\)\\.\\(?:txt\\|in\\)\\'"
+  "Names of requirements files.")
+
+(add-to-list 'auto-mode-alist '("/\\(?:Pipfile\\|\\(?:poetry\\|uv\\|pdm\\)\\.lock\\)\\'" . conf-toml-mode))
+(add-to-list 'auto-mode-alist '("/Pipfile\\.lock\\'" . js-json-mode))
+(add-to-list 'auto-mode-alist (cons pyproject-nix-ls-requirements 'conf-unix-mode))
 (add-to-list 'lsp-language-id-configuration '(conf-toml-mode . "toml"))
+(add-to-list 'lsp-language-id-configuration '(js-json-mode . "json"))
+(add-to-list 'lsp-language-id-configuration (cons pyproject-nix-ls-requirements "requirements"))
 
 (defun pyproject-nix-ls-file-p (file &rest _)
   "Whether pyproject-nix-ls reads FILE."
-  (string-match-p
-   "/\\(?:pyproject\\.toml\\|\\(?:poetry\\|uv\\|pdm\\)\\.lock\\|pylock\\.toml\\|[^/]*\\.nix\\)\\'"
-   file))
+  (or (string-match-p pyproject-nix-ls-requirements file)
+      (string-match-p
+       "/\\(?:pyproject\\.toml\\|\\(?:poetry\\|uv\\|pdm\\)\\.lock\\|pylock\\.\\(?:[^/.]+\\.\\)?toml\\|Pipfile\\(?:\\.lock\\)?\\|[^/]*\\.nix\\)\\'"
+       file)))
 
 (lsp-register-client
  (make-lsp-client
@@ -34,6 +43,8 @@
 
 (add-hook 'toml-ts-mode-hook #'pyproject-nix-ls-ensure)
 (add-hook 'conf-toml-mode-hook #'pyproject-nix-ls-ensure)
+(add-hook 'conf-unix-mode-hook #'pyproject-nix-ls-ensure)
+(add-hook 'js-json-mode-hook #'pyproject-nix-ls-ensure)
 
 (provide 'pyproject-nix-ls-lsp-mode)
 ;;; pyproject-nix-ls-lsp-mode.el ends here

@@ -60,7 +60,7 @@
 (defun drive-report (body)
   "Run BODY, write the report and leave."
   (condition-case problem
-      (funcall body)
+      (catch 'done (funcall body))
     (error (drive-put 'problem (format "%S" problem))))
   ;; `json-serialize' gives bytes of UTF-8.
   (let ((coding-system-for-write 'no-conversion))

@@ -16,7 +16,7 @@
 
 (drive-report
  (lambda ()
-   (let ((manifest (find-file "pyproject.toml")))
+   (let ((manifest (find-file (drive-task 'manifest))))
      ;; In a batch there is no command loop to run what `eglot-ensure' puts off.
      (run-hooks 'post-command-hook)
      (drive-put 'attached (if (drive-wait #'eglot-managed-p) t :false))
@@ -34,6 +34,7 @@
        (eglot-hover-eldoc-function (lambda (text &rest _) (setq hover text)))
        (drive-wait (lambda () hover))
        (drive-put 'hover (and hover (substring-no-properties hover))))
+     (unless (drive-task 'typed) (throw 'done nil))
      (drive-put 'definition
                 (drive-definition manifest (drive-task 'hover)
                                   (lambda () (xref-find-definitions "LSP identifier at point"))))

@@ -29,7 +29,7 @@
 
 (drive-report
  (lambda ()
-   (let ((manifest (find-file "pyproject.toml")))
+   (let ((manifest (find-file (drive-task 'manifest))))
      ;; In a batch no idle timer fires for what `lsp-deferred' puts off.
      (lsp)
      (drive-put 'attached
@@ -50,6 +50,7 @@
        (drive-put 'hover
                   (and hover (substring-no-properties
                               (lsp--render-on-hover-content (lsp-get hover :contents) t)))))
+     (unless (drive-task 'typed) (throw 'done nil))
      (drive-put 'definition
                 (drive-definition manifest (drive-task 'hover) #'lsp-find-definition))
      (drive-put 'completion

@@ -21,7 +21,18 @@ interface Report {
 
 const title = 'Provide cups to pycups in default.nix';
 const copy = 'Copy what pycups needs for uv2nix';
-const task = { diagnostics: 4, hover: '^pillow', typed: 'psycop', at: '^pycups', title, copy };
+const manifest = 'pyproject.toml';
+const task = {
+  manifest,
+  diagnostics: 4,
+  hover: '^pillow',
+  typed: 'psycop',
+  at: '^pycups',
+  title,
+  copy,
+};
+/** Without anything to type, the driver stops at the hover. */
+const pip = { manifest: 'requirements.txt', diagnostics: 1, hover: '^pillow' };
 
 describe.skipIf(editorsProblem() !== null).each([
   { client: 'eglot', file: 'pyproject-nix-ls-eglot.el' },
@@ -32,7 +43,7 @@ describe.skipIf(editorsProblem() !== null).each([
   beforeAll(() => {
     here = desk('imgapp-broken');
     here.copy(`editors/emacs/${file}`, `.emacs.d/${file}`);
-    report = drive(here, client);
+    report = drive(here, client, task);
   });
   afterAll(() => here.clear());
 
@@ -73,11 +84,21 @@ describe.skipIf(editorsProblem() !== null).each([
     expect(report.nixModified).toBe(true);
     expect(here.onDisk('default.nix')).not.toContain('pycups');
   });
+
+  it('answers in a requirements file', () => {
+    const other = desk('imgapp-pip');
+    other.copy(`editors/emacs/${file}`, `.emacs.d/${file}`);
+    const seen = drive(other, client, pip);
+    other.clear();
+    expect(seen.attached).toBe(true);
+    expect(seen.diagnostics.map(({ text }) => text)).toEqual(['==2.24.0']);
+    for (const words of ['7.2.0', 'libjpeg', 'shell.nix']) expect(seen.hover).toContain(words);
+  });
 });
 
-function drive(here: Desk, client: string): Report {
+function drive(here: Desk, client: string, asked: object): Report {
   const report = join(here.home, 'report.json');
-  const environment = { ...here.environment, TASK: JSON.stringify(task), REPORT: report };
+  const environment = { ...here.environment, TASK: JSON.stringify(asked), REPORT: report };
   const script = join(import.meta.dirname, `drive-${client}.el`);
   const [file, args] = inRoot(environment, ['emacs', '--batch', '-Q', '-l', script]);
   const { stdout, stderr, error } = spawnSync(file, args, {
