@@ -62,7 +62,10 @@ export interface ClientProfile {
   readonly workDoneProgress: boolean;
   readonly hierarchicalSymbols: boolean;
   readonly snippets: boolean;
-  readonly foldsLinesOnly: boolean;
+  /** Shows a description behind the label of every completion. */
+  readonly labelDetails: boolean;
+  readonly completionMarkdown: boolean;
+  readonly preparesRename: boolean;
 }
 
 /** Reads the parameters of `initialize`, whatever they are: what is missing or of another shape is a capability that the client does not have. */
@@ -107,7 +110,12 @@ export function clientProfile(initializeParams: unknown): ClientProfile {
     workDoneProgress: window?.workDoneProgress === true,
     hierarchicalSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
-    foldsLinesOnly: textDocument?.foldingRange?.lineFoldingOnly === true,
+    labelDetails: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
+    completionMarkdown: includes(
+      textDocument?.completion?.completionItem?.documentationFormat,
+      'markdown',
+    ),
+    preparesRename: textDocument?.rename?.prepareSupport === true,
   };
 }
 
@@ -163,7 +171,7 @@ export function serverCapabilities(client: ClientProfile): ServerCapabilities {
     implementationProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,
-    renameProvider: { prepareProvider: true },
+    renameProvider: client.preparesRename ? { prepareProvider: true } : true,
     documentSymbolProvider: true,
     workspaceSymbolProvider: true,
     foldingRangeProvider: true,

@@ -1,6 +1,7 @@
-import type { CompletionList } from 'vscode-languageserver';
+import type { CompletionItem, CompletionList, Range } from 'vscode-languageserver';
 import { complete } from '../features/completion/complete.ts';
 import type { CompletionItem as Item } from '../features/completion/model.ts';
+import type { ClientProfile } from './capabilities.ts';
 import { requestedPlace, type ServerContext } from './context.ts';
 import { field, position } from './decode.ts';
 
@@ -15,6 +16,9 @@ const KINDS = {
   value: 12,
 } as const;
 
+/** InsertTextFormat. */
+const SNIPPET = 2;
+
 /** `textDocument/completion` */
 export function completion(context: ServerContext, params: unknown): CompletionList {
   const place = requestedPlace(context, params);
@@ -27,14 +31,36 @@ export function completion(context: ServerContext, params: unknown): CompletionL
     items: found.items.map((item, index) => ({
       label: item.label,
       kind: KINDS[item.kind],
-      ...(item.detail === '' ? {} : { detail: item.detail }),
+      ...detailOf(item, context.client),
       // Clients sort by text: this keeps our order.
       sortText: String(index).padStart(4, '0'),
       filterText: item.label,
-      textEdit: { range, newText: item.newText },
+      ...insertion(item, range, context.client),
       data,
     })),
   };
+}
+
+/** A client that shows a description beside every label shows it there; another one with the item that is selected. */
+function detailOf({ detail }: Item, { labelDetails }: ClientProfile): Partial<CompletionItem> {
+  if (detail === '') return {};
+  return labelDetails ? { labelDetails: { description: detail } } : { detail };
+}
+
+function insertion(
+  { newText, placeholder }: Item,
+  range: Range,
+  { snippets }: ClientProfile,
+): Partial<CompletionItem> {
+  if (!snippets || placeholder === undefined) return { textEdit: { range, newText } };
+  const { start, end } = placeholder;
+  const [before, inside, after] = [
+    newText.slice(0, start),
+    newText.slice(start, end),
+    newText.slice(end),
+  ].map((part) => part.replaceAll(/[\\$}]/g, '\\$&'));
+  const snippet = `${before}\${1:${inside}}${after}`;
+  return { textEdit: { range, newText: snippet }, insertTextFormat: SNIPPET };
 }
 
 /** `completionItem/resolve`: adds the documentation. */
@@ -44,7 +70,9 @@ export function resolveCompletion(context: ServerContext, params: unknown): unkn
   if (typeof params !== 'object' || params === null || documentation === '') return params;
   return {
     ...params,
-    documentation: { kind: 'plaintext', value: documentation },
+    documentation: context.client.completionMarkdown
+      ? { kind: 'markdown', value: documentation.replaceAll('\n', '  \n') }
+      : { kind: 'plaintext', value: documentation },
   };
 }
 

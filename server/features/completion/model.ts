@@ -12,6 +12,8 @@ export interface CompletionItem {
   documentation(): string;
   /** What takes the place of `span`. */
   readonly newText: string;
+  /** The part of `newText` that is most likely typed over; an editor that can selects it. */
+  readonly placeholder?: Span;
 }
 
 export interface Completion {

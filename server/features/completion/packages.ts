@@ -37,6 +37,8 @@ function packageItem(
   const [locked] = project.lock?.byName.get(name) ?? [];
   const version = locked?.version ?? null;
   const libraries = librariesOf(project, name);
+  const newText = newTextFor(name, version);
+  const constraint = /"([^"]*)"$/.exec(newText);
   return {
     kind: 'package',
     label: name,
@@ -48,7 +50,10 @@ function packageItem(
     ]
       .filter((part) => part !== '')
       .join(' · '),
-    newText: newTextFor(name, version),
+    newText,
+    ...(constraint === null
+      ? {}
+      : { placeholder: { start: constraint.index + 1, end: newText.length - 1 } }),
     documentation: () => describe(project, name, version, libraries),
   };
 }

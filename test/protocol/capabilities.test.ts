@@ -1,0 +1,116 @@
+import type {
+  ClientCapabilities,
+  CompletionItem,
+  CompletionList,
+  Hover,
+  SymbolInformation,
+} from 'vscode-languageserver';
+import { describe, expect, it } from 'vitest';
+import { uriOfFile } from '../../server/protocol/uris.ts';
+import { TestClient } from '../support/client.ts';
+import { fixtureKnowledge } from '../support/fixture-knowledge.ts';
+import { fixtureFiles, MANIFEST, openFixture } from '../support/fixture-project.ts';
+
+/** A manifest in which a package is being typed at line 2, column 3. */
+const TYPING = '[tool.poetry]\n[tool.poetry.dependencies]\npic\n';
+
+/** The one completion there, as a client with these capabilities gets it, resolved. */
+async function completed(
+  completionItem: NonNullable<
+    NonNullable<ClientCapabilities['textDocument']>['completion']
+  >['completionItem'],
+): Promise<CompletionItem> {
+  const client = await TestClient.start({
+    fileSystem: fixtureFiles('healthy'),
+    knowledge: fixtureKnowledge,
+    capabilities: { textDocument: { completion: { completionItem: completionItem ?? {} } } },
+  });
+  client.open(MANIFEST, TYPING);
+  const list = (await client.at('textDocument/completion', MANIFEST, 2, 3)) as CompletionList;
+  expect(list.items.map(({ label }) => label)).toEqual(['pictures']);
+  const [item] = list.items;
+  const resolved = (await client.request('completionItem/resolve', item)) as CompletionItem;
+  await client.stop();
+  return resolved;
+}
+
+describe('a completion', () => {
+  it('is plain for a client that can do nothing else', async () => {
+    const item = await completed({});
+    expect(item.textEdit?.newText).toBe('pictures = "^7.2.0"');
+    expect(item.insertTextFormat).toBeUndefined();
+    expect(item.detail).toContain('7.2.0 · native: ');
+    expect(item.labelDetails).toBeUndefined();
+    expect(item.documentation).toMatchObject({ kind: 'plaintext' });
+  });
+
+  it('selects the constraint for a client that takes snippets', async () => {
+    const item = await completed({ snippetSupport: true });
+    expect(item.textEdit?.newText).toBe('pictures = "${1:^7.2.0}"');
+    expect(item.insertTextFormat).toBe(2);
+  });
+
+  it('shows its badge in the list of a client that has a place for it', async () => {
+    const item = await completed({ labelDetailsSupport: true });
+    expect(item.labelDetails?.description).toContain('7.2.0 · native: ');
+    expect(item.detail).toBeUndefined();
+  });
+
+  it('is documented in Markdown for a client that takes it', async () => {
+    const item = await completed({ documentationFormat: ['markdown', 'plaintext'] });
+    expect(item.documentation).toMatchObject({
+      kind: 'markdown',
+      value: expect.stringContaining('Locked at 7.2.0.  \nNative libraries: '),
+    });
+  });
+});
+
+/** What a hover says to a client that shows these formats. */
+async function hover(contentFormat: ('markdown' | 'plaintext')[]): Promise<unknown> {
+  const { client } = await openFixture('healthy', {
+    capabilities: { textDocument: { hover: { contentFormat } } },
+  });
+  const found = (await client.at('textDocument/hover', MANIFEST, 8, 2)) as Hover;
+  await client.stop();
+  return found.contents;
+}
+
+/** How a client with these capabilities is offered renames. */
+async function offered(capabilities: ClientCapabilities): Promise<unknown> {
+  const client = new TestClient({});
+  const { capabilities: server } = await client.initialize({ capabilities });
+  await client.stop();
+  return server.renameProvider;
+}
+
+describe('an answer', () => {
+  it('is a flat list of symbols for a client that has no outline', async () => {
+    const { client } = await openFixture('several-missing');
+    const symbols = (await client.request('textDocument/documentSymbol', {
+      textDocument: { uri: uriOfFile(MANIFEST) },
+    })) as SymbolInformation[];
+    expect(symbols.map(({ name, containerName }) => [containerName, name])).toContainEqual([
+      'dependencies',
+      'printing',
+    ]);
+    expect(symbols[0]?.location.uri).toBe(uriOfFile(MANIFEST));
+    await client.stop();
+  });
+
+  it('is a hover in the format that the client shows', async () => {
+    expect(await hover(['markdown', 'plaintext'])).toMatchObject({
+      kind: 'markdown',
+      value: expect.stringContaining('**pictures 7.2.0**'),
+    });
+    const plain = await hover(['plaintext']);
+    expect(plain).toMatchObject({ kind: 'plaintext' });
+    expect(JSON.stringify(plain)).not.toContain('**');
+  });
+
+  it('offers to prepare a rename only to a client that asks for it', async () => {
+    expect(await offered({})).toBe(true);
+    expect(await offered({ textDocument: { rename: { prepareSupport: true } } })).toEqual({
+      prepareProvider: true,
+    });
+  });
+});
