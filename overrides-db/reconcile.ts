@@ -10,7 +10,7 @@ import type {
   LibraryTable,
   SourceFact,
 } from './source-text.ts';
-import { statementsOf, type Statement } from './statements.ts';
+import { statementsOf, type Statement, type Testimony } from './statements.ts';
 
 /** All of the reviewable text. */
 export interface Knowledge {
@@ -38,12 +38,6 @@ export function reconcile({ files, libraries, corrections, defaults }: Knowledge
       return packageOf(name, statements.flat(), rows.get(name), own);
     })
     .filter((one): one is PackageFacts => one !== null);
-}
-
-/** One source's facts on one package. */
-export interface Testimony {
-  readonly file: Omit<FactsFile, 'packages'>;
-  readonly facts: readonly SourceFact[];
 }
 
 function collect(files: readonly FactsFile[]): Map<string, Testimony[]> {

@@ -1,7 +1,12 @@
 import { canonicalAttr, canonicalInputs } from './attributes.ts';
 import type { Conditions, InputList, Need, Source } from './model.ts';
-import type { Testimony } from './reconcile.ts';
-import type { LibraryTable, SourceFact } from './source-text.ts';
+import type { FactsFile, LibraryTable, SourceFact } from './source-text.ts';
+
+/** One source's facts on one package. */
+export interface Testimony {
+  readonly file: Omit<FactsFile, 'packages'>;
+  readonly facts: readonly SourceFact[];
+}
 
 /** Sources that take from one another are one witness. */
 export type Witness = 'poetry2nix' | 'hammer' | 'nixpkgs' | 'spack' | 'debian' | 'other';

@@ -30,6 +30,14 @@ function user(list: string, name = 'foo'): string {
   );
 }
 
+/** An overlay that two calls have, the second for the project in `folder`. */
+function shared(folder: string): string {
+  return `let
+      overlay = final: prev: { bar = prev.bar.override { }; };
+    in [ (poetry2nix.mkPoetryEnv { projectDir = ./.; overrides = [ overlay ]; })
+      (poetry2nix.mkPoetryEnv { projectDir = ${folder}; overrides = [ overlay ]; }) ]`;
+}
+
 describe('override-undone-by-defaults', () => {
   const body =
     '{ psycopg2 = prev.psycopg2.overridePythonAttrs (o: { nativeBuildInputs = [ ]; }); }';
@@ -69,10 +77,6 @@ describe('override-unknown-package', () => {
   });
 
   it('not of an overlay that another project has too', () => {
-    const shared = (folder: string): string => `let
-      overlay = final: prev: { bar = prev.bar.override { }; };
-    in [ (poetry2nix.mkPoetryEnv { projectDir = ./.; overrides = [ overlay ]; })
-      (poetry2nix.mkPoetryEnv { projectDir = ${folder}; overrides = [ overlay ]; }) ]`;
     expect(mistakesIn(unknown, shared('./.'))).toHaveLength(1);
     expect(mistakesIn(unknown, shared('./other'))).toEqual([]);
     expect(mistakesIn(unknown, shared('elsewhere'))).toEqual([]);

@@ -4,10 +4,10 @@ import { scopeInside } from '../resolve/resolver.ts';
 import { attrNameText } from '../resolve/scope.ts';
 import type { AttrSet, Inherit } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
-import type { Dream2nixModule } from './dream2nix.ts';
 import type { Draft } from './draft.ts';
 import { indent } from './entry.ts';
 import { setContainer } from './insert.ts';
+import type { Dream2nixModule } from './module-path.ts';
 import { enter, mentionsName, unwrapBody } from './override-value.ts';
 import { indentOfLine, startsLine } from './style.ts';
 

@@ -12,18 +12,12 @@ import { freshHabits } from './entry-style.ts';
 import { addToList } from './extend-list.ts';
 import { setContainer } from './insert.ts';
 import { holds, readListValue } from './list-value.ts';
-import type { OptionPlace } from './module-path.ts';
+import type { Dream2nixModule, OptionPlace } from './module-path.ts';
 import { findOption } from './module-path.ts';
 import type { Item } from './needed.ts';
 import { cargoTools } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
-
-/** A module of dream2nix that uses its `pip` module. */
-export interface Dream2nixModule {
-  readonly set: AttrSet;
-  readonly scope: Scope;
-}
 
 type ModuleList = 'nativeBuildInputs' | 'buildInputs' | 'propagatedBuildInputs';
 

@@ -15,7 +15,7 @@ import { neededFor } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
 import type { Overlay } from './overlay.ts';
-import type { PackageRequest, PlaceContext } from './place.ts';
+import type { PackageRequest, PlaceContext } from './place-request.ts';
 import { freshNames, isInsidePackages, packagesName, referencesIn } from './references.ts';
 import { indentOfLine } from './style.ts';
 

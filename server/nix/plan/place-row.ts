@@ -15,7 +15,7 @@ import { holds, readListValue } from './list-value.ts';
 import type { Item } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
-import type { PackageRequest } from './place.ts';
+import type { PackageRequest } from './place-request.ts';
 import type { PackagesName } from './references.ts';
 import { packagesName } from './references.ts';
 import { indentOfLine, readBrackets, startsLine } from './style.ts';

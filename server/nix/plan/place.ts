@@ -1,46 +1,30 @@
 import { normalizeName } from '../../python/names.ts';
-import type { OverrideRequest, OwnPackage } from '../model.ts';
+import type { OwnPackage } from '../model.ts';
 import { nixString } from '../print.ts';
-import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, Scope } from '../resolve/scope.ts';
 import { textOf } from '../tree.ts';
 import type { Chain, Layer } from './chain.ts';
-import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
 import { renderPackage } from './package-entry.ts';
-import type { Habits, KnownHabits } from './entry-style.ts';
+import type { Habits } from './entry-style.ts';
 import { habitsIn } from './entry-style.ts';
 import { extendOverride } from './extend.ts';
 import { growOverlay } from './grow.ts';
 import type { AddFormal } from './formals.ts';
 import { formalsOf } from './formals.ts';
 import { indentBlock, setContainer } from './insert.ts';
-import type { Needed, OverlayTarget } from './needed.ts';
+import type { Needed } from './needed.ts';
 import { neededFor } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
 import { isPackageOf, readOverrideValue } from './override-value.ts';
 import type { Entry, OperandSet, Overlay } from './overlay.ts';
 import { entriesOf, entryValue } from './overlay.ts';
+import type { PackageRequest, PlaceContext } from './place-request.ts';
 import { canHold, placeInTable } from './place-row.ts';
-import type { PackagesName } from './references.ts';
 import { namesOf, referencesIn } from './references.ts';
 import { indentOfLine } from './style.ts';
 import type { Table } from './table.ts';
-
-/** A request for one package of a Python set. */
-export interface PackageRequest extends OverrideRequest {
-  readonly target: OverlayTarget;
-  readonly package: string;
-}
-
-export interface PlaceContext {
-  readonly draft: Draft;
-  readonly resolver: Resolver;
-  /** A name other than `pkgs` by which nixpkgs is in reach, or null. */
-  readonly packages: PackagesName | null;
-  readonly habits: KnownHabits;
-}
 
 /** Puts every request where it belongs in one chain of overlays, in the order of the requests. */
 export function placeInChain(

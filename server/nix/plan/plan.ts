@@ -18,7 +18,7 @@ import { nixpkgsChains } from './nixpkgs.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
 import { overlayFileChain } from './overlay-file.ts';
-import type { PackageRequest } from './place.ts';
+import type { PackageRequest } from './place-request.ts';
 import { placeInChain } from './place.ts';
 import { isOwnTarget, placeInCalls } from './own-inputs.ts';
 import { poetry2nixChains } from './poetry2nix.ts';

@@ -1,0 +1,21 @@
+import type { OverrideRequest } from '../model.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import type { Draft } from './draft.ts';
+import type { KnownHabits } from './entry-style.ts';
+import type { OverlayTarget } from './needed.ts';
+import type { PackagesName } from './references.ts';
+
+/** A request for one package of a Python set. */
+export interface PackageRequest extends OverrideRequest {
+  readonly target: OverlayTarget;
+  readonly package: string;
+}
+
+/** What placing it takes beside the chain of overlays. */
+export interface PlaceContext {
+  readonly draft: Draft;
+  readonly resolver: Resolver;
+  /** A name other than `pkgs` by which nixpkgs is in reach, or null. */
+  readonly packages: PackagesName | null;
+  readonly habits: KnownHabits;
+}
