@@ -122,7 +122,8 @@ describe.skipIf(!existsSync(main))('action.yml', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'pyproject-nix-ls-action-'));
     workspace = join(folder, 'work space');
-    cpSync(join(root, 'examples'), join(workspace, 'examples'), { recursive: true });
+    for (const name of ['imgapp', 'imgapp-broken', 'science'])
+      cpSync(join(root, 'examples', name), join(workspace, 'examples', name), { recursive: true });
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
