@@ -28,6 +28,7 @@ export async function serveStdio(args: readonly string[], version: string): Prom
     process.exit(2);
   }
   const log = makeLog(options);
+  log.write('info', `version ${version}, Node ${process.version}, ${process.platform}`);
   // Standard output carries frames alone, whatever a library prints.
   console.log = (...parts: unknown[]) => log.write('info', firstLine(parts.map(String).join(' ')));
   process.on('uncaughtException', (error) => log.write('error', describeError(error)));

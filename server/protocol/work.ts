@@ -69,6 +69,7 @@ export class Work {
     session.setFolders(
       workspaceFolderUris(initializeParams).flatMap((uri) => fileOfUri(uri) ?? []),
     );
+    log.write('info', aboutClient(client, initializeParams, session.folders.length));
     const options = field(initializeParams, 'initializationOptions');
     tellProblems(this.#context, session.setClientSettings('initializationOptions', options));
     this.#poll = setInterval(() => {
@@ -123,4 +124,14 @@ export class Work {
     this.#publisher.stop();
     clearInterval(this.#poll);
   }
+}
+
+/** What has to be known of a client to understand what it is answered. */
+function aboutClient(client: ClientProfile, initializeParams: unknown, folders: number): string {
+  const info = field(initializeParams, 'clientInfo');
+  const name = [field(info, 'name'), field(info, 'version')]
+    .filter((part) => typeof part === 'string')
+    .join(' ');
+  const diagnostics = client.pullsDiagnostics ? 'pulled' : 'pushed';
+  return `client ${name || 'without a name'}; positions in ${client.encoding}; diagnostics ${diagnostics}; workspace folders ${folders}`;
 }

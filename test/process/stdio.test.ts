@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   createMessageConnection,
@@ -130,6 +131,49 @@ describe.skipIf(!existsSync(MAIN))('the server as a process', () => {
     expect(await connection.sendRequest('workspace/symbol', { query: 'no such package' })).toEqual(
       [],
     );
+  });
+
+  it('writes its log to a file, up to the level that it is told', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pnls-log-'));
+    const file = join(folder, 'server.log');
+    const { connection, exit, errors } = start('--stdio', '--log-file', file, '--log-level=debug');
+    connection.listen();
+    const clientInfo = { name: 'Test', version: '1' };
+    await connection.sendRequest('initialize', { ...INITIALIZE, clientInfo });
+    await connection.sendRequest('workspace/symbol', { query: 'no such package' });
+    await connection.sendRequest('shutdown');
+    await connection.sendNotification('exit');
+    expect(await exit).toBe(0);
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    rmSync(folder, { recursive: true });
+    for (const line of lines) expect(line).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z pyproject-nix-ls: /);
+    const messages = lines.map((line) => line.replace(/^\S+ pyproject-nix-ls: /, ''));
+    expect(messages[0]).toMatch(/^info: version \d.*, Node v\d/);
+    expect(messages).toContainEqual(
+      'info: client Test 1; positions in utf-16; diagnostics pushed; workspace folders 1',
+    );
+    expect(messages).toContainEqual(
+      expect.stringMatching(/^debug: request workspace\/symbol took/),
+    );
+    expect(errors()).toBe(lines.map((line) => `${line.slice(line.indexOf(' ') + 1)}\n`).join(''));
+  });
+
+  it('says once where it cannot write its log, and works on', async () => {
+    const { connection, errors } = start(
+      '--stdio',
+      '--log-file=/no/such/folder/x',
+      '--log-level=info',
+    );
+    connection.listen();
+    await connection.sendRequest('initialize', INITIALIZE);
+    expect(await connection.sendRequest('shutdown')).toBeNull();
+    expect(errors().match(/--log-file: .*ENOENT/g)).toHaveLength(1);
+  });
+
+  it('refuses a level that it does not know', async () => {
+    const { exit, errors } = start('--stdio', '--log-level=loud');
+    expect(await exit).toBe(2);
+    expect(errors()).toContain('--log-level must be one of error, warn, info, debug');
   });
 
   it('refuses an option that it does not know', async () => {
