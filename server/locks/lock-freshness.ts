@@ -3,6 +3,7 @@ import type { Freshness } from './freshness.ts';
 import { freshness } from './freshness.ts';
 import type { Lock } from './model.ts';
 import { pdmFreshness } from './pdm-freshness.ts';
+import { pipfileCauses } from './pipfile-causes.ts';
 import { pipfileFreshness } from './pipfile-freshness.ts';
 import type { StalenessCause } from './staleness-causes.ts';
 import { stalenessCauses } from './staleness-causes.ts';
@@ -33,6 +34,7 @@ export function lockCauses(
   lock: Lock,
 ): readonly StalenessCause[] {
   if (isUvLock(lock)) return uvCauses(uvFreshness(manifest, lock).differences, project, lock);
+  if (lock.kind === 'pipfile') return pipfileCauses(project, lock);
   return lock.kind === 'poetry' ? stalenessCauses(project, lock) : [];
 }
 

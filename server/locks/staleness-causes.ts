@@ -49,8 +49,8 @@ export function stalenessCauses(project: WantedProject, lock: Lock): readonly St
   ];
 }
 
-/** Poetry copies the project's Python range into the lock letter by letter. */
-function pythonCause(project: WantedProject, lock: Lock): StalenessCause[] {
+/** Poetry and Pipenv copy the project's Python range into the lock letter by letter. */
+export function pythonCause(project: WantedProject, lock: Lock): StalenessCause[] {
   const locked = lock.pythonVersions?.text;
   if (locked === undefined || !project.complete) return [];
   const declared = project.requiresPython?.text ?? '*';
@@ -70,9 +70,26 @@ function dependencyCauses(
   project: WantedProject,
   lock: Lock,
 ): StalenessCause[] {
-  const { name, normalized, nameSpan, constraint, reference } = dependency;
   if (dependency.origin === 'build-system') return [];
-  const { status, locked } = crossCheck(dependency, project, lock);
+  const asked = askedCauses(dependency, project, lock);
+  if (asked.length > 0) return asked;
+  const { locked } = crossCheck(dependency, project, lock);
+  const [first] = locked;
+  if (first === undefined || isIgnored(dependency, project)) return [];
+  return [
+    ...missingExtras(dependency, locked, lock),
+    ...roleCauses(dependency, locked, project, lock),
+  ];
+}
+
+/** That a dependency is not in the lock, or not as it is asked for. */
+export function askedCauses(
+  dependency: WantedDependency,
+  project: WantedProject,
+  lock: Lock,
+): StalenessCause[] {
+  const { name, normalized, nameSpan, constraint, reference } = dependency;
+  const { status } = crossCheck(dependency, project, lock);
   const about = { package: normalized, span: nameSpan };
   if (status === 'not-in-lock')
     return [{ ...about, kind: 'not-in-lock', message: `${name} is not in it` }];
@@ -88,12 +105,7 @@ function dependencyCauses(
       },
     ];
   }
-  const [first] = locked;
-  if (first === undefined || isIgnored(dependency, project)) return [];
-  return [
-    ...missingExtras(dependency, locked, lock),
-    ...roleCauses(dependency, locked, project, lock),
-  ];
+  return [];
 }
 
 /** Extras that a dependency asks for and whose packages are not locked. */

@@ -216,6 +216,56 @@ describe.skipIf(problem !== null)('Neovim with the configuration of editors/neov
       expect(seen.report.stopped).toBe(true);
     });
   });
+
+  describe('on a Pipfile with a shell', () => {
+    const title = 'Provide what pycups needs in shell.nix';
+    const seen = session('imgapp-pipenv', {
+      manifest: 'Pipfile',
+      lock: 'Pipfile.lock',
+      servers: 2,
+      diagnostics: 2,
+      hover: '^pillow',
+      typed: 'psycop',
+      lockHover: '"pillow"',
+      action: { at: '^pycups', title, file: 'shell.nix', left: 2 },
+    });
+
+    it('attaches by the name of the file, to the lock too', () => {
+      expect(seen.report.attached).toContain('pyproject_nix_ls');
+      expect(seen.report.root).toBe(seen.desk.project);
+      expect(seen.report.lockFileType).toBe('json');
+      expect(seen.report.lockAttached).toContain('pyproject_nix_ls');
+    });
+
+    it('shows each diagnostic on the thing to change', () => {
+      expect(
+        seen.report.diagnostics
+          .map(({ code, severity, text }) => `${severity} ${code}: ${text}`)
+          .toSorted(),
+      ).toEqual(['ERROR lock-unsatisfied: >=2.25', 'WARN lock-stale: [packages]']);
+    });
+
+    it('says in the hover of the Pipfile and of the lock what is needed', () => {
+      for (const words of ['7.2.0', '~=7.1', 'libjpeg', 'shell.nix'])
+        expect(seen.report.hover).toContain(words);
+      for (const words of ['7.2.0', 'libjpeg']) expect(seen.report.lockHover).toContain(words);
+    });
+
+    it('goes to the lock, shows what it has, and completes names', () => {
+      expect(seen.report.definition).toBe('Pipfile.lock:         "pillow": {');
+      expect(seen.report.hints['pillow = "~=7.1"']).toContain('7.2.0');
+      expect(seen.report.completion).toContain('psycopg2');
+      expect(seen.report.unchanged).toBe(true);
+    });
+
+    it('writes what a package needs into the buffer of shell.nix', () => {
+      expect(seen.report.actions?.join('\n')).toContain(title);
+      expect(seen.report.nix).toContain('pkgs.cups');
+      expect(parsesAsNix(seen.report.nix ?? '')).toBe(true);
+      expect(seen.report.actionsAfter?.join('\n')).not.toContain(title);
+      expect(seen.desk.onDisk('shell.nix').trimEnd()).toBe(seen.report.nix?.trimEnd());
+    });
+  });
 });
 
 /** Runs Neovim once for the tests of a `describe`. */
