@@ -8,7 +8,6 @@ import type {
   DefaultsTable,
   FactsFile,
   LibraryTable,
-  SourceFact,
 } from './source-text.ts';
 import { statementsOf, type Statement, type Testimony } from './statements.ts';
 
