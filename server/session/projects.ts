@@ -14,6 +14,7 @@ import type { SourceText } from '../text.ts';
 import { candidatesIn, textFileOf } from './candidates.ts';
 import { MANIFEST_NAME, roleOf, rootOf } from './file-roles.ts';
 import { missingFiles } from './missing-files.ts';
+import { foldersUpTo } from './reader.ts';
 import { readNixpkgsVersions } from './nixpkgs-versions.ts';
 import { loadNixSide, type NixSide } from './nix-side.ts';
 import { fileFinding, settingFindings } from './session-findings.ts';
@@ -103,7 +104,7 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
     settings: projectSettings(settings),
     knowledge: withProjectFacts(knowledge, [...settings.packages.values()]),
   };
-  const project = joinWithIncludes(input, look);
+  const project = joinWithIncludes(input, look, surroundings.workspaceFolderOf(root));
   const files = [manifestFile, ...lockFiles, ...(project.input.included?.keys() ?? [])];
   const sources = new Map([...nix.sources, ...own.sources]);
   const problems = [...own.problems, ...listProblems];
@@ -163,13 +164,19 @@ function nixSideOf(root: string, { texts, workspaceFolderOf, nixSides }: Surroun
   return loaded;
 }
 
-/** Joins, then again with the files that are included, until none is missing. */
-function joinWithIncludes(input: ProjectInput, look: Look): Project {
+/**
+ * Joins, then again with the files that are included, until none is missing. What is outside of the
+ * workspace folder or the checkout is not read, whatever a file that was fetched with it names.
+ */
+function joinWithIncludes(input: ProjectInput, look: Look, limit: string | null): Project {
   let project = joinProject(input);
+  const outermost = foldersUpTo(input.root, limit, look).at(-1) ?? input.root;
   const included = new Map<string, SourceText>();
   const asked = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const wanted = project.wantedIncludes.filter((file) => !asked.has(file));
+    const wanted = project.wantedIncludes.filter(
+      (file) => !asked.has(file) && isBelow(file, outermost),
+    );
     const before = included.size;
     for (const file of wanted.slice(0, MAX_INCLUDED_FILES - asked.size)) {
       asked.add(file);
@@ -180,6 +187,10 @@ function joinWithIncludes(input: ProjectInput, look: Look): Project {
     project = joinProject({ ...input, included: new Map(included) });
   }
   return project;
+}
+
+function isBelow(file: string, folder: string): boolean {
+  return file.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
 interface Parts extends Pick<
