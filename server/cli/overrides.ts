@@ -18,8 +18,9 @@ import { emitEdits } from './emit-edits.ts';
 import { findProjects } from './find-projects.ts';
 import type { CliIo, Command, ExitCode } from './io.ts';
 import { printPypi2nix } from './pypi2nix.ts';
+import { printExtraBuildDependencies, remarkOnUv2nix } from './uv2nix.ts';
 
-const USAGE = `Usage: pyproject-nix-ls overrides [PATH] [--target TARGET] [--write]
+const USAGE = `Usage: pyproject-nix-ls overrides [PATH] [--target TARGET] [--as FORM] [--write]
 
 Prints every override that a project (default: the one in this folder) is missing, as a patch.
 
@@ -28,11 +29,17 @@ Prints every override that a project (default: the one in this folder) is missin
   --nixpkgs-versions FILE
                     nixpkgs' Python packages and their versions, as JSON: for the target nixpkgs,
                     what it has of these versions is left out, and all else made anew
+  --as FORM         for uv2nix, what packages are built with as an overlay (the default) or as
+                    extra-build-dependencies in pyproject.toml
   --write           writes the files instead
 
 Exits 0 where nothing is missing or all of it was placed, 1 where something could not be placed,
 2 where the project could not be read or a file not be written.
 `;
+
+/** Ways to write the same. */
+const FORMS = ['overlay', 'extra-build-dependencies'] as const;
+type Form = (typeof FORMS)[number];
 
 /** `overrides`: prints or writes what a project's Nix files lack. */
 export const overrides: Command = (args, io) =>
@@ -40,6 +47,7 @@ export const overrides: Command = (args, io) =>
     const { values, positionals } = parseCommand(args, {
       target: { type: 'string' },
       'nixpkgs-versions': { type: 'string' },
+      as: { type: 'string', default: 'overlay' },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     });
@@ -50,6 +58,9 @@ export const overrides: Command = (args, io) =>
     if (positionals.length > 1) throw new UsageError('one project at a time');
     const session = new Session(io.fileSystem, io.knowledge());
     const target = values.target === undefined ? null : choose('--target', values.target, TARGETS);
+    const form = choose('--as', values.as, FORMS);
+    if (form !== 'overlay' && target !== 'uv2nix')
+      throw new UsageError(`--as ${form} is for --target uv2nix`);
     const versions = values['nixpkgs-versions'];
     if (versions !== undefined && target !== 'nixpkgs')
       throw new UsageError('--nixpkgs-versions is for --target nixpkgs');
@@ -68,7 +79,7 @@ export const overrides: Command = (args, io) =>
     for (const failure of failures) say(io, failure);
     if (failures.length > 0) return 2;
     return counting(loaded)
-      .map((project) => provide(project, target, values.write, io))
+      .map((project) => provide(project, target, form, values.write, io))
       .reduce(worst, 0);
   });
 
@@ -85,10 +96,13 @@ function unreadable({ problems }: LoadedProject): readonly string[] {
 function provide(
   { project, sources }: LoadedProject,
   target: TargetId | null,
+  form: Form,
   write: boolean,
   io: CliIo,
 ): ExitCode {
   if (project === null) return 2;
+  if (form === 'extra-build-dependencies' && project.lock !== null)
+    return printExtraBuildDependencies(project, sources, write, io);
   if (target === 'pypi2nix') return printPypi2nix(project, sources, write, io);
   const hasNixFile = project.uses.length > 0;
   if (target !== null && !hasNixFile) return printStandalone(project, target, write, io);
@@ -131,6 +145,7 @@ function printStandalone(project: Project, target: TargetId, write: boolean, io:
   }
   io.out(text);
   if (target === 'nixpkgs') sayOfNixpkgs(project, io);
+  if (target === 'uv2nix') remarkOnUv2nix(project, io);
   return 0;
 }
 

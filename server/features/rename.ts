@@ -142,7 +142,7 @@ function overrideEdits(
   const byFile = new Map<string, TextEdit[]>();
   const entries = uses.flatMap(({ overrides }) => overrides.entries);
   for (const { file, name, nameSpan, span } of entries.filter(
-    (entry) => entry.normalized === normalized,
+    (entry) => entry.normalized === normalized && input.nixFiles.has(entry.file),
   )) {
     const edits = byFile.get(file) ?? [];
     const text = input.nixFiles.get(file) ?? '';

@@ -30,8 +30,9 @@ export function documentSymbols({ role, file, projects }: Snapshot): readonly Do
 export function workspaceSymbols(
   project: Project,
 ): readonly (DocumentSymbol & { readonly file: string })[] {
-  const { manifest, lock, uses } = project;
-  const nixFiles = new Set(uses.flatMap(({ overrides }) => overrides.entries.map(fileOf)));
+  const { manifest, lock, uses, input } = project;
+  const entries = uses.flatMap(({ overrides }) => overrides.entries.map(fileOf));
+  const nixFiles = new Set(entries.filter((file) => input.nixFiles.has(file)));
   return [
     ...manifestSymbols(manifest)
       .flatMap(({ children }) => children)

@@ -30,6 +30,8 @@ export interface Manifest {
   readonly buildSystem: BuildSystem | null;
   /** `[external]` of a `pyproject.toml` (PEP 725). */
   readonly external?: ExternalSection;
+  /** What `[tool.uv]` says of how packages are built; absent where it says nothing. */
+  readonly building?: UvBuilding;
   readonly scripts: readonly {
     readonly name: string;
     readonly value: string;
@@ -154,6 +156,26 @@ export interface Extra {
     readonly span: Span;
   }[];
   readonly origin: 'tool.poetry' | 'project';
+}
+
+/** `[tool.uv]`, of how packages are built. Names are PEP 503. */
+export interface UvBuilding {
+  /** `extra-build-dependencies`: what builds of a package find beside its own build requirements. */
+  readonly extra: readonly {
+    readonly name: string;
+    /** As written. */
+    readonly key: string;
+    readonly keySpan: Span;
+    /** The packages of the items that are plain requirements. */
+    readonly requirements: readonly string[];
+    /** Items that are tables (`{ requirement, match-runtime }`). */
+    readonly hasTables: boolean;
+  }[];
+  /** `no-build`: wheels alone; `no-binary`: source archives alone. */
+  readonly noBuild: boolean;
+  readonly noBinary: boolean;
+  readonly noBuildPackages: readonly SpannedName[];
+  readonly noBinaryPackages: readonly SpannedName[];
 }
 
 /** PEP 517/518. */

@@ -60,6 +60,7 @@ export function readPyproject(file: string, document: TomlDocument): Manifest {
     sources: [...(poetry?.sources ?? []), ...(uv?.sources ?? []), ...(pdm?.sources ?? [])],
     buildSystem,
     ...(external === null ? {} : { external }),
+    ...(uv?.building === undefined ? {} : { building: uv.building }),
     scripts: [...(project?.scripts ?? []), ...(poetry?.scripts ?? [])],
     readmes: [...(project?.readmes ?? []), ...(poetry?.readmes ?? [])],
     dynamic: project?.dynamic ?? [],

@@ -1,8 +1,16 @@
 import { normalizeName } from '../python/names.ts';
+import { parseRequirement } from '../python/requirement.ts';
 import type { TomlEntry, TomlTable } from '../toml/model.ts';
-import type { Dependency, DependencyForm, DirectReference, Group, SpannedName } from './model.ts';
+import type {
+  Dependency,
+  DependencyForm,
+  DirectReference,
+  Group,
+  SpannedName,
+  UvBuilding,
+} from './model.ts';
 import { readRequirements } from './requirement-dependency.ts';
-import { asBoolean, asEntries, asItems, asTable, asText, valueOf } from './toml-access.ts';
+import { asBoolean, asEntries, asItems, asTable, asText, asTexts, valueOf } from './toml-access.ts';
 
 /** What `[tool.uv]` declares. */
 export interface UvSection {
@@ -11,6 +19,8 @@ export interface UvSection {
   readonly groups: readonly Group[];
   /** The names of `[[tool.uv.index]]`. */
   readonly sources: readonly SpannedName[];
+  /** Absent where none of its keys is there. */
+  readonly building?: UvBuilding;
   /** `[tool.uv.sources]`: from where a dependency comes, by PEP 503 name. */
   readonly origins: ReadonlyMap<string, UvOrigin>;
 }
@@ -24,7 +34,9 @@ export interface UvOrigin {
 /** Reads `[tool.uv]`; what has a wrong type is left out. */
 export function readUvSection(table: TomlTable): UvSection {
   const dev = table.entries.get('dev-dependencies');
+  const isBuilt = BUILDING_KEYS.some((key) => table.entries.has(key));
   return {
+    ...(isBuilt ? { building: readBuilding(table) } : {}),
     dependencies: readRequirements(dev?.value, 'pep508', {
       origin: 'tool.uv',
       group: 'dev',
@@ -37,6 +49,36 @@ export function readUvSection(table: TomlTable): UvSection {
     }),
     origins: new Map(asEntries(valueOf(table, 'sources')).flatMap(readOrigin)),
   };
+}
+
+const BUILDING_KEYS = [
+  'extra-build-dependencies',
+  'no-build',
+  'no-binary',
+  'no-build-package',
+  'no-binary-package',
+];
+
+function readBuilding(table: TomlTable): UvBuilding {
+  const names = (key: string): readonly SpannedName[] =>
+    asTexts(valueOf(table, key)).map(({ text, span }) => ({ name: normalizeName(text), span }));
+  return {
+    extra: asEntries(valueOf(table, 'extra-build-dependencies')).map(readExtra),
+    noBuild: asBoolean(valueOf(table, 'no-build')) ?? false,
+    noBinary: asBoolean(valueOf(table, 'no-binary')) ?? false,
+    noBuildPackages: names('no-build-package'),
+    noBinaryPackages: names('no-binary-package'),
+  };
+}
+
+function readExtra({ key, keySpan, value }: TomlEntry): UvBuilding['extra'][number] {
+  const items = asItems(value);
+  const requirements = asTexts(value).flatMap(({ text }) => {
+    const read = parseRequirement(text);
+    return 'problem' in read ? [] : [normalizeName(read.name.text)];
+  });
+  const hasTables = items.some((item) => item.kind === 'table');
+  return { name: normalizeName(key), key, keySpan, requirements, hasTables };
 }
 
 /** The dependency as `[tool.uv.sources]` has it come. */

@@ -6,6 +6,7 @@ import { LockChoice } from './lock-choice.ts';
 import type { Project, ProjectInput, ResolvedDependency, TextFile, Verdict } from './model.ts';
 import { isJoined, readLock, readNixSide, readWhole } from './read.ts';
 import { tomlOf } from './text-file.ts';
+import { withUvSettings } from './uv-settings.ts';
 import { VerdictMaker } from './verdicts.ts';
 
 /**
@@ -42,10 +43,10 @@ class JoinedProject implements Project {
     this.#choice = new LockChoice(input, nix.uses);
     this.lockFile = lock ?? this.#choice.lock;
     this.standing = this.#choice.standing(this.lockFile);
-    this.uses = this.#choice.uses(this.lockFile);
     // What is not built has no target: nothing of its needs is judged.
     this.settings = this.standing.counts ? input.settings : { ...input.settings, target: null };
     this.manifest = readWhole(input);
+    this.uses = this.#choice.uses(this.lockFile).map((use) => withUvSettings(use, this.manifest));
     this.lock = this.lockFile === null ? null : readLock(this.lockFile, this.manifest);
     this.wants = nix.wants;
     this.wantedIncludes = isJoined(this.manifest) ? this.manifest.wants : [];

@@ -1,5 +1,6 @@
 import type { LockedPackage } from '../locks/model.ts';
 import type { OverrideRequest, TargetId } from '../nix/model.ts';
+import { requestProblem } from '../nix/plan/request.ts';
 import { buildsOf } from './builds.ts';
 import type { Project, Verdict } from './model.ts';
 import { ownVerdicts } from './own.ts';
@@ -15,13 +16,13 @@ import { requestFor } from './request.ts';
  * @param only of this locked package alone.
  */
 export function standaloneRequests(
-  { input }: Project,
+  { input, manifest }: Project,
   target: TargetId,
   only: LockedPackage | null = null,
 ): readonly OverrideRequest[] {
-  const settings = { ...input.settings, target };
+  const settings = { ...input.settings, target, python: pythonFor({ input, manifest }, target) };
   // Who asks for this manifest means it, whichever of its folder counts.
-  const candidates = input.candidates?.filter(({ manifest }) => manifest === input.manifest.file);
+  const candidates = input.candidates?.filter((each) => each.manifest === input.manifest.file);
   const alone = joinProject({
     ...input,
     ...(candidates === undefined ? {} : { candidates }),
@@ -31,7 +32,46 @@ export function standaloneRequests(
   });
   const verdicts =
     only === null ? [...ownVerdicts(alone), ...alone.verdicts()] : alone.verdictsFor(only);
-  return requestsOf(verdicts, alone, target);
+  const requests = requestsOf(verdicts, alone, target);
+  return target === 'uv2nix'
+    ? requests.flatMap((each) => beyondUvSettings(each, manifest))
+    : requests;
+}
+
+/** What uv2nix finds in `[tool.uv.extra-build-dependencies]` needs no override. */
+function beyondUvSettings(
+  request: OverrideRequest,
+  { building }: Project['manifest'],
+): readonly OverrideRequest[] {
+  const extra = building?.extra.find(({ key }) => key === request.package);
+  if (extra === undefined) return [request];
+  const buildSystems = request.buildSystems.filter((each) => !extra.requirements.includes(each));
+  const left = { ...request, buildSystems };
+  return requestProblem(left) === null ? [left] : [];
+}
+
+/** `python3` of nixpkgs since 25.11. */
+const DEFAULT_PYTHON = '3.13';
+
+/**
+ * The Python that is taken for a project without a Nix file of the target: the one that the user
+ * states, else that of a new Nix file, or the nearest that the project supports. Null for a shell,
+ * whose packages are of whatever Python runs in it.
+ */
+export function pythonFor(
+  { input, manifest }: Pick<Project, 'input' | 'manifest'>,
+  target: TargetId,
+): string | null {
+  const { python } = input.settings;
+  if (python !== null || target === 'mkshell') return python;
+  const { pythons } = buildsOf(null, manifest, input.settings);
+  if (pythons.includes(DEFAULT_PYTHON)) return DEFAULT_PYTHON;
+  const isOlder = (each: string): boolean => minorOf(each) < minorOf(DEFAULT_PYTHON);
+  return pythons.findLast(isOlder) ?? pythons[0] ?? null;
+}
+
+function minorOf(python: string): number {
+  return Number(python.split('.')[1]);
 }
 
 /**

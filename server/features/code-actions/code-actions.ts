@@ -4,6 +4,7 @@ import type { Snapshot } from '../model.ts';
 import { copyOverride } from './copy-override.ts';
 import { createNixFile } from './create-nix-file.ts';
 import { createShell } from './create-shell.ts';
+import { addExtraBuildDependencies } from './extra-build-dependencies.ts';
 import { ignoreFinding } from './ignore-finding.ts';
 import type { CodeAction, CodeActionKind } from './model.ts';
 import { provideEverything } from './provide-everything.ts';
@@ -31,10 +32,12 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
   const offered: (CodeAction | null)[] = [];
   if (request.wants('quickfix')) {
     const fixes = findings.flatMap((finding) => {
-      const provided = provideToPackage(projectOf(snapshot, finding), finding, findings);
+      const project = projectOf(snapshot, finding);
+      const provided = provideToPackage(project, finding, findings);
+      const others = [addExtraBuildDependencies(project, finding)].filter((each) => each !== null);
       return provided === null
-        ? quickFixes(finding)
-        : [provided, ...withoutPreference(quickFixes(finding))];
+        ? [...quickFixes(finding), ...others]
+        : [provided, ...withoutPreference(quickFixes(finding)), ...others];
     });
     offered.push(...fixes);
     if (fixes.length > 0)

@@ -59,7 +59,14 @@ dependencies = []
     );
   });
 
-  it('adds to what is no list nothing', () => {
+  it('writes a list on one line where that is asked for', () => {
+    expect(written('', [{ ...LIST, isOneLine: true }])).toBe(
+      '[external]\nhost-requires = ["dep:generic/a", "dep:generic/b"]\n',
+    );
+  });
+
+  it('adds to what is no list nothing, nor to a table in braces', () => {
+    expect(written('external = { x = 1 }\n')).toBeNull();
     expect(written('[external]\nhost-requires = "x"\n')).toBeNull();
   });
 

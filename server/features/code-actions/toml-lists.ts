@@ -1,5 +1,6 @@
-import type { TextEdit } from '../../text.ts';
+import { applyEdits, type TextEdit } from '../../text.ts';
 import type { TomlArray, TomlDocument, TomlTable, TomlValue } from '../../toml/model.ts';
+import { parseToml } from '../../toml/parse.ts';
 
 /** Strings to be in a list of a TOML file, beside those that are there. */
 export interface ListToWrite {
@@ -10,6 +11,8 @@ export interface ListToWrite {
     /** What the item is there for; null for none. */
     readonly comment: string | null;
   }[];
+  /** Whether a new list stands on one line, without comments. */
+  readonly isOneLine?: boolean;
 }
 
 /**
@@ -22,7 +25,8 @@ export function writeLists(
   lists: readonly ListToWrite[],
 ): readonly TextEdit[] | null {
   const edits: TextEdit[] = [];
-  const newTables = new Map<string, ListToWrite[]>();
+  const missing: ListToWrite[] = [];
+  const eol = eolOf(document.text);
   for (const list of lists) {
     const table = tableOf(document.root, list.table);
     const value = table?.entries.get(list.key)?.value;
@@ -36,15 +40,15 @@ export function writeLists(
       const end = lineEnd(document.text, header.end);
       edits.push({
         span: { start: end, end },
-        newText: eolOf(document.text) + binding(document.text, list),
+        newText: eol + binding(eol, list),
       });
     } else {
-      const name = list.table.join('.');
-      newTables.set(name, [...(newTables.get(name) ?? []), list]);
+      missing.push(list);
     }
   }
-  if (newTables.size > 0) edits.push(newTablesAtEnd(document.text, newTables));
-  return edits;
+  if (missing.length > 0) edits.push(newTablesAtEnd(document.text, missing));
+  // Where a table is written with braces or dots, no header may follow.
+  return parseToml(applyEdits(document.text, edits)).errors.length > 0 ? null : edits;
 }
 
 function tableOf(root: TomlTable, path: readonly string[]): TomlTable | null {
@@ -60,22 +64,29 @@ function isSame(path: readonly string[] | null, other: readonly string[]): boole
   );
 }
 
-function newTablesAtEnd(
-  text: string,
-  tables: ReadonlyMap<string, readonly ListToWrite[]>,
-): TextEdit {
+function newTablesAtEnd(text: string, lists: readonly ListToWrite[]): TextEdit {
   const eol = eolOf(text);
   const gap = text === '' ? '' : text.endsWith('\n') ? eol : eol + eol;
-  const written = [...tables].map(
-    ([name, lists]) => `[${name}]${eol}${lists.map((list) => binding(text, list)).join(eol)}${eol}`,
-  );
-  return { span: { start: text.length, end: text.length }, newText: gap + written.join(eol) };
+  const end = { start: text.length, end: text.length };
+  return { span: end, newText: gap + newTables(lists, eol) };
+}
+
+/** The tables of these lists as text of their own, with a line break at the end. */
+export function newTables(lists: readonly ListToWrite[], eol: string): string {
+  const tables = new Map<string, ListToWrite[]>();
+  for (const list of lists) {
+    const name = list.table.join('.');
+    tables.set(name, [...(tables.get(name) ?? []), list]);
+  }
+  return [...tables]
+    .map(([name, own]) => `[${name}]${eol}${own.map((list) => binding(eol, list)).join(eol)}${eol}`)
+    .join(eol);
 }
 
 const INDENT = '    ';
 
-function binding(text: string, { key, items }: ListToWrite): string {
-  const eol = eolOf(text);
+function binding(eol: string, { key, items, isOneLine }: ListToWrite): string {
+  if (isOneLine === true) return `${key} = [${items.map(({ text }) => `"${text}"`).join(', ')}]`;
   return [`${key} = [`, ...items.map((item) => INDENT + line(item)), ']'].join(eol);
 }
 

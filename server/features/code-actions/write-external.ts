@@ -3,8 +3,6 @@ import type { Fact } from '../../../overrides-db/model.ts';
 import type { Manifest } from '../../manifests/model.ts';
 import type { Project, Verdict } from '../../project/model.ts';
 import { tomlOf } from '../../project/text-file.ts';
-import { applyEdits } from '../../text.ts';
-import { parseToml } from '../../toml/parse.ts';
 import type { Snapshot } from '../model.ts';
 import { ownPlaceAt } from '../own-place.ts';
 import type { CodeAction } from './model.ts';
@@ -23,7 +21,7 @@ export function writeExternal(snapshot: Snapshot, offset: number): CodeAction | 
   if (lists.length === 0) return null;
   const edits = writeLists(document, lists);
   // Where the table is written in a way that more cannot be added to, nothing is offered.
-  if (edits === null || parseToml(applyEdits(document.text, edits)).errors.length > 0) return null;
+  if (edits === null) return null;
   return {
     title: 'Write what is known to [external]',
     kind: 'refactor.rewrite',

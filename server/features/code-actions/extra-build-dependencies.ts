@@ -1,0 +1,82 @@
+import type { OverrideRequest } from '../../nix/model.ts';
+import type { Finding, Project } from '../../project/model.ts';
+import { requestFor } from '../../project/request.ts';
+import { tomlOf } from '../../project/text-file.ts';
+import type { TextEdit } from '../../text.ts';
+import type { CodeAction } from './model.ts';
+import type { ListToWrite } from './toml-lists.ts';
+import { newTables, writeLists } from './toml-lists.ts';
+
+const TABLE = ['tool', 'uv', 'extra-build-dependencies'];
+
+/**
+ * Offers to tell uv, and with it uv2nix, what a package is built with, beside the overlay that does
+ * the same. It changes nothing in `uv.lock`.
+ */
+export function addExtraBuildDependencies(project: Project, finding: Finding): CodeAction | null {
+  const { verdict } = finding;
+  if (finding.code !== 'missing-build-system' || verdict?.use?.target !== 'uv2nix') return null;
+  const request = requestFor(verdict, 'uv2nix');
+  if (request === null || request.buildSystems.length === 0) return null;
+  const edits = extraBuildEdits(project, [request]);
+  if (edits === null) return null;
+  return {
+    title: `Add ${request.buildSystems.join(' and ')} to the extra-build-dependencies of ${verdict.package.name}`,
+    kind: 'quickfix',
+    isPreferred: false,
+    findings: [finding],
+    createsFile: false,
+    edits: () => ({ edits: new Map([[project.manifest.file, edits]]), creates: new Map() }),
+  };
+}
+
+/** The edits that write the build systems of these requests to `pyproject.toml`; null where it cannot take them. */
+export function extraBuildEdits(
+  { input, manifest }: Project,
+  requests: readonly OverrideRequest[],
+): readonly TextEdit[] | null {
+  const document = manifest.kind === 'pyproject' ? tomlOf(input.manifest) : null;
+  if (document === null || document.errors.length > 0) return null;
+  const lists = listsOf(requests);
+  return lists.length === 0 ? null : writeLists(document, lists);
+}
+
+/** The same as a table to paste; empty where there is none. */
+export function extraBuildTable(requests: readonly OverrideRequest[]): string {
+  const lists = listsOf(requests);
+  return lists.length === 0 ? '' : newTables(lists, '\n');
+}
+
+/** The requests without what such a table says; those that ask for nothing else are left out. */
+export function withoutBuildSystems(
+  requests: readonly OverrideRequest[],
+): readonly OverrideRequest[] {
+  return requests
+    .map((request) => ({ ...request, buildSystems: [] }))
+    .filter(
+      (request) =>
+        request.buildInputs.length +
+          request.nativeBuildInputs.length +
+          request.propagatedBuildInputs.length +
+          request.environment.length >
+          0 ||
+        request.cargo ||
+        request.preferWheel,
+    );
+}
+
+/** uv2nix takes the name as the lock has it for a key, and plain requirements for items. */
+function listsOf(requests: readonly OverrideRequest[]): readonly ListToWrite[] {
+  return requests.flatMap(({ package: name, buildSystems }) =>
+    name === null || buildSystems.length === 0
+      ? []
+      : [
+          {
+            table: TABLE,
+            key: name,
+            items: buildSystems.map((text) => ({ text, comment: null })),
+            isOneLine: true,
+          },
+        ],
+  );
+}
