@@ -1,0 +1,44 @@
+# As much of nixpkgs as flake.nix and package.nix ask for, saying what it was given.
+{
+  outputs =
+    { self }:
+    let
+      lib = {
+        genAttrs = names: make: builtins.listToAttrs (map (name: { inherit name; value = make name; }) names);
+        last = list: builtins.elemAt list (builtins.length list - 1);
+        splitString = separator: text: builtins.filter builtins.isString (builtins.split separator text);
+        fileset = {
+          unions = paths: assert builtins.all builtins.pathExists paths; paths;
+          toSource = { root, fileset }: root;
+        };
+        licenses.mit = "mit";
+        platforms.unix = [ ];
+      };
+      systems = [ "x86_64-linux" "aarch64-linux" "x86_64-darwin" "aarch64-darwin" ];
+    in
+    {
+      inherit lib;
+      legacyPackages = lib.genAttrs systems (
+        system:
+        let
+          named = name: derivation { inherit name system; builder = "/bin/sh"; };
+        in
+        rec {
+          inherit lib;
+          stdenv.hostPlatform = { inherit system; };
+          nodejs = named "nodejs";
+          git = named "git";
+          tmux = named "tmux";
+          mkShell = arguments: named "shell" // { inherit (arguments) packages; };
+          buildNpmPackage = arguments: named "${arguments.pname}-${arguments.version}" // {
+            inherit (arguments) pname version src npmDeps meta;
+          };
+          importNpmLock = { __functor = _: arguments: arguments; npmConfigHook = "hook"; };
+          callPackage = file: _: import file {
+            inherit lib buildNpmPackage importNpmLock nodejs;
+            npmDefaults = ./npm-defaults.txt;
+          };
+        }
+      );
+    };
+}
