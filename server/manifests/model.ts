@@ -168,8 +168,6 @@ export interface UvBuilding {
     readonly keySpan: Span;
     /** The packages of the items that are plain requirements. */
     readonly requirements: readonly string[];
-    /** Items that are tables (`{ requirement, match-runtime }`). */
-    readonly hasTables: boolean;
   }[];
   /** `no-build`: wheels alone; `no-binary`: source archives alone. */
   readonly noBuild: boolean;

@@ -72,13 +72,11 @@ function readBuilding(table: TomlTable): UvBuilding {
 }
 
 function readExtra({ key, keySpan, value }: TomlEntry): UvBuilding['extra'][number] {
-  const items = asItems(value);
   const requirements = asTexts(value).flatMap(({ text }) => {
     const read = parseRequirement(text);
     return 'problem' in read ? [] : [normalizeName(read.name.text)];
   });
-  const hasTables = items.some((item) => item.kind === 'table');
-  return { name: normalizeName(key), key, keySpan, requirements, hasTables };
+  return { name: normalizeName(key), key, keySpan, requirements };
 }
 
 /** The dependency as `[tool.uv.sources]` has it come. */
