@@ -283,6 +283,7 @@ describe.skipIf(SOURCES === null || nixInstantiate === null)('evaluated override
     ['poetry2nix', 'poetry', 'odd-pkg'],
     ['uv2nix', 'uv', 'odd-pkg'],
     ['nixpkgs', null, 'markupsafe'],
+    ['dream2nix', 'dream2nix', 'odd-pkg'],
     ['mkshell', null, null],
   ] as const)('a file made from nothing for %s evaluates', (target, project, name) => {
     const folder = mkdtempSync(join(scratch, 'new-'));
@@ -346,10 +347,16 @@ function runNix(expression: string): unknown {
 
 /** The checkouts in place of what a new file fetches. */
 function withLocalSources(text: string): string {
-  return text.replaceAll(
-    /fetchTarball "https:\/\/github\.com\/[^/]+\/([^/]+)\/archive\/[^"]+"/g,
-    (_whole, name: string) => join(SOURCES ?? '', name),
-  );
+  return text
+    .replace(
+      /import \(fetchTarball "[^"]*\/dream2nix\/[^"]*"\)/,
+      `import ${HERE}/dream2nix-flake.nix { sources = ${SOURCES ?? ''}; }`,
+    )
+    .replace(/^ *module$/m, `$& (import ${HERE}/dream2nix-lock.nix ./.)`)
+    .replaceAll(
+      /fetchTarball "https:\/\/github\.com\/[^/]+\/([^/]+)\/archive\/[^"]+"/g,
+      (_whole, name: string) => join(SOURCES ?? '', name),
+    );
 }
 
 /** Takes a dependency that poetry2nix cannot build out of a manifest. */
@@ -374,7 +381,7 @@ the interpreter as nixpkgs does it. dream2nix gives sdists no \`format\`, for wh
 set one. For the target nixpkgs, packages that corepkgs has stand in for the samples' own. pypi2nix was evaluated on a
 nixpkgs of April 2019 (d260277), with a package set that does what its \`requirements.nix\` does.
 
-The files that are made where there is none (poetry2nix, uv2nix, nixpkgs, mkshell) evaluate to a derivation too, with
+The files that are made where there is none (poetry2nix, uv2nix, nixpkgs, dream2nix, mkshell) evaluate to a derivation too, with
 checkouts in place of what they fetch.
 ${targets.map((target) => matrix(target, outcomes)).join('')}`;
 }

@@ -6,8 +6,10 @@ export const dream2nix: Target = {
   id: 'dream2nix',
   label: 'dream2nix',
   defaultsAreKnown: false,
-  distribution(locked, _use, builds) {
+  distribution(locked, use, builds) {
     if (isWithoutFiles(locked)) return EITHER;
+    if (use?.preferWheels.known === true && !use.preferWheels.value)
+      return chooseFile(locked, 'sdist', 'pip.pipFlags take no wheels', builds);
     return chooseFile(locked, 'wheel', 'dream2nix locks wheels where there are any', builds);
   },
   defaults(_facts, { need }) {

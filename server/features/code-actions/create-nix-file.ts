@@ -10,7 +10,7 @@ import { everyMissingOverride } from './provide-everything.ts';
 
 const FILE = 'default.nix';
 
-const STARTING_POINT = newFileText('poetry2nix', []) ?? '';
+const STARTING_POINT = newFileText('poetry2nix', []);
 
 /** Offers a `default.nix` on a dependency of a project that has none. Who edits something else has not asked for it. */
 export function createNixFile(snapshot: Snapshot, offset: number): CodeAction | null {

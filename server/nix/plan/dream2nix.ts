@@ -5,6 +5,7 @@ import type { NixFile, Scope } from '../resolve/scope.ts';
 import { attrNameText, isBound } from '../resolve/scope.ts';
 import type { AttrSet } from '../syntax.ts';
 import { addDependencies } from './dream2nix-deps.ts';
+import { addWheelFlags, packagesWithoutWheelFlag } from './dream2nix-wheels.ts';
 import type { Draft } from './draft.ts';
 import type { EntryStyle, References } from './entry.ts';
 import { HASH_COMMENT, indent } from './entry.ts';
@@ -32,10 +33,13 @@ export function placeInModules(
   if (module === null)
     return requests.map(() => refused('no module that imports dream2nix’ pip module'));
   const taken = new Set<string>();
+  const wheels = new Set<string>();
   const outcomes = requests.map((request) =>
-    draft.attempt(() => placeInModule(module, request, taken, draft, resolver)),
+    draft.attempt(() => placeInModule(module, request, { taken, wheels }, draft, resolver)),
   );
-  const missing = addDependencies(module, [...taken], draft, resolver);
+  const missing =
+    addWheelFlags(module, [...wheels], draft, resolver) ??
+    addDependencies(module, [...taken], draft, resolver);
   return missing === null ? outcomes : outcomes.map(() => refused(missing));
 }
 
@@ -68,18 +72,23 @@ function bindsPip(set: AttrSet, scope: Scope): boolean {
   });
 }
 
+/** What goes to one place for all requests; grows. */
+interface Gathered {
+  /** Attributes of nixpkgs. */
+  readonly taken: Set<string>;
+  /** Packages to take the wheels of. */
+  readonly wheels: Set<string>;
+}
+
 function placeInModule(
   module: Dream2nixModule,
   request: OverrideRequest,
-  /** What is taken of nixpkgs; grows. */
-  taken: Set<string>,
+  { taken, wheels }: Gathered,
   draft: Draft,
   resolver: Resolver,
 ): Outcome {
   const name = request.package;
   if (name === null) return refused('no package is named');
-  if (request.preferWheel)
-    return refused('dream2nix chooses wheels when it locks: see pip.pipFlags (--only-binary)');
   if (!isBound('config', module.scope)) return refused('the module does not take ‘config’');
   const base = ['pip', 'overrides', name];
   const missing = missingLists(module, base, listsOf(request), resolver);
@@ -89,7 +98,9 @@ function placeInModule(
   );
   const crates =
     request.cargo && optionAt(module, [...base, 'env', 'cargoDeps'], resolver).kind !== 'value';
-  if (missing.length === 0 && variables.length === 0 && !crates)
+  const wheel = request.preferWheel ? packagesWithoutWheelFlag(module, [name], resolver) : [];
+  if (typeof wheel === 'string') return refused(wheel);
+  if (missing.length + variables.length + wheel.length === 0 && !crates)
     return { kind: 'present', reason: `${name} has all of it` };
   const { file } = module.scope;
   const { style } = freshHabits('nixpkgs', file, draft.styleOf(file).unit);
@@ -110,6 +121,7 @@ function placeInModule(
   for (const { items } of missing)
     for (const { from, attr } of items) if (from === 'nixpkgs') taken.add(attr);
   if (crates) taken.add('rustPlatform');
+  for (const each of wheel) wheels.add(each);
   if (crates && lib !== 'lib') taken.add('lib');
   return { kind: 'edited' };
 }

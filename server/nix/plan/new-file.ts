@@ -3,6 +3,7 @@ import { nixAttrName } from '../print.ts';
 
 /** The revisions that a new file pins: the newest of each whose overrides have been evaluated (docs/evaluated-overrides.md). */
 const REVISIONS = {
+  'nix-community/dream2nix': '69eb01fa0995e1e90add49d8ca5bcba213b0416f',
   'nix-community/poetry2nix': 'ce2369db77f45688172384bbeb962bc6c2ea6f94',
   'pyproject-nix/pyproject.nix': '7af23cfe91064865ecf2e835da28b45b3c6f49fd',
   'pyproject-nix/uv2nix': '49dac8d206c42175b069b7c6050ba27060a21106',
@@ -14,10 +15,10 @@ function tarball(repository: keyof typeof REVISIONS): string {
 }
 
 /**
- * The file that people start from, with a place for overrides and none in it; null for a target whose projects are more
- * than one file. `requests` say which packages a plain nixpkgs environment is to have.
+ * The file that people start from, with a place for overrides and none in it. `requests` say which packages a plain
+ * nixpkgs environment is to have.
  */
-export function newFileText(target: TargetId, requests: readonly OverrideRequest[]): string | null {
+export function newFileText(target: TargetId, requests: readonly OverrideRequest[]): string {
   switch (target) {
     case 'poetry2nix':
       return POETRY2NIX;
@@ -30,7 +31,7 @@ export function newFileText(target: TargetId, requests: readonly OverrideRequest
     case 'pypi2nix':
       return '{ pkgs, python }:\n\nself: super: {\n}\n';
     case 'dream2nix':
-      return null;
+      return DREAM2NIX;
   }
 }
 
@@ -76,6 +77,52 @@ let
   );
 in
 pythonSet.mkVirtualEnv "env" workspace.deps.default
+`;
+
+const DREAM2NIX = `{
+  pkgs ? import <nixpkgs> { },
+}:
+let
+  dream2nix = import (${tarball('nix-community/dream2nix')});
+  module =
+    { config, lib, dream2nix, ... }:
+    let
+      pyproject = lib.importTOML ./pyproject.toml;
+    in
+    {
+      imports = [ dream2nix.modules.dream2nix.pip ];
+      inherit (pyproject.project) name version;
+      deps = { nixpkgs, ... }: {
+        python = nixpkgs.python3;
+      };
+      mkDerivation.src = lib.cleanSource ./.;
+      buildPythonPackage.pyproject = true;
+      pip = {
+        requirementsList =
+          (pyproject.build-system.requires or [ ]) ++ (pyproject.project.dependencies or [ ]);
+        flattenDependencies = true;
+      };
+    };
+in
+# Lock with: nix run -f default.nix lock
+dream2nix.lib.evalModules {
+  packageSets.nixpkgs = pkgs;
+  modules = [
+    module
+    {
+      paths.projectRoot = ./.;
+      paths.projectRootFile = "pyproject.toml";
+      paths.package = ./.;
+    }
+  ];
+}
+`;
+
+/** A module of dream2nix without anything but the import that overrides need. */
+export const EMPTY_MODULE = `{ config, lib, dream2nix, ... }:
+{
+  imports = [ dream2nix.modules.dream2nix.pip ];
+}
 `;
 
 const MKSHELL = `{

@@ -82,7 +82,6 @@ function createFile(
   const problem = requests.map(requestProblem).find((found) => found !== null);
   if (problem !== undefined && problem !== null) return notEditable(problem);
   const text = newFileText(target, requests);
-  if (text === null) return notEditable(`a project of ${target} is more than one file`);
   const plan = planOverrides(new Map([[entry, text]]), entry, requests);
   if (plan.outcome !== 'edited') return plan;
   const filled = applyEdits(text, plan.edits.get(entry) ?? []);

@@ -1,18 +1,13 @@
 import type { OverrideRequest } from '../model.ts';
+import { EMPTY_MODULE } from './new-file.ts';
 import { planOverrides } from './plan.ts';
 
 const ENTRY = '/default.nix';
 const INDENT = '  ';
 
-const MODULE = `{ config, lib, dream2nix, ... }:
-{
-  imports = [ dream2nix.modules.dream2nix.pip ];
-}
-`;
-
 /** The attributes that a dream2nix module gets for one request; empty where nothing can be written. LF, from column 0. */
 export function renderModuleOverride(request: OverrideRequest): string {
-  const plan = planOverrides(new Map([[ENTRY, MODULE]]), ENTRY, [request]);
+  const plan = planOverrides(new Map([[ENTRY, EMPTY_MODULE]]), ENTRY, [request]);
   const edits = plan.outcome === 'edited' ? (plan.edits.get(ENTRY) ?? []) : [];
   return edits
     .flatMap(({ newText }) => newText.split('\n'))

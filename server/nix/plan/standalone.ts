@@ -1,5 +1,6 @@
 import type { OverrideRequest, TargetId } from '../model.ts';
 import { applyEdits } from '../../text.ts';
+import { EMPTY_MODULE } from './new-file.ts';
 import { planOverrides } from './plan.ts';
 import { isOutsideOfOverlays, renderOverrides } from './render.ts';
 import { mergeRequests, requestProblem } from './request.ts';
@@ -48,7 +49,7 @@ function ownModule({
 
 /** What the planner writes into a file that has nothing yet. */
 function filledIn(target: TargetId, requests: readonly OverrideRequest[]): string {
-  const files = new Map(target === 'dream2nix' ? [[ENTRY, DREAM2NIX]] : []);
+  const files = new Map(target === 'dream2nix' ? [[ENTRY, EMPTY_MODULE]] : []);
   const plan = planOverrides(files, ENTRY, requests);
   if (plan.outcome !== 'edited') return '';
   const edits = plan.edits.get(ENTRY) ?? [];
@@ -56,14 +57,6 @@ function filledIn(target: TargetId, requests: readonly OverrideRequest[]): strin
 }
 
 const ENTRY = '/default.nix';
-
-const DREAM2NIX = `{ config, dream2nix, ... }:
-{
-  imports = [
-    dream2nix.modules.dream2nix.pip
-  ];
-}
-`;
 
 /** `-E "libxml2 libxslt" -s setuptools-scm`. */
 function pypi2nixFlags(requests: readonly OverrideRequest[]): string {

@@ -14,7 +14,7 @@ import { projectAround } from './place.ts';
 import { referenceOf } from './reference.ts';
 import { attributesOf, lookUpAttribute } from './sets.ts';
 import { NOTHING_CHOSEN, unlessBroken } from './use.ts';
-import { knownPython, pathOf } from './values.ts';
+import { knownPython, knownStrings, pathOf } from './values.ts';
 
 /** The Python modules of dream2nix, and where each keeps its overrides. */
 const OVERRIDES_OF: ReadonlyMap<string, readonly string[]> = new Map([
@@ -50,7 +50,7 @@ export function readDream2nix({
           callee: kind,
           span: closure.expr.span,
           projectDir: readFolder(resolver, closure) ?? projectAround(file, projectRoot),
-          preferWheels: { known: true, value: true },
+          preferWheels: readPreference(resolver, closure),
           python: readPython(resolver, closure),
           ...NOTHING_CHOSEN,
           overrides: unlessBroken(overrides, file),
@@ -59,6 +59,21 @@ export function readDream2nix({
     });
   }
   return uses;
+}
+
+/** dream2nix takes wheels where there are any, unless pip is told `--no-binary :all:` when it locks. */
+function readPreference(resolver: Resolver, module: Closure): Known<boolean> {
+  const pip = lookUpAttribute(resolver, module, 'pip');
+  if (pip.found === 'absent') return { known: true, value: true };
+  if (pip.found === 'unknown') return { known: false, why: pip.why };
+  const flags = knownStrings(resolver, lookUpAttribute(resolver, pip.value, 'pipFlags'));
+  if (!flags.known) return flags;
+  const list = flags.value ?? [];
+  const isSource = list.some(
+    (flag, index) =>
+      flag === '--no-binary=:all:' || (flag === '--no-binary' && list[index + 1] === ':all:'),
+  );
+  return { known: true, value: !isSource };
 }
 
 /** The Python module that `imports = [ dream2nix.modules.dream2nix.pip ]` names. */

@@ -160,7 +160,7 @@ describe('uv2nix', () => {
   });
 
   it('understands a file that was made from nothing', () => {
-    const use = useOf(newFileText('uv2nix', []) ?? '');
+    const use = useOf(newFileText('uv2nix', []));
     expect(use.overrides).toMatchObject({ understood: true, entries: [] });
     expect(use.projectDir).toEqual({ known: true, value: '/p' });
     expect(use.python).toEqual({ known: true, value: 'python3' });
@@ -275,6 +275,20 @@ describe('dream2nix', () => {
     expect(use.overrides.entries.map(summary)).toEqual([
       'psycopg2: buildInputs+libpq nativeBuildInputs+libpq.pg_config',
     ]);
+  });
+
+  it.each([
+    ['', true],
+    ['pip.pipFlags = [ "--only-binary" "foo" ];', true],
+    ['pip.pipFlags = [ "--no-binary" "foo" ];', true],
+    ['pip.pipFlags = [ "--no-binary" ":all:" ];', false],
+    ['pip = { pipFlags = [ "--no-binary=:all:" ]; };', false],
+    ['pip.pipFlags = flags;', null],
+  ])('reads from pip’s flags whether wheels are taken: %s', (flags, expected) => {
+    const { preferWheels } = useOf(
+      `{ config, dream2nix, flags, ... }: { imports = [ dream2nix.modules.dream2nix.pip ]; ${flags} }`,
+    );
+    expect(preferWheels.known ? preferWheels.value : null).toBe(expected);
   });
 
   it('does not read a module of another kind', () => {
