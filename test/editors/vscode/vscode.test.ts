@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { editorsProblem, parsesAsNix, repository } from '../root.ts';
-import { LINES, packageExtensions, Workbench, workbenchProblem } from './workbench.ts';
+import {
+  LINES,
+  packagedFiles,
+  packageExtensions,
+  Workbench,
+  workbenchProblem,
+} from './workbench.ts';
 
 const title = 'Provide cups to pycups in default.nix';
 const problem = workbenchProblem();
@@ -31,6 +37,24 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension', () => {
   });
   beforeEach(() => workbench.openFile('pyproject.toml'));
   afterAll(() => workbench.close());
+
+  it('carries the server, its facts and the licences, and no sources', () => {
+    const files = packagedFiles();
+    for (const file of [
+      'dist/extension.cjs',
+      'dist/THIRD-PARTY-NOTICES.txt',
+      'server/main.js',
+      'server/overrides-db.bin',
+      'server/THIRD-PARTY-NOTICES.txt',
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'icon.png',
+      'package.json',
+    ])
+      expect(files).toContain(file);
+    expect(files.filter((file) => /\.ts$|^(?:src|node_modules)\//.test(file))).toEqual([]);
+  });
 
   it('underlines what is wrong and lists it among the problems', async () => {
     await workbench.page.waitForSelector('.squiggly-warning');

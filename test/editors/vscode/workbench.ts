@@ -68,6 +68,15 @@ export function packageExtensions(folder: string): readonly string[] {
   });
 }
 
+/** The files of the packaged extension, by their paths in its folder. */
+export function packagedFiles(): readonly string[] {
+  const { stdout } = spawnSync(vsce, ['ls', '--no-dependencies'], {
+    cwd: extension,
+    encoding: 'utf8',
+  });
+  return stdout.trimEnd().split('\n');
+}
+
 /** VS Code in a browser, with extensions, on a folder. What it shows is read from the page, what is pressed goes to the page. */
 export class Workbench {
   readonly page: Page;
