@@ -78,7 +78,7 @@ export function nixSurroundings(
   };
 }
 
-/** The manifests of projects in `folder` and all below, hidden and installed ones left out; at most `limit` folders are looked into. */
+/** The manifests of projects in `folder` and all below, hidden, linked and installed ones left out; at most `limit` folders are looked into. */
 export function* manifestsBelow(folder: string, reader: Reader, limit: number): Iterable<string> {
   for (const manifest of manifestScanBelow(folder, reader, limit))
     if (manifest !== null) yield manifest;
@@ -98,8 +98,10 @@ export function* manifestScanBelow(
     const manifests = mayHold ? manifestsRootedIn(current, reader) : [];
     if (manifests.length === 0) yield null;
     yield* manifests;
-    for (const { name, kind } of entries) {
-      if (kind !== 'directory' || name.startsWith('.') || SKIPPED_DIRECTORIES.has(name)) continue;
+    for (const { name, kind, link } of entries) {
+      // Folders that hold each other by links would be walked until no path is longer.
+      if (kind !== 'directory' || link) continue;
+      if (name.startsWith('.') || SKIPPED_DIRECTORIES.has(name)) continue;
       if (left-- > 0) queue.push(join(current, name));
     }
   }

@@ -22,13 +22,23 @@ export interface FileProblem {
   readonly message: string;
 }
 
+/** What is said of a file of more bytes than are read. */
+export function tooLarge(file: string, bytes: number): FileProblem {
+  const megabytes = (bytes / 1024 / 1024).toFixed(0);
+  const limit = MAX_FILE_BYTES / 1024 / 1024;
+  const message = `${file} is ${megabytes} MB; files over ${limit} MB are not read.`;
+  return { kind: 'file-too-large', message };
+}
+
 export type ReadResult =
   | { readonly ok: true; readonly text: string; readonly stamp: FileStamp }
   | { readonly ok: false; readonly problem: FileProblem; readonly stamp: FileStamp | null };
 
 export interface DirectoryEntry {
   readonly name: string;
+  /** Of what it leads to, where it is a symlink. */
   readonly kind: 'file' | 'directory' | 'other';
+  readonly link: boolean;
 }
 
 /**

@@ -16,6 +16,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import {
   MAX_FILE_BYTES,
+  tooLarge,
   type DirectoryEntry,
   type FileProblem,
   type FileProblemKind,
@@ -85,13 +86,7 @@ function decodeUtf8(bytes: Buffer): string {
 function refusal(file: string, stats: Stats): FileProblem | null {
   if (stats.isDirectory()) return problem('not-a-file', `${file} is a directory, not a file.`);
   if (!stats.isFile()) return problem('not-a-file', `${file} is not a regular file.`);
-  if (stats.size > MAX_FILE_BYTES) {
-    const megabytes = (stats.size / 1024 / 1024).toFixed(0);
-    return problem(
-      'file-too-large',
-      `${file} is ${megabytes} MB; files over ${MAX_FILE_BYTES / 1024 / 1024} MB are not read.`,
-    );
-  }
+  if (stats.size > MAX_FILE_BYTES) return tooLarge(file, stats.size);
   return null;
 }
 

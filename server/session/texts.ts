@@ -4,7 +4,9 @@ import type { TomlDocument } from '../toml/model.ts';
 import { parseToml, parseTomlAgain } from '../toml/parse.ts';
 import { Buffer, type Buffers, type ReadText } from './buffers.ts';
 import {
+  MAX_FILE_BYTES,
   sameStamp,
+  tooLarge,
   type DirectoryEntry,
   type FileProblem,
   type FileStamp,
@@ -50,9 +52,13 @@ export class Texts {
   load(file: string): Loaded {
     const buffer = this.#buffers.get(file);
     if (buffer !== null) {
+      const { length } = buffer.source.text;
       const known = this.#ofBuffers.get(buffer);
       if (known !== undefined) return known;
-      const loaded = { source: buffer.source, problem: null, toml: () => buffer.toml() };
+      const loaded =
+        length > MAX_FILE_BYTES
+          ? failed(tooLarge(file, length))
+          : { source: buffer.source, problem: null, toml: () => buffer.toml() };
       this.#ofBuffers.set(buffer, loaded);
       return loaded;
     }
@@ -82,7 +88,7 @@ export class Texts {
     const names = new Set(value.map(({ name }) => name));
     for (const file of this.#buffers.files())
       if (dirname(file) === directory && !names.has(basename(file)))
-        value.push({ name: basename(file), kind: 'file' });
+        value.push({ name: basename(file), kind: 'file', link: false });
     this.#directories.set(directory, { stamp, value });
     return value;
   }
