@@ -20,10 +20,7 @@ export const lockUnsatisfied: Rule = {
       yield {
         file: fileOf(manifest, dependency),
         span: dependency.constraint?.span ?? dependency.nameSpan,
-        message: [
-          `${versions.join(' and ')} is locked, which ${dependency.constraint === null ? 'is not what is declared' : `\`${dependency.constraint.text}\` does not accept`}`,
-          ...(nearest === null ? [] : [`\`${nearest}\` would accept it`]),
-        ].join('; '),
+        message: messageFor(dependency, versions, nearest),
         package: dependency.normalized,
         related: locked.map((each) => ({
           file: fileOfLocked(lock, each),
@@ -35,6 +32,17 @@ export const lockUnsatisfied: Rule = {
     }
   },
 };
+
+function messageFor(
+  { name, constraint }: Dependency,
+  versions: readonly string[],
+  nearest: string | null,
+): string {
+  const refused =
+    constraint === null ? 'is not what is declared' : `\`${constraint.text}\` does not accept`;
+  const locked = `${name} ${versions.join(' and ')} is locked, which ${refused}.`;
+  return nearest === null ? locked : `${locked} \`${nearest}\` would accept it.`;
+}
 
 function suggestion(dependency: Dependency, locked: readonly LockedPackage[]): string | null {
   const version = locked[0]?.parsedVersion ?? null;

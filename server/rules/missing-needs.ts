@@ -2,6 +2,7 @@ import type { Need } from '../../overrides-db/model.ts';
 import { fileOfLocked } from '../locks/file-of.ts';
 import { fileOf } from '../manifests/file-of.ts';
 import type { JudgedNeed, Project, Verdict } from '../project/model.ts';
+import { sourceNames } from '../project/source-names.ts';
 import { whyLocked } from '../project/why.ts';
 import { needLabel } from '../targets/needs.ts';
 import { targetOf } from '../targets/registry.ts';
@@ -54,8 +55,7 @@ function listed(needs: readonly JudgedNeed[]): string {
 }
 
 function attribution(needs: readonly JudgedNeed[]): string {
-  const ids = new Set(needs.flatMap(({ fact }) => fact.sources.map(({ id }) => id)));
-  return `(Known from ${[...ids].join(', ')}.)`;
+  return `(Known from ${sourceNames(needs.flatMap(({ fact }) => fact.sources))}.)`;
 }
 
 /** `psycopg2 2.9.9`, and how it is built. */

@@ -1,9 +1,10 @@
-import type { Source, SourceId } from '../../../overrides-db/model.ts';
+import type { Need } from '../../../overrides-db/model.ts';
 import { renderOverride } from '../../nix/plan/render.ts';
 import type { JudgedNeed, Project, ResolvedDependency, Verdict } from '../../project/model.ts';
 import { pypi2nixFlags } from '../../project/pypi2nix-command.ts';
 import { ownVerdicts } from '../../project/own.ts';
 import { requestFor } from '../../project/request.ts';
+import { sourceNames } from '../../project/source-names.ts';
 import { whyLocked } from '../../project/why.ts';
 import { needLabel } from '../../targets/needs.ts';
 import type { Span } from '../../text.ts';
@@ -165,8 +166,14 @@ function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] {
         .map(({ fact }) => needLabel(fact.need)),
     );
   const missing = needs.filter(({ warn }) => warn).map(({ fact }) => needLabel(fact.need));
+  const inputs = needs.filter(({ fact }) => isInput(fact.need));
+  const required = inputs.filter(({ fact }) => fact.required);
+  const named = (judged: readonly JudgedNeed[]): string =>
+    listed(judged.map(({ fact }) => needLabel(fact.need)));
   const rows = [
-    { label: 'Native libraries', text: labels(['native-input', 'wheel-library']) },
+    { label: 'Native libraries', text: named(required.filter(({ fact }) => !isTool(fact.need))) },
+    { label: 'Build tools', text: named(required.filter(({ fact }) => isTool(fact.need))) },
+    { label: 'Optional', text: named(inputs.filter(({ fact }) => !fact.required)) },
     { label: 'Build system', text: labels(['build-system']) },
     { label: 'Also needs', text: labels(['cargo-hash', 'environment']) },
     { label: 'Provided by', text: providedBy(verdict) },
@@ -186,6 +193,15 @@ function hashesText({ locked }: Verdict): string {
   const { length } = locked?.hashes ?? [];
   if (length === 0) return '';
   return length === 1 ? '1 is allowed, by its hash' : `${length} are allowed, by their hashes`;
+}
+
+function isInput({ kind }: Need): boolean {
+  return kind === 'native-input' || kind === 'wheel-library';
+}
+
+/** What runs during the build and is not linked: `pkg-config`. */
+function isTool(need: Need): boolean {
+  return need.kind === 'native-input' && need.as === 'nativeBuildInputs';
 }
 
 const MOST_LISTED = 40;
@@ -217,23 +233,6 @@ function bringsLacking(project: Project, { package: { name }, use }: Verdict): s
     return `${other.package.name} (lacks ${listed(missing)})`;
   });
   return parts.join(', ');
-}
-
-const SOURCE_NAMES: ReadonlyMap<SourceId, string> = new Map([
-  ['poetry2nix', 'poetry2nix'],
-  ['uv2nix_hammer_overrides', 'uv2nix_hammer_overrides'],
-  ['nixpkgs', 'nixpkgs'],
-  ['corepkgs', 'corepkgs'],
-  ['spack', 'Spack'],
-  ['debian', 'Debian'],
-  ['pep725', 'PEP 725 metadata'],
-  ['review', 'review'],
-  ['project', 'this project'],
-]);
-
-/** Where facts come from, for people: `poetry2nix, Spack, Debian`. */
-export function sourceNames(sources: readonly Source[]): string {
-  return [...new Set(sources.map(({ id }) => SOURCE_NAMES.get(id) ?? id))].join(', ');
 }
 
 function factsFrom(needs: readonly JudgedNeed[]): string {

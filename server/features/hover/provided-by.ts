@@ -17,8 +17,8 @@ export function providedBy(verdict: Verdict): string {
       labelsOfB.length - labelsOfA.length || ORDER.indexOf(a) - ORDER.indexOf(b),
   );
   if (main === undefined) return '';
-  const exceptions = others.flatMap(([provider, labels]) =>
-    labels.map((label) => `${label} (${shortName(provider, verdict)})`),
+  const exceptions = others.map(
+    ([provider, labels]) => `${labels.join(' ')} (${shortName(provider, verdict)})`,
   );
   const rest = exceptions.length === 0 ? '' : `, except ${exceptions.join(', ')}`;
   return `${longName(main[0], verdict)}${rest}`;
