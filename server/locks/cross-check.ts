@@ -77,15 +77,15 @@ function isOverruled(
   return kind === 'pipfile' && group !== 'main' && groups.includes('main');
 }
 
-/** What pip-compile leaves out unless it is told otherwise (`--allow-unsafe`). */
-const LEFT_OUT_BY_PIP_COMPILE: ReadonlySet<string> = new Set(['distribute', 'pip', 'setuptools']);
+/** What pip-compile leaves out unless it is told otherwise (`--allow-unsafe`), and pip freeze (`--all`). */
+const LEFT_OUT_OF_PINS: ReadonlySet<string> = new Set(['distribute', 'pip', 'setuptools', 'wheel']);
 
 function isLockedFor(
   { group, extra, marker, normalized, reference }: WantedDependency,
   { kind, madeFor }: Lock,
 ): boolean {
   // A requirements file is compiled on one interpreter and system, and for those alone.
-  if (kind === 'requirements' && (marker !== null || LEFT_OUT_BY_PIP_COMPILE.has(normalized)))
+  if (kind === 'requirements' && (marker !== null || LEFT_OUT_OF_PINS.has(normalized)))
     return false;
   // Pipenv finds out the name of what is no release, and asks markers on the machine that locks.
   if (kind === 'pipfile' && (marker !== null || reference !== null)) return false;

@@ -128,7 +128,9 @@ function requirementsOf(
   lock: Lock,
 ): { readonly file: string; readonly notes: readonly string[] } {
   if (manifest.kind === 'requirements' || lock.kind === 'requirements') {
-    const file = lock.kind === 'requirements' ? lock.file : manifest.file;
+    // What pypi2nix itself has frozen is its output, and not what it is to be given.
+    const isFrozen = lock.file.endsWith('_frozen.txt') || lock.kind !== 'requirements';
+    const file = isFrozen ? manifest.file : lock.file;
     const isBelow = file.startsWith(`${root}/`);
     return { file: isBelow ? file.slice(root.length + 1) : file, notes: [] };
   }

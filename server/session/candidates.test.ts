@@ -38,6 +38,14 @@ describe('candidatesIn', () => {
     ]);
   });
 
+  it('takes what pypi2nix has frozen for the lock of what it was given', () => {
+    const given = { 'requirements.txt': 'lamp\n', 'requirements_frozen.txt': 'lamp==1\noil==2\n' };
+    expect(candidates({ ...given, 'requirements.nix': '{ }' })).toEqual([
+      ['requirements.txt', 'requirements_frozen.txt'],
+    ]);
+    expect(candidates(given)).toHaveLength(2);
+  });
+
   it('takes what is compiled for a lock', () => {
     expect(
       candidates({

@@ -177,6 +177,8 @@ function isProse(manifest: RequirementsManifest): boolean {
 /** The `.in` that a `.txt` is compiled from: of its name, or the one that its head names. Null where it is a manifest itself. */
 function sourceOf(file: string, files: readonly string[], reader: Reader): string | null {
   if (!file.endsWith('.txt')) return null;
+  const frozen = frozenFrom(file, files, reader);
+  if (frozen !== null) return frozen;
   const beside = files.filter((other) => dirname(other) === dirname(file) && other.endsWith('.in'));
   const sameStem = beside.find((source) => hasStemOf(file, source));
   if (sameStem !== undefined || beside.length === 0) return sameStem ?? null;
@@ -185,6 +187,15 @@ function sourceOf(file: string, files: readonly string[], reader: Reader): strin
     sources.some((each) => basename(each) === basename(source)),
   );
   return named.length === 1 ? (named[0] ?? null) : null;
+}
+
+/** pypi2nix writes `requirements_frozen.txt` beside `requirements.nix`: all that `requirements.txt` came to. */
+function frozenFrom(file: string, files: readonly string[], reader: Reader): string | null {
+  const stem = /^(.*)_frozen\.txt$/.exec(file)?.[1];
+  const source = `${stem}.txt`;
+  if (stem === undefined || !files.includes(source)) return null;
+  const isGenerated = reader.load(`${stem}.nix`).problem?.kind !== 'missing';
+  return isGenerated && sourceOf(source, files, reader) === null ? source : null;
 }
 
 function hasStemOf(compiled: string, source: string): boolean {

@@ -57,6 +57,19 @@ describe('overrides --target pypi2nix', () => {
     expect(fileSystem.text(OVERRIDE)).toContain('pkgs.zlib');
   });
 
+  it('takes what pypi2nix has frozen for what is built', () => {
+    const fileSystem = new MemoryFileSystem({
+      '/p/requirements.txt': 'plain\n',
+      '/p/requirements_frozen.txt': 'plain==1.5\nprinting==2.0.1\n',
+      '/p/requirements.nix':
+        '{ pkgs }: let commonBuildInputs = with pkgs; [ zlib ]; pythonPackages = f { python = pkgs.python37; }; generated = self: { }; in generated',
+    });
+    const { code, out } = runCli(fileSystem, ARGS);
+    expect(code).toBe(0);
+    expect(out).toContain('pypi2nix -V 3.7 -r requirements.txt -E cups\n');
+    expect(out).toContain('pkgs.cups');
+  });
+
   it('leaves a file that it cannot edit, and says so', () => {
     const fileSystem = fixtureFiles('missing-native-input');
     fileSystem.write(OVERRIDE, '{ pkgs, python }: self: super: {');
