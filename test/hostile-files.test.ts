@@ -85,8 +85,8 @@ describe('files over 64 MB', () => {
     truncateSync(join(folder, name), 100 * 1024 * 1024);
     expect(codesOf(name)).toEqual(['file-too-large']);
     const { report } = checkFolder(folder);
-    const said = report.diagnostics.find(({ code }) => code === 'file-too-large');
-    expect(said?.message).toMatch(/is 100 MB; files over 64 MB are not read\.$/);
+    const found = report.diagnostics.find(({ code }) => code === 'file-too-large');
+    expect(found?.message).toMatch(/is 100 MB; files over 64 MB are not read\.$/);
     const other = Object.keys(files).find((one) => one !== name);
     if (other !== undefined) await documentsOf(other);
   });
