@@ -1,5 +1,8 @@
+import { dirname, resolve } from 'node:path';
 import { explain as explainPackage, type Explanation } from '../../overrides-db/explain.ts';
+import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { normalizeName } from '../python/names.ts';
+import { Session } from '../session/session.ts';
 import { TARGETS } from '../session/settings-table.ts';
 import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
 import { explainLog } from './explain-log.ts';
@@ -8,7 +11,8 @@ import type { CliIo, Command } from './io.ts';
 const USAGE = `Usage: pyproject-nix-ls explain NAME[==VERSION] [--format text|json]
        pyproject-nix-ls explain --log FILE [PATH] [--target TARGET] [--write] [--format text|json]
 
-Prints what is known of a package, and from where. Without a version: over all versions.
+Prints what is known of a package, and from where; inside of a project, also what the project
+itself knows of it. Without a version: over all versions.
 
 With --log: reads the log of a failed build, and prints which package needs which override. PATH is
 the project that was built (default: the one in this folder, if there is one).
@@ -47,12 +51,24 @@ export const explain: Command = (args, io) =>
     if (values.write || values.target !== undefined)
       throw new UsageError('--write and --target need --log');
     const { name, version } = readRequest(positionals);
-    const explanation = explainPackage(io.knowledge(), name, version);
+    const explanation = explainPackage(knowledgeHere(io), name, version);
     io.out(
       format === 'json' ? `${JSON.stringify(explanation, null, 2)}\n` : formatText(explanation, io),
     );
     return 0;
   });
+
+/** The bundled facts, with those of the project that the current folder is part of. */
+function knowledgeHere(io: CliIo): KnowledgeBase {
+  const bundled = io.knowledge();
+  const session = new Session(io.fileSystem, bundled);
+  for (let folder = resolve(io.cwd); ; folder = dirname(folder)) {
+    const [manifest] = session.manifestsIn(folder);
+    if (manifest !== undefined)
+      return session.project(manifest).project?.input.knowledge ?? bundled;
+    if (dirname(folder) === folder) return bundled;
+  }
+}
 
 function readRequest(positionals: readonly string[]): {
   readonly name: string;

@@ -56,6 +56,20 @@ describe('explain', () => {
     expect(runCli(nothing, ['explain', 'printing']).out).toContain('cups (buildInputs)');
   });
 
+  it('knows what the project around knows', () => {
+    const fileSystem = new MemoryFileSystem({
+      '/p/pyproject.toml':
+        '[project]\nname = "app"\n\n[tool.pyproject-nix-ls.packages.ours]\nbuild-inputs = ["libfoo"]\n',
+      '/p/src/app.py': '',
+    });
+    for (const cwd of ['/p', '/p/src'])
+      expect(runCli(fileSystem, ['explain', 'ours'], { cwd }).out).toContain(
+        'libfoo (buildInputs) (sdist only) [project]',
+      );
+    expect(runCli(fileSystem, ['explain', 'ours'], { cwd: '/' }).out).toContain('Nothing is known');
+    expect(runCli(fileSystem, ['explain', 'printing']).out).toContain('cups (buildInputs)');
+  });
+
   it('answers an unknown name with empty lists', () => {
     const { code, out } = runCli(nothing, ['explain', 'no-such-package', '--format=json']);
     expect(code).toBe(0);
