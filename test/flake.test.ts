@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { findTool } from './support/tools.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -76,13 +77,26 @@ describe.skipIf(nix === null)('flake.nix in real Nix', () => {
   });
 });
 
-// Nix reads the files that git knows, so that a checkout is wanted.
-describe.skipIf(nixCommand === null || !existsSync(join(root, '.git')))('nix flake check', () => {
+describe.skipIf(nixCommand === null)('nix flake check', () => {
   it('has no objection, with a stand-in for nixpkgs', () => {
+    // As much of the checkout as the flake reads: Nix copies the whole of a folder.
+    const folder = mkdtempSync(join(tmpdir(), 'pyproject-nix-ls-flake-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    for (const file of ['flake.nix', 'package.nix', 'package.json', 'package-lock.json'])
+      cpSync(join(root, file), join(folder, file));
+    for (const file of [
+      'LICENSE',
+      'README.md',
+      'overrides-db',
+      'scripts',
+      'server',
+      'tsconfig.json',
+    ])
+      writeFileSync(join(folder, file), '');
     const features = ['--extra-experimental-features', 'nix-command flakes'];
     const what = ['--no-build', '--all-systems', '--no-write-lock-file'];
     const inputs = ['--override-input', 'nixpkgs', `path:${nixpkgs}`];
-    const args = [...features, 'flake', 'check', ...what, ...inputs, `git+file://${root}`];
+    const args = [...features, 'flake', 'check', ...what, ...inputs, `path:${folder}`];
     const { stderr } = spawnSync(nixCommand ?? '', args, { encoding: 'utf8' });
     expect(stderr).toContain("checking app 'apps.aarch64-darwin.default'");
     expect(stderr).toContain('all checks passed');
