@@ -40,7 +40,7 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
         : [provided, ...withoutPreference(quickFixes(finding)), ...others];
     });
     offered.push(...fixes);
-    if (fixes.length > 0)
+    if (findings.some(({ verdict }) => verdict !== null))
       offered.push(...snapshot.projects.map((project) => provideEverything(project, 'quickfix')));
     offered.push(...findings.map((finding) => ignoreFinding(snapshot, finding)));
   }

@@ -126,9 +126,14 @@ function blockFor(project: Project, verdict: Verdict, heading: Heading): HoverBl
       (remark) => remark !== null,
     ),
     rows: rowsFor(project, verdict),
-    notes: verdict.notes,
+    notes: verdict.notes.filter((note) => verdict.target === 'poetry2nix' || !isOfDefaults(note)),
     preview: previewOf(verdict),
   };
+}
+
+/** Whether a note is about what poetry2nix does, which tells nothing to those who build with something else. */
+function isOfDefaults(note: string): boolean {
+  return note.startsWith("poetry2nix's defaults");
 }
 
 /** The override that the action writes, as it would stand in an overlay. */
@@ -159,26 +164,20 @@ function notBuilt({ built, locked, ofProject }: Verdict): string | null {
 
 function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] {
   const { needs } = verdict;
-  const labels = (kinds: readonly JudgedNeed['fact']['need']['kind'][]): string =>
-    listed(
-      needs
-        .filter(({ fact }) => kinds.includes(fact.need.kind))
-        .map(({ fact }) => needLabel(fact.need)),
-    );
-  const missing = needs.filter(({ warn }) => warn).map(({ fact }) => needLabel(fact.need));
-  const inputs = needs.filter(({ fact }) => isInput(fact.need));
-  const required = inputs.filter(({ fact }) => fact.required);
-  const named = (judged: readonly JudgedNeed[]): string =>
-    listed(judged.map(({ fact }) => needLabel(fact.need)));
+  const named = (holds: (judged: JudgedNeed) => boolean): readonly string[] =>
+    needs.filter(holds).map(({ fact }) => needLabel(fact.need));
+  const inputs = named(({ fact }) => isInput(fact.need) && fact.required);
+  const tools = new Set(named(({ fact }) => isTool(fact.need) && fact.required));
+  const optional = named(({ fact }) => isInput(fact.need) && !fact.required);
   const rows = [
-    { label: 'Native libraries', text: named(required.filter(({ fact }) => !isTool(fact.need))) },
-    { label: 'Build tools', text: named(required.filter(({ fact }) => isTool(fact.need))) },
-    { label: 'Optional', text: named(inputs.filter(({ fact }) => !fact.required)) },
-    { label: 'Build system', text: labels(['build-system']) },
-    { label: 'Also needs', text: labels(['cargo-hash', 'environment']) },
+    { label: 'Native libraries', text: listed(inputs.filter((label) => !tools.has(label))) },
+    { label: 'Build tools', text: listed([...tools]) },
+    { label: 'Optional', text: listed(optional.filter((label) => !inputs.includes(label))) },
+    { label: 'Build system', text: listed(named(({ fact }) => fact.need.kind === 'build-system')) },
+    { label: 'Also needs', text: listed(named(({ fact }) => isOther(fact.need))) },
     { label: 'Provided by', text: providedBy(verdict) },
     { label: 'Flags', text: verdict.target === 'pypi2nix' ? pypi2nixFlags([verdict]) : '' },
-    { label: 'Missing', text: listed(missing) },
+    { label: 'Missing', text: listed(named(({ warn }) => warn)) },
     { label: 'Brings', text: bringsLacking(project, verdict) },
     { label: 'Needed by', text: neededBy(project, verdict.package.name) },
     { label: 'Files', text: hashesText(verdict) },
@@ -202,6 +201,10 @@ function isInput({ kind }: Need): boolean {
 /** What runs during the build and is not linked: `pkg-config`. */
 function isTool(need: Need): boolean {
   return need.kind === 'native-input' && need.as === 'nativeBuildInputs';
+}
+
+function isOther({ kind }: Need): boolean {
+  return kind === 'cargo-hash' || kind === 'environment';
 }
 
 const MOST_LISTED = 40;
