@@ -77,6 +77,10 @@ function pythonOf({ uses, manifest }: Project): {
     const minor = /^python3(\d+)$/.exec(use.python.value)?.[1];
     return { version: minor === undefined ? null : `3.${minor}`, notes: spelling(minor) };
   }
+  if (use?.generated !== undefined && !use.python.known) {
+    const name = use.generated.file.slice(use.generated.file.lastIndexOf('/') + 1);
+    return { version: null, notes: [`Which Python ${name} is for is not known: add -V.`] };
+  }
   const { requiresPython } = manifest;
   const range = requiresPython?.parsed;
   if (requiresPython === null || range === undefined || 'problem' in range) {

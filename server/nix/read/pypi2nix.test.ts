@@ -19,6 +19,7 @@ let
     mkDerivation = args: pythonPackages.buildPythonPackage (args // {
       nativeBuildInputs = (args.nativeBuildInputs or []) ++ args.buildInputs;
     });
+    overrideDerivation = drv: f: pythonPackages.buildPythonPackage (drv.drvAttrs // f drv.drvAttrs);
   };
   python = withPackages {};
   generated = self: {
@@ -36,7 +37,8 @@ let
     };
   };
   localOverridesFile = ./requirements_override.nix;
-in python.withPackages (fix' (extends generated))
+  localOverrides = import localOverridesFile { inherit pkgs python; };
+in python.withPackages (fix' (extends localOverrides generated))
 `;
 
 const OVERRIDE = `{ pkgs, python }:
@@ -75,11 +77,30 @@ describe('a set that pypi2nix has made', () => {
     });
   });
 
+  it('does not show through in overrides that it calls', () => {
+    const files = { 'requirements.nix': GENERATED, 'requirements_override.nix': OVERRIDE };
+    expect(usesOf(files)[0]?.overrides.entries).toMatchObject([{ name: 'foo', opaque: false }]);
+  });
+
   it('is one use with the overrides beside it, under any name', () => {
     const uses = usesOf({ 'env.nix': GENERATED, 'env_override.nix': OVERRIDE });
     expect(uses.map(({ file }) => file)).toEqual(['/p/env_override.nix']);
-    expect(uses[0]?.overrides.entries.map(({ name }) => name)).toEqual(['foo']);
+    expect(uses[0]?.overrides.entries).toMatchObject([
+      { name: 'foo', opaque: false, lists: [{ list: 'buildInputs', attrs: ['zlib'] }] },
+    ]);
     expect(uses[0]?.generated?.file).toBe('/p/env.nix');
+  });
+
+  it.each([
+    ['pkgs.python35Packages', 'python35'],
+    ['pkgs.python37.pkgs', 'python37'],
+  ])('may have its packages from %s', (packages, python) => {
+    const text = GENERATED.replace(
+      /pythonPackages = import[^;]*\{[^}]*\};/,
+      `pythonPackages = ${packages};`,
+    );
+    expect(text).toContain(packages);
+    expect(usesOf({ 'requirements.nix': text })[0]?.python).toEqual({ known: true, value: python });
   });
 
   it('is not complete with a list that is made elsewhere', () => {

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { normalizeName } from '../../python/names.ts';
 import type { GeneratedReading, Known, TargetUse } from '../model.ts';
-import type { Resolver } from '../resolve/resolver.ts';
+import { FileLoader } from '../resolve/files.ts';
+import { Resolver } from '../resolve/resolver.ts';
 import type { Closure, NixFile } from '../resolve/scope.ts';
 import { findAttr } from '../resolve/scope.ts';
 import type { ReadContext, UseReading } from './context.ts';
@@ -10,6 +11,7 @@ import type { Layer } from './layers.ts';
 import { readOverrides } from './layers.ts';
 import { overlayLayers } from './overlay-files.ts';
 import { bodyOf } from './override.ts';
+import type { Lookup } from './sets.ts';
 import { attributesOf, lookUpAttribute } from './sets.ts';
 import { NOTHING_CHOSEN, unlessBroken } from './use.ts';
 import { knownPython } from './values.ts';
@@ -31,7 +33,7 @@ export function readPypi2nix({ resolver, files }: ReadContext): readonly UseRead
     ...files.map(({ path }) => path).filter((path) => posix.basename(path) === DEFAULT_OVERRIDES),
   ]);
   return [...paths].map((path) =>
-    useOf(path, byPath.get(path) ?? null, byOverrides.get(path) ?? null, resolver),
+    useOf(path, byPath.get(path) ?? null, byOverrides.get(path) ?? null),
   );
 }
 
@@ -43,12 +45,10 @@ interface GeneratedSet extends GeneratedReading {
   readonly python: Known<string | null>;
 }
 
-function useOf(
-  path: string,
-  file: NixFile | null,
-  generated: GeneratedSet | null,
-  resolver: Resolver,
-): UseReading {
+function useOf(path: string, file: NixFile | null, generated: GeneratedSet | null): UseReading {
+  // Alone: who sees `requirements.nix` sees through `python.overrideDerivation` to what it does.
+  const resolver = new Resolver(new FileLoader(new Map()));
+  if (file !== null) resolver.index(file);
   const layers: readonly Layer[] = file === null ? [] : overlayLayers(resolver, file);
   const { reading, overlays } = readOverrides(resolver, layers);
   const overrides = { ...reading, defaults: { known: true, value: true } } as const;
@@ -92,13 +92,17 @@ function readGenerated(resolver: Resolver, file: NixFile): GeneratedSet | null {
   if (inputs == null || packages == null || set == null) return null;
   const common = readInputs(resolver, inputs, { list: 'buildInputs', old: null });
   const call = resolver.force(set);
-  const argument = call.expr.kind === 'apply' ? { expr: call.expr.arg, scope: call.scope } : call;
+  // `import "…/python-packages.nix" { python = pkgs.python37; }`, or as pypi2nix 1 has it `pkgs.python35Packages`.
+  const python: Lookup =
+    call.expr.kind === 'apply'
+      ? lookUpAttribute(resolver, { expr: call.expr.arg, scope: call.scope }, 'python')
+      : { found: 'value', value: set };
   return {
     file: file.path,
     inputs: common.attrs,
     complete: common.complete && file.tree.errors.length === 0,
     packages: packagesOf(resolver, packages, common.attrs),
-    python: knownPython(resolver, lookUpAttribute(resolver, argument, 'python')),
+    python: knownPython(resolver, python),
   };
 }
 
