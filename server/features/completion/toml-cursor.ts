@@ -45,7 +45,8 @@ export function tomlCursorAt(document: TomlDocument, offset: number): TomlCursor
 
 interface Frame {
   readonly kind: 'table' | 'inline' | 'array';
-  readonly path: readonly string[];
+  /** Its keys below those of the frame around it: whole paths would take the square of their depth. */
+  readonly keys: readonly string[];
 }
 
 const BARE = /[A-Za-z0-9_-]/;
@@ -68,7 +69,7 @@ class CursorReader {
     this.#at = start;
     this.#wordStart = start;
     this.#offset = offset;
-    this.#frames = [{ kind: 'table', path: table }];
+    this.#frames = [{ kind: 'table', keys: table }];
   }
 
   read(): TomlCursor | null {
@@ -118,7 +119,7 @@ class CursorReader {
   }
 
   #open(kind: 'array' | 'inline'): void {
-    this.#frames.push({ kind, path: this.#path() });
+    this.#frames.push({ kind, keys: this.#keys });
     this.#keys = [];
     this.#isKey = kind === 'inline';
   }
@@ -187,7 +188,7 @@ class CursorReader {
     const isBehindKey = start === this.#offset && this.#keys.length > 0 && !this.#endsWithDot();
     return {
       kind: 'key',
-      table: [...this.#frame().path, ...(isBehindKey ? [] : this.#keys)],
+      table: isBehindKey ? this.#tablePath() : this.#path(),
       typed: isBehindKey ? '' : this.#text.slice(start, this.#offset),
       span: { start, end },
       hasValue: /^\s*=/.test(behind),
@@ -211,11 +212,15 @@ class CursorReader {
   }
 
   #path(): readonly string[] {
-    return [...this.#frame().path, ...this.#keys];
+    return [...this.#tablePath(), ...this.#keys];
+  }
+
+  #tablePath(): readonly string[] {
+    return this.#frames.flatMap(({ keys }) => keys);
   }
 
   #frame(): Frame {
-    return this.#frames.at(-1) ?? { kind: 'table', path: [] };
+    return this.#frames.at(-1) ?? { kind: 'table', keys: [] };
   }
 
   #lineEnd(from: number): number {
