@@ -8,7 +8,7 @@ import type { OverrideRequest, TargetId } from '../nix/model.ts';
 import { planHash } from '../nix/plan/hash.ts';
 import { renderStandalone } from '../nix/plan/standalone.ts';
 import type { Project } from '../project/model.ts';
-import { requestOf } from '../project/request.ts';
+import { emptyRequest, requestOf } from '../project/request.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import type { TextEdit } from '../text.ts';
 import { Session } from '../session/session.ts';
@@ -141,12 +141,12 @@ function requestsOf(findings: readonly LogFinding[], target: TargetId): readonly
     if (finding.preferWheel) wheels.add(name);
     const { withoutDependencies } = finding;
     if (withoutDependencies.length > 0 && target === 'poetry2nix')
-      cycles.push({ ...EMPTY, target, package: name, preferWheel: false, withoutDependencies });
+      cycles.push({ ...emptyRequest(target, name), withoutDependencies });
   }
   const requests = [...needs].flatMap(([name, { version, list }]) => {
     const request = requestOf({ name, version }, list, target);
     if (!wheels.has(name)) return request === null ? [] : [request];
-    return [{ ...(request ?? EMPTY), target, package: name, preferWheel: true }];
+    return [{ ...(request ?? emptyRequest(target, name)), preferWheel: true }];
   });
   return [...requests, ...cycles];
 }
@@ -163,15 +163,6 @@ function placeHashes(findings: readonly LogFinding[], { input, uses }: Project):
   }
   return edits.size === 0 ? null : { edits, creates: new Map() };
 }
-
-const EMPTY = {
-  buildInputs: [],
-  nativeBuildInputs: [],
-  propagatedBuildInputs: [],
-  buildSystems: [],
-  cargo: false,
-  environment: [],
-};
 
 function printText({ findings }: Answer, io: CliIo): void {
   if (findings.length === 0) {

@@ -6,7 +6,7 @@ import { compareVersions, parseVersion } from '../python/version.ts';
 import type { BuildSettings } from '../targets/model.ts';
 import { mayHold } from './built.ts';
 import type { Verdict } from './model.ts';
-import { requestOf } from './request.ts';
+import { emptyRequest, requestOf } from './request.ts';
 
 /** nixpkgs' Python packages and their versions, by PEP 503 name. */
 export type NixpkgsVersions = ReadonlyMap<string, string>;
@@ -30,7 +30,7 @@ export function ownPackageRequest(
   // Its expression starts from nothing: what nixpkgs' own would have brought is wanted too.
   const systems = isWheel ? [] : buildSystems(needs.map(({ fact }) => fact));
   const request = requestOf(of, [...wanted, ...systems], 'nixpkgs');
-  return { ...(request ?? NOTHING), package: of.name, own };
+  return { ...(request ?? emptyRequest('nixpkgs', of.name)), own };
 }
 
 /**
@@ -47,18 +47,6 @@ function buildSystems(facts: readonly Fact[]): readonly Need[] {
     )
     .map(({ need }) => need);
 }
-
-const NOTHING: OverrideRequest = {
-  target: 'nixpkgs',
-  package: null,
-  buildInputs: [],
-  nativeBuildInputs: [],
-  propagatedBuildInputs: [],
-  buildSystems: [],
-  preferWheel: false,
-  cargo: false,
-  environment: [],
-};
 
 function isSame(inNixpkgs: string | null, locked: string): boolean {
   if (inNixpkgs === null) return false;

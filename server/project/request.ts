@@ -58,16 +58,24 @@ function takesWheel(
 /** A wheel needs neither build systems nor the inputs of a build. */
 function wheelOf({ target, package: name, ofProject }: OverrideRequest): OverrideRequest {
   return {
+    ...emptyRequest(target, name),
+    preferWheel: true,
+    ...(ofProject === true ? { ofProject } : {}),
+  };
+}
+
+/** A request that asks for nothing yet. */
+export function emptyRequest(target: TargetId, name: string | null): OverrideRequest {
+  return {
     target,
     package: name,
     buildInputs: [],
     nativeBuildInputs: [],
     propagatedBuildInputs: [],
     buildSystems: [],
-    environment: [],
+    preferWheel: false,
     cargo: false,
-    preferWheel: true,
-    ...(ofProject === true ? { ofProject } : {}),
+    environment: [],
   };
 }
 

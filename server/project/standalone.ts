@@ -6,7 +6,7 @@ import type { Project, Verdict } from './model.ts';
 import { ownVerdicts } from './own.ts';
 import { ownPackageRequest } from './own-packages.ts';
 import { joinProject } from './project.ts';
-import { requestFor } from './request.ts';
+import { emptyRequest, requestFor } from './request.ts';
 
 /**
  * Every override that a project needs with a target that it has no Nix file of: distributions are
@@ -136,15 +136,5 @@ function isManylinux({ distribution, locked, needs }: Verdict): boolean {
 
 /** libstdc++ and zlib: the libraries of that policy that have nothing to do with a display. */
 function manylinux({ package: { name } }: Verdict): OverrideRequest {
-  return {
-    target: 'mkshell',
-    package: name,
-    buildInputs: ['stdenv.cc.cc.lib', 'zlib'],
-    nativeBuildInputs: [],
-    propagatedBuildInputs: [],
-    buildSystems: [],
-    preferWheel: false,
-    cargo: false,
-    environment: [],
-  };
+  return { ...emptyRequest('mkshell', name), buildInputs: ['stdenv.cc.cc.lib', 'zlib'] };
 }
