@@ -372,7 +372,8 @@ function table(outcomes: ReadonlyMap<Row, string>): string {
 Every cell was planned into a file of that kind, and the file evaluated with real Nix before and after. ‘arrived’:
 what was asked for is in the package's derivation (or the shell) and was not before, and a package beside it kept its
 derivation. ‘arrived¹’: the same, where before the package did not evaluate at all (poetry2nix' own override of it uses
-\`fetchCargoTarball\`, which nixpkgs removed; its dependencies are a cycle; it was not there). \`test/evaluated-overrides.test.ts\` runs them and writes this page.
+\`fetchCargoTarball\`, which nixpkgs removed; its dependencies are a cycle; it was not there).
+\`test/evaluated-overrides.test.ts\` runs them and writes this page.
 
 ${versions()}
 corepkgs is a small nixpkgs. What it lacks stands in as empty derivations: libpq, postgresql, the manylinux libraries,
@@ -381,8 +382,8 @@ the interpreter as nixpkgs does it. dream2nix gives sdists no \`format\`, for wh
 set one. For the target nixpkgs, packages that corepkgs has stand in for the samples' own. pypi2nix was evaluated on a
 nixpkgs of April 2019 (d260277), with a package set that does what its \`requirements.nix\` does.
 
-The files that are made where there is none (poetry2nix, uv2nix, nixpkgs, dream2nix, mkshell) evaluate to a derivation too, with
-checkouts in place of what they fetch.
+The files that are made where there is none (poetry2nix, uv2nix, nixpkgs, dream2nix, mkshell) evaluate to a derivation
+too, with checkouts in place of what they fetch.
 ${targets.map((target) => matrix(target, outcomes)).join('')}`;
 }
 

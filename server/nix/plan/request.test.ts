@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { overrideRequest } from '../../../test/nix/edits.ts';
+import type { OverrideRequest, OwnPackage } from '../model.ts';
 import { mergeRequests, requestProblem } from './request.ts';
+
+const OWN: OwnPackage = {
+  version: '1.0',
+  file: 'foo-1.0.tar.gz',
+  hash: `sha256:${'0'.repeat(64)}`,
+  dependencies: ['bar'],
+};
+
+function own(more: Partial<OwnPackage>): Partial<OverrideRequest> {
+  return { target: 'nixpkgs', package: 'foo', own: { ...OWN, ...more } };
+}
 
 describe('requestProblem', () => {
   it.each([
@@ -9,6 +21,11 @@ describe('requestProblem', () => {
     { package: 'foo', environment: [{ name: '_A1', value: '${x}' }] },
     { package: 'foo', preferWheel: true },
     { package: 'foo', cargo: true },
+    { package: 'foo', withoutDependencies: ['Bar_baz'] },
+    { package: 'foo', cargo: true, cargoRoot: 'src/rust' },
+    { target: 'nixpkgs' as const, package: 'foo', own: OWN },
+    { target: 'nixpkgs' as const, package: 'foo', own: { ...OWN, hash: null } },
+    { target: 'nixpkgs' as const, package: 'foo', own: { ...OWN, file: 'foo-1-py3-none-any.whl' } },
     { target: 'mkshell' as const, package: null, buildInputs: ['zlib'] },
   ])('finds none in %j', (request) => {
     expect(requestProblem(overrideRequest(request))).toBeNull();
@@ -26,6 +43,19 @@ describe('requestProblem', () => {
     [{ package: 'foo', environment: [{ name: 'A', value: '\0' }] }, /NUL/],
     [{ package: 'x'.repeat(10_000) + '!', buildInputs: ['zlib'] }, /^"x{60}…" is not/],
     [{ target: 'nixpkgs' as const, package: 'foo', preferWheel: true }, /no wheels to choose/],
+    [{ package: 'foo', withoutDependencies: ['a b'] }, /is not a package name/],
+    [
+      { target: 'uv2nix' as const, package: 'foo', withoutDependencies: ['bar'] },
+      /for poetry2nix alone/,
+    ],
+    [{ package: 'foo', cargo: true, cargoRoot: '"; x' }, /not the folder of a Cargo.lock/],
+    [{ package: 'foo', own: OWN }, /takes its packages from the lock/],
+    [own({ file: 'foo-1-cp313-cp313-linux_x86_64.whl' }), /no source archive/],
+    [own({ file: 'foo.exe' }), /no source archive/],
+    [own({ version: '1"' }), /is not a version/],
+    [own({ hash: 'sha256:abc' }), /hash is of no known kind/],
+    [own({ hash: `md5:${'0'.repeat(32)}` }), /hash is of no known kind/],
+    [own({ dependencies: ['${x}'] }), /is not a package name/],
   ])('finds one in %j', (request, problem) => {
     expect(requestProblem(overrideRequest(request))).toMatch(problem);
   });
@@ -42,6 +72,20 @@ describe('mergeRequests', () => {
       ['foo-bar', ['zlib', 'openssl'], true],
       ['baz', ['zlib'], false],
     ]);
+  });
+
+  it('keeps what only one of two says', () => {
+    const [merged] = mergeRequests([
+      overrideRequest({ package: 'foo', cargo: true, cargoRoot: 'src' }),
+      overrideRequest({ package: 'foo', withoutDependencies: ['A', 'b'], hooksByDefaults: true }),
+      overrideRequest({ package: 'foo', withoutDependencies: ['a'], own: OWN }),
+    ]);
+    expect(merged).toMatchObject({
+      cargoRoot: 'src',
+      hooksByDefaults: true,
+      withoutDependencies: ['a', 'b'],
+      own: OWN,
+    });
   });
 
   it('makes one of all that a shell is to have', () => {
