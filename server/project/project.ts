@@ -68,12 +68,11 @@ class JoinedProject implements Project {
   get dependencies(): readonly ResolvedDependency[] {
     this.#dependencies ??= this.manifest.dependencies
       .filter(({ origin }) => origin !== 'build-system')
-      .map((dependency) => ({
-        dependency,
-        ...(this.lock === null
-          ? { status: 'unknown' as const, locked: [] }
-          : crossCheck(dependency, this.manifest, this.lock)),
-      }));
+      .map((dependency) => {
+        if (this.lock === null) return { dependency, status: 'unknown', locked: [] };
+        const { status, locked } = crossCheck(dependency, this.manifest, this.lock);
+        return { dependency, status, locked };
+      });
     return this.#dependencies;
   }
 

@@ -144,5 +144,10 @@ function askedBy({ dependencies }: Manifest): string {
 
 /** The last word on each need: what is missing is warned of if the package may be. */
 function weighed(needs: readonly NeedAnswer[], mayWarn: boolean): readonly JudgedNeed[] {
-  return needs.map(({ missing, ...need }) => ({ ...need, warn: missing && mayWarn }));
+  return remembered(mayWarn ? warned : unwarned, needs, () =>
+    needs.map(({ missing, ...need }) => ({ ...need, warn: missing && mayWarn })),
+  );
 }
+
+const warned = new WeakMap<readonly NeedAnswer[], readonly JudgedNeed[]>();
+const unwarned = new WeakMap<readonly NeedAnswer[], readonly JudgedNeed[]>();

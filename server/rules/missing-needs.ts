@@ -1,7 +1,9 @@
+import { groupBy } from '../../overrides-db/group.ts';
 import type { Need } from '../../overrides-db/model.ts';
 import { fileOfLocked } from '../locks/file-of.ts';
 import { fileOf } from '../manifests/file-of.ts';
 import type { JudgedNeed, Project, Verdict } from '../project/model.ts';
+import { remembered } from '../project/remember.ts';
 import { sourceNames } from '../project/source-names.ts';
 import { whyLocked } from '../project/why.ts';
 import { needLabel } from '../targets/needs.ts';
@@ -19,9 +21,9 @@ export function* missingNeeds(
 ): Iterable<RuleFinding> {
   const said = new Set<string>();
   for (const verdict of project.questionable()) {
-    const needs = verdict.needs.filter(({ fact, warn }) => warn && fact.need.kind === kind);
+    const needs = remembered(warnedOf, verdict.needs, () => byKind(verdict.needs)).get(kind);
     const { locked } = verdict;
-    if (needs.length === 0 || locked === null || project.lock === null) continue;
+    if (needs === undefined || locked === null || project.lock === null) continue;
     const message = `${say(verdict, listed(needs))} ${attribution(needs)}`;
     // Two calls of one target that lack the same say it once.
     if (said.has(message)) continue;
@@ -45,6 +47,16 @@ export function* missingNeeds(
     // A requirements file may be its own lock: there is no second place to say it.
     if (locked.nameSpan !== why.direct.nameSpan) yield { ...about, ...atLock, message, echo: true };
   }
+}
+
+const warnedOf = new WeakMap<readonly JudgedNeed[], ReadonlyMap<Need['kind'], JudgedNeed[]>>();
+
+/** Those that are warned of. */
+function byKind(needs: readonly JudgedNeed[]): ReadonlyMap<Need['kind'], JudgedNeed[]> {
+  return groupBy(
+    needs.filter(({ warn }) => warn),
+    ({ fact }) => fact.need.kind,
+  );
 }
 
 /** `a`, `a and b`, `a, b and c`. */

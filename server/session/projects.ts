@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { groupBy } from '../../overrides-db/group.ts';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { withProjectFacts } from '../../overrides-db/project-facts.ts';
 import type { Manifest } from '../manifests/model.ts';
@@ -7,7 +8,6 @@ import { namedIncludes } from '../project/includes.ts';
 import { namedFiles } from '../project/named-files.ts';
 import { joinProject } from '../project/project.ts';
 import { isRequirements, readManifest } from '../project/read.ts';
-import { remembered } from '../project/remember.ts';
 import { withoutIgnored } from '../rules/ignore.ts';
 import { findings } from '../rules/run.ts';
 import type { SourceText } from '../text.ts';
@@ -233,12 +233,7 @@ class ReadProject implements LoadedProject {
   }
 
   findingsIn(file: string): readonly Finding[] {
-    if (this.#byFile === null) {
-      const byFile = new Map<string, Finding[]>();
-      for (const finding of this.findings())
-        remembered(byFile, finding.file, (): Finding[] => []).push(finding);
-      this.#byFile = byFile;
-    }
+    this.#byFile ??= groupBy(this.findings(), (finding) => finding.file);
     return this.#byFile.get(file) ?? [];
   }
 

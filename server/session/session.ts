@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { Snapshot } from '../features/model.ts';
 import type { Finding, Project } from '../project/model.ts';
+import { remembered } from '../project/remember.ts';
 import { rules } from '../rules/registry.ts';
 import { Buffers, type Buffer, type BufferChange } from './buffers.ts';
 import { manifestsBelow, manifestScanBelow, manifestsIn, manifestsOf } from './discovery.ts';
@@ -39,6 +40,8 @@ export class Session {
   readonly #texts: Texts;
   readonly #knowledge: KnowledgeBase;
   readonly #projects = new Map<string, LoadedProject>();
+  /** By file, until something changes: many ask for it between two changes. */
+  readonly #projectsOf = new Map<string, readonly LoadedProject[]>();
   readonly #codes: ReadonlySet<string>;
   /** What the Nix files around a folder say, which its projects share. */
   readonly #nixSides = new Map<string, NixSide>();
@@ -57,15 +60,18 @@ export class Session {
   }
 
   open(file: string, version: number, text: string): void {
+    this.#projectsOf.clear();
     this.#buffers.open(file, version, text, this.#texts.onDisk(file));
     this.#texts.listAgain(dirname(file));
   }
 
   change(file: string, version: number, changes: Iterable<BufferChange>): void {
+    this.#projectsOf.clear();
     this.#buffers.change(file, version, changes);
   }
 
   close(file: string): void {
+    this.#projectsOf.clear();
     this.#buffers.close(file);
     this.#texts.listAgain(dirname(file));
   }
@@ -85,7 +91,7 @@ export class Session {
 
   setFolders(folders: readonly string[]): void {
     this.#folders = folders;
-    this.#projects.clear();
+    this.#forgetProjects();
     this.#nixSides.clear();
   }
 
@@ -100,26 +106,31 @@ export class Session {
     const { values, problems } = decodeClientSettings(json, this.#codes);
     if (from === 'initializationOptions') this.#initializationOptions = values;
     else this.#configuration = values;
-    this.#projects.clear();
+    this.#forgetProjects();
     return problems;
   }
 
   /** Settings that win over all others: those of a command line. */
   forceSettings(values: Partial<SettingValues>): void {
     this.#forcedSettings = values;
-    this.#projects.clear();
+    this.#forgetProjects();
   }
 
   /** Looks for files that changed on disk. Answers whether any did. */
   recheck(): boolean {
     const changed = this.#texts.recheck();
     if (changed) this.#below.clear();
+    if (changed) this.#projectsOf.clear();
     return changed;
   }
 
   /** The same for the files of the projects that `file` is part of: cheap enough for every keystroke. */
   recheckAround(file: string): boolean {
-    return this.#texts.recheck(this.projectsOf(file).flatMap((project) => project.paths()));
+    const changed = this.#texts.recheck(
+      this.projectsOf(file).flatMap((project) => project.paths()),
+    );
+    if (changed) this.#projectsOf.clear();
+    return changed;
   }
 
   /** Null for a document that no Python project has a use for. */
@@ -148,7 +159,9 @@ export class Session {
 
   /** The projects that a file is part of. */
   projectsOf(file: string): readonly LoadedProject[] {
-    return this.manifestsOfFile(file).map((manifest) => this.project(manifest));
+    return remembered(this.#projectsOf, file, () =>
+      this.manifestsOfFile(file).map((manifest) => this.project(manifest)),
+    );
   }
 
   /** The manifests of the projects that a file is part of. */
@@ -184,6 +197,7 @@ export class Session {
       nixSides: this.#nixSides,
     });
     this.#projects.set(manifest, loaded);
+    this.#projectsOf.clear();
     return loaded;
   }
 
@@ -236,7 +250,7 @@ export class Session {
   /** Lets go of the projects that no open document is part of, and of their texts. */
   forgetClosed(): void {
     const open = this.openProjects();
-    this.#projects.clear();
+    this.#forgetProjects();
     for (const project of open) this.#projects.set(project.manifest, project);
     const roots = new Set(open.map(({ root }) => root));
     for (const root of this.#nixSides.keys()) if (!roots.has(root)) this.#nixSides.delete(root);
@@ -257,6 +271,11 @@ export class Session {
   /** Whether a file that was the manifest of a project is it still. */
   #isManifest(file: string): boolean {
     return manifestsOf(file, this.#folderOf(file), this.#texts).includes(file);
+  }
+
+  #forgetProjects(): void {
+    this.#projects.clear();
+    this.#projectsOf.clear();
   }
 
   #folderOf(path: string): string | null {
@@ -297,7 +316,7 @@ export function merged(projects: readonly LoadedProject[], file: string): readon
   for (const project of projects) {
     for (const finding of project.findingsIn(file)) {
       const { code, span, message } = finding;
-      found.set(JSON.stringify([code, span.start, span.end, message]), finding);
+      found.set(`${code} ${span.start} ${span.end} ${message}`, finding);
     }
   }
   return [...found.values()];
