@@ -16,7 +16,7 @@ import type {
 import { asBoolean, asText, asTexts, valueOf } from './toml-access.ts';
 
 /** Keys whose value is what follows the variable in a marker: `sys_platform = "== 'linux'"`. */
-const MARKER_KEYS = [
+export const MARKER_KEYS = [
   'os_name',
   'sys_platform',
   'platform_machine',

@@ -55,6 +55,12 @@ describe('pypi2nixCommand', () => {
     expect(pypi2nixCommand(project)?.text).toContain(' -E libfoo');
   });
 
+  it('names what the project itself is built with', () => {
+    const rest = '\n[external]\nhost-requires = ["dep:generic/zlib"]\n';
+    const manifest = manifestText(['foo = "^1"'], rest);
+    expect(commandFor([], { manifest }).text).toBe('pypi2nix -V 3.8 -r requirements.txt -E zlib');
+  });
+
   it('leaves out and says what its nixpkgs lacks', () => {
     const avif = { kind: 'native-input', attr: 'libavif', as: 'buildInputs' } as const;
     expect(commandFor([fact(avif, TWO)])).toMatchObject({

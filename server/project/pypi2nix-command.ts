@@ -4,6 +4,7 @@ import { allows } from '../python/constraint.ts';
 import { parseVersion } from '../python/version.ts';
 import { nameInPypi2nixTime } from '../targets/pypi2nix-nixpkgs.ts';
 import type { Project, Verdict } from './model.ts';
+import { ownVerdicts } from './own.ts';
 import { joinProject } from './project.ts';
 
 /** The call of pypi2nix that makes `requirements.nix`. */
@@ -58,11 +59,16 @@ export function commandLines({ notes, text }: Pypi2nixCommand): string {
 
 /** As the project's own `requirements.nix` has it, or as if there were one. */
 function verdictsOf(project: Project): readonly Verdict[] {
-  const own = project.verdicts().filter(({ target }) => target === 'pypi2nix');
-  if (own.length > 0) return own;
+  const there = withOwn(project).filter(({ target }) => target === 'pypi2nix');
+  if (there.length > 0) return there;
   const { input } = project;
   const settings = { ...input.settings, target: 'pypi2nix' } as const;
-  return joinProject({ ...input, settings, nixFiles: new Map(), pinFiles: new Map() }).verdicts();
+  return withOwn(joinProject({ ...input, settings, nixFiles: new Map(), pinFiles: new Map() }));
+}
+
+/** What the project itself is built with as well: it is made of the same set. */
+function withOwn(project: Project): readonly Verdict[] {
+  return [...ownVerdicts(project), ...project.verdicts()];
 }
 
 /** The minors that pypi2nix knows, the newest first (its `python_version.py` at 4a5a9d3). */

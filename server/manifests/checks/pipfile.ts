@@ -1,5 +1,6 @@
 import type { TomlEntry, TomlTable, TomlValue } from '../../toml/model.ts';
 import type { Manifest, ManifestProblem } from '../model.ts';
+import { MARKER_KEYS } from '../pipfile-package.ts';
 import { asEntries, asItems, asTable, valueOf } from '../toml-access.ts';
 import { checkConstraints } from './constraints.ts';
 import { checkDuplicates } from './duplicates.ts';
@@ -138,17 +139,7 @@ export const PACKAGE_KEYS: ReadonlySet<string> = new Set([
   'hashes',
   'no_binary',
   'skip_resolver',
-  'os_name',
-  'sys_platform',
-  'platform_machine',
-  'platform_python_implementation',
-  'platform_release',
-  'platform_system',
-  'platform_version',
-  'python_version',
-  'python_full_version',
-  'implementation_name',
-  'implementation_version',
+  ...MARKER_KEYS,
 ]);
 
 function unknownKeys(table: TomlTable, name: string): ManifestProblem[] {
