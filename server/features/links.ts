@@ -1,10 +1,15 @@
 import { fileOf } from '../manifests/file-of.ts';
 import type { Manifest } from '../manifests/model.ts';
+import { asText, tableAt, valueOf } from '../manifests/toml-access.ts';
 import { ignoreComments } from '../project/ignore-comment.ts';
 import { namedIncludes } from '../project/includes.ts';
 import { isRequirements } from '../project/read.ts';
+import { tomlOf } from '../project/text-file.ts';
+import type { Project } from '../project/model.ts';
+import { isValidName } from '../python/names.ts';
 import type { Span } from '../text.ts';
 import { docsUrl } from './docs-url.ts';
+import { nixpkgsAttributes } from './nixpkgs-links.ts';
 import type { Snapshot } from './model.ts';
 
 /** A part of a document that leads to a page or a file. */
@@ -24,10 +29,12 @@ export function documentLinks(snapshot: Snapshot): readonly DocumentLink[] {
       const names = manifest.dependencies.filter(
         (dependency) =>
           fileOf(manifest, dependency) === file &&
-          (dependency.form === 'version' || dependency.form === 'options-only'),
+          (dependency.form === 'version' || dependency.form === 'options-only') &&
+          isValidName(dependency.name),
       );
       return [
         ...names.map(({ nameSpan, normalized }) => pypi(nameSpan, normalized)),
+        ...addresses(projects[0], snapshot),
         ...includes(manifest),
         ...codes(snapshot),
       ];
@@ -43,10 +50,46 @@ export function documentLinks(snapshot: Snapshot): readonly DocumentLink[] {
       const here = entries.filter((entry) => entry.file === file);
       return [
         ...here.map(({ nameSpan, normalized }) => pypi(nameSpan, normalized)),
+        ...nixpkgsAttributes(snapshot.source.text, here).map(({ attr, span }) => ({
+          span,
+          to: {
+            url: `https://search.nixos.org/packages?channel=unstable&show=${attr}&query=${attr}`,
+          },
+          tooltip: `${attr} in nixpkgs, with its source`,
+        })),
         ...codes(snapshot),
       ];
     }
   }
+}
+
+/** Where a project and its dependencies live: homepage, repository, and whatever else `urls` names. */
+function addresses(
+  { manifest, input }: Project,
+  { file, source }: Snapshot,
+): readonly DocumentLink[] {
+  const root = tomlOf(input.manifest)?.root;
+  const tables = [
+    ['project', 'urls'],
+    ['tool', 'poetry', 'urls'],
+  ].flatMap((path) => (root === undefined ? [] : (tableAt(root, ...path) ?? [])));
+  const poetry = root === undefined ? null : tableAt(root, 'tool', 'poetry');
+  const texts = [
+    ...tables.flatMap(({ entries }) => [...entries.values()].map(({ value }) => asText(value))),
+    ...['homepage', 'repository', 'documentation'].map((key) => asText(valueOf(poetry, key))),
+    ...manifest.dependencies
+      .filter((dependency) => fileOf(manifest, dependency) === file)
+      .map(({ reference }) =>
+        reference === null ? null : { text: reference.location, span: reference.span },
+      ),
+  ];
+  return texts.flatMap((each) => {
+    if (each === null || !/^https?:\/\/\S+$/.test(each.text)) return [];
+    const { text: url, span } = each;
+    return source.text.slice(span.start, span.end) === url
+      ? [{ span, to: { url }, tooltip: url }]
+      : [];
+  });
 }
 
 function pypi(span: Span, name: string): DocumentLink {

@@ -31,22 +31,35 @@ export function* missingNeeds(
     const about = { package: locked.name, verdict };
     const atLock = { file: fileOfLocked(project.lock, locked), span: locked.nameSpan };
     const why = whyLocked(project, locked.name);
+    const builder = builderOf(verdict);
     if (why === null) {
-      yield { ...about, ...atLock, message };
+      yield { ...about, ...atLock, message, related: builder };
       continue;
     }
+    const atManifest = { file: fileOf(project.manifest, why.direct), span: why.direct.nameSpan };
     const brought =
       why.path.length > 1 ? `${message} Brought by ${why.path.join(' → ')}.` : message;
     yield {
       ...about,
-      file: fileOf(project.manifest, why.direct),
-      span: why.direct.nameSpan,
+      ...atManifest,
       message: brought,
-      related: [{ ...atLock, message: `${locked.name} ${locked.version ?? ''}`.trim() }],
+      related: [
+        { ...atLock, message: `${locked.name} ${locked.version ?? ''}`.trim() },
+        ...builder,
+      ],
     };
     // A requirements file may be its own lock: there is no second place to say it.
-    if (locked.nameSpan !== why.direct.nameSpan) yield { ...about, ...atLock, message, echo: true };
+    if (locked.nameSpan === why.direct.nameSpan) continue;
+    const related = [{ ...atManifest, message: `${why.direct.name} is declared` }, ...builder];
+    yield { ...about, ...atLock, message, related, echo: true };
   }
+}
+
+/** The call in a Nix file that builds the package. */
+function builderOf({ use }: Verdict): NonNullable<RuleFinding['related']> {
+  return use === null
+    ? []
+    : [{ file: use.file, span: use.span, message: `${use.callee} builds it` }];
 }
 
 const warnedOf = new WeakMap<readonly JudgedNeed[], ReadonlyMap<Need['kind'], JudgedNeed[]>>();

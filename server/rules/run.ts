@@ -1,3 +1,4 @@
+import { fileOfLocked } from '../locks/file-of.ts';
 import type { Finding, Project, Severity } from '../project/model.ts';
 import { Last, remembered } from '../project/remember.ts';
 import type { Rule, RuleFinding } from './model.ts';
@@ -42,7 +43,9 @@ function findingsOf(rule: Rule, project: Project): readonly Finding[] {
     const severity = set ?? finding.severity ?? rule.defaultSeverity;
     if (severity === 'off') continue;
     if (finding.package != null && ignoredPackages.includes(finding.package)) continue;
-    found.push(complete(rule.id, severity, finding));
+    found.push(
+      complete(rule.id, severity, { related: lockedPlaces(finding, project), ...finding }),
+    );
   }
   return found;
 }
@@ -57,6 +60,19 @@ function said(rule: Rule, project: Project): Iterable<RuleFinding> {
   const byRule = remembered(kept, first, () => new Map());
   const last = remembered(byRule, rule, () => new Last());
   return last.get(reads, () => [...rule.check(project)]);
+}
+
+/** Where what a Nix file speaks of is locked. */
+function lockedPlaces(
+  { file, package: name = null }: RuleFinding,
+  { lock }: Project,
+): Finding['related'] {
+  if (lock === null || name === null || !file.endsWith('.nix')) return [];
+  return (lock.byName.get(name) ?? []).map((locked) => ({
+    file: fileOfLocked(lock, locked),
+    span: locked.nameSpan,
+    message: `${locked.name} ${locked.version ?? ''}`.trim(),
+  }));
 }
 
 function complete(code: string, severity: Finding['severity'], finding: RuleFinding): Finding {

@@ -110,12 +110,24 @@ describe('pulled diagnostics', () => {
     await client.stop();
   });
 
-  it('name the place in the lock', async () => {
+  it('name the places in the other files', async () => {
     const { client } = await openBroken(PULLS);
-    const first = await pull(client, MANIFEST);
-    expect(first.kind === 'full' && first.items[0]?.relatedInformation?.[0]?.location.uri).toBe(
-      uriOfFile(LOCK),
-    );
+    const related = async (file: string): Promise<readonly unknown[] | undefined> => {
+      const report = await pull(client, file);
+      const [first] = report.kind === 'full' ? report.items : [];
+      return first?.relatedInformation?.map(({ location, message }) => [location.uri, message]);
+    };
+    const builder = [uriOfFile(NIX), 'mkPoetryApplication builds it'];
+    expect(await related(MANIFEST)).toEqual([[uriOfFile(LOCK), 'printing 2.0.1'], builder]);
+    client.open(LOCK, fixtureText('missing-native-input', 'poetry.lock'));
+    expect(await related(LOCK)).toEqual([[uriOfFile(MANIFEST), 'printing is declared'], builder]);
+    await client.stop();
+  });
+
+  it('name nothing where the client shows no other places', async () => {
+    const { client } = await openBroken({ capabilities: { textDocument: { diagnostic: {} } } });
+    const report = await pull(client, MANIFEST);
+    expect(report.kind === 'full' && report.items[0]?.relatedInformation).toBeUndefined();
     await client.stop();
   });
 
