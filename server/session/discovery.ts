@@ -1,4 +1,5 @@
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import type { Candidate } from '../project/model.ts';
 import { candidatesIn } from './candidates.ts';
 import {
   isRequirementsName,
@@ -18,21 +19,47 @@ const SKIPPED_DIRECTORIES = new Set(['node_modules', '__pycache__', 'site-packag
 
 const MAX_NIX_FILES_PER_FOLDER = 64;
 
+/** The manifests of a folder, by its path: `candidatesIn`, or what is remembered of it. */
+type CandidatesOf = (root: string) => readonly Candidate[];
+
 /**
- * The manifests of the projects that a document belongs to: itself, or the one that it is a lock of.
+ * The manifests of the projects that a document belongs to: itself, or the one that it is a lock of, then
+ * those that include it or take settings from it.
  * A Nix file belongs to all in its folder, or else in the nearest one above that has any.
  */
-export function manifestsOf(file: string, limit: string | null, reader: Reader): readonly string[] {
+export function manifestsOf(
+  file: string,
+  limit: string | null,
+  reader: Reader,
+  candidatesOf: CandidatesOf,
+): readonly string[] {
   if (roleOf(file) === 'nix') {
     for (const folder of foldersUpTo(dirname(file), limit, reader)) {
-      const manifests = manifestsRootedIn(folder, reader);
+      const manifests = candidatesOf(folder).map(({ manifest }) => manifest);
       if (manifests.length > 0) return manifests;
     }
     return [];
   }
-  return candidatesIn(rootOf(file), reader)
-    .filter(({ manifest, locks }) => manifest === file || locks.includes(file))
-    .map(({ manifest }) => manifest);
+  const candidates = candidatesOf(rootOf(file));
+  const own = candidates.filter(({ manifest, locks }) => manifest === file || locks.includes(file));
+  const others = candidates.filter(
+    (each) => !own.includes(each) && mayRead(each, file, candidates),
+  );
+  return [...own, ...others].map(({ manifest }) => manifest);
+}
+
+/** Whether a manifest includes the file, or takes settings from it. */
+function mayRead(candidate: Candidate, file: string, candidates: readonly Candidate[]): boolean {
+  if (basename(file) === MANIFEST_NAME) return true;
+  const seen = new Set<string>();
+  const queue = [...(candidate.includes ?? [])];
+  for (const included of queue) {
+    if (included === file) return true;
+    if (seen.has(included)) continue;
+    seen.add(included);
+    queue.push(...(candidates.find(({ manifest }) => manifest === included)?.includes ?? []));
+  }
+  return false;
 }
 
 /** The manifests of a folder, the one that counts where no Nix file says which first. */

@@ -3,7 +3,7 @@ import { groupBy } from '../../overrides-db/group.ts';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { withProjectFacts } from '../../overrides-db/project-facts.ts';
 import type { Manifest } from '../manifests/model.ts';
-import type { Finding, Project, ProjectInput } from '../project/model.ts';
+import type { Candidate, Finding, Project, ProjectInput } from '../project/model.ts';
 import { namedIncludes } from '../project/includes.ts';
 import { namedFiles } from '../project/named-files.ts';
 import { joinProject } from '../project/project.ts';
@@ -11,8 +11,9 @@ import { isRequirements, readManifest } from '../project/read.ts';
 import { withoutIgnored } from '../rules/ignore.ts';
 import { findings } from '../rules/run.ts';
 import type { SourceText } from '../text.ts';
-import { candidatesIn, textFileOf } from './candidates.ts';
+import { textFileOf } from './candidates.ts';
 import { MANIFEST_NAME, roleOf, rootOf } from './file-roles.ts';
+import type { FolderCandidates } from './folder-candidates.ts';
 import { missingFiles } from './missing-files.ts';
 import { foldersUpTo } from './reader.ts';
 import { readNixpkgsVersions } from './nixpkgs-versions.ts';
@@ -59,6 +60,7 @@ export interface Surroundings {
   readonly workspaceFolderOf: (root: string) => string | null;
   /** What is known of the Nix files around folders; what is read is added. */
   readonly nixSides: Map<string, NixSide>;
+  readonly candidates: FolderCandidates;
 }
 
 /** How often files that requirements files include are loaded and the project joined again. */
@@ -76,11 +78,12 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
     const problems = problem === null ? [] : [fileFinding(manifestFile, problem)];
     const settings = defaultSettings;
     const nothing = { project: null, settings, sources: new Map(), problems, look, nix: null };
-    return new ReadProject({ root, manifest: manifestFile, ...nothing });
+    const candidates = { all: surroundings.candidates, own: surroundings.candidates.in(root) };
+    return new ReadProject({ root, manifest: manifestFile, ...nothing, candidates });
   }
   const own = ownSettings(root, look, codes);
   const settings = { ...defaultSettings, ...clientSettings, ...own.values, ...forcedSettings };
-  const candidates = candidatesIn(root, look);
+  const candidates = surroundings.candidates.in(root);
   const lockFiles = candidates.find((each) => each.manifest === manifestFile)?.locks ?? [];
   const [lock, ...otherLocks] = lockFiles
     .map((file) => (file === manifestFile ? manifest : textFileOf(file, look)))
@@ -123,6 +126,7 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
     problems,
     look,
     nix,
+    candidates: { all: surroundings.candidates, own: candidates },
   });
 }
 
@@ -199,6 +203,11 @@ interface Parts extends Pick<
 > {
   readonly look: Look;
   readonly nix: NixSide | null;
+  /** Those that it was joined with, and where to see whether they still are. */
+  readonly candidates: {
+    readonly all: FolderCandidates;
+    readonly own: readonly Candidate[];
+  };
 }
 
 class ReadProject implements LoadedProject {
@@ -210,10 +219,12 @@ class ReadProject implements LoadedProject {
   readonly problems: readonly Finding[];
   readonly #nix: NixSide | null;
   readonly #look: Look;
+  readonly #candidates: Parts['candidates'];
   #findings: readonly Finding[] | null = null;
   #byFile: ReadonlyMap<string, readonly Finding[]> | null = null;
 
-  constructor({ root, manifest, project, settings, sources, problems, look, nix }: Parts) {
+  constructor(parts: Parts) {
+    const { root, manifest, project, settings, sources, problems, look, nix, candidates } = parts;
     this.root = root;
     this.manifest = manifest;
     this.project = project;
@@ -222,6 +233,7 @@ class ReadProject implements LoadedProject {
     this.problems = problems;
     this.#nix = nix;
     this.#look = look;
+    this.#candidates = candidates;
   }
 
   findings(): readonly Finding[] {
@@ -238,11 +250,18 @@ class ReadProject implements LoadedProject {
   }
 
   isCurrent(): boolean {
-    return this.#look.isCurrent() && (this.#nix?.look.isCurrent() ?? true);
+    const { all, own } = this.#candidates;
+    return (
+      this.#look.isCurrent() && (this.#nix?.look.isCurrent() ?? true) && all.in(this.root) === own
+    );
   }
 
   paths(): readonly string[] {
-    return [...this.#look.paths(), ...(this.#nix?.look.paths() ?? [])];
+    return [
+      ...this.#look.paths(),
+      ...(this.#nix?.look.paths() ?? []),
+      ...this.#candidates.all.paths(this.root),
+    ];
   }
 
   #ruleFindings(): readonly Finding[] {

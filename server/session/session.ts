@@ -7,6 +7,7 @@ import { rules } from '../rules/registry.ts';
 import { Buffers, type Buffer, type BufferChange } from './buffers.ts';
 import { manifestsBelow, manifestScanBelow, manifestsIn, manifestsOf } from './discovery.ts';
 import { roleOf } from './file-roles.ts';
+import { FolderCandidates } from './folder-candidates.ts';
 import type { FileSystem } from './file-system.ts';
 import type { NixSide } from './nix-side.ts';
 import { loadProject, type LoadedProject } from './projects.ts';
@@ -38,6 +39,7 @@ export class Session {
   readonly #buffers = new Buffers();
   readonly #fileSystem: FileSystem;
   readonly #texts: Texts;
+  readonly #candidates: FolderCandidates;
   readonly #knowledge: KnowledgeBase;
   readonly #projects = new Map<string, LoadedProject>();
   /** By file, until something changes: many ask for it between two changes. */
@@ -55,6 +57,7 @@ export class Session {
   constructor(fileSystem: FileSystem, knowledge: KnowledgeBase) {
     this.#fileSystem = fileSystem;
     this.#texts = new Texts(fileSystem, this.#buffers);
+    this.#candidates = new FolderCandidates(this.#texts);
     this.#knowledge = knowledge;
     this.#codes = new Set([...rules.map(({ id }) => id), ...Object.keys(sessionCodes)]);
   }
@@ -168,17 +171,12 @@ export class Session {
   manifestsOfFile(file: string): readonly string[] {
     const role = roleOf(file);
     if (role === null) return [];
-    const manifests = new Set(manifestsOf(file, this.#folderOf(file), this.#texts));
+    const manifests = new Set(this.#manifestsOf(file));
     if (role === 'nix') {
       for (const { manifest, sources } of this.#projects.values())
         if (sources.has(file) && this.#isManifest(manifest)) manifests.add(manifest);
       if (manifests.size === 0)
         for (const manifest of this.#manifestsUsing(file)) manifests.add(manifest);
-    } else {
-      // Other manifests of the folder may include the file or take settings from it.
-      for (const manifest of manifestsIn(dirname(file), this.#texts))
-        if (!manifests.has(manifest) && this.project(manifest).sources.has(file))
-          manifests.add(manifest);
     }
     return [...manifests];
   }
@@ -195,6 +193,7 @@ export class Session {
       codes: this.#codes,
       workspaceFolderOf: (path) => this.#folderOf(path),
       nixSides: this.#nixSides,
+      candidates: this.#candidates,
     });
     this.#projects.set(manifest, loaded);
     this.#projectsOf.clear();
@@ -254,6 +253,7 @@ export class Session {
     for (const project of open) this.#projects.set(project.manifest, project);
     const roots = new Set(open.map(({ root }) => root));
     for (const root of this.#nixSides.keys()) if (!roots.has(root)) this.#nixSides.delete(root);
+    this.#candidates.retain(roots);
     this.#texts.retain(new Set(open.flatMap((project) => project.paths())));
   }
 
@@ -270,7 +270,13 @@ export class Session {
 
   /** Whether a file that was the manifest of a project is it still. */
   #isManifest(file: string): boolean {
-    return manifestsOf(file, this.#folderOf(file), this.#texts).includes(file);
+    return this.#manifestsOf(file).includes(file);
+  }
+
+  #manifestsOf(file: string): readonly string[] {
+    return manifestsOf(file, this.#folderOf(file), this.#texts, (root) =>
+      this.#candidates.in(root),
+    );
   }
 
   #forgetProjects(): void {

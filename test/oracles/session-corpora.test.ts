@@ -51,9 +51,12 @@ describe('requirements files through the session', () => {
           new MemoryFileSystem({ '/p/requirements.txt': text }),
           bundledKnowledge(),
         );
+        // Each was taken out of its repository: what it includes beside itself is truly not there.
+        const missing = text.match(/^-[rc] (?!requirements\.txt$).+$/gm) ?? [];
         expect([name, ...judged(session, '/p')]).toEqual([
           name,
           'requirements.txt requirements.txt unknown',
+          ...missing.map(() => 'error missing-include'),
         ]);
         verdicts += session.project('/p/requirements.txt').project?.verdicts().length ?? 0;
       }

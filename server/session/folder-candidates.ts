@@ -1,0 +1,49 @@
+import type { Candidate } from '../project/model.ts';
+import { candidatesIn } from './candidates.ts';
+import { Look, type Texts } from './texts.ts';
+
+interface Known {
+  readonly look: Look;
+  readonly candidates: readonly Candidate[];
+  /** To compare by. */
+  readonly written: string;
+}
+
+/**
+ * The manifests of folders: found again when a file there has changed, and the same object for as
+ * long as they come out the same, so that typing in one manifest leaves the others' projects as they are.
+ */
+export class FolderCandidates {
+  readonly #texts: Texts;
+  readonly #known = new Map<string, Known>();
+
+  constructor(texts: Texts) {
+    this.#texts = texts;
+  }
+
+  in(root: string): readonly Candidate[] {
+    return this.#find(root).candidates;
+  }
+
+  /** Every path whose change may change them. */
+  paths(root: string): Iterable<string> {
+    return this.#find(root).look.paths();
+  }
+
+  /** Forgets other folders. */
+  retain(roots: ReadonlySet<string>): void {
+    for (const root of this.#known.keys()) if (!roots.has(root)) this.#known.delete(root);
+  }
+
+  #find(root: string): Known {
+    const known = this.#known.get(root);
+    if (known?.look.isCurrent()) return known;
+    const look = new Look(this.#texts);
+    const found = candidatesIn(root, look);
+    const written = JSON.stringify(found);
+    const candidates = known?.written === written ? known.candidates : found;
+    const now = { look, candidates, written };
+    this.#known.set(root, now);
+    return now;
+  }
+}
