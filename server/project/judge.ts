@@ -43,10 +43,15 @@ export function judgeNeeds(facts: PackageFacts, build: Build): readonly NeedAnsw
       by !== 'nobody' &&
       (by !== 'unknown' || build.use !== null),
   );
+  const hasRequiredOne = answers.some(
+    ({ fact: { need, required } }) => need.kind === 'build-system' && required,
+  );
   return provided.map((answer) => {
     const { fact, certain, provider: by, because, buildsWithout, unprovidedByTarget } = answer;
     // PEP 517: no sdist builds without a build system, so that one witness of which it is will do.
-    const isOnlyBackend = fact.need.kind === 'build-system' && !hasBuildSystem;
+    // What is optional is only taken for it where nothing is known to be required (pytest-runner is not).
+    const isOnlyBackend =
+      fact.need.kind === 'build-system' && !hasBuildSystem && (fact.required || !hasRequiredOne);
     const isAlternative = hasBuildSystem && isOfAnyVersion(fact);
     const { target, distribution } = build;
     const unprovided =

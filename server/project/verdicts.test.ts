@@ -165,6 +165,15 @@ describe('a build system', () => {
     expect(verdict.needs[0]?.fact.required).toBe(true);
   });
 
+  it('is not missing beside another that is, where the package can do without it', () => {
+    const runner = { kind: 'build-system', attr: 'pytest-runner' } as const;
+    const facts = [
+      fact(SETUPTOOLS, ['uv2nix_hammer_overrides']),
+      fact(runner, ['uv2nix_hammer_overrides'], { required: false }),
+    ];
+    expect(judged(onlyVerdict({ facts: [factsOf('foo', facts)] }))).toEqual(['nobody!', 'nobody']);
+  });
+
   it('is not missing where the defaults provide another', () => {
     const hatchling = { kind: 'build-system', attr: 'hatchling' } as const;
     const defaults = { provides: [{ need: hatchling, when: {} }], replaces: [] };
