@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { parseToml } from '../toml/parse.ts';
 import { crossCheck } from './cross-check.ts';
+import type { Lock } from './model.ts';
 import { readPipfileLock } from './pipfile-lock.ts';
 import { lockOf, projectOf, wanted, wantedConstraint, wantedIf } from './testing.ts';
+import { readUvLock } from './uv.ts';
 import type { WantedDependency, WantedProject } from './wanted.ts';
 
 const LOCK = lockOf(`
@@ -25,7 +28,7 @@ version = "not a version"
 function statusOf(
   dependency: WantedDependency,
   project: Partial<WantedProject> = {},
-  lock = LOCK,
+  lock: Lock = LOCK,
 ): string {
   return crossCheck(dependency, projectOf([dependency], project), lock).status;
 }
@@ -126,5 +129,25 @@ describe('crossCheck of a Pipfile.lock', () => {
       subdirectory: null,
     };
     expect(status(wanted('gone', null, { form: 'path', reference }))).toBe('unknown');
+  });
+});
+
+function uvStatus(more: string): string {
+  const text = `version = 1\nrequires-python = ">=3.9"\n${more}`;
+  return statusOf(wanted('lamp', '<1'), {}, readUvLock('/project/uv.lock', parseToml(text)));
+}
+
+function lampFrom(source: string): string {
+  return `[[package]]\nname = "lamp"\nversion = "2.0"\nsource = { ${source} }\n`;
+}
+
+describe('a uv.lock', () => {
+  it('asks no version of what comes from a place, or is overridden', () => {
+    const registry = lampFrom('registry = "https://pypi.org/simple"');
+    expect(uvStatus(registry)).toBe('unsatisfied');
+    expect(uvStatus(lampFrom('git = "https://example.org/lamp#abc"'))).toBe('satisfied');
+    expect(uvStatus(lampFrom('editable = "packages/lamp"'))).toBe('satisfied');
+    const overrides = '[manifest]\noverrides = [{ name = "lamp", specifier = ">=2" }]\n';
+    expect(uvStatus(overrides + registry)).toBe('satisfied');
   });
 });

@@ -3,6 +3,7 @@ import { normalizeName } from '../python/names.ts';
 import { markerReachable } from '../python/marker.ts';
 import type { Constraint } from '../python/model.ts';
 import { parsePoetryConstraint, poetryAllows } from '../python/poetry-constraint.ts';
+import { parseSpecifiers, specifiersToConstraint } from '../python/specifier.ts';
 import { isIgnored } from './enrichment.ts';
 import type { Lock, LockedPackage } from './model.ts';
 import { comesFrom } from './same-source.ts';
@@ -45,7 +46,7 @@ export function crossCheck(
   if (locked.length > 0)
     return { status: 'satisfied', locked: ofCategory(locked, dependency, lock) };
 
-  const reachable = isReachable(dependency, project);
+  const reachable = isReachable(dependency, project, lock);
   if (reachable === false || isIgnored(dependency, project))
     return { status: 'unreachable', locked };
   if (reachable === null || judged.some(({ verdict }) => verdict === null))
@@ -100,9 +101,13 @@ export function projectPythons(project: WantedProject): Constraint | null {
 }
 
 /** Null where it is not known. */
-function isReachable(dependency: WantedDependency, project: WantedProject): boolean | null {
+function isReachable(
+  dependency: WantedDependency,
+  project: WantedProject,
+  lock: Lock,
+): boolean | null {
   const { marker, conditions } = dependency;
-  const pythons = projectPythons(project);
+  const pythons = lockedPythons(project, lock);
   if (pythons === null) return null;
   const python = conditions.python === null ? pythons : intersection(pythons, conditions.python);
   if (python === null) return null;
@@ -111,6 +116,15 @@ function isReachable(dependency: WantedDependency, project: WantedProject): bool
     return isProblem(marker.parsed) ? null : markerReachable(marker.parsed, { python });
   // There are conditions, yet they could not be joined to a marker.
   return conditions.markers === null && conditions.platform === null ? true : null;
+}
+
+/** uv locks a workspace for the Pythons that all of its members take. */
+function lockedPythons(project: WantedProject, lock: Lock): Constraint | null {
+  const pythons = projectPythons(project);
+  const written = lock.kind === 'uv' ? lock.pythonVersions : null;
+  if (pythons === null || written === null) return pythons;
+  const specifiers = parseSpecifiers(written.text);
+  return isProblem(specifiers) ? pythons : intersect(pythons, specifiersToConstraint(specifiers));
 }
 
 function intersection(pythons: Constraint, { parsed }: WantedConstraint): Constraint | null {
@@ -124,9 +138,16 @@ function satisfies(
   lock: Lock,
 ): boolean | null {
   const allowed = allowsVersion(locked, dependency.constraint);
-  if (allowed === false) return false;
+  if (allowed === false) return isFreeOfConstraint(locked, lock);
   const origin = comesFrom(locked, dependency, lock);
   return origin === false ? false : allowed && origin;
+}
+
+/** uv asks no version of what comes from a place (`[tool.uv.sources]`), nor of what it overrides. */
+function isFreeOfConstraint(locked: LockedPackage, lock: Lock): boolean {
+  if (lock.kind !== 'uv') return false;
+  const isPlaced = locked.source !== null && locked.source.type !== 'registry';
+  return isPlaced || lock.overridden?.has(locked.name) === true;
 }
 
 function allowsVersion(

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { TomlDocument } from '../toml/model.ts';
 import type { Freshness } from './freshness.ts';
 import { freshness } from './freshness.ts';
@@ -21,7 +22,7 @@ export function lockFreshness(
   project: WantedProject,
   lock: Lock,
 ): Freshness {
-  if (isUvLock(lock)) return uvFreshness(manifest, lock);
+  if (isUvLock(lock)) return uvFreshness(manifest, lock, folderOf(project, lock));
   if (lock.kind === 'pdm') return pdmFreshness(manifest, lock);
   if (lock.kind === 'pipfile') return pipfileFreshness(manifest, lock);
   return freshness(manifest, project, lock);
@@ -33,9 +34,18 @@ export function lockCauses(
   project: WantedProject,
   lock: Lock,
 ): readonly StalenessCause[] {
-  if (isUvLock(lock)) return uvCauses(uvFreshness(manifest, lock).differences, project, lock);
+  if (isUvLock(lock)) {
+    const { differences } = uvFreshness(manifest, lock, folderOf(project, lock));
+    return uvCauses(differences, project, lock);
+  }
   if (lock.kind === 'pipfile') return pipfileCauses(project, lock);
   return lock.kind === 'poetry' ? stalenessCauses(project, lock) : [];
+}
+
+/** The manifest's folder as uv writes it in a lock: relative, with `/`. */
+function folderOf({ file }: WantedProject, lock: Lock): string {
+  const folder = posix.relative(posix.dirname(lock.file), posix.dirname(file));
+  return folder === '' ? '.' : folder;
 }
 
 function isUvLock(lock: Lock): lock is UvLock {

@@ -31,6 +31,8 @@ export interface Lock {
   readonly syntaxError?: { readonly message: string; readonly span: Span } | null;
   /** The indexes that a `Pipfile.lock` was made from, as compact JSON; null where they cannot be read. */
   readonly indexes?: string | null;
+  /** Packages whose version an override of the manifest decides (uv), normalised; absent where there are none. */
+  readonly overridden?: ReadonlySet<string>;
   /** Extra name → dependency names, as the lock has them. */
   readonly extras: ReadonlyMap<string, readonly string[]>;
   /** Other places that name a package (PEP 503), such as comments that say who brings one; in the file's order. */

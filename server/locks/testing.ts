@@ -62,6 +62,7 @@ export function projectOf(
   more: Partial<WantedProject> = {},
 ): WantedProject {
   return {
+    file: '/project/pyproject.toml',
     complete: true,
     name: { normalized: 'project' },
     dependencies,

@@ -39,7 +39,7 @@ function causes(manifest: string, lock: string): readonly string[] {
     wanted('new', '*', { origin: 'project' }),
     wanted('probe', '>=0', { origin: 'dependency-groups', group: 'test' }),
   ]);
-  return lockCauses(parseToml(manifest), project, readUvLock('/p/uv.lock', parseToml(lock))).map(
+  return lockCauses(parseToml(manifest), project, readUvLock('/project/uv.lock', parseToml(lock))).map(
     ({ kind, message }) => `${kind}: ${message}`,
   );
 }

@@ -32,15 +32,17 @@ export interface UvDifference {
 /**
  * Whether `uv lock` would write another lock for this manifest, as far as the two tell
  * (`Lock::satisfies` of uv): the project's name, `requires-python`, requirements, extras, groups, constraints and overrides, each by what they mean. Requirements are compared on the Pythons
- * and platforms that uv2nix and its like build for. Of the manifests of a workspace's members
- * nothing is known here; of the project's own version, which changes nothing that is locked, nothing
- * is said. Unknown where the manifest has errors or leaves its requirements to a tool.
+ * and platforms that uv2nix and its like build for. Of a workspace's members each is held against its
+ * own package; of the project's own version, which changes nothing that is locked, nothing is said.
+ * Unknown where the manifest has errors or leaves its requirements to a tool.
+ *
+ * @param folder of the manifest, as seen from the lock's: `.` but for members of a workspace.
  */
-export function uvFreshness(manifest: TomlDocument, lock: UvLock): UvFreshness {
+export function uvFreshness(manifest: TomlDocument, lock: UvLock, folder = '.'): UvFreshness {
   const declared = manifest.errors.length > 0 ? null : readUvDeclared(manifest.root);
   if (declared === null || declared.name === null || !lock.complete || !lock.supported)
     return freshnessOf('unknown', []);
-  const project = lock.packages.find(isProject) ?? null;
+  const project = lock.packages.find((each) => isProject(each, folder)) ?? null;
   if (project === null) {
     const missing: UvDifference = { kind: 'project', name: declared.name, place: null };
     return freshnessOf('stale', [missing]);
@@ -48,7 +50,8 @@ export function uvFreshness(manifest: TomlDocument, lock: UvLock): UvFreshness {
   const differences = [
     ...ownDifferences(declared, project, lock),
     ...requirementDifferences(declared, project, lock),
-    ...constraintDifferences(declared, lock),
+    // uv reads those of the workspace's root alone.
+    ...(folder === '.' ? constraintDifferences(declared, lock) : []),
   ];
   if (differences.length > 0) return freshnessOf('stale', differences);
   const leavesOpen = ['dependencies', 'optional-dependencies'].some((key) =>
@@ -61,10 +64,10 @@ function freshnessOf(state: Freshness['state'], differences: readonly UvDifferen
   return { state, formula: null, expected: null, differences };
 }
 
-/** The package of the lock's own folder. */
-function isProject({ source }: UvPackage): boolean {
+/** The package of the manifest's folder. */
+function isProject({ source }: UvPackage, folder: string): boolean {
   const { type = '', url = '' } = source ?? {};
-  return url === '.' && ['editable', 'virtual', 'directory'].includes(type);
+  return url === folder && ['editable', 'virtual', 'directory'].includes(type);
 }
 
 function* ownDifferences(
@@ -81,7 +84,8 @@ function* ownDifferences(
   // The range of a workspace is that of all its members together.
   const { members } = lock.manifest;
   if (members === null && isOtherPython(declared, lock)) yield differs('requires-python');
-  if (members !== null && !declared.isWorkspace) yield differs('members');
+  const isRoot = project.source?.url === '.';
+  if (isRoot && members !== null && !declared.isWorkspace) yield differs('members');
   const provided = project.metadata.providesExtras;
   const extras = new Set([...declared.requirements.keys()].filter((extra) => extra !== null));
   if (provided !== null && !declared.dynamic.has('optional-dependencies'))

@@ -7,6 +7,8 @@ import type { Span } from '../text.ts';
  * manifests/ is one; it is spelt out here because neither folder may import the other.
  */
 export interface WantedProject {
+  /** Absolute path of the manifest. */
+  readonly file: string;
   readonly complete: boolean;
   readonly name: { readonly normalized: string } | null;
   readonly dependencies: readonly WantedDependency[];

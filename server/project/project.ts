@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { crossCheck } from '../locks/cross-check.ts';
 import { lockFreshness } from '../locks/lock-freshness.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
@@ -5,7 +6,7 @@ import type { Dependency, Manifest } from '../manifests/model.ts';
 import { LockChoice } from './lock-choice.ts';
 import type { Project, ProjectInput, ResolvedDependency, TextFile, Verdict } from './model.ts';
 import { isJoined, readLock, readNixSide, readWhole } from './read.ts';
-import { tomlOf } from './text-file.ts';
+import { baseName, tomlOf } from './text-file.ts';
 import { withUvSettings } from './uv-settings.ts';
 import { VerdictMaker } from './verdicts.ts';
 
@@ -39,7 +40,7 @@ class JoinedProject implements Project {
   constructor(input: ProjectInput, lock?: TextFile) {
     this.input = input;
     this.root = input.root;
-    const nix = readNixSide(input);
+    const nix = readNixSide({ ...input, root: builtFolder(input) });
     this.#choice = new LockChoice(input, nix.uses);
     this.lockFile = lock ?? this.#choice.lock;
     this.standing = this.#choice.standing(this.lockFile);
@@ -98,4 +99,9 @@ class JoinedProject implements Project {
     if (this.lock === null || document === null) return 'unknown';
     return lockFreshness(document, this.manifest, this.lock).state;
   }
+}
+
+/** The folder that Nix builds: a member of a uv workspace is built with the workspace, whose lock it has. */
+function builtFolder({ root, lock }: ProjectInput): string {
+  return lock !== null && baseName(lock.file) === 'uv.lock' ? posix.dirname(lock.file) : root;
 }

@@ -16,7 +16,10 @@ import {
   requirementsFolder,
   rootOf,
 } from './file-roles.ts';
-import { isBelowUvWorkspace, type Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
+import { uvWorkspaceOf } from './uv-workspace.ts';
+
+const UV_LOCK_NAME = 'uv.lock';
 
 const MAX_REQUIREMENTS_FILES = 64;
 
@@ -76,8 +79,8 @@ export function declaresProject(document: TomlDocument): boolean {
 }
 
 /**
- * The locks that are there: that of the tool which the manifest names first. A `uv.lock` below a
- * uv workspace is not taken: uv reads and writes that of the workspace's root alone.
+ * The locks that are there: that of the tool which the manifest names first. A member of a uv
+ * workspace has the `uv.lock` of the workspace's root, and none of its own.
  */
 function pyprojectLocks(
   root: string,
@@ -88,13 +91,10 @@ function pyprojectLocks(
     .list(root)
     .flatMap(({ name, kind }) => (kind === 'file' && isPylockName(name) ? [name] : []));
   const own = manifest === null ? [] : toolLocks(manifest);
+  const workspace = uvWorkspaceOf(root, reader);
   return [...new Set([...own, ...LOCK_NAMES, ...pylocks])]
-    .map((name) => join(root, name))
-    .filter(
-      (file) =>
-        reader.load(file).problem?.kind !== 'missing' &&
-        !(basename(file) === 'uv.lock' && isBelowUvWorkspace(root, reader)),
-    );
+    .map((name) => join(name === UV_LOCK_NAME ? (workspace ?? root) : root, name))
+    .filter((file) => reader.load(file).problem?.kind !== 'missing');
 }
 
 function toolLocks(manifest: TomlDocument): readonly string[] {

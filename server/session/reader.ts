@@ -1,5 +1,4 @@
-import { dirname, join } from 'node:path';
-import { MANIFEST_NAME } from './file-roles.ts';
+import { dirname } from 'node:path';
 import type { Listing, Loaded } from './texts.ts';
 
 /** How files are seen: `Texts`, or a `Look` at them. */
@@ -32,16 +31,4 @@ export function foldersUpTo(
 
 function isCheckoutRoot(folder: string, reader: Reader): boolean {
   return reader.list(folder).some(({ name }) => VCS_DIRECTORIES.includes(name));
-}
-
-/** Whether a folder above, up to the root of the checkout, declares a uv workspace. Its globs are not asked: whether they take the folder in stays open. */
-export function isBelowUvWorkspace(root: string, reader: Reader): boolean {
-  return foldersUpTo(root, null, reader)
-    .slice(1)
-    .some((folder) =>
-      reader
-        .load(join(folder, MANIFEST_NAME))
-        .toml()
-        ?.sections.some(({ path }) => path?.slice(0, 3).join('.') === 'tool.uv.workspace'),
-    );
 }

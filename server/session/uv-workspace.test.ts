@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryFileSystem } from '../../test/support/memory-file-system.ts';
+import { Buffers } from './buffers.ts';
+import { candidatesIn } from './candidates.ts';
+import { Session } from './session.ts';
+import { Texts } from './texts.ts';
+import { uvWorkspaceOf } from './uv-workspace.ts';
+import { fixtureKnowledge } from '../../test/support/fixture-knowledge.ts';
+
+function texts(files: Readonly<Record<string, string>>): Texts {
+  return new Texts(new MemoryFileSystem({ '/w/.git/HEAD': '', ...files }), new Buffers());
+}
+
+function workspace(section: string, folder: string): string | null {
+  const root = `[project]\nname = "root"\n[tool.uv.workspace]\n${section}\n`;
+  return uvWorkspaceOf(folder, texts({ '/w/pyproject.toml': root }));
+}
+
+describe('uvWorkspaceOf', () => {
+  it.each([
+    ['members = ["packages/*"]', '/w/packages/a', '/w'],
+    ['members = ["packages/*"]', '/w/packages/a/b', null],
+    ['members = ["packages/**"]', '/w/packages/a/b', '/w'],
+    ['members = ["**/lib-?"]', '/w/x/y/lib-a', '/w'],
+    ['members = ["lib-[ab]*"]', '/w/lib-abc', '/w'],
+    ['members = ["./core"]', '/w/core', '/w'],
+    ['members = ["core"]', '/w/other', null],
+    ['members = ["*"]\nexclude = ["old*"]', '/w/older', null],
+    ['members = "core"', '/w/core', null],
+    ['', '/w/core', null],
+  ])('%j: %s', (section, folder, expected) => {
+    expect(workspace(section, folder)).toBe(expected);
+  });
+
+  it('does not ask the folder itself, nor folders above the checkout', () => {
+    const root = '[tool.uv.workspace]\nmembers = ["*"]\n';
+    expect(uvWorkspaceOf('/w', texts({ '/w/pyproject.toml': root }))).toBeNull();
+    expect(uvWorkspaceOf('/w', texts({ '/pyproject.toml': root }))).toBeNull();
+  });
+
+  it('takes a half-typed workspace for what it was', () => {
+    expect(workspace('members = ["packages/*', '/w/packages/a')).toBe('/w');
+  });
+
+  it('reads hostile globs in time that grows with them', () => {
+    const start = performance.now();
+    const globs = `members = ["${'*a'.repeat(2000)}b", "${'**/'.repeat(2000)}x"]`;
+    expect(workspace(globs, `/w/${'a'.repeat(2000)}`)).toBeNull();
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+});
+
+const ROOT = `[project]
+name = "root"
+version = "1"
+requires-python = ">=3.11"
+[tool.uv.workspace]
+members = ["packages/*"]
+[tool.uv.sources]
+lamp = { workspace = true }
+`;
+
+const MEMBER = `[project]
+name = "lamp"
+version = "1"
+requires-python = ">=3.10"
+dependencies = ["printing>=2", "wick<1; python_version < '3.11'"]
+`;
+
+const LOCK = `version = 1
+requires-python = ">=3.11"
+
+[manifest]
+members = ["lamp", "root"]
+
+[[package]]
+name = "lamp"
+version = "1"
+source = { editable = "packages/lamp" }
+dependencies = [{ name = "printing" }]
+
+[package.metadata]
+requires-dist = [
+    { name = "printing", specifier = ">=2" },
+    { name = "wick", marker = "python_full_version < '3.11'", specifier = "<1" },
+]
+
+[[package]]
+name = "printing"
+version = "2.0.1"
+source = { registry = "https://pypi.org/simple" }
+sdist = { url = "https://files.example/printing-2.0.1.tar.gz" }
+
+[[package]]
+name = "root"
+version = "1"
+source = { virtual = "." }
+`;
+
+const NIX = `{ pkgs, uv2nix, base }:
+let
+  workspace = uv2nix.lib.workspace.loadWorkspace { workspaceRoot = ./.; };
+in
+base.overrideScope (
+  pkgs.lib.composeManyExtensions [
+    (workspace.mkPyprojectOverlay { sourcePreference = "wheel"; })
+    (final: prev: { })
+  ]
+)
+`;
+
+const FILES = {
+  '/w/.git/HEAD': '',
+  '/w/pyproject.toml': ROOT,
+  '/w/uv.lock': LOCK,
+  '/w/default.nix': NIX,
+  '/w/packages/lamp/pyproject.toml': MEMBER,
+  '/w/packages/lamp/uv.lock': 'version = 1\nrequires-python = ">=3.11"\n',
+};
+
+describe('a member of a uv workspace', () => {
+  it('has the lock of the root, and none of its own', () => {
+    expect(candidatesIn('/w/packages/lamp', texts(FILES)).map(({ locks }) => locks)).toEqual([
+      ['/w/uv.lock'],
+    ]);
+  });
+
+  it('is held against its own package, and built where the workspace is', () => {
+    const session = new Session(new MemoryFileSystem(FILES), fixtureKnowledge);
+    const { project } = session.project('/w/packages/lamp/pyproject.toml');
+    expect(project?.freshness).toBe('fresh');
+    expect(project?.uses.map(({ target }) => target)).toEqual(['uv2nix']);
+    expect(
+      project?.dependencies.map(({ dependency, status }) => [dependency.name, status]),
+    ).toEqual([
+      ['printing', 'satisfied'],
+      ['wick', 'unreachable'],
+    ]);
+    const [verdict] = project?.verdicts().filter((each) => each.package.name === 'printing') ?? [];
+    expect(verdict?.built.state).toBe('yes');
+    expect(verdict?.needs.some(({ warn }) => warn)).toBe(true);
+  });
+
+  it('makes the lock stale by what it says itself', () => {
+    const changed = { ...FILES, '/w/packages/lamp/pyproject.toml': MEMBER.replace('>=2', '>=1') };
+    const session = new Session(new MemoryFileSystem(changed), fixtureKnowledge);
+    expect(session.project('/w/packages/lamp/pyproject.toml').project?.freshness).toBe('stale');
+    expect(session.project('/w/pyproject.toml').project?.freshness).toBe('fresh');
+  });
+});
