@@ -35,6 +35,8 @@ const SERVED = [
   'default.nix',
   'nix/overrides.nix',
 ];
+/** What pins the inputs of Nix files: what a project is judged by changes with it. */
+const PINS = ['flake.lock', 'nix/sources.json', 'npins/sources.json'];
 const OTHERS = [
   'README.md',
   'Cargo.toml',
@@ -42,7 +44,7 @@ const OTHERS = [
   'setup.py',
   'notes.txt',
   'my-poetry.lock',
-  'flake.lock',
+  'a/sources.json',
 ];
 
 interface Hook {
@@ -86,7 +88,7 @@ describe('.pre-commit-hooks.yaml', () => {
 
   it('runs for the files that the server knows, and for no other', () => {
     const pattern = new RegExp(hook.files);
-    expect(SERVED.filter((file) => !pattern.test(file))).toEqual([]);
+    expect([...SERVED, ...PINS].filter((file) => !pattern.test(file))).toEqual([]);
     expect(SERVED.filter((file) => roleOf(`/${file}`) === null)).toEqual([]);
     expect(OTHERS.filter((file) => pattern.test(file))).toEqual([]);
     expect(OTHERS.filter((file) => roleOf(`/${file}`) !== null)).toEqual([]);

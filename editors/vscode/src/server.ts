@@ -3,7 +3,6 @@ import {
   LanguageStatusSeverity,
   LogLevel,
   window,
-  type Disposable,
   type ExtensionContext,
   type LanguageStatusItem,
   type LogOutputChannel,
@@ -53,8 +52,16 @@ const withoutOwnSettings: ConfigurationRequest.MiddlewareSignature = async (
   });
 };
 
+async function stop(client: LanguageClient | null): Promise<void> {
+  try {
+    if (client?.needsStop() === true) await client.stop();
+  } catch {
+    // It did not answer in time: the client has logged it and ended the process.
+  }
+}
+
 /** The bundled server: started once, when it is first wanted. */
-export class Server implements Disposable {
+export class Server {
   /** The absolute path of the server's program. */
   readonly program: string;
   readonly #output: LogOutputChannel;
@@ -83,17 +90,21 @@ export class Server implements Disposable {
     }
   }
 
+  /** Also after it failed to start, or ended so often that the client gave up. */
   async restart(): Promise<void> {
-    if (this.#client === null) await this.start();
-    else await this.#client.restart();
+    const previous = this.#client;
+    this.#client = null;
+    await stop(previous);
+    await this.start();
   }
 
   showOutput(): void {
     this.#output.show(true);
   }
 
+  /** Stops it, and leaves nothing on the screen. */
   async dispose(): Promise<void> {
-    await this.#client?.dispose();
+    await stop(this.#client);
     this.#status.dispose();
     this.#output.dispose();
   }

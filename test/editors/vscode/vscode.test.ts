@@ -93,6 +93,7 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension', () => {
     await workbench.press('F12');
     await workbench.waitFor('the lock', '.tab.active', (now) => now.includes('poetry.lock'));
     await workbench.waitFor('the package', LINES, (now) => now.includes('name = "pillow"'));
+    await workbench.waitFor('its language', '.statusbar', (now) => now.includes('TOML'));
   });
 
   it('completes the name of a package, typed below another', async () => {
