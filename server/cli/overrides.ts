@@ -130,11 +130,13 @@ function editsFor(project: Project, target: TargetId | null): FileEdits | null {
 
 /** Every override for a target that the project has no Nix file of. */
 function printStandalone(project: Project, target: TargetId, write: boolean, io: CliIo): ExitCode {
-  if (project.lock === null) {
-    say(io, `${project.root} has no lock that says which packages are built.`);
-    return 2;
-  }
   const text = renderStandalone(standaloneRequests(project, target));
+  if (project.lock === null) {
+    // Without a lock, `[external]` still says what the project itself needs.
+    const only = text === '' ? '' : ': this is what the project itself needs';
+    say(io, `${project.root} has no lock that says which packages are built${only}.`);
+    if (text === '') return 2;
+  }
   if (text === '') {
     say(io, `${project.root} lacks no override for ${target} that is known of.`);
     return 0;

@@ -149,6 +149,17 @@ in base.overrideScope (pkgs.lib.composeManyExtensions [
       ]);
   });
 
+  it('brings what it runs into a shell', () => {
+    const manifest = `${POETRY}[external]\ndependencies = ["dep:generic/git"]\n`;
+    const project = projectOf({ manifest, lock: lockText([]), nix: null });
+    expect(standaloneRequests(project, 'mkshell')).toMatchObject([
+      { nativeBuildInputs: ['git'], propagatedBuildInputs: [] },
+    ]);
+    expect(standaloneRequests(project, 'nixpkgs')).toMatchObject([
+      { nativeBuildInputs: [], propagatedBuildInputs: ['git'] },
+    ]);
+  });
+
   it('is told at the identifier, once', () => {
     const manifest = POETRY + HOST;
     const found = findings(projectOf({ manifest, lock: lockText([]), nix: application() })).filter(

@@ -101,11 +101,11 @@ export function requestOf(
     buildInputs: inputs('buildInputs'),
     nativeBuildInputs: unique([
       ...inputs('nativeBuildInputs'),
-      // What is compiled in a shell finds headers only of what is among its packages.
+      // What is compiled in a shell finds headers only of what is among its packages; what runs, programs.
       ...(inShell ? needs.flatMap(linkedInput) : []),
       ...(cargo && inShell ? RUST : []),
     ]),
-    propagatedBuildInputs: inputs('propagatedBuildInputs'),
+    propagatedBuildInputs: inShell ? [] : inputs('propagatedBuildInputs'),
     buildSystems: unique(
       needs.flatMap((need) =>
         need.kind === 'build-system' ? [buildSystemName(need.attr, target)] : [],
@@ -159,7 +159,7 @@ function buildSystemName(attr: string, target: TargetId): string {
 }
 
 function linkedInput(need: Need): readonly string[] {
-  return need.kind === 'native-input' && need.as === 'buildInputs' ? [need.attr] : [];
+  return need.kind === 'native-input' && need.as !== 'nativeBuildInputs' ? [need.attr] : [];
 }
 
 /** What compiles crates inside of a shell, where cargo may fetch them. */

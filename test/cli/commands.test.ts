@@ -282,6 +282,18 @@ describe('overrides', () => {
     expect(runCli(nothing, ['overrides']).code).toBe(2);
   });
 
+  it('prints what the project itself needs without a lock, and says that this is all', () => {
+    const manifest = '[project]\nname = "app"\nversion = "1"\n';
+    const external = '[external]\nhost-requires = ["dep:generic/zlib"]\n';
+    const args = ['overrides', '--target', 'nixpkgs'];
+    const declared = runCli(new MemoryFileSystem({ [MANIFEST]: manifest + external }), args);
+    expect([declared.code, declared.out]).toEqual([0, 'buildInputs = [ pkgs.zlib ];\n']);
+    expect(declared.err).toContain('no lock that says which packages are built: this is what');
+    const bare = runCli(new MemoryFileSystem({ [MANIFEST]: manifest }), args);
+    expect([bare.code, bare.out]).toEqual([2, '']);
+    expect(bare.err).toContain('no lock that says which packages are built.');
+  });
+
   it('touches nothing where it does not understand the overrides', () => {
     const fileSystem = fixtureFiles('missing-native-input');
     fileSystem.write(
