@@ -194,3 +194,21 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension and no pr
     }
   });
 });
+
+describe.skipIf(problem !== null)('VS Code with the packaged extension and no other', () => {
+  it('takes manifest and lock for TOML, and answers', async () => {
+    const project = join(folder, 'imgapp');
+    cpSync(join(repository, 'examples/imgapp'), project, { recursive: true });
+    const workbench = await Workbench.open(project, join(folder, 'alone'), packages.slice(0, 1));
+    try {
+      for (const file of ['poetry.lock', 'pyproject.toml']) {
+        await workbench.openFile(file);
+        await workbench.waitFor('the language', '.statusbar', (now) => now.includes('TOML'));
+      }
+      expect(await workbench.hover('pillow', '7.2.0')).toContain('libjpeg');
+      expect(await workbench.page.locator('.squiggly-warning').count()).toBe(0);
+    } finally {
+      await workbench.close();
+    }
+  });
+});
