@@ -11,7 +11,6 @@ export class UvPackage extends TextPackage implements LockedPackage {
   /** uv locks for everything at once; who needs a package is in the edges alone. */
   readonly optional: boolean = false;
   readonly groups: readonly string[] = [];
-  readonly markers: null = null;
   readonly pythonVersions: null = null;
   readonly pythonVersionsSpan: null = null;
   #files: readonly LockedFile[] | null = null;
@@ -30,6 +29,12 @@ export class UvPackage extends TextPackage implements LockedPackage {
       ...this.#tablesOf('optional-dependencies').flatMap((item) => readDependency(item, true)),
       ...this.#tablesOf('dev-dependencies').flatMap((item) => readDependency(item, false)),
     ]);
+  }
+
+  /** Of a package that is locked at several versions, when this one is taken (`resolution-markers`). */
+  get markers(): string | null {
+    const markers = asTexts(this.member('resolution-markers'));
+    return markers.length === 0 ? null : markers.map((marker) => `(${marker})`).join(' or ');
   }
 
   /** What the manifest said when uv locked it; only packages of the project itself have it. */

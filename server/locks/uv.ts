@@ -36,6 +36,9 @@ export function readUvLock(file: string, document: TomlDocument): UvLock {
     get manifest() {
       return readUvLockManifest(member(sections.top(), 'manifest'));
     },
+    get members() {
+      return this.manifest.members ?? [];
+    },
     get overridden() {
       return new Set(this.manifest.overrides.map(({ name }) => name));
     },

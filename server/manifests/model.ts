@@ -169,6 +169,8 @@ export interface UvBuilding {
     /** The packages of the items that are plain requirements. */
     readonly requirements: readonly string[];
   }[];
+  /** `default-groups` as a list; what else it may be (`"all"`) is none of them. */
+  readonly defaultGroups: readonly string[];
   /** `no-build`: wheels alone; `no-binary`: source archives alone. */
   readonly noBuild: boolean;
   readonly noBinary: boolean;

@@ -52,6 +52,7 @@ export function readUvSection(table: TomlTable): UvSection {
 }
 
 const BUILDING_KEYS = [
+  'default-groups',
   'extra-build-dependencies',
   'no-build',
   'no-binary',
@@ -64,6 +65,7 @@ function readBuilding(table: TomlTable): UvBuilding {
     asTexts(valueOf(table, key)).map(({ text, span }) => ({ name: normalizeName(text), span }));
   return {
     extra: asEntries(valueOf(table, 'extra-build-dependencies')).map(readExtra),
+    defaultGroups: names('default-groups').map(({ name }) => name),
     noBuild: asBoolean(valueOf(table, 'no-build')) ?? false,
     noBinary: asBoolean(valueOf(table, 'no-binary')) ?? false,
     noBuildPackages: names('no-build-package'),

@@ -25,12 +25,18 @@ export function builtPackages(
   builds: BuildSettings,
 ): (locked: LockedPackage) => Built {
   const conditions = new Conditions(builds);
-  const taken = takenGroups(use);
+  const taken = takenGroups(use, manifest);
   if (lock.kind === 'requirements' || lock.kind === 'pipfile')
     return (locked) => listed(locked, taken, conditions);
   if (!manifest.complete || !lock.complete) return () => UNKNOWN_FILE;
-  const certain = new Walk(lock, (marker) => conditions.always(marker), false);
-  const possible = new Walk(lock, (marker) => conditions.ever(marker), true);
+  // Where extras exclude each other, uv writes of which it is the talk into the markers.
+  const hangsOnExtra = (marker: string | null): boolean =>
+    lock.kind === 'uv' && marker !== null && /\bextra\b/.test(marker);
+  const always = (marker: string | null): boolean =>
+    !hangsOnExtra(marker) && conditions.always(marker);
+  const ever = (marker: string | null): boolean => hangsOnExtra(marker) || conditions.ever(marker);
+  const certain = new Walk(lock, always, false);
+  const possible = new Walk(lock, ever, true);
   for (const dependency of manifest.dependencies) {
     if (dependency.origin === 'build-system') continue;
     const marker = dependency.marker?.text ?? null;
@@ -39,12 +45,20 @@ export function builtPackages(
       if (conditions.ever(marker)) possible.start(dependency);
     }
   }
+  for (const name of membersOf(lock)) possible.startAt(name);
   return (locked) => {
     if (certain.reaches(locked)) return YES;
+    if (lock.kind === 'uv' && !markersOf(locked).every(ever)) return NO_MARKER;
     return possible.reaches(locked) || lock.byName.get(locked.name)?.length !== 1
       ? UNKNOWN_PATH
       : NO;
   };
+}
+
+/** Members of a uv workspace are built with it, or not: which of them is up to the Nix files. */
+function membersOf(lock: Lock): readonly string[] {
+  const locals = lock.kind === 'uv' ? (lock.members ?? []) : [];
+  return locals.filter((name) => lock.byName.has(name));
 }
 
 /** Whether a marker may hold for one of the interpreters and systems that are in question. */
@@ -75,11 +89,17 @@ const UNKNOWN_PATH: Built = {
 };
 const UNKNOWN_FILE: Built = { state: 'unknown', why: 'the manifest or the lock has errors' };
 
-function takenGroups(use: TargetUse | null): {
+function takenGroups(
+  use: TargetUse | null,
+  { building }: Manifest,
+): {
   certain: ReadonlySet<string>;
   possible: ReadonlySet<string> | 'all';
 } {
   if (use === null) return { certain: new Set(['main']), possible: 'all' };
+  // `workspace.deps.default` takes the default groups that the manifest names, and none where it names none.
+  if (use.target === 'uv2nix')
+    return { certain: new Set(['main', ...(building?.defaultGroups ?? [])]), possible: 'all' };
   const { groups, checkGroups } = use;
   const named = new Set<string>();
   if (groups.known) for (const group of groups.value ?? ['main']) named.add(group);
@@ -88,7 +108,10 @@ function takenGroups(use: TargetUse | null): {
 }
 
 /** A name that something depends on, with the extras that it wants of it. */
-type Asked = Pick<LockedDependency, 'name' | 'extras'>;
+type Asked = Pick<LockedDependency, 'name' | 'extras'> & {
+  /** `==1.0` where uv says which of several versions. */
+  readonly constraint?: string | null;
+};
 
 /** Evaluates markers in every environment that is in question; each text once. */
 class Conditions {
@@ -148,15 +171,34 @@ class Walk {
   }
 
   start({ normalized, extras }: Dependency): void {
-    const pending: Asked[] = [{ name: normalized, extras: extras.map(({ name }) => name) }];
+    this.#walk({ name: normalized, extras: extras.map(({ name }) => name) });
+  }
+
+  /** At packages of the lock that nothing has to ask for, with all their extras. */
+  startAt(name: string): void {
+    const extras = (this.#lock.byName.get(name) ?? []).flatMap((each) => [...each.extras.keys()]);
+    this.#walk({ name, extras });
+  }
+
+  #walk(first: Asked): void {
+    const pending: Asked[] = [first];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      const candidates = this.#lock.byName.get(next.name) ?? [];
-      if (candidates.length > 1 && !this.#throughSeveral) continue;
-      for (const locked of candidates) {
+      for (const locked of this.#candidates(next)) {
         if (!markersOf(locked).every((marker) => this.#follows(marker))) continue;
         pending.push(...this.#reach(locked, next.extras));
       }
     }
+  }
+
+  /** Of several versions that uv has locked, the one that is named, or those whose own markers tell them apart. */
+  #candidates({ name, constraint }: Asked): readonly LockedPackage[] {
+    const all = this.#lock.byName.get(name) ?? [];
+    if (all.length < 2) return all;
+    const isUv = this.#lock.kind === 'uv';
+    const named = isUv ? all.filter(({ version }) => `==${version}` === constraint) : [];
+    if (named.length === 1) return named;
+    if (this.#throughSeveral) return all;
+    return isUv ? all.filter(({ markers }) => markers !== null) : [];
   }
 
   reaches(locked: LockedPackage): boolean {
