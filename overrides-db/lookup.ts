@@ -13,11 +13,20 @@ export function openKnowledge(bytes: Uint8Array): KnowledgeBase {
   const names = new Table(bytes, view, HEADER.names, HEADER.nameCount);
   const records = new Table(bytes, view, HEADER.records, HEADER.recordCount);
   const atoms = new Table(bytes, view, HEADER.atoms, HEADER.atomCount);
+  const read = (name: string): PackageFacts | null => {
+    const index = names.search(name);
+    return index === -1 ? null : new RecordReader(records.slice(index), atoms, name).read();
+  };
+  const recent = new Map<string, PackageFacts | null>();
   return {
     provenance: readMeta(bytes, view),
     lookup(name) {
-      const index = names.search(name);
-      return index === -1 ? null : new RecordReader(records.slice(index), atoms, name).read();
+      const known = recent.get(name);
+      if (known !== undefined) return known;
+      if (recent.size >= MOST_RECENT) recent.clear();
+      const facts = read(name);
+      recent.set(name, facts);
+      return facts;
     },
     *names() {
       for (let index = 0; index < names.count; index++) yield names.text(index);
@@ -28,6 +37,9 @@ export function openKnowledge(bytes: Uint8Array): KnowledgeBase {
 const EMPTY: KnowledgeBase = { provenance: [], lookup: () => null, names: () => [] };
 
 const DECODER = new TextDecoder();
+
+/** How many answers are kept: what one project asks for twice, or many projects of a repository ask for. */
+const MOST_RECENT = 500;
 
 /** No PyPI project has a longer name; a longer text is not worth a search. */
 const LONGEST_NAME = 256;

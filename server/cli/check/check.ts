@@ -80,23 +80,31 @@ function codes(option: string, given: readonly string[]): ReadonlySet<string> {
   return new Set(named);
 }
 
+/**
+ * How many projects are held at a time: a repository of hundreds needs the memory of a few, and
+ * neighbours share the folders above them.
+ */
+const TOGETHER = 8;
+
 function run(options: CheckOptions, io: CliIo): ExitCode {
   const session = new Session(io.fileSystem, io.knowledge());
   if (options.target !== null) session.forceSettings({ target: options.target });
   const { manifests, problems } = findProjects(options.paths, options.recursive, session, io);
   const projects: ProjectReport[] = [];
+  let readable = 0;
   const diagnostics: DiagnosticReport[] = [];
   const unreadable: string[] = [];
   const bar = progressBar(manifests.length, io);
-  for (const manifest of manifests) {
+  for (const [index, manifest] of manifests.entries()) {
     const loaded = session.project(manifest);
-    const report = reportProject(loaded);
+    if (loaded.project !== null) readable += 1;
+    // What every package needs is asked for by one format alone.
+    const report = options.format === 'json' ? reportProject(loaded) : null;
     if (report !== null) projects.push(report);
     diagnostics.push(...reportDiagnostics(loaded).filter(({ code }) => isWanted(code, options)));
     for (const { code, message } of loaded.problems)
       if (code !== 'invalid-setting') unreadable.push(message);
-    // One project at a time: a repository of hundreds needs the memory of the largest.
-    session.forgetClosed();
+    if (index % TOGETHER === TOGETHER - 1) session.forgetClosed();
     bar.advance();
   }
   bar.clear();
@@ -105,7 +113,8 @@ function run(options: CheckOptions, io: CliIo): ExitCode {
   const ordered = [...told.values()].toSorted(byPlace);
   const failures = [...problems, ...unreadable];
   for (const failure of failures) io.err(`pyproject-nix-ls check: ${failure}\n`);
-  io.out(format({ formatVersion: 1, projects, diagnostics: ordered }, options, io));
+  const report = { formatVersion: 1, projects, diagnostics: ordered } as const;
+  io.out(format(report, readable, options, io));
   if (failures.length > 0) return 2;
   return ordered.some(({ severity }) => isFailure(severity, options)) ? 1 : 0;
 }
@@ -122,11 +131,16 @@ function isFailure(severity: DiagnosticReport['severity'], { failOn }: CheckOpti
   return failOn !== 'never' && FAIL_ON.indexOf(severity) <= FAIL_ON.indexOf(failOn);
 }
 
-function format(report: CheckReport, options: CheckOptions, io: CliIo): string {
-  const { diagnostics, projects } = report;
+function format(
+  report: CheckReport,
+  projectCount: number,
+  options: CheckOptions,
+  io: CliIo,
+): string {
+  const { diagnostics } = report;
   switch (options.format) {
     case 'text':
-      return formatText(diagnostics, projects.length, io.cwd, io.colour);
+      return formatText(diagnostics, projectCount, io.cwd, io.colour);
     case 'json':
       return `${JSON.stringify(report, null, 2)}\n`;
     case 'sarif':
