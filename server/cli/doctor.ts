@@ -1,3 +1,4 @@
+import type { Lock } from '../locks/model.ts';
 import type { Project } from '../project/model.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import { Session } from '../session/session.ts';
@@ -54,13 +55,20 @@ function describe(loaded: LoadedProject): readonly string[] {
   ];
 }
 
+function lockText(lock: Lock, freshness: Project['freshness']): string {
+  const { kind, version, generator, complete, packages, command } = lock;
+  const held = count(packages.length, 'package', 'packages');
+  // The pins of a requirements file: it has no version and nothing to compare.
+  if (kind === 'requirements')
+    return `pins, ${command === undefined ? 'by hand' : `by ${command}`}, ${complete ? 'whole' : 'not all pinned'}, ${held}`;
+  return `${kind} ${version?.text ?? 'without a version'}, by ${generator ?? 'unknown'}, ${complete ? 'whole' : 'with errors'}, ${held}, ${freshness}`;
+}
+
 function describeProject(project: Project): readonly string[] {
   const { manifest, lock, freshness, uses, input } = project;
   return [
     `  Manifest: ${manifest.file} (${manifest.tool ?? 'no tool named'}, ${manifest.complete ? 'whole' : 'with errors'}, ${count(manifest.dependencies.length, 'dependency', 'dependencies')})`,
-    lock === null
-      ? '  Lock: none'
-      : `  Lock: ${lock.file} (${lock.kind} ${lock.version?.text ?? 'without a version'}, by ${lock.generator ?? 'unknown'}, ${lock.complete ? 'whole' : 'with errors'}, ${count(lock.packages.length, 'package', 'packages')}, ${freshness})`,
+    lock === null ? '  Lock: none' : `  Lock: ${lock.file} (${lockText(lock, freshness)})`,
     ...(project.standing.why === null
       ? []
       : [`  ${project.standing.counts ? 'Counts' : 'Does not count'}: ${project.standing.why}`]),

@@ -28,7 +28,7 @@ export async function scanWorkspace(
   const breathe = breather(context, token, progress);
   let looked = 0;
   try {
-    const manifests = [...(digests.manifests ?? [])];
+    const manifests = digests.manifests === null ? [] : stillThere(digests.manifests, session);
     if (manifests.length === 0)
       for (const manifest of session.scan()) {
         if (manifest !== null) manifests.push(manifest);
@@ -44,6 +44,13 @@ export async function scanWorkspace(
   } finally {
     progress.end(looked === 1 ? '1 project' : `${looked} projects`);
   }
+}
+
+/** What a look found, as the open documents are now: an edit may make one a manifest, or none. */
+function stillThere(found: readonly string[], session: ServerContext['session']): string[] {
+  const open = session.openProjects().map(({ manifest }) => manifest);
+  const others = found.filter((file) => session.buffer(file) === null || session.isManifest(file));
+  return [...new Set([...open, ...others])];
 }
 
 /** Answers when it is time to go on. Throws where the work is no longer wanted. */

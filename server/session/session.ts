@@ -174,11 +174,16 @@ export class Session {
     const manifests = new Set(this.#manifestsOf(file));
     if (role === 'nix') {
       for (const { manifest, sources } of this.#projects.values())
-        if (sources.has(file) && this.#isManifest(manifest)) manifests.add(manifest);
+        if (sources.has(file) && this.isManifest(manifest)) manifests.add(manifest);
       if (manifests.size === 0)
         for (const manifest of this.#manifestsUsing(file)) manifests.add(manifest);
     }
     return [...manifests];
+  }
+
+  /** Whether a file that was the manifest of a project is it still. */
+  isManifest(file: string): boolean {
+    return this.#manifestsOf(file).includes(file);
   }
 
   /** The project of a manifest, as its files stand now. */
@@ -266,11 +271,6 @@ export class Session {
       .filter((manifest) => this.project(manifest).sources.has(file));
     this.#below.set(file, manifests);
     return manifests;
-  }
-
-  /** Whether a file that was the manifest of a project is it still. */
-  #isManifest(file: string): boolean {
-    return this.#manifestsOf(file).includes(file);
   }
 
   #manifestsOf(file: string): readonly string[] {
