@@ -4,6 +4,47 @@ import { readProject, summary, useOf } from '../../../test/nix/reading.ts';
 import { newFileText } from '../plan/new-file.ts';
 import { overrideEntryAt } from './read.ts';
 
+/** A module of flake-parts that builds a workspace as its options say. */
+function moduleWith(declared: string): string {
+  return `{ lib, inputs, flake-parts-lib, ... }: {
+    options.perSystem = flake-parts-lib.mkPerSystemOption {
+      options.workspace = lib.mkOption { type = lib.types.submodule { options = { ${declared} }; }; };
+    };
+    config.perSystem = { config, pkgs, ... }: let
+      cfg = config.workspace;
+      workspace = inputs.uv2nix.lib.workspace.loadWorkspace { workspaceRoot = cfg.root; };
+      overlay = workspace.mkPyprojectOverlay { sourcePreference = "wheel"; };
+    in {
+      packages.set = (pkgs.callPackage inputs.pyproject-nix.build.packages { inherit (cfg) python; }).overrideScope (
+        lib.composeManyExtensions [ inputs.pyproject-build-systems.overlays.wheel overlay cfg.fixes ]
+      );
+    };
+  }`;
+}
+
+const DECLARED = `
+    root = lib.mkOption { apply = path: /. + (builtins.unsafeDiscardStringContext path); };
+    python = lib.mkOption { type = lib.types.package; };
+    fixes = lib.mkOption { default = final: prev: { }; };`;
+const ROOT = 'root = toString (lib.fileset.toSource { root = ./..; fileset = ../src; });';
+
+/** What is read of a flake with that module, and one that sets its options. `more` is the flake's own. */
+function ofModules(settings: string, declared = DECLARED, more = ''): readonly string[] {
+  const { uses } = readProject({
+    'flake.nix': `{ outputs = inputs@{ flake-parts, ... }:
+    flake-parts.lib.mkFlake { inherit inputs; } { imports = [ ./nix/uv.nix ./nix/project.nix ]; ${more} }; }`,
+    'nix/uv.nix': moduleWith(declared),
+    'nix/project.nix': `{ lib, ... }: { perSystem = { pkgs, ... }: { workspace = { ${settings} }; }; }`,
+  });
+  return uses.map(({ projectDir, python, overrides }) =>
+    [
+      projectDir.known ? projectDir.value : '?',
+      python.known ? (python.value ?? 'default') : '?',
+      overrides.understood ? overrides.entries.map(({ name }) => name).join() : '?',
+    ].join(' '),
+  );
+}
+
 describe('uv2nix', () => {
   const uv2nix = PROJECTS.get('uv2nix') ?? '';
 
@@ -196,6 +237,26 @@ describe('uv2nix', () => {
       '{ inputs, ... }: { perSystem = { pkgs, ... }: { packages.default = inputs.poetry2nix.lib.mkPoetryApplication { projectDir = ../.; }; }; }';
     const found = readProject({ 'flake.nix': flake, 'nix/default.nix': module }).uses;
     expect(found.map(({ projectDir }) => projectDir)).toEqual([{ known: true, value: '/p' }]);
+  });
+
+  it.each([
+    ['what one module sets', `${ROOT} python = pkgs.python313;`, '/p python313 '],
+    [
+      'a default that is set',
+      `${ROOT} python = pkgs.python313; fixes = f: p: { foo = p.foo.overrideAttrs { }; };`,
+      '/p python313 foo',
+    ],
+    ['nothing of what is not set', ROOT, '/p ? '],
+    ['nothing of what a condition decides', `${ROOT} python = lib.mkIf x pkgs.python313;`, '/p ? '],
+  ])('reads the options of modules: %s', (_name, settings, expected) => {
+    expect(ofModules(settings)).toEqual([expected]);
+  });
+
+  it('knows nothing of an option that is set elsewhere too', () => {
+    const settings = `${ROOT} python = pkgs.python313;`;
+    const more = 'perSystem = { pkgs, ... }: { workspace.python = pkgs.python312; };';
+    expect(ofModules(settings, DECLARED, more)).toEqual(['/p ? ']);
+    expect(ofModules(settings, DECLARED.replace('python =', 'other ='))).toEqual(['/p ? ']);
   });
 
   it('reads a file that a package set of the user’s own calls', () => {

@@ -70,7 +70,17 @@ function pythonOf(resolver: Resolver, closure: Closure): string | null {
   if (reference !== null && reference.root.kind !== 'expression') {
     const { root, names } = reference;
     const head = root.kind === 'parameter' ? root.formal : root.name;
-    return interpreterIn([...(head === null ? [] : [head]), ...names]);
+    const named = interpreterIn([...(head === null ? [] : [head]), ...names]);
+    if (named !== null) return named;
+    // `config.python` of a module, say.
+    const value = resolver.force(closure);
+    const isOther = value.expr !== closure.expr && value.expr.kind !== 'identifier';
+    return isOther
+      ? resolver.nested(
+          () => pythonOf(resolver, value),
+          () => null,
+        )
+      : null;
   }
   const { expr, scope } = resolver.force(closure);
   if (expr.kind === 'select') {
@@ -105,6 +115,7 @@ const SOURCE_FUNCTIONS: ReadonlySet<string> = new Set([
   'toPath',
   'toSource',
   'toString',
+  'unsafeDiscardStringContext',
 ]);
 const SOURCE_ATTRIBUTES: readonly string[] = ['src', 'path', 'root'];
 
@@ -133,6 +144,8 @@ function pathHere(resolver: Resolver, closure: Closure): string | null {
     const base = pathOf(resolver, { expr: expr.left, scope });
     const right = { expr: expr.right, scope };
     const below = stringOf(resolver, right) ?? absoluteText(resolver, right);
+    // `/. + "/home/…"`: the way to make a path of a string.
+    if (base === '/' && below === null) return pathOf(resolver, right);
     return base === null || below === null ? null : posix.join(base, below);
   }
   if (expr.kind === 'select') {

@@ -5,6 +5,8 @@ import type { FileLoader } from './files.ts';
 import { importedPath } from './files.ts';
 import { callOf, pipedCall, pipeline } from './lib-calls.ts';
 import { moduleList } from './module-lists.ts';
+import type { Evaluator } from './options.ts';
+import { optionPath, optionValue } from './options.ts';
 import type { Closure, LambdaScope, NixFile, Scope } from './scope.ts';
 import { attrNameText, findAttr, lookUp } from './scope.ts';
 
@@ -178,7 +180,7 @@ export class Resolver {
       case 'identifier':
         return this.#definition(expr.name, scope, depth);
       case 'select':
-        return this.#selected(expr, scope, depth);
+        return this.#selected(expr, scope, depth) ?? this.#option(expr, scope, depth);
       case 'apply':
         return this.#applied(expr, scope, depth);
       case 'binary': {
@@ -240,6 +242,24 @@ export class Resolver {
     if (this.#calleeName(genAttrs, depth) !== 'genAttrs') return null;
     const fn = this.#force({ expr: expr.arg, scope }, depth + 1);
     return fn.expr.kind === 'lambda' ? bodyOfCall(fn, fn.expr, name) : null;
+  }
+
+  /** What `config.a.b` is in a module whose options the files declare. */
+  #option(expr: Select, scope: Scope, depth: number): Closure | null {
+    // Most selections are in no module: that is soon told.
+    if (depth >= MAX_DEPTH || lookUp('config', scope).kind !== 'parameter') return null;
+    const evaluator: Evaluator = {
+      force: (closure) => this.#force(closure, depth + 1),
+      attribute: (closure, name) => this.#attribute(closure, name, depth + 1),
+      calleeName: (fn) => this.#calleeName(fn, depth + 1),
+      body: (fn, argument) => {
+        const forced = this.#force(fn, depth + 1);
+        if (forced.expr.kind !== 'lambda') return null;
+        return bodyOfCall(forced, forced.expr, argument);
+      },
+    };
+    const option = optionPath({ expr, scope }, evaluator);
+    return option === null ? null : optionValue(option, this.#indexed, evaluator);
   }
 
   #mergedAttribute(
@@ -339,7 +359,7 @@ export class Resolver {
 export function bodyOfCall(
   { scope }: Closure,
   lambda: Lambda,
-  argument: Closure,
+  argument: Closure | null,
 ): { readonly expr: Expr; readonly scope: LambdaScope } {
   const { file } = scope;
   return {
