@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { desk, fencedBlock } from '../test/editors/desk.ts';
 import { editorsProblem, inRoot } from '../test/editors/root.ts';
 import { Screen } from '../test/editors/screen.ts';
-import { packageExtensions, Workbench } from '../test/editors/vscode/workbench.ts';
+import { packageExtensions } from '../test/editors/vscode/packages.ts';
+import { Workbench } from '../test/editors/vscode/workbench.ts';
 import { repositoryRoot } from './lib/repository.ts';
 import { terminalSvg } from './lib/terminal-svg.ts';
 

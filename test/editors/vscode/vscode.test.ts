@@ -3,13 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { editorsProblem, parsesAsNix, repository } from '../root.ts';
-import {
-  LINES,
-  packagedFiles,
-  packageExtensions,
-  Workbench,
-  workbenchProblem,
-} from './workbench.ts';
+import { packagedFiles, packageExtensions } from './packages.ts';
+import { LINES, Workbench, workbenchProblem } from './workbench.ts';
 
 const title = 'Provide cups to pycups in default.nix';
 const problem = workbenchProblem();

@@ -5,10 +5,9 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { repository } from '../root.ts';
+import { hasVsce } from './packages.ts';
 
 const script = join(repository, 'scripts/code-server.sh');
-const extension = join(repository, 'editors/vscode');
-const vsce = join(extension, 'node_modules/.bin/vsce');
 const chromiumPath = process.env['PNLS_CHROMIUM'] ?? '/usr/bin/chromium';
 
 /** The lines of the files that are open. */
@@ -48,33 +47,7 @@ export function workbenchProblem(): string | null {
   const { status, stderr, error } = spawnSync(script, ['check'], { encoding: 'utf8' });
   if (status !== 0) return (error?.message ?? stderr).trim();
   if (spawnSync(chromiumPath, ['--version']).status !== 0) return `there is no ${chromiumPath}`;
-  if (spawnSync(vsce, ['--version']).status !== 0)
-    return 'there is no vsce: npm ci --prefix editors/vscode';
-  return null;
-}
-
-/** Packages the extension, and the one that stands for a user's TOML extension; returns both files. */
-export function packageExtensions(folder: string): readonly string[] {
-  const other = join(import.meta.dirname, 'other-toml');
-  return [extension, other].map((cwd, index) => {
-    const file = join(folder, `${index}.vsix`);
-    const flags = ['--no-dependencies', '--allow-missing-repository', '--skip-license'];
-    const { status, stdout, stderr } = spawnSync(vsce, ['package', ...flags, '--out', file], {
-      cwd,
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`vsce package failed in ${cwd}:\n${stdout}${stderr}`);
-    return file;
-  });
-}
-
-/** The files of the packaged extension, by their paths in its folder. */
-export function packagedFiles(): readonly string[] {
-  const { stdout } = spawnSync(vsce, ['ls', '--no-dependencies'], {
-    cwd: extension,
-    encoding: 'utf8',
-  });
-  return stdout.trimEnd().split('\n');
+  return hasVsce() ? null : 'there is no vsce: npm ci --prefix editors/vscode';
 }
 
 /** VS Code in a browser, with extensions, on a folder. What it shows is read from the page, what is pressed goes to the page. */
