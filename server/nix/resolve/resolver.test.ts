@@ -44,6 +44,26 @@ describe('force', () => {
     ['with', 'let s = { a = 1; }; in with s; MARK a', '1'],
     ['a lexical name before with', 'let a = 2; s = { a = 1; }; in with s; MARK a', '2'],
     ['parentheses, assert', 'MARK (assert true; (4))', '4'],
+    ['pipe operators', 'MARK ({ a = 1; } |> (s: s.a))', '1'],
+    ['pipe operators backwards', 'MARK ((s: s.a) <| { a = 2; })', '2'],
+    ['pipe', 'lib: MARK (lib.pipe { a.b = 3; } [ (s: s.a) (s: s.b) ])', '3'],
+    ['flip', 'lib: MARK (lib.flip (a: b: a) 1 2)', '2'],
+    ['any attribute of genAttrs', 'lib: x: MARK (lib.genAttrs xs (name: { a = 4; })).${x}.a', '4'],
+    [
+      'a partial genAttrs',
+      'lib: x: let all = lib.genAttrs xs; in MARK (all (name: name)).${x}',
+      'x',
+    ],
+    [
+      'an option that one module sets',
+      '{ config, lib, ... }: { options.a = lib.mkOption { }; config.a = 5; config.b = MARK config.a; }',
+      '5',
+    ],
+    [
+      'the default of an option',
+      '{ config, lib, ... }: let cfg = config.a; in { options.a.b = lib.mkOption { default = 6; }; config.c = MARK cfg.b; }',
+      '6',
+    ],
   ])('follows %s', (_name, text, value) => {
     expect(markedValue(text)).toBe(value);
   });
@@ -59,6 +79,23 @@ describe('force', () => {
     ['an unknown right side of //', 'x: MARK ({ a = 1; } // x).a', '({ a = 1; } // x).a'],
     ['an interpolated name', 'x: MARK { ${x} = 1; }.a', '{ ${x} = 1; }.a'],
     ['an if', 'MARK (if true then 1 else 2)', 'if true then 1 else 2'],
+    ['functions of a list from elsewhere', 'fs: MARK (lib.pipe 1 fs)', 'lib.pipe 1 fs'],
+    ['an option that nobody declares', '{ config }: { a = 1; b = MARK config.a; }', 'config.a'],
+    [
+      'an option that is set twice',
+      '{ config, lib }: { options.a = lib.mkOption { }; config.a = 5; config.x = y: { a = 6; }; config.b = MARK config.a; }',
+      'config.a',
+    ],
+    [
+      'an option that depends on itself',
+      '{ config, lib }: { options.a = lib.mkOption { }; config.a = config.a; config.b = MARK config.a; }',
+      'config.a',
+    ],
+    [
+      'the config of no module',
+      'let f = { config, lib }: MARK config.a; in { options.a = lib.mkOption { default = 1; }; }',
+      'config.a',
+    ],
   ])('stops at %s', (_name, text, value) => {
     expect(markedValue(text)).toBe(value);
   });
