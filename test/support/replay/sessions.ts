@@ -9,12 +9,6 @@ export interface ReplayProject {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** A step and what it is, for a message. */
-export interface NamedStep {
-  readonly name: string;
-  readonly step: Step;
-}
-
 type Session = (editor: Editor, project: ReplayProject) => Iterable<Step>;
 
 /**
