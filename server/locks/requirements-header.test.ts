@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compiledSources } from './requirements-header.ts';
+import { compileCommand, compiledGroups, compiledSources } from './requirements-header.ts';
 
 describe('compiledSources', () => {
   it.each([
@@ -27,5 +27,18 @@ describe('compiledSources', () => {
     `${'# x\n'.repeat(2000)}#  pip-compile dev.in\n`,
   ])('finds nothing in %j', (text) => {
     expect(compiledSources(text)).toEqual([]);
+  });
+});
+
+describe('compiledGroups', () => {
+  it.each([
+    ['pip-compile requirements.in', ['main']],
+    ['pip-compile --extra=Dev_Tools --extra docs pyproject.toml', ['main', 'dev-tools', 'docs']],
+    ['pip-compile --all-extras pyproject.toml', ['main']],
+    ['uv pip compile --group test pyproject.toml', ['main', 'test']],
+    ['uv pip compile --only-group test pyproject.toml', ['test']],
+  ])('reads %s', (command, groups) => {
+    expect([...compiledGroups(command)]).toEqual(groups);
+    expect(compileCommand(`#    ${command}\nfoo==1\n`)).toBe(command);
   });
 });

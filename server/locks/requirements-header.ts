@@ -1,3 +1,5 @@
+import { normalizeName } from '../python/names.ts';
+
 /** The comment at the head is a few lines long; a file without one is not searched to its end. */
 const HEAD = 4000;
 
@@ -24,3 +26,19 @@ export function compileCommand(text: string): string | null {
   const found = /^#[ \t]+((?:pip-compile|uv pip compile)(?=[ \t\r\n])[^\r\n]*)/m.exec(head);
   return found?.[1]?.trim() ?? null;
 }
+
+/**
+ * The groups and extras that such a command takes, normalised, `main` for the project's own
+ * dependencies: nothing is known of the others. `--all-extras` names none of them.
+ */
+export function compiledGroups(command: string): ReadonlySet<string> {
+  const words = command.split(/\s+/);
+  const named = words.flatMap((word, index) => {
+    const [option = '', value = words[index + 1] ?? ''] = word.split('=', 2);
+    return GROUP_OPTIONS.has(option) ? [normalizeName(value)] : [];
+  });
+  const isWithoutOwn = words.some((word) => word.startsWith('--only-group'));
+  return new Set(isWithoutOwn ? named : ['main', ...named]);
+}
+
+const GROUP_OPTIONS = new Set(['--extra', '--group', '--only-group']);

@@ -2,6 +2,7 @@ import type { SyntaxProblem, Version } from '../python/model.ts';
 import { parseVersion } from '../python/version.ts';
 import type { Span } from '../text.ts';
 import type { Lock, LockedDependency, LockedPackage } from './model.ts';
+import { compiledGroups } from './requirements-header.ts';
 import { groupByName } from './package-sections.ts';
 import { isProblem } from './wanted.ts';
 
@@ -98,7 +99,7 @@ export function requirementsLock(
     byName: groupByName(packages),
     contentHash: null,
     generator: null,
-    ...(command === null ? {} : { command }),
+    ...(command === null ? {} : { command, madeFor: compiledGroups(command) }),
     pythonVersions: null,
     extras: new Map(),
     mentions: dependencies.flatMap((dependency) =>

@@ -1,6 +1,8 @@
 import type { Finding, Project, Severity } from '../project/model.ts';
 import { fileOf } from '../manifests/file-of.ts';
-import type { ManifestProblemCode } from '../manifests/model.ts';
+import type { ManifestProblem, ManifestProblemCode } from '../manifests/model.ts';
+import { lockKindOf } from '../project/kinds.ts';
+import { readManifest } from '../project/read.ts';
 import type { Rule } from './model.ts';
 
 interface Details {
@@ -23,7 +25,7 @@ function manifestProblem(
     *check(project) {
       const { manifest } = project;
       if (appliesTo?.(project) === false) return;
-      for (const problem of manifest.problems) {
+      for (const problem of [...manifest.problems, ...lockProblems(project)]) {
         if (problem.code !== id) continue;
         if (problem.assumes === 'poetry' && project.lock?.kind !== 'poetry') continue;
         const { fix, message, span, severity } = problem;
@@ -41,6 +43,14 @@ function manifestProblem(
       }
     },
   };
+}
+
+/** What is wrong in a requirements file that was compiled from the manifest. */
+function lockProblems({ manifest, lockFile }: Project): readonly ManifestProblem[] {
+  if (lockFile === null || lockFile.file === manifest.file) return [];
+  if (lockKindOf(lockFile.file) !== 'requirements') return [];
+  const { file } = lockFile;
+  return readManifest(lockFile).problems.map((problem) => ({ ...problem, file }));
 }
 
 /** poetry2nix reads `[tool.poetry]` alone, so that moving to `[project]` would break the build. */

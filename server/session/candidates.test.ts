@@ -63,6 +63,21 @@ describe('candidatesIn', () => {
     ]);
   });
 
+  it('takes what is compiled from the pyproject.toml for a lock of that', () => {
+    const files = {
+      'requirements.txt': '#    uv pip compile pyproject.toml -o requirements.txt\nlamp==1\n',
+      'requirements-both.txt': '#    pip-compile pyproject.toml more.in\nlamp==1\n',
+    };
+    expect(candidates({ ...files, 'pyproject.toml': '[project]\nname = "a"\n' })).toEqual([
+      ['pyproject.toml', 'requirements.txt'],
+      ['requirements-both.txt', 'requirements-both.txt'],
+    ]);
+    expect(candidates(files)).toEqual([
+      ['requirements.txt', 'requirements.txt'],
+      ['requirements-both.txt', 'requirements-both.txt'],
+    ]);
+  });
+
   it('leaves out settings of tools, and prose', () => {
     expect(
       candidates({

@@ -1,45 +1,26 @@
-import { basename, dirname, join } from 'node:path';
-import { compiledSources } from '../locks/requirements-header.ts';
+import { basename, join } from 'node:path';
 import { isPylockName } from '../locks/pylock.ts';
-import type { RequirementsManifest } from '../manifests/requirements/requirements.ts';
-import { namedIncludes } from '../project/includes.ts';
-import type { Candidate, TextFile } from '../project/model.ts';
-import { isRequirements, readManifest } from '../project/read.ts';
+import type { Candidate } from '../project/model.ts';
 import type { TomlDocument } from '../toml/model.ts';
-import {
-  isRequirementsName,
-  isToml,
-  LOCK_NAMES,
-  MANIFEST_NAME,
-  PIPFILE_LOCK_NAME,
-  PIPFILE_NAME,
-  requirementsFolder,
-  rootOf,
-} from './file-roles.ts';
+import { LOCK_NAMES, MANIFEST_NAME, PIPFILE_LOCK_NAME, PIPFILE_NAME } from './file-roles.ts';
 import type { Reader } from './reader.ts';
+import { requirementsCandidates } from './requirements-candidates.ts';
 import { uvWorkspaceOf } from './uv-workspace.ts';
 
 const UV_LOCK_NAME = 'uv.lock';
-
-const MAX_REQUIREMENTS_FILES = 64;
 
 /**
  * The manifests of a folder with their locks, the one that counts where no Nix file says which
  * first: `pyproject.toml`, `Pipfile`, requirements files. Empty for a folder without a project.
  */
 export function candidatesIn(root: string, reader: Reader): readonly Candidate[] {
+  const pyproject = pyprojectCandidate(root, reader);
+  const requirements = requirementsCandidates(root, reader, pyproject.length > 0);
   return [
-    ...pyprojectCandidate(root, reader),
+    ...pyproject.map((each) => ({ ...each, locks: [...each.locks, ...requirements.ofPyproject] })),
     ...pipfileCandidate(root, reader),
-    ...requirementsCandidates(root, reader),
+    ...requirements.candidates,
   ];
-}
-
-/** The text of a file in the form that its format is read in; null where it cannot be read. */
-export function textFileOf(file: string, reader: Reader): TextFile | null {
-  const loaded = reader.load(file);
-  const document = isToml(file) ? loaded.toml() : loaded.source;
-  return document === null ? null : { file, document };
 }
 
 /** A manifest that is there and cannot be read counts: its reader says why. */
@@ -109,95 +90,4 @@ function pipfileCandidate(root: string, reader: Reader): readonly Candidate[] {
   if (!names.includes(PIPFILE_NAME)) return [];
   const locks = names.includes(PIPFILE_LOCK_NAME) ? [join(root, PIPFILE_LOCK_NAME)] : [];
   return [{ manifest: join(root, PIPFILE_NAME), locks, namesTool: true }];
-}
-
-/** Requirements files; one that is compiled from another is that one's lock, and every other its own. */
-function requirementsCandidates(root: string, reader: Reader): readonly Candidate[] {
-  const files = requirementsFiles(root, reader);
-  const compiled = new Map<string, string[]>();
-  const manifests: string[] = [];
-  for (const file of files) {
-    const source = sourceOf(file, files, reader);
-    if (source === null) manifests.push(file);
-    else compiled.set(source, [...(compiled.get(source) ?? []), file]);
-  }
-  return manifests.map((manifest) => ({
-    manifest,
-    locks: (compiled.get(manifest) ?? [manifest]).toSorted(
-      (a, b) => Number(hasStemOf(b, manifest)) - Number(hasStemOf(a, manifest)),
-    ),
-    namesTool: false,
-    includes: includesOf(manifest, reader),
-  }));
-}
-
-function includesOf(file: string, reader: Reader): readonly string[] {
-  const text = textFileOf(file, reader);
-  const manifest = text === null ? null : readManifest(text);
-  if (manifest === null || !isRequirements(manifest)) return [];
-  return namedIncludes(manifest).map(({ path }) => path);
-}
-
-/** `requirements.*` first, then by name; those of a folder `requirements` behind. */
-function requirementsFiles(root: string, reader: Reader): readonly string[] {
-  const own = reader.list(root);
-  const inFolder = own.some(({ name, kind }) => name === 'requirements' && kind === 'directory')
-    ? reader
-        .list(requirementsFolder(root))
-        .map((entry) => ({ ...entry, folder: requirementsFolder(root) }))
-    : [];
-  return [...own.map((entry) => ({ ...entry, folder: root })), ...inFolder]
-    .filter(({ kind }) => kind === 'file')
-    .map(({ name, folder }) => join(folder, name))
-    .filter((file) => isRequirementsName(file) && rootOf(file) === root)
-    .toSorted((a, b) => rank(a, root) - rank(b, root) || (a < b ? -1 : 1))
-    .slice(0, MAX_REQUIREMENTS_FILES)
-    .filter((file) => isReadable(file, reader));
-}
-
-function rank(file: string, root: string): number {
-  if (dirname(file) !== root) return 2;
-  return /^requirements\.(?:in|txt)$/.test(basename(file)) ? 0 : 1;
-}
-
-/** Not prose that happens to have such a name. */
-function isReadable(file: string, reader: Reader): boolean {
-  const text = textFileOf(file, reader);
-  const manifest = text === null ? null : readManifest(text);
-  return manifest === null || !isRequirements(manifest) || !isProse(manifest);
-}
-
-function isProse(manifest: RequirementsManifest): boolean {
-  const { dependencies, unnamed, includes, options } = manifest;
-  const problems = manifest.problems.filter(({ severity }) => severity === undefined);
-  const statements = dependencies.length + unnamed.length + includes.length + options.length;
-  return problems.length > 3 && problems.length * 2 > statements;
-}
-
-/** The `.in` that a `.txt` is compiled from: of its name, or the one that its head names. Null where it is a manifest itself. */
-function sourceOf(file: string, files: readonly string[], reader: Reader): string | null {
-  if (!file.endsWith('.txt')) return null;
-  const frozen = frozenFrom(file, files, reader);
-  if (frozen !== null) return frozen;
-  const beside = files.filter((other) => dirname(other) === dirname(file) && other.endsWith('.in'));
-  const sameStem = beside.find((source) => hasStemOf(file, source));
-  if (sameStem !== undefined || beside.length === 0) return sameStem ?? null;
-  const sources = compiledSources(reader.load(file).source?.text ?? '');
-  const named = beside.filter((source) =>
-    sources.some((each) => basename(each) === basename(source)),
-  );
-  return named.length === 1 ? (named[0] ?? null) : null;
-}
-
-/** pypi2nix writes `requirements_frozen.txt` beside `requirements.nix`: all that `requirements.txt` came to. */
-function frozenFrom(file: string, files: readonly string[], reader: Reader): string | null {
-  const stem = /^(.*)_frozen\.txt$/.exec(file)?.[1];
-  const source = `${stem}.txt`;
-  if (stem === undefined || !files.includes(source)) return null;
-  const isGenerated = reader.load(`${stem}.nix`).problem?.kind !== 'missing';
-  return isGenerated && sourceOf(source, files, reader) === null ? source : null;
-}
-
-function hasStemOf(compiled: string, source: string): boolean {
-  return compiled === source.replace(/\.in$/, '.txt');
 }

@@ -11,7 +11,6 @@ import { isRequirements, readManifest } from '../project/read.ts';
 import { withoutIgnored } from '../rules/ignore.ts';
 import { findings } from '../rules/run.ts';
 import type { SourceText } from '../text.ts';
-import { textFileOf } from './candidates.ts';
 import { MANIFEST_NAME, roleOf, rootOf } from './file-roles.ts';
 import type { FolderCandidates } from './folder-candidates.ts';
 import { missingFiles } from './missing-files.ts';
@@ -21,6 +20,7 @@ import { loadNixSide, type NixSide } from './nix-side.ts';
 import { fileFinding, settingFindings } from './session-findings.ts';
 import { decodeManifestSettings, defaultSettings, projectSettings } from './settings.ts';
 import type { SettingValues } from './settings-table.ts';
+import { textFileOf } from './text-file-of.ts';
 import { Look, type Texts } from './texts.ts';
 
 /** One project as its files stand, with what could not be read of it. Immutable. */

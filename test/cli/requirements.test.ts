@@ -66,6 +66,27 @@ describe('check on requirements files', () => {
     expect(out).toContain('  Does not count: poetry.lock counts: default.nix uses poetry2nix');
   });
 
+  it('holds what was compiled against the pyproject.toml that it is from', () => {
+    const compiled = new MemoryFileSystem({
+      '/p/pyproject.toml':
+        '[project]\nname = "a"\nversion = "1"\ndependencies = ["printing>=3", "booklet"]\n[project.optional-dependencies]\ndocs = ["wick"]\n',
+      '/p/requirements.txt': '#    pip-compile pyproject.toml\nprinting==2.0.1\nbad=1\n',
+    });
+    const { projects, diagnostics } = check(compiled);
+    expect(projects.map(({ manifest, lock }) => [manifest, lock])).toEqual([
+      ['/p/pyproject.toml', '/p/requirements.txt'],
+    ]);
+    // With a line that cannot be read, what is absent is not known to be.
+    expect(diagnostics.map(({ file, code }) => [file, code])).toEqual([
+      ['/p/pyproject.toml', 'lock-unsatisfied'],
+      ['/p/requirements.txt', 'invalid-constraint'],
+    ]);
+    compiled.write('/p/requirements.txt', '#    pip-compile pyproject.toml\nprinting==3\n');
+    expect(check(compiled).diagnostics.map(({ code, message }) => [code, message])).toEqual([
+      ['not-in-lock', 'booklet is not in requirements.txt. Run `pip-compile pyproject.toml`.'],
+    ]);
+  });
+
   it('finds them below folders, once', () => {
     const deep = new MemoryFileSystem({
       '/p/a/requirements.txt': 'printing==2.0.1\n',
