@@ -28,8 +28,9 @@ export async function scanWorkspace(
   const breathe = breather(context, token, progress);
   let looked = 0;
   try {
-    const manifests = digests.manifests === null ? [] : stillThere(digests.manifests, session);
-    if (manifests.length === 0)
+    const known = digests.manifests;
+    const manifests = known === null ? [] : [...session.scannedAgain(known)];
+    if (known === null)
       for (const manifest of session.scan()) {
         if (manifest !== null) manifests.push(manifest);
         await breathe(`${manifests.length} found`, null);
@@ -40,17 +41,10 @@ export async function scanWorkspace(
       const name = basename(dirname(manifest));
       await breathe(`${looked}/${manifests.length} ${name}`, (looked / manifests.length) * 100);
     }
-    if (digests.manifests === null) digests.found(manifests);
+    if (known === null) digests.found(manifests);
   } finally {
     progress.end(looked === 1 ? '1 project' : `${looked} projects`);
   }
-}
-
-/** What a look found, as the open documents are now: an edit may make one a manifest, or none. */
-function stillThere(found: readonly string[], session: ServerContext['session']): string[] {
-  const open = session.openProjects().map(({ manifest }) => manifest);
-  const others = found.filter((file) => session.buffer(file) === null || session.isManifest(file));
-  return [...new Set([...open, ...others])];
 }
 
 /** Answers when it is time to go on. Throws where the work is no longer wanted. */

@@ -194,4 +194,24 @@ describe('Session', () => {
     session.snapshot(MANIFEST);
     expect(fileSystem.reads).toBeGreaterThan(reads);
   });
+
+  it('finds the manifests of a workspace, and again what open documents make of them', () => {
+    const text = '[project]\nname = "x"\n';
+    const files = ['/w/a/pyproject.toml', '/w/b/pyproject.toml', '/elsewhere/pyproject.toml'];
+    const fileSystem = new MemoryFileSystem(Object.fromEntries(files.map((file) => [file, text])));
+    const session = new Session(fileSystem, fixtureKnowledge);
+    session.setFolders(['/w']);
+    const scan = (): readonly string[] => [...session.scan()].filter((each) => each !== null);
+    session.open('/elsewhere/pyproject.toml', 1, text);
+    session.open('/w/b/pyproject.toml', 1, '[tool.black]\n');
+    const found = scan();
+    expect(found).toEqual(['/elsewhere/pyproject.toml', '/w/a/pyproject.toml']);
+    session.close('/elsewhere/pyproject.toml');
+    session.open('/w/a/pyproject.toml', 1, '');
+    session.change('/w/b/pyproject.toml', 2, [{ locate: null, newText: text }]);
+    session.open('/w/c/pyproject.toml', 1, text);
+    const again = session.scannedAgain(found);
+    expect([...again].toSorted()).toEqual(['/w/b/pyproject.toml', '/w/c/pyproject.toml']);
+    expect(scan().toSorted()).toEqual([...again].toSorted());
+  });
 });

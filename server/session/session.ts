@@ -6,7 +6,7 @@ import { remembered } from '../project/remember.ts';
 import { rules } from '../rules/registry.ts';
 import { Buffers, type Buffer, type BufferChange } from './buffers.ts';
 import { manifestsBelow, manifestScanBelow, manifestsIn, manifestsOf } from './discovery.ts';
-import { roleOf } from './file-roles.ts';
+import { roleOf, rootOf } from './file-roles.ts';
 import { FolderCandidates } from './folder-candidates.ts';
 import type { FileSystem } from './file-system.ts';
 import type { NixSide } from './nix-side.ts';
@@ -174,16 +174,11 @@ export class Session {
     const manifests = new Set(this.#manifestsOf(file));
     if (role === 'nix') {
       for (const { manifest, sources } of this.#projects.values())
-        if (sources.has(file) && this.isManifest(manifest)) manifests.add(manifest);
+        if (sources.has(file) && this.#isManifest(manifest)) manifests.add(manifest);
       if (manifests.size === 0)
         for (const manifest of this.#manifestsUsing(file)) manifests.add(manifest);
     }
     return [...manifests];
-  }
-
-  /** Whether a file that was the manifest of a project is it still. */
-  isManifest(file: string): boolean {
-    return this.#manifestsOf(file).includes(file);
   }
 
   /** The project of a manifest, as its files stand now. */
@@ -228,6 +223,20 @@ export class Session {
     for (const folder of this.#folders)
       for (const manifest of manifestScanBelow(folder, texts, MAX_SCANNED_FOLDERS))
         yield fresh(manifest) ? manifest : null;
+  }
+
+  /**
+   * What `scan` would find now, had it found `manifests` before and the disk not changed since: open
+   * documents may have become manifests or ceased to be some, and so may what is beside them.
+   */
+  scannedAgain(manifests: readonly string[]): readonly string[] {
+    const touched = new Set(this.openFiles().map(rootOf));
+    const inFolders = manifests.filter((manifest) => this.#folderOf(manifest) !== null);
+    const now = inFolders.flatMap((manifest) => {
+      const root = rootOf(manifest);
+      return touched.has(root) ? this.manifestsIn(root) : [manifest];
+    });
+    return [...new Set([...this.openProjects().map(({ manifest }) => manifest), ...now])];
   }
 
   /** What a project was made of, to ask later whether it would be the same. */
@@ -282,6 +291,11 @@ export class Session {
   #forgetProjects(): void {
     this.#projects.clear();
     this.#projectsOf.clear();
+  }
+
+  /** Whether a file that was the manifest of a project is it still. */
+  #isManifest(file: string): boolean {
+    return this.#manifestsOf(file).includes(file);
   }
 
   #folderOf(path: string): string | null {
