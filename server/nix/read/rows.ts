@@ -232,12 +232,20 @@ function called(resolver: Resolver, fn: Closure, args: readonly Closure[]): Clos
 
 /** `a // b`: an attribute of `b` takes the place of that in `a`, unless a condition decides on it. */
 function merged(parts: readonly Rows[]): Rows {
-  let rows: readonly Row[] = [];
-  for (const part of parts) {
-    const replaced = new Set(part.rows.flatMap((row) => (row.conditional ? [] : [row.name])));
-    rows = [...rows.filter(({ name }) => !replaced.has(name)), ...part.rows];
+  const byName = new Map<string, Row[]>();
+  for (const { rows } of parts) {
+    for (const { name, conditional: isConditional } of rows)
+      if (!isConditional) byName.delete(name);
+    for (const row of rows) {
+      const same = byName.get(row.name);
+      if (same === undefined) byName.set(row.name, [row]);
+      else same.push(row);
+    }
   }
-  return { rows, why: parts.find(({ why }) => why !== '')?.why ?? '' };
+  return {
+    rows: [...byName.values()].flat(),
+    why: parts.find(({ why }) => why !== '')?.why ?? '',
+  };
 }
 
 function conditional({ rows, why }: Rows): Rows {
