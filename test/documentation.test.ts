@@ -21,7 +21,8 @@ const folders = [
 const pages = folders
   .filter((folder) => existsSync(join(root, folder)))
   .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
-  .filter((file) => file.endsWith('.md'));
+  // The extension's changelog is a copy, made for its package.
+  .filter((file) => file.endsWith('.md') && file !== 'editors/vscode/CHANGELOG.md');
 const codes = [...rules.map(({ id }) => id), ...Object.keys(sessionCodes)];
 const packageJson = JSON.parse(read('package.json')) as {
   version: string;
