@@ -21,6 +21,12 @@ function causeOf(difference: UvDifference, project: WantedProject, lock: UvLock)
       return requirementCause(difference, project, lock);
     case 'constraint':
       return { ...about, message: `it has other constraints or overrides for ${name ?? ''}` };
+    case 'environments':
+      return { ...about, message: `it has other ${name ?? 'environments'}` };
+    case 'conflicts':
+      return { ...about, message: 'it has other conflicts of extras and groups' };
+    case 'metadata':
+      return { ...about, message: `it has other dependency-metadata for ${name ?? ''}` };
     case 'extras':
       return { ...about, message: `it does not have the same extra ${name ?? ''}` };
     case 'members':

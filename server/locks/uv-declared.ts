@@ -17,6 +17,13 @@ export interface UvDeclared {
   readonly overrides: readonly UvRequirement[];
   readonly buildConstraints: readonly UvRequirement[];
   readonly isWorkspace: boolean;
+  /** Markers of the environments that are locked for, and of those that must have a wheel; empty for all. */
+  readonly environments: readonly string[];
+  readonly requiredEnvironments: readonly string[];
+  /** Whether some extras or groups exclude each other. */
+  readonly hasConflicts: boolean;
+  /** Names of packages whose metadata the manifest states itself. */
+  readonly statedMetadata: ReadonlySet<string>;
 }
 
 /** Null where something cannot be read: then nothing is said of the lock. */
@@ -59,6 +66,15 @@ class Reader {
       overrides: uv('override-dependencies'),
       buildConstraints: uv('build-constraint-dependencies'),
       isWorkspace: tableOf(this.#uv, 'workspace') !== null,
+      environments: stringsOf(valueOf(this.#uv, 'environments')),
+      requiredEnvironments: stringsOf(valueOf(this.#uv, 'required-environments')),
+      hasConflicts: itemsOf(valueOf(this.#uv, 'conflicts')).length > 0,
+      statedMetadata: new Set(
+        itemsOf(valueOf(this.#uv, 'dependency-metadata')).flatMap((item) => {
+          const stated = item.kind === 'table' ? textOf(item, 'name') : null;
+          return stated === null ? [] : [normalizeName(stated)];
+        }),
+      ),
     };
   }
 
@@ -141,6 +157,11 @@ function itemsOf(value: TomlValue | undefined): readonly TomlValue[] {
 
 function keysOf(table: TomlTable | null): Iterable<string> {
   return table?.entries.keys() ?? [];
+}
+
+/** One string, or a list of them. */
+function stringsOf(value: TomlValue | undefined): readonly string[] {
+  return value?.kind === 'string' ? [value.value] : itemsOf(value).flatMap(stringIn);
 }
 
 function stringIn(value: TomlValue): readonly string[] {

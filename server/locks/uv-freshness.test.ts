@@ -124,3 +124,72 @@ describe('uvFreshness', () => {
     expect(judge(manifest).state).toBe('fresh');
   });
 });
+
+/** What differs where `[tool.uv]` ends in these lines, and the lock's head in those. */
+function settings(uv: string, head: string): readonly (string | null)[] {
+  const manifest = `[project]\nname = "lamp"\nversion = "1.0"\n[tool.uv]\n${uv}\n`;
+  const lock = `version = 1\nrequires-python = ">=3.9"\n${head}\n[[package]]\nname = "lamp"\nversion = "1.0"\nsource = { virtual = "." }\n`;
+  return judge(manifest, lock).differences.map(({ kind, name }) => name ?? kind);
+}
+
+describe('the settings of uv', () => {
+  it.each([
+    ['', ''],
+    [
+      'environments = ["sys_platform == \'linux\'"]',
+      'supported-markers = ["sys_platform == \'linux\'"]',
+    ],
+    [
+      'environments = "platform_system == \'Linux\'"',
+      'supported-markers = ["sys_platform == \'linux\'"]',
+    ],
+    [
+      'conflicts = [[{ extra = "a" }, { extra = "b" }]]',
+      'conflicts = [[{ package = "lamp", extra = "a" }]]',
+    ],
+    [
+      'dependency-metadata = [{ name = "Oil" }]',
+      '[[manifest.dependency-metadata]]\nname = "oil"\n',
+    ],
+  ])('are the same: %j, %j', (uv, head) => {
+    expect(settings(uv, head)).toEqual([]);
+  });
+
+  it.each([
+    ['environments = ["sys_platform == \'linux\'"]', '', 'environments'],
+    ['', 'supported-markers = ["sys_platform == \'linux\'"]', 'environments'],
+    [
+      'environments = ["sys_platform == \'darwin\'"]',
+      'supported-markers = ["sys_platform == \'linux\'"]',
+      'environments',
+    ],
+    ['required-environments = ["sys_platform == \'linux\'"]', '', 'required-environments'],
+    ['conflicts = [[{ extra = "a" }, { extra = "b" }]]', '', 'conflicts'],
+    ['', 'conflicts = [[{ package = "lamp", extra = "a" }]]', 'conflicts'],
+    ['dependency-metadata = [{ name = "oil" }]', '', 'oil'],
+    ['', '[[manifest.dependency-metadata]]\nname = "oil"\n', 'oil'],
+  ])('differ: %j, %j', (uv, head, name) => {
+    expect(settings(uv, head)).toEqual([name]);
+  });
+});
+
+describe('a member of a workspace', () => {
+  it('is held against its own package', () => {
+    const member = (folder: string, manifest: string): string =>
+      uvFreshness(
+        parseToml(manifest),
+        readUvLock(
+          '/project/uv.lock',
+          parseToml(
+            'version = 1\nrequires-python = ">=3.9"\n[manifest]\nmembers = ["lamp", "root"]\nconstraints = [{ name = "deep", specifier = "<2" }]\n[[package]]\nname = "lamp"\nsource = { editable = "packages/lamp" }\n[package.metadata]\nrequires-dist = [{ name = "wick", specifier = ">=1" }]\n',
+          ),
+        ),
+        folder,
+      ).state;
+    const manifest =
+      '[project]\nname = "lamp"\nrequires-python = ">=3.8"\ndependencies = ["wick>=1"]\n';
+    expect(member('packages/lamp', manifest)).toBe('fresh');
+    expect(member('packages/lamp', manifest.replace('>=1"', '>=2"'))).toBe('stale');
+    expect(member('packages/other', manifest)).toBe('stale');
+  });
+});

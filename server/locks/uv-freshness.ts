@@ -6,7 +6,7 @@ import type { UvDeclared } from './uv-declared.ts';
 import { readUvDeclared } from './uv-declared.ts';
 import type { UvRequirement } from './uv-metadata.ts';
 import type { UvPackage } from './uv-package.ts';
-import { differingNames, sameReleases } from './uv-requirements.ts';
+import { differingMarkers, differingNames, sameReleases } from './uv-requirements.ts';
 import type { UvLock } from './uv.ts';
 import { isProblem } from './wanted.ts';
 
@@ -22,7 +22,10 @@ export interface UvDifference {
     | 'members'
     | 'extras'
     | 'requirement'
-    | 'constraint';
+    | 'constraint'
+    | 'environments'
+    | 'conflicts'
+    | 'metadata';
   /** The package, or what else differs, by its normalised name; null where the kind says it all. */
   readonly name: string | null;
   /** The extra or group of a requirement; null for the project's own. */
@@ -31,7 +34,8 @@ export interface UvDifference {
 
 /**
  * Whether `uv lock` would write another lock for this manifest, as far as the two tell
- * (`Lock::satisfies` of uv): the project's name, `requires-python`, requirements, extras, groups, constraints and overrides, each by what they mean. Requirements are compared on the Pythons
+ * (`Lock::satisfies` of uv): the project's name, `requires-python`, requirements, extras, groups, constraints, overrides, environments,
+ * conflicts and stated metadata, each by what they mean. Requirements are compared on the Pythons
  * and platforms that uv2nix and its like build for. Of a workspace's members each is held against its
  * own package; of the project's own version, which changes nothing that is locked, nothing is said.
  * Unknown where the manifest has errors or leaves its requirements to a tool.
@@ -51,7 +55,9 @@ export function uvFreshness(manifest: TomlDocument, lock: UvLock, folder = '.'):
     ...ownDifferences(declared, project, lock),
     ...requirementDifferences(declared, project, lock),
     // uv reads those of the workspace's root alone.
-    ...(folder === '.' ? constraintDifferences(declared, lock) : []),
+    ...(folder === '.'
+      ? [...constraintDifferences(declared, lock), ...settingDifferences(declared, lock)]
+      : []),
   ];
   if (differences.length > 0) return freshnessOf('stale', differences);
   const leavesOpen = ['dependencies', 'optional-dependencies'].some((key) =>
@@ -145,4 +151,21 @@ function* constraintDifferences(declared: UvDeclared, lock: UvLock): Iterable<Uv
   ] as const)
     for (const name of differingNames(ours, theirs, pythons, null))
       yield { kind: 'constraint', name, place: null };
+}
+
+function* settingDifferences(declared: UvDeclared, lock: UvLock): Iterable<UvDifference> {
+  const pythons = lock.pythonVersions === null ? null : constraintOf(lock.pythonVersions.text);
+  for (const [name, ours, theirs] of [
+    ['environments', declared.environments, lock.environments],
+    ['required-environments', declared.requiredEnvironments, lock.requiredEnvironments],
+  ] as const)
+    if (differingMarkers(ours, theirs, pythons)) yield { kind: 'environments', name, place: null };
+  // Members of a workspace may state conflicts of their own.
+  const isAlone = lock.manifest.members === null;
+  if (declared.hasConflicts ? !lock.hasConflicts : isAlone && lock.hasConflicts)
+    yield { kind: 'conflicts', name: null, place: null };
+  const locked = lock.manifest.statedMetadata;
+  for (const name of new Set([...declared.statedMetadata, ...locked]))
+    if (declared.statedMetadata.has(name) !== locked.has(name))
+      yield { kind: 'metadata', name, place: null };
 }

@@ -29,6 +29,8 @@ export interface UvLockManifest {
   readonly constraints: readonly UvRequirement[];
   readonly overrides: readonly UvRequirement[];
   readonly buildConstraints: readonly UvRequirement[];
+  /** The packages whose metadata the manifest states itself (`dependency-metadata`). */
+  readonly statedMetadata: ReadonlySet<string>;
 }
 
 /** Keys that say where a requirement comes from. */
@@ -55,6 +57,9 @@ export function readUvLockManifest(located: Located | undefined): UvLockManifest
     constraints: requirementsOf(member(table, 'constraints')),
     overrides: requirementsOf(member(table, 'overrides')),
     buildConstraints: requirementsOf(member(table, 'build-constraints')),
+    statedMetadata: new Set(
+      requirementsOf(member(table, 'dependency-metadata')).map(({ name }) => name),
+    ),
   };
 }
 

@@ -81,6 +81,38 @@ export function differingNames(
   return [...names];
 }
 
+/**
+ * Whether two lists of markers (`environments`, `required-environments`) name other environments, on
+ * a Python of `pythons` (null for all). What a marker leaves unknown is taken to be the same.
+ */
+export function differingMarkers(
+  declared: readonly string[],
+  locked: readonly string[],
+  pythons: Constraint | null,
+): boolean {
+  const ours = declared.map((text) => parseMarker(text));
+  const theirs = locked.map((text) => parseMarker(text));
+  if (declared.length === 0 || locked.length === 0) return declared.length !== locked.length;
+  return ENVIRONMENTS.filter(({ python }) => pythons === null || allows(pythons, python)).some(
+    ({ of }) => {
+      const [here, there] = [holdsOneOf(ours, of), holdsOneOf(theirs, of)];
+      return here !== null && there !== null && here !== there;
+    },
+  );
+}
+
+/** Null where it is not known. */
+function holdsOneOf(
+  markers: readonly ReturnType<typeof parseMarker>[],
+  environment: MarkerEnvironment,
+): boolean | null {
+  const answers = markers.map((marker) =>
+    isProblem(marker) ? null : evaluateMarker(marker, environment),
+  );
+  if (answers.includes(true)) return true;
+  return answers.includes(null) ? null : false;
+}
+
 /** Whether two ranges have the same releases; uv reckons `requires-python` without pre-releases. */
 export function sameReleases(a: Constraint, b: Constraint): boolean {
   return isSame({ constraint: releasesOf(a) }, { constraint: releasesOf(b) });

@@ -1,6 +1,6 @@
 import type { TomlDocument, TomlValue } from '../toml/model.ts';
 import type { Located } from './located.ts';
-import { asString, member } from './located.ts';
+import { asItems, asString, asTexts, member } from './located.ts';
 import type { Lock } from './model.ts';
 import { findPackages, groupByName, lazy } from './package-sections.ts';
 import type { UvLockManifest } from './uv-metadata.ts';
@@ -11,6 +11,11 @@ export interface UvLock extends Lock {
   readonly kind: 'uv';
   readonly packages: readonly UvPackage[];
   readonly manifest: UvLockManifest;
+  /** Markers of `environments` and `required-environments` of the manifest; empty for all. */
+  readonly environments: readonly string[];
+  readonly requiredEnvironments: readonly string[];
+  /** Whether it was made with extras or groups that exclude each other. */
+  readonly hasConflicts: boolean;
 }
 
 /** uv refuses locks of another `version`; a higher `revision` it reads. */
@@ -35,6 +40,15 @@ export function readUvLock(file: string, document: TomlDocument): UvLock {
     extras: new Map(),
     get manifest() {
       return readUvLockManifest(member(sections.top(), 'manifest'));
+    },
+    get environments() {
+      return asTexts(member(sections.top(), 'supported-markers'));
+    },
+    get requiredEnvironments() {
+      return asTexts(member(sections.top(), 'required-markers'));
+    },
+    get hasConflicts() {
+      return asItems(member(sections.top(), 'conflicts')).length > 0;
     },
     get members() {
       return this.manifest.members ?? [];
