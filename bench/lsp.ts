@@ -4,7 +4,7 @@
  * `npm run bench -- --write` puts it into bench/README.md as well.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,6 +19,11 @@ const LARGE_PACKAGES = 1300;
 const MANIFEST_MISTAKE = 'broken = ';
 const LOCK_MISTAKE = 'optional = ';
 
+/** So many of each, that a 95th percentile is of a session and not of its first keys. */
+const REQUESTS = 1000;
+const CHANGES = 200;
+const LOCK_CHANGES = 20;
+
 interface Row {
   readonly what: string;
   readonly ours: string;
@@ -28,6 +33,7 @@ interface Row {
 
 const repository = join(import.meta.dirname, '..');
 const main = join(repository, 'dist/main.js');
+const CHECK = [process.execPath, main, 'check'];
 const baselines = join(import.meta.dirname, 'baselines');
 if (!existsSync(main)) throw new Error('dist/main.js is missing: npm run build');
 
@@ -61,6 +67,12 @@ async function measure(): Promise<Row[]> {
   );
   rows.push(
     row('hover on a dependency, p95', oursNumbers.hover, tombiNumbers.hover, 'tombi'),
+    row(
+      'completion at a dependency, p95',
+      oursNumbers.completion,
+      tombiNumbers.completion,
+      'tombi',
+    ),
     row('`didChange` to diagnostics, p95', oursNumbers.change, tombiNumbers.change, 'tombi'),
     row(
       `opening a lock of ${PACKAGES} packages (${megabytes(sample.lock)}) to diagnostics, median`,
@@ -82,7 +94,7 @@ async function measure(): Promise<Row[]> {
     ),
     row('memory with that lock open', oursLarge.memory, tombiLarge.memory, 'tombi', 'MiB'),
   );
-  rows.push(measureCheck());
+  rows.push(...measureCheck());
   return rows;
 }
 
@@ -108,6 +120,7 @@ async function measureStart(command: readonly string[], root: string): Promise<R
 
 interface Numbers {
   readonly hover: number | null;
+  readonly completion: number | null;
   readonly change: number | null;
   readonly openLock: number | null;
   readonly changeLock: number | null;
@@ -135,6 +148,7 @@ function medians(runs: readonly Numbers[]): Numbers {
   };
   return {
     hover: of('hover'),
+    completion: of('completion'),
     change: of('change'),
     openLock: of('openLock'),
     changeLock: of('changeLock'),
@@ -155,22 +169,31 @@ async function measureEditing(
     const lock = pathToFileURL(join(root, 'poetry.lock')).href;
     server.open(manifest, sample.manifest);
     await server.published(manifest, 0);
-    const hover = await measureHover(server, manifest, sample.manifest);
+    const hover = await measureRequests(server, 'textDocument/hover', manifest, sample);
+    const completion = await measureRequests(server, 'textDocument/completion', manifest, sample);
     const change = await measureChange(
       server,
       manifest,
       sample.manifest,
       EDITED_LINE,
       MANIFEST_MISTAKE,
-      40,
+      CHANGES,
     );
     const broken = withMistake(sample.lock, LOCK_LINE, LOCK_MISTAKE);
     const opened = performance.now();
     server.open(lock, broken);
     const published = await server.published(lock, opened, (found) => found > 0);
-    const changeLock = await measureChange(server, lock, broken, LOCK_MISTAKE, LOCK_LINE, 10);
+    const changeLock = await measureChange(
+      server,
+      lock,
+      broken,
+      LOCK_MISTAKE,
+      LOCK_LINE,
+      LOCK_CHANGES,
+    );
     return {
       hover,
+      completion,
       change,
       openLock: published === null ? null : published.at - opened,
       changeLock,
@@ -181,19 +204,21 @@ async function measureEditing(
   }
 }
 
-async function measureHover(
+/** A request at one dependency of the manifest after the other. */
+async function measureRequests(
   server: LanguageServer,
+  method: string,
   uri: string,
-  text: string,
+  { manifest }: Sample,
 ): Promise<number | null> {
-  const lines = text.split('\n');
+  const lines = manifest.split('\n');
   const first = lines.findIndex((line) => line.startsWith('python = ')) + 1;
   const end = lines.indexOf(EDITED_LINE);
   const times: number[] = [];
-  for (let n = 0; n < 200; n += 1) {
+  for (let n = 0; n < REQUESTS; n += 1) {
     const position = { line: first + (n % (end - first)), character: 1 };
     const started = performance.now();
-    await server.request('textDocument/hover', { textDocument: { uri }, position });
+    await server.request(method, { textDocument: { uri }, position });
     times.push(performance.now() - started);
   }
   return statistics(times).p95;
@@ -230,28 +255,57 @@ function withMistake(text: string, line: string, mistake: string): string {
   return text.slice(0, at) + mistake + text.slice(at + line.length);
 }
 
-/** The command over the examples, against Poetry's own check of the same folders, per project. */
-function measureCheck(): Row {
-  const what = '`check` of a project, median';
-  const projects = ['imgapp', 'imgapp-broken', 'science'].map((name) =>
+/**
+ * The command against Poetry's own check: of one project, and of all projects of a folder in one run,
+ * which Poetry has to be started for each. The folder is `../shared/corpus/poetry2nix` where that is
+ * at hand, else the examples.
+ */
+function measureCheck(): Row[] {
+  const examples = ['imgapp', 'imgapp-broken', 'science'].map((name) =>
     join(repository, 'examples', name),
   );
+  const corpus = join(repository, '../shared/corpus/poetry2nix');
+  const parent = existsSync(corpus) ? corpus : join(repository, 'examples');
+  const projects = readdirSync(parent)
+    .map((name) => join(parent, name))
+    .filter((project) => existsSync(join(project, 'poetry.lock')));
+  const thrice = examples.flatMap((project) => [project, project, project]);
+  const some = projects.filter((_, n) => n % Math.ceil(projects.length / 9) === 0);
+  const alone = medianTime(thrice.map((cwd) => ({ command: CHECK, cwd })));
+  const together = medianTime(
+    [1, 2, 3].map(() => ({ command: [...CHECK, '--recursive'], cwd: parent })),
+  );
   const poetry = findTool('poetry', 'POETRY');
-  const time = (run: (cwd: string) => void): number =>
-    statistics(
-      projects.flatMap((cwd) =>
-        [1, 2, 3].map(() => {
-          const started = performance.now();
-          run(cwd);
-          return performance.now() - started;
-        }),
-      ),
-    ).median;
-  const ours = time((cwd) => spawnSync(process.execPath, [main, 'check', cwd]));
-  if (poetry === null)
-    return { what, ours: milliseconds(ours), baseline: 'Poetry is not here', ratio: null };
-  const theirs = time((cwd) => spawnSync(poetry, ['check', '--lock'], { cwd }));
-  return row(what, ours, theirs, '`poetry check --lock`');
+  const timePoetry = (folders: readonly string[]): number | null =>
+    poetry === null
+      ? null
+      : medianTime(folders.map((cwd) => ({ command: [poetry, 'check', '--lock'], cwd })));
+  return [
+    against('`check` of a project, median', alone, timePoetry(thrice)),
+    against(
+      `\`check\` of ${projects.length} projects in one run, a project`,
+      together / projects.length,
+      timePoetry(some),
+    ),
+  ];
+}
+
+function against(what: string, ours: number, theirs: number | null): Row {
+  return theirs === null
+    ? { what, ours: milliseconds(ours), baseline: 'Poetry is not here', ratio: null }
+    : row(what, ours, theirs, '`poetry check --lock`');
+}
+
+/** Of whole processes, from start to end. */
+function medianTime(
+  runs: readonly { readonly command: readonly string[]; readonly cwd: string }[],
+): number {
+  const times = runs.map(({ command: [file = '', ...args], cwd }) => {
+    const started = performance.now();
+    spawnSync(file, args, { cwd });
+    return performance.now() - started;
+  });
+  return statistics(times).median;
 }
 
 /** Names of real packages, spread over the alphabet, so that there is something to know of them. */
@@ -285,11 +339,7 @@ function row(
   unit = 'ms',
 ): Row {
   const show = (value: number | null): string =>
-    value === null
-      ? 'nothing in 30 s'
-      : unit === 'ms'
-        ? milliseconds(value)
-        : `${value.toFixed(0)} ${unit}`;
+    value === null ? '–' : unit === 'ms' ? milliseconds(value) : `${value.toFixed(0)} ${unit}`;
   const ratio = ours === null || theirs === null ? null : ours / theirs;
   return { what, ours: show(ours), baseline: `${show(theirs)} (${baseline})`, ratio };
 }
@@ -306,11 +356,15 @@ function asTable(rows: readonly Row[]): string {
   const head = ['| | pyproject-nix-ls | baseline | ratio |', '|---|---|---|---|'];
   const body = rows.map(
     ({ what, ours, baseline, ratio }) =>
-      `| ${what} | ${ours} | ${baseline} | ${ratio === null ? '–' : ratio.toFixed(2)} |`,
+      `| ${what} | ${ours} | ${baseline} | ${ratio === null ? '–' : ratioText(ratio)} |`,
   );
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, Node ${process.versions.node}`;
   return `${[...head, ...body].join('\n')}\n\nMeasured on ${machine}, at a load of ${load.toFixed(1)} before the run.`;
+}
+
+function ratioText(ratio: number): string {
+  return ratio < 0.1 ? ratio.toFixed(4) : ratio.toFixed(2);
 }
 
 function writeReadme(table: string): void {
