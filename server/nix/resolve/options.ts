@@ -12,8 +12,33 @@ export interface Evaluator {
   body(fn: Closure, argument: Closure | null): Closure | null;
 }
 
+/** The options of the modules among some files; more may come to them. */
+export class ModuleOptions {
+  readonly #files: ReadonlySet<NixFile>;
+  /** What options came to, by their path and by how many files there were then. */
+  readonly #known: Map<string, Closure | null> = new Map();
+
+  constructor(files: ReadonlySet<NixFile>) {
+    this.#files = files;
+  }
+
+  /** What `config.a.b` in a module comes to; null where it is none, or where the files do not say. */
+  valueOf(selection: Closure, evaluator: Evaluator): Closure | null {
+    const option = optionPath(selection, evaluator);
+    if (option === null) return null;
+    const key = JSON.stringify([option.path, option.isPerSystem, this.#files.size]);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    // What an option says of itself is not known.
+    this.#known.set(key, null);
+    const value = optionValue(option, this.#files, evaluator);
+    this.#known.set(key, value);
+    return value;
+  }
+}
+
 /** An option of the module system, as `config` names it. */
-export interface OptionPath {
+interface OptionPath {
   readonly path: readonly string[];
   /** Whether it is one of flake-parts' `perSystem`. */
   readonly isPerSystem: boolean;
@@ -23,7 +48,7 @@ export interface OptionPath {
  * The option that a selection is, where it is one of the `config` that a module takes: `config.a.b`, also through a name
  * for a part of it. Null for everything else.
  */
-export function optionPath({ expr, scope }: Closure, evaluator: Evaluator): OptionPath | null {
+function optionPath({ expr, scope }: Closure, evaluator: Evaluator): OptionPath | null {
   let path: readonly string[] = [];
   let current: Closure = { expr, scope };
   while (current.expr.kind === 'select' && current.expr.or === null) {
@@ -63,7 +88,7 @@ function bindingAround(lambda: Lambda, { tree }: NixFile): string | null {
  * What an option comes to: what the only module that sets it says, else its default. Null where several set it, where
  * a function of the module system decides, and where no module that was read declares it.
  */
-export function optionValue(
+function optionValue(
   { path, isPerSystem }: OptionPath,
   files: Iterable<NixFile>,
   evaluator: Evaluator,

@@ -6,7 +6,7 @@ import { importedPath } from './files.ts';
 import { callOf, pipedCall, pipeline } from './lib-calls.ts';
 import { moduleList } from './module-lists.ts';
 import type { Evaluator } from './options.ts';
-import { optionPath, optionValue } from './options.ts';
+import { ModuleOptions } from './options.ts';
 import type { Closure, LambdaScope, NixFile, Scope } from './scope.ts';
 import { attrNameText, findAttr, lookUp } from './scope.ts';
 
@@ -25,6 +25,7 @@ export class Resolver {
   readonly #files: FileLoader;
   readonly #callers: Map<Lambda, LambdaScope[]> = new Map();
   readonly #indexed: Set<NixFile> = new Set();
+  readonly #options: ModuleOptions = new ModuleOptions(this.#indexed);
   #fuel = 0;
   #level = 0;
   #work: number = MAX_WORK;
@@ -258,8 +259,7 @@ export class Resolver {
         return bodyOfCall(forced, forced.expr, argument);
       },
     };
-    const option = optionPath({ expr, scope }, evaluator);
-    return option === null ? null : optionValue(option, this.#indexed, evaluator);
+    return this.#options.valueOf({ expr, scope }, evaluator);
   }
 
   #mergedAttribute(
