@@ -99,11 +99,16 @@ function devGroup(entry: TomlEntry): Group {
   };
 }
 
-/** A list of sources by marker has no one origin: the dependency stays as its requirement has it. */
+/** Of a list of sources by marker, the first, if it is from a place on every branch; else the requirement stands. */
 function readOrigin(entry: TomlEntry): [string, UvOrigin][] {
-  const table = asTable(entry.value);
-  const origin = table && originOf(table);
-  return origin === null ? [] : [[normalizeName(entry.key), origin]];
+  const tables = entry.value.kind === 'array' ? asItems(entry.value) : [entry.value];
+  const origins = tables.map((item) => {
+    const table = asTable(item);
+    return table && originOf(table);
+  });
+  const [first = null] = origins;
+  const isOne = origins.length === 1 || origins.every((origin) => origin?.reference != null);
+  return first === null || !isOne ? [] : [[normalizeName(entry.key), first]];
 }
 
 function originOf(table: TomlTable): UvOrigin | null {
