@@ -252,7 +252,7 @@ url = "https://packages.example.org"
       reference: { revision: { kind: 'branch', text: 'main' } },
     });
     expect(named(manifest, 'wax')).toMatchObject({ form: 'version', source: { name: 'private' } });
-    expect(named(manifest, 'many')).toMatchObject({ form: 'version', reference: null });
+    expect(named(manifest, 'many')).toMatchObject({ form: 'path', reference: { location: 'a' } });
     expect(named(manifest, 'pytest')).toMatchObject({ group: 'dev', origin: 'tool.uv' });
     expect(manifest.groups).toMatchObject([{ name: 'dev', legacy: true }]);
     expect(manifest.sources).toMatchObject([{ name: 'private' }]);
