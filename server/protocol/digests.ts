@@ -7,15 +7,14 @@ import type { ClientProfile } from './capabilities.ts';
 /** What is to be told of one project, without the project: hundreds of those fill the memory. */
 interface Digest {
   readonly seen: ReadonlyMap<string, Seen>;
-  /** By file. */
-  readonly diagnostics: ReadonlyMap<string, readonly Diagnostic[]>;
-  /** Null until they are asked for. */
-  readonly symbols: readonly WorkspaceSymbol[] | null;
+  /** By file; null until they are asked for, since they take far longer than symbols. */
+  readonly diagnostics: ReadonlyMap<string, readonly Diagnostic[]> | null;
+  readonly symbols: readonly WorkspaceSymbol[];
 }
 
 /** How a digest is made of a project. */
 export interface Digester {
-  diagnostics(project: LoadedProject): Digest['diagnostics'];
+  diagnostics(project: LoadedProject): ReadonlyMap<string, readonly Diagnostic[]>;
   symbols(project: LoadedProject): readonly WorkspaceSymbol[];
 }
 
@@ -65,24 +64,25 @@ export class Digests {
     this.doubt();
   }
 
-  diagnosticsOf(manifest: string): Digest['diagnostics'] {
-    return this.#digest(manifest, false).diagnostics;
+  /** By file. */
+  diagnosticsOf(manifest: string): ReadonlyMap<string, readonly Diagnostic[]> {
+    return this.#digest(manifest, true).diagnostics ?? new Map();
   }
 
   symbolsOf(manifest: string): readonly WorkspaceSymbol[] {
-    return this.#digest(manifest, true).symbols ?? [];
+    return this.#digest(manifest, false).symbols;
   }
 
-  #digest(manifest: string, withSymbols: boolean): Digest {
+  #digest(manifest: string, withDiagnostics: boolean): Digest {
     const session = this.#session;
     const known = this.#byManifest.get(manifest);
-    const isEnough = known !== undefined && (known.symbols !== null || !withSymbols);
+    const isEnough = known !== undefined && (known.diagnostics !== null || !withDiagnostics);
     if (isEnough && session.isAsSeen(known.seen, this.manifests === null)) return known;
     const project = session.project(manifest);
     const digest = {
       seen: session.seenBy(project),
-      diagnostics: this.#digester.diagnostics(project),
-      symbols: withSymbols ? this.#digester.symbols(project) : null,
+      diagnostics: withDiagnostics ? this.#digester.diagnostics(project) : null,
+      symbols: this.#digester.symbols(project),
     };
     this.#byManifest.set(manifest, digest);
     session.forgetClosed();
