@@ -1,5 +1,5 @@
 import type { Lock, LockedDependency, LockedPackage } from '../locks/model.ts';
-import type { Dependency, Manifest } from '../manifests/model.ts';
+import type { Manifest } from '../manifests/model.ts';
 import type { TargetUse } from '../nix/model.ts';
 import { markerEnvironment } from '../python/environment.ts';
 import { parseInterpreter } from '../python/interpreter.ts';
@@ -10,6 +10,32 @@ import type { Verdict } from './model.ts';
 
 type Built = Verdict['built'];
 
+/** All of a manifest that decides which packages are built. */
+export interface Asking {
+  readonly complete: boolean;
+  readonly dependencies: readonly (Asked & {
+    readonly group: string;
+    readonly marker: string | null;
+  })[];
+  /** Those of `[tool.uv]`. */
+  readonly defaultGroups: readonly string[];
+}
+
+export function askingOf({ complete, dependencies, building }: Manifest): Asking {
+  return {
+    complete,
+    dependencies: dependencies
+      .filter(({ origin }) => origin !== 'build-system')
+      .map(({ group, marker, normalized, extras }) => ({
+        group,
+        marker: marker?.text ?? null,
+        name: normalized,
+        extras: extras.map(({ name }) => name),
+      })),
+    defaultGroups: [...(building?.defaultGroups ?? [])],
+  };
+}
+
 /**
  * Which locked packages a use builds. `yes` needs a path of dependencies from a group that the use
  * takes, each of them required and with markers that hold for every candidate interpreter and
@@ -19,16 +45,16 @@ type Built = Verdict['built'];
  * (default.nix, `mkInputAttrs`); other targets are read the same way.
  */
 export function builtPackages(
-  manifest: Manifest,
+  asking: Asking,
   lock: Lock,
   use: TargetUse | null,
   builds: BuildSettings,
 ): (locked: LockedPackage) => Built {
   const conditions = new Conditions(builds);
-  const taken = takenGroups(use, manifest);
+  const taken = takenGroups(use, asking);
   if (lock.kind === 'requirements' || lock.kind === 'pipfile')
     return (locked) => listed(locked, taken, conditions);
-  if (!manifest.complete || !lock.complete) return () => UNKNOWN_FILE;
+  if (!asking.complete || !lock.complete) return () => UNKNOWN_FILE;
   // Where extras exclude each other, uv writes of which it is the talk into the markers.
   const hangsOnExtra = (marker: string | null): boolean =>
     lock.kind === 'uv' && marker !== null && /\bextra\b/.test(marker);
@@ -37,12 +63,10 @@ export function builtPackages(
   const ever = (marker: string | null): boolean => hangsOnExtra(marker) || conditions.ever(marker);
   const certain = new Walk(lock, always, false);
   const possible = new Walk(lock, ever, true);
-  for (const dependency of manifest.dependencies) {
-    if (dependency.origin === 'build-system') continue;
-    const marker = dependency.marker?.text ?? null;
-    if (taken.certain.has(dependency.group) && conditions.always(marker)) certain.start(dependency);
-    if (taken.possible === 'all' || taken.possible.has(dependency.group)) {
-      if (conditions.ever(marker)) possible.start(dependency);
+  for (const { group, marker, ...asked } of asking.dependencies) {
+    if (taken.certain.has(group) && conditions.always(marker)) certain.start(asked);
+    if (taken.possible === 'all' || taken.possible.has(group)) {
+      if (conditions.ever(marker)) possible.start(asked);
     }
   }
   for (const name of membersOf(lock)) possible.startAt(name);
@@ -91,7 +115,7 @@ const UNKNOWN_FILE: Built = { state: 'unknown', why: 'the manifest or the lock h
 
 function takenGroups(
   use: TargetUse | null,
-  { building }: Manifest,
+  { defaultGroups }: Asking,
 ): {
   certain: ReadonlySet<string>;
   possible: ReadonlySet<string> | 'all';
@@ -99,7 +123,7 @@ function takenGroups(
   if (use === null) return { certain: new Set(['main']), possible: 'all' };
   // `workspace.deps.default` takes the default groups that the manifest names, and none where it names none.
   if (use.target === 'uv2nix')
-    return { certain: new Set(['main', ...(building?.defaultGroups ?? [])]), possible: 'all' };
+    return { certain: new Set(['main', ...defaultGroups]), possible: 'all' };
   const { groups, checkGroups } = use;
   const named = new Set<string>();
   if (groups.known) for (const group of groups.value ?? ['main']) named.add(group);
@@ -170,8 +194,8 @@ class Walk {
     this.#throughSeveral = throughSeveral;
   }
 
-  start({ normalized, extras }: Dependency): void {
-    this.#walk({ name: normalized, extras: extras.map(({ name }) => name) });
+  start(asked: Asked): void {
+    this.#walk(asked);
   }
 
   /** At packages of the lock that nothing has to ask for, with all their extras. */

@@ -2,7 +2,7 @@ import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import { targetOf } from '../targets/registry.ts';
 import { buildsOf } from './builds.ts';
-import { builtPackages } from './built.ts';
+import { askingOf, builtPackages, type Asking } from './built.ts';
 import { judgeNeeds, type NeedAnswer } from './judge.ts';
 import { judgeFor, type Judge, type View } from './judgements.ts';
 import type { JudgedNeed, Project, ProjectInput, Verdict } from './model.ts';
@@ -30,7 +30,7 @@ export class VerdictMaker {
   readonly #views: readonly JudgedView[];
   readonly #made = new Map<LockedPackage, readonly Verdict[]>();
   readonly #built = new Map<View, (locked: LockedPackage) => Built>();
-  #asked: string | null = null;
+  #asking: Asking | null = null;
 
   constructor(
     { input, manifest, lock, settings, uses: own }: VerdictSubject,
@@ -112,14 +112,14 @@ export class VerdictMaker {
   }
 
   #walk(lock: Lock, { use, builds }: View): (locked: LockedPackage) => Built {
-    const walk = (): ((locked: LockedPackage) => Built) =>
-      builtPackages(this.#manifest, lock, use, builds);
+    this.#asking ??= askingOf(this.#manifest);
+    const asking = this.#asking;
+    const walk = (): ((locked: LockedPackage) => Built) => builtPackages(asking, lock, use, builds);
     // There is nothing to walk; what was found before the line that is half typed is soon wanted again.
-    if (!this.#manifest.complete) return walk();
-    this.#asked ??= askedBy(this.#manifest);
+    if (!asking.complete) return walk();
     const byUse = remembered(walks, lock, () => new WeakMap());
     const last = remembered(byUse, use ?? lock, () => new Last());
-    return last.get([this.#asked, JSON.stringify(builds)], walk);
+    return last.get([JSON.stringify(asking), JSON.stringify(builds)], walk);
   }
 
   #isBuilt(locked: LockedPackage, view: View): Built {
@@ -127,19 +127,6 @@ export class VerdictMaker {
     if (lock === null) return { state: 'unknown', why: 'there is no lock' };
     return remembered(this.#built, view, () => this.#walk(lock, view))(locked);
   }
-}
-
-/** What `builtPackages` reads of a complete manifest. */
-function askedBy({ dependencies }: Manifest): string {
-  return JSON.stringify(
-    dependencies.map(({ origin, group, normalized, extras, marker }) => [
-      origin,
-      group,
-      normalized,
-      extras.map(({ name }) => name),
-      marker?.text,
-    ]),
-  );
 }
 
 /** The last word on each need: what is missing is warned of if the package may be. */
