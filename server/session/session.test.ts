@@ -108,6 +108,21 @@ describe('Session', () => {
     expect(session.manifestsOfFile(NIX)).toEqual([MANIFEST]);
   });
 
+  it('lets go of a Nix file that is no longer imported', () => {
+    const fileSystem = new MemoryFileSystem({
+      '/w/.git/HEAD': '',
+      '/w/app/pyproject.toml': '[tool.poetry]\n',
+      '/w/app/default.nix': 'import ../nix/x.nix\n',
+      '/w/nix/x.nix': '{ }\n',
+    });
+    const session = new Session(fileSystem, fixtureKnowledge);
+    session.open('/w/app/default.nix', 1, 'import ../nix/x.nix\n');
+    session.snapshot('/w/app/default.nix');
+    expect(session.manifestsOfFile('/w/nix/x.nix')).toEqual(['/w/app/pyproject.toml']);
+    session.change('/w/app/default.nix', 2, [{ locate: null, newText: '{ }\n' }]);
+    expect(session.manifestsOfFile('/w/nix/x.nix')).toEqual([]);
+  });
+
   it('takes an open document for what is on disk, and the disk when it closes', () => {
     const session = new Session(fixtureFiles('missing-native-input'), fixtureKnowledge);
     session.open(NIX, 1, fixtureText('provided-by-the-project', 'default.nix'));

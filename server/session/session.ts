@@ -173,8 +173,10 @@ export class Session {
     if (role === null) return [];
     const manifests = new Set(this.#manifestsOf(file));
     if (role === 'nix') {
-      for (const { manifest, sources } of this.#projects.values())
-        if (sources.has(file) && this.#isManifest(manifest)) manifests.add(manifest);
+      // As they stand now: what has imported the file need not any more.
+      for (const manifest of this.#projects.keys())
+        if (this.#isManifest(manifest) && this.project(manifest).sources.has(file))
+          manifests.add(manifest);
       if (manifests.size === 0)
         for (const manifest of this.#manifestsUsing(file)) manifests.add(manifest);
     }
