@@ -66,9 +66,22 @@ function verdictsOf(project: Project): readonly Verdict[] {
   return withOwn(joinProject({ ...input, settings, nixFiles: new Map(), pinFiles: new Map() }));
 }
 
-/** What the project itself is built with as well: it is made of the same set. */
+/**
+ * What the project itself is built with as well, for it is made of the same set, and what a
+ * requirements file names without a version: pypi2nix resolves it.
+ */
 function withOwn(project: Project): readonly Verdict[] {
-  return [...ownVerdicts(project), ...project.verdicts()];
+  const unlocked =
+    project.manifest.kind === 'requirements'
+      ? project.dependencies.filter(
+          ({ locked, status }) => locked.length === 0 && status !== 'unreachable',
+        )
+      : [];
+  return [
+    ...ownVerdicts(project),
+    ...project.verdicts(),
+    ...unlocked.flatMap(({ dependency }) => project.verdictForUnlocked(dependency)),
+  ];
 }
 
 /** The minors that pypi2nix knows, the newest first (its `python_version.py` at 4a5a9d3). */
