@@ -21,18 +21,28 @@ export function nixRule(
   description: Description,
   find: (looked: NixFindings) => readonly NixMistake[],
 ): Rule {
-  return nixProjectRule(description, find, () => []);
+  return nixRuleBeside(description, () => [], find);
 }
 
-/**
- * The same, of the Nix files together with what they are written for.
- *
- * @param alsoReads what `find` reads of the project (see `Rule.reads`); null where that is much of it.
- */
+/** The same, of the Nix files beside what `reads` names of the project, and nothing else of it (see `Rule.reads`). */
+export function nixRuleBeside<const Read extends readonly unknown[]>(
+  description: Description,
+  reads: (project: Project) => Read,
+  find: (looked: NixFindings, read: Read) => readonly NixMistake[],
+): Rule {
+  return {
+    ...nixProjectRule(description, ({ project, ...looked }) => find(looked, reads(project))),
+    reads(project) {
+      const { analysis, pins } = readNixSide(project.input);
+      return [analysis, pins, project.root, ...reads(project)];
+    },
+  };
+}
+
+/** The same, of the Nix files beside all of the project: asked anew at every change. */
 export function nixProjectRule(
   description: Description,
   find: (looked: NixFindings & { readonly project: Project }) => readonly NixMistake[],
-  alsoReads: ((project: Project) => readonly unknown[]) | null,
 ): Rule {
   const { tags = [], ...rest } = description;
   return {
@@ -44,14 +54,6 @@ export function nixProjectRule(
         .filter(({ file }) => own.has(file))
         .map((mistake) => toFinding(mistake, tags));
     },
-    ...(alsoReads === null
-      ? {}
-      : {
-          reads(project) {
-            const { analysis, pins } = readNixSide(project.input);
-            return [analysis, pins, project.root, ...alsoReads(project)];
-          },
-        }),
   };
 }
 

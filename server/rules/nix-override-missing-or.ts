@@ -12,5 +12,4 @@ export const overrideMissingOr: Rule = nixProjectRule(
   ({ analysis, project }) => {
     return findOverrideMissingOr(analysis, (name) => isBuiltFromSource(name, 'uv2nix', project));
   },
-  null,
 );

@@ -1,18 +1,15 @@
 import { findOverrideNameNotNormalised } from '../nix/mistakes/override-name-not-normalised.ts';
 import type { Rule } from './model.ts';
-import { nixProjectRule } from './nix-mistakes.ts';
+import { nixRuleBeside } from './nix-mistakes.ts';
 
-export const overrideNameNotNormalised: Rule = nixProjectRule(
+export const overrideNameNotNormalised: Rule = nixRuleBeside(
   {
     id: 'override-name-not-normalised',
     defaultSeverity: 'hint',
     summary: 'An override has a name that poetry2nix and uv2nix write in another way.',
     tags: ['unnecessary'],
   },
-  ({ analysis, project }) =>
-    findOverrideNameNotNormalised(
-      analysis,
-      new Set(project.lock?.packages.map(({ name }) => name) ?? []),
-    ),
   ({ lock }) => [lock],
+  ({ analysis }, [lock]) =>
+    findOverrideNameNotNormalised(analysis, new Set(lock?.packages.map(({ name }) => name) ?? [])),
 );

@@ -19,7 +19,6 @@ export const overrideUndoneByDefaults: Rule = nixProjectRule(
         defaults !== null && loses(list, defaults) && isBuiltFromSource(name, 'poetry2nix', project)
       );
     }),
-  null,
 );
 
 /** Whether the defaults set the list outright, and not to what the override puts there too. */

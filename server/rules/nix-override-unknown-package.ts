@@ -1,22 +1,22 @@
+import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { Lock } from '../locks/model.ts';
-import type { Project } from '../project/model.ts';
 import type { NixAnalysis } from '../nix/read/read.ts';
 import { findOverrideUnknownPackage } from '../nix/mistakes/override-unknown-package.ts';
 import type { Rule } from './model.ts';
-import { nixProjectRule } from './nix-mistakes.ts';
+import { nixRuleBeside } from './nix-mistakes.ts';
 
-export const overrideUnknownPackage: Rule = nixProjectRule(
+export const overrideUnknownPackage: Rule = nixRuleBeside(
   {
     id: 'override-unknown-package',
     defaultSeverity: 'hint',
     summary: 'An override of a package that is not in the lock.',
     tags: ['unnecessary'],
   },
-  ({ analysis, project }) => {
-    const names = knownNames(project, analysis);
+  ({ lock, input }) => [lock, input.knowledge],
+  ({ analysis }, [lock, knowledge]) => {
+    const names = knownNames(lock, knowledge, analysis);
     return names === null ? [] : findOverrideUnknownPackage(analysis, names);
   },
-  ({ lock, input }) => [lock, input.knowledge],
 );
 
 /** Build back ends, and what they bring: package sets have them without a lock. */
@@ -75,20 +75,21 @@ function isBackEnd(name: string): boolean {
 
 /** Every name that may well be in the package set; null where the lock is not known whole. */
 function knownNames(
-  { lock, input }: Project,
+  lock: Lock | null,
+  knowledge: KnowledgeBase,
   { uses }: NixAnalysis,
 ): { has(name: string): boolean } | null {
   if (lock === null || !lock.complete) return null;
   let others: ReadonlySet<string> | null = null;
   const isOther = (name: string): boolean => {
-    others ??= new Set([...buildSystemsOf(lock, input), ...namesOfOverlays(uses)]);
+    others ??= new Set([...buildSystemsOf(lock, knowledge), ...namesOfOverlays(uses)]);
     return others.has(name);
   };
   // What costs most is asked last: most overrides are of what is locked.
   return { has: (name) => lock.byName.has(name) || isBackEnd(name) || isOther(name) };
 }
 
-function buildSystemsOf({ packages }: Lock, { knowledge }: Project['input']): readonly string[] {
+function buildSystemsOf({ packages }: Lock, knowledge: KnowledgeBase): readonly string[] {
   return packages.flatMap(({ name }) =>
     (knowledge.lookup(name)?.facts ?? []).flatMap(({ need }) =>
       need.kind === 'build-system' ? [need.attr] : [],

@@ -12,5 +12,4 @@ export const poetry2nixNotInNixpkgs: Rule = nixProjectRule(
   // Where poetry2nix would not build the project anyway, that is said once for all.
   ({ analysis, pins, project }) =>
     poetry2nixObstacles(project).length > 0 ? [] : findPoetry2nixNotInNixpkgs(analysis, pins),
-  null,
 );
