@@ -35,7 +35,13 @@ export function pypi2nixCommand(project: Project): Pypi2nixCommand | null {
   const words = ['pypi2nix', ...interpreter, '-r', quoted(from.file), ...flagsOf(verdicts)];
   return {
     text: words.join(' '),
-    notes: [...python.notes, ...from.notes, ...librariesOf(verdicts).notes, ...cratesOf(verdicts)],
+    notes: [
+      ...python.notes,
+      ...from.notes,
+      ...librariesOf(verdicts).notes,
+      ...unpinnedNote(verdicts),
+      ...cratesOf(verdicts),
+    ],
   };
 }
 
@@ -50,6 +56,13 @@ function flagsOf(verdicts: readonly Verdict[]): readonly string[] {
     ...buildSystemsOf(verdicts).flatMap((name) => ['-s', quoted(name)]),
     ...environmentOf(verdicts),
   ];
+}
+
+function unpinnedNote(verdicts: readonly Verdict[]): readonly string[] {
+  const isOpen = verdicts.some(({ locked, ofProject }) => locked === null && ofProject !== true);
+  return isOpen
+    ? ['Not everything is pinned: which packages come along, and what they take, is not known.']
+    : [];
 }
 
 /** As lines for a shell: the notes as comments, then the command. */

@@ -57,6 +57,16 @@ describe('overrides --target pypi2nix', () => {
     expect(fileSystem.text(OVERRIDE)).toContain('pkgs.zlib');
   });
 
+  it('names what a requirement takes that is not pinned, and says what is not known', () => {
+    const fileSystem = new MemoryFileSystem({ '/p/requirements.txt': 'plain==1.5\nprinting>=2\n' });
+    const { code, out } = runCli(fileSystem, ARGS);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^pypi2nix -V 3\.8 -r requirements\.txt -E cups$/m);
+    expect(out).toContain('# Not everything is pinned');
+    fileSystem.write('/p/requirements.txt', 'plain==1.5\nprinting==2.0.1\n');
+    expect(runCli(fileSystem, ARGS).out).not.toContain('pinned');
+  });
+
   it('takes what pypi2nix has frozen for what is built', () => {
     const fileSystem = new MemoryFileSystem({
       '/p/requirements.txt': 'plain\n',
