@@ -59,7 +59,7 @@ function closure(states: ReadonlySet<number>, pattern: readonly string[]): Reado
 
 /** `*` and `?` as in a shell; a class in brackets is taken for one letter, whichever. */
 function matchesPart(pattern: string, part: string): boolean {
-  const letters = [...pattern.replaceAll(/\[[^\]]*\]/g, '?')];
+  const letters = [...pattern.replaceAll(/\[[^[\]]*\]/g, '?')];
   let states = new Set([0]);
   for (const letter of [...part, null]) {
     for (const state of states) if (letters[state] === '*') states.add(state + 1);
