@@ -18,7 +18,7 @@ export function unifiedDiff(file: string, before: string | null, after: string):
 
 /** Lines with their breaks; the last may have none. */
 function splitLines(text: string): readonly string[] {
-  return text.match(/[^\n]*\n|[^\n]+/g) ?? [];
+  return text.match(/[^\n]+\n?|\n/g) ?? [];
 }
 
 function diffLines(a: readonly string[], b: readonly string[]): readonly Step[] {

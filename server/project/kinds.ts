@@ -24,8 +24,7 @@ export function lockKindOf(file: string): Lock['kind'] {
 
 /** Whether a requirements file is by its name one of constraints: those are installed by nobody. */
 export function isConstraintsName(file: string): boolean {
-  return (
-    manifestKindOf(file) === 'requirements' &&
-    /^(?!.*requirements).*constraints/i.test(baseName(file))
-  );
+  if (manifestKindOf(file) !== 'requirements') return false;
+  const name = baseName(file).toLowerCase();
+  return name.includes('constraints') && !name.includes('requirements');
 }
