@@ -1,6 +1,6 @@
 import { normalizeName } from '../python/names.ts';
 import type { Lock } from './model.ts';
-import type { StalenessCause } from './staleness-causes.ts';
+import type { StalenessCause } from './staleness-cause.ts';
 import type { WantedExtra, WantedProject } from './wanted.ts';
 
 /** How the project's extras differ from the `[extras]` of a `poetry.lock`, which repeats them by name. */

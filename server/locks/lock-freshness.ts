@@ -6,7 +6,7 @@ import type { Lock } from './model.ts';
 import { pdmFreshness } from './pdm-freshness.ts';
 import { pipfileCauses } from './pipfile-causes.ts';
 import { pipfileFreshness } from './pipfile-freshness.ts';
-import type { StalenessCause } from './staleness-causes.ts';
+import type { StalenessCause } from './staleness-cause.ts';
 import { stalenessCauses } from './staleness-causes.ts';
 import { uvCauses } from './uv-causes.ts';
 import { uvFreshness } from './uv-freshness.ts';

@@ -1,5 +1,5 @@
 import type { Lock } from './model.ts';
-import type { StalenessCause } from './staleness-causes.ts';
+import type { StalenessCause } from './staleness-cause.ts';
 import { askedCauses, pythonCause } from './staleness-causes.ts';
 import type { WantedProject } from './wanted.ts';
 

@@ -1,32 +1,12 @@
 import { parseRequirement } from '../python/requirement.ts';
 import { normalizeName } from '../python/names.ts';
 import { compareVersions, parseVersion } from '../python/version.ts';
-import type { Span } from '../text.ts';
 import { crossCheck } from './cross-check.ts';
 import { isIgnored } from './enrichment.ts';
 import { changedExtras } from './extras-changes.ts';
 import type { Lock, LockedPackage } from './model.ts';
+import type { StalenessCause } from './staleness-cause.ts';
 import type { WantedDependency, WantedProject } from './wanted.ts';
-
-/** One thing that makes a lock differ from its manifest. */
-export interface StalenessCause {
-  readonly kind:
-    | 'not-in-lock'
-    | 'unsatisfied'
-    | 'extra-not-locked'
-    | 'became-required'
-    | 'not-in-group'
-    | 'python'
-    | 'extras'
-    | 'removed'
-    | 'changed';
-  /** A clause without a full stop. */
-  readonly message: string;
-  /** In the manifest; null for what is no longer there. */
-  readonly span: Span | null;
-  /** PEP 503 name, or null. */
-  readonly package: string | null;
-}
 
 /**
  * Why a lock that is stale is so, as far as it lets one know: the hash alone says that something

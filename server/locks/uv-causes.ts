@@ -1,5 +1,5 @@
 import { crossCheck } from './cross-check.ts';
-import type { StalenessCause } from './staleness-causes.ts';
+import type { StalenessCause } from './staleness-cause.ts';
 import type { UvDifference } from './uv-freshness.ts';
 import type { UvLock } from './uv.ts';
 import type { WantedDependency, WantedProject } from './wanted.ts';

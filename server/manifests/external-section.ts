@@ -1,40 +1,9 @@
 import { normalizeName } from '../python/names.ts';
-import type { DepUrlProblem, ExternalSpecifier } from '../python/dep-url.ts';
 import { parseExternalSpecifier } from '../python/dep-url.ts';
-import type { Span } from '../text.ts';
 import type { TomlString, TomlTable, TomlValue } from '../toml/model.ts';
-import type { DeclaredMarker, Group } from './model.ts';
+import type { ExternalDependency, ExternalRole, ExternalSection } from './model.ts';
 import { readIncludes } from './dependency-groups.ts';
 import { asEntries, asItems, partSpan, textSpan, valueOf } from './toml-access.ts';
-
-/** `[external]` (PEP 725): what a project needs that no Python package brings. */
-export interface ExternalSection {
-  readonly table: TomlTable;
-  readonly span: Span;
-  /** Of all lists, in the order of the PEP's keys. */
-  readonly dependencies: readonly ExternalDependency[];
-  /** `[external.dependency-groups]`, with their includes. */
-  readonly groups: readonly Group[];
-}
-
-/** Which list of `[external]` an identifier stands in; the optional ones count with the list that they extend. */
-export type ExternalRole = 'build-requires' | 'host-requires' | 'dependencies';
-
-export interface ExternalDependency {
-  /** As written, marker included. */
-  readonly text: string;
-  /** The text without its quotes. */
-  readonly span: Span;
-  readonly role: ExternalRole;
-  /** The key as written: `host-requires`, `optional-host-requires`, `dependency-groups`. */
-  readonly key: string;
-  /** The extra or group that asks for it, normalised; null for what the project always needs. */
-  readonly asked: string | null;
-  readonly parsed: ExternalSpecifier | DepUrlProblem;
-  /** Where the DepURL stands, or the part of the text that is wrong. */
-  readonly urlSpan: Span;
-  readonly marker: DeclaredMarker | null;
-}
 
 const LISTS: readonly ExternalRole[] = ['build-requires', 'host-requires', 'dependencies'];
 

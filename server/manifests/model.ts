@@ -1,7 +1,8 @@
 import type { Constraint, SyntaxProblem } from '../python/model.ts';
 import type { Marker } from '../python/marker.ts';
+import type { DepUrlProblem, ExternalSpecifier } from '../python/dep-url.ts';
 import type { Span, TextEdit } from '../text.ts';
-import type { ExternalSection } from './external-section.ts';
+import type { TomlTable } from '../toml/model.ts';
 
 /** What a project declares, whatever the file it says so in. Spans are UTF-16 offsets of `file`. */
 export interface Manifest {
@@ -234,4 +235,33 @@ export interface ManifestProblem {
 export interface ManifestFix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
+}
+
+/** `[external]` (PEP 725): what a project needs that no Python package brings. */
+export interface ExternalSection {
+  readonly table: TomlTable;
+  readonly span: Span;
+  /** Of all lists, in the order of the PEP's keys. */
+  readonly dependencies: readonly ExternalDependency[];
+  /** `[external.dependency-groups]`, with their includes. */
+  readonly groups: readonly Group[];
+}
+
+/** Which list of `[external]` an identifier stands in; the optional ones count with the list that they extend. */
+export type ExternalRole = 'build-requires' | 'host-requires' | 'dependencies';
+
+export interface ExternalDependency {
+  /** As written, marker included. */
+  readonly text: string;
+  /** The text without its quotes. */
+  readonly span: Span;
+  readonly role: ExternalRole;
+  /** The key as written: `host-requires`, `optional-host-requires`, `dependency-groups`. */
+  readonly key: string;
+  /** The extra or group that asks for it, normalised; null for what the project always needs. */
+  readonly asked: string | null;
+  readonly parsed: ExternalSpecifier | DepUrlProblem;
+  /** Where the DepURL stands, or the part of the text that is wrong. */
+  readonly urlSpan: Span;
+  readonly marker: DeclaredMarker | null;
 }

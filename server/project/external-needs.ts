@@ -1,6 +1,6 @@
 import { externalToAttrs, type ExternalRow } from '../../overrides-db/external.ts';
 import type { Conditions, Fact, InputList, Source, System } from '../../overrides-db/model.ts';
-import type { ExternalDependency } from '../manifests/external-section.ts';
+import type { ExternalDependency } from '../manifests/model.ts';
 import type { Manifest } from '../manifests/model.ts';
 import { markerEnvironment } from '../python/environment.ts';
 import { evaluateMarker, type Marker } from '../python/marker.ts';

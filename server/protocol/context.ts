@@ -7,7 +7,7 @@ import type { ReportedDiagnostics } from './reported-diagnostics.ts';
 import type { Digests } from './digests.ts';
 import type { OpenUris } from './open-uris.ts';
 import type { Progresses } from './progress.ts';
-import type { SentTokens } from './semantic-tokens.ts';
+import type { SentTokens } from './sent-tokens.ts';
 import type { Positions } from './positions.ts';
 import type { Trace } from './trace.ts';
 import { documentUri, positionOf } from './decode.ts';

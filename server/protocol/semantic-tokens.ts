@@ -79,31 +79,3 @@ function difference(
     data: after.slice(start, after.length - same),
   };
 }
-
-/** How many answers are kept for what a client asks next. */
-const KEPT = 16;
-
-/** The latest answers, of which a client may name one to be told only what has changed since. */
-export class SentTokens {
-  readonly #byId = new Map<string, readonly number[]>();
-  #count = 0;
-
-  keep(data: readonly number[]): string {
-    this.#count += 1;
-    const id = String(this.#count);
-    this.#byId.set(id, data);
-    for (const oldest of this.#byId.keys()) {
-      if (this.#byId.size <= KEPT) break;
-      this.#byId.delete(oldest);
-    }
-    return id;
-  }
-
-  /** Null for an answer that is not known any more. */
-  take(id: unknown): readonly number[] | null {
-    if (typeof id !== 'string') return null;
-    const data = this.#byId.get(id) ?? null;
-    this.#byId.delete(id);
-    return data;
-  }
-}

@@ -1,30 +1,15 @@
-import type { Readable, Writable } from 'node:stream';
 import {
   createMessageConnection,
   ResponseError,
   type CancellationToken,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
-import type { KnowledgeBase } from '../../overrides-db/model.ts';
-import type { FileSystem } from '../session/file-system.ts';
 import { clientProfile, serverCapabilities, type ClientProfile } from './capabilities.ts';
 import { errorCodes, field } from './decode.ts';
 import { FrameReader, FrameWriter } from './frames.ts';
-import { describeError, firstLine, type Log } from './log.ts';
+import type { ServerHost } from './host.ts';
+import { describeError, firstLine } from './log.ts';
 import type { Work } from './work.ts';
-
-/** What the server is given by the process that it runs in. */
-export interface ServerHost {
-  readonly input: Readable;
-  readonly output: Writable;
-  readonly version: string;
-  readonly log: Log;
-  readonly fileSystem: FileSystem;
-  /** Called once, behind the answer to `initialize`: reading it takes a moment. */
-  readonly knowledge: () => KnowledgeBase;
-  /** Called with the client's process id, to end the server when that process is gone. */
-  watchClient(processId: number): void;
-}
 
 /**
  * Speaks LSP until the client says `exit` or closes the input. Resolves with the exit code: 0 after

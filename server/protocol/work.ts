@@ -7,6 +7,7 @@ import { errorCodes, field } from './decode.ts';
 import { diagnosticsOfProject } from './diagnostics.ts';
 import { Digests } from './digests.ts';
 import { notificationHandlers, requestHandlers } from './handlers.ts';
+import type { ServerHost } from './host.ts';
 import { describeError } from './log.ts';
 import { symbolsOfProject } from './outline.ts';
 import { Positions } from './positions.ts';
@@ -14,8 +15,7 @@ import { OpenUris } from './open-uris.ts';
 import { Progresses } from './progress.ts';
 import { Publisher } from './publish.ts';
 import { ReportedDiagnostics } from './reported-diagnostics.ts';
-import { SentTokens } from './semantic-tokens.ts';
-import type { ServerHost } from './server.ts';
+import { SentTokens } from './sent-tokens.ts';
 import { Trace } from './trace.ts';
 import { fileOfUri } from './uris.ts';
 

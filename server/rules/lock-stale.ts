@@ -1,5 +1,5 @@
 import { lockCauses } from '../locks/lock-freshness.ts';
-import type { StalenessCause } from '../locks/staleness-causes.ts';
+import type { StalenessCause } from '../locks/staleness-cause.ts';
 import { tomlOf } from '../project/text-file.ts';
 import { dependenciesAnchor } from './anchors.ts';
 import { runLockCommand } from './lock-command.ts';

@@ -2,7 +2,7 @@ import type { ExternalNeed } from '../../project/external-needs.ts';
 import type { Project, Verdict } from '../../project/model.ts';
 import { ownVerdicts } from '../../project/own.ts';
 import { needLabel } from '../../targets/needs.ts';
-import type { HoverBlock } from './hover.ts';
+import type { HoverBlock } from './model.ts';
 import { providedBy } from './provided-by.ts';
 
 /** What an identifier of `[external]` is in nixpkgs, and for each use of the project who provides it. */

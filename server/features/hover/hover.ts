@@ -7,31 +7,12 @@ import { requestFor } from '../../project/request.ts';
 import { sourceNames } from '../../project/source-names.ts';
 import { whyLocked } from '../../project/why.ts';
 import { needLabel } from '../../targets/needs.ts';
-import type { Span } from '../../text.ts';
 import type { Snapshot } from '../model.ts';
 import { ownPlaceAt, type OwnPlace } from '../own-place.ts';
 import { placeAt, type Place } from '../place.ts';
 import { externalBlocks } from './external.ts';
+import type { Hover, HoverBlock } from './model.ts';
 import { providedBy } from './provided-by.ts';
-
-/** What a hover says, before it is laid out: one block for each way in which the package is built. */
-export interface Hover {
-  /** What it is about, to be marked in the text. */
-  readonly span: Span;
-  readonly blocks: readonly HoverBlock[];
-}
-
-export interface HoverBlock {
-  /** `pillow 7.2.0`. */
-  readonly title: string;
-  /** What follows the title: the constraint and whether it holds, then how the package is built. */
-  readonly constraint: string | null;
-  readonly remarks: readonly string[];
-  readonly rows: readonly { readonly label: string; readonly text: string }[];
-  readonly notes: readonly string[];
-  /** Nix that would provide what is missing; empty where nothing is. Lines end in LF. */
-  readonly preview: string;
-}
 
 /** What is known of the package at an offset of a manifest, a lock or a Nix file. Null where there is none. */
 export function hover(snapshot: Snapshot, offset: number): Hover | null {

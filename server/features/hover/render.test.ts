@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Hover } from './hover.ts';
+import type { Hover } from './model.ts';
 import { renderMarkdown, renderPlainText } from './render.ts';
 
 function hoverWith(preview: string): Hover {

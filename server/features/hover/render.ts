@@ -1,4 +1,4 @@
-import type { Hover, HoverBlock } from './hover.ts';
+import type { Hover, HoverBlock } from './model.ts';
 
 /** The hover as plain text: one line a row, labels in a column. */
 export function renderPlainText({ blocks }: Hover): string {

@@ -1,6 +1,6 @@
 import type { TomlEntry, TomlValue } from '../../toml/model.ts';
 import { isProblem } from '../conditions.ts';
-import type { ExternalDependency } from '../external-section.ts';
+import type { ExternalDependency } from '../model.ts';
 import { EXTERNAL_KEYS } from '../external-section.ts';
 import type { ManifestProblem } from '../model.ts';
 import { nearestName } from '../nearest-name.ts';

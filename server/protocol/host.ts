@@ -1,0 +1,17 @@
+import type { Readable, Writable } from 'node:stream';
+import type { KnowledgeBase } from '../../overrides-db/model.ts';
+import type { FileSystem } from '../session/file-system.ts';
+import type { Log } from './log.ts';
+
+/** What the server is given by the process that it runs in. */
+export interface ServerHost {
+  readonly input: Readable;
+  readonly output: Writable;
+  readonly version: string;
+  readonly log: Log;
+  readonly fileSystem: FileSystem;
+  /** Called once, behind the answer to `initialize`: reading it takes a moment. */
+  readonly knowledge: () => KnowledgeBase;
+  /** Called with the client's process id, to end the server when that process is gone. */
+  watchClient(processId: number): void;
+}
