@@ -20,7 +20,7 @@ export const lockStale: Rule = {
     const unsaid = causes.find(({ kind, span }) => span !== null && !SAID_ELSEWHERE.has(kind));
     const name = lock.file.slice(lock.file.lastIndexOf('/') + 1);
     const run = runLockCommand(lock);
-    const because = causes.map(({ message }) => message).join('; ');
+    const because = reasons(causes.map(({ message }) => message));
     yield {
       file: manifest.file,
       span: unsaid?.span ?? dependenciesAnchor(project),
@@ -37,3 +37,12 @@ export const lockStale: Rule = {
     };
   },
 };
+
+/** More reasons than these are counted. */
+const MOST_REASONS = 10;
+
+function reasons(messages: readonly string[]): string {
+  const left = messages.length - MOST_REASONS;
+  const said = messages.slice(0, MOST_REASONS).join('; ');
+  return left > 0 ? `${said}; and ${left} more` : said;
+}
