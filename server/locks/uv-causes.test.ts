@@ -39,9 +39,11 @@ function causes(manifest: string, lock: string): readonly string[] {
     wanted('new', '*', { origin: 'project' }),
     wanted('probe', '>=0', { origin: 'dependency-groups', group: 'test' }),
   ]);
-  return lockCauses(parseToml(manifest), project, readUvLock('/project/uv.lock', parseToml(lock))).map(
-    ({ kind, message }) => `${kind}: ${message}`,
-  );
+  return lockCauses(
+    parseToml(manifest),
+    project,
+    readUvLock('/project/uv.lock', parseToml(lock)),
+  ).map(({ kind, message }) => `${kind}: ${message}`);
 }
 
 describe('uvCauses', () => {

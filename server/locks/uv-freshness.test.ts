@@ -173,19 +173,16 @@ describe('the settings of uv', () => {
   });
 });
 
+const WORKSPACE_LOCK =
+  'version = 1\nrequires-python = ">=3.9"\n[manifest]\nmembers = ["lamp", "root"]\nconstraints = [{ name = "deep", specifier = "<2" }]\n[[package]]\nname = "lamp"\nsource = { editable = "packages/lamp" }\n[package.metadata]\nrequires-dist = [{ name = "wick", specifier = ">=1" }]\n';
+
+function member(folder: string, manifest: string): string {
+  const lock = readUvLock('/project/uv.lock', parseToml(WORKSPACE_LOCK));
+  return uvFreshness(parseToml(manifest), lock, folder).state;
+}
+
 describe('a member of a workspace', () => {
   it('is held against its own package', () => {
-    const member = (folder: string, manifest: string): string =>
-      uvFreshness(
-        parseToml(manifest),
-        readUvLock(
-          '/project/uv.lock',
-          parseToml(
-            'version = 1\nrequires-python = ">=3.9"\n[manifest]\nmembers = ["lamp", "root"]\nconstraints = [{ name = "deep", specifier = "<2" }]\n[[package]]\nname = "lamp"\nsource = { editable = "packages/lamp" }\n[package.metadata]\nrequires-dist = [{ name = "wick", specifier = ">=1" }]\n',
-          ),
-        ),
-        folder,
-      ).state;
     const manifest =
       '[project]\nname = "lamp"\nrequires-python = ">=3.8"\ndependencies = ["wick>=1"]\n';
     expect(member('packages/lamp', manifest)).toBe('fresh');

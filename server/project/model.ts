@@ -58,6 +58,8 @@ export interface ProjectInput {
   readonly nixFiles: NixFiles;
   /** `flake.lock`, `nix/sources.json`, `npins/sources.json` of the root and the folders above, by absolute path. */
   readonly pinFiles: ReadonlyMap<string, string>;
+  /** Whether a `uv.toml` beside the uv.lock says what else uv locks by, such as constraints; it is not read. */
+  readonly hasUvToml?: boolean;
   /** The versions of nixpkgs' Python packages, by PEP 503 name; absent where the user has given no list. */
   readonly nixpkgsVersions?: ReadonlyMap<string, string>;
   /** Absolute paths that the manifest names (see `namedFiles`) and that are surely not there; absent where nobody has looked. */

@@ -97,6 +97,7 @@ class JoinedProject implements Project {
   #judgeFreshness(): Project['freshness'] {
     const document = tomlOf(this.input.manifest);
     if (this.lock === null || document === null) return 'unknown';
+    if (this.lock.kind === 'uv' && this.input.hasUvToml === true) return 'unknown';
     return lockFreshness(document, this.manifest, this.lock).state;
   }
 }

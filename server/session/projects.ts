@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { groupBy } from '../../overrides-db/group.ts';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { withProjectFacts } from '../../overrides-db/project-facts.ts';
@@ -102,6 +102,7 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
     candidates,
     nixFiles: nix.nixFiles,
     pinFiles: nix.pinFiles,
+    hasUvToml: lockFiles.some((file) => hasUvToml(file, look)),
     missingFiles: missingFiles(pathsIn(root, readManifest(manifest)), look),
     ...(versions === null ? {} : { nixpkgsVersions: versions }),
     settings: projectSettings(settings),
@@ -134,6 +135,12 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
 function pathsIn(root: string, manifest: Manifest): readonly string[] {
   const included = isRequirements(manifest) ? namedIncludes(manifest) : [];
   return [...namedFiles(root, manifest), ...included].map(({ path }) => path);
+}
+
+/** uv takes its own file beside the lock before `[tool.uv]` (uv's documentation, configuration files). */
+function hasUvToml(lockFile: string, look: Look): boolean {
+  if (basename(lockFile) !== 'uv.lock') return false;
+  return look.load(join(dirname(lockFile), 'uv.toml')).problem?.kind !== 'missing';
 }
 
 /** The settings of the `pyproject.toml` of the folder, whatever the project's own manifest is. */

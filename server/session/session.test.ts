@@ -82,6 +82,21 @@ describe('Session', () => {
     expect(missing()).toBe(true);
   });
 
+  it('does not know whether a uv.lock is stale beside a uv.toml, which it does not read', () => {
+    const files = {
+      '/p/pyproject.toml':
+        '[project]\nname = "app"\nversion = "1"\nrequires-python = ">=3.9"\n[tool.uv]\nconstraint-dependencies = ["foo<2"]\n',
+      '/p/uv.lock':
+        'version = 1\nrevision = 3\nrequires-python = ">=3.9"\n[[package]]\nname = "app"\nversion = "1"\nsource = { virtual = "." }\n',
+    };
+    const fileSystem = new MemoryFileSystem(files);
+    const session = new Session(fileSystem, fixtureKnowledge);
+    expect(codes(session, '/p/pyproject.toml')).toContain('lock-stale');
+    fileSystem.write('/p/uv.toml', 'constraint-dependencies = []\n');
+    session.recheck();
+    expect(codes(session, '/p/pyproject.toml')).not.toContain('lock-stale');
+  });
+
   it('leaves out a uv.lock below a uv workspace, which uv does not read', () => {
     const files = {
       '/w/.git/HEAD': '',

@@ -59,9 +59,9 @@ function closure(states: ReadonlySet<number>, pattern: readonly string[]): Reado
 
 /** `*` and `?` as in a shell; a class in brackets is taken for one letter, whichever. */
 function matchesPart(pattern: string, part: string): boolean {
-  const letters = [...pattern.replaceAll(/\[[^[\]]*\]/g, '?')];
+  const letters = Array.from(pattern.replaceAll(/\[[^[\]]*\]/g, '?'));
   let states = new Set([0]);
-  for (const letter of [...part, null]) {
+  for (const letter of [...Array.from(part), null]) {
     for (const state of states) if (letters[state] === '*') states.add(state + 1);
     if (letter === null) break;
     const next = new Set<number>();
