@@ -16,7 +16,7 @@ import { holds, readListValue } from './list-value.ts';
 import type { Dream2nixModule, OptionPlace } from './module-path.ts';
 import { findOption } from './module-path.ts';
 import type { Item } from './needed.ts';
-import { cargoTools } from './needed.ts';
+import { cargoTools, nameInSet } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
 
@@ -146,7 +146,7 @@ function listsOf(request: OverrideRequest): readonly ListItems[] {
       list: 'nativeBuildInputs',
       items: [
         ...nixpkgs([...request.nativeBuildInputs, ...crates]),
-        ...systems.map((attr) => ({ from: 'python', attr }) as const),
+        ...systems.map((attr) => ({ from: 'python', attr: nameInSet(attr) }) as const),
       ],
     },
     { list: 'buildInputs', items: nixpkgs(request.buildInputs) },

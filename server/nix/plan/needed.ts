@@ -73,7 +73,7 @@ export function neededFor(request: OverrideRequest, toolList: ListName): Needed 
   if (!uv)
     add(
       toolList,
-      tools.map((attr) => ({ from: 'python', attr: nameInSet(attr, request.target) })),
+      tools.map((attr) => ({ from: 'python', attr: nameInSet(attr) })),
     );
   add('buildInputs', request.buildInputs.map(nixpkgs));
   add('propagatedBuildInputs', request.propagatedBuildInputs.map(nixpkgs));
@@ -91,9 +91,9 @@ export function neededFor(request: OverrideRequest, toolList: ListName): Needed 
   };
 }
 
-/** nixpkgs' own set has names that are not normalised. */
-function nameInSet(name: string, target: TargetId): string {
-  return target === 'nixpkgs' && name === 'cython-0' ? 'cython_0' : name;
+/** nixpkgs' set, which is below those of poetry2nix and dream2nix too, has a name that is not normalised. */
+export function nameInSet(name: string): string {
+  return name === 'cython-0' ? 'cython_0' : name;
 }
 
 function nixpkgs(attr: string): Item {

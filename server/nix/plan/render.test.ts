@@ -69,6 +69,14 @@ describe('renderOverride', () => {
     expect(parseNix(`{ ${rendered} }`).errors).toEqual([]);
   });
 
+  it.each(['poetry2nix', 'nixpkgs', 'dream2nix'] as const)(
+    'names Cython before 3 for %s as nixpkgs does',
+    (target) => {
+      const request = overrideRequest({ target, package: 'foo', buildSystems: ['cython-0'] });
+      expect(renderOverride(request)).toMatch(/\b(final|pkgs)\.cython_0 /);
+    },
+  );
+
   it.each([
     { package: '${x}', buildInputs: ['zlib'] },
     { package: 'foo', buildInputs: ['a b'] },
