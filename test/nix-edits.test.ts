@@ -129,8 +129,7 @@ describe.each([...CASES])('%s', (_name, found) => {
       const attrs = overridden.flatMap(({ lists }) => lists.flatMap((list) => list.attrs));
       const isWheel = overridden.some(({ preferWheel }) => preferWheel === true);
       // dream2nix chooses for the lock, and not in the override.
-      if (one.preferWheel && one.target !== 'dream2nix')
-        expect(isWheel, one.package).toBe(true);
+      if (one.preferWheel && one.target !== 'dream2nix') expect(isWheel, one.package).toBe(true);
       // A wheel is not built, and maturin comes with its hook.
       const tools = isWheel || one.cargo ? [] : one.buildSystems;
       const missing = [...one.buildInputs, ...one.nativeBuildInputs, ...tools].filter(
