@@ -53,9 +53,10 @@ export function crossCheck(
     return { status: 'unknown', locked };
   if (candidates.some((each) => isOverruled(dependency, each, lock)))
     return { status: 'unknown', locked };
-  if (candidates.length > 0) return { status: 'unsatisfied', locked };
+  const isAsked = isMadeFor(dependency, lock) && !isOfOneMachine(dependency, lock);
+  if (candidates.length > 0) return { status: isAsked ? 'unsatisfied' : 'unknown', locked };
   const isOwn = dependency.normalized === project.name?.normalized;
-  const mustBeThere = lock.complete && !isOwn && isLockedFor(dependency, lock);
+  const mustBeThere = lock.complete && !isOwn && isAsked && !isLeftOut(dependency, lock);
   return { status: mustBeThere ? 'not-in-lock' : 'unknown', locked };
 }
 
@@ -81,15 +82,19 @@ function isOverruled(
 /** What pip-compile leaves out unless it is told otherwise (`--allow-unsafe`), and pip freeze (`--all`). */
 const LEFT_OUT_OF_PINS: ReadonlySet<string> = new Set(['distribute', 'pip', 'setuptools', 'wheel']);
 
-function isLockedFor(
-  { group, extra, marker, normalized, reference }: WantedDependency,
-  { kind, madeFor }: Lock,
-): boolean {
-  // A requirements file is compiled on one interpreter and system, and for those alone.
-  if (kind === 'requirements' && (marker !== null || LEFT_OUT_OF_PINS.has(normalized)))
-    return false;
-  // Pipenv finds out the name of what is no release, and asks markers on the machine that locks.
-  if (kind === 'pipfile' && (marker !== null || reference !== null)) return false;
+function isLeftOut({ normalized, reference }: WantedDependency, { kind }: Lock): boolean {
+  // Pipenv finds out the name of what is no release.
+  return kind === 'requirements'
+    ? LEFT_OUT_OF_PINS.has(normalized)
+    : kind === 'pipfile' && reference !== null;
+}
+
+/** Requirements files and what Pipenv locks ask markers on the machine that locks, and are for those alone. */
+function isOfOneMachine({ marker }: WantedDependency, { kind }: Lock): boolean {
+  return marker !== null && (kind === 'requirements' || kind === 'pipfile' || kind === 'pylock');
+}
+
+function isMadeFor({ group, extra }: WantedDependency, { madeFor }: Lock): boolean {
   return madeFor === undefined || madeFor.has(extra === null ? group : normalizeName(extra));
 }
 

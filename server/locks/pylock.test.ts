@@ -101,6 +101,20 @@ describe('readPylock', () => {
   });
 });
 
+describe('what a pylock.toml is made for', () => {
+  it.each([
+    ['', ['main']],
+    [
+      'created-by = "uv"\nextras = ["Dark_Mode"]\ndependency-groups = ["dev"]',
+      ['main', 'dark-mode', 'dev'],
+    ],
+    ['created-by = "pipenv"\nextras = []\ndependency-groups = ["dev"]', []],
+    ['created-by = "pip"', []],
+  ])('%j', (head, groups) => {
+    expect([...(read(`lock-version = "1.0"\n${head}\n`).madeFor ?? [])]).toEqual(groups);
+  });
+});
+
 describe('isPylockName', () => {
   it.each([
     ['pylock.toml', true],

@@ -1,6 +1,8 @@
+import { normalizeName } from '../python/names.ts';
 import { parseVersion } from '../python/version.ts';
 import type { TomlDocument } from '../toml/model.ts';
-import { asString, member } from './located.ts';
+import type { LocatedTable } from './located.ts';
+import { asString, asText, asTexts, member } from './located.ts';
 import type { Lock } from './model.ts';
 import { findPackages, groupByName, lazy } from './package-sections.ts';
 import { PylockPackage } from './pylock-package.ts';
@@ -15,6 +17,7 @@ export function readPylock(file: string, document: TomlDocument): Lock {
   const packages = sections.packages.map((text) => new PylockPackage(text));
   const complete = lazy(() => sections.allNamed && document.errors.length === 0);
   const version = lazy(() => asString(member(sections.top(), 'lock-version')));
+  const madeFor = lazy(() => groupsOf(sections.top()));
   return {
     kind: 'pylock',
     file,
@@ -34,10 +37,24 @@ export function readPylock(file: string, document: TomlDocument): Lock {
       const written = version();
       return written !== null && parseVersion(written.text)?.release[0] === 1;
     },
+    get madeFor() {
+      return madeFor();
+    },
     get pythonVersions() {
       return asString(member(sections.top(), 'requires-python'));
     },
   };
+}
+
+/** Tools that lock a Pipfile, or whatever they are given, rather than the project of the folder. */
+const OTHER_INPUTS: ReadonlySet<string> = new Set(['pip', 'pipenv']);
+
+/** The groups and extras that the lock says it is for; `main` where its tool locks projects. */
+function groupsOf(top: LocatedTable): ReadonlySet<string> {
+  const tool = asText(member(top, 'created-by'));
+  if (tool !== null && OTHER_INPUTS.has(tool)) return new Set();
+  const named = ['extras', 'dependency-groups'].flatMap((key) => asTexts(member(top, key)));
+  return new Set(['main', ...named.map(normalizeName)]);
 }
 
 /** Whether a file has a name that PEP 751 gives to lock files. */
