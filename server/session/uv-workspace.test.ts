@@ -38,6 +38,13 @@ describe('uvWorkspaceOf', () => {
     expect(uvWorkspaceOf('/w', texts({ '/pyproject.toml': root }))).toBeNull();
   });
 
+  it('finds the workspace of an unpacked archive, which is no checkout', () => {
+    const files = { '/w/pyproject.toml': '[tool.uv.workspace]\nmembers = ["src/*"]\n' };
+    const texts = new Texts(new MemoryFileSystem(files), new Buffers());
+    expect(uvWorkspaceOf('/w/src/lamp', texts)).toBe('/w');
+    expect(uvWorkspaceOf('/w/other/lamp', texts)).toBeNull();
+  });
+
   it('takes a half-typed workspace for what it was', () => {
     expect(workspace('members = ["packages/*', '/w/packages/a')).toBe('/w');
   });
