@@ -3,6 +3,7 @@ import { parseToml } from '../toml/parse.ts';
 import { crossCheck } from './cross-check.ts';
 import type { Lock } from './model.ts';
 import { readPipfileLock } from './pipfile-lock.ts';
+import { readPylock } from './pylock.ts';
 import { lockOf, projectOf, wanted, wantedConstraint, wantedIf } from './testing.ts';
 import { readUvLock } from './uv.ts';
 import type { WantedDependency, WantedProject } from './wanted.ts';
@@ -140,6 +141,34 @@ function uvStatus(more: string): string {
 function lampFrom(source: string): string {
   return `[[package]]\nname = "lamp"\nversion = "2.0"\nsource = { ${source} }\n`;
 }
+
+describe('crossCheck of what may be for other machines, extras or groups', () => {
+  const packages = '[[packages]]\nname = "flask"\nversion = "2.0"\n';
+  const pylock = (head: string): Lock =>
+    readPylock('/p/pylock.toml', parseToml(`lock-version = "1.0"\n${head}\n${packages}`));
+  const ofExtra = (name: string): WantedDependency => ({ ...wanted(name, '>=3'), extra: 'web' });
+
+  it('judges an extra by a pylock.toml that has it, and by no other', () => {
+    for (const [name, status] of [
+      ['flask', 'unsatisfied'],
+      ['requests', 'not-in-lock'],
+    ] as const) {
+      expect(statusOf(ofExtra(name), {}, pylock('extras = ["web"]'))).toBe(status);
+      expect(statusOf(ofExtra(name), {}, pylock('extras = []'))).toBe('unknown');
+      expect(statusOf(wanted(name, '>=3'), {}, pylock(''))).toBe(status);
+      expect(statusOf(wanted(name, '>=3'), {}, pylock('created-by = "pipenv"'))).toBe('unknown');
+    }
+  });
+
+  it('does not take the version of one interpreter for another', () => {
+    const lock = { ...LOCK, kind: 'requirements' as const };
+    expect(statusOf(wantedIf('flask', '==1.0', 'python_version < "3.11"'), {}, lock)).toBe(
+      'unknown',
+    );
+    expect(statusOf(wanted('flask', '==1.0'), {}, lock)).toBe('unsatisfied');
+    expect(statusOf(wantedIf('flask', '==1.0', 'python_version < "3.11"'))).toBe('unsatisfied');
+  });
+});
 
 describe('a uv.lock', () => {
   it('asks no version of what comes from a place, or is overridden', () => {

@@ -1,5 +1,6 @@
 import { normalizeName } from '../python/names.ts';
 import { parseRequirement } from '../python/requirement.ts';
+import { parseSpecifiers } from '../python/specifier.ts';
 import type { TomlTable, TomlValue } from '../toml/model.ts';
 import type { UvRequirement } from './uv-metadata.ts';
 import { isProblem } from './wanted.ts';
@@ -83,16 +84,63 @@ class Reader {
     for (const [name, { value }] of tableOf(this.#root, 'dependency-groups')?.entries ?? [])
       written.set(normalizeName(name), itemsOf(value));
     const groups = new Map<string, UvRequirement[]>();
+    const pythons = this.#groupPythons();
     for (const name of written.keys()) {
       const requirements: UvRequirement[] = [];
-      for (const each of withIncludes(name, written))
+      for (const [each, conditions] of this.#withIncludes(name, written, pythons))
         for (const item of written.get(each) ?? [])
-          if (item.kind === 'string') requirements.push(...this.#one(item.value));
+          if (item.kind === 'string')
+            requirements.push(...this.#one(item.value).map((one) => onlyWhere(conditions, one)));
       groups.set(name, requirements);
     }
     const legacy = this.#list(valueOf(this.#uv, 'dev-dependencies'));
     if (legacy.length > 0) groups.set('dev', [...(groups.get('dev') ?? []), ...legacy]);
     return groups;
+  }
+
+  /** A group and all that it includes, each once, with the markers of the groups on the way to it. */
+  #withIncludes(
+    name: string,
+    written: ReadonlyMap<string, readonly TomlValue[]>,
+    pythons: ReadonlyMap<string, readonly string[]>,
+  ): ReadonlyMap<string, readonly string[]> {
+    const groups = new Map<string, readonly string[]>([[name, pythons.get(name) ?? []]]);
+    // A map that grows while it is walked is walked to its end.
+    for (const [group, conditions] of groups)
+      for (const item of written.get(group) ?? []) {
+        const include = item.kind === 'table' ? textOf(item, 'include-group') : null;
+        if (include === null) continue;
+        const included = normalizeName(include);
+        const own = pythons.get(included);
+        const all = own === undefined ? conditions : [...conditions, ...own];
+        const known = groups.get(included);
+        if (known === undefined) groups.set(included, all);
+        // uv writes it once for each way; which of them are one is not worked out here.
+        else if (known.join() !== all.join()) this.failed = true;
+      }
+    return groups;
+  }
+
+  /**
+   * Markers of `[tool.uv.dependency-groups]`: uv writes the `requires-python` of a group on all that
+   * stands in it, what it includes too.
+   */
+  #groupPythons(): ReadonlyMap<string, readonly string[]> {
+    const pythons = new Map<string, readonly string[]>();
+    for (const [name, { value }] of tableOf(this.#uv, 'dependency-groups')?.entries ?? []) {
+      const range = value.kind === 'table' ? textOf(value, 'requires-python') : null;
+      if (range === null) continue;
+      const specifiers = parseSpecifiers(range);
+      if (isProblem(specifiers)) this.failed = true;
+      else
+        pythons.set(
+          normalizeName(name),
+          specifiers.clauses.map(
+            ({ operator, text }) => `python_full_version ${operator} '${text}'`,
+          ),
+        );
+    }
+    return pythons;
   }
 
   #list(value: TomlValue | undefined): readonly UvRequirement[] {
@@ -122,19 +170,11 @@ class Reader {
   }
 }
 
-/** A group and all that it includes, each once. */
-function withIncludes(
-  name: string,
-  written: ReadonlyMap<string, readonly TomlValue[]>,
-): ReadonlySet<string> {
-  const groups = new Set([name]);
-  // A set that grows while it is walked is walked to its end.
-  for (const group of groups)
-    for (const item of written.get(group) ?? []) {
-      const include = item.kind === 'table' ? textOf(item, 'include-group') : null;
-      if (include !== null) groups.add(normalizeName(include));
-    }
-  return groups;
+function onlyWhere(conditions: readonly string[], requirement: UvRequirement): UvRequirement {
+  if (conditions.length === 0) return requirement;
+  const { marker } = requirement;
+  const all = marker === null ? conditions : [`(${marker})`, ...conditions];
+  return { ...requirement, marker: all.join(' and ') };
 }
 
 function valueOf(table: TomlTable | null, key: string): TomlValue | undefined {

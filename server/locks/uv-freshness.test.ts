@@ -54,6 +54,25 @@ function judge(manifest: string, lock: string = LOCK): UvFreshness {
 }
 
 describe('uvFreshness', () => {
+  it('knows the Pythons of a group, which uv writes on what is in it and what it includes', () => {
+    const uv = '[tool.uv.dependency-groups]\ntest = { requires-python = ">=3.11" }\n';
+    const marker = `marker = "python_full_version >= '3.11'"`;
+    const test = `test = [{ name = "probe", ${marker} }, { name = "ruler", ${marker}, specifier = "==1.0" }]`;
+    const lock = LOCK.replace(/^test = .*$/m, test);
+    expect(lock).not.toBe(LOCK);
+    expect(judge(MANIFEST + uv, lock).state).toBe('fresh');
+    expect(judge(MANIFEST + uv).differences.map(({ name }) => name)).toEqual(['probe', 'ruler']);
+    expect(judge(MANIFEST, lock).differences.map(({ name }) => name)).toEqual(['probe', 'ruler']);
+    expect(judge(`${MANIFEST}${uv}base = { requires-python = "new" }\n`, lock).state).toBe(
+      'unknown',
+    );
+    const twice = MANIFEST.replace(
+      'base = [',
+      'both = [{ include-group = "base" }, { include-group = "test" }]\nbase = [',
+    );
+    expect(judge(twice + uv, lock).state).toBe('unknown');
+  });
+
   it('finds a lock fresh that says the same in other words', () => {
     expect(judge(MANIFEST)).toMatchObject({ state: 'fresh', differences: [] });
   });
