@@ -18,15 +18,31 @@ export function foldersUpTo(
   limit: string | null,
   reader: Reader,
 ): readonly string[] {
+  const { folders, met } = walkUp(start, limit, reader);
+  return met ? folders : [start];
+}
+
+/** `start` and the folders above it up to the root of the checkout; all of them where there is no checkout. */
+export function foldersOfCheckout(start: string, reader: Reader): readonly string[] {
+  return walkUp(start, null, reader).folders;
+}
+
+interface Walk {
+  readonly folders: readonly string[];
+  /** Whether it ended at the limit or at the root of the checkout. */
+  readonly met: boolean;
+}
+
+function walkUp(start: string, limit: string | null, reader: Reader): Walk {
   const folders: string[] = [];
   let folder = start;
   while (folders.length < MAX_PARENTS) {
     folders.push(folder);
-    if (folder === limit || isCheckoutRoot(folder, reader)) return folders;
+    if (folder === limit || isCheckoutRoot(folder, reader)) return { folders, met: true };
     if (dirname(folder) === folder) break;
     folder = dirname(folder);
   }
-  return [start];
+  return { folders, met: false };
 }
 
 function isCheckoutRoot(folder: string, reader: Reader): boolean {

@@ -1,14 +1,15 @@
 import { join, relative } from 'node:path/posix';
 import type { TomlDocument, TomlValue } from '../toml/model.ts';
 import { MANIFEST_NAME } from './file-roles.ts';
-import { foldersUpTo, type Reader } from './reader.ts';
+import { foldersOfCheckout, type Reader } from './reader.ts';
 
 /**
  * The root of the uv workspace that a folder is a member of, the folder itself not asked; null where
- * it is none. The nearest `[tool.uv.workspace]` above decides, by its `members` and `exclude`.
+ * it is none. The nearest `[tool.uv.workspace]` above decides, by its `members` and `exclude`. uv asks
+ * every folder above; so does this where an unpacked archive has no checkout to end at.
  */
 export function uvWorkspaceOf(folder: string, reader: Reader): string | null {
-  for (const above of foldersUpTo(folder, null, reader).slice(1)) {
+  for (const above of foldersOfCheckout(folder, reader).slice(1)) {
     const document = reader.load(join(above, MANIFEST_NAME)).toml();
     if (document === null || valueAt(document) === undefined) continue;
     // Half-typed, it is taken for what it was.
