@@ -113,6 +113,11 @@ describe('what a pylock.toml is made for', () => {
   ])('%j', (head, groups) => {
     expect([...(read(`lock-version = "1.0"\n${head}\n`).madeFor ?? [])]).toEqual(groups);
   });
+
+  it('is up to its name', () => {
+    const named = readPylock('/project/pylock.dev.toml', parseToml('lock-version = "1.0"\n'));
+    expect([...(named.madeFor ?? [])]).toEqual([]);
+  });
 });
 
 describe('isPylockName', () => {

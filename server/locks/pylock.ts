@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import { normalizeName } from '../python/names.ts';
 import { parseVersion } from '../python/version.ts';
 import type { TomlDocument } from '../toml/model.ts';
@@ -17,7 +18,7 @@ export function readPylock(file: string, document: TomlDocument): Lock {
   const packages = sections.packages.map((text) => new PylockPackage(text));
   const complete = lazy(() => sections.allNamed && document.errors.length === 0);
   const version = lazy(() => asString(member(sections.top(), 'lock-version')));
-  const madeFor = lazy(() => groupsOf(sections.top()));
+  const madeFor = lazy(() => groupsOf(file, sections.top()));
   return {
     kind: 'pylock',
     file,
@@ -49,12 +50,13 @@ export function readPylock(file: string, document: TomlDocument): Lock {
 /** Tools that lock a Pipfile, or whatever they are given, rather than the project of the folder. */
 const OTHER_INPUTS: ReadonlySet<string> = new Set(['pip', 'pipenv']);
 
-/** The groups and extras that the lock says it is for; `main` where its tool locks projects. */
-function groupsOf(top: LocatedTable): ReadonlySet<string> {
+/** The groups and extras that the lock says it is for; `main` where its tool locks projects and its name does not say what else it is for. */
+function groupsOf(file: string, top: LocatedTable): ReadonlySet<string> {
   const tool = asText(member(top, 'created-by'));
   if (tool !== null && OTHER_INPUTS.has(tool)) return new Set();
   const named = ['extras', 'dependency-groups'].flatMap((key) => asTexts(member(top, key)));
-  return new Set(['main', ...named.map(normalizeName)]);
+  const main = basename(file) === 'pylock.toml' ? ['main'] : [];
+  return new Set([...main, ...named.map(normalizeName)]);
 }
 
 /** Whether a file has a name that PEP 751 gives to lock files. */
