@@ -93,3 +93,10 @@ night = [{ name = "moon" }]
     expect(built(lock, '', head)).toEqual(['wick 1.0 unknown', 'moon 1.0 unknown', 'oil 1.0 no']);
   });
 });
+
+describe('the extras of the project', () => {
+  it('are perhaps taken by uv2nix', () => {
+    const extras = '[project.optional-dependencies]\nbright = ["lamp"]\n';
+    expect(built(locked('lamp', '1.0'), extras)).toEqual(['lamp 1.0 unknown']);
+  });
+});

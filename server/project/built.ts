@@ -15,6 +15,7 @@ export interface Asking {
   readonly complete: boolean;
   readonly dependencies: readonly (Asked & {
     readonly group: string;
+    readonly extra: string | null;
     readonly marker: string | null;
   })[];
   /** Those of `[tool.uv]`. */
@@ -26,8 +27,9 @@ export function askingOf({ complete, dependencies, building }: Manifest): Asking
     complete,
     dependencies: dependencies
       .filter(({ origin }) => origin !== 'build-system')
-      .map(({ group, marker, normalized, extras }) => ({
+      .map(({ group, extra, marker, normalized, extras }) => ({
         group,
+        extra,
         marker: marker?.text ?? null,
         name: normalized,
         extras: extras.map(({ name }) => name),
@@ -42,7 +44,8 @@ export function askingOf({ complete, dependencies, building }: Manifest): Asking
  * system; `no` means that there is not even a possible path.
  *
  * poetry2nix takes `groups` (default `main`), `checkGroups` (default `dev`) and all extras
- * (default.nix, `mkInputAttrs`); other targets are read the same way.
+ * (default.nix, `mkInputAttrs`); other targets are read the same way, but for uv2nix, whose
+ * `workspace.deps.default` takes no extras, and for a shell, in which the user installs what they like.
  */
 export function builtPackages(
   asking: Asking,
@@ -63,8 +66,9 @@ export function builtPackages(
   const ever = (marker: string | null): boolean => hangsOnExtra(marker) || conditions.ever(marker);
   const certain = new Walk(lock, always, false);
   const possible = new Walk(lock, ever, true);
-  for (const { group, marker, ...asked } of asking.dependencies) {
-    if (taken.certain.has(group) && conditions.always(marker)) certain.start(asked);
+  for (const { group, extra, marker, ...asked } of asking.dependencies) {
+    const isAsked = extra === null || taken.extras;
+    if (isAsked && taken.certain.has(group) && conditions.always(marker)) certain.start(asked);
     if (taken.possible === 'all' || taken.possible.has(group)) {
       if (conditions.ever(marker)) possible.start(asked);
     }
@@ -119,16 +123,21 @@ function takenGroups(
 ): {
   certain: ReadonlySet<string>;
   possible: ReadonlySet<string> | 'all';
+  /** Whether the project's own extras are certainly taken. */
+  extras: boolean;
 } {
-  if (use === null) return { certain: new Set(['main']), possible: 'all' };
+  if (use === null) return { certain: new Set(['main']), possible: 'all', extras: true };
   // `workspace.deps.default` takes the default groups that the manifest names, and none where it names none.
   if (use.target === 'uv2nix')
-    return { certain: new Set(['main', ...defaultGroups]), possible: 'all' };
+    return { certain: new Set(['main', ...defaultGroups]), possible: 'all', extras: false };
+  if (use.target === 'mkshell')
+    return { certain: new Set(['main', 'dev']), possible: 'all', extras: false };
   const { groups, checkGroups } = use;
   const named = new Set<string>();
   if (groups.known) for (const group of groups.value ?? ['main']) named.add(group);
   if (checkGroups.known) for (const group of checkGroups.value ?? ['dev']) named.add(group);
-  return { certain: named, possible: groups.known && checkGroups.known ? named : 'all' };
+  const possible = groups.known && checkGroups.known ? named : 'all';
+  return { certain: named, possible, extras: true };
 }
 
 /** A name that something depends on, with the extras that it wants of it. */
