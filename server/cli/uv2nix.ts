@@ -42,8 +42,7 @@ export function printExtraBuildDependencies(
   }
   const edits = extraBuildEdits(project, requests);
   const placed = rest.length === 0 ? null : placeRequests(project, rest);
-  const byFile = new Map(placed?.edits);
-  if (edits !== null) byFile.set(project.manifest.file, edits);
+  const byFile = new Map([...(placed?.edits ?? []), ...(edits ?? [])]);
   const lacks = rest.length > 0 && placed === null ? rest.map((each) => each.package ?? '') : [];
   if (lacks.length > 0)
     say(io, `no place was found in Nix files for what ${lacks.join(', ')} need.`);

@@ -58,6 +58,8 @@ export interface ProjectInput {
   readonly nixFiles: NixFiles;
   /** `flake.lock`, `nix/sources.json`, `npins/sources.json` of the root and the folders above, by absolute path. */
   readonly pinFiles: ReadonlyMap<string, string>;
+  /** The `pyproject.toml` of the uv workspace that the manifest is a member of: its `[tool.uv]` counts for all members. */
+  readonly uvWorkspace?: TextFile | null;
   /** Whether a `uv.toml` beside the uv.lock says what else uv locks by, such as constraints; it is not read. */
   readonly hasUvToml?: boolean;
   /** The versions of nixpkgs' Python packages, by PEP 503 name; absent where the user has given no list. */

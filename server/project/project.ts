@@ -5,9 +5,9 @@ import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import { LockChoice } from './lock-choice.ts';
 import type { Project, ProjectInput, ResolvedDependency, TextFile, Verdict } from './model.ts';
-import { isJoined, readLock, readNixSide, readWhole } from './read.ts';
+import { isJoined, readLock, readManifest, readNixSide, readWhole } from './read.ts';
 import { baseName, tomlOf } from './text-file.ts';
-import { withUvSettings } from './uv-settings.ts';
+import { uvSettingsFile, withUvSettings } from './uv-settings.ts';
 import { VerdictMaker } from './verdicts.ts';
 
 /**
@@ -47,7 +47,10 @@ class JoinedProject implements Project {
     // What is not built has no target: nothing of its needs is judged.
     this.settings = this.standing.counts ? input.settings : { ...input.settings, target: null };
     this.manifest = readWhole(input);
-    this.uses = this.#choice.uses(this.lockFile).map((use) => withUvSettings(use, this.manifest));
+    const workspace = readManifest(uvSettingsFile(input));
+    this.uses = this.#choice
+      .uses(this.lockFile)
+      .map((use) => withUvSettings(use, this.manifest, workspace));
     this.lock = this.lockFile === null ? null : readLock(this.lockFile, this.manifest);
     this.wants = nix.wants;
     this.wantedIncludes = isJoined(this.manifest) ? this.manifest.wants : [];

@@ -6,7 +6,9 @@ import type { Project, Verdict } from './model.ts';
 import { ownVerdicts } from './own.ts';
 import { ownPackageRequest } from './own-packages.ts';
 import { joinProject } from './project.ts';
+import { readManifest } from './read.ts';
 import { emptyRequest, requestFor } from './request.ts';
+import { uvSettingsFile } from './uv-settings.ts';
 
 /**
  * Every override that a project needs with a target that it has no Nix file of: distributions are
@@ -34,7 +36,7 @@ export function standaloneRequests(
     only === null ? [...ownVerdicts(alone), ...alone.verdicts()] : alone.verdictsFor(only);
   const requests = requestsOf(verdicts, alone, target);
   return target === 'uv2nix'
-    ? requests.flatMap((each) => beyondUvSettings(each, manifest))
+    ? requests.flatMap((each) => beyondUvSettings(each, readManifest(uvSettingsFile(input))))
     : requests;
 }
 

@@ -1,16 +1,31 @@
 import type { Manifest, SpannedName, UvBuilding } from '../manifests/model.ts';
 import type { Known, OverrideEntry, TargetUse } from '../nix/model.ts';
 import type { Span } from '../text.ts';
+import type { ProjectInput, TextFile } from './model.ts';
 import { remembered } from './remember.ts';
 
 const made = new WeakMap<TargetUse, Map<string, TargetUse>>();
 
+/** The file whose `[tool.uv]` says what packages are built with: of a member that of its workspace. */
+export function uvSettingsFile({ uvWorkspace, manifest }: ProjectInput): TextFile {
+  return uvWorkspace ?? manifest;
+}
+
 /**
  * The use as uv2nix builds it with the `[tool.uv]` of the workspace (`loadConfig`): build
  * dependencies that stand there count as an override, and what uv may not build or install from
- * wheels weighs more than `sourcePreference`. The same object for the same settings.
+ * wheels weighs more than `sourcePreference`. A member of a workspace may say the latter for itself.
+ * The same object for the same settings.
+ *
+ * @param workspace the manifest of `uvSettingsFile`.
  */
-export function withUvSettings(use: TargetUse, { building, file }: Manifest): TargetUse {
+export function withUvSettings(use: TargetUse, manifest: Manifest, workspace: Manifest): TargetUse {
+  const ofAll = withSettingsOf(use, workspace);
+  if (manifest === workspace || manifest.building === undefined) return ofAll;
+  return withSettingsOf(ofAll, { ...manifest, building: { ...manifest.building, extra: [] } });
+}
+
+function withSettingsOf(use: TargetUse, { building, file }: Manifest): TargetUse {
   if (use.target !== 'uv2nix' || building === undefined) return use;
   const known = remembered(made, use, () => new Map<string, TargetUse>());
   return remembered(known, `${file} ${JSON.stringify(building)}`, () =>

@@ -3,7 +3,7 @@ import { groupBy } from '../../overrides-db/group.ts';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { withProjectFacts } from '../../overrides-db/project-facts.ts';
 import type { Manifest } from '../manifests/model.ts';
-import type { Candidate, Finding, Project, ProjectInput } from '../project/model.ts';
+import type { Candidate, Finding, Project, ProjectInput, TextFile } from '../project/model.ts';
 import { namedIncludes } from '../project/includes.ts';
 import { namedFiles } from '../project/named-files.ts';
 import { joinProject } from '../project/project.ts';
@@ -88,6 +88,7 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
   const [lock, ...otherLocks] = lockFiles
     .map((file) => (file === manifestFile ? manifest : textFileOf(file, look)))
     .filter((file) => file !== null);
+  const uvWorkspace = uvWorkspaceFile(root, lockFiles, look);
   const nix = nixSideOf(root, surroundings);
   const { versions, problems: listProblems } = readNixpkgsVersions(
     settings.nixpkgsVersions,
@@ -102,6 +103,7 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
     candidates,
     nixFiles: nix.nixFiles,
     pinFiles: nix.pinFiles,
+    uvWorkspace,
     hasUvToml: lockFiles.some((file) => hasUvToml(file, look)),
     missingFiles: missingFiles(pathsIn(root, readManifest(manifest)), look),
     ...(versions === null ? {} : { nixpkgsVersions: versions }),
@@ -109,7 +111,12 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
     knowledge: withProjectFacts(knowledge, [...settings.packages.values()]),
   };
   const project = joinWithIncludes(input, look, surroundings.workspaceFolderOf(root));
-  const files = [manifestFile, ...lockFiles, ...(project.input.included?.keys() ?? [])];
+  const files = [
+    manifestFile,
+    ...lockFiles,
+    ...(uvWorkspace === null ? [] : [uvWorkspace.file]),
+    ...(project.input.included?.keys() ?? []),
+  ];
   const sources = new Map([...nix.sources, ...own.sources]);
   const problems = [...own.problems, ...listProblems];
   for (const file of new Set(files)) {
@@ -135,6 +142,13 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
 function pathsIn(root: string, manifest: Manifest): readonly string[] {
   const included = isRequirements(manifest) ? namedIncludes(manifest) : [];
   return [...namedFiles(root, manifest), ...included].map(({ path }) => path);
+}
+
+/** The manifest beside the uv.lock of a member of a workspace. */
+function uvWorkspaceFile(root: string, lockFiles: readonly string[], look: Look): TextFile | null {
+  const lock = lockFiles.find((file) => basename(file) === 'uv.lock');
+  const folder = lock === undefined ? root : dirname(lock);
+  return folder === root ? null : textFileOf(join(folder, MANIFEST_NAME), look);
 }
 
 /** uv takes its own file beside the lock before `[tool.uv]` (uv's documentation, configuration files). */

@@ -148,6 +148,20 @@ describe('a member of a uv workspace', () => {
     expect(verdict?.needs.some(({ warn }) => warn)).toBe(true);
   });
 
+  it('is built with what the `[tool.uv]` of the root says, and not with its own', () => {
+    const extra = '[tool.uv.extra-build-dependencies]\nprinting = ["setuptools"]\n';
+    const codes = (file: string): readonly string[] => {
+      const all = FILES as Readonly<Record<string, string>>;
+      const files = { ...all, [file]: `${all[file] ?? ''}${extra}` };
+      return new Session(new MemoryFileSystem(files), fixtureKnowledge)
+        .project('/w/packages/lamp/pyproject.toml')
+        .findings()
+        .map(({ code }) => code);
+    };
+    expect(codes('/w/pyproject.toml')).not.toContain('missing-build-system');
+    expect(codes('/w/packages/lamp/pyproject.toml')).toContain('missing-build-system');
+  });
+
   it('makes the lock stale by what it says itself', () => {
     const changed = { ...FILES, '/w/packages/lamp/pyproject.toml': MEMBER.replace('>=2', '>=1') };
     const session = new Session(new MemoryFileSystem(changed), fixtureKnowledge);

@@ -1,6 +1,7 @@
 import type { OverrideRequest } from '../../nix/model.ts';
 import type { Finding, Project } from '../../project/model.ts';
 import { requestFor } from '../../project/request.ts';
+import { uvSettingsFile } from '../../project/uv-settings.ts';
 import { tomlOf } from '../../project/text-file.ts';
 import type { TextEdit } from '../../text.ts';
 import type { CodeAction } from './model.ts';
@@ -26,19 +27,21 @@ export function addExtraBuildDependencies(project: Project, finding: Finding): C
     isPreferred: false,
     findings: [finding],
     createsFile: false,
-    edits: () => ({ edits: new Map([[project.manifest.file, edits]]), creates: new Map() }),
+    edits: () => ({ edits, creates: new Map() }),
   };
 }
 
-/** The edits that write the build systems of these requests to `pyproject.toml`; null where it cannot take them. */
+/** The edits that write the build systems of these requests to the `pyproject.toml` that counts; null where it cannot take them. */
 export function extraBuildEdits(
   { input, manifest }: Project,
   requests: readonly OverrideRequest[],
-): readonly TextEdit[] | null {
-  const document = manifest.kind === 'pyproject' ? tomlOf(input.manifest) : null;
+): ReadonlyMap<string, readonly TextEdit[]> | null {
+  const source = uvSettingsFile(input);
+  const document = manifest.kind === 'pyproject' ? tomlOf(source) : null;
   if (document === null || document.errors.length > 0) return null;
   const lists = listsOf(requests);
-  return lists.length === 0 ? null : writeLists(document, lists);
+  const edits = lists.length === 0 ? null : writeLists(document, lists);
+  return edits === null ? null : new Map([[source.file, edits]]);
 }
 
 /** The same as a table to paste; empty where there is none. */
