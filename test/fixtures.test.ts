@@ -29,7 +29,8 @@ describe.each(CASES)('%s', (name) => {
   const files = Object.fromEntries(
     [...fixtures].map(([file, { text }]) => [join('/project', file), text]),
   );
-  const session = new Session(new MemoryFileSystem(files), fixtureKnowledge);
+  const checkout = { '/project/.git/HEAD': '', ...files };
+  const session = new Session(new MemoryFileSystem(checkout), fixtureKnowledge);
 
   it.each([...fixtures])('reports what %s says', async (file, fixture) => {
     const path = join('/project', file);

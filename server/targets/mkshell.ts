@@ -8,7 +8,7 @@ export const mkshell: Target = {
   defaultsAreKnown: false,
   distribution(locked, _use, builds) {
     if (isWithoutFiles(locked)) return EITHER;
-    return chooseFile(locked, 'wheel', 'pip and Poetry prefer wheels', builds);
+    return chooseFile(locked, 'wheel', 'installers prefer wheels', builds);
   },
   defaults(_facts, { need }) {
     return need.kind === 'build-system'

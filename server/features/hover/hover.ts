@@ -129,7 +129,7 @@ function distributionText({ distribution, locked, ofProject }: Verdict): string 
   const { kind, why } = distribution;
   switch (kind) {
     case 'sdist':
-      return `built from sdist (${why})`;
+      return `built from ${distribution.file === undefined ? 'source' : 'sdist'} (${why})`;
     case 'wheel':
       return `installed from wheel (${why})`;
     case 'unknown':
