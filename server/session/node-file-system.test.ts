@@ -76,6 +76,18 @@ describe('read', () => {
     });
   });
 
+  it('reads a requirements file in UTF-16 by its byte order mark, and nothing else', () => {
+    const little = Buffer.from('\uFEFFlamp==1\n', 'utf16le');
+    const texts = ['requirements.txt', 'base.in', 'poetry.lock', 'big.txt'].map((name) => {
+      const file = join(folder, name);
+      writeFileSync(file, name === 'big.txt' ? Buffer.from(little).swap16() : little);
+      const read = nodeFileSystem.read(file);
+      return read.ok ? read.text : read.problem.kind;
+    });
+    const text = '\uFEFFlamp==1\n';
+    expect(texts).toEqual([text, text, 'not-utf8', text]);
+  });
+
   it.skipIf(process.getuid?.() === 0)('says that permission is denied', () => {
     const file = join(folder, 'secret');
     writeFileSync(file, 'x');

@@ -49,7 +49,7 @@ function readTextFile(file: string): ReadResult {
     stamp = stampOf(stats);
     const refused = refusal(file, stats);
     if (refused !== null || stamp === null) return failure(refused ?? missing(file), stamp);
-    return { ok: true, text: decodeUtf8(readAll(descriptor, stats.size)), stamp };
+    return { ok: true, text: decode(file, readAll(descriptor, stats.size)), stamp };
   } catch (error) {
     return failure(problemOf(file, error), stamp);
   } finally {
@@ -75,9 +75,19 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 class NotUtf8 extends Error {}
 
-function decodeUtf8(bytes: Buffer): string {
+/** pip and uv read a requirements file in UTF-16, as PowerShell writes one, by its byte order mark. */
+const REQUIREMENTS_FILE = /\.(?:in|txt)$/;
+
+const utf16Marks = [
+  { mark: 0xfffe, decoder: new TextDecoder('utf-16le', { fatal: true, ignoreBOM: true }) },
+  { mark: 0xfeff, decoder: new TextDecoder('utf-16be', { fatal: true, ignoreBOM: true }) },
+];
+
+function decode(file: string, bytes: Buffer): string {
+  const mark = REQUIREMENTS_FILE.test(file) && bytes.length >= 2 ? bytes.readUInt16BE(0) : null;
+  const utf16 = utf16Marks.find((each) => each.mark === mark);
   try {
-    return utf8.decode(bytes);
+    return (utf16?.decoder ?? utf8).decode(bytes);
   } catch {
     throw new NotUtf8();
   }
