@@ -142,11 +142,14 @@ function lampFrom(source: string): string {
   return `[[package]]\nname = "lamp"\nversion = "2.0"\nsource = { ${source} }\n`;
 }
 
+function ofExtra(name: string): WantedDependency {
+  return { ...wanted(name, '>=3'), extra: 'web' };
+}
+
 describe('crossCheck of what may be for other machines, extras or groups', () => {
   const packages = '[[packages]]\nname = "flask"\nversion = "2.0"\n';
   const pylock = (head: string): Lock =>
     readPylock('/p/pylock.toml', parseToml(`lock-version = "1.0"\n${head}\n${packages}`));
-  const ofExtra = (name: string): WantedDependency => ({ ...wanted(name, '>=3'), extra: 'web' });
 
   it('judges an extra by a pylock.toml that has it, and by no other', () => {
     for (const [name, status] of [

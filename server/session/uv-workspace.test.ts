@@ -40,9 +40,9 @@ describe('uvWorkspaceOf', () => {
 
   it('finds the workspace of an unpacked archive, which is no checkout', () => {
     const files = { '/w/pyproject.toml': '[tool.uv.workspace]\nmembers = ["src/*"]\n' };
-    const texts = new Texts(new MemoryFileSystem(files), new Buffers());
-    expect(uvWorkspaceOf('/w/src/lamp', texts)).toBe('/w');
-    expect(uvWorkspaceOf('/w/other/lamp', texts)).toBeNull();
+    const archive = new Texts(new MemoryFileSystem(files), new Buffers());
+    expect(uvWorkspaceOf('/w/src/lamp', archive)).toBe('/w');
+    expect(uvWorkspaceOf('/w/other/lamp', archive)).toBeNull();
   });
 
   it('takes a half-typed workspace for what it was', () => {
