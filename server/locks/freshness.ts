@@ -11,9 +11,9 @@ export interface Freshness {
   readonly state: 'fresh' | 'stale' | 'unknown';
   /**
    * The formula that gives the lock's hash; null if none does. A stale lock with a formula was
-   * fresh to the Poetry that wrote it and is stale to those since.
+   * fresh to the Poetry or PDM that wrote it and is stale to those since.
    */
-  readonly formula: HashFormula | null;
+  readonly formula: HashFormula | 'pdm-overrides' | null;
   /** The hash that today's Poetry would write; null where it is not known. */
   readonly expected: string | null;
 }

@@ -10,7 +10,7 @@ const UNKNOWN: Freshness = { state: 'unknown', formula: null, expected: null };
 /**
  * PDM's `Project.is_lockfile_hash_match`: `metadata.content_hash` is that of the manifest by today's
  * formula. Older releases hashed `resolution.overrides` where today's hash `resolution`; a lock of
- * theirs is stale to PDM, too. `expected` is `sha256:` and the hash.
+ * theirs is stale to PDM, too, and the formula says so. `expected` is `sha256:` and the hash.
  */
 export function pdmFreshness(manifest: TomlDocument, lock: Lock): Freshness {
   if (manifest.errors.length > 0) return UNKNOWN;
@@ -20,27 +20,35 @@ export function pdmFreshness(manifest: TomlDocument, lock: Lock): Freshness {
   // PDM uses the algorithm that the lock names; it has never written another one.
   if (stored !== null && !stored.startsWith('sha256:')) return UNKNOWN;
   const expected = `sha256:${hash}`;
-  return { state: stored === expected ? 'fresh' : 'stale', formula: null, expected };
+  if (stored === expected) return { state: 'fresh', formula: null, expected };
+  const isOlder = stored === `sha256:${pdmContentHash(manifest.root, 'overrides')}`;
+  return { state: 'stale', formula: isOlder ? 'pdm-overrides' : null, expected };
 }
 
 /**
  * sha256 of what PDM 2.2 and later lock (`PyProject.content_hash`), 64 hexadecimal digits. Null where it
  * cannot be told: a workspace (its members are hashed too), a manifest that PDM converts before it
  * hashes it, what Python cannot write.
+ *
+ * @param last what is hashed of the resolution: all of it, or its overrides alone, as older releases do.
  */
-export function pdmContentHash(root: TomlTable): string | null {
+export function pdmContentHash(
+  root: TomlTable,
+  last: 'resolution' | 'overrides' = 'resolution',
+): string | null {
   const project = asTable(valueOf(root, 'project'));
   const pdm = asTable(valueOf(asTable(valueOf(root, 'tool')), 'pdm'));
   if (project === null || project.entries.size === 0) return null;
   if (pdm?.entries.has('workspace')) return null;
   const development = developmentGroups(root, pdm);
+  const resolution = valueOf(pdm, 'resolution');
   const members: [string, string | null][] = [
     ['sources', jsonOr(valueOf(pdm, 'source'), '[]')],
     ['dependencies', jsonOr(valueOf(project, 'dependencies'), '[]')],
     ['dev-dependencies', development],
     ['optional-dependencies', jsonOr(valueOf(project, 'optional-dependencies'), '{}')],
     ['requires-python', jsonOr(valueOf(project, 'requires-python'), '""')],
-    ['resolution', jsonOr(valueOf(pdm, 'resolution'), '{}')],
+    [last, jsonOr(last === 'overrides' ? valueOf(asTable(resolution), last) : resolution, '{}')],
   ];
   const written = members.flatMap(([key, json]): [string, string][] =>
     json === null ? [] : [[key, json]],

@@ -150,6 +150,19 @@ describe('pdmFreshness', () => {
     );
   });
 
+  it('knows the hash of older releases, which today is stale', () => {
+    // hashlib of the same JSON with "overrides": {"glow": "2"} for "resolution".
+    const older = 'sha256:1d2494b99609336e7372a321ca6c758bc2b3f505c435c6fc195b54c9e8dfde96';
+    const manifest = `${MANIFEST}[tool.pdm.resolution.overrides]\nglow = "2"\n`;
+    const lock = read(`[metadata]\nlock_version = "4.4.1"\ncontent_hash = "${older}"\n`);
+    const judged = pdmFreshness(parseToml(manifest), lock);
+    expect(judged).toMatchObject({ state: 'stale', formula: 'pdm-overrides' });
+    expect(pdmFreshness(parseToml(MANIFEST), lock)).toMatchObject({
+      state: 'stale',
+      formula: null,
+    });
+  });
+
   it.each([
     ['a workspace', `${MANIFEST}[tool.pdm.workspace]\nmembers = ["a"]\n`],
     ['a manifest with errors', `${MANIFEST}x =\n`],

@@ -1,4 +1,5 @@
-import { lockCauses } from '../locks/lock-freshness.ts';
+import type { Lock } from '../locks/model.ts';
+import { lockCauses, lockFreshness } from '../locks/lock-freshness.ts';
 import type { StalenessCause } from '../locks/staleness-cause.ts';
 import { tomlOf } from '../project/text-file.ts';
 import { dependenciesAnchor } from './anchors.ts';
@@ -7,6 +8,9 @@ import type { Rule } from './model.ts';
 
 /** Causes that have a finding of their own on the dependency. */
 const SAID_ELSEWHERE: ReadonlySet<StalenessCause['kind']> = new Set(['not-in-lock', 'unsatisfied']);
+
+/** Those whose formula for the hash has changed. */
+const TOOLS: Partial<Record<Lock['kind'], string>> = { poetry: 'Poetry', pdm: 'PDM' };
 
 export const lockStale: Rule = {
   id: 'lock-stale',
@@ -21,13 +25,16 @@ export const lockStale: Rule = {
     const name = lock.file.slice(lock.file.lastIndexOf('/') + 1);
     const run = runLockCommand(lock);
     const because = reasons(causes.map(({ message }) => message));
+    const { formula } = lockFreshness(document, manifest, lock);
     yield {
       file: manifest.file,
       span: unsaid?.span ?? dependenciesAnchor(project),
       message:
-        causes.length === 0
-          ? `${name} was made from another state of this file.${run}`
-          : `${name} was made from another state of this file: ${because}.${run}`,
+        formula !== null
+          ? `${name} was made by an older ${TOOLS[lock.kind]}: to today's, its hash is of another state of this file.${run}`
+          : causes.length === 0
+            ? `${name} was made from another state of this file.${run}`
+            : `${name} was made from another state of this file: ${because}.${run}`,
       ...(project.standing.counts ? {} : { severity: 'information' as const }),
       package: causes.length === 1 ? (causes[0]?.package ?? null) : null,
       related:
@@ -38,11 +45,16 @@ export const lockStale: Rule = {
   },
 };
 
-/** More reasons than these are counted. */
+/** More reasons than these, or than fit into so many characters, are counted. */
 const MOST_REASONS = 10;
+const MOST_CHARACTERS = 300;
 
 function reasons(messages: readonly string[]): string {
-  const left = messages.length - MOST_REASONS;
-  const said = messages.slice(0, MOST_REASONS).join('; ');
-  return left > 0 ? `${said}; and ${left} more` : said;
+  let length = 0;
+  const said = messages.filter((message, index) => {
+    length += message.length;
+    return index === 0 || (index < MOST_REASONS && length <= MOST_CHARACTERS);
+  });
+  const left = messages.length - said.length;
+  return left > 0 ? `${said.join('; ')}; and ${left} more` : said.join('; ');
 }
