@@ -1,0 +1,17 @@
+{
+  pkgs ? import <nixpkgs> { },
+}:
+pkgs.mkShell {
+  packages = [
+    pkgs.pdm
+    pkgs.python3
+  ];
+  LD_LIBRARY_PATH = pkgs.lib.makeLibraryPath [
+    pkgs.stdenv.cc.cc.lib
+    pkgs.libjpeg
+    pkgs.zlib
+  ];
+  shellHook = ''
+    pdm install
+  '';
+}
