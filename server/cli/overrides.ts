@@ -110,16 +110,22 @@ function provide(
   const missing = packagesWithMissingNeeds(project);
   if (edits === null) {
     if (missing.length === 0) {
-      const more = hasNixFile
-        ? ''
-        : ' No Nix file uses it: --target says for which system to print.';
-      say(io, `${project.root} lacks no override that is known of.${more}`);
+      say(io, `${project.root} lacks no override that is known of.${remark(project, target)}`);
       return 0;
     }
     say(io, `no place was found in the Nix files for what ${missing.join(', ')} lack.`);
     return 1;
   }
   return emitEdits(edits, (path) => sources.get(path)?.text ?? '', write, io);
+}
+
+/** What else there is to print; a shell lacks nothing for certain, as wheels may be installed in it. */
+function remark(project: Project, target: TargetId | null): string {
+  if (project.uses.length === 0)
+    return ' No Nix file uses it: --target says for which system to print.';
+  return target === null && editsFor(project, 'mkshell') !== null
+    ? ' What its packages may need in the shell, --target mkshell prints.'
+    : '';
 }
 
 function editsFor(project: Project, target: TargetId | null): FileEdits | null {

@@ -302,7 +302,18 @@ describe('overrides', () => {
     );
     const { code, out, err } = runCli(fileSystem, ['overrides']);
     expect([code, out]).toEqual([0, '']);
-    expect(err).toContain('lacks no override that is known of');
+    expect(err).toContain('lacks no override that is known of.\n');
+  });
+
+  it('says how to print what packages may need in a shell', () => {
+    const names = ['pyproject.toml', 'pdm.lock', 'shell.nix'];
+    const files = new MemoryFileSystem(
+      Object.fromEntries(names.map((name) => [`/p/${name}`, fixtureText('pdm', name)])),
+    );
+    const { code, out, err } = runCli(files, ['overrides']);
+    expect([code, out]).toEqual([0, '']);
+    expect(err).toContain('--target mkshell prints');
+    expect(runCli(files, ['overrides', '--target', 'mkshell']).out).toContain('pkgs.cups');
   });
 });
 
