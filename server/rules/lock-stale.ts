@@ -30,7 +30,7 @@ export const lockStale: Rule = {
       file: manifest.file,
       span: unsaid?.span ?? dependenciesAnchor(project),
       message:
-        formula !== null
+        formula !== null && causes.length === 0
           ? `${name} was made by an older ${TOOLS[lock.kind]}: to today's, its hash is of another state of this file.${run}`
           : causes.length === 0
             ? `${name} was made from another state of this file.${run}`
