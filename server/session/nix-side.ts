@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path/posix';
 import type { Finding } from '../project/model.ts';
 import { readNixSide } from '../project/read.ts';
 import type { SourceText } from '../text.ts';
@@ -30,7 +31,7 @@ export function loadNixSide(root: string, limit: string | null, texts: Texts): N
     asked.add(file);
     const { source, problem } = look.load(file);
     if (source !== null) sources.set(file, source);
-    else if (problem !== null && problem.kind !== 'missing')
+    else if (problem !== null && problem.kind !== 'missing' && !isFolder(file, look))
       problems.push(fileFinding(file, problem));
   };
   around.nixFiles.forEach(add);
@@ -47,6 +48,13 @@ export function loadNixSide(root: string, limit: string | null, texts: Texts): N
     nixFiles = textsByFile(sources);
   }
   return { look, nixFiles, pinFiles, sources, problems };
+}
+
+/** Whether an import names a folder (`./vendor/pyproject.nix`): Nix reads its `default.nix`, and nothing is wrong. */
+function isFolder(file: string, look: Look): boolean {
+  return look
+    .list(dirname(file))
+    .some(({ name, kind }) => kind === 'directory' && name === basename(file));
 }
 
 /** What the files import does not depend on what is set. */
