@@ -113,17 +113,6 @@ describe('Session', () => {
     expect(notInLock('[tool.uv]\n')).toBe(true);
   });
 
-  it('says nothing of an import of a folder whose name ends in .nix', () => {
-    const files = {
-      '/p/pyproject.toml': '[tool.poetry]\nname = "app"\nversion = "1"\n',
-      '/p/default.nix': 'import ./vendor/lamp.nix { projectDir = ./.; }\n',
-      '/p/vendor/lamp.nix/default.nix': '{ projectDir }: projectDir\n',
-    };
-    const session = new Session(new MemoryFileSystem(files), fixtureKnowledge);
-    expect(codes(session, '/p/pyproject.toml')).not.toContain('unreadable-file');
-    expect(codes(session, '/p/vendor/lamp.nix')).toEqual([]);
-  });
-
   it('lets go of a Nix file when the manifest above it no longer declares a project', () => {
     const session = new Session(fixtureFiles('missing-native-input'), fixtureKnowledge);
     session.open(MANIFEST, 1, '[tool.poetry]\n');
