@@ -2,6 +2,7 @@ import { allowsAll, intersect, isEmpty } from '../python/constraint.ts';
 import { formatConstraint } from '../python/format-constraint.ts';
 import { parsePoetryConstraint } from '../python/poetry-constraint.ts';
 import { remembered } from '../project/remember.ts';
+import type { LockedPackage } from '../locks/model.ts';
 import type { Rule } from './model.ts';
 
 /**
@@ -15,12 +16,19 @@ export const pythonIncompatible: Rule = {
   *check({ manifest, lock, dependencies }) {
     const project = manifest.requiresPython;
     if (lock === null || project === null || 'problem' in project.parsed) return;
+    // `[tool.poetry.dependencies]` may narrow what `[project]` declares.
+    const narrowed = new Set(
+      dependencies.flatMap(({ dependency: { conditions, normalized } }) =>
+        conditions.python === null ? [] : [normalized],
+      ),
+    );
     // Most packages say the same.
     const parsed = new Map<string, ReturnType<typeof parsePoetryConstraint>>();
     for (const { dependency, status, locked } of dependencies) {
       const [only] = locked;
       if (status !== 'satisfied' || dependency.marker !== null || only === undefined) continue;
       if (lock.byName.get(dependency.normalized)?.length !== 1) continue;
+      if (narrowed.has(dependency.normalized) || asksPython(only)) continue;
       const text = only.pythonVersions ?? '*';
       const supported = remembered(parsed, text, () => parsePoetryConstraint(text));
       if ('problem' in supported || allowsAll(supported, project.parsed)) continue;
@@ -40,3 +48,8 @@ export const pythonIncompatible: Rule = {
     }
   },
 };
+
+function asksPython({ markers }: LockedPackage): boolean {
+  const texts = typeof markers === 'string' ? [markers] : [...(markers?.values() ?? [])];
+  return texts.some((text) => text.includes('python_'));
+}
