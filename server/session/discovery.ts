@@ -105,7 +105,7 @@ export function nixSurroundings(
   };
 }
 
-/** The manifests of projects in `folder` and all below, hidden, linked and installed ones left out; at most `limit` folders are looked into. */
+/** The manifests of projects in `folder` and all below, hidden, linked and installed ones and templates left out; at most `limit` folders are looked into. */
 export function* manifestsBelow(folder: string, reader: Reader, limit: number): Iterable<string> {
   for (const manifest of manifestScanBelow(folder, reader, limit))
     if (manifest !== null) yield manifest;
@@ -128,10 +128,15 @@ export function* manifestScanBelow(
     for (const { name, kind, link } of entries) {
       // Folders that hold each other by links would be walked until no path is longer.
       if (kind !== 'directory' || link) continue;
-      if (name.startsWith('.') || SKIPPED_DIRECTORIES.has(name)) continue;
+      if (name.startsWith('.') || SKIPPED_DIRECTORIES.has(name) || isTemplate(name)) continue;
       if (left-- > 0) queue.push(join(current, name));
     }
   }
+}
+
+/** What cookiecutter and copier make projects of (`{{cookiecutter.slug}}`) is none yet. */
+function isTemplate(name: string): boolean {
+  return name.includes('{{');
 }
 
 /** A folder `requirements` is looked into from the one that it is in. */

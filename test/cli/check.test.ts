@@ -194,6 +194,16 @@ describe('check', () => {
     expect(runCli(fileSystem, ['check', '/all']).code).toBe(2);
   });
 
+  it('looks into no template of projects, unless it is named', () => {
+    const template = '/all/{{cookiecutter.slug}}/pyproject.toml';
+    const fileSystem = manyProjects('healthy');
+    fileSystem.write(template, '[project]\nname = "{{cookiecutter.name}}"\nversion = "1"\n');
+    const below = runCli(fileSystem, ['check', '-r', '--format=json', '/all']);
+    expect(report(below).projects.map(({ root }) => root)).toEqual(['/all/healthy']);
+    const named = runCli(fileSystem, ['check', '--format=json', template]);
+    expect(report(named).diagnostics.map(({ code }) => code)).toContain('invalid-name');
+  });
+
   it('prints the same whatever order the files are listed in', () => {
     const names = ['missing-build-system', 'healthy', 'several-missing'];
     const args = ['check', '-r', '--format=json', '/all'];
