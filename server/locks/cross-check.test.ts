@@ -175,7 +175,7 @@ describe('crossCheck of what may be for other machines, extras or groups', () =>
 
 describe('a uv.lock', () => {
   it('asks no version of what comes from a place, or is overridden', () => {
-    const registry = lampFrom('registry = "https://pypi.org/simple"');
+    const registry = lampFrom('registry = "https://idx.test/simple"');
     expect(uvStatus(registry)).toBe('unsatisfied');
     expect(uvStatus(lampFrom('git = "https://example.org/lamp#abc"'))).toBe('satisfied');
     expect(uvStatus(lampFrom('editable = "packages/lamp"'))).toBe('satisfied');

@@ -56,7 +56,7 @@ describe('readPipfileLock', () => {
 
   it('says from which index a package comes, unless it is PyPI', () => {
     const lock = read(
-      `{"_meta": {"sources": [{"name": "pypi", "url": "https://pypi.org/simple", "verify_ssl": true}, {"name": "ours", "url": "https://example.org/simple", "verify_ssl": true}]},
+      `{"_meta": {"sources": [{"name": "pypi", "url": "https://pypi.python.org/simple", "verify_ssl": true}, {"name": "ours", "url": "https://example.org/simple", "verify_ssl": true}]},
         "default": {"lamp": {"index": "pypi", "version": "==1"}, "oil": {"index": "ours", "version": "==1"}, "wax": {"index": "gone", "version": "==1"}}}`,
     );
     expect(lock.packages.map(({ source }) => source?.url ?? null)).toEqual([

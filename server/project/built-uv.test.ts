@@ -11,7 +11,7 @@ in base.overrideScope (pkgs.lib.composeManyExtensions [
 ])`;
 
 function locked(name: string, version: string, more = ''): string {
-  return `[[package]]\nname = "${name}"\nversion = "${version}"\nsource = { registry = "https://pypi.org/simple" }\n${more}\n`;
+  return `[[package]]\nname = "${name}"\nversion = "${version}"\nsource = { registry = "https://idx.test/simple" }\n${more}\n`;
 }
 
 /** `name version state` of every locked package but the project itself. */

@@ -23,12 +23,12 @@ dependencies = [{ name = "bar" }, { name = "foo" }]
 [[package]]
 name = "bar"
 version = "1.0"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://idx.test/simple" }
 sdist = { url = "https://files.example/bar-1.0.tar.gz" }
 [[package]]
 name = "foo"
 version = "1.0"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://idx.test/simple" }
 sdist = { url = "https://files.example/foo-1.0.tar.gz" }
 wheels = [{ url = "https://files.example/foo-1.0-py3-none-any.whl" }]
 `;

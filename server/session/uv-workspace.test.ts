@@ -95,7 +95,7 @@ requires-dist = [
 [[package]]
 name = "printing"
 version = "2.0.1"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://idx.test/simple" }
 sdist = { url = "https://files.example/printing-2.0.1.tar.gz" }
 
 [[package]]

@@ -11,10 +11,10 @@ const FILES: Readonly<Record<string, string>> = {
   [PIPFILE]: '[packages]\nprinting = ">=2"\n\n[dev-packages]\nplain = "*"\n',
   [LOCK]: JSON.stringify({
     _meta: {
-      hash: { sha256: 'd5029e880644162a1549b4614dcb8d4d7279cf75de3e134e9a2cdcbb4af07e36' },
+      hash: { sha256: 'd00d0240fdf1764c76dd1934bcafec58cfa25c1a5c79b7c9fa0519a311795a0d' },
       'pipfile-spec': 6,
       requires: {},
-      sources: [{ name: 'pypi', url: 'https://pypi.org/simple', verify_ssl: true }],
+      sources: [{ name: 'pypi', url: 'https://pypi.python.org/simple', verify_ssl: true }],
     },
     default: { printing: { hashes: ['sha256:aa'], version: '==2.0.1' } },
     develop: { plain: { hashes: ['sha256:bb'], version: '==1.5' } },

@@ -12,7 +12,7 @@ function locked(name: string): string {
   return `[[package]]
 name = "${name}"
 version = "1.0"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://idx.test/simple" }
 sdist = { url = "https://files.example/${name}-1.0.tar.gz" }
 `;
 }

@@ -23,7 +23,7 @@ const NIX = '/p/python.nix';
 
 const SOURCES = `[[source]]
 name = "pypi"
-url = "https://pypi.org/simple"
+url = "https://pypi.python.org/simple"
 verify_ssl = true
 
 [[source]]
@@ -56,7 +56,7 @@ python_version = "3.11"
         "pipfile-spec": 6,
         "requires": {"python_version": "3.11"},
         "sources": [
-            {"name": "pypi", "url": "https://pypi.org/simple", "verify_ssl": true},
+            {"name": "pypi", "url": "https://pypi.python.org/simple", "verify_ssl": true},
             {"name": "ours", "url": "https://example.org/simple", "verify_ssl": true}
         ]
     },

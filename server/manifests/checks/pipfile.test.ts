@@ -24,7 +24,7 @@ function fixed(text: string): string {
 }
 
 const SOURCES =
-  '[[source]]\nname = "pypi"\nurl = "https://pypi.org/simple"\nverify_ssl = true\n[[source]]\nname = "ours"\nurl = "https://example.org"\nverify_ssl = true\n';
+  '[[source]]\nname = "pypi"\nurl = "https://pypi.python.org/simple"\nverify_ssl = true\n[[source]]\nname = "ours"\nurl = "https://example.org"\nverify_ssl = true\n';
 
 describe('a Pipfile', () => {
   it.each([
