@@ -5,13 +5,13 @@ import { describeError } from './log.ts';
 import { NixWatch } from './watch.ts';
 
 /**
- * The longest that diagnostics wait for the next change, in milliseconds. They wait at all only as
- * long as they took the last time: where they cost next to nothing, waiting is all that is felt.
+ * The longest that diagnostics wait for the next change, in milliseconds. They wait at all only
+ * where they cost much: what is told before the next key comes keeps nobody waiting.
  */
 const LONGEST_DELAY_MS = 20;
 
-/** Milliseconds that are not felt. */
-const CHEAP_MS = 4;
+/** Milliseconds from one key to the next while it is held down: editors repeat it up to 30 times a second. */
+const KEY_REPEAT_MS = 33;
 
 /**
  * Tells the client when diagnostics changed: pushes them, or asks it to pull again. Changes that
@@ -35,13 +35,13 @@ export class Publisher {
 
   schedule(): void {
     if (this.#waits !== null) return;
-    const isCheap = this.#cost < CHEAP_MS;
+    const isCheap = this.#cost < KEY_REPEAT_MS;
     this.#waits = isCheap
       ? whenQuiet(
           () => this.#messages,
           () => this.#tell(),
         )
-      : after(Math.min(this.#cost, LONGEST_DELAY_MS), () => this.#tell());
+      : after(LONGEST_DELAY_MS, () => this.#tell());
   }
 
   /** To be called with every message: what comes right behind it is answered before anything is told. */
