@@ -9,6 +9,7 @@ import { pipfileFreshness } from './pipfile-freshness.ts';
 import type { StalenessCause } from './staleness-cause.ts';
 import { stalenessCauses } from './staleness-causes.ts';
 import { uvCauses } from './uv-causes.ts';
+import type { UvSettings } from './uv-declared.ts';
 import { uvFreshness } from './uv-freshness.ts';
 import type { UvLock } from './uv.ts';
 import type { WantedProject } from './wanted.ts';
@@ -16,13 +17,16 @@ import type { WantedProject } from './wanted.ts';
 /**
  * Whether a lock of any kind still belongs to its manifest, by the rules of the tool that wrote it.
  * Unknown for kinds that have no such rule (`pylock.toml`, pins of a requirements file).
+ *
+ * @param settings what uv takes in place of the manifest's `[tool.uv]`, where it does.
  */
 export function lockFreshness(
   manifest: TomlDocument,
   project: WantedProject,
   lock: Lock,
+  settings: UvSettings = 'own',
 ): Freshness {
-  if (isUvLock(lock)) return uvFreshness(manifest, lock, folderOf(project, lock));
+  if (isUvLock(lock)) return uvFreshness(manifest, lock, folderOf(project, lock), settings);
   if (lock.kind === 'pdm') return pdmFreshness(manifest, lock);
   if (lock.kind === 'pipfile') return pipfileFreshness(manifest, lock);
   return freshness(manifest, project, lock);
@@ -33,9 +37,10 @@ export function lockCauses(
   manifest: TomlDocument,
   project: WantedProject,
   lock: Lock,
+  settings: UvSettings = 'own',
 ): readonly StalenessCause[] {
   if (isUvLock(lock)) {
-    const { differences } = uvFreshness(manifest, lock, folderOf(project, lock));
+    const { differences } = uvFreshness(manifest, lock, folderOf(project, lock), settings);
     return uvCauses(differences, project, lock);
   }
   if (lock.kind === 'pipfile') return pipfileCauses(project, lock);

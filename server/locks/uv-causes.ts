@@ -27,6 +27,8 @@ function causeOf(difference: UvDifference, project: WantedProject, lock: UvLock)
       return { ...about, message: 'it has other conflicts of extras and groups' };
     case 'metadata':
       return { ...about, message: `it has other dependency-metadata for ${name ?? ''}` };
+    case 'options':
+      return { ...about, message: `it was made with another ${name ?? ''} mode` };
     case 'extras':
       return { ...about, message: `it does not have the same extra ${name ?? ''}` };
     case 'members':

@@ -23,13 +23,26 @@ export interface UvDeclared {
   readonly requiredEnvironments: readonly string[];
   /** Whether some extras or groups exclude each other. */
   readonly hasConflicts: boolean;
-  /** Names of packages whose metadata the manifest states itself. */
+  /** Names of packages whose metadata the settings state. */
   readonly statedMetadata: ReadonlySet<string>;
+  /** Which versions the resolver takes, as the settings have it; null where they do not say. */
+  readonly resolution: string | null;
+  readonly prerelease: string | null;
 }
 
+/**
+ * The table that uv takes its settings from: that of a `uv.toml`, or `[tool.uv]` of the manifest
+ * (`own`). What belongs to the workspace (constraints, overrides, environments, conflicts, sources)
+ * it reads from the manifest alone.
+ */
+export type UvSettings = TomlTable | 'own' | 'unknown';
+
 /** Null where something cannot be read: then nothing is said of the lock. */
-export function readUvDeclared(root: TomlTable): UvDeclared | null {
-  const reader = new Reader(root);
+export function readUvDeclared(
+  root: TomlTable,
+  settings: TomlTable | 'own' = 'own',
+): UvDeclared | null {
+  const reader = new Reader(root, settings);
   const declared = reader.read();
   return reader.failed ? null : declared;
 }
@@ -39,13 +52,15 @@ class Reader {
   readonly #root: TomlTable;
   readonly #project: TomlTable | null;
   readonly #uv: TomlTable | null;
+  readonly #settings: TomlTable | null;
   /** Names in `[tool.uv.sources]`. */
   readonly #placed: ReadonlySet<string>;
 
-  constructor(root: TomlTable) {
+  constructor(root: TomlTable, settings: TomlTable | 'own') {
     this.#root = root;
     this.#project = tableOf(root, 'project');
     this.#uv = tableOf(tableOf(root, 'tool'), 'uv');
+    this.#settings = settings === 'own' ? this.#uv : settings;
     this.#placed = new Set([...keysOf(tableOf(this.#uv, 'sources'))].map(normalizeName));
   }
 
@@ -71,11 +86,13 @@ class Reader {
       requiredEnvironments: stringsOf(valueOf(this.#uv, 'required-environments')),
       hasConflicts: itemsOf(valueOf(this.#uv, 'conflicts')).length > 0,
       statedMetadata: new Set(
-        itemsOf(valueOf(this.#uv, 'dependency-metadata')).flatMap((item) => {
+        itemsOf(valueOf(this.#settings, 'dependency-metadata')).flatMap((item) => {
           const stated = item.kind === 'table' ? textOf(item, 'name') : null;
           return stated === null ? [] : [normalizeName(stated)];
         }),
       ),
+      resolution: textOf(this.#settings, 'resolution'),
+      prerelease: textOf(this.#settings, 'prerelease'),
     };
   }
 

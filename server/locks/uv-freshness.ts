@@ -3,7 +3,7 @@ import { parseSpecifiers, specifiersToConstraint } from '../python/specifier.ts'
 import type { TomlDocument } from '../toml/model.ts';
 import type { Freshness } from './freshness.ts';
 import type { UvDeclared } from './uv-declared.ts';
-import { readUvDeclared } from './uv-declared.ts';
+import { readUvDeclared, type UvSettings } from './uv-declared.ts';
 import type { UvRequirement } from './uv-metadata.ts';
 import type { UvPackage } from './uv-package.ts';
 import { differingMarkers, differingNames, sameReleases } from './uv-requirements.ts';
@@ -25,7 +25,8 @@ export interface UvDifference {
     | 'constraint'
     | 'environments'
     | 'conflicts'
-    | 'metadata';
+    | 'metadata'
+    | 'options';
   /** The package, or what else differs, by its normalised name; null where the kind says it all. */
   readonly name: string | null;
   /** The extra or group of a requirement; null for the project's own. */
@@ -35,15 +36,22 @@ export interface UvDifference {
 /**
  * Whether `uv lock` would write another lock for this manifest, as far as the two tell
  * (`Lock::satisfies` of uv): the project's name, `requires-python`, requirements, extras, groups, constraints, overrides, environments,
- * conflicts and stated metadata, each by what they mean. Requirements are compared on the Pythons
+ * conflicts, stated metadata and the modes of resolution, each by what they mean. Requirements are compared on the Pythons
  * and platforms that uv2nix and its like build for. Of a workspace's members each is held against its
  * own package; of the project's own version, which changes nothing that is locked, nothing is said.
  * Unknown where the manifest has errors or leaves its requirements to a tool.
  *
  * @param folder of the manifest, as seen from the lock's: `.` but for members of a workspace.
+ * @param settings those that uv takes in place of `[tool.uv]`, where it does.
  */
-export function uvFreshness(manifest: TomlDocument, lock: UvLock, folder = '.'): UvFreshness {
-  const declared = manifest.errors.length > 0 ? null : readUvDeclared(manifest.root);
+export function uvFreshness(
+  manifest: TomlDocument,
+  lock: UvLock,
+  folder = '.',
+  settings: UvSettings = 'own',
+): UvFreshness {
+  const isReadable = manifest.errors.length === 0 && settings !== 'unknown';
+  const declared = isReadable ? readUvDeclared(manifest.root, settings) : null;
   if (declared === null || declared.name === null || !lock.complete || !lock.supported)
     return freshnessOf('unknown', []);
   const project = lock.packages.find((each) => isProject(each, folder)) ?? null;
@@ -168,4 +176,8 @@ function* settingDifferences(declared: UvDeclared, lock: UvLock): Iterable<UvDif
   for (const name of new Set([...declared.statedMetadata, ...locked]))
     if (declared.statedMetadata.has(name) !== locked.has(name))
       yield { kind: 'metadata', name, place: null };
+  // What is not stated may be by the user's own file or the command line.
+  for (const name of ['resolution', 'prerelease'] as const)
+    if (declared[name] !== null && declared[name] !== lock.options[name])
+      yield { kind: 'options', name, place: null };
 }

@@ -1,6 +1,6 @@
 import type { TomlDocument, TomlValue } from '../toml/model.ts';
 import type { Located } from './located.ts';
-import { asItems, asString, asTexts, member } from './located.ts';
+import { asItems, asString, asTable, asText, asTexts, member } from './located.ts';
 import type { Lock } from './model.ts';
 import { findPackages, groupByName, lazy } from './package-sections.ts';
 import type { UvLockManifest } from './uv-metadata.ts';
@@ -16,6 +16,13 @@ export interface UvLock extends Lock {
   readonly requiredEnvironments: readonly string[];
   /** Whether it was made with extras or groups that exclude each other. */
   readonly hasConflicts: boolean;
+  readonly options: UvOptions;
+}
+
+/** `[options]` of a lock, which has what differs from uv's defaults alone. */
+export interface UvOptions {
+  readonly resolution: string;
+  readonly prerelease: string;
 }
 
 /** uv refuses locks of another `version`; a higher `revision` it reads. */
@@ -49,6 +56,13 @@ export function readUvLock(file: string, document: TomlDocument): UvLock {
     },
     get hasConflicts() {
       return asItems(member(sections.top(), 'conflicts')).length > 0;
+    },
+    get options() {
+      const options = asTable(member(sections.top(), 'options')) ?? new Map();
+      return {
+        resolution: asText(member(options, 'resolution-mode')) ?? 'highest',
+        prerelease: asText(member(options, 'prerelease-mode')) ?? 'if-necessary-or-explicit',
+      };
     },
     get members() {
       return this.manifest.members ?? [];

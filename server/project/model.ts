@@ -60,8 +60,8 @@ export interface ProjectInput {
   readonly pinFiles: ReadonlyMap<string, string>;
   /** The `pyproject.toml` of the uv workspace that the manifest is a member of: its `[tool.uv]` counts for all members. */
   readonly uvWorkspace?: TextFile | null;
-  /** Whether a `uv.toml` beside the uv.lock says what else uv locks by, such as constraints; it is not read. */
-  readonly hasUvToml?: boolean;
+  /** The file that uv takes its settings from in place of the `[tool.uv]` beside the uv.lock (`uv.toml`); null where it cannot be read, absent where there is none. */
+  readonly uvConfiguration?: TextFile | null;
   /** The versions of nixpkgs' Python packages, by PEP 503 name; absent where the user has given no list. */
   readonly nixpkgsVersions?: ReadonlyMap<string, string>;
   /** Absolute paths that the manifest names (see `namedFiles`) and that are surely not there; absent where nobody has looked. */

@@ -7,6 +7,7 @@ import { LockChoice } from './lock-choice.ts';
 import type { Project, ProjectInput, ResolvedDependency, TextFile, Verdict } from './model.ts';
 import { isJoined, readLock, readManifest, readNixSide, readWhole } from './read.ts';
 import { baseName, tomlOf } from './text-file.ts';
+import { uvSettings } from './uv-configuration.ts';
 import { uvSettingsFile, withUvSettings } from './uv-settings.ts';
 import { VerdictMaker } from './verdicts.ts';
 
@@ -100,8 +101,7 @@ class JoinedProject implements Project {
   #judgeFreshness(): Project['freshness'] {
     const document = tomlOf(this.input.manifest);
     if (this.lock === null || document === null) return 'unknown';
-    if (this.lock.kind === 'uv' && this.input.hasUvToml === true) return 'unknown';
-    return lockFreshness(document, this.manifest, this.lock).state;
+    return lockFreshness(document, this.manifest, this.lock, uvSettings(this.input)).state;
   }
 }
 

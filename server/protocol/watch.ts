@@ -9,7 +9,7 @@ import { uriOfFile } from './uris.ts';
  * on a list in braces whose members hold a star.
  */
 const NAMED = [
-  '**/{pyproject.toml,Pipfile,pylock.toml}',
+  '**/{pyproject.toml,Pipfile,pylock.toml,uv.toml}',
   '**/{poetry.lock,uv.lock,pdm.lock,Pipfile.lock,flake.lock}',
   '**/pylock.*.toml',
   '**/*requirements*.txt',

@@ -2,6 +2,7 @@ import type { Lock } from '../locks/model.ts';
 import { lockCauses, lockFreshness } from '../locks/lock-freshness.ts';
 import type { StalenessCause } from '../locks/staleness-cause.ts';
 import { tomlOf } from '../project/text-file.ts';
+import { uvSettings } from '../project/uv-configuration.ts';
 import { dependenciesAnchor } from './anchors.ts';
 import { runLockCommand } from './lock-command.ts';
 import type { Rule } from './model.ts';
@@ -20,12 +21,13 @@ export const lockStale: Rule = {
     const { manifest, lock } = project;
     const document = tomlOf(project.input.manifest);
     if (lock === null || document === null || project.freshness !== 'stale') return;
-    const causes = lockCauses(document, manifest, lock);
+    const settings = uvSettings(project.input);
+    const causes = lockCauses(document, manifest, lock, settings);
     const unsaid = causes.find(({ kind, span }) => span !== null && !SAID_ELSEWHERE.has(kind));
     const name = lock.file.slice(lock.file.lastIndexOf('/') + 1);
     const run = runLockCommand(lock);
     const because = reasons(causes.map(({ message }) => message));
-    const { formula } = lockFreshness(document, manifest, lock);
+    const { formula } = lockFreshness(document, manifest, lock, settings);
     yield {
       file: manifest.file,
       span: unsaid?.span ?? dependenciesAnchor(project),

@@ -22,6 +22,7 @@ import { decodeManifestSettings, defaultSettings, projectSettings } from './sett
 import type { SettingValues } from './settings-table.ts';
 import { textFileOf } from './text-file-of.ts';
 import { Look, type Texts } from './texts.ts';
+import { uvConfigurationOf } from './uv-configuration.ts';
 
 /** One project as its files stand, with what could not be read of it. Immutable. */
 export interface LoadedProject {
@@ -88,7 +89,10 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
   const [lock, ...otherLocks] = lockFiles
     .map((file) => (file === manifestFile ? manifest : textFileOf(file, look)))
     .filter((file) => file !== null);
-  const uvWorkspace = uvWorkspaceFile(root, lockFiles, look);
+  const uvLock = lockFiles.find((file) => basename(file) === 'uv.lock');
+  const uvWorkspace = uvWorkspaceFile(root, uvLock, look);
+  const uvConfiguration =
+    uvLock === undefined ? undefined : uvConfigurationOf(dirname(uvLock), look);
   const nix = nixSideOf(root, surroundings);
   const { versions, problems: listProblems } = readNixpkgsVersions(
     settings.nixpkgsVersions,
@@ -104,7 +108,7 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
     nixFiles: nix.nixFiles,
     pinFiles: nix.pinFiles,
     uvWorkspace,
-    hasUvToml: lockFiles.some((file) => hasUvToml(file, look)),
+    ...(uvConfiguration === undefined ? {} : { uvConfiguration }),
     missingFiles: missingFiles(pathsIn(root, readManifest(manifest)), look),
     ...(versions === null ? {} : { nixpkgsVersions: versions }),
     settings: projectSettings(settings),
@@ -145,16 +149,9 @@ function pathsIn(root: string, manifest: Manifest): readonly string[] {
 }
 
 /** The manifest beside the uv.lock of a member of a workspace. */
-function uvWorkspaceFile(root: string, lockFiles: readonly string[], look: Look): TextFile | null {
-  const lock = lockFiles.find((file) => basename(file) === 'uv.lock');
-  const folder = lock === undefined ? root : dirname(lock);
+function uvWorkspaceFile(root: string, uvLock: string | undefined, look: Look): TextFile | null {
+  const folder = uvLock === undefined ? root : dirname(uvLock);
   return folder === root ? null : textFileOf(join(folder, MANIFEST_NAME), look);
-}
-
-/** uv takes its own file beside the lock before `[tool.uv]` (uv's documentation, configuration files). */
-function hasUvToml(lockFile: string, look: Look): boolean {
-  if (basename(lockFile) !== 'uv.lock') return false;
-  return look.load(join(dirname(lockFile), 'uv.toml')).problem?.kind !== 'missing';
 }
 
 /** The settings of the `pyproject.toml` of the folder, whatever the project's own manifest is. */

@@ -82,19 +82,28 @@ describe('Session', () => {
     expect(missing()).toBe(true);
   });
 
-  it('does not know whether a uv.lock is stale beside a uv.toml, which it does not read', () => {
+  it('judges a uv.lock by the uv.toml beside it, as soon as one is there', () => {
     const files = {
       '/p/pyproject.toml':
-        '[project]\nname = "app"\nversion = "1"\nrequires-python = ">=3.9"\n[tool.uv]\nconstraint-dependencies = ["foo<2"]\n',
+        '[project]\nname = "app"\nversion = "1"\nrequires-python = ">=3.9"\n[tool.uv]\nresolution = "lowest"\n',
       '/p/uv.lock':
         'version = 1\nrevision = 3\nrequires-python = ">=3.9"\n[[package]]\nname = "app"\nversion = "1"\nsource = { virtual = "." }\n',
     };
     const fileSystem = new MemoryFileSystem(files);
     const session = new Session(fileSystem, fixtureKnowledge);
-    expect(codes(session, '/p/pyproject.toml')).toContain('lock-stale');
-    fileSystem.write('/p/uv.toml', 'constraint-dependencies = []\n');
-    session.recheck();
-    expect(codes(session, '/p/pyproject.toml')).not.toContain('lock-stale');
+    const isStale = (): boolean => {
+      session.recheck();
+      return codes(session, '/p/pyproject.toml').includes('lock-stale');
+    };
+    expect(isStale()).toBe(true);
+    fileSystem.write('/p/uv.toml', 'offline = true\n');
+    expect(isStale()).toBe(false);
+    fileSystem.write('/p/uv.toml', 'resolution = "lowest-direct"\n');
+    expect(isStale()).toBe(true);
+    fileSystem.write('/p/uv.toml', 'resolution = "lowest-direct\n');
+    expect(isStale()).toBe(false);
+    fileSystem.remove('/p/uv.toml');
+    expect(isStale()).toBe(true);
   });
 
   it('leaves out a uv.lock below a uv workspace, which uv does not read', () => {

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryFileSystem } from '../../test/support/memory-file-system.ts';
+import { Buffers } from './buffers.ts';
+import { Texts } from './texts.ts';
+import { uvConfigurationOf } from './uv-configuration.ts';
+
+/** The file that uv takes for the lock in `/w/app`; undefined where it is the `pyproject.toml` there. */
+function found(files: Readonly<Record<string, string>>): string | null | undefined {
+  const fileSystem = new MemoryFileSystem({ '/w/.git/HEAD': '', ...files });
+  const file = uvConfigurationOf('/w/app', new Texts(fileSystem, new Buffers()));
+  return file === null ? null : file?.file;
+}
+
+const SAYS = '[tool.uv]\noffline = true\n';
+const SILENT = '[project]\nname = "app"\n';
+
+describe('uvConfigurationOf', () => {
+  it('takes uv.toml before [tool.uv] of the same folder', () => {
+    expect(found({ '/w/app/pyproject.toml': SAYS })).toBeUndefined();
+    expect(found({ '/w/app/pyproject.toml': SAYS, '/w/app/uv.toml': '' })).toBe('/w/app/uv.toml');
+  });
+
+  it('goes up where the folder says nothing of uv, as far as the checkout', () => {
+    const app = { '/w/app/pyproject.toml': SILENT };
+    expect(found(app)).toBeUndefined();
+    expect(found({ ...app, '/w/uv.toml': '' })).toBe('/w/uv.toml');
+    expect(found({ ...app, '/w/pyproject.toml': SAYS })).toBe('/w/pyproject.toml');
+    expect(found({ ...app, '/w/pyproject.toml': SILENT })).toBeUndefined();
+    expect(found({ ...app, '/uv.toml': '' })).toBeUndefined();
+    expect(found({ '/w/app/pyproject.toml': SAYS, '/w/uv.toml': '' })).toBeUndefined();
+  });
+
+  it('reads [tool.uv] however it is written', () => {
+    const dotted = { '/w/app/pyproject.toml': '[tool]\nuv.offline = true\n', '/w/uv.toml': '' };
+    expect(found(dotted)).toBeUndefined();
+  });
+});
