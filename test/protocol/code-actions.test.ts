@@ -2,6 +2,7 @@ import type {
   ClientCapabilities,
   CodeAction,
   Diagnostic,
+  Range,
   TextDocumentEdit,
 } from 'vscode-languageserver';
 import { describe, expect, it } from 'vitest';
@@ -25,10 +26,17 @@ const LAZY: ClientCapabilities = {
 
 const CURSOR = { start: { line: 8, character: 2 }, end: { line: 8, character: 2 } };
 
-async function actions(client: TestClient, context: object = {}): Promise<CodeAction[]> {
+/** Line and character of the start, then those of the end. */
+type Corners = [number, number, number, number];
+
+async function actions(
+  client: TestClient,
+  context: object = {},
+  range: Range = CURSOR,
+): Promise<CodeAction[]> {
   const answer = await client.request('textDocument/codeAction', {
     textDocument: { uri: uriOfFile(MANIFEST) },
-    range: CURSOR,
+    range,
     context: { diagnostics: client.pushed.get(uriOfFile(MANIFEST)) ?? [], ...context },
   });
   return answer as CodeAction[];
@@ -133,6 +141,26 @@ describe('code actions', () => {
     expect(await kinds(['source'])).toEqual(['source.fixAll.pyproject-nix-ls']);
     expect(await kinds(['quickfix'])).toEqual(['quickfix']);
     expect(await kinds(['refactor.extract'])).toEqual([]);
+    await client.stop();
+  });
+
+  it('are those of the first that stands in a selection, or behind a cursor on its line', async () => {
+    const { client } = await openFixture('missing-native-input', { capabilities: EDITS });
+    const text = fixtureText('missing-native-input', 'pyproject.toml');
+    client.replace(MANIFEST, 2, text.replace('printing', '  printing'));
+    await client.settle();
+    const titles = async (...[line, character, endLine, endCharacter]: Corners) => {
+      const end = { line: endLine, character: endCharacter };
+      const range = { start: { line, character }, end };
+      const found = await actions(client, { only: ['refactor'] }, range);
+      return found.map(({ title }) => title);
+    };
+    const expected = await titles(8, 2, 8, 2);
+    expect(expected).toContain('Show what printing needs for uv2nix');
+    expect(await titles(8, 0, 9, 0)).toEqual(expected);
+    expect(await titles(8, 0, 8, 0)).toEqual(expected);
+    expect(await titles(9, 0, 9, 0)).toEqual([]);
+    expect(await titles(7, 17, 9, 0)).toEqual(expected);
     await client.stop();
   });
 

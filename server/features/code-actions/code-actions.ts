@@ -44,16 +44,18 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
       offered.push(...snapshot.projects.map((project) => provideEverything(project, 'quickfix')));
     offered.push(...findings.map((finding) => ignoreFinding(snapshot, finding)));
   }
-  if (request.wants('refactor.rewrite'))
+  if (request.wants('refactor.rewrite')) {
+    const at = firstWritten(snapshot.source.text, request.span);
     offered.push(
-      createNixFile(snapshot, request.span.start),
-      createShell(snapshot, request.span.start),
-      ...provideNeeds(snapshot, request.span.start),
-      tellNeeds(snapshot, request.span.start),
-      writeExternal(snapshot, request.span.start),
-      ...(request.copies === true ? copyOverride(snapshot, request.span.start) : []),
-      ...pypi2nixActions(snapshot, request.span.start, request.copies === true),
+      createNixFile(snapshot, at),
+      createShell(snapshot, at),
+      ...provideNeeds(snapshot, at),
+      tellNeeds(snapshot, at),
+      writeExternal(snapshot, at),
+      ...(request.copies === true ? copyOverride(snapshot, at) : []),
+      ...pypi2nixActions(snapshot, at, request.copies === true),
     );
+  }
   if (request.wants('source.fixAll.pyproject-nix-ls'))
     offered.push(
       ...snapshot.projects.map((project) =>
@@ -61,6 +63,14 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
       ),
     );
   return distinct(offered.filter((action) => action !== null));
+}
+
+/** The first character of a selection that is no blank, for one of whole lines; from a cursor the next on its line. */
+function firstWritten(text: string, { start, end }: Span): number {
+  let at = start;
+  while (text[at] === ' ' || text[at] === '\t' || (at < end && /[\r\n]/.test(text[at] ?? '')))
+    at += 1;
+  return at;
 }
 
 /** Findings under the selection; where there is none, those of its lines that the client shows there. */
