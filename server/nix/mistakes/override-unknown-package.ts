@@ -17,7 +17,8 @@ export function findOverrideUnknownPackage(
   return inEveryOverride(analysis, ({ entry, value }, { target, overlay, uses }) => {
     if (target !== 'poetry2nix' && target !== 'uv2nix') return [];
     if (!uses.every((use) => isOfProject(use, analysis))) return [];
-    if (names.has(entry.normalized)) return [];
+    // What may not be there at all may be of another package set.
+    if (entry.conditional || names.has(entry.normalized)) return [];
     const { base, calls } = overrideCalls(analysis.resolver, value);
     const reference = referenceOf(analysis.resolver, base);
     const isOwn =

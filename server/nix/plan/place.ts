@@ -163,6 +163,11 @@ function ownEntry(name: string, { version }: OwnPackage, value: Closure | null):
     : refused(`${name} is overridden there, and not made of ${version}`);
 }
 
+/** Whether some overlay of the chain can take a new entry. */
+export function takesEntries({ layers }: Chain): boolean {
+  return layers.some((layer) => layer.kind === 'overlay' && closedBecause(layer.overlay) === null);
+}
+
 /** Why nothing can be inserted into the overlay; null where something can. */
 function closedBecause({ operands }: Overlay): string | null {
   const unknown = operands.find((operand) => operand.kind === 'unknown');

@@ -1,9 +1,13 @@
-import type { Span } from '../../text.ts';
+import { setOfFunction } from '../read/python-set.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, NixFile } from '../resolve/scope.ts';
+import type { Apply, Expr } from '../syntax.ts';
+import type { Span } from '../../text.ts';
 import { unwrap } from '../tree.ts';
 import type { Chain } from './chain.ts';
 import { readChain } from './chain.ts';
+import { takesEntries } from './place.ts';
+import { isUsedBeside } from './used-beside.ts';
 
 const COMPOSITIONS: ReadonlySet<string> = new Set([
   'composeExtensions',
@@ -12,22 +16,34 @@ const COMPOSITIONS: ReadonlySet<string> = new Set([
   "overrideScope'",
 ]);
 
+/** Overlays composed, and the call that makes a set of them. */
+interface Composition {
+  readonly chain: Chain;
+  /** Null where no `overrideScope` takes it here. */
+  readonly call: Apply | null;
+  /** The call that made the set which this one extends. */
+  readonly base: Expr | null;
+}
+
 /**
- * The overlays of every Python set that is made from uv.lock: a composition with what `mkPyprojectOverlay` returns. A set
- * that only adds editable packages to another is not one. Where no composition shows the lock, those that may hold it.
+ * The overlays of every Python set that is made from uv.lock: a composition with what `mkPyprojectOverlay` returns, and
+ * what further overlays extend it with. A set that only adds editable packages to another is not one. Where no
+ * composition shows the lock, those that may hold it.
  */
 export function uv2nixChains(files: readonly NixFile[], resolver: Resolver): readonly Chain[] {
-  const chains = files.flatMap((file) => chainsOf(file, resolver));
-  const locked = chains.filter((chain) => has(chain, 'lock'));
+  const compositions = files.flatMap((file) => compositionsOf(file, resolver));
+  const locked = compositions.filter(({ chain }) => has(chain, 'lock'));
   return distinct(
     locked.length > 0
-      ? locked
-      : chains.filter((chain) => !has(chain, 'editable') && isUserMade(chain)),
+      ? locked.map((composition) => extended(composition, compositions, files, resolver))
+      : compositions.flatMap(({ chain }) =>
+          !has(chain, 'editable') && isUserMade(chain) ? [chain] : [],
+        ),
   );
 }
 
-function chainsOf(file: NixFile, resolver: Resolver): readonly Chain[] {
-  const chains: Chain[] = [];
+function compositionsOf(file: NixFile, resolver: Resolver): readonly Composition[] {
+  const compositions: Composition[] = [];
   const composed: Span[] = [];
   resolver.walk(file, ({ expr, scope }) => {
     if (expr.kind !== 'apply' || composed.some((span) => contains(span, expr.span))) return;
@@ -38,9 +54,14 @@ function chainsOf(file: NixFile, resolver: Resolver): readonly Chain[] {
     const isScope = callee.startsWith('overrideScope');
     const written: Closure = { expr: isScope ? expr.arg : expr, scope };
     composed.push(written.expr.span);
-    chains.push(readComposed(written, isScope, resolver));
+    const set = isScope ? setOfFunction(resolver, { expr: expr.fn, scope }) : null;
+    compositions.push({
+      chain: readComposed(written, isScope, resolver),
+      call: isScope ? expr : null,
+      base: set?.expr ?? null,
+    });
   });
-  return chains;
+  return compositions;
 }
 
 function contains(outer: Span, inner: Span): boolean {
@@ -54,6 +75,26 @@ function readComposed(written: Closure, isScope: boolean, resolver: Resolver): C
     ...chain,
     growth: { kind: 'compose', expr: unwrap(written.expr), scope: written.scope },
   };
+}
+
+/**
+ * `set.overrideScope lock` with the user's overlays that a further `overrideScope` adds, where that one alone uses the set:
+ * what goes behind them is in all that is made of it.
+ */
+function extended(
+  { chain, call, base }: Composition,
+  all: readonly Composition[],
+  files: readonly NixFile[],
+  resolver: Resolver,
+): Chain {
+  if (call === null) return chain;
+  const [next, ...more] = all.filter((other) => other.base === call);
+  if (next?.call == null || more.length > 0 || !takesEntries(next.chain)) return chain;
+  if (has(next.chain, 'editable') || isUsedBeside(call, next.call, files, resolver)) return chain;
+  const layers = [...chain.layers, ...next.chain.layers];
+  const { growth } = next.chain;
+  const rest = all.filter((other) => other.base !== call);
+  return extended({ chain: { layers, growth }, call: next.call, base }, rest, files, resolver);
 }
 
 function has({ layers }: Chain, kind: Chain['layers'][number]['kind']): boolean {

@@ -166,10 +166,23 @@ function attributeHere(resolver: Resolver, element: Closure): string | null {
   const reference = referenceOf(resolver, element);
   if (reference === null) return null;
   if (reference.root.kind !== 'expression') return attributeName(reference);
+  const { closure } = reference.root;
   const resolved = resolver.force(element);
-  if (resolved.expr !== reference.root.closure.expr) return attributeOf(resolver, resolved);
-  if (reference.names.length > 0) return namedBelow(reference);
-  return attributeOfExpression(resolver, resolved);
+  if (resolved.expr === closure.expr) return attributeOfExpression(resolver, resolved);
+  // Nothing in the text says more of the selection than itself.
+  if (resolved.expr !== element.expr) return attributeOf(resolver, resolved);
+  return isPackageSetCall(resolver, closure) ? withoutSets(reference.names) : null;
+}
+
+/** `import nixpkgs { … }`, `pkgs.extend (…)`: calls that make a set of packages where it cannot be seen. */
+function isPackageSetCall(resolver: Resolver, { expr, scope }: Closure): boolean {
+  if (expr.kind !== 'apply') return false;
+  const callee = resolver.calleeName({ expr: expr.fn, scope });
+  if (callee === 'extend' || callee === 'appendOverlays') return true;
+  const { fn } = expr;
+  if (fn.kind !== 'apply' || resolver.calleeName({ expr: fn.fn, scope }) !== 'import') return false;
+  // Another file of the project may hold anything.
+  return resolver.force({ expr: fn.arg, scope }).expr.kind !== 'path';
 }
 
 function attributeOfExpression(resolver: Resolver, { expr, scope }: Closure): string | null {
@@ -210,11 +223,6 @@ function attributeName({ root, names }: Reference): string | null {
   const name = root.kind === 'parameter' ? root.formal : root.name;
   const isSet = name === null || (names.length > 0 && PACKAGE_SET.test(name));
   return withoutSets(isSet ? names : [name, ...names]);
-}
-
-/** Of a package set that a call makes: `(import nixpkgs { }).zlib`. */
-function namedBelow({ names }: Reference): string | null {
-  return withoutSets(names);
 }
 
 function withoutSets(names: readonly string[]): string | null {

@@ -4,6 +4,7 @@ import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, NixFile } from '../resolve/scope.ts';
 import type { Lambda } from '../syntax.ts';
 import { bodyOf, listsOf, readOverride } from './override.ts';
+import { isSplice } from './python-set.ts';
 import type { Row } from './rows.ts';
 import { readRows } from './rows.ts';
 
@@ -46,13 +47,22 @@ export function readOverlay(
   if (inner.expr.kind !== 'lambda') return null;
   const parts = { resolver, previous: inner.expr, ...position };
   const { rows, why } = readRows(resolver, bodyOf(inner, inner.expr));
+  const splices = rows.filter(({ name }) => isSplice(name));
   return {
     file: inner.scope.file,
     final: outer.expr,
     previous: inner.expr,
-    packages: rows.map((row) => packageOf(row, parts)),
-    why,
+    packages: rows.filter((row) => !splices.includes(row)).map((row) => packageOf(row, parts)),
+    why: why === '' && !splices.every((row) => isExtended(resolver, row)) ? UNREAD_SPLICE : why,
   };
+}
+
+const UNREAD_SPLICE = 'what it makes of the set for one pair of platforms is not read';
+
+/** `pythonPkgsHostHost = prev.pythonPkgsHostHost.overrideScope …`: whoever looks for that call finds its overlay. */
+function isExtended(resolver: Resolver, { value }: Row): boolean {
+  const { expr, scope } = resolver.force(value);
+  return expr.kind === 'apply' && resolver.calleeName({ expr: expr.fn, scope }) === 'overrideScope';
 }
 
 interface Parts extends OverlayPosition {

@@ -169,6 +169,17 @@ describe('a list of inputs', () => {
     expect(inputsOf(list, lets)).toBe(`buildInputs${expected}`);
   });
 
+  it.each([
+    ['import nixpkgs { overlays = [ (final: prev: { }) ]; }', '+zlib,libpq.pg_config,cython'],
+    ['import <nixpkgs> { }', '+zlib,libpq.pg_config,cython'],
+    ['pkgs.extend (final: prev: { })', '+zlib,libpq.pg_config,cython'],
+    ['import ./packages.nix { }', '+…'],
+    ['make { }', '+…'],
+  ])('of nixpkgs as %s makes it', (made, expected) => {
+    const list = 'old.buildInputs ++ [ set.zlib set.libpq.pg_config set.python3Packages.cython ]';
+    expect(inputsOf(list, `set = ${made};`)).toBe(`buildInputs${expected}`);
+  });
+
   it('takes a formal for the former list', () => {
     const value =
       'prev.foo.overridePythonAttrs ({ buildInputs ? [ ], nativeBuildInputs ? [ ], ... }: { buildInputs = buildInputs ++ [ pkgs.zlib ]; nativeBuildInputs = buildInputs; })';

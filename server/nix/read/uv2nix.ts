@@ -9,7 +9,8 @@ import { readLayers, readOverrides, unknown } from './layers.ts';
 import type { Origin } from './origin.ts';
 import { originOf } from './origin.ts';
 import { readPreference } from './override.ts';
-import { nameOf, withoutLastName } from './reference.ts';
+import { setOfFunction } from './python-set.ts';
+import { referenceOf } from './reference.ts';
 import { lookUpAttribute } from './sets.ts';
 import { NOTHING_CHOSEN, unlessBroken } from './use.ts';
 import { known, knownPython, pathOf } from './values.ts';
@@ -36,23 +37,23 @@ export function readUv2nix(context: ReadContext): readonly UseReading[] {
   const chosen = sets.filter((set) => isUse(set, sets));
   // Sets whose base cannot be seen may well be further layers of the one that can.
   const strays = sets.filter((set) => !set.isEditable && lockOf(set) === undefined);
-  const extra = strays.flatMap(({ layers }) => layers.filter(({ kind }) => kind === 'function'));
   if (chosen.length === 0) return workspaces.map((call) => workspaceAlone(resolver, call));
-  return chosen.map((set) => readUse(resolver, set, extra, workspaces));
+  return chosen.map((set) => readUse(resolver, set, strays, workspaces));
 }
 
 function readUse(
   resolver: Resolver,
   set: PackageSet,
-  extra: readonly Layer[],
+  strays: readonly PackageSet[],
   workspaces: readonly Call[],
 ): UseReading {
   const lock = lockOf(set);
-  const layers = [...set.layers, ...extra];
-  const { reading, overlays } = readOverrides(resolver, layers);
+  const layers = [...set.layers, ...strays.flatMap(mayBeLayers)];
+  const { reading } = readOverrides(resolver, layers);
+  const own = strays.filter((stray) => !isOfNixpkgs(resolver, stray));
+  const { overlays } = readOverrides(resolver, [...set.layers, ...own.flatMap(mayBeLayers)]);
   const call = lock === undefined ? null : lockCall(resolver, resolver.force(lock.closure));
-  const own = call?.workspace ?? null;
-  const workspace = own ?? (workspaces.length === 1 ? (workspaces[0] ?? null) : null);
+  const workspace = call?.workspace ?? (workspaces.length === 1 ? (workspaces[0] ?? null) : null);
   const { file } = set.call.scope;
   return {
     argument: null,
@@ -70,6 +71,21 @@ function readUse(
       overrides: unlessBroken(reading, file),
     },
   };
+}
+
+/** The overlays of a set, of which nobody knows whether it is made of the lock. */
+function mayBeLayers({ layers }: PackageSet): readonly Layer[] {
+  return layers.flatMap((layer) =>
+    layer.kind === 'function' ? [{ ...layer, conditional: true }] : [],
+  );
+}
+
+/** Whether a set extends one of nixpkgs that has nothing to do with Python (`prev.gnome.overrideScope`). */
+function isOfNixpkgs(resolver: Resolver, { call }: PackageSet): boolean {
+  const target = targetOf(resolver, call);
+  const reference = target === null ? null : referenceOf(resolver, target);
+  if (reference === null || reference.names.length === 0) return false;
+  return !reference.names.some((name) => /py|uv|venv|lock|workspace/i.test(name));
 }
 
 /** A workspace whose package set is made where it cannot be seen. */
@@ -137,26 +153,7 @@ function baseOf(resolver: Resolver, call: Call): PackageSet | null {
 }
 
 function targetOf(resolver: Resolver, { expr, scope }: Call): Closure | null {
-  const callee = selected(resolver, resolver.force({ expr: expr.fn, scope }));
-  if (callee === null) return null;
-  const set = resolver.force(callee.from);
-  const splice = selected(resolver, set);
-  return splice?.name?.match(SPLICE) ? resolver.force(splice.from) : set;
-}
-
-/** The members of a spliced package set that are the same set for one pair of platforms. */
-const SPLICE = /^pythonPkgs(?:Build|Host|Target)(?:Build|Host|Target)$/;
-
-function selected(
-  resolver: Resolver,
-  { expr, scope }: Closure,
-): { readonly from: Closure; readonly name: string | null } | null {
-  const parts = expr.kind === 'select' ? withoutLastName(expr) : null;
-  if (parts === null) return null;
-  return {
-    from: { expr: parts.target, scope },
-    name: nameOf(resolver, parts.last, scope),
-  };
+  return setOfFunction(resolver, { expr: expr.fn, scope });
 }
 
 /** The name of the layer that makes workspace packages editable. */
