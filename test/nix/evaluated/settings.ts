@@ -187,6 +187,23 @@ ${UV_SET} (
     },
   },
   {
+    ...uv,
+    name: 'a further overlay on pythonPkgsHostHost',
+    files: {
+      'default.nix': `${UV_HEAD}  pyprojectOverrides = lib.composeExtensions (_: _: { }) (
+    _final: _prev: {
+      # What is mended here.
+    }
+  );
+  lockedSet = ${UV_SET} (
+    lib.composeExtensions pyproject-build-systems.overlays.default overlay
+  );
+in
+lockedSet.pythonPkgsHostHost.overrideScope pyprojectOverrides
+`,
+    },
+  },
+  {
     ...nixpkgs,
     name: 'an interpreter',
     entry: 'default.nix',
