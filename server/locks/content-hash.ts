@@ -30,6 +30,16 @@ export interface ContentHashes {
  * and its predecessors since 1.0). `root` must be a complete tree: the hash of a damaged file means nothing.
  */
 export function contentHashes(root: TomlTable): ContentHashes {
+  const known = made.get(root);
+  if (known !== undefined) return known;
+  const hashes = hashesOf(root);
+  made.set(root, hashes);
+  return hashes;
+}
+
+const made = new WeakMap<TomlTable, ContentHashes>();
+
+function hashesOf(root: TomlTable): ContentHashes {
   const content = new Map<HashFormula, string | null>();
   const hashes = new Map<HashFormula, string | null>();
   const parts = relevantParts(root);

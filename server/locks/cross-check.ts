@@ -37,6 +37,24 @@ export function crossCheck(
   project: WantedProject,
   lock: Lock,
 ): CrossCheck {
+  const known = last.get(dependency);
+  if (known?.project === project && known.lock === lock) return known.check;
+  const check = checkAgainst(dependency, project, lock);
+  last.set(dependency, { project, lock, check });
+  return check;
+}
+
+/** Several ask about one dependency of one project: what it was last held against. */
+const last = new WeakMap<
+  WantedDependency,
+  { readonly project: WantedProject; readonly lock: Lock; readonly check: CrossCheck }
+>();
+
+function checkAgainst(
+  dependency: WantedDependency,
+  project: WantedProject,
+  lock: Lock,
+): CrossCheck {
   const candidates = lock.byName.get(dependency.normalized) ?? [];
   const judged = candidates.map((locked) => ({
     locked,

@@ -20,7 +20,7 @@ export function isIgnored(dependency: WantedDependency, project: WantedProject):
 const known = new WeakMap<WantedProject, ReadonlyMap<string, readonly WantedDependency[]>>();
 
 /** The declarations outside `[tool]`, by group. */
-function standardDependencies(
+export function standardDependencies(
   project: WantedProject,
 ): ReadonlyMap<string, readonly WantedDependency[]> {
   const found = known.get(project);

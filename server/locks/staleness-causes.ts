@@ -2,7 +2,7 @@ import { parseRequirement } from '../python/requirement.ts';
 import { normalizeName } from '../python/names.ts';
 import { compareVersions, parseVersion } from '../python/version.ts';
 import { crossCheck } from './cross-check.ts';
-import { isIgnored } from './enrichment.ts';
+import { isIgnored, standardDependencies } from './enrichment.ts';
 import { changedExtras } from './extras-changes.ts';
 import type { Lock, LockedPackage } from './model.ts';
 import type { StalenessCause } from './staleness-cause.ts';
@@ -143,7 +143,8 @@ function roleCauses(
 /** A declaration of `[tool.poetry]` says nothing of its own on this where `[project]` has the dependency. */
 function isEnrichedOptional(dependency: WantedDependency, project: WantedProject): boolean {
   if (dependency.origin !== 'tool.poetry') return false;
-  return project.dependencies.some(
+  const standard = standardDependencies(project).get('main') ?? [];
+  return standard.some(
     ({ origin, normalized, optional }) =>
       origin === 'project' && normalized === dependency.normalized && optional,
   );

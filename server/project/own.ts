@@ -19,19 +19,27 @@ export function ownVerdicts(project: Project): readonly Verdict[] {
   return remembered(made, project, () => {
     const { uses, settings } = project;
     const views = uses.length > 0 ? uses : [null];
-    return views
-      .map((use) => ownVerdict(project, use, use?.target ?? settings.target))
-      .filter(({ needs }) => needs.length > 0);
+    return views.flatMap((use) => {
+      const target = use?.target ?? settings.target;
+      const facts = factsFor(project, target);
+      if (facts.length === 0) return [];
+      const verdict = ownVerdict(project, use, target, facts);
+      return verdict.needs.length === 0 ? [] : [verdict];
+    });
   });
 }
 
-function ownVerdict(project: Project, use: TargetUse | null, target: TargetId | null): Verdict {
+function ownVerdict(
+  project: Project,
+  use: TargetUse | null,
+  target: TargetId | null,
+  facts: readonly Fact[],
+): Verdict {
   const { manifest, settings } = project;
   const name = manifest.name?.normalized ?? 'this project';
   const locked = lockedSelf(project);
   const built = isBuilt(use, target, locked);
   const distribution = { kind: 'sdist', why: 'from its own sources' } as const;
-  const facts = factsFor(project, target);
   const needs = judgeNeeds(
     { name, facts, poetry2nix: null, unmapped: [], notes: [] },
     {

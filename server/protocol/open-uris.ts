@@ -7,20 +7,24 @@ import { fileOfUri, uriOfFile } from './uris.ts';
  */
 export class OpenUris {
   readonly #uriOfFile = new Map<string, string>();
-  readonly #fileOfUnsaved = new Map<string, string>();
+  /** Nearly all requests are about an open document. */
+  readonly #fileOfOpen = new Map<string, string>();
+  /** Most of what a project says in passing is about its lock. */
+  #lastMade: readonly [file: string, uri: string] = ['', ''];
   #unsaved = 0;
 
   open(file: string, uri: string): void {
     this.#uriOfFile.set(file, uri);
+    this.#fileOfOpen.set(uri, file);
   }
 
   /** Takes up a document that is in no file as a manifest without anything around it. Answers its path. */
   openUnsaved(uri: string): string {
-    const known = this.#fileOfUnsaved.get(uri);
+    const known = this.#fileOfOpen.get(uri);
     if (known !== undefined) return known;
     this.#unsaved += 1;
     const file = unsavedManifest(this.#unsaved);
-    this.#fileOfUnsaved.set(uri, file);
+    this.#fileOfOpen.set(uri, file);
     this.#uriOfFile.set(file, uri);
     return file;
   }
@@ -28,15 +32,21 @@ export class OpenUris {
   /** The client's own URI is kept: what it was told under that name has to be taken back under it. */
   close(file: string): void {
     const uri = this.#uriOfFile.get(file);
-    if (uri !== undefined) this.#fileOfUnsaved.delete(uri);
+    if (uri !== undefined) this.#fileOfOpen.delete(uri);
   }
 
   of(file: string): string {
-    return this.#uriOfFile.get(file) ?? uriOfFile(file);
+    const own = this.#uriOfFile.get(file);
+    if (own !== undefined) return own;
+    const [lastFile, lastUri] = this.#lastMade;
+    if (file === lastFile) return lastUri;
+    const uri = uriOfFile(file);
+    this.#lastMade = [file, uri];
+    return uri;
   }
 
   /** The path of a document; null for one that is in no file and not open. */
   fileOf(uri: string): string | null {
-    return fileOfUri(uri) ?? this.#fileOfUnsaved.get(uri) ?? null;
+    return this.#fileOfOpen.get(uri) ?? fileOfUri(uri);
   }
 }

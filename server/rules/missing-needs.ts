@@ -24,7 +24,11 @@ export function* missingNeeds(
     const needs = remembered(warnedOf, verdict.needs, () => byKind(verdict.needs)).get(kind);
     const { locked } = verdict;
     if (needs === undefined || locked === null || project.lock === null) continue;
-    const message = `${say(verdict, listed(needs))} ${attribution(needs)}`;
+    const message = remembered(
+      messages,
+      needs,
+      () => `${say(verdict, listed(needs))} ${attribution(needs)}`,
+    );
     // Two calls of one target that lack the same say it once.
     if (said.has(message)) continue;
     said.add(message);
@@ -61,6 +65,9 @@ function builderOf({ use }: Verdict): NonNullable<RuleFinding['related']> {
     ? []
     : [{ file: use.file, span: use.span, message: `${use.callee} builds it` }];
 }
+
+/** What is said of needs: they are of one judged package. */
+const messages = new WeakMap<readonly JudgedNeed[], string>();
 
 const warnedOf = new WeakMap<readonly JudgedNeed[], ReadonlyMap<Need['kind'], JudgedNeed[]>>();
 

@@ -3,8 +3,14 @@ import { allows } from '../python/constraint.ts';
 import type { Constraint } from '../python/model.ts';
 import { parseVersion } from '../python/version.ts';
 
-/** The CPython minors that a nixpkgs of the last years may build with, ascending. */
-const MINORS = [7, 8, 9, 10, 11, 12, 13, 14];
+/**
+ * The CPython minors that a nixpkgs of the last years may build with, ascending. A minor is in a
+ * range with one of these releases: its first and late ones.
+ */
+const MINORS = [7, 8, 9, 10, 11, 12, 13, 14].map((minor) => ({
+  name: `3.${minor}`,
+  releases: [0, 8, 99].flatMap((micro) => parseVersion(`3.${minor}.${micro}`) ?? []),
+}));
 
 /**
  * The interpreters that a use may build with, as `3.11` or `pypy3.10`, ascending: the one that it
@@ -22,15 +28,8 @@ export function candidateInterpreters(
     if (minor !== undefined) return [name === 'pypy' ? `pypy3.${minor}` : `3.${minor}`];
   }
   if (stated !== null) return [stated];
-  return MINORS.filter((minor) => projectPython === null || inRange(projectPython, minor)).map(
-    (minor) => `3.${minor}`,
-  );
-}
-
-/** Whether some release of the minor is in the range: its first or a late one. */
-function inRange(range: Constraint, minor: number): boolean {
-  return [`3.${minor}.0`, `3.${minor}.8`, `3.${minor}.99`].some((text) => {
-    const version = parseVersion(text);
-    return version !== null && allows(range, version);
-  });
+  return MINORS.filter(
+    ({ releases }) =>
+      projectPython === null || releases.some((release) => allows(projectPython, release)),
+  ).map(({ name }) => name);
 }
