@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +52,15 @@ export class Screen {
     }
   }
 
+  /** Waits until the program has ended by itself. */
+  async waitForEnd(limitMs = 15_000): Promise<void> {
+    const deadline = Date.now() + limitMs;
+    while (this.#isOpen()) {
+      if (Date.now() > deadline) throw new Error(`the program never ended:\n${this.text()}`);
+      await sleep(50);
+    }
+  }
+
   /** Waits until the screen has been the same for a second. */
   async settled(): Promise<void> {
     let before = '';
@@ -62,8 +71,12 @@ export class Screen {
   }
 
   close(): void {
-    this.#tmux('kill-server');
+    if (this.#isOpen()) this.#tmux('kill-server');
     rmSync(this.#socket, { force: true });
+  }
+
+  #isOpen(): boolean {
+    return spawnSync('tmux', ['-S', this.#socket, 'has-session']).status === 0;
   }
 
   #tmux(...args: readonly string[]): string {
