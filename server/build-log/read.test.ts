@@ -1,5 +1,6 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { growthOfTime, SUPER_LINEAR } from '../../test/support/growth.ts';
 import { packageOfDerivation } from './derivations.ts';
 import type { LogFinding } from './model.ts';
 import { LogReader } from './read.ts';
@@ -297,9 +298,8 @@ describe('a hostile log', () => {
       'not found ',
       "attribute '",
     ]) {
-      const small = piece.repeat(2_000_000 / piece.length);
-      time(small);
-      expect(time(small.repeat(4))).toBeLessThan(16 * time(small) + 200);
+      const growth = growthOfTime((size) => read(piece.repeat(size / piece.length)), 2_000_000);
+      expect(growth, piece).toBeLessThan(SUPER_LINEAR);
     }
   });
 
@@ -327,10 +327,3 @@ describe('a hostile log', () => {
     );
   });
 });
-
-/** Milliseconds. */
-function time(text: string): number {
-  const start = performance.now();
-  read(text);
-  return performance.now() - start;
-}

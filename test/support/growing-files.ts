@@ -1,0 +1,167 @@
+import { lockText, manifestText } from './project.ts';
+
+/** A file of a project that grows with `n`; the others are small and sound. */
+export interface Growing {
+  readonly what: string;
+  readonly file: string;
+  readonly text: (n: number) => string;
+}
+
+const MANIFEST = manifestText(['pictures = "*"']);
+const LOCK = lockText([{ name: 'pictures', version: '7.2.0' }]);
+const NIX = 'with import <nixpkgs> { }; poetry2nix.mkPoetryApplication { projectDir = ./.; }\n';
+
+function inManifest(what: string, text: (n: number) => string): Growing {
+  return { what: `manifest: ${what}`, file: 'pyproject.toml', text: (n) => MANIFEST + text(n) };
+}
+
+function inLock(what: string, text: (n: number) => string): Growing {
+  return { what: `lock: ${what}`, file: 'poetry.lock', text: (n) => LOCK + text(n) };
+}
+
+function inNix(what: string, text: (n: number) => string): Growing {
+  return { what: `Nix: ${what}`, file: 'default.nix', text };
+}
+
+function dependency(value: string): string {
+  return manifestText([`pictures = ${value}`]);
+}
+
+/** Nesting of `n` levels. */
+export const DEEP: readonly Growing[] = [
+  inManifest('arrays', (n) => `x = ${'['.repeat(n)}${']'.repeat(n)}\n`),
+  inManifest('arrays without an end', (n) => `x = ${'['.repeat(n)}\n`),
+  inManifest('inline tables', (n) => `x = ${'{a='.repeat(n)}1${'}'.repeat(n)}\n`),
+  inManifest('dotted keys', (n) => `x${'.a'.repeat(n)} = 1\n`),
+  inManifest('a header of many parts', (n) => `[x${'.a'.repeat(n)}]\n`),
+  inLock('arrays', (n) => `x = ${'['.repeat(n)}${']'.repeat(n)}\n`),
+  inLock('inline tables', (n) => `x = ${'{a='.repeat(n)}1${'}'.repeat(n)}\n`),
+  inNix('parentheses', (n) => `${'('.repeat(n)}1${')'.repeat(n)}`),
+  inNix('sets', (n) => `${'{a='.repeat(n)}1;${'};'.repeat(n)}`),
+  inNix('lists without an end', (n) => '['.repeat(n)),
+  inNix('functions', (n) => `${'a: '.repeat(n)}1`),
+  inNix('lets', (n) => `${'let a = 1; in '.repeat(n)}1`),
+  inNix('operators', (n) => `1${' ++ 1'.repeat(n)}`),
+  inNix('negations', (n) => `${'!'.repeat(n)}true`),
+  inNix('conditions', (n) => `${'if a then b else '.repeat(n)}1`),
+  inNix('texts in texts', (n) => `${'"${'.repeat(n)}1${'}"'.repeat(n)}`),
+  inNix('texts without an end', (n) => `"\${''`.repeat(n)),
+  inNix('selections', (n) => `a${'.a'.repeat(n)}`),
+  inNix('applications', (n) => `a${' a'.repeat(n)}`),
+  { what: 'Pipfile.lock: arrays', file: 'Pipfile.lock', text: (n) => `{"a":${'['.repeat(n)}` },
+  {
+    what: 'Pipfile.lock: objects',
+    file: 'Pipfile.lock',
+    text: (n) => `${'{"default":'.repeat(n)}1${'}'.repeat(n)}`,
+  },
+  { what: 'flake.lock: objects', file: 'flake.lock', text: (n) => `${'{"nodes":'.repeat(n)}` },
+  {
+    what: 'requirements: parentheses in a marker',
+    file: 'requirements.txt',
+    text: (n) => `a ; ${'('.repeat(n)}python_version > "3"${')'.repeat(n)}\n`,
+  },
+  {
+    what: 'requirements: brackets',
+    file: 'requirements.txt',
+    text: (n) => `a${'['.repeat(n)}${']'.repeat(n)}\n`,
+  },
+];
+
+/** A line, or many lines, of `n` characters. */
+export const LONG: readonly Growing[] = [
+  inManifest('a comment', (n) => `# ${'x'.repeat(n)}\n`),
+  inManifest('a text', (n) => `x = "${'x'.repeat(n)}"\n`),
+  inManifest('a text of escapes', (n) => `x = "${'\\n'.repeat(n / 2)}"\n`),
+  inManifest('blanks', (n) => `${' '.repeat(n)}x = 1\n`),
+  inManifest('lines', (n) => '\n'.repeat(n)),
+  inManifest('quotes', (n) => `x = ${"'".repeat(n)}\n`),
+  inManifest('a number', (n) => `x = ${'9'.repeat(n)}\n`),
+  inManifest('keys', (n) => Array.from({ length: n / 20 }, (_, i) => `key-${i} = ${i}\n`).join('')),
+  inManifest('the same key', (n) => 'key = 1\n'.repeat(n / 20)),
+  inManifest('tables', (n) => Array.from({ length: n / 20 }, (_, i) => `[t.k${i}]\n`).join('')),
+  {
+    what: 'manifest: a constraint of blanks',
+    file: 'pyproject.toml',
+    text: (n) => dependency(`"^1${' '.repeat(n)}2"`),
+  },
+  {
+    what: 'manifest: a constraint of commas',
+    file: 'pyproject.toml',
+    text: (n) => dependency(`"^1${','.repeat(n)}<2"`),
+  },
+  {
+    what: 'manifest: a constraint of digits and dots',
+    file: 'pyproject.toml',
+    text: (n) => dependency(`"^1${'.1'.repeat(n / 2)}"`),
+  },
+  {
+    what: 'manifest: a name',
+    file: 'pyproject.toml',
+    text: (n) => manifestText([`${'a-'.repeat(n / 2)}b = "*"`]),
+  },
+  {
+    what: 'manifest: a marker',
+    file: 'pyproject.toml',
+    text: (n) => dependency(`{version = "*", markers = "${'x '.repeat(n / 2)}"}`),
+  },
+  {
+    what: 'manifest: a git address',
+    file: 'pyproject.toml',
+    text: (n) => dependency(`{git = "https://a${'/'.repeat(n)}b"}`),
+  },
+  inLock('a text', (n) => `x = "${'x'.repeat(n)}"\n`),
+  inLock('a hash', (n) => `[[package]]\nname = "a"\nversion = "1"\nfiles = ["${'0'.repeat(n)}"]\n`),
+  inLock('a version', (n) => `[[package]]\nname = "a"\nversion = "1${'.0'.repeat(n / 2)}"\n`),
+  inLock('a name', (n) => `[[package]]\nname = "${'a_'.repeat(n / 2)}"\nversion = "1"\n`),
+  inLock('packages', (n) =>
+    Array.from({ length: n / 40 }, (_, i) => `[[package]]\nname = "p${i}"\nversion = "1"\n`).join(
+      '',
+    ),
+  ),
+  inLock('the same package', (n) => '[[package]]\nname = "p"\nversion = "1"\n'.repeat(n / 40)),
+  inLock('conflict marks', (n) => '<<<<<<< a\n=======\n>>>>>>> b\n'.repeat(n / 30)),
+  inNix('a comment', (n) => `# ${'x'.repeat(n)}\n${NIX}`),
+  inNix('a name', (n) => 'x'.repeat(n)),
+  inNix('a text', (n) => `"${'x'.repeat(n)}"`),
+  inNix('an indented text', (n) => `''${"' ".repeat(n / 2)}''`),
+  inNix('blanks', (n) => `{ a = ${' '.repeat(n)}1; }`),
+  inNix('half an escape', (n) => `"${'$'.repeat(n)}"`),
+  inNix(
+    'bindings',
+    (n) => `{ ${Array.from({ length: n / 20 }, (_, i) => `k${i} = ${i};`).join(' ')} }`,
+  ),
+  {
+    what: 'requirements: one line',
+    file: 'requirements.txt',
+    text: (n) => `a${'>=1,'.repeat(n / 4)}\n`,
+  },
+  {
+    what: 'requirements: continued lines',
+    file: 'requirements.txt',
+    text: (n) => `a ${'\\\n'.repeat(n / 2)}==1\n`,
+  },
+  {
+    what: 'requirements: lines',
+    file: 'requirements.txt',
+    text: (n) => Array.from({ length: n / 20 }, (_, i) => `package-${i}==1.${i}\n`).join(''),
+  },
+  {
+    what: 'requirements: blanks in a marker',
+    file: 'requirements.txt',
+    text: (n) => `a ; python_version${' '.repeat(n)}> "3"\n`,
+  },
+  {
+    what: 'Pipfile.lock: a text',
+    file: 'Pipfile.lock',
+    text: (n) => `{"default": {"a": {"version": "==${'1'.repeat(n)}"}}}`,
+  },
+];
+
+/** A project in which the file counts, by file name. */
+export function projectOf({ file, text }: Growing, n: number): Readonly<Record<string, string>> {
+  const grown = text(n);
+  if (file === 'requirements.txt') return { 'default.nix': NIX, [file]: grown };
+  if (file === 'Pipfile.lock')
+    return { Pipfile: '[packages]\na = "*"\n', 'default.nix': NIX, [file]: grown };
+  return { 'pyproject.toml': MANIFEST, 'poetry.lock': LOCK, 'default.nix': NIX, [file]: grown };
+}
