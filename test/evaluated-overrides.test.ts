@@ -1,21 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { OverrideRequest } from '../server/nix/model.ts';
 import { planOverrides } from '../server/nix/plan/plan.ts';
 import { pypi2nixCommand } from '../server/project/pypi2nix-command.ts';
 import type { Setting } from './nix/evaluated/settings.ts';
-import { SETTINGS } from './nix/evaluated/settings.ts';
+import { outcomesPage } from './nix/evaluated/page.ts';
+import { ROWS, type Row, type View } from './nix/evaluated/rows.ts';
 import { applyPlan, overrideRequest } from './nix/edits.ts';
 import { nixInstantiate } from './nix/world.ts';
 import { projectIn } from './support/folder.ts';
@@ -30,204 +22,6 @@ const SOURCES = process.env['PNLS_NIX_SOURCES'] ?? null;
 const HERE = new URL('nix/evaluated', import.meta.url).pathname;
 const IMGAPP = new URL('../examples/imgapp', import.meta.url).pathname;
 const TABLE = new URL('../docs/evaluated-overrides.md', import.meta.url).pathname;
-
-/** What a package has before or after, as view.nix reads it. */
-interface View {
-  readonly buildInputs: readonly string[];
-  readonly nativeBuildInputs: readonly string[];
-  readonly propagatedBuildInputs: readonly string[];
-  readonly source: string;
-  readonly crates: string | null;
-  readonly variable: string | null;
-  readonly derivation: string;
-  readonly libraryPath?: readonly string[];
-}
-
-interface Kind {
-  readonly name: string;
-  readonly package: string;
-  readonly request: Partial<OverrideRequest>;
-  /** What must hold afterwards and did not before. */
-  readonly arrived: (view: View) => boolean;
-  readonly only?: readonly string[];
-  readonly not?: readonly string[];
-}
-
-const has = (list: readonly string[], ...names: readonly string[]): boolean =>
-  names.every((name) => list.some((input) => input === name || input.includes(name)));
-const anywhere = (view: View): readonly string[] => [
-  ...view.nativeBuildInputs,
-  ...view.buildInputs,
-  ...view.propagatedBuildInputs,
-];
-
-const SHELLS = ['mkshell'];
-const WITHOUT_CRATES = ['mkshell', 'pypi2nix'];
-const KINDS: readonly Kind[] = [
-  {
-    name: 'a build system',
-    package: 'odd-pkg',
-    request: { buildSystems: ['hatchling'] },
-    arrived: (view) => has(anywhere(view), 'hatchling'),
-    not: SHELLS,
-  },
-  {
-    name: 'two build systems',
-    package: 'odd-pkg',
-    request: { buildSystems: ['flit-core', 'cython'] },
-    arrived: (view) => has(anywhere(view), 'flit-core', 'cython'),
-    not: SHELLS,
-  },
-  {
-    name: 'libraries',
-    package: 'odd-pkg',
-    request: { buildInputs: ['zlib', 'openssl'] },
-    arrived: (view) =>
-      has(view.buildInputs, 'zlib', 'openssl') || has(view.libraryPath ?? [], 'zlib', 'openssl'),
-  },
-  {
-    name: 'a program of the build',
-    package: 'odd-pkg',
-    request: { nativeBuildInputs: ['pkg-config'] },
-    arrived: (view) => has(view.nativeBuildInputs, 'pkg-config'),
-  },
-  {
-    name: 'a program that is one output (pg_config)',
-    package: 'psycopg2',
-    request: { nativeBuildInputs: ['libpq.pg_config'], buildInputs: ['libpq'] },
-    arrived: (view) =>
-      has(view.nativeBuildInputs, 'pg_config') &&
-      (has(view.buildInputs, 'libpq') || has(view.libraryPath ?? [], 'libpq')),
-    // The nixpkgs of its time has postgresql alone.
-    not: ['pypi2nix'],
-  },
-  {
-    name: 'a propagated library',
-    package: 'odd-pkg',
-    request: { propagatedBuildInputs: ['zlib'] },
-    arrived: (view) => has(view.propagatedBuildInputs, 'zlib'),
-    not: SHELLS,
-  },
-  {
-    name: 'the wheel',
-    package: 'both-pkg',
-    request: { preferWheel: true },
-    arrived: (view) => view.source.endsWith('.whl'),
-    only: ['poetry2nix', 'uv2nix'],
-  },
-  {
-    name: 'the wheel, and a library of it',
-    package: 'both-pkg',
-    request: { preferWheel: true, buildInputs: ['zlib'] },
-    arrived: (view) => view.source.endsWith('.whl') && has(view.buildInputs, 'zlib'),
-    only: ['poetry2nix', 'uv2nix'],
-  },
-  {
-    name: 'a library of a wheel (autoPatchelf)',
-    package: 'manylinux-pkg',
-    request: { buildInputs: ['zlib'] },
-    arrived: (view) =>
-      has(view.buildInputs, 'zlib') && has(view.nativeBuildInputs, 'auto-patchelf'),
-    not: ['mkshell', 'nixpkgs', 'pypi2nix'],
-  },
-  {
-    name: 'vendored crates, built by maturin',
-    package: 'crate-pkg',
-    request: { cargo: true, buildSystems: ['maturin'] },
-    arrived: (view) =>
-      view.crates !== null && has(view.nativeBuildInputs, 'cargo-setup-hook', 'maturin'),
-    not: WITHOUT_CRATES,
-  },
-  {
-    name: 'vendored crates, built by setuptools-rust',
-    package: 'crate-pkg',
-    request: { cargo: true, buildSystems: ['setuptools', 'setuptools-rust'] },
-    arrived: (view) =>
-      view.crates !== null &&
-      has(view.nativeBuildInputs, 'cargo-setup-hook', 'rustc') &&
-      has(anywhere(view), 'setuptools-rust'),
-    not: WITHOUT_CRATES,
-  },
-  {
-    name: 'vendored crates below the root of the sources',
-    package: 'crate-pkg',
-    request: { cargo: true, cargoRoot: 'src/rust', buildSystems: ['setuptools-rust'] },
-    arrived: (view) =>
-      view.crates !== null && has(view.nativeBuildInputs, 'cargo-setup-hook', 'rustc'),
-    not: [...SHELLS, 'pypi2nix'],
-  },
-  {
-    name: 'vendored crates of a package that the defaults build (rpds-py)',
-    package: 'rpds-py',
-    request: { cargo: true, buildSystems: ['maturin'], setByDefaults: true },
-    arrived: (view) =>
-      view.crates?.startsWith('rpds-py-0.99.0') === true &&
-      has(view.nativeBuildInputs, 'cargo-setup-hook'),
-    only: ['poetry2nix'],
-  },
-  {
-    name: 'a dependency that leads back to the package',
-    package: 'ouro',
-    request: { withoutDependencies: ['boros'], propagatedBuildInputs: ['zlib'] },
-    arrived: (view) =>
-      has(view.propagatedBuildInputs, 'zlib') && !has(view.propagatedBuildInputs, 'boros'),
-    only: ['poetry2nix'],
-  },
-  {
-    name: 'a package that nixpkgs lacks',
-    package: 'own-pkg',
-    request: {
-      buildSystems: ['setuptools'],
-      buildInputs: ['zlib'],
-      own: {
-        version: '1.0',
-        file: 'own_pkg-1.0.tar.gz',
-        hash: `sha256:${'ab'.repeat(32)}`,
-        dependencies: ['markupsafe'],
-      },
-    },
-    arrived: (view) =>
-      view.source === 'own_pkg-1.0.tar.gz' &&
-      has(view.buildInputs, 'zlib') &&
-      has(view.nativeBuildInputs, 'setuptools') &&
-      has(view.propagatedBuildInputs, 'markupsafe'),
-    only: ['nixpkgs'],
-  },
-  {
-    name: 'a variable',
-    package: 'odd-pkg',
-    request: { environment: [{ name: 'NATIVE_FLAG', value: 'a "b" ${c}' }] },
-    arrived: (view) => view.variable === 'a "b" ${c}',
-  },
-  {
-    name: 'all of it at once',
-    package: 'odd-pkg',
-    request: {
-      buildSystems: ['hatchling'],
-      buildInputs: ['zlib'],
-      nativeBuildInputs: ['pkg-config'],
-      environment: [{ name: 'NATIVE_FLAG', value: '1' }],
-    },
-    arrived: (view) =>
-      has(anywhere(view), 'hatchling') &&
-      has(view.buildInputs, 'zlib') &&
-      has(view.nativeBuildInputs, 'pkg-config') &&
-      view.variable === '1',
-    not: SHELLS,
-  },
-];
-
-interface Row {
-  readonly setting: Setting;
-  readonly kind: Kind;
-}
-
-const ROWS: readonly Row[] = SETTINGS.flatMap((setting) =>
-  KINDS.filter(
-    ({ only, not }) =>
-      (only ?? [setting.target]).includes(setting.target) && !(not ?? []).includes(setting.target),
-  ).map((kind) => ({ setting, kind })),
-);
 
 describe.skipIf(SOURCES === null || nixInstantiate === null)('evaluated overrides', () => {
   const scratch = mkdtempSync(join(tmpdir(), 'evaluated-'));
@@ -309,7 +103,7 @@ describe.skipIf(SOURCES === null || nixInstantiate === null)('evaluated override
   });
 
   it('is what the table says', async () => {
-    await expect(table(outcomes)).toMatchFileSnapshot(TABLE);
+    await expect(outcomesPage(outcomes, SOURCES)).toMatchFileSnapshot(TABLE);
   });
 });
 
@@ -363,73 +157,4 @@ function withLocalSources(text: string): string {
 function forget(name: string, manifest: string): void {
   const lines = readFileSync(manifest, 'utf8').split('\n');
   writeFileSync(manifest, lines.filter((line) => !line.startsWith(name)).join('\n'));
-}
-
-function table(outcomes: ReadonlyMap<Row, string>): string {
-  const targets = [...new Set(SETTINGS.map(({ target }) => target))];
-  return `# Evaluated overrides
-
-Every cell was planned into a file of that kind, and the file evaluated with real Nix before and after. ‘arrived’:
-what was asked for is in the package's derivation (or the shell) and was not before, and a package beside it kept its
-derivation. ‘arrived¹’: the same, where before the package did not evaluate at all (poetry2nix' own override of it uses
-\`fetchCargoTarball\`, which nixpkgs removed; its dependencies are a cycle; it was not there).
-\`test/evaluated-overrides.test.ts\` runs them and writes this page.
-
-${versions()}
-corepkgs is a small nixpkgs. What it lacks stands in as empty derivations: libpq, postgresql, the manylinux libraries,
-and \`mkShell\` as a plain derivation. It does not take \`pythonPackagesExtensions\`: the list was composed and given to
-the interpreter as nixpkgs does it. dream2nix gives sdists no \`format\`, for which nixpkgs of 2026 throws: the samples
-set one. For the target nixpkgs, packages that corepkgs has stand in for the samples' own. pypi2nix was evaluated on a
-nixpkgs of April 2019 (d260277), with a package set that does what its \`requirements.nix\` does.
-
-The files that are made where there is none (poetry2nix, uv2nix, nixpkgs, dream2nix, mkshell) evaluate to a derivation
-too, with checkouts in place of what they fetch.
-${targets.map((target) => matrix(target, outcomes)).join('')}`;
-}
-
-function matrix(target: string, outcomes: ReadonlyMap<Row, string>): string {
-  const rows = ROWS.filter(({ setting }) => setting.target === target);
-  const settings = [...new Set(rows.map(({ setting }) => setting))];
-  const kinds = [...new Set(rows.map(({ kind }) => kind))];
-  const body = kinds.map((kind) => [
-    kind.name,
-    ...settings.map((setting) => {
-      const row = rows.find((one) => one.setting === setting && one.kind === kind);
-      return (row && outcomes.get(row)) ?? 'failed';
-    }),
-  ]);
-  return `\n## ${target}\n\n${padded([['what is asked for', ...settings.map(({ name }) => name)], ...body])}`;
-}
-
-/** A Markdown table, its columns padded as the formatter pads them. */
-function padded(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_cell, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |\n`;
-  const [head = [], ...body] = rows;
-  return [head, widths.map((width) => '-'.repeat(width)), ...body].map(line).join('');
-}
-
-function versions(): string {
-  if (SOURCES === null || nixInstantiate === null) return '';
-  const nix = execFileSync(nixInstantiate, ['--version'], { encoding: 'utf8' }).trim();
-  const names = [
-    'poetry2nix',
-    'uv2nix',
-    'pyproject.nix',
-    'build-system-pkgs',
-    'dream2nix',
-    'corepkgs',
-  ];
-  const lines = names.map((name) => {
-    const folder = join(SOURCES, name);
-    if (!existsSync(join(folder, '.git'))) return `- ${name}`;
-    const revision = execFileSync('git', ['-C', folder, 'log', '-1', '--format=%h of %cs'], {
-      encoding: 'utf8',
-    }).trim();
-    return `- ${name} ${revision}`;
-  });
-  return `- ${nix}\n${lines.join('\n')}\n`;
 }
