@@ -40,7 +40,7 @@ function spansAround({ role, projects }: Snapshot, offset: number): readonly Spa
 /** What a requirements file says, and the parts of it. */
 function declaredParts(manifest: Manifest): readonly Span[] {
   const own = manifest.dependencies.filter(({ file }) => file === undefined);
-  const stated = isRequirements(manifest) ? [...manifest.includes, ...manifest.options] : [];
+  const stated = isRequirements(manifest) ? manifest.statements : [];
   return [
     ...stated.map(({ span }) => span),
     ...own.flatMap(({ span, nameSpan, constraint, marker, reference, extras }) => [

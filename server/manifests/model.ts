@@ -57,6 +57,11 @@ export interface SpannedName {
   readonly span: Span;
 }
 
+export interface SpannedFlag {
+  readonly value: boolean;
+  readonly span: Span;
+}
+
 /** A version constraint or specifier as it is written. */
 export interface DeclaredConstraint extends SpannedText {
   readonly parsed: Constraint | SyntaxProblem;
@@ -172,9 +177,9 @@ export interface UvBuilding {
   }[];
   /** `default-groups` as a list; what else it may be (`"all"`) is none of them. */
   readonly defaultGroups: readonly string[];
-  /** `no-build`: wheels alone; `no-binary`: source archives alone. */
-  readonly noBuild: boolean;
-  readonly noBinary: boolean;
+  /** `no-build`: wheels alone; `no-binary`: source archives alone. Null where nothing is said. */
+  readonly noBuild: SpannedFlag | null;
+  readonly noBinary: SpannedFlag | null;
   readonly noBuildPackages: readonly SpannedName[];
   readonly noBinaryPackages: readonly SpannedName[];
 }

@@ -48,8 +48,8 @@ Lamp = ["setuptools>=60", { requirement = "wheel", match-runtime = true }, "!"]
     const text = `[project]\nname = "a"\ndependencies = ["lamp>=1"]\n${uv}`;
     expect(building).toMatchObject({
       defaultGroups: ['dev', 'docs'],
-      noBuild: true,
-      noBinary: false,
+      noBuild: { value: true, span: expect.anything() },
+      noBinary: null,
       noBuildPackages: [],
       extra: [{ name: 'lamp', key: 'Lamp', requirements: ['setuptools'] }],
     });

@@ -1,11 +1,12 @@
 import { normalizeName } from '../python/names.ts';
 import { parseRequirement } from '../python/requirement.ts';
-import type { TomlEntry, TomlTable } from '../toml/model.ts';
+import type { TomlEntry, TomlTable, TomlValue } from '../toml/model.ts';
 import type {
   Dependency,
   DependencyForm,
   DirectReference,
   Group,
+  SpannedFlag,
   SpannedName,
   UvBuilding,
 } from './model.ts';
@@ -34,9 +35,9 @@ export interface UvOrigin {
 /** Reads `[tool.uv]`; what has a wrong type is left out. */
 export function readUvSection(table: TomlTable): UvSection {
   const dev = table.entries.get('dev-dependencies');
-  const isBuilt = BUILDING_KEYS.some((key) => table.entries.has(key));
+  const building = readUvBuilding(table);
   return {
-    ...(isBuilt ? { building: readBuilding(table) } : {}),
+    ...(building === undefined ? {} : { building }),
     dependencies: readRequirements(dev?.value, 'pep508', {
       origin: 'tool.uv',
       group: 'dev',
@@ -60,17 +61,23 @@ const BUILDING_KEYS = [
   'no-binary-package',
 ];
 
-function readBuilding(table: TomlTable): UvBuilding {
+/** What settings of uv say of builds, whichever file they are in; undefined where they say nothing. */
+export function readUvBuilding(table: TomlTable): UvBuilding | undefined {
+  if (!BUILDING_KEYS.some((key) => table.entries.has(key))) return undefined;
   const names = (key: string): readonly SpannedName[] =>
     asTexts(valueOf(table, key)).map(({ text, span }) => ({ name: normalizeName(text), span }));
   return {
     extra: asEntries(valueOf(table, 'extra-build-dependencies')).map(readExtra),
     defaultGroups: names('default-groups').map(({ name }) => name),
-    noBuild: asBoolean(valueOf(table, 'no-build')) ?? false,
-    noBinary: asBoolean(valueOf(table, 'no-binary')) ?? false,
+    noBuild: readFlag(valueOf(table, 'no-build')),
+    noBinary: readFlag(valueOf(table, 'no-binary')),
     noBuildPackages: names('no-build-package'),
     noBinaryPackages: names('no-binary-package'),
   };
+}
+
+function readFlag(value: TomlValue | undefined): SpannedFlag | null {
+  return value?.kind === 'boolean' ? { value: value.value, span: value.span } : null;
 }
 
 function readExtra({ key, keySpan, value }: TomlEntry): UvBuilding['extra'][number] {

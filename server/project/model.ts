@@ -5,6 +5,7 @@ import type { NixFiles, TargetId, TargetUse } from '../nix/model.ts';
 import type { Distribution } from '../targets/model.ts';
 import type { SourceText, Span } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
+import type { FormatOption } from './formats.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
@@ -89,6 +90,8 @@ export interface Project {
   readonly wants: readonly string[];
   /** The same of files that a requirements file includes. */
   readonly wantedIncludes: readonly string[];
+  /** What an installer is told of the kinds of files, each with its place: options of pip, settings of uv. */
+  readonly formats: readonly FormatOption[];
   /** Fresh, stale, or not known (a damaged file, a format without one). */
   readonly freshness: 'fresh' | 'stale' | 'unknown';
   readonly dependencies: readonly ResolvedDependency[];

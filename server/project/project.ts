@@ -3,6 +3,7 @@ import { crossCheck } from '../locks/cross-check.ts';
 import { lockFreshness } from '../locks/lock-freshness.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
+import { formatsOf } from './formats.ts';
 import { LockChoice } from './lock-choice.ts';
 import type { Project, ProjectInput, ResolvedDependency, TextFile, Verdict } from './model.ts';
 import { isJoined, readLock, readManifest, readNixSide, readWhole } from './read.ts';
@@ -28,6 +29,7 @@ class JoinedProject implements Project {
   readonly standing: Project['standing'];
   readonly settings: Project['settings'];
   readonly uses: Project['uses'];
+  readonly formats: Project['formats'];
   readonly wants: Project['wants'];
   readonly wantedIncludes: Project['wantedIncludes'];
   readonly #choice: LockChoice;
@@ -53,6 +55,7 @@ class JoinedProject implements Project {
       .uses(this.lockFile)
       .map((use) => withUvSettings(use, this.manifest, workspace));
     this.lock = this.lockFile === null ? null : readLock(this.lockFile, this.manifest);
+    this.formats = formatsOf(input, this.lockFile);
     this.wants = nix.wants;
     this.wantedIncludes = isJoined(this.manifest) ? this.manifest.wants : [];
     this.#verdicts = new VerdictMaker(this, nix);

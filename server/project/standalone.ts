@@ -1,6 +1,7 @@
 import type { LockedPackage } from '../locks/model.ts';
 import type { OverrideRequest, TargetId } from '../nix/model.ts';
 import { requestProblem } from '../nix/plan/request.ts';
+import { isWithoutFiles } from '../targets/files.ts';
 import { buildsOf } from './builds.ts';
 import type { Project, Verdict } from './model.ts';
 import { ownVerdicts } from './own.ts';
@@ -130,7 +131,9 @@ export function packagesNotMade(project: Project): readonly string[] {
 /** Installed from a wheel that may link what the manylinux policy (PEP 600) takes for granted and a Nix shell has not. */
 function isManylinux({ distribution, locked, needs }: Verdict): boolean {
   const { kind, file, either } = distribution;
-  if (either === true) return needs.some(({ fact }) => fact.need.kind !== 'build-system');
+  const isUnnamed = kind === 'wheel' && locked !== null && isWithoutFiles(locked);
+  if (either === true || isUnnamed)
+    return needs.some(({ fact }) => fact.need.kind !== 'build-system');
   if (kind !== 'wheel') return false;
   const names = file === undefined ? (locked?.files ?? []).map(({ name }) => name) : [file];
   return names.some((name) => name.includes('manylinux'));

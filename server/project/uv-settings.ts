@@ -35,7 +35,7 @@ function withSettingsOf(use: TargetUse, { building, file }: Manifest): TargetUse
 
 function joined(use: TargetUse, building: UvBuilding, file: string): TargetUse {
   const { noBuild, noBinary, noBuildPackages, noBinaryPackages } = building;
-  const overall = noBuild ? true : noBinary ? false : null;
+  const overall = noBuild?.value === true ? true : noBinary?.value === true ? false : null;
   const { entries } = use.overrides;
   // uv2nix asks of single packages only where nothing is said of all.
   const kept =

@@ -1,8 +1,10 @@
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
+import { ruleFor } from '../targets/files.ts';
 import { targetOf } from '../targets/registry.ts';
 import { buildsOf } from './builds.ts';
 import { askingOf, builtPackages, type Asking } from './built.ts';
+import { toldTo } from './formats.ts';
 import { judgeNeeds, type NeedAnswer } from './judge.ts';
 import { judgeFor, type Judge, type View } from './judgements.ts';
 import type { JudgedNeed, Project, ProjectInput, Verdict } from './model.ts';
@@ -20,7 +22,10 @@ interface JudgedView extends View {
 const walks = new WeakMap<Lock, WeakMap<object, Last<(locked: LockedPackage) => Built>>>();
 
 /** The part of a project that its verdicts are made from. */
-type VerdictSubject = Pick<Project, 'input' | 'manifest' | 'lock' | 'settings' | 'uses'>;
+type VerdictSubject = Pick<
+  Project,
+  'input' | 'manifest' | 'lock' | 'settings' | 'uses' | 'formats'
+>;
 
 /** Makes verdicts when asked, one for each view of the project, and keeps them. */
 export class VerdictMaker {
@@ -33,7 +38,7 @@ export class VerdictMaker {
   #asking: Asking | null = null;
 
   constructor(
-    { input, manifest, lock, settings, uses: own }: VerdictSubject,
+    { input, manifest, lock, settings, uses: own, formats }: VerdictSubject,
     { poetry2nixPin }: Pick<NixSide, 'poetry2nixPin'>,
   ) {
     this.#input = input;
@@ -41,10 +46,11 @@ export class VerdictMaker {
     this.#lock = lock;
     const uses = own.length > 0 ? own : [null];
     this.#views = uses.map((use) => {
+      const target = use?.target ?? settings.target;
       const view = {
-        target: use?.target ?? settings.target,
+        target,
         use,
-        builds: buildsOf(use, manifest, settings),
+        builds: { ...buildsOf(use, manifest, settings), ...toldTo(target, formats) },
         pin: poetry2nixPin,
       };
       return { ...view, judge: judgeFor(view, input.knowledge) };
@@ -74,7 +80,12 @@ export class VerdictMaker {
     const why = 'it is not locked yet';
     return this.#views.map((view) => {
       const target = view.target === null ? null : targetOf(view.target);
-      const distribution = { kind: 'unknown', why } as const;
+      const rule =
+        dependency.reference === null ? ruleFor(dependency.normalized, view.builds) : undefined;
+      const distribution =
+        rule === undefined
+          ? ({ kind: 'unknown', why } as const)
+          : { kind: rule.only, why: rule.because, ruled: rule.because };
       const build = { ...view, locked: null, version, distribution, target };
       return {
         package: { name: dependency.normalized, version: null },

@@ -1,7 +1,9 @@
 import { fileOfLocked } from '../locks/file-of.ts';
 import { fileOf } from '../manifests/file-of.ts';
+import type { FormatOption } from '../project/formats.ts';
 import { whyLocked } from '../project/why.ts';
 import { targetOf } from '../targets/registry.ts';
+import type { Span } from '../text.ts';
 import type { Rule } from './model.ts';
 
 export const noUsableDistribution: Rule = {
@@ -14,7 +16,10 @@ export const noUsableDistribution: Rule = {
       const { locked, target, distribution } = verdict;
       if (locked === null || target === null || distribution.unusable !== true) continue;
       if (verdict.built.state !== 'yes' || project.lock === null) continue;
-      const message = `${locked.name} ${locked.version ?? ''} has no sdist in the lock, and no wheel that fits: ${targetOf(target).label} cannot build it.`;
+      const message =
+        distribution.ruled !== undefined
+          ? `${locked.name} ${locked.version ?? ''} cannot be installed: ${distribution.why}.`
+          : `${locked.name} ${locked.version ?? ''} has no sdist in the lock, and no wheel that fits: ${targetOf(target).label} cannot build it.`;
       if (said.has(message)) continue;
       said.add(message);
       const atLock = { file: fileOfLocked(project.lock, locked), span: locked.nameSpan };
@@ -28,7 +33,10 @@ export const noUsableDistribution: Rule = {
         span: why.direct.nameSpan,
         message,
         package: locked.name,
-        related: [{ ...atLock, message: 'its files' }],
+        related: [
+          { ...atLock, message: 'its files' },
+          ...placesOfRule(project.formats, distribution.ruled),
+        ],
       };
       // A requirements file may be its own lock: there is no second place to say it.
       if (locked.nameSpan !== why.direct.nameSpan)
@@ -36,3 +44,12 @@ export const noUsableDistribution: Rule = {
     }
   },
 };
+
+function placesOfRule(
+  formats: readonly FormatOption[],
+  ruled: string | undefined,
+): readonly { file: string; span: Span; message: string }[] {
+  return formats
+    .filter(({ because }) => because === ruled)
+    .map(({ source: { file }, span }) => ({ file, span, message: 'what may be taken' }));
+}

@@ -83,10 +83,10 @@ function isReadable(file: string, reader: Reader): boolean {
 }
 
 function isProse(manifest: RequirementsManifest): boolean {
-  const { dependencies, unnamed, includes, options } = manifest;
+  const { dependencies, unnamed, statements } = manifest;
   const problems = manifest.problems.filter(({ severity }) => severity === undefined);
-  const statements = dependencies.length + unnamed.length + includes.length + options.length;
-  return problems.length > 3 && problems.length * 2 > statements;
+  const stated = dependencies.length + unnamed.length + statements.length;
+  return problems.length > 3 && problems.length * 2 > stated;
 }
 
 /** The `.in` that a `.txt` is compiled from: of its name, or the one that its head names. Null where it is a manifest itself. */

@@ -1,6 +1,6 @@
 import type { LockedFile, LockedPackage } from '../locks/model.ts';
 import { bestFile } from '../python/tags.ts';
-import type { BuildSettings, Distribution } from './model.ts';
+import type { BuildSettings, Distribution, FormatRule } from './model.ts';
 
 const SDIST_EXTENSIONS = [
   '.tar.gz',
@@ -22,7 +22,7 @@ const SDIST_EXTENSIONS = [
  * answer unknown.
  */
 export function chooseFile(
-  locked: LockedPackage,
+  locked: Pick<LockedPackage, 'files' | 'source'>,
   preference: 'sdist' | 'wheel',
   why: string,
   builds: BuildSettings,
@@ -63,6 +63,31 @@ export function chooseFile(
   return { kind: 'wheel', why: 'there is no sdist' };
 }
 
+/** The file that is built where an installer may take one kind alone. */
+export function chooseRuled(
+  { files, source }: LockedPackage,
+  { only, because: ruled }: FormatRule,
+  builds: BuildSettings,
+): Distribution {
+  const fromSource = withoutFiles({ source });
+  if (fromSource !== null) return fromSource;
+  if (files.length === 0 && source === null) return { kind: only, why: ruled, ruled };
+  const allowed = files.filter((file) => isSdist(file) === (only === 'sdist'));
+  if (allowed.length === 0 && files.length > 0)
+    return { kind: 'unknown', why: `no ${only} in the lock; ${ruled}`, unusable: true, ruled };
+  const chosen = chooseFile({ files: allowed, source }, only, ruled, builds);
+  return chosen.unusable === true
+    ? { ...chosen, why: `no wheel that fits in the lock; ${ruled}`, ruled }
+    : { ...chosen, ruled };
+}
+
+/** The rule for a package by its PEP 503 name; undefined where there is none. */
+export function ruleFor(name: string, { formats = [] }: BuildSettings): FormatRule | undefined {
+  return (
+    formats.find((rule) => rule.package === name) ?? formats.find((rule) => rule.package === null)
+  );
+}
+
 /** Whether a package is from an index and its lock does not name the files of it, as requirements files and Pipfile.lock do not. */
 export function isWithoutFiles({ source, files }: LockedPackage): boolean {
   return source === null && files.length === 0;
@@ -76,7 +101,7 @@ export const EITHER: Distribution = {
 };
 
 /** A package that comes from a repository, a folder or an address has no file to choose. */
-function withoutFiles({ source }: LockedPackage): Distribution | null {
+function withoutFiles({ source }: Pick<LockedPackage, 'source'>): Distribution | null {
   switch (source?.type) {
     case 'git':
       return { kind: 'sdist', why: 'it comes from a git repository' };

@@ -1,4 +1,4 @@
-import { chooseFile, EITHER, isWithoutFiles } from './files.ts';
+import { chooseFile, chooseRuled, EITHER, isWithoutFiles, ruleFor } from './files.ts';
 import type { Target } from './model.ts';
 
 /** pip or Poetry inside a Nix shell: wheels first, sdists are compiled with what the shell holds. */
@@ -7,6 +7,8 @@ export const mkshell: Target = {
   label: 'mkShell',
   defaultsAreKnown: false,
   distribution(locked, _use, builds) {
+    const rule = ruleFor(locked.name, builds);
+    if (rule !== undefined) return chooseRuled(locked, rule, builds);
     if (isWithoutFiles(locked)) return EITHER;
     return chooseFile(locked, 'wheel', 'installers prefer wheels', builds);
   },

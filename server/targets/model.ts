@@ -14,6 +14,17 @@ export interface Distribution {
   readonly unusable?: boolean;
   /** The lock names no files, and the tool takes a wheel where the index has one and the sdist else: what either needs may be needed. */
   readonly either?: boolean;
+  /** The option or setting of the installer that decides, in the words of its rule. */
+  readonly ruled?: string;
+}
+
+/** An option or a setting that leaves an installer one kind of file of a package. */
+export interface FormatRule {
+  /** PEP 503; null for all packages that no other rule is about. */
+  readonly package: string | null;
+  readonly only: 'sdist' | 'wheel';
+  /** For people: `--no-binary numpy in requirements.txt`. */
+  readonly because: string;
 }
 
 /** The builds that one use of a project stands for. */
@@ -23,6 +34,8 @@ export interface BuildSettings {
   readonly pythons: readonly string[];
   /** Whether wheels are preferred, as the user states it for what no Nix file says; null where nobody does. */
   readonly preferWheels: boolean | null;
+  /** What an installer in a shell is told; absent where it is told nothing. */
+  readonly formats?: readonly FormatRule[];
 }
 
 /** What a target's own defaults do about one need. */

@@ -8,6 +8,7 @@ import { sourceNames } from '../../project/source-names.ts';
 import { whyLocked } from '../../project/why.ts';
 import { needLabel } from '../../targets/needs.ts';
 import type { Snapshot } from '../model.ts';
+import { SourceText } from '../../text.ts';
 import { ownPlaceAt, type OwnPlace } from '../own-place.ts';
 import { placeAt, type Place } from '../place.ts';
 import { externalBlocks } from './external.ts';
@@ -103,7 +104,7 @@ function blockFor(project: Project, verdict: Verdict, heading: Heading): HoverBl
   return {
     title: version === null ? name : `${name} ${version}`,
     constraint: heading.constraint,
-    remarks: [notLocked, distributionText(verdict), notBuilt(verdict)].filter(
+    remarks: [notLocked, distributionText(project, verdict), notBuilt(verdict)].filter(
       (remark) => remark !== null,
     ),
     rows: rowsFor(project, verdict),
@@ -124,9 +125,11 @@ function previewOf(verdict: Verdict): string {
   return request === null ? '' : renderOverride(request);
 }
 
-function distributionText({ distribution, locked, ofProject }: Verdict): string | null {
-  if (locked === null || ofProject === true) return null;
-  const { kind, why } = distribution;
+function distributionText(project: Project, verdict: Verdict): string | null {
+  const { distribution, locked, ofProject } = verdict;
+  if ((locked === null && distribution.ruled === undefined) || ofProject === true) return null;
+  const { kind } = distribution;
+  const why = `${distribution.why}${lineOfRule(project, distribution)}`;
   switch (kind) {
     case 'sdist':
       return `built from ${distribution.file === undefined ? 'source' : 'sdist'} (${why})`;
@@ -159,6 +162,14 @@ function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] {
     { label: 'Provided by', text: providedBy(verdict) },
     { label: 'Flags', text: verdict.target === 'pypi2nix' ? pypi2nixFlags([verdict]) : '' },
     { label: 'Missing', text: listed(named(({ warn }) => warn)) },
+/** The end of `--no-binary numpy in requirements.txt, line 3`. */
+function lineOfRule({ formats }: Project, { ruled }: Verdict['distribution']): string {
+  const rule = formats.find(({ because }) => because === ruled);
+  if (rule === undefined) return '';
+  const { line } = new SourceText(rule.source.document.text).lines.positionAt(rule.span.start);
+  return `, line ${line + 1}`;
+}
+
     { label: 'Brings', text: bringsLacking(project, verdict) },
     { label: 'Needed by', text: neededBy(project, verdict.package.name) },
     { label: 'Files', text: hashesText(verdict) },

@@ -23,8 +23,11 @@ export interface RequirementsManifest extends Manifest {
   readonly hashes: ReadonlyMap<Dependency, readonly SpannedText[]>;
   /** Who brings a dependency, by the `# via` comment below it. */
   readonly via: ReadonlyMap<Dependency, readonly Via[]>;
-  /** Options that are not of one requirement and no includes: `index-url`, `no-binary`, … */
-  readonly options: readonly RequirementsOption[];
+  /**
+   * Includes, and options for all that is installed (`index-url`, `no-binary`, …), in the order in
+   * which pip takes them. Those of kinds of files count on any line.
+   */
+  readonly statements: readonly (RequirementsInclude | RequirementsOption)[];
 }
 
 export interface RequirementsInclude extends SpannedText {
@@ -47,7 +50,7 @@ export interface RequirementsOption {
 export function readRequirements(file: string, text: string): RequirementsManifest {
   const reader = new Reader();
   for (const line of logicalLines(text)) reader.read(line);
-  const { dependencies, unnamed, problems, hashes, includes, options, via } = reader;
+  const { dependencies, unnamed, problems, hashes, includes, statements, via } = reader;
   return {
     kind: 'requirements',
     file,
@@ -60,7 +63,7 @@ export function readRequirements(file: string, text: string): RequirementsManife
     includes,
     hashes,
     via,
-    options,
+    statements,
     requiresPython: null,
     projectRequiresPython: null,
     groups: [],
@@ -81,7 +84,7 @@ class Reader {
   readonly hashes = new Map<Dependency, readonly SpannedText[]>();
   readonly via = new Map<Dependency, readonly Via[]>();
   readonly includes: RequirementsInclude[] = [];
-  readonly options: RequirementsOption[] = [];
+  readonly statements: (RequirementsInclude | RequirementsOption)[] = [];
   /** The dependency that comments below it speak of, and what they have said so far. */
   #annotated: { readonly dependency: Dependency; readonly comments: ViaComment[] } | null = null;
 
@@ -96,6 +99,7 @@ class Reader {
     const { options, problems } = readOptions(line.text.slice(split));
     const spanOf = ({ start, end }: Span): Span => line.spanOf(split + start, split + end);
     for (const { problem, span } of problems) this.#refuse(problem, spanOf(span));
+    this.#readFormats(options, spanOf);
     const required = line.text.slice(0, split).trimEnd();
     if (required !== '')
       this.#add(line, readRequirementLine(required, line.spanOf), options, spanOf);
@@ -153,10 +157,22 @@ class Reader {
       this.#add(line, readEditable(value, within), options, spanOf);
     } else if (include?.value != null) {
       const kind = include.name === 'requirement' ? 'requirements' : 'constraints';
-      this.includes.push({ kind, text: include.value, span: spanOf(include.valueSpan) });
+      const included = { kind, text: include.value, span: spanOf(include.valueSpan) } as const;
+      this.includes.push(included);
+      this.statements.push(included);
     } else
       for (const { name, value, span } of options)
-        this.options.push({ name, value, span: spanOf(span) });
+        if (!FORMATS.has(name)) this.statements.push({ name, value, span: spanOf(span) });
+  }
+
+  /** pip takes these from every line, whatever else stands there. */
+  #readFormats(options: readonly LineOption[], spanOf: (span: Span) => Span): void {
+    for (const { name, value, span, valueSpan } of options) {
+      if (!FORMATS.has(name)) continue;
+      if (value?.startsWith('-'))
+        this.#refuse(`The option \`--${name}\` needs names of packages.`, spanOf(valueSpan));
+      else this.statements.push({ name, value, span: spanOf(span) });
+    }
   }
 
   #annotate({ comment, commentSpanOf }: LogicalLine): void {
@@ -171,6 +187,9 @@ class Reader {
     this.problems.push({ code: 'invalid-requirement', message, span, package: null });
   }
 }
+
+/** Which kinds of files may be taken, of which packages. */
+const FORMATS: ReadonlySet<string> = new Set(['no-binary', 'only-binary']);
 
 /** Where options start: at the first word, by single blanks, that starts with a dash (pip's `break_args_options`). */
 function optionsStart(text: string): number {
