@@ -29,6 +29,24 @@ describe('openKnowledge', () => {
     expect(kb.lookup('a0')?.facts[0]?.sources).toEqual([{ id: 'spack', ref: 'packages/a0' }]);
   });
 
+  it('tells the names that begin with a text', () => {
+    const kb = knowledgeOf(['b', 'a', 'a-b', 'a0', 'zz'].map(plain));
+    expect([...kb.names('a')]).toEqual(['a', 'a-b', 'a0']);
+    expect([...kb.names('zz')]).toEqual(['zz']);
+    for (const prefix of ['a1', 'zzz', '\u0000', '💥', 'x'.repeat(10_000), '__proto__'])
+      expect([...kb.names(prefix)]).toEqual([]);
+  });
+
+  it('finds all names that begin with the start of any of them', () => {
+    const kb = bundledKnowledge();
+    const names = [...kb.names()];
+    const step = Math.floor(names.length / 50);
+    for (const name of names.filter((_, n) => n % step === 0)) {
+      const prefix = name.slice(0, 2);
+      expect([...kb.names(prefix)]).toEqual(names.filter((other) => other.startsWith(prefix)));
+    }
+  });
+
   it('keeps what the defaults do, with their dates', () => {
     const provides = [
       {

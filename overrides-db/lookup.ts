@@ -28,8 +28,12 @@ export function openKnowledge(bytes: Uint8Array): KnowledgeBase {
       recent.set(name, facts);
       return facts;
     },
-    *names() {
-      for (let index = 0; index < names.count; index++) yield names.text(index);
+    *names(prefix = '') {
+      for (let index = names.firstFrom(prefix); index < names.count; index++) {
+        const name = names.text(index);
+        if (!name.startsWith(prefix)) return;
+        yield name;
+      }
     },
   };
 }
@@ -86,16 +90,20 @@ class Table {
   /** The index of `text` among ascending entries; -1 if it is not there. */
   search(text: string): number {
     if (text.length > LONGEST_NAME) return -1;
+    const index = this.firstFrom(text);
+    return index < this.count && this.#compare(index, text) === 0 ? index : -1;
+  }
+
+  /** The index of the first of ascending entries that is not below `text`; `count` if all are. */
+  firstFrom(text: string): number {
     let low = 0;
-    let high = this.count - 1;
-    while (low <= high) {
+    let high = this.count;
+    while (low < high) {
       const middle = (low + high) >> 1;
-      const order = this.#compare(middle, text);
-      if (order === 0) return middle;
-      if (order < 0) low = middle + 1;
-      else high = middle - 1;
+      if (this.#compare(middle, text) < 0) low = middle + 1;
+      else high = middle;
     }
-    return -1;
+    return low;
   }
 
   /** Names are ASCII (PEP 503), so bytes compare as UTF-16 units do. */

@@ -101,8 +101,8 @@ export interface PackageFacts {
 export interface KnowledgeBase {
   /** Null for a package that no source knows. */
   lookup(normalizedName: string): PackageFacts | null;
-  /** All names, ascending. */
-  names(): Iterable<string>;
+  /** All names, or those that begin with `prefix`, ascending; read one by one, as they are taken. */
+  names(prefix?: string): Iterable<string>;
   /** Where the bundled facts come from: revision and date of each source. */
   readonly provenance: readonly {
     readonly id: SourceId;

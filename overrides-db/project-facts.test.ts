@@ -56,6 +56,8 @@ describe('withProjectFacts', () => {
   it('adds packages that no source knows, in order', () => {
     const kb = withProjectFacts(knowledgeOf([foo]), [{ name: 'bar', cargoHash: true }]);
     expect([...kb.names()]).toEqual(['bar', 'foo']);
+    expect([...kb.names('b')]).toEqual(['bar']);
+    expect([...kb.names('foo')]).toEqual(['foo']);
     expect(kb.lookup('bar')?.facts.map(({ need }) => need)).toEqual([{ kind: 'cargo-hash' }]);
     expect(kb.lookup('foo')).toEqual(knowledgeOf([foo]).lookup('foo'));
     expect(kb.lookup('__proto__')).toBeNull();

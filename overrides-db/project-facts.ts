@@ -48,8 +48,9 @@ export function withProjectFacts(
       const known = base.lookup(name);
       return entry === undefined ? known : merge(known, entry, source);
     },
-    *names() {
-      yield* new Set([...base.names(), ...byName.keys()].toSorted());
+    *names(prefix = '') {
+      const own = [...byName.keys()].filter((name) => name.startsWith(prefix));
+      yield* new Set([...base.names(prefix), ...own].toSorted());
     },
   };
 }

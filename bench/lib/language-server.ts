@@ -42,6 +42,19 @@ export class LanguageServer {
         workspace: { workspaceFolders: true },
         textDocument: {
           hover: { contentFormat: ['markdown'] },
+          // As Neovim 0.12 has it, and VS Code.
+          completion: {
+            contextSupport: true,
+            completionItem: {
+              snippetSupport: true,
+              labelDetailsSupport: true,
+              documentationFormat: ['markdown', 'plaintext'],
+              resolveSupport: { properties: ['additionalTextEdits', 'command', 'documentation'] },
+            },
+            completionList: {
+              itemDefaults: ['editRange', 'insertTextFormat', 'insertTextMode', 'data'],
+            },
+          },
           publishDiagnostics: { versionSupport: true },
           documentSymbol: { hierarchicalDocumentSymbolSupport: true },
         },

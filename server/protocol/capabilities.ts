@@ -65,6 +65,8 @@ export interface ClientProfile {
   /** Shows a description behind the label of every completion. */
   readonly labelDetails: boolean;
   readonly completionMarkdown: boolean;
+  /** Takes what the items of a list have in common once, with the list: the range that they replace, and `data`. */
+  readonly completionDefaults: boolean;
   readonly preparesRename: boolean;
 }
 
@@ -114,6 +116,9 @@ export function clientProfile(initializeParams: unknown): ClientProfile {
     completionMarkdown: includes(
       textDocument?.completion?.completionItem?.documentationFormat,
       'markdown',
+    ),
+    completionDefaults: ['editRange', 'data'].every((property) =>
+      includes(textDocument?.completion?.completionList?.itemDefaults, property),
     ),
     preparesRename: textDocument?.rename?.prepareSupport === true,
   };

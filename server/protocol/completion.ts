@@ -1,6 +1,7 @@
-import type { CompletionItem, CompletionList, Range } from 'vscode-languageserver';
+import type { CompletionItem, CompletionList } from 'vscode-languageserver';
 import { complete } from '../features/completion/complete.ts';
 import type { CompletionItem as Item } from '../features/completion/model.ts';
+import { remembered } from '../project/remember.ts';
 import type { ClientProfile } from './capabilities.ts';
 import { requestedPlace, type ServerContext } from './context.ts';
 import { field, position } from './decode.ts';
@@ -19,25 +20,52 @@ const KINDS = {
 /** InsertTextFormat. */
 const SNIPPET = 2;
 
+const ofLists = new WeakMap<ClientProfile, WeakMap<readonly Item[], CompletionItem[]>>();
+
 /** `textDocument/completion` */
 export function completion(context: ServerContext, params: unknown): CompletionList {
+  const { client } = context;
   const place = requestedPlace(context, params);
   const found = place === null ? null : complete(place.snapshot, place.offset);
   if (place === null || found === null) return { isIncomplete: false, items: [] };
+  const { isIncomplete, items } = found;
   const range = context.positions.rangeOf(place.snapshot.source, found.span);
   const data = { uri: context.uris.of(place.snapshot.file), position: field(params, 'position') };
+  if (client.completionDefaults) {
+    const lists = remembered(ofLists, client, () => new WeakMap());
+    return {
+      isIncomplete,
+      itemDefaults: { editRange: range, data },
+      // Nothing in them depends on the place: what was made of a list stands for as long as the list.
+      items: remembered(lists, items, () => items.map((item, n) => withDefaults(item, n, client))),
+    };
+  }
   return {
-    isIncomplete: found.isIncomplete,
-    items: found.items.map((item, index) => ({
-      label: item.label,
-      kind: KINDS[item.kind],
-      ...detailOf(item, context.client),
-      // Clients sort by text: this keeps our order.
-      sortText: String(index).padStart(4, '0'),
-      filterText: item.label,
-      ...insertion(item, range, context.client),
+    isIncomplete,
+    items: items.map((item, index) => ({
+      ...shown(item, index, client),
+      textEdit: { range, newText: insertedText(item, client) },
       data,
     })),
+  };
+}
+
+/** An item that takes its range and `data` from its list, and its text from its label where they are the same. */
+function withDefaults(item: Item, index: number, client: ClientProfile): CompletionItem {
+  const textEditText = insertedText(item, client);
+  const common = shown(item, index, client);
+  return textEditText === item.label ? common : { ...common, textEditText };
+}
+
+/** What does not depend on the place. The text that is filtered by is the label, as it is where none is named. */
+function shown(item: Item, index: number, client: ClientProfile): CompletionItem {
+  return {
+    label: item.label,
+    kind: KINDS[item.kind],
+    ...detailOf(item, client),
+    // Clients sort by text: this keeps our order.
+    sortText: String(index).padStart(4, '0'),
+    ...(isSnippet(item, client) ? { insertTextFormat: SNIPPET } : {}),
   };
 }
 
@@ -47,20 +75,19 @@ function detailOf({ detail }: Item, { labelDetails }: ClientProfile): Partial<Co
   return labelDetails ? { labelDetails: { description: detail } } : { detail };
 }
 
-function insertion(
-  { newText, placeholder }: Item,
-  range: Range,
-  { snippets }: ClientProfile,
-): Partial<CompletionItem> {
-  if (!snippets || placeholder === undefined) return { textEdit: { range, newText } };
+function isSnippet({ placeholder }: Item, { snippets }: ClientProfile): boolean {
+  return snippets && placeholder !== undefined;
+}
+
+function insertedText({ newText, placeholder }: Item, { snippets }: ClientProfile): string {
+  if (!snippets || placeholder === undefined) return newText;
   const { start, end } = placeholder;
   const [before, inside, after] = [
     newText.slice(0, start),
     newText.slice(start, end),
     newText.slice(end),
   ].map((part) => part.replaceAll(/[\\$}]/g, '\\$&'));
-  const snippet = `${before}\${1:${inside}}${after}`;
-  return { textEdit: { range, newText: snippet }, insertTextFormat: SNIPPET };
+  return `${before}\${1:${inside}}${after}`;
 }
 
 /** `completionItem/resolve`: adds the documentation. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeError, firstLine, leveledLog, logLine } from './log.ts';
+import { describeError, firstLine, leveledLog, LOG_LEVELS, logLine } from './log.ts';
 
 describe('a log', () => {
   it('drops what is below its level', () => {
@@ -10,6 +10,7 @@ describe('a log', () => {
     log.write('info', 'c');
     log.write('debug', 'd');
     expect(entries).toEqual(['error a', 'warn b']);
+    expect(LOG_LEVELS.map((level) => log.takes(level))).toEqual([true, true, false, false]);
   });
 
   it('keeps an entry together', () => {

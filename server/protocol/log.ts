@@ -8,6 +8,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
  * names files, methods and sizes; it never quotes a document, for logs are put into bug reports.
  */
 export interface Log {
+  /** Whether entries of a level are written: what costs something to word need not be worded for nothing. */
+  takes(level: LogLevel): boolean;
   write(level: LogLevel, message: string): void;
 }
 
@@ -17,9 +19,11 @@ export function leveledLog(
   write: (level: LogLevel, message: string) => void,
 ): Log {
   const most = LOG_LEVELS.indexOf(level);
+  const takes = (entry: LogLevel): boolean => LOG_LEVELS.indexOf(entry) <= most;
   return {
+    takes,
     write(entry, message) {
-      if (LOG_LEVELS.indexOf(entry) <= most) write(entry, message);
+      if (takes(entry)) write(entry, message);
     },
   };
 }

@@ -29,6 +29,7 @@ export class Trace {
 
   /** @param since `performance.now()` of when the message was taken up. */
   handled(kind: 'request' | 'notification', method: string, params: unknown, since: number): void {
+    if (this.#value === 'off' && !this.#log.takes('debug')) return;
     const took = `${(performance.now() - since).toFixed(1)} ms`;
     const message = `${kind} ${method} took ${took}`;
     const about = aboutParams(params);

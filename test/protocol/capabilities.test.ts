@@ -65,6 +65,70 @@ describe('a completion', () => {
   });
 });
 
+describe('a list of completions', () => {
+  /** The list at line 2, column 3, for a client that takes these defaults. */
+  async function listed(
+    itemDefaults: string[],
+  ): Promise<{ readonly client: TestClient; readonly list: CompletionList }> {
+    const client = await TestClient.start({
+      fileSystem: fixtureFiles('healthy'),
+      knowledge: fixtureKnowledge,
+      capabilities: {
+        textDocument: {
+          completion: {
+            completionList: { itemDefaults },
+            completionItem: { snippetSupport: true },
+          },
+        },
+      },
+    });
+    client.open(MANIFEST, TYPING);
+    const list = (await client.at('textDocument/completion', MANIFEST, 2, 3)) as CompletionList;
+    return { client, list };
+  }
+
+  const editRange = { start: { line: 2, character: 0 }, end: { line: 2, character: 3 } };
+  const data = { uri: uriOfFile(MANIFEST), position: { line: 2, character: 3 } };
+
+  it('tells a client that takes defaults once what all items have in common', async () => {
+    const { client, list } = await listed(['editRange', 'data']);
+    const [item] = list.items;
+    expect(list.itemDefaults).toEqual({ editRange, data });
+    expect(item).toMatchObject({
+      label: 'pictures',
+      insertTextFormat: 2,
+      textEditText: 'pictures = "${1:^7.2.0}"',
+    });
+    expect(item).not.toHaveProperty('textEdit');
+    expect(item).not.toHaveProperty('data');
+    // The client puts the list's `data` into the item that it asks about (LSP 3.17, CompletionList).
+    const resolved = await client.request('completionItem/resolve', { ...item, data });
+    expect((resolved as CompletionItem).documentation).toBeDefined();
+    await client.stop();
+  });
+
+  it('leaves the text out where it is the label', async () => {
+    const { client } = await listed(['editRange', 'data']);
+    client.replace(MANIFEST, 2, TYPING.replace('pic', 'pic = "*"'));
+    const list = (await client.at('textDocument/completion', MANIFEST, 2, 3)) as CompletionList;
+    expect(list.items.map(({ label }) => label)).toEqual(['pictures']);
+    expect(list.items[0]).not.toHaveProperty('textEditText');
+    expect(list.items[0]).not.toHaveProperty('insertText');
+    await client.stop();
+  });
+
+  it('tells each item all to a client that takes none, or not all of them', async () => {
+    for (const defaults of [[], ['editRange'], ['data', 'insertTextFormat']]) {
+      const { client, list } = await listed(defaults);
+      expect(list.itemDefaults).toBeUndefined();
+      expect(list.items).toMatchObject([
+        { data, textEdit: { range: editRange, newText: 'pictures = "${1:^7.2.0}"' } },
+      ]);
+      await client.stop();
+    }
+  });
+});
+
 /** What a hover says to a client that shows these formats. */
 async function hover(contentFormat: ('markdown' | 'plaintext')[]): Promise<unknown> {
   const { client } = await openFixture('healthy', {

@@ -41,11 +41,9 @@ type Items = Omit<Completion, 'span'>;
 function itemsFor(context: CompletionContext, project: Project, snapshot: Snapshot): Items {
   switch (context.kind) {
     case 'dependency-key':
-      return packageItems(project, context.typed, (name, version) =>
-        context.hasValue ? name : `${name} = "${newConstraint(project, version)}"`,
-      );
+      return packageItems(project, context.typed, context.hasValue ? 'name' : 'entry');
     case 'requirement-name':
-      return packageItems(project, context.typed, (name) => name);
+      return packageItems(project, context.typed, 'name');
     case 'constraint':
       return all(constraintItems(lockedOf(project, context.package), context.style));
     case 'extra':
@@ -71,11 +69,6 @@ function itemsFor(context: CompletionContext, project: Project, snapshot: Snapsh
     case 'table-key':
       return all(keyItems(context.table, snapshot));
   }
-}
-
-/** Pipenv writes `*` for what is installed without a version, Poetry a caret. */
-function newConstraint({ manifest }: Project, version: string | null): string {
-  return version === null || manifest.kind === 'pipfile' ? '*' : `^${version}`;
 }
 
 function all(items: readonly CompletionItem[]): Items {

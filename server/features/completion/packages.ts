@@ -1,44 +1,62 @@
-import type { KnowledgeBase } from '../../../overrides-db/model.ts';
 import type { Project } from '../../project/model.ts';
+import { remembered } from '../../project/remember.ts';
 import { normalizeName } from '../../python/names.ts';
 import { nativeLibraries } from '../native-libraries.ts';
-import type { CompletionItem } from './model.ts';
+import type { Completion, CompletionItem } from './model.ts';
 
 /** More are not offered at once: who wants another one types on. */
 const MOST_OFFERED = 100;
 
+/** How many lists of a project are kept: of one that is not edited, the same few are asked for. */
+const MOST_LISTS = 50;
+
+/** What is written for a package: its name, or the line of a dependency table, with a constraint. */
+type Form = 'name' | 'entry';
+
+type Items = Omit<Completion, 'span'>;
+
+const lists = new WeakMap<Project, Map<string, Items>>();
+
 /** Packages that begin with what is typed: those of the lock first, then all that the knowledge base has facts of. */
-export function packageItems(
-  project: Project,
-  typed: string,
-  newTextFor: (name: string, version: string | null) => string,
-): { readonly items: readonly CompletionItem[]; readonly isIncomplete: boolean } {
+export function packageItems(project: Project, typed: string, form: Form): Items {
   const prefix = normalizeName(typed);
+  const known = remembered(lists, project, () => new Map());
+  if (known.size >= MOST_LISTS) known.clear();
+  return remembered(known, `${form} ${prefix}`, () => itemsWith(project, prefix, form));
+}
+
+function itemsWith(project: Project, prefix: string, form: Form): Items {
   const declared = new Set(project.manifest.dependencies.map(({ normalized }) => normalized));
   const locked = [...(project.lock?.byName.keys() ?? [])].filter(
     (name) => name.startsWith(prefix) && !declared.has(name),
   );
-  const known = prefix === '' ? [] : withPrefix(project.input.knowledge, prefix, MOST_OFFERED + 1);
+  const known = prefix === '' ? [] : firstOf(project.input.knowledge.names(prefix));
   const names = [...new Set([...locked, ...known])].filter(
     (name) => !declared.has(name) || name === prefix,
   );
   const offered = names.slice(0, MOST_OFFERED);
   return {
     isIncomplete: prefix === '' || names.length > offered.length || known.length > MOST_OFFERED,
-    items: offered.map((name) => packageItem(project, name, newTextFor)),
+    items: offered.map((name) => packageItem(project, name, form)),
   };
 }
 
-function packageItem(
-  project: Project,
-  name: string,
-  newTextFor: (name: string, version: string | null) => string,
-): CompletionItem {
+/** One more than is offered, to know whether there are more. */
+function firstOf(names: Iterable<string>): readonly string[] {
+  const first: string[] = [];
+  for (const name of names) {
+    first.push(name);
+    if (first.length > MOST_OFFERED) break;
+  }
+  return first;
+}
+
+function packageItem(project: Project, name: string, form: Form): CompletionItem {
   const [locked] = project.lock?.byName.get(name) ?? [];
   const version = locked?.version ?? null;
   const libraries = librariesOf(project, name);
-  const newText = newTextFor(name, version);
-  const constraint = /"([^"]*)"$/.exec(newText);
+  const before = `${name} = "`;
+  const constraint = form === 'name' ? null : newConstraint(project, version);
   return {
     kind: 'package',
     label: name,
@@ -50,12 +68,19 @@ function packageItem(
     ]
       .filter((part) => part !== '')
       .join(' · '),
-    newText,
     ...(constraint === null
-      ? {}
-      : { placeholder: { start: constraint.index + 1, end: newText.length - 1 } }),
+      ? { newText: name }
+      : {
+          newText: `${before}${constraint}"`,
+          placeholder: { start: before.length, end: before.length + constraint.length },
+        }),
     documentation: () => describe(project, name, version, libraries),
   };
+}
+
+/** Pipenv writes `*` for what is installed without a version, Poetry a caret. */
+function newConstraint({ manifest }: Project, version: string | null): string {
+  return version === null || manifest.kind === 'pipfile' ? '*' : `^${version}`;
 }
 
 function describe(
@@ -89,26 +114,4 @@ function librariesOf(project: Project, name: string): readonly string[] {
     required && need.kind === 'native-input' ? [need.attr] : [],
   );
   return [...new Set(attrs)];
-}
-
-const sortedNames = new WeakMap<KnowledgeBase, readonly string[]>();
-
-/** Names of the knowledge base that begin with `prefix`, ascending; at most `limit`. */
-function withPrefix(knowledge: KnowledgeBase, prefix: string, limit: number): readonly string[] {
-  const names = sortedNames.get(knowledge) ?? [...knowledge.names()].toSorted();
-  sortedNames.set(knowledge, names);
-  let low = 0;
-  let high = names.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((names[middle] ?? '') < prefix) low = middle + 1;
-    else high = middle;
-  }
-  const found: string[] = [];
-  for (let at = low; at < names.length && found.length < limit; at += 1) {
-    const name = names[at] ?? '';
-    if (!name.startsWith(prefix)) break;
-    found.push(name);
-  }
-  return found;
 }

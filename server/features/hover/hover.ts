@@ -3,6 +3,7 @@ import { renderOverride } from '../../nix/plan/render.ts';
 import type { JudgedNeed, Project, ResolvedDependency, Verdict } from '../../project/model.ts';
 import { pypi2nixFlags } from '../../project/pypi2nix-command.ts';
 import { ownVerdicts } from '../../project/own.ts';
+import { remembered } from '../../project/remember.ts';
 import { requestFor } from '../../project/request.ts';
 import { sourceNames } from '../../project/source-names.ts';
 import { whyLocked } from '../../project/why.ts';
@@ -12,17 +13,38 @@ import { SourceText } from '../../text.ts';
 import { ownPlaceAt, type OwnPlace } from '../own-place.ts';
 import { placeAt, type Place } from '../place.ts';
 import { externalBlocks } from './external.ts';
+import { bringsLacking } from './lacking.ts';
+import { listed } from './listed.ts';
 import type { Hover, HoverBlock } from './model.ts';
 import { providedBy } from './provided-by.ts';
+
+type Blocks = Hover['blocks'];
+
+/** What was said of a project, by the thing that it was said of: pointers rest where they are. */
+const said = new WeakMap<Project, WeakMap<object, Blocks>>();
 
 /** What is known of the package at an offset of a manifest, a lock or a Nix file. Null where there is none. */
 export function hover(snapshot: Snapshot, offset: number): Hover | null {
   const place = placeAt(snapshot, offset);
   if (place === null) return ownHover(ownPlaceAt(snapshot, offset));
-  const blocks = subjectsOf(place).map(({ verdict, heading }) =>
-    blockFor(place.project, verdict, heading),
+  const ofProject = remembered(said, place.project, () => new WeakMap());
+  const blocks = remembered(ofProject, thingAt(place), () =>
+    distinct(
+      subjectsOf(place).map(({ verdict, heading }) => blockFor(place.project, verdict, heading)),
+    ),
   );
-  return blocks.length === 0 ? null : { span: place.span, blocks: distinct(blocks) };
+  return blocks.length === 0 ? null : { span: place.span, blocks };
+}
+
+function thingAt(place: Place): object {
+  switch (place.kind) {
+    case 'dependency':
+      return place.resolved;
+    case 'locked':
+      return place.locked;
+    case 'override':
+      return place.entry;
+  }
 }
 
 /** The project itself, and what it says in `[external]`. */
@@ -199,35 +221,12 @@ function isOther({ kind }: Need): boolean {
   return kind === 'cargo-hash' || kind === 'environment';
 }
 
-const MOST_LISTED = 40;
-
-function listed(labels: readonly string[]): string {
-  const distinctLabels = [...new Set(labels)];
-  const more = distinctLabels.length - MOST_LISTED;
-  const shown = distinctLabels.slice(0, MOST_LISTED).join(' ');
-  return more > 0 ? `${shown} and ${more} more` : shown;
-}
-
 /** `imgapp → pillow`: the shortest way from the project to the package. */
 function neededBy(project: Project, name: string): string {
   const why = whyLocked(project, name);
   const path = why?.path ?? [];
   const start = project.manifest.name?.text ?? 'this project';
   return path.length === 0 ? '' : [start, ...path].join(' → ');
-}
-
-/** The packages that come with a direct dependency and lack something: `printing (lacks cups)`. */
-function bringsLacking(project: Project, { package: { name }, use }: Verdict): string {
-  const lacking = project.questionable().filter((other) => {
-    if (other.use !== use || !other.needs.some(({ warn }) => warn)) return false;
-    const why = whyLocked(project, other.package.name);
-    return why !== null && why.path.length > 1 && why.path[0] === name;
-  });
-  const parts = lacking.map((other) => {
-    const missing = other.needs.filter(({ warn }) => warn).map(({ fact }) => needLabel(fact.need));
-    return `${other.package.name} (lacks ${listed(missing)})`;
-  });
-  return parts.join(', ');
 }
 
 function factsFrom(needs: readonly JudgedNeed[]): string {

@@ -1,17 +1,25 @@
+import { remembered } from '../../project/remember.ts';
 import type { Hover, HoverBlock } from './model.ts';
+
+const plainTexts = new WeakMap<Hover['blocks'], string>();
+const markdowns = new WeakMap<Hover['blocks'], string>();
 
 /** The hover as plain text: one line a row, labels in a column. */
 export function renderPlainText({ blocks }: Hover): string {
-  return blocks
-    .map((block) => [...lines(block, PLAIN), ...indented(block.preview)].join('\n'))
-    .join('\n\n');
+  return remembered(plainTexts, blocks, () =>
+    blocks
+      .map((block) => [...lines(block, PLAIN), ...indented(block.preview)].join('\n'))
+      .join('\n\n'),
+  );
 }
 
 /** The same as Markdown. Rows end in a hard break, so that they stay lines; the columns show where Markdown is shown as it is. */
 export function renderMarkdown({ blocks }: Hover): string {
-  return blocks
-    .map((block) => lines(block, MARKDOWN).join('  \n') + fenced(block.preview))
-    .join('\n\n---\n\n');
+  return remembered(markdowns, blocks, () =>
+    blocks
+      .map((block) => lines(block, MARKDOWN).join('  \n') + fenced(block.preview))
+      .join('\n\n---\n\n'),
+  );
 }
 
 function indented(preview: string): readonly string[] {
@@ -65,7 +73,12 @@ function clip(text: string): string {
  * Markdown as it is: `<` only where a tag may begin, `_` only at the edge of a word.
  */
 function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\\`*[~]|<(?=[A-Za-z/!?])|&(?=[A-Za-z#])/g, (character) => `\\${character}`)
-    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_');
+  const escaped = text.replace(
+    /[\\`*[~]|<(?=[A-Za-z/!?])|&(?=[A-Za-z#])/g,
+    (character) => `\\${character}`,
+  );
+  // Few texts have any: the engine takes milliseconds to compile classes of Unicode.
+  return escaped.includes('_')
+    ? escaped.replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    : escaped;
 }

@@ -157,7 +157,12 @@ function capabilities(encoding: Encoding, diagnostics: 'pull' | 'push'): ClientC
       },
       definition: { linkSupport: true },
       documentSymbol: { hierarchicalDocumentSymbolSupport: true },
-      completion: { completionItem: { snippetSupport: true } },
+      completion: {
+        completionItem: { snippetSupport: true },
+        ...(diagnostics === 'pull'
+          ? { completionList: { itemDefaults: ['editRange', 'data'] } }
+          : {}),
+      },
     },
     workspace: {
       workspaceEdit: {
