@@ -11,6 +11,8 @@ export interface Manifest {
   readonly file: string;
   /** False where the text has errors: then what is absent is not known to be absent. */
   readonly complete: boolean;
+  /** Whether all errors are in declarations of dependencies: those that could be read count nevertheless. */
+  readonly lacksOnlyDependencies?: boolean;
   /** Which tool's rules the dependencies follow, as far as the file says; null if it says none. */
   readonly tool: 'poetry' | 'uv' | 'pdm' | 'pip' | 'pipenv' | null;
   readonly name: { readonly text: string; readonly normalized: string; readonly span: Span } | null;

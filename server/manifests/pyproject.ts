@@ -5,6 +5,7 @@ import { readBuildSystem } from './build-system.ts';
 import { manifestProblems } from './checks/all.ts';
 import { readDependencyGroups } from './dependency-groups.ts';
 import { readExternalSection } from './external-section.ts';
+import { lacksOnlyDependencies } from './half-typed.ts';
 import { readPdmSection } from './pdm-section.ts';
 import type { PoetrySection } from './poetry-section.ts';
 import { readPoetrySection } from './poetry-section.ts';
@@ -38,6 +39,7 @@ export function readPyproject(file: string, document: TomlDocument): Manifest {
     kind: 'pyproject',
     file,
     complete: document.errors.length === 0,
+    lacksOnlyDependencies: lacksOnlyDependencies(document),
     tool,
     name: named(project?.name ?? poetry?.name ?? null),
     version: versionOf(project, poetry),

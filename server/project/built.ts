@@ -13,6 +13,8 @@ type Built = Verdict['built'];
 /** All of a manifest that decides which packages are built. */
 export interface Asking {
   readonly complete: boolean;
+  /** Whether the dependencies are asked for certainly, if perhaps not alone. */
+  readonly certain: boolean;
   readonly dependencies: readonly (Asked & {
     readonly group: string;
     readonly extra: string | null;
@@ -22,9 +24,15 @@ export interface Asking {
   readonly defaultGroups: readonly string[];
 }
 
-export function askingOf({ complete, dependencies, building }: Manifest): Asking {
+export function askingOf({
+  complete,
+  lacksOnlyDependencies,
+  dependencies,
+  building,
+}: Manifest): Asking {
   return {
     complete,
+    certain: complete || lacksOnlyDependencies === true,
     dependencies: dependencies
       .filter(({ origin }) => origin !== 'build-system')
       .map(({ group, extra, marker, normalized, extras }) => ({
@@ -57,7 +65,7 @@ export function builtPackages(
   const taken = takenGroups(use, asking);
   if (lock.kind === 'requirements' || lock.kind === 'pipfile')
     return (locked) => listed(locked, taken, conditions);
-  if (!asking.complete || !lock.complete) return () => UNKNOWN_FILE;
+  if (!asking.certain || !lock.complete) return () => UNKNOWN_FILE;
   // Where extras exclude each other, uv writes of which it is the talk into the markers.
   const hangsOnExtra = (marker: string | null): boolean =>
     lock.kind === 'uv' && marker !== null && /\bextra\b/.test(marker);
@@ -76,6 +84,7 @@ export function builtPackages(
   for (const name of membersOf(lock)) possible.startAt(name);
   return (locked) => {
     if (certain.reaches(locked)) return YES;
+    if (!asking.complete) return UNKNOWN_FILE;
     if (lock.kind === 'uv' && !markersOf(locked).every(ever)) return NO_MARKER;
     return possible.reaches(locked) || lock.byName.get(locked.name)?.length !== 1
       ? UNKNOWN_PATH

@@ -148,10 +148,26 @@ describe('a need of a package that is built from its sdist', () => {
     expect(judged(verdict)).toEqual(['unknown']);
   });
 
-  it('is not warned of where a damaged manifest leaves open what is built', () => {
-    expect(judged(onlyVerdict({ manifest: manifestText(['foo = "^1"', 'bar = ']) }))).toEqual([
-      'nobody',
-    ]);
+  it('is warned of while another dependency is half typed', () => {
+    const manifest = manifestText(['foo = "^1"', 'bar = ']);
+    expect(judged(onlyVerdict({ manifest }))).toEqual(['nobody!']);
+    const lock = lockText([{ name: 'foo' }, { name: 'lonely' }]);
+    expect(built({ manifest, lock })).toEqual(['foo yes', 'lonely unknown']);
+  });
+
+  it.each([
+    ['its own declaration is half typed', ['foo = "^'], ''],
+    ['a header is half typed', ['foo = "^1"'], '[tool.poetry.group'],
+    [
+      'declarations are in a merge conflict',
+      ['<<<<<<< a', 'foo = "^1"', '=======', '>>>>>>> b'],
+      '',
+    ],
+    ['a string of several lines is not closed', ['foo = "^1"', 'bar = """'], ''],
+    ['a setting is half typed', ['foo = "^1"'], '[tool.uv]\nno-binary-package = ['],
+  ])('is not warned of where %s', (_what, dependencies, rest) => {
+    const manifest = manifestText(dependencies, rest);
+    expect(judged(onlyVerdict({ manifest }))).toEqual(['nobody']);
   });
 });
 

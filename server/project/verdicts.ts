@@ -19,7 +19,9 @@ interface JudgedView extends View {
 }
 
 /** Which packages are built, per lock and use: most of what is typed in a manifest changes none of it. */
-const walks = new WeakMap<Lock, WeakMap<object, Last<(locked: LockedPackage) => Built>>>();
+type Walks = WeakMap<Lock, WeakMap<object, Last<(locked: LockedPackage) => Built>>>;
+const walksOfWhole: Walks = new WeakMap();
+const walksOfHalfTyped: Walks = new WeakMap();
 
 /** The part of a project that its verdicts are made from. */
 type VerdictSubject = Pick<
@@ -126,8 +128,8 @@ export class VerdictMaker {
     this.#asking ??= askingOf(this.#manifest);
     const asking = this.#asking;
     const walk = (): ((locked: LockedPackage) => Built) => builtPackages(asking, lock, use, builds);
-    // There is nothing to walk; what was found before the line that is half typed is soon wanted again.
-    if (!asking.complete) return walk();
+    // What was found before the line that is half typed is soon wanted again.
+    const walks = asking.complete ? walksOfWhole : walksOfHalfTyped;
     const byUse = remembered(walks, lock, () => new WeakMap());
     const last = remembered(byUse, use ?? lock, () => new Last());
     return last.get([JSON.stringify(asking), JSON.stringify(builds)], walk);

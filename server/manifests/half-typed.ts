@@ -1,0 +1,27 @@
+import type { TomlDocument, TomlSection } from '../toml/model.ts';
+
+/**
+ * Whether all errors of a `pyproject.toml` are in declarations of dependencies, as while one is typed.
+ * The declarations that could be read then count whatever the others say: where a table starts is
+ * known, and no setting of how packages are built is missing. A merge conflict or a string of several
+ * lines leaves in doubt what is declared at all.
+ */
+export function lacksOnlyDependencies({ errors, sections, text }: TomlDocument): boolean {
+  return errors.every(({ span }) => {
+    const section = sections.findLast((each) => each.span.start <= span.start);
+    if (section === undefined || !declaresDependencies(section)) return false;
+    return !IN_DOUBT.test(text.slice(section.span.start, section.span.end));
+  });
+}
+
+const IN_DOUBT = /^(?:<{7}|\|{7}|={7}|>{7})|"""|'''/m;
+
+/** `[project]` has more than dependencies, of which what is absent only leaves more open. */
+function declaresDependencies({ path }: TomlSection): boolean {
+  const [first, second, third, fourth, fifth] = path ?? [];
+  if (first === 'project') return second === undefined || second === 'optional-dependencies';
+  if (first === 'dependency-groups') return second === undefined;
+  if (first !== 'tool' || second !== 'poetry') return false;
+  if (third === 'group') return fourth !== undefined && fifth === 'dependencies';
+  return third === 'dependencies' || third === 'dev-dependencies';
+}
