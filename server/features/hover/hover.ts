@@ -8,8 +8,8 @@ import { requestFor } from '../../project/request.ts';
 import { sourceNames } from '../../project/source-names.ts';
 import { whyLocked } from '../../project/why.ts';
 import { needLabel } from '../../targets/needs.ts';
-import type { Snapshot } from '../model.ts';
 import { SourceText } from '../../text.ts';
+import type { Snapshot } from '../model.ts';
 import { ownPlaceAt, type OwnPlace } from '../own-place.ts';
 import { placeAt, type Place } from '../place.ts';
 import { externalBlocks } from './external.ts';
@@ -162,6 +162,14 @@ function distributionText(project: Project, verdict: Verdict): string | null {
   }
 }
 
+/** The end of `--no-binary numpy in requirements.txt, line 3`. */
+function lineOfRule({ formats }: Project, { ruled }: Verdict['distribution']): string {
+  const rule = formats.find(({ because }) => because === ruled);
+  if (rule === undefined) return '';
+  const { line } = new SourceText(rule.source.document.text).lines.positionAt(rule.span.start);
+  return `, line ${line + 1}`;
+}
+
 function notBuilt({ built, locked, ofProject }: Verdict): string | null {
   return (locked !== null || ofProject === true) && built.state === 'no'
     ? `not built: ${built.why}`
@@ -184,14 +192,6 @@ function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] {
     { label: 'Provided by', text: providedBy(verdict) },
     { label: 'Flags', text: verdict.target === 'pypi2nix' ? pypi2nixFlags([verdict]) : '' },
     { label: 'Missing', text: listed(named(({ warn }) => warn)) },
-/** The end of `--no-binary numpy in requirements.txt, line 3`. */
-function lineOfRule({ formats }: Project, { ruled }: Verdict['distribution']): string {
-  const rule = formats.find(({ because }) => because === ruled);
-  if (rule === undefined) return '';
-  const { line } = new SourceText(rule.source.document.text).lines.positionAt(rule.span.start);
-  return `, line ${line + 1}`;
-}
-
     { label: 'Brings', text: bringsLacking(project, verdict) },
     { label: 'Needed by', text: neededBy(project, verdict.package.name) },
     { label: 'Files', text: hashesText(verdict) },
