@@ -65,33 +65,33 @@ describe('a completion', () => {
   });
 });
 
-describe('a list of completions', () => {
-  /** The list at line 2, column 3, for a client that takes these defaults. */
-  async function listed(
-    itemDefaults: string[],
-  ): Promise<{ readonly client: TestClient; readonly list: CompletionList }> {
-    const client = await TestClient.start({
-      fileSystem: fixtureFiles('healthy'),
-      knowledge: fixtureKnowledge,
-      capabilities: {
-        textDocument: {
-          completion: {
-            completionList: { itemDefaults },
-            completionItem: { snippetSupport: true },
-          },
+/** The list at line 2, column 3, for a client that takes these defaults. */
+async function listedFor(
+  itemDefaults: string[],
+): Promise<{ readonly client: TestClient; readonly list: CompletionList }> {
+  const client = await TestClient.start({
+    fileSystem: fixtureFiles('healthy'),
+    knowledge: fixtureKnowledge,
+    capabilities: {
+      textDocument: {
+        completion: {
+          completionList: { itemDefaults },
+          completionItem: { snippetSupport: true },
         },
       },
-    });
-    client.open(MANIFEST, TYPING);
-    const list = (await client.at('textDocument/completion', MANIFEST, 2, 3)) as CompletionList;
-    return { client, list };
-  }
+    },
+  });
+  client.open(MANIFEST, TYPING);
+  const list = (await client.at('textDocument/completion', MANIFEST, 2, 3)) as CompletionList;
+  return { client, list };
+}
 
+describe('a list of completions', () => {
   const editRange = { start: { line: 2, character: 0 }, end: { line: 2, character: 3 } };
   const data = { uri: uriOfFile(MANIFEST), position: { line: 2, character: 3 } };
 
   it('tells a client that takes defaults once what all items have in common', async () => {
-    const { client, list } = await listed(['editRange', 'data']);
+    const { client, list } = await listedFor(['editRange', 'data']);
     const [item] = list.items;
     expect(list.itemDefaults).toEqual({ editRange, data });
     expect(item).toMatchObject({
@@ -108,7 +108,7 @@ describe('a list of completions', () => {
   });
 
   it('leaves the text out where it is the label', async () => {
-    const { client } = await listed(['editRange', 'data']);
+    const { client } = await listedFor(['editRange', 'data']);
     client.replace(MANIFEST, 2, TYPING.replace('pic', 'pic = "*"'));
     const list = (await client.at('textDocument/completion', MANIFEST, 2, 3)) as CompletionList;
     expect(list.items.map(({ label }) => label)).toEqual(['pictures']);
@@ -119,7 +119,7 @@ describe('a list of completions', () => {
 
   it('tells each item all to a client that takes none, or not all of them', async () => {
     for (const defaults of [[], ['editRange'], ['data', 'insertTextFormat']]) {
-      const { client, list } = await listed(defaults);
+      const { client, list } = await listedFor(defaults);
       expect(list.itemDefaults).toBeUndefined();
       expect(list.items).toMatchObject([
         { data, textEdit: { range: editRange, newText: 'pictures = "${1:^7.2.0}"' } },

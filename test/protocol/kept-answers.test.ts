@@ -81,6 +81,11 @@ describe('a hover that was said before', () => {
   });
 });
 
+/** A dependency table with some lines. */
+function table(lines: string): string {
+  return `[tool.poetry]\n[tool.poetry.dependencies]\n${lines}\n`;
+}
+
 describe('packages that were offered before', () => {
   it('are others when the lock is', async () => {
     const { client, line } = await typing();
@@ -100,14 +105,13 @@ describe('packages that were offered before', () => {
 
   it('are written as the place wants them', async () => {
     const { client } = await openFixture('healthy');
-    const text = (line: string): string => `[tool.poetry]\n[tool.poetry.dependencies]\n${line}\n`;
     const newText = async (): Promise<unknown> => {
       const list = (await client.at('textDocument/completion', MANIFEST, 2, 3)) as CompletionList;
       return list.items[0]?.textEdit?.newText;
     };
-    client.replace(MANIFEST, 2, text('pic = "*"'));
+    client.replace(MANIFEST, 2, table('pic = "*"'));
     expect(await newText()).toBe('pictures');
-    client.replace(MANIFEST, 3, text('pic\npic = "*"'));
+    client.replace(MANIFEST, 3, table('pic\npic = "*"'));
     expect(await newText()).toBe('pictures = "^7.2.0"');
     await client.stop();
   });
