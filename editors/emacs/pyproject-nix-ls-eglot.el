@@ -37,8 +37,9 @@
 (defun pyproject-nix-ls-ensure ()
   "Start Eglot in the files of a Python project that pyproject-nix-ls reads."
   (when (and buffer-file-name
-             (member (file-name-nondirectory buffer-file-name)
-                     '("pyproject.toml" "poetry.lock" "uv.lock" "pdm.lock" "pylock.toml" "Pipfile")))
+             (string-match-p
+              "/\\(?:pyproject\\.toml\\|\\(?:poetry\\|uv\\|pdm\\)\\.lock\\|pylock\\.\\(?:[^/.]+\\.\\)?toml\\|Pipfile\\)\\'"
+              buffer-file-name))
     (eglot-ensure)))
 
 (add-hook 'toml-ts-mode-hook #'pyproject-nix-ls-ensure)

@@ -28,7 +28,7 @@
   (switch-to-buffer buffer)
   (goto-char (point-min))
   (re-search-forward regexp)
-  (goto-char (1+ (match-beginning 0))))
+  (goto-char (1- (match-end 0))))
 
 (defun drive-text-of (file)
   "The text of the buffer that visits FILE, once there is one that differs from the file on disk."
@@ -60,7 +60,7 @@
 (defun drive-report (body)
   "Run BODY, write the report and leave."
   (condition-case problem
-      (catch 'done (funcall body))
+      (funcall body)
     (error (drive-put 'problem (format "%S" problem))))
   ;; `json-serialize' gives bytes of UTF-8.
   (let ((coding-system-for-write 'no-conversion))

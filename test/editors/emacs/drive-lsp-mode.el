@@ -27,16 +27,24 @@
   (let ((region (lsp--range-to-region range)))
     (buffer-substring-no-properties (car region) (cdr region))))
 
+(defun drive-attach (file)
+  "Visit FILE and wait until a server is ready for it."
+  (prog1 (find-file file)
+    ;; In a batch no idle timer fires for what `lsp-deferred' puts off.
+    (unless (lsp-workspaces) (lsp))
+    (unless (drive-wait (lambda ()
+                          (and (lsp-workspaces)
+                               (eq 'initialized (lsp--workspace-status (car (lsp-workspaces)))))))
+      (error "lsp-mode has no server for %s" file))))
+
+(defun drive-hover ()
+  (let ((hover (lsp-request "textDocument/hover" (lsp--text-document-position-params))))
+    (and hover (substring-no-properties
+                (lsp--render-on-hover-content (lsp-get hover :contents) t)))))
+
 (drive-report
  (lambda ()
-   (let ((manifest (find-file (drive-task 'manifest))))
-     ;; In a batch no idle timer fires for what `lsp-deferred' puts off.
-     (lsp)
-     (drive-put 'attached
-                (if (drive-wait (lambda ()
-                                  (and (lsp-workspaces)
-                                       (eq 'initialized (lsp--workspace-status (car (lsp-workspaces)))))))
-                    t :false))
+   (let ((manifest (drive-attach (drive-task 'manifest))))
      (drive-put 'root (directory-file-name (lsp-workspace-root)))
      (drive-wait (lambda () (= (length (drive-diagnostics)) (drive-task 'diagnostics))))
      (drive-put 'diagnostics
@@ -46,26 +54,26 @@
                              (message . ,(lsp-get one :message))))
                          (drive-diagnostics))))
      (drive-go-to manifest (drive-task 'hover))
-     (let ((hover (lsp-request "textDocument/hover" (lsp--text-document-position-params))))
-       (drive-put 'hover
-                  (and hover (substring-no-properties
-                              (lsp--render-on-hover-content (lsp-get hover :contents) t)))))
-     (unless (drive-task 'typed) (throw 'done nil))
-     (drive-put 'definition
-                (drive-definition manifest (drive-task 'hover) #'lsp-find-definition))
-     (drive-put 'completion
-                (drive-completion manifest (drive-task 'hover) (drive-task 'typed)
-                                  #'lsp-completion-at-point))
+     (drive-put 'hover (drive-hover))
+     (when (drive-task 'typed)
+       (drive-put 'definition
+                  (drive-definition manifest (drive-task 'hover) #'lsp-find-definition))
+       (drive-put 'completion
+                  (drive-completion manifest (drive-task 'hover) (drive-task 'typed)
+                                    #'lsp-completion-at-point)))
+     (when (drive-task 'lock)
+       (drive-go-to (drive-attach (drive-task 'lock)) (drive-task 'locked))
+       (drive-put 'lockHover (drive-hover)))
      (drive-go-to manifest (drive-task 'at))
      (let ((actions (append (lsp-code-actions-at-point) nil)))
        (drive-put 'actions (vconcat (mapcar (lambda (one) (lsp-get one :title)) actions)))
-       (dolist (title (list (drive-task 'copy) (drive-task 'title)))
+       (dolist (title (remq nil (list (drive-task 'copy) (drive-task 'title))))
          (lsp-execute-code-action
           (cl-find title actions
                    :key (lambda (one) (lsp-get one :title)) :test #'equal)))
-       (drive-put 'copied (current-kill 0 t)))
-     (drive-put 'nix (drive-text-of "default.nix"))
-     (drive-put 'nixModified (if (buffer-modified-p (find-buffer-visiting "default.nix")) t :false))
+       (when (drive-task 'copy) (drive-put 'copied (current-kill 0 t))))
+     (drive-put 'nix (drive-text-of (drive-task 'file)))
+     (drive-put 'nixModified (if (buffer-modified-p (find-buffer-visiting (drive-task 'file))) t :false))
      (set-buffer manifest)
      (lsp-workspace-shutdown (car (lsp-workspaces))))))
 ;;; drive-lsp-mode.el ends here

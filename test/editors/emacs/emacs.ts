@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Desk } from '../desk.ts';
+import { inRoot } from '../root.ts';
+
+/** The two clients of Emacs, each with the file that its user copies. */
+export const clients = [
+  { client: 'eglot', file: 'pyproject-nix-ls-eglot.el' },
+  { client: 'lsp-mode', file: 'pyproject-nix-ls-lsp-mode.el' },
+] as const;
+
+/** What a driver is asked to do. Places are regular expressions of Emacs; `diagnostics` is how many are waited for. */
+export interface Task {
+  readonly manifest: string;
+  readonly diagnostics: number;
+  readonly hover: string;
+  /** What is typed on a line of its own below the hovered one, to be completed. */
+  readonly typed?: string;
+  /** Another file to visit, and where to ask for the hover there. */
+  readonly lock?: string;
+  readonly locked?: string;
+  /** Where an action is taken, and which file it changes. */
+  readonly at: string;
+  readonly title: string;
+  readonly file: string;
+  /** The title of an action that copies. */
+  readonly copy?: string;
+}
+
+/** What the user sees. Without an answer of the server to either file there is no report. */
+export interface Report {
+  readonly problem?: string;
+  readonly root: string;
+  readonly diagnostics: readonly { readonly text: string; readonly message: string }[];
+  readonly hover: string | null;
+  readonly lockHover?: string | null;
+  readonly definition?: string;
+  readonly completion?: readonly string[];
+  readonly actions: readonly string[];
+  readonly copied?: string;
+  readonly nix: string | null;
+  readonly nixModified: boolean;
+}
+
+/** Runs Emacs on the project of a desk, where the client's file is copied to. */
+export function runEmacs(
+  here: Desk,
+  { client, file }: (typeof clients)[number],
+  task: Task,
+): Report {
+  here.copy(`editors/emacs/${file}`, `.emacs.d/${file}`);
+  const report = join(here.home, 'report.json');
+  const environment = { ...here.environment, TASK: JSON.stringify(task), REPORT: report };
+  const script = join(import.meta.dirname, `drive-${client}.el`);
+  const [program, args] = inRoot(environment, ['emacs', '--batch', '-Q', '-l', script]);
+  const { stdout, stderr, error } = spawnSync(program, args, {
+    cwd: here.project,
+    encoding: 'utf8',
+    timeout: 100_000,
+    input: '',
+  });
+  if (error !== undefined) throw error;
+  if (!existsSync(report))
+    throw new Error(`Emacs wrote no report\n${tail(stdout)}\n${tail(stderr)}`);
+  const seen = JSON.parse(readFileSync(report, 'utf8')) as Report;
+  if (seen.problem !== undefined) throw new Error(`${seen.problem}\n${tail(stderr)}`);
+  return seen;
+}
+
+function tail(text: string): string {
+  return text.slice(-2000);
+}
