@@ -39,6 +39,11 @@ export function overlaysOf({ uses }: NixAnalysis): readonly TargetOverlay[] {
   });
 }
 
+/** Whether it is known who uses an overlay, so that it is one of the target's; a file with an overlay alone may be nixpkgs' own. */
+export function hasKnownUser({ uses }: TargetOverlay): boolean {
+  return uses.every(({ callee }) => callee !== 'overlay');
+}
+
 /** Runs `find` on every package of every overlay; what several entries share is reported once. */
 export function inEveryOverride(
   analysis: NixAnalysis,

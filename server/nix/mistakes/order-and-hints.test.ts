@@ -82,6 +82,17 @@ describe('override-unknown-package', () => {
     expect(mistakesIn(unknown, shared('elsewhere'))).toEqual([]);
   });
 
+  it('not of a file with an overlay alone, which may be nixpkgs’ own', () => {
+    const alone = '{ lib }: final: prev: { bar = prev.bar.overridePythonAttrs (old: { x = 1; }); }';
+    expect(mistakesIn(unknown, alone)).toEqual([]);
+    expect(mistakesIn(unknown, alone.replace('PythonAttrs', 'Attrs'))).toEqual([]);
+  });
+
+  it('not under a condition', () => {
+    const body = '{ } // lib.optionalAttrs x { bar = prev.bar.override { }; }';
+    expect(mistakesIn(unknown, poetryOverlay(body))).toEqual([]);
+  });
+
   it.each([
     '{ foo = prev.foo.override { }; }',
     '{ Foo = prev.Foo.override { }; }',
@@ -107,9 +118,10 @@ describe('override-name-not-normalised', () => {
     expect(mistakesIn(notNormalised, poetryOverlay(body))).toEqual([]);
   });
 
-  it('not in nixpkgs’ own set, where such names are right', () => {
-    const text =
-      'python3.override { packageOverrides = f: p: { my_pkg = p.my_pkg.override { }; }; }';
+  it.each([
+    'python3.override { packageOverrides = f: p: { my_pkg = p.my_pkg.override { }; }; }',
+    '{ lib }: f: p: { my_pkg = p.my_pkg.overridePythonAttrs (old: { x = 1; }); }',
+  ])('not in nixpkgs’ own set, where such names are right: %s', (text) => {
     expect(mistakesIn(notNormalised, text)).toEqual([]);
   });
 });

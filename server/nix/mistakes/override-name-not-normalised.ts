@@ -5,7 +5,7 @@ import type { NixAnalysis } from '../read/read.ts';
 import type { OverlayPackage } from '../read/overlay.ts';
 import { unwrap } from '../tree.ts';
 import type { NixMistake } from './model.ts';
-import { inEveryOverride } from './model.ts';
+import { hasKnownUser, inEveryOverride } from './model.ts';
 import { overrideCalls } from './override-calls.ts';
 
 /**
@@ -16,9 +16,10 @@ export function findOverrideNameNotNormalised(
   analysis: NixAnalysis,
   locked: ReadonlySet<string>,
 ): readonly NixMistake[] {
-  return inEveryOverride(analysis, (found, { target }) => {
+  return inEveryOverride(analysis, (found, overlay) => {
     const { entry } = found;
-    if (target !== 'poetry2nix' && target !== 'uv2nix') return [];
+    const { target } = overlay;
+    if ((target !== 'poetry2nix' && target !== 'uv2nix') || !hasKnownUser(overlay)) return [];
     if (entry.name === entry.normalized || !locked.has(entry.normalized)) return [];
     return [
       {

@@ -39,7 +39,7 @@ export function findOverrideUnknownPackage(
   });
 }
 
-/** A file with an overlay alone, of which nobody is seen to use it, is taken for the project's that it lies in. */
-function isOfProject({ projectDir, callee }: TargetUse, { projectRoot }: NixAnalysis): boolean {
-  return projectDir.known ? projectDir.value === projectRoot : callee === 'overlay';
+/** Of a file with an overlay alone nobody knows whose packages it overrides: those of nixpkgs have overlays too. */
+function isOfProject({ projectDir }: TargetUse, { projectRoot }: NixAnalysis): boolean {
+  return projectDir.known && projectDir.value === projectRoot;
 }
