@@ -61,6 +61,8 @@ export interface ProjectInput {
   readonly pinFiles: ReadonlyMap<string, string>;
   /** The `pyproject.toml` of the uv workspace that the manifest is a member of: its `[tool.uv]` counts for all members. */
   readonly uvWorkspace?: TextFile | null;
+  /** The manifests of the other members of the workspace, as far as they are loaded: see `wantedMembers`. */
+  readonly uvMembers?: readonly TextFile[];
   /** The file that uv takes its settings from in place of the `[tool.uv]` beside the uv.lock (`uv.toml`); null where it cannot be read, absent where there is none. */
   readonly uvConfiguration?: TextFile | null;
   /** The versions of nixpkgs' Python packages, by PEP 503 name; absent where the user has given no list. */
@@ -90,6 +92,8 @@ export interface Project {
   readonly wants: readonly string[];
   /** The same of files that a requirements file includes. */
   readonly wantedIncludes: readonly string[];
+  /** The same of manifests of members of the uv workspace that uv2nix builds. */
+  readonly wantedMembers: readonly string[];
   /** What an installer is told of the kinds of files, each with its place: options of pip, settings of uv. */
   readonly formats: readonly FormatOption[];
   /** Fresh, stale, or not known (a damaged file, a format without one). */

@@ -9,7 +9,7 @@ import type { Project, ProjectInput, ResolvedDependency, TextFile, Verdict } fro
 import { isJoined, readLock, readManifest, readNixSide, readWhole } from './read.ts';
 import { baseName, tomlOf } from './text-file.ts';
 import { uvSettings } from './uv-configuration.ts';
-import { uvSettingsFile, withUvSettings } from './uv-settings.ts';
+import { uvMemberFiles, uvSettingsFile, withUvSettings } from './uv-settings.ts';
 import { VerdictMaker } from './verdicts.ts';
 
 /**
@@ -32,6 +32,7 @@ class JoinedProject implements Project {
   readonly formats: Project['formats'];
   readonly wants: Project['wants'];
   readonly wantedIncludes: Project['wantedIncludes'];
+  readonly wantedMembers: Project['wantedMembers'];
   readonly #choice: LockChoice;
   readonly #verdicts: VerdictMaker;
   #besides: readonly Project[] | null = null;
@@ -50,11 +51,13 @@ class JoinedProject implements Project {
     // What is not built has no target: nothing of its needs is judged.
     this.settings = this.standing.counts ? input.settings : { ...input.settings, target: null };
     this.manifest = readWhole(input);
-    const workspace = readManifest(uvSettingsFile(input));
-    this.uses = this.#choice
-      .uses(this.lockFile)
-      .map((use) => withUvSettings(use, this.manifest, workspace));
     this.lock = this.lockFile === null ? null : readLock(this.lockFile, this.manifest);
+    const workspace = readManifest(uvSettingsFile(input));
+    const members = [this.manifest, ...(input.uvMembers ?? []).map(readManifest)];
+    const uses = this.#choice.uses(this.lockFile);
+    this.uses = uses.map((use) => withUvSettings(use, workspace, members));
+    const isUv2nix = uses.some(({ target }) => target === 'uv2nix');
+    this.wantedMembers = isUv2nix ? uvMemberFiles(this) : [];
     this.formats = formatsOf(input, this.lockFile);
     this.wants = nix.wants;
     this.wantedIncludes = isJoined(this.manifest) ? this.manifest.wants : [];

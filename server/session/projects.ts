@@ -114,12 +114,14 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
     settings: projectSettings(settings),
     knowledge: withProjectFacts(knowledge, [...settings.packages.values()]),
   };
-  const project = joinWithIncludes(input, look, surroundings.workspaceFolderOf(root));
+  const limit = surroundings.workspaceFolderOf(root);
+  const project = withUvMembers(joinWithIncludes(input, look, limit), look, limit);
   const files = [
     manifestFile,
     ...lockFiles,
     ...(uvWorkspace === null ? [] : [uvWorkspace.file]),
     ...(project.input.included?.keys() ?? []),
+    ...(project.input.uvMembers ?? []).map(({ file }) => file),
   ];
   const sources = new Map([...nix.sources, ...own.sources]);
   const problems = [...own.problems, ...listProblems];
@@ -209,6 +211,17 @@ function joinWithIncludes(input: ProjectInput, look: Look, limit: string | null)
     project = joinProject({ ...input, included: new Map(included) });
   }
   return project;
+}
+
+/** Joined again with the manifests of the workspace's other members, where they count. */
+function withUvMembers(project: Project, look: Look, limit: string | null): Project {
+  const { input, wantedMembers } = project;
+  if (wantedMembers.length === 0) return project;
+  const outermost = foldersUpTo(input.root, limit, look).at(-1) ?? input.root;
+  const uvMembers = wantedMembers
+    .filter((file) => isBelow(file, outermost))
+    .flatMap((file) => textFileOf(file, look) ?? []);
+  return joinProject({ ...input, uvMembers });
 }
 
 function isBelow(file: string, folder: string): boolean {
