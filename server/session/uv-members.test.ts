@@ -41,24 +41,44 @@ sdist = { url = "https://files.example/foo-1.0.tar.gz" }
 wheels = [{ url = "https://files.example/foo-1.0-py3-none-any.whl" }]
 `;
 
-/** What is built of foo in the root of a workspace and in its member `part`, by what each says of it. */
-function inWorkspace(root: string, part: string, uvToml: string | null = null): string {
+/** A workspace of `app` and `part`, with what follows in the manifest of each. */
+function sessionOf(root: string, part: string, uvToml: string | null = null): Session {
   const files = {
     '/w/.git/HEAD': '',
     '/w/default.nix': NIX,
     '/w/uv.lock': LOCK,
-    '/w/pyproject.toml': `[project]\nname = "app"\nversion = "1.0"\nrequires-python = ">=3.11"\ndependencies = ["foo", "bar"]\n[tool.uv.workspace]\nmembers = ["packages/*"]\n[tool.uv]\n${root}`,
-    '/w/packages/part/pyproject.toml': `[project]\nname = "part"\nversion = "1.0"\nrequires-python = ">=3.11"\ndependencies = []\n[tool.uv]\n${part}`,
+    '/w/pyproject.toml': `[project]
+name = "app"
+version = "1.0"
+requires-python = ">=3.11"
+dependencies = ["foo", "bar"]
+[tool.uv.workspace]
+members = ["packages/*"]
+[tool.uv]
+${root}`,
+    [PART]: `[project]
+name = "part"
+version = "1.0"
+requires-python = ">=3.11"
+[tool.uv]
+${part}`,
     '/far/pyproject.toml':
       '[project]\nname = "far"\nversion = "1.0"\n[tool.uv]\nno-binary = true\n',
     ...(uvToml === null ? {} : { '/w/uv.toml': uvToml }),
   };
-  const session = new Session(new MemoryFileSystem(files), fixtureKnowledge);
-  const kinds = ['/w/pyproject.toml', '/w/packages/part/pyproject.toml'].map((manifest) => {
-    const verdicts = session.project(manifest).project?.verdicts() ?? [];
-    return verdicts.find((each) => each.package.name === 'foo')?.distribution.kind;
-  });
-  return kinds.join(' ');
+  return new Session(new MemoryFileSystem(files), fixtureKnowledge);
+}
+
+const PART = '/w/packages/part/pyproject.toml';
+
+/** What is built of `foo` for the root and for the member. */
+function kinds(session: Session): string {
+  return ['/w/pyproject.toml', PART]
+    .map((manifest) => {
+      const verdicts = session.project(manifest).project?.verdicts() ?? [];
+      return verdicts.find((each) => each.package.name === 'foo')?.distribution.kind;
+    })
+    .join(' ');
 }
 
 describe('[tool.uv] of the members of a workspace', () => {
@@ -72,30 +92,34 @@ describe('[tool.uv] of the members of a workspace', () => {
     ['no-binary = true\n', 'no-build = true\n', 'unknown unknown'],
     ['no-build = true\n', 'no-build = true\n', 'wheel wheel'],
     ['', 'extra-build-dependencies = { foo = ["flit"] }\n', 'sdist sdist'],
-  ])('%j and %j: %s', (root, part, kinds) => {
-    expect(inWorkspace(root, part)).toBe(kinds);
+  ])('%j and %j: %s', (root, part, expected) => {
+    expect(kinds(sessionOf(root, part))).toBe(expected);
   });
 
   it('counts with uv2nix whatever uv.toml says, which uv2nix does not read', () => {
-    expect(inWorkspace('no-build = true\n', '', 'no-binary = true\n')).toBe('wheel wheel');
-    expect(inWorkspace('', '', 'no-build = true\n')).toBe('sdist sdist');
+    const uvToml = 'no-binary = true\n';
+    expect(kinds(sessionOf('no-build = true\n', '', uvToml))).toBe('wheel wheel');
+    expect(kinds(sessionOf('', '', 'no-build = true\n'))).toBe('sdist sdist');
+  });
+
+  it('is read anew when a member changes', () => {
+    const session = sessionOf('', '');
+    expect(kinds(session)).toBe('sdist sdist');
+    session.open(
+      PART,
+      1,
+      '[project]\nname = "part"\nversion = "1.0"\n[tool.uv]\nno-build = true\n',
+    );
+    expect(kinds(session)).toBe('wheel wheel');
   });
 
   it('gives build dependencies in the root alone', () => {
-    const files = (root: string, part: string): Readonly<Record<string, string>> => ({
-      '/w/.git/HEAD': '',
-      '/w/default.nix': NIX,
-      '/w/uv.lock': LOCK,
-      '/w/pyproject.toml': `[project]\nname = "app"\nversion = "1.0"\n[tool.uv.workspace]\nmembers = ["packages/*"]\n${root}`,
-      '/w/packages/part/pyproject.toml': `[project]\nname = "part"\nversion = "1.0"\n${part}`,
-    });
-    const names = (root: string, part: string): readonly string[] => {
-      const session = new Session(new MemoryFileSystem(files(root, part)), fixtureKnowledge);
+    const named = (session: Session): readonly string[] => {
       const [use] = session.project('/w/pyproject.toml').project?.uses ?? [];
       return (use?.overrides.entries ?? []).map(({ name, file }) => `${name} ${file}`);
     };
-    const extra = '[tool.uv.extra-build-dependencies]\nbar = ["setuptools"]\n';
-    expect(names(extra, '')).toEqual(['foo /w/default.nix', 'bar /w/pyproject.toml']);
-    expect(names('', extra)).toEqual(['foo /w/default.nix']);
+    const extra = 'extra-build-dependencies = { bar = ["setuptools"] }\n';
+    expect(named(sessionOf(extra, ''))).toEqual(['foo /w/default.nix', 'bar /w/pyproject.toml']);
+    expect(named(sessionOf('', extra))).toEqual(['foo /w/default.nix']);
   });
 });
