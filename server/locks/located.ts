@@ -1,6 +1,6 @@
 import type { Span } from '../text.ts';
 import { shift } from '../text.ts';
-import type { TomlSection, TomlTable, TomlValue } from '../toml/model.ts';
+import type { TomlEntry, TomlSection, TomlTable, TomlValue } from '../toml/model.ts';
 
 /**
  * TOML values that come from several sections of one document. A section's own offsets start at
@@ -26,7 +26,11 @@ export interface LocatedString {
 }
 
 /** A located table while it grows. */
-type Building = Map<string, { readonly keySpan: Span; readonly value: BuildingValue }>;
+type Building = Map<string, BuildingEntry>;
+interface BuildingEntry {
+  readonly keySpan: Span;
+  readonly value: BuildingValue;
+}
 type BuildingValue =
   | { readonly kind: 'value'; readonly value: TomlValue; readonly base: number }
   | { readonly kind: 'table'; readonly table: Building }
@@ -130,11 +134,26 @@ function lastTable(value: BuildingValue): Building | null {
 
 function addEntries(table: Building, from: TomlTable, base: number): void {
   for (const [key, entry] of from.entries) {
-    if (table.has(key)) continue;
-    table.set(key, {
-      keySpan: shift(entry.keySpan, base),
-      value: { kind: 'value', value: entry.value, base },
-    });
+    if (!table.has(key)) table.set(key, new OneEntry(entry, base));
+  }
+}
+
+/** An entry of one section. Most of a lock is hashes that nobody asks for: values are read when they are. */
+class OneEntry implements BuildingEntry {
+  readonly #entry: TomlEntry;
+  readonly #base: number;
+
+  constructor(entry: TomlEntry, base: number) {
+    this.#entry = entry;
+    this.#base = base;
+  }
+
+  get keySpan(): Span {
+    return shift(this.#entry.keySpan, this.#base);
+  }
+
+  get value(): BuildingValue {
+    return { kind: 'value', value: this.#entry.value, base: this.#base };
   }
 }
 

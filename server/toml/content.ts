@@ -11,17 +11,16 @@ import { MAX_NESTING, Scanner } from './scan.ts';
 import { settle } from './settle.ts';
 import { readStatement } from './statement.ts';
 
-/** What a section's text says, before it is put into a tree. All offsets are the section's. */
-export interface SectionContent {
+/** What is known of a section without its values. All offsets are the section's. */
+export interface SectionOutline {
   /** The header's keys; empty without a header; null for one that cannot be read. */
   readonly headerKeys: readonly KeyPart[] | null;
   /** With the brackets; null without a header. */
   readonly headerSpan: Span | null;
   /** Whether the header starts with `[[`. */
   readonly isArrayElement: boolean;
-  readonly assignments: readonly Assignment[];
-  /** The table that these make by themselves. */
-  readonly draft: DraftTable;
+  /** The names of its values where no key has a dot; null where only the table tells. */
+  readonly keys: readonly string[] | null;
   /** Of the syntax alone: neither keys defined twice nor merge conflicts. */
   readonly errors: readonly TomlError[];
   /** Keys defined twice. */
@@ -37,6 +36,13 @@ export interface SectionContent {
   /** The end of the last statement. */
   readonly end: number;
   readonly length: number;
+}
+
+/** What a section's text says, before it is put into a tree. */
+export interface SectionContent extends SectionOutline {
+  readonly assignments: readonly Assignment[];
+  /** The table that these make by themselves. */
+  readonly draft: DraftTable;
 }
 
 /** A section's own table, and all errors of the section. */
@@ -79,6 +85,7 @@ export function readContent(text: string, wary: boolean): SectionContent {
     headerKeys: header.keys,
     headerSpan: header.span,
     isArrayElement: header.isArrayElement,
+    keys: null,
     assignments,
     errors: errorsUpTo(errors, openString),
     openString,

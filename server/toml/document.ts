@@ -42,9 +42,6 @@ export class Document implements TomlDocument {
   }
 
   #join(): Joined {
-    return (this.#joined ??= join(
-      this.sections.map(({ content, span }) => ({ content, start: span.start })),
-      this.text.length,
-    ));
+    return (this.#joined ??= join(this.sections, this.text.length));
   }
 }

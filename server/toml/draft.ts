@@ -44,22 +44,24 @@ export class DraftTable {
   }
 
   /**
-   * Takes over all that is in `table`, which stays as it is, with its offsets moved by `by`. A
-   * document's tables build on those of its sections, which are kept from edit to edit.
+   * Takes over all that is in a table, which stays as it is, with its offsets moved. A document's
+   * tables build on those of its sections, which are kept from edit to edit.
    */
-  buildOn(table: DraftTable, by: number): void {
-    this.#base = { table, by };
+  buildOn(base: Base): void {
+    this.#base = base;
   }
 
   find(key: string): DraftEntry | undefined {
     const own = this.entries.get(key);
     if (own) return own;
-    const inBase = this.#base?.table.entries.get(key);
+    const base = this.#base;
+    if (base === null || base.keys?.includes(key) === false) return undefined;
+    const inBase = base.table.entries.get(key);
     if (inBase?.value.kind !== 'draft-table') return inBase;
-    const by = this.#base?.by ?? 0;
+    const { by } = base;
     const table = new DraftTable(inBase.value.origin, shift(inBase.value.span, by));
     table.complete = inBase.value.complete;
-    table.buildOn(inBase.value, by);
+    table.buildOn({ table: inBase.value, keys: null, by });
     const entry = {
       key,
       keySpan: shift(inBase.keySpan, by),
@@ -72,13 +74,18 @@ export class DraftTable {
 
   /** Its tables and arrays of tables. */
   *children(): Generator<DraftTable | DraftArray> {
-    for (const key of this.#base?.table.entries.keys() ?? []) this.find(key);
+    // What keys without dots make are no tables that could be added to.
+    const base = this.#base?.keys === null ? this.#base.table.entries.keys() : [];
+    for (const key of base) this.find(key);
     for (const { value } of this.entries.values()) if (value.kind !== 'settled') yield value;
   }
 }
 
 interface Base {
+  /** May be made when it is first asked for. */
   readonly table: DraftTable;
+  /** All names in it, where no key has a dot; null where only the table tells. */
+  readonly keys: readonly string[] | null;
   readonly by: number;
 }
 

@@ -16,6 +16,10 @@ describe('a plain assignment', () => {
     'a = { b = 1 }  # why',
     'a = [[1, 2], [{ b = 3 }]]',
     'size = 18446744073709551615',
+    '"a.b" = "x"',
+    "'a b'=1",
+    'a = "x == \\"y\\" \\\\ \\t"',
+    'a = { "b c" = 1, \'\' = 2 }',
   ])('is read as the library reads it: %j', (text) => {
     const plain = readPlainAssignment(text, 7);
     expect(plain).not.toBeNull();
@@ -24,8 +28,12 @@ describe('a plain assignment', () => {
 
   it.each([
     'a.b = 1',
-    '"a" = 1',
-    'a = "x\\n"',
+    '"a\\n" = 1',
+    '"a".b = 1',
+    '"""a""" = 1',
+    'a = "x\\u00e9"',
+    'a = "x\\q"',
+    'a = "x\\',
     'a = """x"""',
     'a = 1.0',
     'a = +1',
@@ -74,6 +82,8 @@ describe('a plain assignment', () => {
       'b = 1',
       '.',
       '\\',
+      '\\"',
+      '\\n',
       '-',
     ];
     expectSame(
@@ -88,7 +98,17 @@ describe('a plain assignment', () => {
     const { value } = fc.letrec<{ value: string; array: string; table: string }>((tie) => ({
       value: fc.oneof(
         { depthSize: 'small', maxDepth: 3 },
-        fc.constantFrom('"x"', "'C:\\y'", '""', 'true', 'false', '0', '17', '"😀 # ]"'),
+        fc.constantFrom(
+          '"x"',
+          "'C:\\y'",
+          '""',
+          'true',
+          'false',
+          '0',
+          '17',
+          '"😀 # ]"',
+          '"a == \\"b\\""',
+        ),
         tie('array'),
         tie('table'),
       ),

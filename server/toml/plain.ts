@@ -19,20 +19,27 @@ import {
 } from './characters.ts';
 import type { Assignment, KeyPart } from './draft.ts';
 import type { TomlArray, TomlEntry, TomlString, TomlTable, TomlValue } from './model.ts';
+import { isEscapeLetter, unescapeLetters } from './strings.ts';
 
 /** Deeper values are left to the library. */
-const DEEPEST = 8;
+export const DEEPEST = 8;
 
 /**
- * Reads `key = value` if it is as plain as nearly all lines of manifests and locks are: a bare key,
- * and strings without escapes, booleans, decimal numbers, and arrays and inline tables of them. Null
- * for anything else, valid or not: then the library reads it. What is read here, the library would
- * read the same; it only takes many times longer, which is what opening a lock used to wait for.
+ * Reads `key = value` if it is as plain as nearly all lines of manifests and locks are: one key, bare
+ * or in quotes, and strings without other escapes than of one letter, booleans, decimal numbers, and
+ * arrays and inline tables of them. Null for anything else, valid or not: then the library reads it.
+ * What is read here, the library would read the same; it only takes many times longer, which is what
+ * opening a lock used to wait for.
  *
  * @param text The whole text of the statement; the offsets of the result move by `by`.
  */
 export function readPlainAssignment(text: string, by: number): Assignment | null {
-  return new PlainReader(text, by).assignment();
+  return new PlainReader(text, 0, by).assignment();
+}
+
+/** The plain value at `at` of a text of which it is known that one stands there. Offsets are the text's. */
+export function readPlainValue(text: string, at: number): TomlValue | null {
+  return new PlainReader(text, at, 0).value();
 }
 
 /** The same of a header: bare keys between dots, without blanks (`[tool.poetry.group.dev.dependencies]`). */
@@ -53,11 +60,16 @@ const PLAIN_HEADER = /^(?:\[([\w-]+(?:\.[\w-]+)*)\]|\[\[([\w-]+(?:\.[\w-]+)*)\]\
 class PlainReader {
   readonly #text: string;
   readonly #by: number;
-  #at = 0;
+  #at: number;
 
-  constructor(text: string, by: number) {
+  constructor(text: string, at: number, by: number) {
     this.#text = text;
+    this.#at = at;
     this.#by = by;
+  }
+
+  value(): TomlValue | null {
+    return this.#value(false, 0);
   }
 
   assignment(): Assignment | null {
@@ -71,9 +83,10 @@ class PlainReader {
 
   #pair(isOneLine: boolean, depth: number): Assignment | null {
     const start = this.#at;
-    while (isBareKeyCharacter(this.#text.charCodeAt(this.#at))) this.#at++;
-    if (this.#at === start) return null;
-    const key = { name: this.#text.slice(start, this.#at), span: this.#span(start) };
+    const end = endOfPlainKey(this.#text, start);
+    if (end === null) return null;
+    this.#at = end;
+    const key = { name: plainKeyName(this.#text, start, end), span: this.#span(start) };
     this.#skipBlanks();
     if (!this.#eat(EQUALS)) return null;
     this.#skipBlanks();
@@ -91,19 +104,14 @@ class PlainReader {
 
   #string(quote: number): TomlString | null {
     const start = this.#at;
-    for (let at = start + 1; at < this.#text.length; at++) {
-      const code = this.#text.charCodeAt(at);
-      if (code === quote) {
-        if (at === start + 1 && this.#text.charCodeAt(at + 1) === quote) return null;
-        this.#at = at + 1;
-        const value = this.#text.slice(start + 1, at);
-        const contentSpan = { start: start + 1 + this.#by, end: at + this.#by };
-        return { kind: 'string', value, span: this.#span(start), contentSpan, verbatim: true };
-      }
-      const isControl = (code < 0x20 && code !== TAB) || code === 0x7f;
-      if (isControl || (code === BACKSLASH && quote === QUOTE)) return null;
-    }
-    return null;
+    const end = endOfPlainString(this.#text, start);
+    if (end === null) return null;
+    this.#at = end;
+    const written = this.#text.slice(start + 1, end - 1);
+    const value = quote === QUOTE && written.includes('\\') ? unescapeLetters(written) : written;
+    const contentSpan = { start: start + 1 + this.#by, end: end - 1 + this.#by };
+    const verbatim = value === written;
+    return { kind: 'string', value, span: this.#span(start), contentSpan, verbatim };
   }
 
   #array(isOneLine: boolean, depth: number): TomlArray | null {
@@ -146,12 +154,14 @@ class PlainReader {
   /** A boolean or a decimal number without a sign. */
   #word(): TomlValue | null {
     const start = this.#at;
-    while (this.#at < this.#text.length && !endsWord(this.#text.charCodeAt(this.#at))) this.#at++;
-    const word = this.#text.slice(start, this.#at);
+    const end = endOfPlainWord(this.#text, start);
+    if (end === null) return null;
+    this.#at = end;
+    const word = this.#text.slice(start, end);
     const span = this.#span(start);
     if (word === 'true' || word === 'false')
       return { kind: 'boolean', value: word === 'true', span };
-    return isDecimal(word) ? { kind: 'integer', value: BigInt(word), span } : null;
+    return { kind: 'integer', value: BigInt(word), span };
   }
 
   #eat(code: number): boolean {
@@ -174,6 +184,58 @@ class PlainReader {
   }
 }
 
+/** Much longer ones are more than the library can read, which is to say so. */
+const LONGEST_QUOTED = 1000;
+
+/** Behind the key at `from`: a bare one, or one in quotes without escapes. */
+export function endOfPlainKey(text: string, from: number): number | null {
+  const first = text.charCodeAt(from);
+  if (first === QUOTE || first === APOSTROPHE) {
+    const end = endOfPlainString(text, from);
+    const isPlain =
+      end !== null && end - from < LONGEST_QUOTED && !text.slice(from, end).includes('\\');
+    return isPlain ? end : null;
+  }
+  let at = from;
+  while (isBareKeyCharacter(text.charCodeAt(at))) at++;
+  return at === from ? null : at;
+}
+
+/** The name of the plain key that is written from `start` to `end`. */
+export function plainKeyName(text: string, start: number, end: number): string {
+  return isBareKeyCharacter(text.charCodeAt(start))
+    ? text.slice(start, end)
+    : text.slice(start + 1, end - 1);
+}
+
+/** Behind the one-line string at `from`; null where it is none, or has an escape of more than a letter. */
+export function endOfPlainString(text: string, from: number): number | null {
+  const quote = text.charCodeAt(from);
+  for (let at = from + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) {
+      const mayBeOfThree = at === from + 1 && text.charCodeAt(at + 1) === quote;
+      return mayBeOfThree ? null : at + 1;
+    }
+    if ((code < 0x20 && code !== TAB) || code === 0x7f) return null;
+    if (code === BACKSLASH && quote === QUOTE) {
+      at++;
+      if (!isEscapeLetter(text.charAt(at))) return null;
+    }
+  }
+  return null;
+}
+
+/** Behind the boolean or decimal number without a sign at `from`; null where there is none. */
+export function endOfPlainWord(text: string, from: number): number | null {
+  let end = from;
+  while (end < text.length && end - from <= LONGEST_WORD && !endsWord(text.charCodeAt(end))) end++;
+  const word = text.slice(from, end);
+  return word === 'true' || word === 'false' || isDecimal(word) ? end : null;
+}
+
+const LONGEST_WORD = 20;
+
 function endsWord(code: number): boolean {
   return (
     isBlank(code) ||
@@ -186,5 +248,5 @@ function endsWord(code: number): boolean {
 }
 
 function isDecimal(word: string): boolean {
-  return word.length <= 20 && /^(?:0|[1-9][0-9]*)$/.test(word);
+  return word.length <= LONGEST_WORD && /^(?:0|[1-9][0-9]*)$/.test(word);
 }

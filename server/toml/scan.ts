@@ -59,7 +59,7 @@ export class Scanner {
   readonly markers: number[] = [];
   /** The first multi-line string met that nothing closes. */
   unclosed: number | null = null;
-  readonly #wary: boolean;
+  readonly wary: boolean;
   /** The quotes that nothing closes any more: looked for once, not once for each that opens. */
   readonly #noCloser = new Set<string>();
   #problem: Problem | null = null;
@@ -71,7 +71,7 @@ export class Scanner {
   constructor(text: string, wary: boolean) {
     this.text = text;
     this.limit = text.length;
-    this.#wary = wary;
+    this.wary = wary;
   }
 
   /** The statement that starts at `start`, which is neither blank, nor a comment, nor a header. */
@@ -222,7 +222,7 @@ export class Scanner {
       this.#noCloser.add(quotes);
       return null;
     }
-    if (this.#wary && this.#isRatherAnOpener(start, close)) return null;
+    if (this.wary && this.#isRatherAnOpener(start, close)) return null;
     return behindClosingQuotes(this.text, close);
   }
 

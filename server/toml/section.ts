@@ -6,12 +6,14 @@ import {
   toOwnTable,
   type OwnTable,
   type SectionContent,
+  type SectionOutline,
 } from './content.ts';
 import { itemEnd, nextItem } from './items.ts';
 import type { Header } from './keys.ts';
 import { detach, parseHeader } from './library.ts';
 import type { TomlError, TomlSection, TomlTable } from './model.ts';
 import { MAX_NESTING, Scanner, type Lexeme } from './scan.ts';
+import { plainTable } from './plain-section.ts';
 import { endOfLineString, multiLineQuotes } from './strings.ts';
 
 /**
@@ -19,9 +21,15 @@ import { endOfLineString, multiLineQuotes } from './strings.ts';
  * section which edits leave alone costs no memory but its own.
  */
 export class SectionCache {
+  /** Known from the start where the section is plain. */
+  readonly plain: SectionOutline | null;
   content: SectionContent | null = null;
   own: OwnTable | null = null;
   path: readonly string[] | null | undefined;
+
+  constructor(plain: SectionOutline | null) {
+    this.plain = plain;
+  }
 }
 
 /** A section where it stands in one version of the document. */
@@ -69,6 +77,10 @@ export class Section implements TomlSection {
     return this.cache;
   }
 
+  get outline(): SectionOutline {
+    return this.cache.plain ?? this.content;
+  }
+
   get content(): SectionContent {
     return (this.cache.content ??= readContent(this.#text, this.#wary));
   }
@@ -78,7 +90,7 @@ export class Section implements TomlSection {
   }
 
   errors(): readonly TomlError[] {
-    return this.#own.errors;
+    return this.cache.plain?.errors ?? this.#own.errors;
   }
 
   peekString(key: string): string | null {
@@ -100,7 +112,10 @@ export class Section implements TomlSection {
   }
 
   get #own(): OwnTable {
-    return (this.cache.own ??= toOwnTable(this.content));
+    return (this.cache.own ??=
+      this.cache.plain === null
+        ? toOwnTable(this.content)
+        : { table: plainTable(detach(this.#text), this.cache.plain), errors: [] });
   }
 
   get #text(): string {

@@ -73,10 +73,10 @@ function toSections(
   wary: boolean,
   known: KnownCache,
 ): Section[] {
-  return starts.map(({ start, header }, index) => {
+  return starts.map(({ start, header, plain }, index) => {
     const span = { start, end: starts[index + 1]?.start ?? end };
     // An empty section shares its start with the one behind it, and has nothing worth keeping.
-    const cache = (header && known(start, span.end)) ?? new SectionCache();
+    const cache = (header && known(start, span.end)) ?? new SectionCache(plain);
     return new Section(text, span, header, wary, cache);
   });
 }

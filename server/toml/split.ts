@@ -1,12 +1,15 @@
-import { contentStart } from './content.ts';
+import { contentStart, type SectionOutline } from './content.ts';
 import { itemEnd, nextItem } from './items.ts';
 import type { Header } from './keys.ts';
+import { plainSection } from './plain-section.ts';
 import { Scanner } from './scan.ts';
 
 /** Where a section starts, and its header with offsets from there; null for the text before the first one. */
 export interface SectionStart {
   readonly start: number;
   readonly header: Header | null;
+  /** What the section says where it is plain. */
+  readonly plain: SectionOutline | null;
 }
 
 /**
@@ -16,12 +19,20 @@ export interface SectionStart {
  */
 export function* sectionStarts(scanner: Scanner, from: number | null): Generator<SectionStart> {
   const { text } = scanner;
-  if (from === null) yield { start: 0, header: null };
   let at = from ?? contentStart(text);
+  if (from === null) {
+    const plain = at === 0 && !scanner.wary ? plainSection(text, 0, null) : null;
+    yield { start: 0, header: null, plain: plain?.outline ?? null };
+    at = plain?.behind ?? at;
+  }
   for (let item = nextItem(scanner, at); item; item = nextItem(scanner, at)) {
     at = itemEnd(item, text);
-    if (item.kind === 'header')
-      yield { start: item.start, header: relativeTo(item.start, item.header) };
+    if (item.kind !== 'header') continue;
+    const { start } = item;
+    const header = relativeTo(start, item.header);
+    const plain = scanner.wary ? null : plainSection(text, start, header);
+    yield { start, header, plain: plain?.outline ?? null };
+    at = plain?.behind ?? at;
   }
 }
 

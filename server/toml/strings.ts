@@ -84,6 +84,16 @@ function unescape(content: string, isMultiLine: boolean): string | null {
   return isValid ? value : null;
 }
 
+/** Whether `\\` and this are an escape. */
+export function isEscapeLetter(letter: string): boolean {
+  return LETTERS.has(letter);
+}
+
+/** The value of what stands between quotation marks and has no other escapes than of one letter. */
+export function unescapeLetters(content: string): string {
+  return content.replace(/\\(.)/g, (written, letter) => LETTERS.get(String(letter)) ?? written);
+}
+
 /** Whether an odd number of backslashes stands before `at`, counted back to `from`. */
 function isEscaped(text: string, from: number, at: number): boolean {
   let before = at;

@@ -1,6 +1,6 @@
 import { shift, type Span } from '../text.ts';
 import { errorsOutside, readConflicts, type Side } from './conflicts.ts';
-import { definedTwice, inOrder, type SectionContent } from './content.ts';
+import { definedTwice, inOrder, type SectionContent, type SectionOutline } from './content.ts';
 import {
   DraftArray,
   DraftTable,
@@ -12,9 +12,11 @@ import {
 import type { TomlError } from './model.ts';
 import { markUnread } from './unread.ts';
 
-/** A section's content and where it starts in the document. */
-export interface PlacedContent {
-  readonly start: number;
+/** A section, as far as the tree asks for it, and where it is in the document. */
+export interface PlacedSection {
+  readonly span: Span;
+  readonly outline: SectionOutline;
+  /** Made when it is first asked for. */
   readonly content: SectionContent;
 }
 
@@ -32,7 +34,7 @@ export interface Joined {
  * stands below it is taken for the rest of that table, where nothing speaks against it. As it may
  * open or extend any table, no table that a header could extend is complete any more.
  */
-export function join(sections: readonly PlacedContent[], length: number): Joined {
+export function join(sections: readonly PlacedSection[], length: number): Joined {
   return new Joiner(length).join(sections);
 }
 
@@ -57,21 +59,23 @@ class Joiner {
     this.#root = new DraftTable('header', { start: 0, end: length });
   }
 
-  join(sections: readonly PlacedContent[]): Joined {
+  join(sections: readonly PlacedSection[]): Joined {
     let current = this.#root;
     let side: Side = 'none';
     let isInOpenString = false;
-    for (const { start, content } of sections) {
+    for (const section of sections) {
+      const { outline, span } = section;
+      const { start } = span;
       const opening: TomlError[] = [];
-      const { table, isOwn } = this.#open(content, start, current, opening);
-      const twice = this.#fill(table, content, start);
-      if (!content.complete || side !== 'none') markIncomplete(table);
-      const conflicts = readConflicts(content.markers, side, content.length);
-      const own = [...opening, ...content.errors, ...(isOwn ? twice : [])];
+      const { table, isOwn } = this.#open(outline, start, current, opening);
+      const twice = fill(table, section);
+      if (!outline.complete || side !== 'none') markIncomplete(table);
+      const conflicts = readConflicts(outline.markers, side, outline.length);
+      const own = [...opening, ...outline.errors, ...(isOwn ? twice : [])];
       const told = [...errorsOutside(own, conflicts.theirs), ...conflicts.errors];
-      for (const { message, span } of isInOpenString ? [] : told)
-        this.#errors.push({ message, span: shift(span, start) });
-      isInOpenString ||= content.openString !== null;
+      for (const error of isInOpenString ? [] : told)
+        this.#errors.push({ message: error.message, span: shift(error.span, start) });
+      isInOpenString ||= outline.openString !== null;
       current = table;
       side = conflicts.after;
     }
@@ -79,23 +83,11 @@ class Joiner {
     return { root: this.#root, errors: inOrder(this.#errors) };
   }
 
-  /** Puts a section's statements into its table. Returns the errors at keys that were there already. */
-  #fill(table: DraftTable, content: SectionContent, start: number): readonly TomlError[] {
-    if (table.isEmpty) {
-      table.buildOn(content.draft, start);
-      return content.twice;
-    }
-    return content.assignments
-      .map((assignment) => assign(table, assignment, start))
-      .filter((key) => key !== null)
-      .map(definedTwice);
-  }
-
-  #open(content: SectionContent, start: number, current: DraftTable, errors: TomlError[]): Opened {
-    const { headerKeys, headerSpan, isArrayElement, end } = content;
+  #open(outline: SectionOutline, start: number, current: DraftTable, errors: TomlError[]): Opened {
+    const { headerKeys, headerSpan, isArrayElement, end } = outline;
     if (!headerSpan) return { table: this.#root, isOwn: true };
     const header = { start, end: start + headerSpan.end };
-    if (!headerKeys) return this.#openUnread(content, header, current);
+    if (!headerKeys) return this.#openUnread(outline, header, current);
     let table = this.#root;
     for (const [index, part] of headerKeys.entries()) {
       const isLast = index === headerKeys.length - 1;
@@ -117,7 +109,7 @@ class Joiner {
     return detached(header);
   }
 
-  #openUnread({ isArrayElement, end }: SectionContent, header: Span, current: DraftTable): Opened {
+  #openUnread({ isArrayElement, end }: SectionOutline, header: Span, current: DraftTable): Opened {
     this.#unread.push(header.start);
     const mayBeElement = isArrayElement || header.end - header.start === 1;
     if (mayBeElement) this.#lastUnreadElement = header.start;
@@ -148,6 +140,26 @@ class Joiner {
       span: part.span,
     });
   }
+}
+
+/** Puts a section's statements into its table. Returns the errors at keys that were there already. */
+function fill(table: DraftTable, section: PlacedSection): readonly TomlError[] {
+  const { outline, span } = section;
+  if (table.isEmpty) {
+    const base = {
+      get table() {
+        return section.content.draft;
+      },
+      keys: outline.keys,
+      by: span.start,
+    };
+    table.buildOn(base);
+    return outline.twice;
+  }
+  return section.content.assignments
+    .map((assignment) => assign(table, assignment, span.start))
+    .filter((key) => key !== null)
+    .map(definedTwice);
 }
 
 /** Why there is no table for a header: something else stands there, or a header before it cannot be read. */
