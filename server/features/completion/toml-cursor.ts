@@ -50,6 +50,7 @@ interface Frame {
 }
 
 const BARE = /[A-Za-z0-9_-]/;
+const BARE_RUN = /[A-Za-z0-9_-]+/y;
 const NEXT_STATEMENT =
   /[ \t]*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')(?:[ \t]*\.[ \t]*[A-Za-z0-9_-]+)*[ \t]*=/y;
 
@@ -84,18 +85,26 @@ class CursorReader {
         const inside = this.#string(character);
         if (inside !== null) return inside;
       } else if (character === '\n') this.#newLine();
-      else this.#other(character);
+      else if (!this.#word()) this.#other(character);
     }
     // Between opening quotes the reader is ahead of the cursor.
     this.#wordStart = Math.min(this.#wordStart, this.#offset);
     return this.#isKey ? this.#key(this.#wordStart, null) : this.#bareValue();
   }
 
+  /** Goes to the end of the word that stands here, or to the cursor inside of it. */
+  #word(): boolean {
+    BARE_RUN.lastIndex = this.#at;
+    if (!BARE_RUN.test(this.#text)) return false;
+    this.#at = Math.min(BARE_RUN.lastIndex, this.#offset);
+    return true;
+  }
+
   #other(character: string): void {
     this.#at += 1;
     if (this.#isKey) this.#keyCharacter(character);
     else this.#valueCharacter(character);
-    if (!BARE.test(character)) this.#wordStart = this.#at;
+    this.#wordStart = this.#at;
   }
 
   #keyCharacter(character: string): void {
@@ -173,6 +182,9 @@ class CursorReader {
   /** Where the content ends: at the closing quotes, else at the end of the line. */
   #stringEnd(start: number, mark: string): number {
     const lineEnd = mark.length === 3 ? this.#text.length : this.#lineEnd(start);
+    // Nearly all strings are short and without escapes.
+    const end = this.#text.indexOf(mark, start);
+    if (0 <= end && end < lineEnd && !this.#text.slice(start, end).includes('\\')) return end;
     for (let at = start; at < lineEnd; at += 1) {
       if (this.#text[at] === '\\' && mark[0] === '"') at += 1;
       else if (this.#text.startsWith(mark, at)) return at;
