@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openKnowledge } from '../overrides-db/lookup.ts';
 import { findTool } from '../test/support/tools.ts';
-import { LanguageServer } from './lib/language-server.ts';
+import { LanguageServer, type Published } from './lib/language-server.ts';
 import { EDITED_LINE, LOCK_LINE, writeSample, type Sample } from './lib/sample.ts';
 import { statistics } from './lib/statistics.ts';
 
@@ -182,7 +182,11 @@ async function measureEditing(
     const broken = withMistake(sample.lock, LOCK_LINE, LOCK_MISTAKE);
     const opened = performance.now();
     server.open(lock, broken);
-    const published = await server.published(lock, opened, (found) => found > 0);
+    const published = await server.published(
+      lock,
+      opened,
+      ({ diagnostics }) => diagnostics.length > 0,
+    );
     const changeLock = await measureChange(
       server,
       lock,
@@ -235,18 +239,22 @@ async function measureChange(
 ): Promise<number | null> {
   const at = text.split('\n').lastIndexOf(line);
   const times: number[] = [];
-  let found = (await server.published(uri, 0))?.diagnostics.length ?? 0;
+  let found = messagesOf(await server.published(uri, 0));
   for (let n = 0; n < count; n += 1) {
     const [from, to] = n % 2 === 0 ? [line, other] : [other, line];
     const before = found;
     const started = performance.now();
     server.replace(uri, at, from, to);
-    const next = await server.published(uri, started, (now) => now !== before);
+    const next = await server.published(uri, started, (now) => messagesOf(now) !== before);
     if (next === null) return null;
-    found = next.diagnostics.length;
+    found = messagesOf(next);
     times.push(next.at - started);
   }
   return statistics(times).p95;
+}
+
+function messagesOf(published: Published | null): string {
+  return JSON.stringify(published?.diagnostics.map(({ message }) => message) ?? []);
 }
 
 /** The text with the last line of a wording replaced. */

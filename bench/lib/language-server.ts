@@ -91,13 +91,13 @@ export class LanguageServer {
   async published(
     uri: string,
     since: number,
-    condition: (count: number) => boolean = () => true,
+    condition: (published: Published) => boolean = () => true,
     limit = 30_000,
   ): Promise<Published | null> {
     const deadline = performance.now() + limit;
     for (;;) {
       const found = this.#published.find(
-        (one) => one.uri === uri && one.at >= since && condition(one.diagnostics.length),
+        (one) => one.uri === uri && one.at >= since && condition(one),
       );
       if (found !== undefined) return found;
       const left = deadline - performance.now();
