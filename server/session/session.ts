@@ -2,8 +2,9 @@ import { dirname } from 'node:path';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { Snapshot } from '../features/model.ts';
 import type { Finding, Project } from '../project/model.ts';
-import { remembered } from '../project/remember.ts';
+import { Last, remembered } from '../project/remember.ts';
 import { rules } from '../rules/registry.ts';
+import type { SourceText } from '../text.ts';
 import { Buffers, type Buffer, type BufferChange } from './buffers.ts';
 import { manifestsBelow, manifestScanBelow, manifestsIn, manifestsOf } from './discovery.ts';
 import { roleOf, rootOf } from './file-roles.ts';
@@ -44,6 +45,7 @@ export class Session {
   readonly #projects = new Map<string, LoadedProject>();
   /** By file, until something changes: many ask for it between two changes. */
   readonly #projectsOf = new Map<string, readonly LoadedProject[]>();
+  readonly #snapshots = new WeakMap<readonly LoadedProject[], Last<Snapshot | null>>();
   readonly #codes: ReadonlySet<string>;
   /** What the Nix files around a folder say, which its projects share. */
   readonly #nixSides = new Map<string, NixSide>();
@@ -141,23 +143,8 @@ export class Session {
     const { source } = this.#texts.load(file);
     if (roleOf(file) === null || source === null) return null;
     const loaded = this.projectsOf(file);
-    const joined = loaded.flatMap(({ project }) => (project === null ? [] : [project]));
-    const placed = placedIn(joined, file);
-    if (placed === null) return null;
-    return {
-      file,
-      source,
-      ...placed,
-      hints: {
-        versions: loaded[0]?.settings.versionHints ?? true,
-        native: loaded[0]?.settings.nativeHints ?? true,
-      },
-      settings: SETTINGS_WORDS,
-      get findings() {
-        return merged(loaded, file);
-      },
-      sourceOf: (other) => sourceIn(loaded, other),
-    };
+    const last = remembered(this.#snapshots, loaded, () => new Last<Snapshot | null>());
+    return last.get([file, source], () => snapshotOf(file, source, loaded));
   }
 
   /** The projects that a file is part of. */
@@ -306,6 +293,30 @@ export class Session {
     );
     return around.toSorted((a, b) => b.length - a.length)[0] ?? null;
   }
+}
+
+function snapshotOf(
+  file: string,
+  source: SourceText,
+  loaded: readonly LoadedProject[],
+): Snapshot | null {
+  const joined = loaded.flatMap(({ project }) => (project === null ? [] : [project]));
+  const placed = placedIn(joined, file);
+  if (placed === null) return null;
+  return {
+    file,
+    source,
+    ...placed,
+    hints: {
+      versions: loaded[0]?.settings.versionHints ?? true,
+      native: loaded[0]?.settings.nativeHints ?? true,
+    },
+    settings: SETTINGS_WORDS,
+    get findings() {
+      return merged(loaded, file);
+    },
+    sourceOf: (other) => sourceIn(loaded, other),
+  };
 }
 
 /**
