@@ -20,6 +20,11 @@ function application(args = ''): string {
   return `{ pkgs }: pkgs.poetry2nix.mkPoetryApplication { projectDir = ./.; ${args} }`;
 }
 
+function inModule(body: string): readonly string[] {
+  const nix = `{ config, dream2nix, ... }: { imports = [ dream2nix.modules.dream2nix.pip ]; ${body} }`;
+  return judged(own(HOST, { nix }));
+}
+
 function own(external: string, more: Partial<ProjectTexts> = {}): readonly Verdict[] {
   return ownVerdicts(
     projectOf({ manifest: POETRY + external, lock: lockText([]), nix: application(), ...more }),
@@ -69,6 +74,23 @@ dev = ["dep:generic/libxml2"]
   it('is nothing where nothing is said, and of a name that nothing is known of', () => {
     expect(own('')).toEqual([]);
     expect(own('[external]\ndependencies = ["dep:generic/never-heard-of"]\n')).toEqual([]);
+  });
+
+  it('is provided by the module of dream2nix that builds the project', () => {
+    expect(
+      inModule(
+        'mkDerivation = { src = ./.; buildInputs = [ config.deps.libpq ]; nativeBuildInputs = [ config.deps.libpq.pg_config ]; };',
+      ),
+    ).toEqual(['libpq buildInputs project-nix', 'libpq.pg_config nativeBuildInputs project-nix']);
+    expect(inModule('mkDerivation.src = ./.;')).toEqual([
+      'libpq buildInputs nobody!',
+      'libpq.pg_config nativeBuildInputs nobody!',
+    ]);
+    // A package of the index, or an environment alone: the project may be built elsewhere.
+    expect(inModule('').join(' ')).not.toContain('!');
+    expect(inModule('mkDerivation = { src = ./.; buildInputs = l; };').join(' ')).not.toContain(
+      '!',
+    );
   });
 
   it('is provided by the arguments of the call', () => {

@@ -134,6 +134,7 @@ const OF_EVERY_BUILD: ReadonlySet<string> = new Set([
 ]);
 
 const BUILT: Verdict['built'] = { state: 'yes', why: 'it is the project itself' };
+const NOT_KNOWN: Verdict['built'] = { state: 'unknown', why: 'where it is built is not known' };
 
 function isBuilt(
   use: TargetUse | null,
@@ -152,10 +153,10 @@ function isBuilt(
     case 'mkshell':
       return BUILT;
     case 'nixpkgs':
-      return use === null || use.own !== undefined
-        ? BUILT
-        : { state: 'unknown', why: 'where it is built is not known' };
+      return use === null || use.own !== undefined ? BUILT : NOT_KNOWN;
+    case 'dream2nix':
+      return use?.own === undefined ? NOT_KNOWN : BUILT;
     default:
-      return { state: 'unknown', why: 'where it is built is not known' };
+      return NOT_KNOWN;
   }
 }

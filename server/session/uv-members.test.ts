@@ -81,6 +81,12 @@ function kinds(session: Session): string {
     .join(' ');
 }
 
+/** The packages that something is said of in an overlay or the settings, and where. */
+function named(session: Session): readonly string[] {
+  const [use] = session.project('/w/pyproject.toml').project?.uses ?? [];
+  return (use?.overrides.entries ?? []).map(({ name, file }) => `${name} ${file}`);
+}
+
 describe('[tool.uv] of the members of a workspace', () => {
   // What loadConfig of uv2nix 49dac8d gives for such workspaces. uv itself reads the root alone.
   it.each([
@@ -114,10 +120,6 @@ describe('[tool.uv] of the members of a workspace', () => {
   });
 
   it('gives build dependencies in the root alone', () => {
-    const named = (session: Session): readonly string[] => {
-      const [use] = session.project('/w/pyproject.toml').project?.uses ?? [];
-      return (use?.overrides.entries ?? []).map(({ name, file }) => `${name} ${file}`);
-    };
     const extra = 'extra-build-dependencies = { bar = ["setuptools"] }\n';
     expect(named(sessionOf(extra, ''))).toEqual(['foo /w/default.nix', 'bar /w/pyproject.toml']);
     expect(named(sessionOf('', extra))).toEqual(['foo /w/default.nix']);

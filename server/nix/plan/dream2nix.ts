@@ -22,16 +22,45 @@ import { refused } from './outcome.ts';
 
 type ModuleList = 'nativeBuildInputs' | 'buildInputs' | 'propagatedBuildInputs';
 
-/** Writes `pip.overrides.<name>` into the modules of the files, and what it takes of nixpkgs into `deps`. */
+/**
+ * Writes `pip.overrides.<name>` into the modules of the files, and what it takes of nixpkgs into
+ * `deps`; what the project itself needs into `mkDerivation` of the module that builds it.
+ */
 export function placeInModules(
   files: readonly NixFile[],
   requests: readonly OverrideRequest[],
   draft: Draft,
   resolver: Resolver,
 ): readonly Outcome[] {
-  const module = findModule(files, resolver);
-  if (module === null)
+  const modules = findModules(files, resolver);
+  const module = modules.find(({ set, scope }) => bindsPip(set, scope)) ?? modules[0];
+  if (module === undefined)
     return requests.map(() => refused('no module that imports dream2nix’ pip module'));
+  return placeIn(module, requests, draft, resolver);
+}
+
+/** The same for a request of the project itself. */
+export function placeInOwnModule(
+  files: readonly NixFile[],
+  request: OverrideRequest,
+  draft: Draft,
+  resolver: Resolver,
+): Outcome {
+  if (request.cargo || request.environment.length > 0 || request.preferWheel)
+    return refused('the module takes libraries and tools alone');
+  const module = findModules(files, resolver).find((each) => buildsProject(each, resolver));
+  if (module === undefined)
+    return refused('no module of dream2nix’ pip module says of what sources it is');
+  const [outcome] = placeIn(module, [{ ...request, buildSystems: [] }], draft, resolver);
+  return outcome ?? refused('not placed');
+}
+
+function placeIn(
+  module: Dream2nixModule,
+  requests: readonly OverrideRequest[],
+  draft: Draft,
+  resolver: Resolver,
+): readonly Outcome[] {
   const taken = new Set<string>();
   const wheels = new Set<string>();
   const outcomes = requests.map((request) =>
@@ -43,14 +72,17 @@ export function placeInModules(
   return missing === null ? outcomes : outcomes.map(() => refused(missing));
 }
 
-function findModule(files: readonly NixFile[], resolver: Resolver): Dream2nixModule | null {
+function findModules(files: readonly NixFile[], resolver: Resolver): readonly Dream2nixModule[] {
   const found: Dream2nixModule[] = [];
   for (const file of files)
     resolver.walk(file, ({ expr, scope }) => {
       if (expr.kind === 'attrs' && isPipModule(expr, scope)) found.push({ set: expr, scope });
     });
-  const withPip = found.find(({ set, scope }) => bindsPip(set, scope));
-  return withPip ?? found[0] ?? null;
+  return found;
+}
+
+function buildsProject(module: Dream2nixModule, resolver: Resolver): boolean {
+  return optionAt(module, ['mkDerivation', 'src'], resolver).kind === 'value';
 }
 
 function isPipModule(set: AttrSet, scope: Scope): boolean {
@@ -90,7 +122,7 @@ function placeInModule(
   const name = request.package;
   if (name === null) return refused('no package is named');
   if (!isBound('config', module.scope)) return refused('the module does not take ‘config’');
-  const base = ['pip', 'overrides', name];
+  const base = request.ofProject === true ? [] : ['pip', 'overrides', name];
   const missing = missingLists(module, base, listsOf(request), resolver);
   if (typeof missing === 'string') return refused(missing);
   const variables = request.environment.filter(

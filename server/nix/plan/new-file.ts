@@ -125,6 +125,12 @@ export const EMPTY_MODULE = `{ config, lib, dream2nix, ... }:
 }
 `;
 
+/** The same for a module that builds a project of its own. */
+export const EMPTY_OWN_MODULE: string = EMPTY_MODULE.replace(
+  /\}\n$/,
+  '  mkDerivation.src = ./.;\n}\n',
+);
+
 const MKSHELL = `{
   pkgs ? import <nixpkgs> { },
 }:

@@ -80,6 +80,64 @@ base.overrideScope (pkgs.lib.composeManyExtensions [
     expect(planned(text, { target: 'uv2nix' })).toContain('app = prev.app.overrideAttrs (old: {');
   });
 
+  it('go to the module of dream2nix that builds the project, beside those of its packages', () => {
+    const text = `{ config, lib, dream2nix, ... }:
+{
+  imports = [ dream2nix.modules.dream2nix.pip ];
+  name = "app";
+  version = "1.0";
+  mkDerivation = {
+    src = ./.;
+    buildInputs = [ config.deps.zlib ];
+  };
+  deps = { nixpkgs, ... }: {
+    inherit (nixpkgs) zlib;
+  };
+}
+`;
+    const after = planned(text, { target: 'dream2nix' });
+    expect(after).toBe(`{ config, lib, dream2nix, ... }:
+{
+  imports = [ dream2nix.modules.dream2nix.pip ];
+  name = "app";
+  version = "1.0";
+  mkDerivation = {
+    src = ./.;
+    buildInputs = [ config.deps.zlib config.deps.libpq ];
+    nativeBuildInputs = [ config.deps.libpq.pg_config ];
+  };
+  deps = { nixpkgs, ... }: {
+    inherit (nixpkgs) zlib libpq;
+  };
+}
+`);
+    expect(planned(after, { target: 'dream2nix' })).toBe('app has all of it');
+  });
+
+  it('are written together with overrides of packages into one module', () => {
+    const text = `{ config, lib, dream2nix, ... }:
+{
+  imports = [ dream2nix.modules.dream2nix.pip ];
+  mkDerivation.src = ./.;
+}
+`;
+    const { nativeBuildInputs: _tools, ofProject: _own, ...other } = REQUEST;
+    const plan = planOverrides(
+      new Map([['/p/default.nix', text]]),
+      '/p/default.nix',
+      [
+        { ...REQUEST, target: 'dream2nix' },
+        { ...other, target: 'dream2nix', package: 'foo', nativeBuildInputs: ['cmake'] },
+      ],
+      '/p',
+    );
+    const edits = plan.outcome === 'edited' ? plan.edits.get('/p/default.nix') : undefined;
+    const after = applyEdits(text, edits ?? []);
+    expect(after.match(/deps = /g)).toHaveLength(1);
+    expect(after).toContain('inherit (nixpkgs) libpq cmake;');
+    expect(after).toContain('pip.overrides.foo.mkDerivation = {');
+  });
+
   it.each([
     [
       'another folder',
@@ -109,7 +167,7 @@ base.overrideScope (pkgs.lib.composeManyExtensions [
       'dream2nix',
       '{ config, dream2nix, ... }: { imports = [ dream2nix.modules.dream2nix.pip ]; }',
       { target: 'dream2nix' },
-      'where dream2nix builds the project itself is not known',
+      'no module of dream2nix’ pip module says of what sources it is',
     ],
   ] as const)('are not written for %s', (_name, text, request, reason) => {
     expect(planned(text, request)).toBe(reason);

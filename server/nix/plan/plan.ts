@@ -10,7 +10,7 @@ import type { NixFile } from '../resolve/scope.ts';
 import type { Chain } from './chain.ts';
 import { Draft } from './draft.ts';
 import type { KnownHabits } from './entry-style.ts';
-import { placeInModules } from './dream2nix.ts';
+import { placeInModules, placeInOwnModule } from './dream2nix.ts';
 import { placeInShells } from './mkshell.ts';
 import { newFileText } from './new-file.ts';
 import type { OverlayTarget } from './needed.ts';
@@ -55,7 +55,7 @@ export function planOverrides(
   const reached = resolver.index(file);
   noteCallers(files, loader, resolver);
   const outcomes = judge(merged, reached, projectDir, draft, resolver);
-  if (merged.length > 1 && draft.isTangled)
+  if (merged.length > 1 && (draft.isTangled || shareDependencies(merged)))
     return planInSequence(files, merged, (texts, request) =>
       planOverrides(texts, entry, [request], projectDir),
     );
@@ -63,6 +63,12 @@ export function planOverrides(
   return plan.outcome === 'not-editable' && loader.wanted.length > 0
     ? { ...plan, wants: loader.wanted }
     : plan;
+}
+
+/** Whether the project and its packages are to have something in one module, whose `deps` are one. */
+function shareDependencies([first, ...others]: readonly OverrideRequest[]): boolean {
+  if (first?.target !== 'dream2nix') return false;
+  return others.some(({ ofProject = false }) => ofProject !== (first.ofProject ?? false));
 }
 
 /** What calls the entry from other files says what its arguments are. */
@@ -143,7 +149,8 @@ function placeOwn(
   resolver: Resolver,
 ): Outcome | null {
   const { target } = request;
-  if (target === 'dream2nix' || target === 'pypi2nix')
+  if (target === 'dream2nix') return placeInOwnModule(files, request, draft, resolver);
+  if (target === 'pypi2nix')
     return refused(`where ${target} builds the project itself is not known`);
   if (!isOwnTarget(target)) return null;
   return together(placeInCalls(files, { ...request, target }, projectDir, draft, resolver));

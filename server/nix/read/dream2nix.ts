@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { normalizeName } from '../../python/names.ts';
-import type { Known, OverrideEntry, OverridesReading } from '../model.ts';
+import type { Known, OverrideEntry, OverridesReading, OwnInputs } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { scopeInside } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
@@ -27,11 +27,7 @@ const OVERRIDES_OF: ReadonlyMap<string, readonly string[]> = new Map([
 const LISTS: readonly ListName[] = ['buildInputs', 'nativeBuildInputs', 'propagatedBuildInputs'];
 
 /** The dream2nix modules of Python packages. */
-export function readDream2nix({
-  resolver,
-  files,
-  projectRoot,
-}: ReadContext): readonly UseReading[] {
+export function readDream2nix({ resolver, files }: ReadContext): readonly UseReading[] {
   const uses: UseReading[] = [];
   for (const file of files) {
     if (!file.tree.text.includes('dream2nix')) continue;
@@ -40,6 +36,7 @@ export function readDream2nix({
       const kind = moduleKind(resolver, closure);
       if (kind === null) return;
       const overrides = readModuleOverrides(resolver, closure, OVERRIDES_OF.get(kind) ?? []);
+      const own = readOwn(resolver, closure, files);
       uses.push({
         argument: closure,
         layers: [],
@@ -49,11 +46,12 @@ export function readDream2nix({
           file: file.path,
           callee: kind,
           span: closure.expr.span,
-          projectDir: readFolder(resolver, closure) ?? projectAround(file, projectRoot),
+          projectDir: readFolder(resolver, closure) ?? projectAround(file),
           preferWheels: readPreference(resolver, closure),
           python: readPython(resolver, closure),
           ...NOTHING_CHOSEN,
           overrides: unlessBroken(overrides, file),
+          ...(own === null ? {} : { own }),
         },
       });
     });
@@ -74,6 +72,67 @@ function readPreference(resolver: Resolver, module: Closure): Known<boolean> {
       flag === '--no-binary=:all:' || (flag === '--no-binary' && list[index + 1] === ':all:'),
   );
   return { known: true, value: !isSource };
+}
+
+/**
+ * What the module gives to the project, which it builds where it says of what sources: without
+ * `mkDerivation.src` it is a package of the index, or an environment alone. Found by evaluating
+ * dream2nix 69eb01fa: what its pip module adds to these lists comes beside them.
+ */
+function readOwn(
+  resolver: Resolver,
+  module: Closure,
+  files: ReadContext['files'],
+): OwnInputs | null {
+  const derivation = at(resolver, module, ['mkDerivation']);
+  if (derivation === null || at(resolver, derivation, ['src']) === null) return null;
+  let why = module.scope.file.tree.errors.length > 0 ? 'the file has syntax errors' : '';
+  if (mayBeElsewhere(resolver, module, files)) why ||= 'other modules may give it more';
+  // Nix joins a set and dotted names behind it; what is read here is the first.
+  if (isWrittenApart(module)) why ||= 'mkDerivation is written in several places';
+  const lists = LISTS.flatMap((list): OwnInputs['lists'] => {
+    const found = lookUpAttribute(resolver, derivation, list);
+    if (found.found === 'unknown') why ||= found.why;
+    if (found.found !== 'value') return [];
+    const { attrs, complete } = readInputs(resolver, found.value, { list, old: null });
+    if (!complete) why ||= `what stands in ${list} cannot all be read`;
+    return [{ list, attrs, complete, replaces: false }];
+  });
+  return { lists, sets: settings(resolver, module, []), understood: why === '', why };
+}
+
+function isWrittenApart({ expr, scope }: Closure): boolean {
+  if (expr.kind !== 'attrs') return true;
+  const paths = expr.bindings.flatMap((item) => {
+    const [first, ...rest] = item.kind === 'binding' ? item.path.names : [];
+    const name = first === undefined ? null : attrNameText(first, scope);
+    return name === 'mkDerivation' ? [rest] : [];
+  });
+  return paths.length > 1 && paths.some((rest) => rest.length === 0);
+}
+
+/** Whether the module imports one of the project's own, or another set has `mkDerivation` of its own. */
+function mayBeElsewhere(resolver: Resolver, module: Closure, files: ReadContext['files']): boolean {
+  const imports = at(resolver, module, ['imports']);
+  const list = imports === null ? null : resolver.force(imports);
+  if (list?.expr.kind !== 'list') return true;
+  const areAllOfDream2nix = list.expr.elements.every((element) =>
+    referenceOf(resolver, { expr: element, scope: list.scope })?.names.includes('modules'),
+  );
+  if (!areAllOfDream2nix) return true;
+  const { span } = module.expr;
+  let isElsewhere = false;
+  for (const file of files)
+    resolver.walk(file, ({ expr, scope }) => {
+      const isInside =
+        file === module.scope.file && expr.span.start >= span.start && expr.span.end <= span.end;
+      if (isInside || expr.kind !== 'attrs') return;
+      isElsewhere ||= expr.bindings.some((item) => {
+        const [first] = item.kind === 'binding' ? item.path.names : [];
+        return first !== undefined && attrNameText(first, scope) === 'mkDerivation';
+      });
+    });
+  return isElsewhere;
 }
 
 /** The Python module that `imports = [ dream2nix.modules.dream2nix.pip ]` names. */
@@ -128,7 +187,9 @@ function bindingsByName(set: AttrSet, scope: Closure['scope']): ReadonlyMap<stri
     const [first] = binding.kind === 'binding' ? binding.path.names : [];
     const name = first === undefined ? null : attrNameText(first, inner);
     if (binding.kind !== 'binding' || name === null) continue;
-    found.set(name, [...(found.get(name) ?? []), binding]);
+    const same = found.get(name);
+    if (same === undefined) found.set(name, [binding]);
+    else same.push(binding);
   }
   return found;
 }

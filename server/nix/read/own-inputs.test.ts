@@ -9,6 +9,62 @@ function ownOf(args: string, around: (call: string) => string = (call) => call):
   return own;
 }
 
+function moduleWith(body: string, imports = 'dream2nix.modules.dream2nix.pip'): string {
+  return `{ config, lib, dream2nix, ... }: { imports = [ ${imports} ]; name = "p"; ${body} }`;
+}
+
+describe('what a module of dream2nix gives to the project itself', () => {
+  it('is read from its lists', () => {
+    const { own } = useOf(
+      moduleWith(
+        'mkDerivation.src = ./.; mkDerivation.buildInputs = [ config.deps.zlib ]; mkDerivation.nativeBuildInputs = with config.deps; [ cmake ];',
+      ),
+    );
+    expect(own).toMatchObject({ understood: true, why: '' });
+    expect(own?.lists).toEqual([
+      { list: 'buildInputs', attrs: ['zlib'], complete: true, replaces: false },
+      { list: 'nativeBuildInputs', attrs: ['cmake'], complete: true, replaces: false },
+    ]);
+  });
+
+  it('is not that of a package of the module', () => {
+    const body =
+      'mkDerivation.src = ./.; pip.overrides.foo = { mkDerivation.buildInputs = [ config.deps.zlib ]; };';
+    expect(useOf(moduleWith(body)).own).toMatchObject({ understood: true, lists: [] });
+  });
+
+  it('is not said of a module that says of no sources', () => {
+    expect(useOf(moduleWith('')).own).toBeUndefined();
+    expect(
+      useOf(moduleWith('mkDerivation.buildInputs = [ config.deps.zlib ];')).own,
+    ).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'a list that is made elsewhere',
+      moduleWith('mkDerivation = { src = ./.; buildInputs = l; };'),
+    ],
+    [
+      'a set with more of it behind',
+      moduleWith('mkDerivation = { src = ./.; }; mkDerivation.buildInputs = [ config.deps.zlib ];'),
+    ],
+    [
+      'a module that imports another',
+      moduleWith('mkDerivation.src = ./.;', 'dream2nix.modules.dream2nix.pip ./native.nix'),
+    ],
+    [
+      'a set with inputs beside it',
+      `{ x }: { a = ${moduleWith('mkDerivation.src = ./.;')}; b = { mkDerivation.buildInputs = [ x ]; }; }`,
+    ],
+    ['a file with errors', moduleWith('mkDerivation.src = ./.; b = ;')],
+  ])('is not known of %s', (_name, text) => {
+    const { own } = useOf(text);
+    expect(own?.understood).toBe(false);
+    expect(own?.why).not.toBe('');
+  });
+});
+
 describe('what a call gives to the project itself', () => {
   it('is read from its lists', () => {
     const own = ownOf(
