@@ -176,6 +176,8 @@ export interface UvBuilding {
     readonly keySpan: Span;
     /** The packages of the items that are plain requirements. */
     readonly requirements: readonly string[];
+    /** The items that are tables. */
+    readonly tables: readonly UvRequirementTable[];
   }[];
   /** `default-groups` as a list; what else it may be (`"all"`) is none of them. */
   readonly defaultGroups: readonly string[];
@@ -184,6 +186,13 @@ export interface UvBuilding {
   readonly noBinary: SpannedFlag | null;
   readonly noBuildPackages: readonly SpannedName[];
   readonly noBinaryPackages: readonly SpannedName[];
+}
+
+/** `{ requirement = "…", match-runtime = … }`. */
+export interface UvRequirementTable {
+  readonly span: Span;
+  /** The requirement as it would stand for itself, quotes included; null where the table says more than that. */
+  readonly asString: string | null;
 }
 
 /** PEP 517/518. */

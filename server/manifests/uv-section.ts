@@ -9,6 +9,7 @@ import type {
   SpannedFlag,
   SpannedName,
   UvBuilding,
+  UvRequirementTable,
 } from './model.ts';
 import { readRequirements } from './requirement-dependency.ts';
 import { asBoolean, asEntries, asItems, asTable, asText, asTexts, valueOf } from './toml-access.ts';
@@ -85,7 +86,21 @@ function readExtra({ key, keySpan, value }: TomlEntry): UvBuilding['extra'][numb
     const read = parseRequirement(text);
     return 'problem' in read ? [] : [normalizeName(read.name.text)];
   });
-  return { name: normalizeName(key), key, keySpan, requirements };
+  const tables = asItems(value).flatMap((item) => (item.kind === 'table' ? [readTable(item)] : []));
+  return { name: normalizeName(key), key, keySpan, requirements, tables };
+}
+
+/** uv takes `match-runtime` for false where it is not there. */
+function readTable(table: TomlTable): UvRequirementTable {
+  const { text } = asText(valueOf(table, 'requirement')) ?? { text: null };
+  const isPlain = [...table.entries].every(
+    ([key, { value }]) =>
+      key === 'requirement' || (key === 'match-runtime' && asBoolean(value) === false),
+  );
+  return {
+    span: table.span,
+    asString: isPlain && text !== null ? JSON.stringify(text) : null,
+  };
 }
 
 /** The dependency as `[tool.uv.sources]` has it come. */

@@ -33,6 +33,7 @@ import { notInLock } from './not-in-lock.ts';
 import { pythonIncompatible } from './python-incompatible.ts';
 import { unknownCargoHash } from './unknown-cargo-hash.ts';
 import { unsupportedByPoetry2nix } from './unsupported-by-poetry2nix.ts';
+import { unsupportedByUv2nix } from './unsupported-by-uv2nix.ts';
 import { wheelMissingLibrary } from './wheel-missing-library.ts';
 
 /** Every rule there is. The order is that of the documentation and of findings at one place. */
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   unknownCargoHash,
   wheelMissingLibrary,
   unsupportedByPoetry2nix,
+  unsupportedByUv2nix,
   overrideRecursion,
   overrideNotAFunction,
   overrideNoEffect,
