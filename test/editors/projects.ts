@@ -122,3 +122,12 @@ export const projects: readonly ExampleProject[] = [
 export function startPattern(start: string): string {
   return `^ *${start.replace(/[.*[\]]/g, String.raw`\$&`)}`;
 }
+
+/** Where the first line with a start is in a text, and the last character of that start: both from 1. */
+export function placeOf(text: string, start: string): { line: number; column: number } {
+  const lines = text.split('\n');
+  const index = lines.findIndex((each) => each.trimStart().startsWith(start));
+  const line = lines[index];
+  if (line === undefined) throw new Error(`no line starts with ${start}`);
+  return { line: index + 1, column: line.length - line.trimStart().length + start.length };
+}

@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { placeOf } from '../projects.ts';
 import { editorsProblem, parsesAsNix, repository } from '../root.ts';
 import { packagedFiles, packageExtensions } from './packages.ts';
 import { LINES, Workbench, workbenchProblem } from './workbench.ts';
@@ -69,7 +70,8 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension', () => {
   });
 
   it('shows the hover beside that of another TOML extension', async () => {
-    const text = await workbench.hover('pillow', '7.2.0');
+    await workbench.goTo('pillow');
+    const text = await workbench.hover('7.2.0');
     for (const word of ['sdist', 'libjpeg', 'setuptools', 'the other TOML server'])
       expect(text).toContain(word);
     expect(workbench.servers()).toBe(1);
@@ -121,9 +123,9 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension', () => {
     await workbench.press('Enter');
     await workbench.waitFor('its file', TABS, (now) => now.includes('default.nix'));
     expect(onDisk('default.nix')).not.toContain('pycups');
-    await workbench.command('File: Save All Files');
-    await vi.waitFor(() => expect(onDisk('default.nix')).toContain('pycups'));
+    await workbench.saveAll();
     const nix = onDisk('default.nix');
+    expect(nix).toContain('pycups');
     expect(nix).toContain('cups ]');
     if (editorsProblem() === null) expect(parsesAsNix(nix)).toBe(true);
     await workbench.command('Problems: Focus on Problems View');
@@ -134,6 +136,33 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension', () => {
     );
     expect(rows).toContain('missing-build-system');
     await workbench.press('Control+j');
+  });
+
+  it('sees a lock that is written anew, and shows it anew where it is open', async () => {
+    await workbench.openFile('poetry.lock');
+    await workbench.openFile('pyproject.toml');
+    await workbench.command('Problems: Focus on Problems View');
+    await workbench.waitFor('it', PROBLEMS, (now) => now.includes('lock-unsatisfied'));
+    const lock = onDisk('poetry.lock');
+    const updated = lock.replace(
+      '"requests"\nversion = "2.24.0"',
+      '"requests"\nversion = "2.25.0"',
+    );
+    expect(updated).not.toBe(lock);
+    writeFileSync(join(project, 'poetry.lock'), updated);
+    const rest = await workbench.waitFor(
+      'the problems without it',
+      PROBLEMS,
+      (now) => !now.includes('lock-unsatisfied'),
+    );
+    expect(rest).toContain('missing-build-system');
+    await workbench.press('Control+j');
+    await workbench.waitFor('the new hint', LINES, (now) => /^requests.*2\.25\.0/m.test(now));
+    await workbench.openFile('poetry.lock');
+    await workbench.goToPlace(placeOf(updated, 'name = "requests"'));
+    await workbench.waitFor('the new text', LINES, (now) =>
+      now.includes('name = "requests"\nversion = "2.25.0"'),
+    );
   });
 
   it('tells what a bug report should say', async () => {
@@ -152,7 +181,7 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension', () => {
       PROBLEMS,
       (now) => !now.includes('lock-stale'),
     );
-    expect(rest).toContain('lock-unsatisfied');
+    expect(rest).toContain('missing-build-system');
     await workbench.press('Control+j');
     expect(await workbench.text('.notifications-toasts')).toBe('');
   });
@@ -167,7 +196,8 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension', () => {
 
   it('restarts the server, which then answers again', async () => {
     await workbench.command('pyproject-nix-ls: Restart Server');
-    await workbench.hover('flask', '1.1.2');
+    await workbench.goTo('flask');
+    await workbench.hover('1.1.2');
     expect(workbench.servers()).toBe(1);
   });
 });
@@ -182,7 +212,8 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension and no pr
     try {
       await workbench.openFile('default.nix');
       await workbench.openFile('Cargo.toml');
-      await workbench.hover('name', 'the other TOML server');
+      await workbench.goTo('name');
+      await workbench.hover('the other TOML server');
       expect(workbench.servers()).toBe(0);
     } finally {
       await workbench.close();
@@ -200,8 +231,25 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension and no ot
         await workbench.openFile(file);
         await workbench.waitFor('the language', '.statusbar', (now) => now.includes('TOML'));
       }
-      expect(await workbench.hover('pillow', '7.2.0')).toContain('libjpeg');
+      await workbench.goTo('pillow');
+      expect(await workbench.hover('7.2.0')).toContain('libjpeg');
       expect(await workbench.page.locator('.squiggly-warning').count()).toBe(0);
+    } finally {
+      await workbench.close();
+    }
+  });
+
+  it('takes a file for requirements by its folder', async () => {
+    const project = join(folder, 'requirements');
+    mkdirSync(project);
+    writeFileSync(join(project, 'base.txt'), 'pillow>=7\n');
+    const home = join(folder, 'requirements-home');
+    const workbench = await Workbench.open(project, home, packages.slice(0, 1));
+    try {
+      await workbench.openFile('base.txt');
+      await workbench.waitFor('the language', '.statusbar', (now) => now.includes('requirements'));
+      await workbench.goTo('pillow');
+      expect(await workbench.hover('libjpeg')).toContain('not locked yet');
     } finally {
       await workbench.close();
     }

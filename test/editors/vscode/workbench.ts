@@ -110,10 +110,14 @@ export class Workbench {
     return workbench;
   }
 
-  /** Opens a file of the project from the explorer. */
+  /** Opens a file of the project from the explorer, which says more of a file behind its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.dblclick(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`);
-    await this.waitFor(`the tab of ${name}`, '.tab.active', (text) => text.includes(name));
+    const rows = ['=', '^='].map((sign) => {
+      const label = sign === '=' ? name : `${name} `;
+      return `.explorer-folders-view .monaco-list-row[aria-label${sign}"${label}"]`;
+    });
+    await this.page.dblclick(rows.join(', '));
+    await this.waitFor(`the tab of ${name}`, '.tab.active .label-name', (text) => text === name);
   }
 
   /** Runs a command by its title in the palette. */
@@ -129,26 +133,53 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Puts the cursor at the start of the line that begins with a text. */
+  /** Puts the cursor on the first line of the open file that begins with a text, which is on the screen. */
   async goTo(start: string): Promise<void> {
-    const lines = this.page.locator(LINES);
-    const line = lines.filter({ hasText: new RegExp(`^${start}`) }).first();
-    await line.click({ position: { x: 8, y: 8 } });
+    const line = this.page.locator(LINES).filter({ hasText: new RegExp(`^${start}`) });
+    await line.first().click({ position: { x: 8, y: 8 } });
     await this.page.keyboard.press('Home');
   }
 
-  /** The hover on a line's first word, once it holds a text. It is asked for again: extensions may still be starting. */
-  async hover(start: string, expected: string): Promise<string> {
+  /** Puts the cursor at a line and column of the open file, both from 1. */
+  async goToPlace({ line, column }: { line: number; column: number }): Promise<void> {
+    await this.page.keyboard.press('Control+g');
+    await this.page.waitForSelector('.quick-input-widget input');
+    await this.page.keyboard.type(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    const place = `Ln ${line}, Col ${column}`;
+    await this.waitFor(place, '.statusbar', (now) => now.includes(place));
+  }
+
+  /** The hover at the cursor, once it holds a text. It is asked for again: extensions may still be starting. */
+  async hover(expected: string): Promise<string> {
     const deadline = Date.now() + LIMIT_MS;
     for (;;) {
-      await this.goTo(start);
       await this.command('Show or Focus Hover');
-      await sleep(500);
-      const text = await this.text('.monaco-hover');
+      const text = await this.#textWithin(2000, '.monaco-hover', expected);
       await this.press('Escape', 'Escape');
       if (text.includes(expected)) return text;
       if (Date.now() > deadline) throw new Error(`the hover never had ${expected}:\n${text}`);
     }
+  }
+
+  /** Takes an action at the cursor by its title. */
+  async takeAction(title: string): Promise<void> {
+    await this.press('Control+Period');
+    const offered = await this.waitFor('the action', '.action-widget', (now) =>
+      now.includes(title),
+    );
+    const focused = '.action-widget .monaco-list-row.focused';
+    for (let left = offered.split('\n').length; left > 0; left -= 1) {
+      if ((await this.text(focused)).includes(title)) return this.press('Enter');
+      await this.press('ArrowDown');
+    }
+    throw new Error(`${title} cannot be chosen among:\n${offered}`);
+  }
+
+  /** Saves everything; a file is whole on disk once its tab says that it is saved. */
+  async saveAll(): Promise<void> {
+    await this.command('File: Save All Files');
+    await this.waitFor('everything saved', '.tab.dirty', (now) => now === '');
   }
 
   /** Changes the user's settings, in the editor that VS Code has for them. */
@@ -188,6 +219,16 @@ export class Workbench {
       if (condition(text)) return text;
       if (Date.now() > deadline)
         throw new Error(`VS Code never showed ${what}; ${selector} says:\n${text}`);
+      await sleep(50);
+    }
+  }
+
+  /** The elements' text once it has another in it, or as it is after some time. */
+  async #textWithin(limitMs: number, selector: string, expected: string): Promise<string> {
+    const deadline = Date.now() + limitMs;
+    for (;;) {
+      const text = await this.text(selector);
+      if (text.includes(expected) || Date.now() > deadline) return text;
       await sleep(50);
     }
   }
