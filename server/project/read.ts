@@ -15,7 +15,7 @@ import type { TargetUse } from '../nix/model.ts';
 import type { Pins } from '../nix/pins.ts';
 import { readPins } from '../nix/pins.ts';
 import type { NixAnalysis } from '../nix/read/read.ts';
-import { analyseNix } from '../nix/read/read.ts';
+import { FilesAnalysis } from '../nix/read/read.ts';
 import type { Pin } from '../targets/model.ts';
 import type { SourceText } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
@@ -46,7 +46,11 @@ const joined = new WeakMap<
   { readonly texts: readonly (SourceText | undefined)[]; readonly manifest: JoinedRequirements }
 >();
 const ownLocks = new WeakMap<JoinedRequirements, Lock>();
-const analyses = new WeakMap<ProjectInput['nixFiles'], Map<string, NixAnalysis>>();
+const analyses = new WeakMap<
+  ProjectInput['nixFiles'],
+  { readonly ofFiles: FilesAnalysis; readonly byRoot: Map<string, WeakRef<NixAnalysis>> }
+>();
+const pinsOf = new WeakMap<ProjectInput['pinFiles'], Pins>();
 const sides = new WeakMap<NixAnalysis, Last<NixSide>>();
 
 /** Read once for each document: typing in one file does not read the others again. What it includes is not in it. */
@@ -135,11 +139,18 @@ export function readNixSide({
   root,
   settings,
 }: Pick<ProjectInput, 'nixFiles' | 'pinFiles' | 'root' | 'settings'>): NixSide {
-  const byRoot = remembered(analyses, nixFiles, () => new Map<string, NixAnalysis>());
-  const analysis = remembered(byRoot, root, () => analyseNix(nixFiles, [...nixFiles.keys()], root));
+  // Projects of one repository mostly have the same files around them, which are read once for all.
+  const { ofFiles, byRoot } = remembered(analyses, nixFiles, () => ({
+    ofFiles: new FilesAnalysis(nixFiles, [...nixFiles.keys()]),
+    byRoot: new Map<string, WeakRef<NixAnalysis>>(),
+  }));
+  // Held by its project alone: of a repository of hundreds not all are wanted at a time.
+  const known = byRoot.get(root)?.deref();
+  const analysis = known ?? ofFiles.of(root);
+  if (known === undefined) byRoot.set(root, new WeakRef(analysis));
   const side = remembered(sides, analysis, () => new Last());
   return side.get([pinFiles, settings.target], () => {
-    const pins = readPins(pinFiles);
+    const pins = remembered(pinsOf, pinFiles, () => readPins(pinFiles));
     const uses = analysis.uses
       .map(({ use }) => use)
       .filter(

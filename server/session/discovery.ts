@@ -74,34 +74,24 @@ function manifestsRootedIn(root: string, reader: Reader): readonly string[] {
   return candidatesIn(root, reader).map(({ manifest }) => manifest);
 }
 
-/** What may say how Nix builds a project. Absolute paths, nearest folder first. */
-export interface NixSurroundings {
+/** The files of one folder that may say how Nix builds a project. Absolute paths. */
+export interface FolderNixFiles {
   readonly nixFiles: readonly string[];
   /** The files that pin the inputs of those. */
   readonly pinFiles: readonly string[];
 }
 
-/**
- * The Nix files of the project's folder and of the folders above, up to the root of the checkout or
- * `limit` (the workspace folder). Without either, those of its own folder alone.
- */
-export function nixSurroundings(
-  root: string,
-  limit: string | null,
-  reader: Reader,
-): NixSurroundings {
-  const folders = foldersUpTo(root, limit, reader);
+/** The Nix files of a folder, and those that pin their inputs. */
+export function nixFilesIn(folder: string, reader: Reader): FolderNixFiles {
   return {
-    nixFiles: folders.flatMap((folder) =>
-      reader
-        .list(folder)
-        .filter(({ name, kind }) => kind === 'file' && name.endsWith('.nix'))
-        .slice(0, MAX_NIX_FILES_PER_FOLDER)
-        .map(({ name }) => join(folder, name)),
+    nixFiles: reader
+      .list(folder)
+      .filter(({ name, kind }) => kind === 'file' && name.endsWith('.nix'))
+      .slice(0, MAX_NIX_FILES_PER_FOLDER)
+      .map(({ name }) => join(folder, name)),
+    pinFiles: PIN_FILES.map((name) => join(folder, name)).filter(
+      (file) => reader.load(file).source !== null,
     ),
-    pinFiles: folders
-      .flatMap((folder) => PIN_FILES.map((name) => join(folder, name)))
-      .filter((file) => reader.load(file).source !== null),
   };
 }
 

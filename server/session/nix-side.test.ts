@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Buffers } from './buffers.ts';
-import { loadNixSide } from './nix-side.ts';
+import { NixSides } from './nix-side.ts';
 import { nodeFileSystem } from './node-file-system.ts';
 import { Texts } from './texts.ts';
 
@@ -16,11 +16,12 @@ afterEach(() => {
 });
 
 function problems(): readonly string[] {
-  const { problems: found } = loadNixSide(folder, folder, new Texts(nodeFileSystem, new Buffers()));
+  const sides = new NixSides(new Texts(nodeFileSystem, new Buffers()));
+  const { problems: found } = sides.around(folder, folder);
   return found.map(({ code, file }) => `${code} ${file.slice(folder.length)}`);
 }
 
-describe('loadNixSide', () => {
+describe('the Nix files around a folder', () => {
   it('says nothing of an import of a folder whose name ends in .nix', () => {
     const caller =
       'let lamp = import ./vendor/lamp.nix { }; in poetry2nix.mkPoetryApplication { projectDir = ./.; overrides = lamp; }\n';

@@ -2,52 +2,142 @@ import { basename, dirname } from 'node:path/posix';
 import type { Finding } from '../project/model.ts';
 import { readNixSide } from '../project/read.ts';
 import type { SourceText } from '../text.ts';
-import { nixSurroundings } from './discovery.ts';
+import { nixFilesIn } from './discovery.ts';
+import { foldersUpTo } from './reader.ts';
 import { fileFinding } from './session-findings.ts';
 import { defaultSettings, projectSettings } from './settings.ts';
 import { Look, type Texts } from './texts.ts';
 
-/** The Nix files around a folder, with what they import. Its projects share the same objects. */
+/** The Nix files around a folder, with what they import. Its projects share the same objects. Immutable. */
 export interface NixSide {
-  readonly look: Look;
   readonly nixFiles: ReadonlyMap<string, string>;
   readonly pinFiles: ReadonlyMap<string, string>;
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly problems: readonly Finding[];
+  /** Whether its files are still what they were. */
+  isCurrent(): boolean;
+  /** Every path whose change may change it. */
+  paths(): readonly string[];
 }
 
 /** How often files that a Nix file asks for are loaded and all of them read again. */
 const MAX_ROUNDS = 8;
+/** Of what the files of one folder import. */
 const MAX_NIX_FILES = 256;
 
-/** Reads the Nix files around `root`, then those that they import, until none is missing. */
-export function loadNixSide(root: string, limit: string | null, texts: Texts): NixSide {
-  const look = new Look(texts);
-  const around = nixSurroundings(root, limit, look);
-  const problems: Finding[] = [];
-  const sources = new Map<string, SourceText>();
-  const asked = new Set<string>();
-  const add = (file: string): void => {
-    asked.add(file);
-    const { source, problem } = look.load(file);
-    if (source !== null) sources.set(file, source);
-    else if (problem !== null && problem.kind !== 'missing' && !isFolder(file, look))
-      problems.push(fileFinding(file, problem));
-  };
-  around.nixFiles.forEach(add);
-  const pinFiles = new Map(
-    around.pinFiles.map((file) => [file, look.load(file).source?.text ?? '']),
-  );
+/** What is known of the Nix files around folders. */
+export class NixSides {
+  readonly #texts: Texts;
+  readonly #known = new Map<string, FolderSide>();
 
-  let nixFiles = textsByFile(sources);
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const { wants } = readNixSide({ root, nixFiles, pinFiles, settings: ANY });
-    const wanted = wants.filter((file) => !asked.has(file));
-    wanted.slice(0, MAX_NIX_FILES - asked.size).forEach(add);
-    if (sources.size === nixFiles.size) break;
-    nixFiles = textsByFile(sources);
+  constructor(texts: Texts) {
+    this.#texts = texts;
   }
-  return { look, nixFiles, pinFiles, sources, problems };
+
+  /**
+   * The Nix files around `root`, up to the root of the checkout or `limit`, and those that they import,
+   * until none is missing. Folder by folder from the outermost one on: what stands above many projects
+   * is read for all of them.
+   */
+  around(root: string, limit: string | null): NixSide {
+    const known = this.#known.get(root);
+    if (known?.isCurrent()) return known;
+    const walk = new Look(this.#texts);
+    const folders = foldersUpTo(root, limit, walk);
+    const outermost = folders.at(-1) ?? root;
+    let side = this.#of(outermost, null, outermost === root ? walk : null);
+    for (const folder of folders.slice(0, -1).toReversed())
+      side = this.#of(folder, side, folder === root ? walk : null);
+    return side;
+  }
+
+  /** Forgets all but what is around folders that `isWanted`; answers the paths of what it keeps. */
+  retain(isWanted: (folder: string) => boolean): readonly string[] {
+    for (const folder of this.#known.keys()) if (!isWanted(folder)) this.#known.delete(folder);
+    return [...this.#known.values()].flatMap((side) => side.paths());
+  }
+
+  clear(): void {
+    this.#known.clear();
+  }
+
+  /** @param look what was looked at to find the folders above, if this is the one that they were looked for from. */
+  #of(folder: string, outer: FolderSide | null, look: Look | null): FolderSide {
+    const known = this.#known.get(folder);
+    if (known?.outer === outer && known.isCurrent()) return known;
+    const side = new FolderSide(folder, outer, look ?? new Look(this.#texts));
+    this.#known.set(folder, side);
+    return side;
+  }
+}
+
+/** The Nix files of one folder and what they import, beside those around the folder above. */
+class FolderSide implements NixSide {
+  readonly outer: FolderSide | null;
+  readonly nixFiles: ReadonlyMap<string, string>;
+  readonly pinFiles: ReadonlyMap<string, string>;
+  readonly sources: ReadonlyMap<string, SourceText>;
+  readonly problems: readonly Finding[];
+  readonly #look: Look;
+  /** Files that were looked for, here and above, found or not. */
+  readonly #asked: ReadonlySet<string>;
+
+  constructor(folder: string, outer: FolderSide | null, look: Look) {
+    this.outer = outer;
+    this.#look = look;
+    const own = nixFilesIn(folder, look);
+    const problems = [...(outer?.problems ?? [])];
+    const sources = new Map(outer?.sources);
+    const asked = new Set(outer === null ? [] : outer.#asked);
+    const before = asked.size;
+    const add = (file: string): void => {
+      if (asked.has(file)) return;
+      asked.add(file);
+      const { source, problem } = look.load(file);
+      if (source !== null) sources.set(file, source);
+      else if (problem !== null && problem.kind !== 'missing' && !isFolder(file, look))
+        problems.push(fileFinding(file, problem));
+    };
+    own.nixFiles.forEach(add);
+    const pins = own.pinFiles.map((file) => [file, look.load(file).source?.text ?? ''] as const);
+    // Where a folder adds nothing, it has the very objects of the one above: what was read from them holds.
+    this.pinFiles =
+      pins.length === 0 && outer !== null
+        ? outer.pinFiles
+        : new Map([...pins, ...(outer?.pinFiles ?? [])]);
+
+    let nixFiles =
+      outer !== null && sources.size === outer.nixFiles.size
+        ? outer.nixFiles
+        : textsByFile(sources);
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const { wants } = readNixSide({
+        root: folder,
+        nixFiles,
+        pinFiles: this.pinFiles,
+        settings: ANY,
+      });
+      const left = Math.max(0, MAX_NIX_FILES - (asked.size - before));
+      wants
+        .filter((file) => !asked.has(file))
+        .slice(0, left)
+        .forEach(add);
+      if (sources.size === nixFiles.size) break;
+      nixFiles = textsByFile(sources);
+    }
+    this.nixFiles = nixFiles;
+    this.sources = nixFiles === outer?.nixFiles ? outer.sources : sources;
+    this.problems = problems;
+    this.#asked = asked;
+  }
+
+  isCurrent(): boolean {
+    return this.#look.isCurrent() && (this.outer?.isCurrent() ?? true);
+  }
+
+  paths(): readonly string[] {
+    return [...this.#look.paths(), ...(this.outer?.paths() ?? [])];
+  }
 }
 
 /** Whether an import names a folder (`./vendor/pyproject.nix`): Nix reads its `default.nix`, and nothing is wrong. */

@@ -16,7 +16,7 @@ import type { FolderCandidates } from './folder-candidates.ts';
 import { missingFiles } from './missing-files.ts';
 import { foldersUpTo } from './reader.ts';
 import { readNixpkgsVersions } from './nixpkgs-versions.ts';
-import { loadNixSide, type NixSide } from './nix-side.ts';
+import type { NixSide, NixSides } from './nix-side.ts';
 import { fileFinding, settingFindings } from './session-findings.ts';
 import { decodeManifestSettings, defaultSettings, projectSettings } from './settings.ts';
 import type { SettingValues } from './settings-table.ts';
@@ -59,8 +59,7 @@ export interface Surroundings {
   readonly codes: ReadonlySet<string>;
   /** The workspace folder that `root` is in: Nix files above it are not looked for. Null if there is none. */
   readonly workspaceFolderOf: (root: string) => string | null;
-  /** What is known of the Nix files around folders; what is read is added. */
-  readonly nixSides: Map<string, NixSide>;
+  readonly nixSides: NixSides;
   readonly candidates: FolderCandidates;
 }
 
@@ -93,7 +92,7 @@ export function loadProject(manifestFile: string, surroundings: Surroundings): L
   const uvWorkspace = uvWorkspaceFile(root, uvLock, look);
   const uvConfiguration =
     uvLock === undefined ? undefined : uvConfigurationOf(dirname(uvLock), look);
-  const nix = nixSideOf(root, surroundings);
+  const nix = surroundings.nixSides.around(root, surroundings.workspaceFolderOf(root));
   const { versions, problems: listProblems } = readNixpkgsVersions(
     settings.nixpkgsVersions,
     root,
@@ -178,14 +177,6 @@ function ownSettings(
     problems: settingFindings(file, problems),
     sources: new Map(hasAny ? [[file, loaded.source]] : []),
   };
-}
-
-function nixSideOf(root: string, { texts, workspaceFolderOf, nixSides }: Surroundings): NixSide {
-  const known = nixSides.get(root);
-  if (known?.look.isCurrent()) return known;
-  const loaded = loadNixSide(root, workspaceFolderOf(root), texts);
-  nixSides.set(root, loaded);
-  return loaded;
 }
 
 /**
@@ -282,15 +273,13 @@ class ReadProject implements LoadedProject {
 
   isCurrent(): boolean {
     const { all, own } = this.#candidates;
-    return (
-      this.#look.isCurrent() && (this.#nix?.look.isCurrent() ?? true) && all.in(this.root) === own
-    );
+    return this.#look.isCurrent() && (this.#nix?.isCurrent() ?? true) && all.in(this.root) === own;
   }
 
   paths(): readonly string[] {
     return [
       ...this.#look.paths(),
-      ...(this.#nix?.look.paths() ?? []),
+      ...(this.#nix?.paths() ?? []),
       ...this.#candidates.all.paths(this.root),
     ];
   }

@@ -10,7 +10,7 @@ import { manifestsBelow, manifestScanBelow, manifestsIn, manifestsOf } from './d
 import { roleOf, rootOf } from './file-roles.ts';
 import { FolderCandidates } from './folder-candidates.ts';
 import type { FileSystem } from './file-system.ts';
-import type { NixSide } from './nix-side.ts';
+import { NixSides } from './nix-side.ts';
 import { loadProject, type LoadedProject } from './projects.ts';
 import { sessionCodes } from './session-findings.ts';
 import { decodeClientSettings, type LocatedProblem } from './settings.ts';
@@ -48,9 +48,11 @@ export class Session {
   readonly #snapshots = new WeakMap<readonly LoadedProject[], Last<Snapshot | null>>();
   readonly #codes: ReadonlySet<string>;
   /** What the Nix files around a folder say, which its projects share. */
-  readonly #nixSides = new Map<string, NixSide>();
+  readonly #nixSides: NixSides;
   /** Nix files that stand above their projects → the projects. */
   readonly #below = new Map<string, readonly string[]>();
+  /** The root of the project that was loaded last. */
+  #last: string | null = null;
   #folders: readonly string[] = [];
   #initializationOptions: Partial<SettingValues> = {};
   #configuration: Partial<SettingValues> = {};
@@ -60,6 +62,7 @@ export class Session {
     this.#fileSystem = fileSystem;
     this.#texts = new Texts(fileSystem, this.#buffers);
     this.#candidates = new FolderCandidates(this.#texts);
+    this.#nixSides = new NixSides(this.#texts);
     this.#knowledge = knowledge;
     this.#codes = new Set([...rules.map(({ id }) => id), ...Object.keys(sessionCodes)]);
   }
@@ -185,6 +188,7 @@ export class Session {
       candidates: this.#candidates,
     });
     this.#projects.set(manifest, loaded);
+    this.#last = loaded.root;
     this.#projectsOf.clear();
     return loaded;
   }
@@ -249,15 +253,21 @@ export class Session {
     return manifestsIn(folder, this.#texts);
   }
 
-  /** Lets go of the projects that no open document is part of, and of their texts. */
+  /**
+   * Lets go of the projects that no open document is part of, and of their texts. What the Nix files
+   * around the last of them say stays: its neighbour, which mostly comes next, has the same.
+   */
   forgetClosed(): void {
     const open = this.openProjects();
     this.#forgetProjects();
     for (const project of open) this.#projects.set(project.manifest, project);
     const roots = new Set(open.map(({ root }) => root));
-    for (const root of this.#nixSides.keys()) if (!roots.has(root)) this.#nixSides.delete(root);
+    const wanted = new Set(
+      [...roots, ...(this.#last === null ? [] : [this.#last])].flatMap(foldersFrom),
+    );
+    const around = this.#nixSides.retain((folder) => wanted.has(folder));
     this.#candidates.retain(roots);
-    this.#texts.retain(new Set(open.flatMap((project) => project.paths())));
+    this.#texts.retain(new Set([...open.flatMap((project) => project.paths()), ...around]));
   }
 
   /** Projects in the folders below a Nix file that it is one of the files of: looked for once. */
@@ -317,6 +327,13 @@ function snapshotOf(
     },
     sourceOf: (other) => sourceIn(loaded, other),
   };
+}
+
+/** A folder and all above it. */
+function foldersFrom(folder: string): readonly string[] {
+  const folders = [folder];
+  for (const at of folders) if (dirname(at) !== at) folders.push(dirname(at));
+  return folders;
 }
 
 /**

@@ -8,8 +8,6 @@ import type { Overlay } from './overlay.ts';
 /** What the readers of the targets share. */
 export interface ReadContext {
   readonly resolver: Resolver;
-  /** The folder of the project that the reading is for. */
-  readonly projectRoot: string;
   readonly files: readonly NixFile[];
   /** Every call in them of a function that is known by name. */
   readonly calls: readonly Call[];

@@ -19,7 +19,7 @@ const PYTHON_TOOLS = /^(?:python\d*|pypy\d*|poetry|uv|pdm|pipenv|pip|virtualenv)
 
 /** The shells in which people run Python, Poetry, pip or uv themselves. */
 export function readShells(context: ReadContext): readonly UseReading[] {
-  const { resolver, projectRoot } = context;
+  const { resolver } = context;
   return callsOf(context, SHELLS).flatMap((call) => {
     const { expr, scope, callee } = call;
     const shell = readShell(resolver, call);
@@ -37,7 +37,7 @@ export function readShells(context: ReadContext): readonly UseReading[] {
           file: scope.file.path,
           callee,
           span: expr.span,
-          projectDir: projectAround(scope.file, projectRoot),
+          projectDir: projectAround(scope.file),
           preferWheels: { known: true, value: true },
           python:
             interpreter === undefined

@@ -33,7 +33,7 @@ interface Site {
  * `buildPythonApplication` or `buildPythonPackage` build from a folder of sources.
  */
 export function readNixpkgs(context: ReadContext): readonly UseReading[] {
-  const { resolver, projectRoot } = context;
+  const { resolver } = context;
   const sites = [...overrideSites(context), ...extensionSites(context)];
   const layers = sites.flatMap(({ value }) => siteLayers(resolver, value));
   const builds = callsOf(context, BUILDERS).flatMap((call) => readBuild(context, call, layers));
@@ -50,7 +50,7 @@ export function readNixpkgs(context: ReadContext): readonly UseReading[] {
         file: site.file.path,
         callee: site.callee,
         span: site.span,
-        projectDir: projectAround(site.file, projectRoot),
+        projectDir: projectAround(site.file),
         preferWheels: { known: true, value: false },
         python: site.python,
         ...NOTHING_CHOSEN,

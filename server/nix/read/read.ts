@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+import { groupBy } from '../../../overrides-db/group.ts';
 import { touches } from '../../text.ts';
 import type { NixFiles, NixReading, OverrideEntry } from '../model.ts';
 import { FileLoader } from '../resolve/files.ts';
@@ -11,6 +13,7 @@ import { readNixpkgs } from './nixpkgs.ts';
 import { readOverlayFiles } from './overlay-files.ts';
 import { readPoetry2nix } from './poetry2nix.ts';
 import { readPypi2nix } from './pypi2nix.ts';
+import { seenFrom } from './place.ts';
 import { readUv2nix } from './uv2nix.ts';
 
 /**
@@ -29,6 +32,8 @@ export function readNix(
 
 /** A reading together with the syntax that it was read from, for rules that look at the text. */
 export interface NixAnalysis extends ReadContext {
+  /** The folder of the project that the reading is for. */
+  readonly projectRoot: string;
   readonly uses: readonly UseReading[];
   readonly wants: readonly string[];
 }
@@ -39,35 +44,101 @@ export function analyseNix(
   entries: readonly string[],
   projectRoot: string,
 ): NixAnalysis {
-  const loader = new FileLoader(files);
-  const resolver = new Resolver(loader);
-  const reached = new Map<string, NixFile>();
-  for (const entry of entries) {
-    const file = loader.load(entry);
-    if (file === null) continue;
-    for (const found of resolver.index(file)) reached.set(found.path, found);
-  }
-  const read = [...reached.values()];
-  const calls = findCalls(resolver, read);
-  const context: ReadContext = { resolver, projectRoot, files: read, calls };
-  return { ...context, uses: readUses(context), wants: loader.wanted };
+  return new FilesAnalysis(files, entries).of(projectRoot);
 }
 
-function readUses(context: ReadContext): readonly UseReading[] {
-  const builds = [
-    ...readPoetry2nix(context),
-    ...readUv2nix(context),
-    ...readDream2nix(context),
-    ...readNixpkgs(context),
-    ...readPypi2nix(context),
-  ];
-  const used = new Set(builds.flatMap(({ overlays }) => overlays.map(({ file }) => file)));
-  // Where Nix builds the project, a shell beside it is for the rest of the work.
-  const isBuilt = builds.some(
-    ({ use }) => use.projectDir.known && use.projectDir.value === context.projectRoot,
-  );
-  const shells = isBuilt ? [] : readShells(context);
-  return [...builds, ...readOverlayFiles(context, used), ...shells];
+/**
+ * What some Nix files say, whatever the project: read once for all projects that have the same files
+ * around them.
+ */
+export class FilesAnalysis {
+  readonly #loader: FileLoader;
+  readonly #context: ReadContext;
+  /** By reader. */
+  readonly #builds: readonly (readonly UseReading[])[];
+  readonly #overlays: readonly UseReading[];
+  /** What the files of all of these want. */
+  readonly #wants: readonly string[];
+  #shells: readonly UseReading[] | null = null;
+
+  constructor(files: NixFiles, entries: readonly string[]) {
+    const loader = new FileLoader(files);
+    const resolver = new Resolver(loader);
+    const reached = new Map<string, NixFile>();
+    for (const entry of entries) {
+      const file = loader.load(entry);
+      if (file === null) continue;
+      for (const found of resolver.index(file)) reached.set(found.path, found);
+    }
+    const read = [...reached.values()];
+    const context = { resolver, files: read, calls: findCalls(resolver, read) };
+    this.#builds = READERS.map((reader) => reader(context));
+    const used = this.#builds.flat().flatMap(({ overlays }) => overlays.map(({ file }) => file));
+    this.#overlays = readOverlayFiles(context, new Set(used));
+    this.#wants = loader.wanted;
+    this.#loader = loader;
+    this.#context = context;
+  }
+
+  /** As the project at `projectRoot` sees it: what is nearest to it first. */
+  of(projectRoot: string): NixAnalysis {
+    const { files, calls } = this.#context;
+    const rank = ranks(files, projectRoot);
+    const ofFile = (file: string): number => rank.get(file) ?? 0;
+    const seen = (uses: readonly UseReading[]): readonly UseReading[] =>
+      nearestFirst(uses, ({ use }) => ofFile(use.file)).map((each) =>
+        useSeenFrom(projectRoot, each),
+      );
+    const builds = this.#builds.flatMap(seen);
+    // Where Nix builds the project, a shell beside it is for the rest of the work.
+    const isBuilt = builds.some(
+      ({ use }) => use.projectDir.known && use.projectDir.value === projectRoot,
+    );
+    const shells = isBuilt ? [] : seen((this.#shells ??= readShells(this.#context)));
+    return {
+      resolver: new Resolver(this.#loader, this.#context.resolver),
+      projectRoot,
+      files: nearestFirst(files, ({ path }) => ofFile(path)),
+      calls: nearestFirst(calls, ({ scope }) => ofFile(scope.file.path)),
+      uses: [...builds, ...seen(this.#overlays), ...shells],
+      wants: isBuilt ? this.#wants : this.#loader.wanted,
+    };
+  }
+}
+
+const READERS: readonly ((context: ReadContext) => readonly UseReading[])[] = [
+  readPoetry2nix,
+  readUv2nix,
+  readDream2nix,
+  readNixpkgs,
+  readPypi2nix,
+];
+
+/** How far above the project each file is; what a file imports is where that file is. */
+function ranks(files: readonly NixFile[], projectRoot: string): ReadonlyMap<string, number> {
+  const levels = new Map<string, number>();
+  for (let folder = projectRoot; !levels.has(folder); folder = posix.dirname(folder))
+    levels.set(folder, levels.size);
+  const found = new Map<string, number>();
+  let last = 0;
+  for (const { path } of files) {
+    last = levels.get(posix.dirname(path)) ?? last;
+    found.set(path, last);
+  }
+  return found;
+}
+
+/** Those of one rank keep their order. */
+function nearestFirst<T>(items: readonly T[], rankOf: (item: T) => number): readonly T[] {
+  const byRank = groupBy(items, rankOf);
+  if (byRank.size < 2) return items;
+  return [...byRank].toSorted(([a], [b]) => a - b).flatMap(([, same]) => same);
+}
+
+function useSeenFrom(projectRoot: string, reading: UseReading): UseReading {
+  const { use } = reading;
+  const projectDir = seenFrom(projectRoot, use.projectDir);
+  return projectDir === use.projectDir ? reading : { ...reading, use: { ...use, projectDir } };
 }
 
 /** The override that `offset` of `file` stands in, the innermost where several do; null where none does. */

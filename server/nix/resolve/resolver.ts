@@ -23,15 +23,19 @@ const MAX_WORK = 50_000;
  */
 export class Resolver {
   readonly #files: FileLoader;
-  readonly #callers: Map<Lambda, LambdaScope[]> = new Map();
-  readonly #indexed: Set<NixFile> = new Set();
-  readonly #options: ModuleOptions = new ModuleOptions(this.#indexed);
+  readonly #callers: Map<Lambda, LambdaScope[]>;
+  readonly #indexed: Set<NixFile>;
+  readonly #options: ModuleOptions;
   #fuel = 0;
   #level = 0;
   #work: number = MAX_WORK;
 
-  constructor(files: FileLoader) {
+  /** @param known one that has indexed the files already: what it learnt of them is shared, what its questions may take is not. */
+  constructor(files: FileLoader, known: Resolver | null = null) {
     this.#files = files;
+    this.#callers = known === null ? new Map() : known.#callers;
+    this.#indexed = known === null ? new Set() : known.#indexed;
+    this.#options = known === null ? new ModuleOptions(this.#indexed) : known.#options;
   }
 
   /**
