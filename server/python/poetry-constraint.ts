@@ -16,6 +16,7 @@ import {
   within,
 } from './constraint.ts';
 import type { Constraint, SyntaxProblem, Version } from './model.ts';
+import { rememberingTexts } from './by-text.ts';
 import { problemIn, splitAlternatives, splitConditions } from './constraint-text.ts';
 import { stripped } from './python-text.ts';
 import { parsePoetryVersion } from './poetry-version.ts';
@@ -27,8 +28,10 @@ import { isPrerelease, parseVersion, withParts } from './version.ts';
  * is valid and empty. The problem's words are Poetry's; its span is the alternative that it is in.
  */
 export function parsePoetryConstraint(text: string): Constraint | SyntaxProblem {
-  return parseConstraint(text, 'dependency');
+  return parseDeclared(text);
 }
+
+const parseDeclared = rememberingTexts((text) => parseConstraint(text, 'dependency'));
 
 /**
  * The same language as Poetry reads it in markers on versions, where `<3.8` does not stand for

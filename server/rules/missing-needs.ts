@@ -20,10 +20,10 @@ export function* missingNeeds(
   say: (verdict: Verdict, labels: string) => string,
 ): Iterable<RuleFinding> {
   const said = new Set<string>();
-  for (const verdict of project.questionable()) {
-    const needs = remembered(warnedOf, verdict.needs, () => byKind(verdict.needs)).get(kind);
+  const lackings = remembered(lackingIn, project, () => findLacking(project)).get(kind) ?? [];
+  for (const { verdict, needs } of lackings) {
     const { locked } = verdict;
-    if (needs === undefined || locked === null || project.lock === null) continue;
+    if (locked === null || project.lock === null) continue;
     const message = remembered(
       messages,
       needs,
@@ -41,12 +41,11 @@ export function* missingNeeds(
       continue;
     }
     const atManifest = { file: fileOf(project.manifest, why.direct), span: why.direct.nameSpan };
-    const brought =
-      why.path.length > 1 ? `${message} Brought by ${why.path.join(' → ')}.` : message;
+    const atDirect = why.path.length > 1 ? broughtBy(message, why.path) : message;
     yield {
       ...about,
       ...atManifest,
-      message: brought,
+      message: atDirect,
       related: [
         { ...atLock, message: `${locked.name} ${locked.version ?? ''}`.trim() },
         ...builder,
@@ -59,11 +58,38 @@ export function* missingNeeds(
   }
 }
 
+/** With the way on which the package is brought, which stays the same object while other things are typed. */
+function broughtBy(message: string, path: readonly string[]): string {
+  const byMessage = remembered(messagesBrought, path, () => new Map<string, string>());
+  return remembered(byMessage, message, () => `${message} Brought by ${path.join(' → ')}.`);
+}
+
+const messagesBrought = new WeakMap<readonly string[], Map<string, string>>();
+
 /** The call in a Nix file that builds the package. */
 function builderOf({ use }: Verdict): NonNullable<RuleFinding['related']> {
   return use === null
     ? []
     : [{ file: use.file, span: use.span, message: `${use.callee} builds it` }];
+}
+
+/** A verdict and the needs of one kind that are warned of. */
+interface Lacking {
+  readonly verdict: Verdict;
+  readonly needs: readonly JudgedNeed[];
+}
+
+type ByKind = ReadonlyMap<Need['kind'], readonly Lacking[]>;
+
+/** One walk through the packages for the rules of all kinds. */
+const lackingIn = new WeakMap<Project, ByKind>();
+
+function findLacking(project: Project): ByKind {
+  const found = new Map<Need['kind'], Lacking[]>();
+  for (const verdict of project.questionable())
+    for (const [kind, needs] of remembered(warnedOf, verdict.needs, () => byKind(verdict.needs)))
+      remembered(found, kind, () => []).push({ verdict, needs });
+  return found;
 }
 
 /** What is said of needs: they are of one judged package. */

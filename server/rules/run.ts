@@ -43,9 +43,8 @@ function findingsOf(rule: Rule, project: Project): readonly Finding[] {
     const severity = set ?? finding.severity ?? rule.defaultSeverity;
     if (severity === 'off') continue;
     if (finding.package != null && ignoredPackages.includes(finding.package)) continue;
-    found.push(
-      complete(rule.id, severity, { related: lockedPlaces(finding, project), ...finding }),
-    );
+    const related = finding.related ?? lockedPlaces(finding, project);
+    found.push(complete(rule.id, severity, finding, related));
   }
   return found;
 }
@@ -75,16 +74,23 @@ function lockedPlaces(
   }));
 }
 
-function complete(code: string, severity: Finding['severity'], finding: RuleFinding): Finding {
+function complete(
+  code: string,
+  severity: Finding['severity'],
+  { file, span, message, package: name, verdict, fixes, tags, echo }: RuleFinding,
+  related: Finding['related'],
+): Finding {
   return {
-    package: null,
-    related: [],
-    verdict: null,
-    fixes: [],
-    tags: [],
-    echo: false,
-    ...finding,
     code,
     severity,
+    file,
+    span,
+    message,
+    package: name ?? null,
+    related,
+    verdict: verdict ?? null,
+    fixes: fixes ?? [],
+    tags: tags ?? [],
+    echo: echo ?? false,
   };
 }

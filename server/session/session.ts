@@ -362,6 +362,8 @@ function placedIn(
 
 /** What projects say of one file. Two that share a Nix file say the same thing once. */
 export function merged(projects: readonly LoadedProject[], file: string): readonly Finding[] {
+  const [only, ...others] = projects;
+  if (only !== undefined && others.length === 0) return only.findingsIn(file);
   const found = new Map<string, Finding>();
   for (const project of projects) {
     for (const finding of project.findingsIn(file)) {
