@@ -169,7 +169,7 @@ function sayOfNixpkgs(project: Project, io: CliIo): void {
   if (left.length > 0)
     say(
       io,
-      `no package could be made of ${left.join(', ')}: the lock has no source archive of the index, and no wheel for every system.`,
+      `no package could be made of ${left.join(', ')}: the lock has no source archive of the index, and no wheel for the Python and the systems in question.`,
     );
 }
 

@@ -1,4 +1,4 @@
-import type { InputList } from '../../overrides-db/model.ts';
+import type { InputList, System } from '../../overrides-db/model.ts';
 import type { Span, TextEdit } from '../text.ts';
 
 export type TargetId = 'poetry2nix' | 'uv2nix' | 'nixpkgs' | 'dream2nix' | 'mkshell' | 'pypi2nix';
@@ -151,6 +151,16 @@ export interface OwnPackage {
   readonly hash: string | null;
   /** PEP 503 names. */
   readonly dependencies: readonly string[];
+  /** What it is made of in place of `file` where the index has wheels for single systems alone. */
+  readonly wheels?: readonly SystemWheel[];
+}
+
+/** The wheel that one system takes. */
+export interface SystemWheel {
+  readonly system: System;
+  readonly file: string;
+  /** As locks write it; null where the lock has none. */
+  readonly hash: string | null;
 }
 
 export type OverridePlan =

@@ -1,7 +1,8 @@
-import type { Fact, Need } from '../../overrides-db/model.ts';
-import type { LockedPackage } from '../locks/model.ts';
+import type { Fact, Need, System } from '../../overrides-db/model.ts';
+import type { LockedFile, LockedPackage } from '../locks/model.ts';
 import type { OverrideRequest, OwnPackage } from '../nix/model.ts';
 import { normalizeName } from '../python/names.ts';
+import { bestFile, parseWheelFilename } from '../python/tags.ts';
 import { compareVersions, parseVersion } from '../python/version.ts';
 import type { BuildSettings } from '../targets/model.ts';
 import { mayHold } from './built.ts';
@@ -54,7 +55,7 @@ function isSame(inNixpkgs: string | null, locked: string): boolean {
   return a === null || b === null ? inNixpkgs === locked : compareVersions(a, b) === 0;
 }
 
-/** The source archive of a package of the index, else its wheel for every system; null where there is neither. */
+/** The source archive of a package of the index, else its wheel for every system, else those of the systems in question; null where there is none. */
 function ownPackage(
   { source, files, dependencies }: LockedPackage,
   version: string,
@@ -64,9 +65,44 @@ function ownPackage(
   const archive =
     files.find(({ name }) => /\.(?:tar\.(?:gz|bz2|xz)|zip|tgz)$/.test(name)) ??
     files.find(({ name }) => name.endsWith('-none-any.whl'));
-  if (archive === undefined) return null;
+  const wheels = archive === undefined ? systemWheels(files, builds) : [];
+  const file = archive ?? wheels[0]?.chosen;
+  if (file === undefined) return null;
   const names = dependencies
     .filter(({ optional, marker }) => !optional && mayHold(marker, builds))
     .map(({ name }) => normalizeName(name));
-  return { version, file: archive.name, hash: archive.hash, dependencies: [...new Set(names)] };
+  return {
+    version,
+    file: file.name,
+    hash: file.hash,
+    dependencies: [...new Set(names)],
+    ...(wheels.length === 0
+      ? {}
+      : {
+          wheels: wheels.map(({ system, chosen }) => ({
+            system,
+            file: chosen.name,
+            hash: chosen.hash,
+          })),
+        }),
+  };
+}
+
+interface ChosenWheel {
+  readonly system: System;
+  readonly chosen: LockedFile;
+}
+
+/** The wheel of each system that has one for every Python in question; none where those take different ones. */
+function systemWheels(
+  files: readonly LockedFile[],
+  { systems, pythons }: BuildSettings,
+): readonly ChosenWheel[] {
+  // `fetchPypi` has no place for a build number.
+  const wheels = files.filter(({ name }) => parseWheelFilename(name)?.build === null);
+  return systems.flatMap((system) => {
+    const [first, ...more] = pythons.map((python) => bestFile(wheels, python, system));
+    if (first == null || more.some((file) => file !== first)) return [];
+    return [{ system, chosen: first }];
+  });
 }

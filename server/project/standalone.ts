@@ -94,10 +94,10 @@ function requestsOf(
   target: TargetId,
 ): readonly OverrideRequest[] {
   const versions = target === 'nixpkgs' ? (input.nixpkgsVersions ?? null) : null;
-  const builds = buildsOf(null, manifest, settings);
   const requests = verdicts.flatMap((verdict) => {
     if (settings.ignoredPackages.includes(verdict.package.name)) return [];
     if (versions !== null && verdict.ofProject !== true) {
+      const builds = buildsOf(verdict.use, manifest, settings);
       const own = ownPackageRequest(verdict, versions, builds);
       if (verdict.built.state === 'no' || own === 'in-nixpkgs') return [];
       if (own !== null) return [own];
@@ -117,7 +117,8 @@ export function packagesNotMade(project: Project): readonly string[] {
   const { input, manifest } = project;
   const versions = input.nixpkgsVersions;
   if (versions === undefined) return [];
-  const builds = buildsOf(null, manifest, input.settings);
+  const python = pythonFor(project, 'nixpkgs');
+  const builds = buildsOf(null, manifest, { ...input.settings, python });
   const names = project
     .verdicts()
     .filter(

@@ -27,7 +27,19 @@ colours = {version = "*", markers = "sys_platform == \\"win32\\""}
 more = {version = "*", optional = true}`,
   ),
   table('pure', '1.0', files('pure-1.0-py3-none-any.whl')),
-  table('binary', '1.0', files('binary-1.0-cp313-cp313-linux_x86_64.whl')),
+  table(
+    'binary',
+    '1.0',
+    files(
+      'binary-1.0-cp312-cp312-manylinux2014_x86_64.whl',
+      'binary-1.0-cp313-cp313-manylinux_2_17_x86_64.manylinux2014_x86_64.whl',
+      'binary-1.0-cp313-cp313-macosx_11_0_arm64.whl',
+      'binary-1.0-cp313-cp313-win_amd64.whl',
+    ),
+  ),
+  table('stable', '1.0', files('Stable-1.0-cp38-abi3-manylinux2014_x86_64.whl')),
+  table('windows', '1.0', files('windows-1.0-cp313-cp313-win_amd64.whl')),
+  table('numbered', '1.0', files('numbered-1.0-1-cp313-cp313-manylinux2014_x86_64.whl')),
   table('ours', '1.0', 'files = []\n\n[package.source]\ntype = "git"\nurl = "https://x/ours"'),
 ].join('\n')}
 [metadata]
@@ -46,6 +58,9 @@ same = "*"
 printing = "*"
 pure = "*"
 binary = "*"
+stable = "*"
+windows = "*"
+numbered = "*"
 ours = "*"
 `;
 
@@ -82,7 +97,50 @@ describe('overrides --nixpkgs-versions', () => {
   };
 `);
     expect(out).toContain('format = "wheel";');
-    expect(err).toContain('no package could be made of binary, ours');
+    expect(err).toContain('no package could be made of windows, numbered, ours');
+  });
+
+  it('takes the wheel of each system where there are no others', () => {
+    const { out } = runCli(project(VERSIONS), ARGS);
+    expect(out).toContain(`  binary = final.buildPythonPackage rec {
+    pname = "binary";
+    version = "1.0";
+    format = "wheel";
+    disabled = final.pythonOlder "3.13" || final.pythonAtLeast "3.14";
+
+    src = pkgs.fetchPypi (
+      {
+        inherit pname version format;
+        dist = "cp313";
+        python = "cp313";
+        abi = "cp313";
+      }
+      // {
+        x86_64-linux = {
+          platform = "manylinux_2_17_x86_64.manylinux2014_x86_64";
+          hash = "${SRI}";
+        };
+      }.\${pkgs.stdenv.hostPlatform.system}
+        or (throw "the index has no wheel of \${pname} \${version} for \${pkgs.stdenv.hostPlatform.system}")
+    );
+
+    nativeBuildInputs = [ pkgs.autoPatchelfHook ];
+    buildInputs = [ pkgs.stdenv.cc.cc.lib ];
+  };
+`);
+    expect(out).toContain('pname = "Stable";');
+    expect(out.match(/disabled = /g)).toHaveLength(1);
+  });
+
+  it('takes no wheel of one Python where several may be meant', () => {
+    const fileSystem = project(VERSIONS, {
+      '/p/pyproject.toml': `${MANIFEST}\n[tool.pyproject-nix-ls]\nnixpkgs-versions = "versions.json"\n`,
+      '/p/default.nix': `{ pkgs, python }: python.override {\n  packageOverrides = final: prev: {\n  };\n}\n`,
+    });
+    runCli(fileSystem, ['overrides', '--target', 'nixpkgs', '--write']);
+    const written = fileSystem.text('/p/default.nix');
+    expect(written).toContain('stable = final.buildPythonPackage rec {');
+    expect(written).not.toContain('binary =');
   });
 
   it('takes the list from the setting, and writes into the file of the project', () => {

@@ -2,18 +2,30 @@ import type { OwnPackage } from '../model.ts';
 import { nixList, nixString } from '../print.ts';
 import type { EntryStyle, References } from './entry.ts';
 import { HASH_COMMENT, indent, renderItem } from './entry.ts';
+import {
+  areSystemWheels,
+  renderDisabled,
+  renderPatching,
+  renderSystemWheels,
+} from './own-wheels.ts';
+import { sriOf } from './sri.ts';
 import type { ListName, Needed } from './needed.ts';
 
 /** The files that nixpkgs' `fetchPypi` can name: a source archive, or a wheel for every system. */
 const SDIST = /^(.+)-([^-]+)\.(tar\.gz|zip|tar\.bz2|tar\.xz|tgz)$/;
 const WHEEL = /^([^-]+)-([^-]+)-([^-]+)-none-any\.whl$/;
 
-/** Why a package cannot be made of its file; null where it can. */
-export function ownPackageProblem({ version, file, hash }: OwnPackage): string | null {
+/** Why a package cannot be made of its files; null where it can. */
+export function ownPackageProblem({ version, file, hash, wheels }: OwnPackage): string | null {
   if (!/^[\w.+!-]+$/.test(version)) return `${JSON.stringify(version)} is not a version`;
-  if (hash !== null && sriOf(hash) === null) return 'its hash is of no known kind';
-  if (SDIST.test(file) || WHEEL.test(file)) return null;
-  return 'the lock has no source archive of it, and no wheel for every system';
+  const hashes = wheels === undefined ? [hash] : wheels.map((wheel) => wheel.hash);
+  if (hashes.some((each) => each !== null && sriOf(each) === null))
+    return 'its hash is of no known kind';
+  const isNamed =
+    wheels === undefined ? SDIST.test(file) || WHEEL.test(file) : areSystemWheels(wheels);
+  return isNamed
+    ? null
+    : 'the lock has no source archive of it, and no wheel that fetchPypi can name';
 }
 
 /** `final.buildPythonPackage rec { … }` as nixpkgs writes its own packages. LF, from column 0. */
@@ -24,10 +36,9 @@ export function renderOwnPackage(
   refs: References,
   style: EntryStyle,
 ): string {
-  const isWheel = own.file.endsWith('.whl');
-  const lists = isWheel
-    ? renderLists(own, needed, ['buildInputs', 'propagatedBuildInputs'], refs, style)
-    : renderLists(own, needed, LISTS, refs, style);
+  const { wheels } = own;
+  const isWheel = wheels !== undefined || own.file.endsWith('.whl');
+  const lists = renderLists(own, needed, listsOf(own), refs, style);
   const environment = needed.environment.map(
     ({ name: variable, value }) => `env.${variable} = ${nixString(value)};`,
   );
@@ -36,10 +47,15 @@ export function renderOwnPackage(
       `pname = ${nixString(name)};`,
       `version = ${nixString(own.version)};`,
       isWheel ? 'format = "wheel";' : 'pyproject = true;',
+      ...(wheels === undefined ? [] : renderDisabled(wheels, refs)),
     ],
-    [renderSource(name, own, refs, style)],
+    [
+      wheels === undefined
+        ? renderSource(name, own, refs, style)
+        : renderSystemWheels(name, wheels, own.version, refs, style),
+    ],
     needed.cargo && !isWheel ? renderCrates(needed, refs, style) : [],
-    lists,
+    wheels === undefined ? lists : [...renderPatching(wheels, needed, refs, style), ...lists],
     isWheel ? [] : environment,
   ].filter((section) => section.length > 0);
   const body = sections.map((section) => section.join('\n')).join('\n\n');
@@ -53,6 +69,12 @@ const LISTS: readonly ListName[] = [
   'buildInputs',
   'propagatedBuildInputs',
 ];
+
+/** What is built of a wheel takes no build tools, and of one for a single system its libraries are told apart. */
+function listsOf({ file, wheels }: OwnPackage): readonly ListName[] {
+  if (wheels !== undefined) return ['propagatedBuildInputs'];
+  return file.endsWith('.whl') ? ['buildInputs', 'propagatedBuildInputs'] : LISTS;
+}
 
 function renderLists(
   { dependencies }: OwnPackage,
@@ -128,13 +150,4 @@ function renderCrates(
     ...(cargoRoot === null ? [] : [`cargoRoot = ${nixString(cargoRoot.path)};`]),
     `cargoDeps = ${fetch} {\n${indent(body.join('\n'), unit)}\n};`,
   ];
-}
-
-const DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha512: 128 };
-
-/** The hash of a lock (`sha256:` and hex digits) as Nix has it in sources (SRI: `sha256-` and base64); null for one of another form. */
-export function sriOf(hash: string): string | null {
-  const [, kind = '', digits = ''] = /^(sha256|sha512):([0-9a-f]+)$/i.exec(hash) ?? [];
-  if (digits.length === 0 || digits.length !== DIGITS[kind.toLowerCase()]) return null;
-  return `${kind.toLowerCase()}-${Buffer.from(digits, 'hex').toString('base64')}`;
 }

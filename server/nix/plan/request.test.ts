@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { overrideRequest } from '../../../test/nix/edits.ts';
-import type { OverrideRequest, OwnPackage } from '../model.ts';
+import type { OverrideRequest, OwnPackage, SystemWheel } from '../model.ts';
 import { mergeRequests, requestProblem } from './request.ts';
 
 const OWN: OwnPackage = {
@@ -8,6 +8,12 @@ const OWN: OwnPackage = {
   file: 'foo-1.0.tar.gz',
   hash: `sha256:${'0'.repeat(64)}`,
   dependencies: ['bar'],
+};
+
+const WHEEL: SystemWheel = {
+  system: 'x86_64-linux',
+  file: 'foo-1-cp313-cp313-manylinux2014_x86_64.whl',
+  hash: OWN.hash,
 };
 
 function own(more: Partial<OwnPackage>): Partial<OverrideRequest> {
@@ -26,6 +32,8 @@ describe('requestProblem', () => {
     { target: 'nixpkgs' as const, package: 'foo', own: OWN },
     { target: 'nixpkgs' as const, package: 'foo', own: { ...OWN, hash: null } },
     { target: 'nixpkgs' as const, package: 'foo', own: { ...OWN, file: 'foo-1-py3-none-any.whl' } },
+    own({ wheels: [WHEEL] }),
+    own({ wheels: [WHEEL, { ...WHEEL, system: 'aarch64-darwin', hash: null }] }),
     { target: 'mkshell' as const, package: null, buildInputs: ['zlib'] },
   ])('finds none in %j', (request) => {
     expect(requestProblem(overrideRequest(request))).toBeNull();
@@ -56,6 +64,11 @@ describe('requestProblem', () => {
     [own({ hash: 'sha256:abc' }), /hash is of no known kind/],
     [own({ hash: `md5:${'0'.repeat(32)}` }), /hash is of no known kind/],
     [own({ dependencies: ['${x}'] }), /is not a package name/],
+    [own({ wheels: [] }), /no wheel that fetchPypi can name/],
+    [own({ wheels: [{ ...WHEEL, file: 'foo-1-1-cp313-cp313-any.whl' }] }), /no wheel that/],
+    [own({ wheels: [WHEEL, { ...WHEEL, file: 'foo-2-cp313-cp313-any.whl' }] }), /no wheel that/],
+    [own({ wheels: [{ ...WHEEL, file: 'foo-1-${x}-cp313-any.whl' }] }), /no wheel that/],
+    [own({ wheels: [{ ...WHEEL, hash: 'sha256:abc' }] }), /hash is of no known kind/],
   ])('finds one in %j', (request, problem) => {
     expect(requestProblem(overrideRequest(request))).toMatch(problem);
   });

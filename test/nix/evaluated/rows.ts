@@ -165,6 +165,37 @@ const KINDS: readonly Kind[] = [
     only: ['nixpkgs'],
   },
   {
+    name: 'a package of wheels for single systems',
+    package: 'own-wheel',
+    request: {
+      buildInputs: ['zlib'],
+      own: {
+        version: '1.0',
+        file: 'own_wheel-1.0-cp313-cp313-manylinux2014_x86_64.whl',
+        hash: null,
+        dependencies: ['markupsafe'],
+        wheels: [
+          {
+            system: 'x86_64-linux',
+            file: 'own_wheel-1.0-cp313-cp313-manylinux2014_x86_64.whl',
+            hash: `sha256:${'ab'.repeat(32)}`,
+          },
+          {
+            system: 'aarch64-darwin',
+            file: 'own_wheel-1.0-cp313-cp313-macosx_11_0_arm64.whl',
+            hash: null,
+          },
+        ],
+      },
+    },
+    arrived: (view) =>
+      view.source === 'own_wheel-1.0-cp313-cp313-manylinux2014_x86_64.whl' &&
+      has(view.buildInputs, 'zlib') &&
+      has(view.nativeBuildInputs, 'auto-patchelf-hook') &&
+      has(view.propagatedBuildInputs, 'markupsafe'),
+    only: ['nixpkgs'],
+  },
+  {
     name: 'a variable',
     package: 'odd-pkg',
     request: { environment: [{ name: 'NATIVE_FLAG', value: 'a "b" ${c}' }] },
