@@ -11,8 +11,8 @@ local function sleep(ms)
   coroutine.yield()
 end
 
-local function wait_for(condition, limit)
-  local deadline = vim.uv.now() + (limit or 10000)
+local function wait_for(condition)
+  local deadline = vim.uv.now() + 10000
   while vim.uv.now() < deadline do
     local result = condition()
     if result then
@@ -51,16 +51,27 @@ local function diagnostics(buffer)
   end, vim.diagnostic.get(buffer))
 end
 
---- Waits until as many diagnostics as expected are there and none has come or gone for half a second.
-local function settled(buffer, count)
+--- What the server answers to a request about a buffer, asked for here alone.
+local function answer(client, buffer, method, params)
+  local document = { textDocument = vim.lsp.util.make_text_document_params(buffer) }
+  local result
+  client:request(method, vim.tbl_extend('error', document, params or {}), function(_, answered)
+    result = answered or vim.NIL
+  end, buffer)
+  return wait_for(function()
+    return result
+  end) or vim.NIL
+end
+
+--- Waits until as many diagnostics as expected are shown, and the server, asked anew, has no others.
+local function settled(client, buffer, count)
   wait_for(function()
-    return #vim.diagnostic.get(buffer) == count
+    if #vim.diagnostic.get(buffer) ~= count then
+      return false
+    end
+    local told = answer(client, buffer, 'textDocument/diagnostic')
+    return told ~= vim.NIL and #told.items == #vim.diagnostic.get(buffer)
   end)
-  local before
-  repeat
-    before = #vim.diagnostic.get(buffer)
-    sleep(500)
-  until before == #vim.diagnostic.get(buffer)
   return diagnostics(buffer)
 end
 
@@ -81,7 +92,7 @@ end
 local function hover(pattern)
   put_cursor_on(pattern)
   vim.api.nvim_input('K')
-  local window = wait_for(float, 5000)
+  local window = wait_for(float)
   if not window then
     return vim.NIL
   end
@@ -90,21 +101,24 @@ local function hover(pattern)
   return table.concat(lines, '\n')
 end
 
---- The actions offered at a place, in their order, without taking one.
+--- The actions offered at a place, in their order, without taking one. Neovim says so where there is none.
 local function actions(pattern)
   put_cursor_on(pattern)
   local titles
-  local select = vim.ui.select
+  local select, notify = vim.ui.select, vim.notify
   vim.ui.select = function(items, options, choose)
     titles = vim.tbl_map(options.format_item, items)
     choose(nil)
   end
+  vim.notify = function(message)
+    titles = message == 'No code actions available' and {} or titles
+  end
   vim.lsp.buf.code_action()
   wait_for(function()
     return titles
-  end, 3000)
-  vim.ui.select = select
-  return titles or {}
+  end)
+  vim.ui.select, vim.notify = select, notify
+  return assert(titles, 'no answer on the actions')
 end
 
 local function act(pattern, title)
@@ -119,15 +133,18 @@ local function act(pattern, title)
   })
   wait_for(function()
     return seen
-  end, 5000)
+  end)
 end
 
---- The hints beside the lines, by the text of their line.
-local function inlay_hints(buffer)
+--- The hints beside the lines, by the text of their line, once all that the server has are shown.
+local function inlay_hints(client, buffer)
   vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
+  local last = vim.api.nvim_buf_line_count(buffer)
+  local range = { start = { line = 0, character = 0 }, ['end'] = { line = last, character = 0 } }
+  local told = answer(client, buffer, 'textDocument/inlayHint', { range = range })
   wait_for(function()
-    return #vim.lsp.inlay_hint.get({ bufnr = buffer }) > 0
-  end, 3000)
+    return #vim.lsp.inlay_hint.get({ bufnr = buffer }) == #told
+  end)
   local hints = vim.empty_dict()
   for _, one in ipairs(vim.lsp.inlay_hint.get({ bufnr = buffer })) do
     local hint = one.inlay_hint
@@ -141,11 +158,12 @@ local function inlay_hints(buffer)
   return hints
 end
 
-local function code_lenses(buffer)
+local function code_lenses(client, buffer)
   vim.lsp.codelens.enable(true, { bufnr = buffer })
+  local told = answer(client, buffer, 'textDocument/codeLens')
   wait_for(function()
-    return #vim.lsp.codelens.get({ bufnr = buffer }) > 0
-  end, 3000)
+    return #vim.lsp.codelens.get({ bufnr = buffer }) == #told
+  end)
   return vim.tbl_map(function(one)
     local lens = one.lens or one
     return lens.command and lens.command.title or ''
@@ -159,7 +177,7 @@ local function definition(pattern)
   vim.lsp.buf.definition()
   wait_for(function()
     return vim.api.nvim_get_current_buf() ~= from
-  end, 5000)
+  end)
   local place = vim.fs.basename(vim.api.nvim_buf_get_name(0)) .. ': ' .. vim.api.nvim_get_current_line()
   vim.cmd.buffer(from)
   return place
@@ -176,12 +194,11 @@ local function completion(client, pattern, typed)
     return #items > 0 and vim.tbl_map(function(item)
       return item.abbr ~= '' and item.abbr or item.word
     end, items)
-  end, 5000)
+  end)
   vim.api.nvim_input('<C-e><Esc>u')
   wait_for(function()
-    return vim.api.nvim_get_mode().mode == 'n'
+    return vim.api.nvim_get_mode().mode == 'n' and not vim.bo.modified
   end)
-  sleep(200)
   return words or {}
 end
 
@@ -205,10 +222,10 @@ local function run()
     return
   end
   report.root = client.root_dir
-  report.diagnostics = settled(manifest, task.diagnostics)
+  report.diagnostics = settled(client, manifest, task.diagnostics)
   report.hover = hover(task.hover)
-  report.hints = inlay_hints(manifest)
-  report.lenses = code_lenses(manifest)
+  report.hints = inlay_hints(client, manifest)
+  report.lenses = code_lenses(client, manifest)
   report.definition = definition(task.hover)
   report.completion = completion(client, task.above or task.hover, task.typed)
   report.unchanged = not vim.bo[manifest].modified
@@ -219,9 +236,9 @@ local function run()
     report.nix = wait_for(function()
       local text = text_of(task.action.file)
       return text ~= vim.NIL and text
-    end, 5000) or vim.NIL
+    end) or vim.NIL
     vim.cmd.buffer(manifest)
-    report.diagnosticsAfter = settled(manifest, task.action.left)
+    report.diagnosticsAfter = settled(client, manifest, task.action.left)
     report.actionsAfter = actions(task.action.at)
   end
 
@@ -235,7 +252,7 @@ local function run()
   client:stop()
   wait_for(function()
     return client:is_stopped()
-  end, 3000)
+  end)
   report.stopped = client:is_stopped()
 end
 
