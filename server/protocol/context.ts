@@ -31,6 +31,12 @@ export interface ServerContext {
   readonly ask: (method: string, params: unknown) => Promise<unknown>;
   /** To be called when something that diagnostics depend on may have changed. */
   readonly invalidate: () => void;
+  /** How many messages have been handled: what comes right behind one is answered before anything else is done. */
+  readonly messages: () => number;
+  /** To be called with a document that was opened: what will be asked of it first is made ready. */
+  readonly prepare: (file: string) => void;
+  /** To be called when diagnostics were told: others may do what waited for that. */
+  readonly told: () => void;
   /** Whether the client has said `shutdown` or gone: then no work is wanted any more. */
   readonly isStopped: () => boolean;
 }

@@ -19,6 +19,7 @@ export function didOpen(context: ServerContext, params: unknown): void {
   context.uris.open(file, uri);
   // Read now, so that no request has to wait for the disk.
   context.session.projectsOf(file);
+  context.prepare(file);
   context.invalidate();
 }
 

@@ -2,6 +2,7 @@ import type { LoadedProject } from '../session/projects.ts';
 import type { ServerContext } from './context.ts';
 import { currentDiagnostics } from './diagnostics.ts';
 import { describeError } from './log.ts';
+import { after, whenQuiet, type Waiting } from './waiting.ts';
 import { NixWatch } from './watch.ts';
 
 /**
@@ -23,8 +24,6 @@ export class Publisher {
   #waits: Waiting | null = null;
   /** Milliseconds that it took to tell the last time. */
   #cost = 0;
-  /** How many messages have been handled. */
-  #messages = 0;
   #seen: ReadonlyMap<string, { readonly version: number; readonly project: LoadedProject }> =
     new Map();
 
@@ -37,16 +36,8 @@ export class Publisher {
     if (this.#waits !== null) return;
     const isCheap = this.#cost < KEY_REPEAT_MS;
     this.#waits = isCheap
-      ? whenQuiet(
-          () => this.#messages,
-          () => this.#tell(),
-        )
+      ? whenQuiet(this.#context.messages, () => this.#tell())
       : after(LONGEST_DELAY_MS, () => this.#tell());
-  }
-
-  /** To be called with every message: what comes right behind it is answered before anything is told. */
-  hold(): void {
-    this.#messages += 1;
   }
 
   #tell(): void {
@@ -61,6 +52,7 @@ export class Publisher {
       this.#context.log.write('error', `publishing failed: ${describeError(error)}`);
     }
     this.#cost = performance.now() - since;
+    this.#context.told();
   }
 
   stop(): void {
@@ -125,25 +117,4 @@ export class Publisher {
       log.write('debug', `${method} was refused: ${describeError(error)}`);
     });
   }
-}
-
-interface Waiting {
-  cancel(): void;
-}
-
-function after(delay: number, act: () => void): Waiting {
-  const timer = setTimeout(act, delay);
-  return { cancel: () => clearTimeout(timer) };
-}
-
-/** Acts when a whole turn of the event loop has passed in which `count` stayed the same. */
-function whenQuiet(count: () => number, act: () => void): Waiting {
-  let seen: number | null = null;
-  const turn = (): void => {
-    if (seen === count()) return act();
-    seen = count();
-    immediate = setImmediate(turn);
-  };
-  let immediate = setImmediate(turn);
-  return { cancel: () => clearImmediate(immediate) };
 }

@@ -11,6 +11,7 @@ import type { ServerHost } from './host.ts';
 import { describeError } from './log.ts';
 import { symbolsOfProject } from './outline.ts';
 import { Positions } from './positions.ts';
+import { Preparation } from './preparation.ts';
 import { OpenUris } from './open-uris.ts';
 import { Progresses } from './progress.ts';
 import { Publisher } from './publish.ts';
@@ -30,9 +31,11 @@ const POLL_MS = 2000;
 export class Work {
   readonly #context: ServerContext;
   readonly #publisher: Publisher;
+  readonly #preparation: Preparation;
   readonly #poll: NodeJS.Timeout;
   readonly #trace: Trace;
   #isStopped = false;
+  #messages = 0;
 
   /** @param initializeParams as the client sent them, whatever they are. */
   constructor(
@@ -63,9 +66,13 @@ export class Work {
       notify,
       ask: (method, params) => connection.sendRequest(method, params),
       invalidate: () => this.#publisher.schedule(),
+      messages: () => this.#messages,
+      prepare: (file) => this.#preparation.add(file),
+      told: () => this.#preparation.begin(),
       isStopped: () => this.#isStopped,
     };
     this.#publisher = new Publisher(this.#context);
+    this.#preparation = new Preparation(this.#context);
     session.setFolders(
       workspaceFolderUris(initializeParams).flatMap((uri) => fileOfUri(uri) ?? []),
     );
@@ -80,7 +87,7 @@ export class Work {
   }
 
   answer(method: string, params: unknown, token: CancellationToken): unknown {
-    this.#publisher.hold();
+    this.#messages += 1;
     const handler = requestHandlers.get(method);
     if (handler === undefined)
       return new ResponseError(errorCodes.methodNotFound, `The server does not know ${method}.`);
@@ -105,7 +112,7 @@ export class Work {
   }
 
   take(method: string, params: unknown): void {
-    this.#publisher.hold();
+    this.#messages += 1;
     const { log } = this.#context;
     const since = performance.now();
     try {
@@ -122,6 +129,7 @@ export class Work {
   stop(): void {
     this.#isStopped = true;
     this.#publisher.stop();
+    this.#preparation.stop();
     clearInterval(this.#poll);
   }
 }
