@@ -68,7 +68,9 @@ function includedEdits(
   const byFile = new Map<string, TextEdit[]>();
   for (const { file, nameSpan, normalized: name } of manifest.dependencies) {
     if (file === undefined || name !== normalized) continue;
-    byFile.set(file, [...(byFile.get(file) ?? []), { span: nameSpan, newText }]);
+    const edits = byFile.get(file) ?? [];
+    edits.push({ span: nameSpan, newText });
+    byFile.set(file, edits);
   }
   return byFile;
 }

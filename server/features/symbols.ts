@@ -1,3 +1,4 @@
+import { groupBy } from '../../overrides-db/group.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import type { Project } from '../project/model.ts';
 import { isRequirements } from '../project/read.ts';
@@ -55,13 +56,9 @@ function fileOf({ file }: { readonly file: string }): string {
 }
 
 function manifestSymbols(manifest: Manifest): readonly DocumentSymbol[] {
-  const groups = new Map<string, Dependency[]>();
   const requirements = manifest.buildSystem?.requires ?? [];
-  for (const dependency of [...manifest.dependencies, ...requirements]) {
-    if (dependency.file !== undefined) continue;
-    const title = groupTitle(dependency);
-    groups.set(title, [...(groups.get(title) ?? []), dependency]);
-  }
+  const own = [...manifest.dependencies, ...requirements].filter(({ file }) => file === undefined);
+  const groups = groupBy(own, groupTitle);
   const scripts = manifest.scripts.map(({ name, value, span }) =>
     leaf({ name, detail: value, kind: 'script', span, selection: span }),
   );
@@ -128,13 +125,16 @@ function byCategory(project: Project): readonly DocumentSymbol[] {
   const { lock } = project;
   const symbols = lockSymbols(project);
   if (lock?.kind !== 'pipfile') return symbols;
-  const categories = new Map<string, DocumentSymbol[]>();
-  for (const [index, symbol] of symbols.entries()) {
+  const categories = groupBy(symbols.entries(), ([index]) => {
     const [group = ''] = lock.packages[index]?.groups ?? [];
-    const name = LOCK_TITLES.get(group) ?? group;
-    categories.set(name, [...(categories.get(name) ?? []), symbol]);
-  }
-  return [...categories].map(([name, children]) => parent(name, children));
+    return LOCK_TITLES.get(group) ?? group;
+  });
+  return [...categories].map(([name, entries]) =>
+    parent(
+      name,
+      entries.map(([, symbol]) => symbol),
+    ),
+  );
 }
 
 const LOCK_TITLES: ReadonlyMap<string, string> = new Map([
@@ -181,10 +181,14 @@ function parent(name: string, children: readonly DocumentSymbol[]): DocumentSymb
 }
 
 function hull(spans: readonly Span[]): Span {
-  return {
-    start: Math.min(...spans.map(({ start }) => start)),
-    end: Math.max(...spans.map(({ end }) => end)),
-  };
+  let start = Infinity;
+  let end = -Infinity;
+  // Not as arguments of one call: they may be more than a call can have.
+  for (const span of spans) {
+    start = Math.min(start, span.start);
+    end = Math.max(end, span.end);
+  }
+  return { start, end };
 }
 
 /** Projects that share a Nix file show its calls once. */

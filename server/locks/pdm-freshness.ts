@@ -72,7 +72,7 @@ function developmentGroups(root: TomlTable, pdm: TomlTable | null): string | nul
       if (known === undefined) groups.set(normalized, [...value.items]);
       // PDM refuses a group that `[dependency-groups]` has twice.
       else if (table === standard) return null;
-      else known.push(...value.items);
+      else for (const item of value.items) known.push(item);
     }
   }
   const members: [string, string][] = [];

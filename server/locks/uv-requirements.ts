@@ -181,7 +181,7 @@ function comparisonsIn({ expression }: Marker): readonly MarkerComparison[] {
   const open = [expression];
   for (let next = open.pop(); next !== undefined; next = open.pop())
     if (next.kind === 'comparison') comparisons.push(next);
-    else open.push(...next.members);
+    else for (const member of next.members) open.push(member);
   return comparisons;
 }
 

@@ -101,7 +101,8 @@ function stringSpans(table: TomlTable): readonly Span[] {
   const queue: TomlValue[] = [table];
   for (let value = queue.pop(); value !== undefined; value = queue.pop()) {
     if (value.kind === 'string') spans.push(value.span);
-    else if (value.kind === 'array') queue.push(...value.items);
+    // One by one: they may be more than a call can have arguments.
+    else if (value.kind === 'array') for (const item of value.items) queue.push(item);
     else if (value.kind === 'table')
       for (const entry of value.entries.values()) {
         spans.push(entry.keySpan);

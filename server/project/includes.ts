@@ -60,8 +60,8 @@ export function joinIncludes(
       const ownVia = included.via.get(dependency);
       if (ownVia !== undefined) via.set(placed, ownVia);
     }
-    if (!isConstraint) unnamed.push(...included.unnamed.map((each) => ({ ...each, file })));
-    problems.push(...included.problems.map((problem) => ({ ...problem, file })));
+    if (!isConstraint) for (const each of included.unnamed) unnamed.push({ ...each, file });
+    for (const problem of included.problems) problems.push({ ...problem, file });
     for (const inner of included.includes)
       queue.push({ include: isConstraint ? { ...inner, kind: 'constraints' } : inner, from: file });
   }

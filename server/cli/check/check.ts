@@ -101,7 +101,8 @@ function run(options: CheckOptions, io: CliIo): ExitCode {
     // What every package needs is asked for by one format alone.
     const report = options.format === 'json' ? reportProject(loaded) : null;
     if (report !== null) projects.push(report);
-    diagnostics.push(...reportDiagnostics(loaded).filter(({ code }) => isWanted(code, options)));
+    for (const diagnostic of reportDiagnostics(loaded))
+      if (isWanted(diagnostic.code, options)) diagnostics.push(diagnostic);
     for (const { code, message } of loaded.problems)
       if (code !== 'invalid-setting') unreadable.push(message);
     if (index % TOGETHER === TOGETHER - 1) session.forgetClosed();

@@ -6,8 +6,11 @@ import type { CodeAction } from './model.ts';
 export function quickFixes(finding: Finding): readonly CodeAction[] {
   return finding.fixes.map(({ title, edits }, index) => {
     const byFile = new Map<string, TextEdit[]>();
-    for (const { file, span, newText } of edits)
-      byFile.set(file, [...(byFile.get(file) ?? []), { span, newText }]);
+    for (const { file, span, newText } of edits) {
+      const ofFile = byFile.get(file) ?? [];
+      ofFile.push({ span, newText });
+      byFile.set(file, ofFile);
+    }
     return {
       title,
       kind: 'quickfix',

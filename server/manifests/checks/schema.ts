@@ -126,7 +126,8 @@ function validateArray(
 function validateTable(value: TomlTable, schema: TableSchema, path: string): SchemaViolation[] {
   const violations: SchemaViolation[] = [];
   for (const entry of value.entries.values())
-    violations.push(...validateEntry(entry, schema, `${path}.${entry.key}`));
+    for (const violation of validateEntry(entry, schema, `${path}.${entry.key}`))
+      violations.push(violation);
   if (!value.complete) return violations;
   for (const key of schema.required ?? [])
     if (!value.entries.has(key))

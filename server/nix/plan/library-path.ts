@@ -77,7 +77,7 @@ function libraryList(root: Closure, resolver: Resolver): Closure | null {
         continue;
       }
     }
-    pending.push(...childrenOf(node));
+    for (const child of childrenOf(node)) pending.push(child);
   }
   return found;
 }

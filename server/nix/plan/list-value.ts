@@ -30,7 +30,8 @@ export function readListValue(value: Closure, resolver: Resolver): ListValue {
   for (const { expr, scope } of operandsOf(value, resolver)) {
     if (expr.kind === 'list') {
       list = { expr, scope };
-      names.push(...expr.elements.flatMap((element) => elementNames(element, scope, resolver)));
+      for (const element of expr.elements)
+        for (const name of elementNames(element, scope, resolver)) names.push(name);
     } else if (expr.kind === 'apply') {
       const set = resolvedSet(expr, scope, resolver);
       if (set === null) continue;

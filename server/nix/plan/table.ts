@@ -198,7 +198,7 @@ function findUse(
     }
     if (expr.kind === 'select')
       use.readsStrings ||= expr.path.names.some((name) => name.kind === 'interpolation');
-    pending.push(...childrenOf(node));
+    for (const child of childrenOf(node)) pending.push(child);
   }
   return found ? use : null;
 }

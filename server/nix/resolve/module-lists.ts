@@ -33,7 +33,8 @@ function pathsIn(list: Expr): readonly Expr[] {
   const found: Expr[] = [];
   const pending = [unwrap(list)];
   for (let expr = pending.pop(); expr !== undefined; expr = pending.pop()) {
-    if (expr.kind === 'list') found.push(...expr.elements.filter(({ kind }) => kind === 'path'));
+    if (expr.kind === 'list')
+      for (const element of expr.elements) if (element.kind === 'path') found.push(element);
     if (expr.kind === 'binary' && expr.operator === '++')
       pending.push(unwrap(expr.right), unwrap(expr.left));
   }
