@@ -104,15 +104,44 @@ describe('.pre-commit-hooks.yaml', () => {
 });
 
 describe('actions that are used', () => {
-  const workflows = [parse(read('.github/workflows/ci.yml')) as Workflow].flatMap(({ jobs }) =>
-    Object.values(jobs).flatMap(({ steps }) => steps),
-  );
+  const workflows = ['ci', 'release']
+    .map((name) => parse(read(`.github/workflows/${name}.yml`)) as Workflow)
+    .flatMap(({ jobs }) => Object.values(jobs).flatMap(({ steps }) => steps));
   const { steps } = (parse(read('action.yml')) as Action).runs;
 
   it('are pinned to a commit', () => {
     const used = [...steps, ...workflows].flatMap(({ uses }) => (uses === undefined ? [] : [uses]));
     expect(used.length).toBeGreaterThan(1);
     for (const uses of used) expect(uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+  });
+});
+
+describe('the release', () => {
+  const { jobs } = parse(read('.github/workflows/release.yml')) as Workflow;
+  const runs = Object.values(jobs).flatMap(({ steps }) => steps.map(({ run }) => run ?? ''));
+
+  it('publishes what was tested, packed and named before, and nothing else', () => {
+    const [publish, ...others] = runs.flatMap((run, at) => (run === 'npm publish' ? [at] : []));
+    expect(others).toEqual([]);
+    const before = runs.slice(0, publish);
+    for (const step of ['npm ci', 'npm test', 'npm run check:pack', 'npm run package:vscode'])
+      expect(before).toContain(step);
+    expect(before.some((run) => run.includes('scripts/release-notes.ts'))).toBe(true);
+  });
+
+  it('reads no name of a tag as shell', () => {
+    expect(runs.filter((run) => run.includes('${{'))).toEqual([]);
+  });
+
+  it.each(['v0.0.0', 'main', '', '$(touch one)'])('is none of the tag %j', (tag) => {
+    const script = join(root, 'scripts/release-notes.ts');
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', script, tag],
+      { cwd: root, encoding: 'utf8' },
+    );
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(`the tag is ${JSON.stringify(tag)}`);
   });
 });
 
