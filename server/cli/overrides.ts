@@ -110,7 +110,10 @@ function provide(
   const missing = packagesWithMissingNeeds(project);
   if (edits === null) {
     if (missing.length === 0) {
-      say(io, `${project.root} lacks no override that is known of.${remark(project, target)}`);
+      say(
+        io,
+        `${project.manifest.file} lacks no override that is known of.${remark(project, target)}`,
+      );
       return 0;
     }
     say(io, `no place was found in the Nix files for what ${missing.join(', ')} lack.`);
@@ -140,15 +143,15 @@ function printStandalone(project: Project, target: TargetId, write: boolean, io:
   if (project.lock === null) {
     // Without a lock, `[external]` still says what the project itself needs.
     const only = text === '' ? '' : ': this is what the project itself needs';
-    say(io, `${project.root} has no lock that says which packages are built${only}.`);
+    say(io, `${project.manifest.file} has no lock that says which packages are built${only}.`);
     if (text === '') return 2;
   }
   if (text === '') {
-    say(io, `${project.root} lacks no override for ${target} that is known of.`);
+    say(io, `${project.manifest.file} lacks no override for ${target} that is known of.`);
     return 0;
   }
   if (write) {
-    say(io, `${project.root} has no Nix file of ${target} to write to.`);
+    say(io, `${project.manifest.file} has no Nix file of ${target} to write to.`);
     return 1;
   }
   io.out(text);

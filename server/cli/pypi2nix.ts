@@ -18,7 +18,7 @@ export function printPypi2nix(
 ): ExitCode {
   const command = pypi2nixCommand(project);
   if (command === null) {
-    say(io, `${project.root} has no lock that says which packages are built.`);
+    say(io, `${project.manifest.file} has no lock that says which packages are built.`);
     return 2;
   }
   io.out(commandLines(command));

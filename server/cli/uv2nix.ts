@@ -30,7 +30,7 @@ export function printExtraBuildDependencies(
     : standaloneRequests(project, 'uv2nix');
   const rest = withoutBuildSystems(requests);
   if (requests.length === 0) {
-    say(io, `${project.root} lacks no override for uv2nix that is known of.`);
+    say(io, `${project.manifest.file} lacks no override for uv2nix that is known of.`);
     return 0;
   }
   sayUnknownBuildSystems(project, requests, io);

@@ -47,7 +47,15 @@ export function judgeNeeds(facts: PackageFacts, build: Build): readonly NeedAnsw
     ({ fact: { need, required } }) => need.kind === 'build-system' && required,
   );
   return provided.map((answer) => {
-    const { fact, certain, provider: by, because, buildsWithout, unprovidedByTarget } = answer;
+    const {
+      fact,
+      certain,
+      provider: by,
+      because,
+      file,
+      buildsWithout,
+      unprovidedByTarget,
+    } = answer;
     // PEP 517: no sdist builds without a build system, so that one witness of which it is will do.
     // What is optional is only taken for it where nothing is known to be required (pytest-runner is not).
     const isOnlyBackend =
@@ -65,6 +73,7 @@ export function judgeNeeds(facts: PackageFacts, build: Build): readonly NeedAnsw
       fact: isOnlyBackend ? { ...fact, required: true } : fact,
       provider: by,
       because,
+      ...(file === undefined ? {} : { file }),
       unprovided,
       missing: unprovided && by === 'nobody' && target.defaultsAreKnown,
     };
@@ -120,6 +129,7 @@ function circumstancesWhere(
 interface ProviderAnswer {
   readonly provider: Provider;
   readonly because: string;
+  readonly file?: string;
   /** Neither the defaults of the target nor, where there is one, a Nix file is known to provide it. */
   readonly unprovidedByTarget?: boolean;
   readonly buildsWithout?: boolean;
@@ -138,7 +148,8 @@ function provider(
   const providing = entries.filter((candidate) => provides(candidate, fact));
   const entry = providing.find(({ conditional }) => !conditional);
   if (entry !== undefined) {
-    return { provider: 'project-nix', because: `${baseName(entry.file)} provides it` };
+    const { file } = entry;
+    return { provider: 'project-nix', because: `${baseName(file)} provides it`, file };
   }
   const [maybe] = providing;
   if (maybe !== undefined) {
@@ -148,10 +159,12 @@ function provider(
     };
   }
   if (use?.shell !== undefined && shellHolds(use.shell, fact)) {
-    return { provider: 'project-nix', because: `the shell in ${baseName(use.file)} holds it` };
+    const { file } = use;
+    return { provider: 'project-nix', because: `the shell in ${baseName(file)} holds it`, file };
   }
   if (use?.generated !== undefined && isGenerated(use.generated, fact, facts.name)) {
-    return { provider: 'project-nix', because: `${baseName(use.generated.file)} has it` };
+    const { file } = use.generated;
+    return { provider: 'project-nix', because: `${baseName(file)} has it`, file };
   }
   if (fact.need.kind === 'build-system' && locked !== null && dependsOn(locked, fact.need.attr)) {
     return { provider: 'target-defaults', because: 'it is a dependency of the package' };

@@ -147,6 +147,8 @@ export interface JudgedNeed {
   readonly provider: Provider;
   /** One sentence: why that provider, or why it is not known. */
   readonly because: string;
+  /** Absolute path of the file of the project that provides it; absent where none does. */
+  readonly file?: string;
   /**
    * Whether an override has to provide it as far as is known: required, attested, and neither the
    * target's defaults nor a Nix file do. Also where no Nix file of the target is there yet.

@@ -305,6 +305,22 @@ describe('overrides', () => {
     expect(err).toContain('lacks no override that is known of.\n');
   });
 
+  it('names each manifest of a folder once where nothing lacks', () => {
+    const files = new MemoryFileSystem({
+      '/p/.git/HEAD': '',
+      '/p/requirements.txt': '-r dev-requirements.txt\n',
+      '/p/dev-requirements.txt': 'booklet==1.4.0\n',
+      '/p/shell.nix': '{ pkgs }: pkgs.mkShell { packages = [ pkgs.python3 ]; }\n',
+    });
+    const { code, out, err } = runCli(files, ['overrides']);
+    expect([code, out]).toEqual([0, '']);
+    const named = err.split('\n').map((line) => /\S+(?= lacks no override)/.exec(line)?.[0]);
+    expect(named.filter((each) => each !== undefined).toSorted()).toEqual([
+      '/p/dev-requirements.txt',
+      '/p/requirements.txt',
+    ]);
+  });
+
   it('says how to print what packages may need in a shell', () => {
     const names = ['pyproject.toml', 'pdm.lock', 'shell.nix'];
     const files = new MemoryFileSystem(

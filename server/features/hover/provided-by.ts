@@ -5,34 +5,43 @@ import { targetOf } from '../../targets/registry.ts';
 
 /** Who provides what a package needs: the one that provides most, then the exceptions. Empty where nothing is needed. */
 export function providedBy(verdict: Verdict): string {
-  const byProvider = new Map<Provider, string[]>();
-  for (const { fact, provider } of verdict.needs) {
-    const labels = byProvider.get(provider) ?? [];
+  const byProvider = new Map<string, Provided>();
+  for (const { fact, provider, file } of verdict.needs) {
+    const name = file === undefined ? null : basename(file);
+    const provided = byProvider.get(`${provider} ${name}`) ?? { provider, file: name, labels: [] };
     const label = needLabel(fact.need);
-    if (!labels.includes(label)) labels.push(label);
-    byProvider.set(provider, labels);
+    if (!provided.labels.includes(label)) provided.labels.push(label);
+    byProvider.set(`${provider} ${name}`, provided);
   }
-  const [main, ...others] = [...byProvider].toSorted(
-    ([a, labelsOfA], [b, labelsOfB]) =>
-      labelsOfB.length - labelsOfA.length || ORDER.indexOf(a) - ORDER.indexOf(b),
+  const [main, ...others] = [...byProvider.values()].toSorted(
+    (a, b) =>
+      b.labels.length - a.labels.length || ORDER.indexOf(a.provider) - ORDER.indexOf(b.provider),
   );
   if (main === undefined) return '';
   const exceptions = others.map(
-    ([provider, labels]) => `${labels.join(' ')} (${shortName(provider, verdict)})`,
+    (provided) => `${provided.labels.join(' ')} (${shortName(provided, verdict)})`,
   );
   const rest = exceptions.length === 0 ? '' : `, except ${exceptions.join(', ')}`;
-  return `${longName(main[0], verdict)}${rest}`;
+  return `${longName(main, verdict)}${rest}`;
+}
+
+interface Provided {
+  readonly provider: Provider;
+  /** Its name alone; null where no file of the project provides it. */
+  readonly file: string | null;
+  /** Grows. */
+  readonly labels: string[];
 }
 
 /** Which of two that provide as much is said first. */
 const ORDER: readonly Provider[] = ['target-defaults', 'project-nix', 'nobody', 'unknown'];
 
-function longName(provider: Provider, verdict: Verdict): string {
+function longName({ provider, file }: Provided, verdict: Verdict): string {
   switch (provider) {
     case 'target-defaults':
       return verdict.target === null ? 'defaults' : `${targetOf(verdict.target).label}'s defaults`;
     case 'project-nix':
-      return nixFile(verdict);
+      return file ?? "the project's Nix files";
     case 'nobody':
       return 'nobody';
     case 'unknown':
@@ -40,21 +49,16 @@ function longName(provider: Provider, verdict: Verdict): string {
   }
 }
 
-function shortName(provider: Provider, verdict: Verdict): string {
-  switch (provider) {
+function shortName(provided: Provided, verdict: Verdict): string {
+  switch (provided.provider) {
     case 'nobody':
       return 'not provided';
     case 'unknown':
       return 'not known';
     case 'target-defaults':
     case 'project-nix':
-      return longName(provider, verdict);
+      return longName(provided, verdict);
   }
-}
-
-function nixFile({ use }: Verdict): string {
-  if (use === null) return "the project's Nix files";
-  return basename(use.generated?.file ?? use.file);
 }
 
 function unknownBecause(needs: readonly JudgedNeed[]): string {
