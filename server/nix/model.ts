@@ -112,6 +112,8 @@ export interface OverrideEntry {
   readonly opaque: boolean;
   /** Whether a condition that is not evaluated decides on it, so that it may not be there. */
   readonly conditional: boolean;
+  /** Its name is computed: it is the one that a manifest gives its project. `name` and `normalized` are the expression. */
+  readonly ofManifest?: true;
 }
 
 /** What is to be provided to one package (or, for mkshell, to the shell). */

@@ -151,6 +151,13 @@ in base.overrideScope (pkgs.lib.composeManyExtensions [
       'git propagatedBuildInputs nobody',
     ]);
     expect(judged(of('virtual')).some((each) => each.endsWith('!'))).toBe(false);
+    const named = nix.replace(
+      '{ })',
+      '{ ${(pkgs.lib.importTOML ./pyproject.toml).project.name} = make final; })',
+    );
+    const lock = uvLock('editable');
+    const unknown = ownVerdicts(projectOf({ manifest, nix: named, lock, lockName: 'uv.lock' }));
+    expect(judged(unknown).some((each) => each.endsWith('!'))).toBe(false);
     const [verdict] = of('editable');
     expect(verdict === undefined ? null : requestFor(verdict, 'uv2nix')).toMatchObject({
       package: 'app',

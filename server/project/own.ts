@@ -98,7 +98,7 @@ function withoutDefaults(target: Target): Target {
 /** A call that builds the project takes its inputs as arguments: they count as an override of it. */
 function asIfOverridden(use: TargetUse, name: string): TargetUse {
   const { own } = use;
-  if (own === undefined) return use;
+  if (own === undefined) return withOwnName(use, name);
   const { file, span } = use;
   const entry = {
     name,
@@ -122,6 +122,14 @@ function asIfOverridden(use: TargetUse, name: string): TargetUse {
       entries: [entry],
     },
   };
+}
+
+/** An overlay that takes the name from a manifest may mean this project, or another one of the workspace. */
+function withOwnName(use: TargetUse, name: string): TargetUse {
+  const entries = use.overrides.entries.map((entry) =>
+    entry.ofManifest === true ? { ...entry, name, normalized: name, conditional: true } : entry,
+  );
+  return { ...use, overrides: { ...use.overrides, entries } };
 }
 
 /** What such a call sets anyway, and what hides nothing there. */

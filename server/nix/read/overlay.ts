@@ -71,13 +71,13 @@ interface Parts extends OverlayPosition {
 }
 
 function packageOf(
-  { name, nameSpan, span, file, value, conditional }: Row,
+  { name, nameSpan, span, file, value, conditional, ofManifest }: Row,
   { resolver, previous, beforeDefaults, replacesDefaults, conditional: isConditional }: Parts,
 ): OverlayPackage {
   const override = readOverride(resolver, value, name, { previous });
   const entry: OverrideEntry = {
     name,
-    normalized: normalizeName(name),
+    normalized: ofManifest === true ? name : normalizeName(name),
     file: file.path,
     nameSpan,
     span,
@@ -87,6 +87,7 @@ function packageOf(
     sets: [...override.sets],
     opaque: override.opaque || replacesDefaults,
     conditional: conditional || isConditional,
+    ...(ofManifest === true ? { ofManifest } : {}),
   };
   return { entry, value };
 }

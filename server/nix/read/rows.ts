@@ -4,7 +4,9 @@ import { bodyOfCall, scopeInside } from '../resolve/resolver.ts';
 import type { Closure, NixFile } from '../resolve/scope.ts';
 import { attrNameText, findAttr } from '../resolve/scope.ts';
 import type { AttrSet, Binding, Expr, Inherit } from '../syntax.ts';
+import { textOf } from '../tree.ts';
 import { listElements } from './lists.ts';
+import { isManifestName } from './manifest-name.ts';
 import { nameOf, stringOf } from './reference.ts';
 import { literalOf, lookUpAttribute, optionalSet } from './sets.ts';
 
@@ -20,6 +22,8 @@ export interface Row {
   readonly key: Closure;
   /** Whether a condition that is not evaluated decides on it. */
   readonly conditional: boolean;
+  /** The name is the one that a manifest gives its project; `name` is the expression. */
+  readonly ofManifest?: true;
 }
 
 export interface Rows {
@@ -86,7 +90,12 @@ function readLiteral(resolver: Resolver, set: AttrSet, scope: Closure['scope']):
     const written = binding.kind === 'inherit' ? binding.names : binding.path.names.slice(0, 1);
     for (const attr of written) {
       const plain = attrNameText(attr, inner);
-      const name = plain ?? nameOf(resolver, attr, inner);
+      const isOfManifest =
+        attr.kind === 'interpolation' &&
+        isManifestName(resolver, { expr: attr.expr, scope: inner });
+      const name = isOfManifest
+        ? textOf(scope.file.tree, attr.span)
+        : (plain ?? nameOf(resolver, attr, inner));
       if (name === null) why = 'the overlay has computed names';
       if (name === null || seen.has(name)) continue;
       seen.add(name);
@@ -102,7 +111,16 @@ function readLiteral(resolver: Resolver, set: AttrSet, scope: Closure['scope']):
       const keyed = attr.kind === 'interpolation' ? attr.expr : literalOf(attr);
       const key = { expr: keyed, scope: inner };
       const nameSpan = attr.span;
-      rows.push({ name, nameSpan, span, file: scope.file, value, key, conditional: false });
+      rows.push({
+        name,
+        nameSpan,
+        span,
+        file: scope.file,
+        value,
+        key,
+        conditional: false,
+        ...(isOfManifest ? { ofManifest: true } : {}),
+      });
     }
   }
   return { rows, why };
