@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A Debian forky root with the real Neovim, Helix, Emacs, Nix and Poetry, for the tests that use them.
+# A Debian forky root with the real Neovim, Helix, Emacs, Kakoune, Nix and Poetry, for the tests that use them.
 #
 #   forky-root.sh path          where it is, or would be
 #   forky-root.sh make          makes it, unless it is there and complete
@@ -10,7 +10,7 @@
 set -euo pipefail
 
 suite=forky
-packages=(neovim hx emacs-nox elpa-lsp-mode nix-bin python3-poetry python3-packaging git nodejs)
+packages=(neovim hx emacs-nox elpa-lsp-mode kakoune nix-bin python3-poetry python3-packaging git nodejs)
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 root=${PNLS_FORKY:-${XDG_CACHE_HOME:-$HOME/.cache}/pyproject-nix-ls/$suite}
 stamp=etc/pyproject-nix-ls.packages

@@ -7,7 +7,7 @@ export default function setup(): void {
   const problem = editorsProblem();
   if (problem !== null)
     skipped(
-      `the tests of Neovim, Helix and Emacs need the Debian root of scripts/forky-root.sh: ${problem}`,
+      `the tests of Neovim, Helix, Emacs and Kakoune need the Debian root of scripts/forky-root.sh: ${problem}`,
       'PNLS_REQUIRE_EDITORS',
     );
   const without = workbenchProblem();
