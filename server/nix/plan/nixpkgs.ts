@@ -1,5 +1,6 @@
 import type { Resolver } from '../resolve/resolver.ts';
 import { scopeInside } from '../resolve/resolver.ts';
+import { finalAttribute } from '../resolve/final-attribute.ts';
 import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
 import { attrNameText, isWritten, lookUp } from '../resolve/scope.ts';
 import type { Apply, AttrSet, Binding, Select } from '../syntax.ts';
@@ -48,10 +49,18 @@ function existingChains(file: NixFile, resolver: Resolver): readonly Chain[] {
       const value: Closure = { expr: item.value, scope: within };
       // `config.packageOverrides` is a function of nixpkgs alone, not an overlay.
       if (name === 'packageOverrides' && isFunctionOfPackages(value, resolver)) continue;
-      chains.push(readChain(value, resolver));
+      chains.push(readChain(listOfOverlay(value, resolver) ?? value, resolver));
     }
   });
   return chains;
+}
+
+/** The list of `composeManyExtensions final.pythonOverlays`, which the same overlay of nixpkgs makes. */
+function listOfOverlay(value: Closure, resolver: Resolver): Closure | null {
+  const { expr, scope } = resolver.force(value);
+  if (expr.kind !== 'apply') return null;
+  if (resolver.calleeName({ expr: expr.fn, scope }) !== 'composeManyExtensions') return null;
+  return finalAttribute(resolver, { expr: expr.arg, scope });
 }
 
 function lastName({ path }: Binding, scope: Scope): string | null {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Known } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
+import { finalAttribute } from '../resolve/final-attribute.ts';
 import type { Closure, NixFile } from '../resolve/scope.ts';
 import type { Binding } from '../syntax.ts';
 import type { Call, ReadContext, UseReading } from './context.ts';
@@ -136,7 +137,11 @@ function extensionSites({ resolver, files }: ReadContext): readonly Site[] {
   return sites;
 }
 
-function siteLayers(resolver: Resolver, value: Closure): readonly Layer[] {
+function siteLayers(
+  resolver: Resolver,
+  value: Closure,
+  former: string | null = null,
+): readonly Layer[] {
   return readLayers(resolver, value, {
     recognize: (closure) => {
       const { expr, scope } = resolver.force(closure);
@@ -144,9 +149,12 @@ function siteLayers(resolver: Resolver, value: Closure): readonly Layer[] {
       // What was there before: `prev.pythonPackagesExtensions`, `old.packageOverrides or (_: _: { })`.
       const reference = referenceOf(resolver, { expr: { ...expr, or: null }, scope });
       const last = reference?.names.at(-1);
-      return last === EXTENSIONS || last === OVERRIDES
-        ? [{ kind: 'neutral', name: last, closure }]
-        : null;
+      if (last === undefined) return null;
+      if (last === EXTENSIONS || last === OVERRIDES || last === former)
+        return [{ kind: 'neutral', name: last, closure }];
+      // A list that the overlay of nixpkgs makes itself: `composeManyExtensions final.pythonOverlays`.
+      const own = finalAttribute(resolver, closure);
+      return own === null ? null : siteLayers(resolver, own, last);
     },
   });
 }

@@ -1,0 +1,21 @@
+final: prev: {
+  pythonOverlays = (prev.pythonOverlays or [ ]) ++ [
+    (pyfinal: pyprev: {
+      bar = pyprev.bar.overridePythonAttrs (old: {
+        doCheck = false;
+      });
+      foo = pyprev.foo.overridePythonAttrs (old: {
+        build-system = (old.build-system or [ ]) ++ [ pyfinal.setuptools ];
+      });
+    })
+  ];
+
+  python3 =
+    let
+      self = prev.python3.override {
+        inherit self;
+        packageOverrides = prev.lib.composeManyExtensions final.pythonOverlays;
+      };
+    in
+    self;
+}
