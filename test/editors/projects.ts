@@ -1,7 +1,7 @@
 /** A line is named by its start, without its indentation. */
 export interface ExampleProject {
   readonly tool: string;
-  readonly example: string;
+  readonly example: 'imgapp-uv' | 'imgapp-pdm' | 'imgapp-pipenv' | 'imgapp-pip' | 'imgapp-pylock';
   readonly manifest: string;
   readonly lock: string;
   readonly problems: readonly Problem[];
@@ -55,7 +55,7 @@ export const projects: readonly ExampleProject[] = [
       OUTDATED,
     ],
     dependency: '"pillow',
-    hover: [...NEEDS, 'sdist', 'flake.nix'],
+    hover: [...NEEDS, '>=7.1.2', 'sdist', 'flake.nix'],
     locked: 'name = "pycups"',
     lockHover: ['2.0.4', 'cups'],
     action: {
@@ -72,7 +72,7 @@ export const projects: readonly ExampleProject[] = [
     lock: 'pdm.lock',
     problems: [{ code: 'lock-stale', line: '[project]', text: '[project]' }, OUTDATED],
     dependency: '"pillow',
-    hover: [...NEEDS, 'shell.nix'],
+    hover: [...NEEDS, '>=7.1.2', 'shell.nix'],
     locked: 'name = "pillow"',
     lockHover: NEEDS,
     action: { at: '"pycups', ...IN_SHELL },
@@ -118,7 +118,7 @@ export const projects: readonly ExampleProject[] = [
   },
 ];
 
-/** A line's start as the text of a regular expression that JavaScript, Emacs and Helix read alike. */
+/** A line's start as the text of a regular expression that JavaScript, Vim, Emacs and Helix read alike. */
 export function startPattern(start: string): string {
   return `^ *${start.replace(/[.*[\]]/g, String.raw`\$&`)}`;
 }

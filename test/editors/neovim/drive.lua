@@ -75,9 +75,10 @@ local function settled(client, buffer, count)
   return diagnostics(buffer)
 end
 
+--- On the last character of the match: its first may be one of the indentation.
 local function put_cursor_on(pattern)
   vim.api.nvim_win_set_cursor(0, { 1, 0 })
-  assert(vim.fn.search(pattern, 'cW') > 0, 'no ' .. pattern .. ' in ' .. vim.api.nvim_buf_get_name(0))
+  assert(vim.fn.search(pattern, 'ceW') > 0, 'no ' .. pattern .. ' in ' .. vim.api.nvim_buf_get_name(0))
 end
 
 local function float()
