@@ -4,6 +4,7 @@ import type { Pins } from '../nix/pins.ts';
 import type { NixAnalysis } from '../nix/read/read.ts';
 import type { Project } from '../project/model.ts';
 import { readNixSide } from '../project/read.ts';
+import { Last, remembered } from '../project/remember.ts';
 import type { Rule, RuleFinding } from './model.ts';
 
 /** What a rule over Nix files looks at. */
@@ -16,12 +17,27 @@ type Description = Pick<Rule, 'id' | 'defaultSeverity' | 'summary'> & {
   readonly tags?: RuleFinding['tags'];
 };
 
-/** A rule that says what `find` finds in the Nix files of a project. */
+/** A rule that says what `find` finds in the Nix files of a project, whichever of those that have them it is. */
 export function nixRule(
   description: Description,
   find: (looked: NixFindings) => readonly NixMistake[],
 ): Rule {
-  return nixRuleBeside(description, () => [], find);
+  return nixRuleBeside(description, () => [], foundOnce(find));
+}
+
+/** What `find` finds in files, looked for once for all projects that have them around; nearest to the project first. */
+export function foundOnce(
+  find: (looked: NixFindings) => readonly NixMistake[],
+): (looked: NixFindings) => readonly NixMistake[] {
+  const kept = new WeakMap<NixAnalysis, Last<readonly NixMistake[]>>();
+  return ({ analysis: own, pins }) => {
+    const analysis = own.anywhere();
+    const last = remembered(kept, analysis, () => new Last());
+    const found = last.get([pins], () => find({ analysis, pins }));
+    if (found.length < 2) return found;
+    const places = new Map(own.files.map(({ path }, place) => [path, place]));
+    return found.toSorted((a, b) => (places.get(a.file) ?? 0) - (places.get(b.file) ?? 0));
+  };
 }
 
 /** The same, of the Nix files beside what `reads` names of the project, and nothing else of it (see `Rule.reads`). */

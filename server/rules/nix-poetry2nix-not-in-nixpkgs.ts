@@ -1,7 +1,6 @@
-import { findPoetry2nixNotInNixpkgs } from '../nix/mistakes/poetry2nix-not-in-nixpkgs.ts';
 import type { Rule } from './model.ts';
 import { nixProjectRule } from './nix-mistakes.ts';
-import { poetry2nixObstacles } from './poetry2nix-obstacles.ts';
+import { poetry2nixNowhere, poetry2nixObstacles } from './poetry2nix-obstacles.ts';
 
 export const poetry2nixNotInNixpkgs: Rule = nixProjectRule(
   {
@@ -11,5 +10,5 @@ export const poetry2nixNotInNixpkgs: Rule = nixProjectRule(
   },
   // Where poetry2nix would not build the project anyway, that is said once for all.
   ({ analysis, pins, project }) =>
-    poetry2nixObstacles(project).length > 0 ? [] : findPoetry2nixNotInNixpkgs(analysis, pins),
+    poetry2nixObstacles(project).length > 0 ? [] : poetry2nixNowhere({ analysis, pins }),
 );

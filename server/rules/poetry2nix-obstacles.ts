@@ -2,6 +2,7 @@ import { basename } from 'node:path/posix';
 import type { Poetry2nixDefaults } from '../../overrides-db/model.ts';
 import { CHANGES, hasChange, pinnedOn } from '../nix/mistakes/nixpkgs-date.ts';
 import { findPoetry2nixNotInNixpkgs } from '../nix/mistakes/poetry2nix-not-in-nixpkgs.ts';
+import type { NixMistake } from '../nix/mistakes/model.ts';
 import type { TargetUse } from '../nix/model.ts';
 import type { Pins } from '../nix/pins.ts';
 import type { Project, Verdict } from '../project/model.ts';
@@ -10,6 +11,7 @@ import { tomlOf } from '../project/text-file.ts';
 import { holds } from '../targets/conditions.ts';
 import type { Span } from '../text.ts';
 import type { TomlTable, TomlValue } from '../toml/model.ts';
+import { foundOnce, type NixFindings } from './nix-mistakes.ts';
 
 /** One thing that Poetry 2 or a later nixpkgs has and poetry2nix does not build. */
 export interface Obstacle {
@@ -22,6 +24,11 @@ export interface Obstacle {
 
 /** The day after the last commit of poetry2nix itself (ce2369d): a later pin is somebody's fork, of which nothing is known. */
 const LAST_REVISION = '2025-04-04';
+
+/** Where Nix files take poetry2nix from a nixpkgs that has none. */
+export const poetry2nixNowhere: (looked: NixFindings) => readonly NixMistake[] = foundOnce(
+  ({ analysis, pins }) => findPoetry2nixNotInNixpkgs(analysis, pins),
+);
 
 /**
  * Why poetry2nix does not build a project that is on it, what stands in its manifest first; empty
@@ -157,7 +164,7 @@ function isBroken(
 }
 
 function notInNixpkgs({ input }: Project, pins: Pins): readonly Obstacle[] {
-  return findPoetry2nixNotInNixpkgs(readNixSide(input).analysis, pins)
+  return poetry2nixNowhere({ analysis: readNixSide(input).analysis, pins })
     .slice(0, 1)
     .map(({ file, span }) => ({
       severity: 'error',

@@ -36,6 +36,8 @@ export interface NixAnalysis extends ReadContext {
   readonly projectRoot: string;
   readonly uses: readonly UseReading[];
   readonly wants: readonly string[];
+  /** What the same files say to no project in particular: one object for all projects that have them around. */
+  anywhere(): NixAnalysis;
 }
 
 /** As `readNix`, with what the answers were read from. */
@@ -59,18 +61,14 @@ export class FilesAnalysis {
   readonly #overlays: readonly UseReading[];
   /** What the files of all of these want. */
   readonly #wants: readonly string[];
-  #shells: readonly UseReading[] | null = null;
+  #shells: Shells | null = null;
+  #anywhere: NixAnalysis | null = null;
 
   constructor(files: NixFiles, entries: readonly string[]) {
     const loader = new FileLoader(files);
     const resolver = new Resolver(loader);
-    const reached = new Map<string, NixFile>();
-    for (const entry of entries) {
-      const file = loader.load(entry);
-      if (file === null) continue;
-      for (const found of resolver.index(file)) reached.set(found.path, found);
-    }
-    const read = [...reached.values()];
+    const started = entries.map((entry) => loader.load(entry)).filter((file) => file !== null);
+    const read = resolver.indexAll(started);
     const context = { resolver, files: read, calls: findCalls(resolver, read) };
     this.#builds = READERS.map((reader) => reader(context));
     const used = this.#builds.flat().flatMap(({ overlays }) => overlays.map(({ file }) => file));
@@ -94,16 +92,31 @@ export class FilesAnalysis {
     const isBuilt = builds.some(
       ({ use }) => use.projectDir.known && use.projectDir.value === projectRoot,
     );
-    const shells = isBuilt ? [] : seen((this.#shells ??= readShells(this.#context)));
+    const shells = isBuilt ? null : this.#readShells();
     return {
       resolver: new Resolver(this.#loader, this.#context.resolver),
       projectRoot,
       files: nearestFirst(files, ({ path }) => ofFile(path)),
       calls: nearestFirst(calls, ({ scope }) => ofFile(scope.file.path)),
-      uses: [...builds, ...seen(this.#overlays), ...shells],
-      wants: isBuilt ? this.#wants : this.#loader.wanted,
+      uses: [...builds, ...seen(this.#overlays), ...seen(shells?.uses ?? [])],
+      wants: shells?.wants ?? this.#wants,
+      anywhere: () => (this.#anywhere ??= this.of('')),
     };
   }
+
+  #readShells(): Shells {
+    if (this.#shells === null) {
+      const uses = readShells(this.#context);
+      this.#shells = { uses, wants: this.#loader.wanted };
+    }
+    return this.#shells;
+  }
+}
+
+interface Shells {
+  readonly uses: readonly UseReading[];
+  /** What the files of these want, and those of all the rest. */
+  readonly wants: readonly string[];
 }
 
 const READERS: readonly ((context: ReadContext) => readonly UseReading[])[] = [
