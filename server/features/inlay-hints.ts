@@ -30,10 +30,12 @@ function hintFor(
   { dependency, locked }: ResolvedDependency,
   { hints }: Snapshot,
 ): InlayHint | null {
-  const [first] = locked;
-  if (first === undefined) return null;
   const versions = locked.map(({ version }) => version ?? '').filter((version) => version !== '');
-  const libraries = nativeLibraries(locked.flatMap((each) => project.verdictsFor(each)));
+  const verdicts =
+    locked.length > 0
+      ? locked.flatMap((each) => project.verdictsFor(each))
+      : project.verdictForUnlocked(dependency);
+  const libraries = nativeLibraries(verdicts);
   const parts = [
     hints.versions && !isPinned(dependency, locked) ? versions.join(', ') : '',
     hints.native && libraries.length > 0 ? `${libraries.length} native` : '',

@@ -2,7 +2,7 @@ import type { LockedPackage } from '../locks/model.ts';
 import { fileOfLocked } from '../locks/file-of.ts';
 import { fileOf } from '../manifests/file-of.ts';
 import type { OverrideEntry } from '../nix/model.ts';
-import type { Project, ResolvedDependency } from '../project/model.ts';
+import type { Project, ResolvedDependency, Verdict } from '../project/model.ts';
 import { touches, type Span } from '../text.ts';
 import type { Snapshot } from './model.ts';
 
@@ -49,6 +49,14 @@ export function lockedAt(place: Place): readonly LockedPackage[] {
     case 'override':
       return place.project.lock?.byName.get(place.entry.normalized) ?? [];
   }
+}
+
+/** The verdicts on a place: of what is locked there, or of a requirement that nothing locks or pins. */
+export function verdictsAt(place: Place): readonly Verdict[] {
+  const { project } = place;
+  const locked = lockedAt(place);
+  if (locked.length > 0) return locked.flatMap((each) => project.verdictsFor(each));
+  return place.kind === 'dependency' ? project.verdictForUnlocked(place.resolved.dependency) : [];
 }
 
 function dependencyAt(project: Project, file: string, offset: number): Place | null {

@@ -1,4 +1,5 @@
 import type { LockedPackage } from '../locks/model.ts';
+import type { Dependency } from '../manifests/model.ts';
 import type { OverrideRequest, TargetId } from '../nix/model.ts';
 import { requestProblem } from '../nix/plan/request.ts';
 import { isWithoutFiles } from '../targets/files.ts';
@@ -9,6 +10,7 @@ import { ownPackageRequest } from './own-packages.ts';
 import { joinProject } from './project.ts';
 import { readManifest } from './read.ts';
 import { emptyRequest, requestFor } from './request.ts';
+import { unpinnedVerdicts } from './unpinned.ts';
 import { uvSettingsFile } from './uv-settings.ts';
 
 /**
@@ -16,12 +18,12 @@ import { uvSettingsFile } from './uv-settings.ts';
  * chosen as the target does by default, and what its defaults provide is left out. In the order of
  * the lock; empty without a lock.
  *
- * @param only of this locked package alone.
+ * @param only of this package alone, locked or not.
  */
 export function standaloneRequests(
   { input, manifest }: Project,
   target: TargetId,
-  only: LockedPackage | null = null,
+  only: LockedPackage | Dependency | null = null,
 ): readonly OverrideRequest[] {
   const settings = { ...input.settings, target, python: pythonFor({ input, manifest }, target) };
   // Who asks for this manifest means it, whichever of its folder counts.
@@ -33,12 +35,20 @@ export function standaloneRequests(
     nixFiles: new Map(),
     pinFiles: new Map(),
   });
-  const verdicts =
-    only === null ? [...ownVerdicts(alone), ...alone.verdicts()] : alone.verdictsFor(only);
+  const verdicts = only === null ? allVerdicts(alone) : verdictsOf(alone, only);
   const requests = requestsOf(verdicts, alone, target);
   return target === 'uv2nix'
     ? requests.flatMap((each) => beyondUvSettings(each, readManifest(uvSettingsFile(input))))
     : requests;
+}
+
+function verdictsOf(project: Project, one: LockedPackage | Dependency): readonly Verdict[] {
+  return 'normalized' in one ? project.verdictForUnlocked(one) : project.verdictsFor(one);
+}
+
+/** Of the project itself, of what is locked, and of what pip takes without a pin. */
+function allVerdicts(project: Project): readonly Verdict[] {
+  return [...ownVerdicts(project), ...project.verdicts(), ...unpinnedVerdicts(project)];
 }
 
 /** What uv2nix finds in `[tool.uv.extra-build-dependencies]` needs no override. */
@@ -82,9 +92,7 @@ function minorOf(python: string): number {
  * target whose defaults are not all known: who asks for them means to read what is printed.
  */
 export function requestsInUse(project: Project, target: TargetId): readonly OverrideRequest[] {
-  const verdicts = [...ownVerdicts(project), ...project.verdicts()].filter(
-    ({ use }) => use?.target === target,
-  );
+  const verdicts = allVerdicts(project).filter(({ use }) => use?.target === target);
   return requestsOf(verdicts, project, target);
 }
 

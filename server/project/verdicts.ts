@@ -1,6 +1,5 @@
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
-import { ruleFor } from '../targets/files.ts';
 import { targetOf } from '../targets/registry.ts';
 import { buildsOf } from './builds.ts';
 import { askingOf, builtPackages, type Asking } from './built.ts';
@@ -10,6 +9,7 @@ import { judgeFor, type Judge, type View } from './judgements.ts';
 import type { JudgedNeed, Project, ProjectInput, Verdict } from './model.ts';
 import type { NixSide } from './read.ts';
 import { Last, remembered } from './remember.ts';
+import { isOwnLock, unpinnedDistribution } from './unpinned.ts';
 
 type Built = Verdict['built'];
 
@@ -79,15 +79,14 @@ export class VerdictMaker {
     const parsed = dependency.constraint?.parsed;
     const version = parsed === undefined || 'problem' in parsed ? null : parsed;
     const facts = this.#input.knowledge.lookup(dependency.normalized);
-    const why = 'it is not locked yet';
+    const isUnpinned = isOwnLock(this.#manifest, this.#lock);
+    const why = isUnpinned ? 'no line pins it' : 'it is not locked yet';
     return this.#views.map((view) => {
       const target = view.target === null ? null : targetOf(view.target);
-      const rule =
-        dependency.reference === null ? ruleFor(dependency.normalized, view.builds) : undefined;
       const distribution =
-        rule === undefined
-          ? ({ kind: 'unknown', why } as const)
-          : { kind: rule.only, why: rule.because, ruled: rule.because };
+        isUnpinned && view.target === 'mkshell'
+          ? unpinnedDistribution(dependency, view.builds)
+          : ({ kind: 'unknown', why } as const);
       const build = { ...view, locked: null, version, distribution, target };
       return {
         package: { name: dependency.normalized, version: null },

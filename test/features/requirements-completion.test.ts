@@ -76,6 +76,13 @@ describe('completion in a requirements file', () => {
     expect(labels('-r |')).toEqual(['dev-requirements.txt']);
     expect(offered('-c dev|\n').with('dev-requirements.txt')).toBe('-c dev-requirements.txt\n');
     expect(labels('printing\n--no-binary |')).toEqual([':all:', ':none:', 'printing']);
+    expect(labels('printing\n--only-binary=|')).toEqual([':all:', ':none:', 'printing']);
+    expect(offered('printing\n--no-binary glow,prin|').with('printing')).toBe(
+      'printing\n--no-binary glow,printing',
+    );
+    expect(offered('printing\n--no-binary=glow,|').with('printing')).toBe(
+      'printing\n--no-binary=glow,printing',
+    );
     expect(labels('--index-url |')).toEqual([]);
     expect(offered('a --hash=sh|').with('sha512')).toBe('a --hash=sha512:');
   });

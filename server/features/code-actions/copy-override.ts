@@ -16,14 +16,16 @@ const TARGETS: readonly (readonly [target: TargetId, label: string])[] = [
 /** Offers the override that a package needs as text for the clipboard, for those who paste it elsewhere. */
 export function copyOverride(snapshot: Snapshot, offset: number): readonly CodeAction[] {
   const place = placeAt(snapshot, offset);
-  const [locked] = place === null ? [] : lockedAt(place);
-  if (place === null || locked === undefined) return [];
+  if (place === null) return [];
   const { project } = place;
+  const [locked] = lockedAt(place);
+  const one = locked ?? (place.kind === 'dependency' ? place.resolved.dependency : null);
+  if (one === null) return [];
   const texts = TARGETS.map(([target, label]) => ({
     label: `for ${label}`,
-    text: renderStandalone(standaloneRequests(project, target, locked)),
+    text: renderStandalone(standaloneRequests(project, target, one)),
   }));
-  const [upstream] = standaloneRequests(project, 'poetry2nix', locked);
+  const [upstream] = standaloneRequests(project, 'poetry2nix', one);
   if (upstream !== undefined)
     texts.push({
       label: "as an entry for poetry2nix's own overrides",
@@ -32,7 +34,7 @@ export function copyOverride(snapshot: Snapshot, offset: number): readonly CodeA
   return texts
     .filter(({ text }) => text !== '')
     .map(({ label, text }) => ({
-      title: `Copy what ${locked.name} needs ${label}`,
+      title: `Copy what ${one.name} needs ${label}`,
       kind: 'refactor.rewrite',
       isPreferred: false,
       findings: [],

@@ -1,4 +1,4 @@
-import { lockedAt, placeAt } from '../place.ts';
+import { placeAt, verdictsAt } from '../place.ts';
 import type { Snapshot } from '../model.ts';
 import { requestFor } from '../../project/request.ts';
 import { targetOf } from '../../targets/registry.ts';
@@ -14,25 +14,23 @@ export function provideNeeds(snapshot: Snapshot, offset: number): readonly CodeA
   const place = placeAt(snapshot, offset);
   if (place === null) return [];
   const { project } = place;
-  return lockedAt(place)
-    .flatMap((locked) => project.verdictsFor(locked))
-    .flatMap((verdict): readonly CodeAction[] => {
-      const { use, package: named } = verdict;
-      if (use === null || use.target === 'pypi2nix' || targetOf(use.target).defaultsAreKnown)
-        return [];
-      if (verdict.built.state === 'no') return [];
-      const request = requestFor(verdict, use.target, 'everyUnprovided');
-      const edits = request === null ? null : planRequests(project, use, [request]);
-      if (edits === null) return [];
-      return [
-        {
-          title: `Provide what ${named.name} needs ${placeLabel(project, edits)}`,
-          kind: 'refactor.rewrite',
-          isPreferred: false,
-          findings: [],
-          createsFile: edits.creates.size > 0,
-          edits: () => edits,
-        },
-      ];
-    });
+  return verdictsAt(place).flatMap((verdict): readonly CodeAction[] => {
+    const { use, package: named } = verdict;
+    if (use === null || use.target === 'pypi2nix' || targetOf(use.target).defaultsAreKnown)
+      return [];
+    if (verdict.built.state === 'no') return [];
+    const request = requestFor(verdict, use.target, 'everyUnprovided');
+    const edits = request === null ? null : planRequests(project, use, [request]);
+    if (edits === null) return [];
+    return [
+      {
+        title: `Provide what ${named.name} needs ${placeLabel(project, edits)}`,
+        kind: 'refactor.rewrite',
+        isPreferred: false,
+        findings: [],
+        createsFile: edits.creates.size > 0,
+        edits: () => edits,
+      },
+    ];
+  });
 }

@@ -57,10 +57,14 @@ export function requirementsContext(
     const from = offset - (hash[1]?.length ?? 0);
     return items({ start: from, end: offset }, HASHES, (name) => `${name}:`);
   }
-  const option = /(?:^|\s)(-[\w-]*)$/.exec(before)?.[1];
+  const joined = /^(--(?:no|only)-binary)=/.exec(word)?.[1];
+  const option = joined ?? /(?:^|\s)(-[\w-]*)$/.exec(before)?.[1];
   if (option !== undefined) {
     const values = valuesOf(option, project);
-    return values.length === 0 ? null : { kind: 'items', span, items: values };
+    // Names of packages are joined by commas.
+    const typedName = option.endsWith('binary') ? lengthAtEnd(word, /^[^,=]*/) : word.length;
+    const last = { start: offset - typedName, end: offset };
+    return values.length === 0 ? null : { kind: 'items', span: last, items: values };
   }
   if (word.startsWith('-')) return items(span, before === '' ? LINE_OPTIONS : REQUIREMENT_OPTIONS);
   // Behind options there are no more parts of a requirement.

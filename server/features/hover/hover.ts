@@ -6,6 +6,7 @@ import { ownVerdicts } from '../../project/own.ts';
 import { remembered } from '../../project/remember.ts';
 import { requestFor } from '../../project/request.ts';
 import { sourceNames } from '../../project/source-names.ts';
+import { isOwnLock } from '../../project/unpinned.ts';
 import { whyLocked } from '../../project/why.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { SourceText } from '../../text.ts';
@@ -90,6 +91,7 @@ function subjectsOf(place: Place): readonly { verdict: Verdict; heading: Heading
   }
 }
 
+const NOT_LOCKED = 'not locked yet';
 const NO_HEADING: Heading = { constraint: null, status: null };
 const THE_PROJECT: Heading = { constraint: null, status: 'the project itself' };
 
@@ -112,7 +114,7 @@ function headingOf({ dependency, status }: ResolvedDependency): Heading {
         status: 'not satisfied',
       };
     case 'not-in-lock':
-      return { constraint, status: 'not locked yet' };
+      return { constraint, status: NOT_LOCKED };
     case 'unreachable':
       return { constraint, status: 'its marker never holds' };
     case 'unknown':
@@ -122,7 +124,10 @@ function headingOf({ dependency, status }: ResolvedDependency): Heading {
 
 function blockFor(project: Project, verdict: Verdict, heading: Heading): HoverBlock {
   const { name, version } = verdict.package;
-  const notLocked = version === null && heading.status === null ? 'not locked yet' : heading.status;
+  const isOpen = version === null && heading.status === null;
+  const status = isOpen ? NOT_LOCKED : heading.status;
+  const isUnpinned = status === NOT_LOCKED && isOwnLock(project.manifest, project.lock);
+  const notLocked = isUnpinned ? 'not pinned' : status;
   return {
     title: version === null ? name : `${name} ${version}`,
     constraint: heading.constraint,
@@ -149,8 +154,9 @@ function previewOf(verdict: Verdict): string {
 
 function distributionText(project: Project, verdict: Verdict): string | null {
   const { distribution, locked, ofProject } = verdict;
-  if ((locked === null && distribution.ruled === undefined) || ofProject === true) return null;
-  const { kind } = distribution;
+  const { kind, either } = distribution;
+  const isOpen = locked === null && kind === 'unknown' && either !== true;
+  if (isOpen || ofProject === true) return null;
   const why = `${distribution.why}${lineOfRule(project, distribution)}`;
   switch (kind) {
     case 'sdist':
