@@ -247,7 +247,9 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension and no ot
     const workbench = await Workbench.open(project, home, packages.slice(0, 1));
     try {
       await workbench.openFile('base.txt');
-      await workbench.waitFor('the language', '.statusbar', (now) => now.includes('requirements'));
+      await workbench.waitFor('the language', '.statusbar', (now) =>
+        now.includes('Pip Requirements'),
+      );
       await workbench.goTo('pillow');
       expect(await workbench.hover('libjpeg')).toContain('not locked yet');
     } finally {
