@@ -89,7 +89,9 @@ function extended(
 ): Chain {
   if (call === null) return chain;
   const [next, ...more] = all.filter((other) => other.base === call);
-  if (next?.call == null || more.length > 0 || !takesEntries(next.chain)) return chain;
+  if (next?.call == null || more.length > 0) return chain;
+  // What cannot take the entry, or another overlay beside it, is left alone.
+  if (!takesEntries(next.chain) && next.chain.growth?.kind !== 'element') return chain;
   if (has(next.chain, 'editable') || isUsedBeside(call, next.call, files, resolver)) return chain;
   const layers = [...chain.layers, ...next.chain.layers];
   const { growth } = next.chain;
