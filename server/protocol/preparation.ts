@@ -8,6 +8,9 @@ import { whenQuiet, type Waiting } from './waiting.ts';
 /** Milliseconds of work at a time: a message that comes meanwhile waits no longer than this and one answer. */
 const SLICE_MS = 4;
 
+/** A fifth of a second in all: being ready is worth no more. */
+const MOST_SLICES = 50;
+
 /** Of a longer manifest the first dependencies are enough to have the code warm. */
 const MOST_DEPENDENCIES = 100;
 
@@ -22,6 +25,8 @@ export class Preparation {
   readonly #context: ServerContext;
   readonly #files = new Set<string>();
   #steps: Iterator<void> | null = null;
+  /** How many slices the document at hand has had. */
+  #slices = 0;
   #waits: Waiting | null = null;
 
   constructor(context: ServerContext) {
@@ -50,8 +55,10 @@ export class Preparation {
     const [file] = this.#files;
     if (file === undefined) return;
     this.#steps ??= this.#prepare(file);
-    if (this.#isDone(this.#steps)) {
+    this.#slices += 1;
+    if (this.#isDone(this.#steps) || this.#slices === MOST_SLICES) {
       this.#steps = null;
+      this.#slices = 0;
       this.#files.delete(file);
     }
     this.begin();
