@@ -99,13 +99,19 @@ interface Pair {
   readonly end: number;
 }
 
+/**
+ * Longer values, in UTF-16 units, may be collected and read again: most of a lock is lists of files,
+ * whose places take ten times the memory of their text and are hardly ever asked for twice.
+ */
+const LONGEST_KEPT = 300;
+
 class PlainEntry implements TomlEntry {
   readonly key: string;
   readonly keySpan: Span;
   readonly span: Span;
   readonly #text: string;
   readonly #valueStart: number;
-  #value: TomlValue | null = null;
+  #value: TomlValue | WeakRef<TomlValue> | null = null;
 
   constructor(text: string, { key, start, keyEnd, valueStart, end }: Pair) {
     this.key = key;
@@ -116,7 +122,12 @@ class PlainEntry implements TomlEntry {
   }
 
   get value(): TomlValue {
-    return (this.#value ??= readPlainValue(this.#text, this.#valueStart) ?? this.#unread());
+    const known = this.#value instanceof WeakRef ? this.#value.deref() : this.#value;
+    if (known) return known;
+    const value = readPlainValue(this.#text, this.#valueStart) ?? this.#unread();
+    const isLong = this.span.end - this.#valueStart > LONGEST_KEPT;
+    this.#value = isLong ? new WeakRef(value) : value;
+    return value;
   }
 
   #unread(): TomlValue {
