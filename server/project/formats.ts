@@ -53,7 +53,7 @@ export function toldTo(
 const MOST_FILES = 64;
 
 /**
- * The `FormatControl` that pip (23 to 26) ends up with: one for all files, changed by each line in
+ * The `FormatControl` that pip (23.2) ends up with: one for all files, changed by each line in
  * the order in which pip reads them. None where a file cannot be read, which may say something else.
  */
 function formatsOfPip({ included: texts }: ProjectInput, lock: TextFile): readonly FormatOption[] {
