@@ -77,6 +77,9 @@ function readComposed(written: Closure, isScope: boolean, resolver: Resolver): C
   };
 }
 
+/** How many sets are followed from one to the next: each takes a look at all files. */
+const MOST_SETS = 5;
+
 /**
  * `set.overrideScope lock` with the user's overlays that a further `overrideScope` adds, where that one alone uses the set:
  * what goes behind them is in all that is made of it.
@@ -86,8 +89,9 @@ function extended(
   all: readonly Composition[],
   files: readonly NixFile[],
   resolver: Resolver,
+  steps = MOST_SETS,
 ): Chain {
-  if (call === null) return chain;
+  if (call === null || steps === 0) return chain;
   const [next, ...more] = all.filter((other) => other.base === call);
   if (next?.call == null || more.length > 0) return chain;
   // What cannot take the entry, or another overlay beside it, is left alone.
@@ -95,8 +99,8 @@ function extended(
   if (has(next.chain, 'editable') || isUsedBeside(call, next.call, files, resolver)) return chain;
   const layers = [...chain.layers, ...next.chain.layers];
   const { growth } = next.chain;
-  const rest = all.filter((other) => other.base !== call);
-  return extended({ chain: { layers, growth }, call: next.call, base }, rest, files, resolver);
+  const further = { chain: { layers, growth }, call: next.call, base };
+  return extended(further, all, files, resolver, steps - 1);
 }
 
 function has({ layers }: Chain, kind: Chain['layers'][number]['kind']): boolean {

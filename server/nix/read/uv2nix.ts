@@ -49,9 +49,11 @@ function readUse(
 ): UseReading {
   const lock = lockOf(set);
   const layers = [...set.layers, ...strays.flatMap(mayBeLayers)];
-  const { reading } = readOverrides(resolver, layers);
-  const own = strays.filter((stray) => !isOfNixpkgs(resolver, stray));
-  const { overlays } = readOverrides(resolver, [...set.layers, ...own.flatMap(mayBeLayers)]);
+  const { reading, overlays: all } = readOverrides(resolver, layers);
+  const foreign = new Set(
+    strays.filter((stray) => isOfNixpkgs(resolver, stray)).flatMap(lambdasOf),
+  );
+  const overlays = all.filter(({ final }) => !foreign.has(final));
   const call = lock === undefined ? null : lockCall(resolver, resolver.force(lock.closure));
   const workspace = call?.workspace ?? (workspaces.length === 1 ? (workspaces[0] ?? null) : null);
   const { file } = set.call.scope;
@@ -78,6 +80,11 @@ function mayBeLayers({ layers }: PackageSet): readonly Layer[] {
   return layers.flatMap((layer) =>
     layer.kind === 'function' ? [{ ...layer, conditional: true }] : [],
   );
+}
+
+/** The functions that a set's overlays are. */
+function lambdasOf({ layers }: PackageSet): readonly Expr[] {
+  return layers.flatMap((layer) => (layer.kind === 'function' ? [layer.closure.expr] : []));
 }
 
 /** Whether a set extends one of nixpkgs that has nothing to do with Python (`prev.gnome.overrideScope`). */
