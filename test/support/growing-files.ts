@@ -79,6 +79,17 @@ export const LONG: readonly Growing[] = [
   inManifest('keys', (n) => Array.from({ length: n / 20 }, (_, i) => `key-${i} = ${i}\n`).join('')),
   inManifest('the same key', (n) => 'key = 1\n'.repeat(n / 20)),
   inManifest('tables', (n) => Array.from({ length: n / 20 }, (_, i) => `[t.k${i}]\n`).join('')),
+  inManifest('numbers in a list', (n) => `x = [${'1, '.repeat(n / 6)}]\n`),
+  inManifest('tables in a list', (n) => `x = [${'{a=1}, '.repeat(n / 28)}]\n`),
+  inManifest('wrong constraints', (n) =>
+    Array.from({ length: n / 80 }, (_, i) => `key-${i} = "^^${i}"\n`).join(''),
+  ),
+  {
+    what: 'manifest: requirements in a list',
+    file: 'pyproject.toml',
+    text: (n) =>
+      `[project]\nname = "a"\nversion = "1"\ndependencies = [${'"b>=1", '.repeat(n / 32)}]\n`,
+  },
   {
     what: 'manifest: a constraint of blanks',
     file: 'pyproject.toml',
@@ -118,6 +129,11 @@ export const LONG: readonly Growing[] = [
       '',
     ),
   ),
+  inLock(
+    'files of a package',
+    (n) =>
+      `[[package]]\nname = "a"\nversion = "1"\nfiles = [${'{file = "a-1.tar.gz"}, '.repeat(n / 23)}]\n`,
+  ),
   inLock('the same package', (n) => '[[package]]\nname = "p"\nversion = "1"\n'.repeat(n / 40)),
   inLock('conflict marks', (n) => '<<<<<<< a\n=======\n>>>>>>> b\n'.repeat(n / 30)),
   inNix('a comment', (n) => `# ${'x'.repeat(n)}\n${NIX}`),
@@ -129,6 +145,12 @@ export const LONG: readonly Growing[] = [
   inNix(
     'bindings',
     (n) => `{ ${Array.from({ length: n / 20 }, (_, i) => `k${i} = ${i};`).join(' ')} }`,
+  ),
+  inNix('a list', (n) => `mkShell { packages = [ ${'x '.repeat(n / 2)}]; }`),
+  inNix('imports', (n) => `{ imports = [ ${'./a.nix '.repeat(n / 8)}]; }`),
+  inNix(
+    'a list of overlays',
+    (n) => `${NIX.replace('./.;', `./.; overrides = [ ${'o '.repeat(n / 2)}];`)}`,
   ),
   {
     what: 'requirements: one line',

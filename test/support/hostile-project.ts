@@ -56,10 +56,14 @@ const ASKED = [
   'textDocument/rename',
 ];
 
-/** Opens documents (texts by file), asks the server of each at its start, its middle and its end, and ends it. */
+/**
+ * Opens documents (texts by file), asks the server of each at its start, its middle and its end, and
+ * ends it. What `whileOpen` does is done before that.
+ */
 export async function serveFolder(
   folder: string,
   documents: ReadonlyMap<string, string>,
+  whileOpen: () => void = () => {},
 ): Promise<Served> {
   const client = await TestClient.start({
     fileSystem: nodeFileSystem,
@@ -84,6 +88,7 @@ export async function serveFolder(
         if (share === 0 && method === 'textDocument/diagnostic')
           diagnostics.push(...(answer as { items: Diagnostic[] }).items);
       }
+  whileOpen();
   await client.stop();
   return { diagnostics, faults: client.logged.filter((line) => line.includes('error')) };
 }
