@@ -42,7 +42,10 @@ function readTextFile(file: string): ReadResult {
   let stamp: FileStamp | null = null;
   try {
     // Looked at before it is opened, and opened without blocking: a FIFO put there in between waits for no writer.
-    const before = refusal(file, statSync(file));
+    // Most files that are looked for are not there: that is told without an exception, which takes longer than the look.
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found === undefined) return failure(missing(file), null);
+    const before = refusal(file, found);
     if (before !== null) return failure(before, stampOf(statOrNull(file)));
     descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     const stats = fstatSync(descriptor);
