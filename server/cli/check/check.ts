@@ -81,10 +81,10 @@ function codes(option: string, given: readonly string[]): ReadonlySet<string> {
 }
 
 /**
- * How many projects are held at a time: a repository of hundreds needs the memory of a few, and
- * neighbours share the folders above them.
+ * How many projects are held at a time: a repository of hundreds needs the memory of a few, and what
+ * is let go early is not moved about by the collector. What stands above them is kept for the next.
  */
-const TOGETHER = 8;
+const TOGETHER = 2;
 
 function run(options: CheckOptions, io: CliIo): ExitCode {
   const session = new Session(io.fileSystem, io.knowledge());
