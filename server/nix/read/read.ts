@@ -68,7 +68,7 @@ export class FilesAnalysis {
     const loader = new FileLoader(files);
     const resolver = new Resolver(loader);
     const started = entries.map((entry) => loader.load(entry)).filter((file) => file !== null);
-    const read = resolver.indexAll(started);
+    const read = indexAll(resolver, started);
     const context = { resolver, files: read, calls: findCalls(resolver, read) };
     this.#builds = READERS.map((reader) => reader(context));
     const used = this.#builds.flat().flatMap(({ overlays }) => overlays.map(({ file }) => file));
@@ -126,6 +126,21 @@ const READERS: readonly ((context: ReadContext) => readonly UseReading[])[] = [
   readNixpkgs,
   readPypi2nix,
 ];
+
+/** Indexes files that lead to each other, and what they import: each is looked at twice, and not once for every file that leads to it. */
+function indexAll(resolver: Resolver, files: readonly NixFile[]): readonly NixFile[] {
+  const reached = new Map<string, NixFile>();
+  const look = (): void => {
+    const seen = new Set<string>();
+    for (const file of files)
+      if (!seen.has(file.path))
+        for (const found of resolver.index(file, seen)) reached.set(found.path, found);
+  };
+  look();
+  // What is imported may be said by functions whose callers are known only now.
+  look();
+  return [...reached.values()];
+}
 
 /** How far above the project each file is; what a file imports is where that file is. */
 function ranks(files: readonly NixFile[], projectRoot: string): ReadonlyMap<string, number> {

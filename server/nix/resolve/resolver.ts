@@ -81,29 +81,9 @@ export class Resolver {
     return result;
   }
 
-  /** Notes who calls each function of `file` and of the files that it imports, so that a function with one caller knows its argument. Returns all these files, `file` first. */
-  index(file: NixFile): readonly NixFile[] {
-    return this.#reach(file, new Set([file.path]));
-  }
-
-  /** The same of several files that lead to each other: each is looked at twice, and not once for every file that leads to it. */
-  indexAll(files: readonly NixFile[]): readonly NixFile[] {
-    const reached = new Map<string, NixFile>();
-    const look = (): void => {
-      const seen = new Set<string>();
-      for (const file of files) {
-        if (seen.has(file.path)) continue;
-        seen.add(file.path);
-        for (const found of this.#reach(file, seen)) reached.set(found.path, found);
-      }
-    };
-    look();
-    // What is imported may be said by functions whose callers are known only now.
-    look();
-    return [...reached.values()];
-  }
-
-  #reach(file: NixFile, seen: Set<string>): readonly NixFile[] {
+  /** Notes who calls each function of `file` and of the files that it imports, so that a function with one caller knows its argument. Returns all these files, `file` first. Paths that are `seen` are left out, and what is found is added to them. */
+  index(file: NixFile, seen: Set<string> = new Set()): readonly NixFile[] {
+    seen.add(file.path);
     const reached = [file];
     const imported = new Set<Expr>();
     for (const current of reached) {
