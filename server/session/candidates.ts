@@ -74,8 +74,16 @@ function pyprojectLocks(
   const own = manifest === null ? [] : toolLocks(manifest);
   const workspace = uvWorkspaceOf(root, reader);
   return [...new Set([...own, ...LOCK_NAMES, ...pylocks])]
-    .map((name) => join(name === UV_LOCK_NAME ? (workspace ?? root) : root, name))
-    .filter((file) => reader.load(file).problem?.kind !== 'missing');
+    .map((name) => ({ folder: name === UV_LOCK_NAME ? (workspace ?? root) : root, name }))
+    .filter(({ folder, name }) => isThere(folder, name, reader))
+    .map(({ folder, name }) => join(folder, name));
+}
+
+/** By the listing of its folder: a lock is large, and read only by who needs what is in it. */
+function isThere(folder: string, name: string, reader: Reader): boolean {
+  const entry = reader.list(folder).find((each) => each.name === name);
+  if (entry === undefined) return false;
+  return !entry.link || reader.load(join(folder, name)).problem?.kind !== 'missing';
 }
 
 function toolLocks(manifest: TomlDocument): readonly string[] {
