@@ -7,11 +7,26 @@ import type { TomlDocument, TomlSection } from '../toml/model.ts';
  * lines leaves in doubt what is declared at all.
  */
 export function lacksOnlyDependencies({ errors, sections, text }: TomlDocument): boolean {
-  return errors.every(({ span }) => {
-    const section = sections.findLast((each) => each.span.start <= span.start);
-    if (section === undefined || !declaresDependencies(section)) return false;
-    return !IN_DOUBT.test(text.slice(section.span.start, section.span.end));
-  });
+  return [...sectionsWith(errors, sections)].every(
+    (section) =>
+      declaresDependencies(section) &&
+      !IN_DOUBT.test(text.slice(section.span.start, section.span.end)),
+  );
+}
+
+/** The sections that errors start in, each once; both lists are in the text's order. */
+function sectionsWith(
+  errors: TomlDocument['errors'],
+  sections: readonly TomlSection[],
+): ReadonlySet<TomlSection> {
+  const found = new Set<TomlSection>();
+  let at = 0;
+  for (const { span } of errors) {
+    while ((sections[at + 1]?.span.start ?? Infinity) <= span.start) at += 1;
+    const section = sections[at];
+    if (section !== undefined) found.add(section);
+  }
+  return found;
 }
 
 const IN_DOUBT = /^(?:<{7}|\|{7}|={7}|>{7})|"""|'''/m;
