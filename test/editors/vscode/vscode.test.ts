@@ -251,7 +251,7 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension and no ot
         now.includes('Pip Requirements'),
       );
       await workbench.goTo('pillow');
-      expect(await workbench.hover('libjpeg')).toContain('not locked yet');
+      expect(await workbench.hover('libjpeg')).toContain('not pinned');
     } finally {
       await workbench.close();
     }
