@@ -140,14 +140,23 @@ export class Workbench {
     await this.page.keyboard.press('Home');
   }
 
-  /** Puts the cursor at a line and column of the open file, both from 1. */
+  /**
+   * Puts the cursor at a line and column of the open file, both from 1. It is asked for again: the box
+   * may lose the focus to what is just opening.
+   */
   async goToPlace({ line, column }: { line: number; column: number }): Promise<void> {
-    await this.page.keyboard.press('Control+g');
-    await this.page.waitForSelector('.quick-input-widget input');
-    await this.page.keyboard.type(`:${line}:${column}`);
-    await this.page.keyboard.press('Enter');
     const place = `Ln ${line}, Col ${column}`;
-    await this.waitFor(place, '.statusbar', (now) => now.includes(place));
+    const deadline = Date.now() + LIMIT_MS;
+    for (;;) {
+      await this.page.keyboard.press('Control+g');
+      await this.page.waitForSelector('.quick-input-widget input');
+      await this.page.keyboard.type(`:${line}:${column}`);
+      await this.page.keyboard.press('Enter');
+      const text = await this.#textWithin(2000, '.statusbar', place);
+      if (text.includes(place)) return;
+      if (Date.now() > deadline) throw new Error(`the cursor never came to ${place}:\n${text}`);
+      await this.press('Escape');
+    }
   }
 
   /** The hover at the cursor, once it holds a text. It is asked for again: extensions may still be starting. */
