@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { planOverrides } from '../server/nix/plan/plan.ts';
-import { pypi2nixCommand } from '../server/project/pypi2nix-command.ts';
+import { pypi2nixCommand } from '../server/project/overrides/pypi2nix-command.ts';
 import type { Setting } from './nix/evaluated/settings.ts';
 import { outcomesPage } from './nix/evaluated/page.ts';
 import { ROWS, type Row, type View } from './nix/evaluated/rows.ts';

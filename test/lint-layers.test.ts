@@ -11,7 +11,7 @@ const rows = [
   ['session'],
   ['features', 'rules', 'build-log'],
   ['project'],
-  ['targets'],
+  ['targets', 'freshness'],
   ['overrides-db', 'manifests', 'locks', 'nix'],
   ['python', 'toml'],
   ['text'],

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { settingsTable, type SettingDefinition } from '../../server/session/settings-table.ts';
-import { SETTINGS_SECTION } from '../../server/session/settings.ts';
+import {
+  settingsTable,
+  type SettingDefinition,
+} from '../../server/session/settings/settings-table.ts';
+import { SETTINGS_SECTION } from '../../server/session/settings/settings.ts';
 import { repositoryRoot } from './repository.ts';
 
 interface Manifest {

@@ -8,7 +8,7 @@ import type { OverrideRequest, TargetId } from '../nix/model.ts';
 import { planHash } from '../nix/plan/hash.ts';
 import { renderStandalone } from '../nix/plan/standalone.ts';
 import type { Project } from '../project/model.ts';
-import { emptyRequest, requestOf } from '../project/request.ts';
+import { emptyRequest, requestOf } from '../project/overrides/request.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import type { TextEdit } from '../text.ts';
 import { Session } from '../session/session.ts';

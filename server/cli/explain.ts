@@ -3,7 +3,7 @@ import { explain as explainPackage, type Explanation } from '../../overrides-db/
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { normalizeName } from '../python/names.ts';
 import { Session } from '../session/session.ts';
-import { TARGETS } from '../session/settings-table.ts';
+import { TARGETS } from '../session/settings/settings-table.ts';
 import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
 import { explainLog } from './explain-log.ts';
 import type { CliIo, Command } from './io.ts';

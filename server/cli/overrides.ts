@@ -9,9 +9,13 @@ import type { FileEdits } from '../features/model.ts';
 import type { TargetId } from '../nix/model.ts';
 import { renderStandalone } from '../nix/plan/standalone.ts';
 import type { Project } from '../project/model.ts';
-import { packagesNotMade, requestsInUse, standaloneRequests } from '../project/standalone.ts';
+import {
+  packagesNotMade,
+  requestsInUse,
+  standaloneRequests,
+} from '../project/overrides/standalone.ts';
 import { Session } from '../session/session.ts';
-import { TARGETS } from '../session/settings-table.ts';
+import { TARGETS } from '../session/settings/settings-table.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
 import { emitEdits } from './emit-edits.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Project } from '../project/model.ts';
-import { commandLines, pypi2nixCommand } from '../project/pypi2nix-command.ts';
-import { planPypi2nixOverrides } from '../project/pypi2nix-overrides.ts';
+import { commandLines, pypi2nixCommand } from '../project/overrides/pypi2nix-command.ts';
+import { planPypi2nixOverrides } from '../project/overrides/pypi2nix-overrides.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import { emitEdits } from './emit-edits.ts';
 import type { CliIo, ExitCode } from './io.ts';

@@ -7,7 +7,7 @@ import { placeRequests } from '../features/code-actions/provide-everything.ts';
 import type { OverrideRequest } from '../nix/model.ts';
 import { renderStandalone } from '../nix/plan/standalone.ts';
 import type { Project } from '../project/model.ts';
-import { pythonFor, requestsInUse, standaloneRequests } from '../project/standalone.ts';
+import { pythonFor, requestsInUse, standaloneRequests } from '../project/overrides/standalone.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import { BUILD_SYSTEM_PKGS } from '../targets/build-system-pkgs.ts';
 import { emitEdits } from './emit-edits.ts';

@@ -1,4 +1,4 @@
-import { tomlOf } from '../project/text-file.ts';
+import { tomlOf } from '../project/inputs/text-file.ts';
 import type { Span } from '../text.ts';
 import { packagesWithMissingNeeds } from './code-actions/provide-everything.ts';
 import type { Snapshot } from './model.ts';

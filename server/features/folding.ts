@@ -1,6 +1,6 @@
 import { memberSpans, readJson } from '../locks/json.ts';
 import type { Project } from '../project/model.ts';
-import { tomlOf } from '../project/text-file.ts';
+import { tomlOf } from '../project/inputs/text-file.ts';
 import type { Span } from '../text.ts';
 import type { TomlSection } from '../toml/model.ts';
 import type { Snapshot } from './model.ts';

@@ -1,7 +1,7 @@
 import { fileOf } from '../manifests/file-of.ts';
-import { namedIncludes } from '../project/includes.ts';
-import { isRequirements } from '../project/read.ts';
-import { whyLocked } from '../project/why.ts';
+import { namedIncludes } from '../project/inputs/includes.ts';
+import { isRequirements } from '../project/inputs/read.ts';
+import { whyLocked } from '../project/verdicts/why.ts';
 import { touches } from '../text.ts';
 import type { Snapshot } from './model.ts';
 import {

@@ -1,7 +1,7 @@
-import type { ExternalNeed } from '../project/external-needs.ts';
-import { externalNeeds } from '../project/external-needs.ts';
+import type { ExternalNeed } from '../project/verdicts/external-needs.ts';
+import { externalNeeds } from '../project/verdicts/external-needs.ts';
 import type { Project } from '../project/model.ts';
-import { tomlOf } from '../project/text-file.ts';
+import { tomlOf } from '../project/inputs/text-file.ts';
 import { touches, type Span } from '../text.ts';
 import type { Snapshot } from './model.ts';
 

@@ -1,7 +1,7 @@
 import { nixAttrName } from '../nix/print.ts';
 import type { Dependency, Extra, Group } from '../manifests/model.ts';
 import type { Project } from '../project/model.ts';
-import { tomlOf } from '../project/text-file.ts';
+import { tomlOf } from '../project/inputs/text-file.ts';
 import { isValidName, normalizeName } from '../python/names.ts';
 import { touches, type Span, type TextEdit } from '../text.ts';
 import type { FileEdits, Snapshot } from './model.ts';

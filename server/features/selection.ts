@@ -1,8 +1,8 @@
 import { nodesAround, readJson } from '../locks/json.ts';
 import type { Lock } from '../locks/model.ts';
 import type { Manifest } from '../manifests/model.ts';
-import { isRequirements } from '../project/read.ts';
-import { tomlOf } from '../project/text-file.ts';
+import { isRequirements } from '../project/inputs/read.ts';
+import { tomlOf } from '../project/inputs/text-file.ts';
 import { touches, type Span } from '../text.ts';
 import type { TomlEntry, TomlTable, TomlValue } from '../toml/model.ts';
 import { packageAt } from './place.ts';

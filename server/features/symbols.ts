@@ -1,7 +1,7 @@
 import { groupBy } from '../../overrides-db/group.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import type { Project } from '../project/model.ts';
-import { isRequirements } from '../project/read.ts';
+import { isRequirements } from '../project/inputs/read.ts';
 import type { Span } from '../text.ts';
 import type { Snapshot } from './model.ts';
 

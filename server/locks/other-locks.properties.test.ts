@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseToml } from '../toml/parse.ts';
-import { lockCauses, lockFreshness } from './lock-freshness.ts';
+import { lockCauses, lockFreshness } from '../freshness/lock-freshness.ts';
 import type { Lock } from './model.ts';
 import { readPdmLock } from './pdm.ts';
 import { readPipfileLock } from './pipfile-lock.ts';
 import { readPylock } from './pylock.ts';
-import { projectOf, wanted } from './testing.ts';
+import { projectOf, wanted } from '../freshness/testing.ts';
 import { readUvLock } from './uv.ts';
 
 const READERS: readonly ((text: string) => Lock)[] = [

@@ -6,7 +6,7 @@ import type { LockedDependency, LockedFile, LockedPackage, LockedSource } from '
 import type { PackageText } from './package-sections.ts';
 import { normalizeName } from '../python/names.ts';
 import { TextPackage } from './text-package.ts';
-import { isProblem } from './wanted.ts';
+import { isProblem } from '../python/problem.ts';
 
 /** A package of a `pdm.lock`; what is read once is kept. One that is asked for with extras stands there once more. */
 export class PdmPackage extends TextPackage implements LockedPackage {

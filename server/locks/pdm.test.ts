@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseToml } from '../toml/parse.ts';
-import { crossCheck } from './cross-check.ts';
+import { crossCheck } from '../freshness/cross-check.ts';
 import type { Lock } from './model.ts';
-import { pdmContentHash, pdmFreshness } from './pdm-freshness.ts';
+import { pdmContentHash, pdmFreshness } from '../freshness/pdm-freshness.ts';
 import { readPdmLock } from './pdm.ts';
-import { projectOf, wanted } from './testing.ts';
-import type { WantedDependency } from './wanted.ts';
+import { projectOf, wanted } from '../freshness/testing.ts';
+import type { WantedDependency } from '../freshness/wanted.ts';
 
 function read(text: string): Lock {
   return readPdmLock('/project/pdm.lock', parseToml(text));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseToml } from '../toml/parse.ts';
-import { pipfileFreshness, pipfileHash } from './pipfile-freshness.ts';
+import { pipfileFreshness, pipfileHash } from '../freshness/pipfile-freshness.ts';
 import type { PipfileLock } from './pipfile-lock.ts';
 import { readPipfileLock } from './pipfile-lock.ts';
 

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseToml } from '../toml/parse.ts';
-import { contentHashes, HASH_FORMULAS } from './content-hash.ts';
-import { crossCheck } from './cross-check.ts';
-import { freshness } from './freshness.ts';
+import { contentHashes, HASH_FORMULAS } from '../freshness/content-hash.ts';
+import { crossCheck } from '../freshness/cross-check.ts';
+import { freshness } from '../freshness/freshness.ts';
 import type { Lock } from './model.ts';
 import { readPoetryLock } from './poetry.ts';
-import { stalenessCauses } from './staleness-causes.ts';
-import { projectOf, wanted } from './testing.ts';
+import { stalenessCauses } from '../freshness/staleness-causes.ts';
+import { projectOf, wanted } from '../freshness/testing.ts';
 import { readUvLock } from './uv.ts';
 
 /** Texts that look like locks, whole, damaged and odd. */

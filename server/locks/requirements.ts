@@ -4,7 +4,7 @@ import type { Span } from '../text.ts';
 import type { Lock, LockedDependency, LockedPackage } from './model.ts';
 import { compiledGroups } from './requirements-header.ts';
 import { groupByName } from './package-sections.ts';
-import { isProblem } from './wanted.ts';
+import { isProblem } from '../python/problem.ts';
 
 /**
  * A requirements file whose pins are read as a lock. `readRequirements` of manifests/ gives one; it

@@ -1,13 +1,9 @@
 import type { Marker, MarkerExpression } from '../python/marker.ts';
 import { andMarkers, platformToMarker, pythonConstraintToMarker } from '../python/marker.ts';
 import type { SyntaxProblem } from '../python/model.ts';
+import { isProblem } from '../python/problem.ts';
 import { parsePoetryMarker } from '../python/poetry-marker.ts';
 import type { DeclaredMarker, DependencyConditions, SpannedText } from './model.ts';
-
-/** Whether a text could not be read. */
-export function isProblem(parsed: object): parsed is SyntaxProblem {
-  return 'problem' in parsed;
-}
 
 /** Poetry's `markers` key; null where it sets no condition. */
 export function declareMarker(text: SpannedText | null): DeclaredMarker | null {

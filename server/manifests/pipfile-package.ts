@@ -5,7 +5,7 @@ import { parseRequirement } from '../python/requirement.ts';
 import { specifiersToConstraint } from '../python/specifier.ts';
 import type { Span } from '../text.ts';
 import type { TomlEntry, TomlTable, TomlValue } from '../toml/model.ts';
-import { isProblem } from './conditions.ts';
+import { isProblem } from '../python/problem.ts';
 import type {
   DeclaredConstraint,
   DeclaredMarker,

@@ -2,7 +2,7 @@ import { normalizeName } from '../python/names.ts';
 import { parsePoetryConstraint } from '../python/poetry-constraint.ts';
 import type { TomlDocument, TomlEntry, TomlTable } from '../toml/model.ts';
 import { pipfileProblems } from './checks/pipfile.ts';
-import { isProblem } from './conditions.ts';
+import { isProblem } from '../python/problem.ts';
 import type { DeclaredConstraint, Group, Manifest, SpannedText } from './model.ts';
 import { readPipfilePackage } from './pipfile-package.ts';
 import { asEntries, asItems, asTable, asText, tableAt, valueOf } from './toml-access.ts';

@@ -1,6 +1,6 @@
 import { normalizeName } from '../python/names.ts';
 import type { TomlEntry, TomlTable, TomlValue } from '../toml/model.ts';
-import { isProblem } from './conditions.ts';
+import { isProblem } from '../python/problem.ts';
 import type {
   DeclaredConstraint,
   Dependency,

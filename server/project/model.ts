@@ -2,10 +2,9 @@ import type { Fact, KnowledgeBase, System } from '../../overrides-db/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { NixFiles, TargetId, TargetUse } from '../nix/model.ts';
-import type { Distribution } from '../targets/model.ts';
+import type { Distribution, FormatRule } from '../targets/model.ts';
 import type { SourceText, Span } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
-import type { FormatOption } from './formats.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
@@ -71,6 +70,12 @@ export interface ProjectInput {
   readonly missingFiles?: ReadonlySet<string>;
   readonly settings: Settings;
   readonly knowledge: KnowledgeBase;
+}
+
+/** A rule about kinds of files, where it is written. */
+export interface FormatOption extends FormatRule {
+  readonly source: TextFile;
+  readonly span: Span;
 }
 
 /** Manifest, lock, Nix files and knowledge joined. Immutable; parts are computed when first asked. */

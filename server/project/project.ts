@@ -1,16 +1,16 @@
 import { posix } from 'node:path';
-import { crossCheck } from '../locks/cross-check.ts';
-import { lockFreshness } from '../locks/lock-freshness.ts';
+import { crossCheck } from '../freshness/cross-check.ts';
+import { lockFreshness } from '../freshness/lock-freshness.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
-import { formatsOf } from './formats.ts';
-import { LockChoice } from './lock-choice.ts';
+import { formatsOf } from './inputs/formats.ts';
+import { LockChoice } from './inputs/lock-choice.ts';
 import type { Project, ProjectInput, ResolvedDependency, TextFile, Verdict } from './model.ts';
-import { isJoined, readLock, readManifest, readNixSide, readWhole } from './read.ts';
-import { baseName, tomlOf } from './text-file.ts';
-import { uvSettings } from './uv-configuration.ts';
-import { uvMemberFiles, uvSettingsFile, withUvSettings } from './uv-settings.ts';
-import { VerdictMaker } from './verdicts.ts';
+import { isJoined, readLock, readManifest, readNixSide, readWhole } from './inputs/read.ts';
+import { baseName, tomlOf } from './inputs/text-file.ts';
+import { uvSettings } from './inputs/uv-configuration.ts';
+import { uvMemberFiles, uvSettingsFile, withUvSettings } from './inputs/uv-settings.ts';
+import { VerdictMaker } from './verdicts/verdicts.ts';
 
 /**
  * Joins a project's texts with the knowledge base. Pure and cheap: each text is read once for as

@@ -1,4 +1,4 @@
-import { SETTINGS_SECTION } from '../session/settings.ts';
+import { SETTINGS_SECTION } from '../session/settings/settings.ts';
 import type { ServerContext } from './context.ts';
 import { field } from './decode.ts';
 import { describeError } from './log.ts';

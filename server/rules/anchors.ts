@@ -1,5 +1,5 @@
 import type { Project } from '../project/model.ts';
-import { tomlOf } from '../project/text-file.ts';
+import { tomlOf } from '../project/inputs/text-file.ts';
 import type { Span } from '../text.ts';
 
 /** Where to say something of the dependencies as a whole: the header of their table, else the file's start. */

@@ -1,10 +1,10 @@
 import { fileOfLocked } from '../locks/file-of.ts';
 import { fileOf } from '../manifests/file-of.ts';
 import type { Dependency } from '../manifests/model.ts';
-import type { JoinedRequirements } from '../project/includes.ts';
+import type { JoinedRequirements } from '../project/inputs/includes.ts';
 import type { Project } from '../project/model.ts';
-import { isJoined } from '../project/read.ts';
-import { baseName } from '../project/text-file.ts';
+import { isJoined } from '../project/inputs/read.ts';
+import { baseName } from '../project/inputs/text-file.ts';
 import { intersect, isEmpty } from '../python/constraint.ts';
 import type { Constraint } from '../python/model.ts';
 import { poetryAllows } from '../python/poetry-constraint.ts';

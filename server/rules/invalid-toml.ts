@@ -1,4 +1,4 @@
-import { tomlOf } from '../project/text-file.ts';
+import { tomlOf } from '../project/inputs/text-file.ts';
 import type { Rule } from './model.ts';
 
 export const invalidToml: Rule = {

@@ -1,8 +1,8 @@
 import type { Lock } from '../locks/model.ts';
-import { lockCauses, lockFreshness } from '../locks/lock-freshness.ts';
-import type { StalenessCause } from '../locks/staleness-cause.ts';
-import { tomlOf } from '../project/text-file.ts';
-import { uvSettings } from '../project/uv-configuration.ts';
+import { lockCauses, lockFreshness } from '../freshness/lock-freshness.ts';
+import type { StalenessCause } from '../freshness/staleness-cause.ts';
+import { tomlOf } from '../project/inputs/text-file.ts';
+import { uvSettings } from '../project/inputs/uv-configuration.ts';
 import { dependenciesAnchor } from './anchors.ts';
 import { runLockCommand } from './lock-command.ts';
 import type { Rule } from './model.ts';

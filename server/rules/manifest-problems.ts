@@ -1,8 +1,8 @@
 import type { Finding, Project, Severity } from '../project/model.ts';
 import { fileOf } from '../manifests/file-of.ts';
 import type { ManifestProblem, ManifestProblemCode } from '../manifests/model.ts';
-import { lockKindOf } from '../project/kinds.ts';
-import { readManifest } from '../project/read.ts';
+import { lockKindOf } from '../project/inputs/kinds.ts';
+import { readManifest } from '../project/inputs/read.ts';
 import type { Rule } from './model.ts';
 
 interface Details {

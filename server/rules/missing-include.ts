@@ -1,5 +1,5 @@
-import { namedIncludes } from '../project/includes.ts';
-import { isRequirements } from '../project/read.ts';
+import { namedIncludes } from '../project/inputs/includes.ts';
+import { isRequirements } from '../project/inputs/read.ts';
 import type { Rule } from './model.ts';
 
 export const missingInclude: Rule = {

@@ -1,4 +1,4 @@
-import { namedFiles } from '../project/named-files.ts';
+import { namedFiles } from '../project/inputs/named-files.ts';
 import type { Rule } from './model.ts';
 
 export const missingReadme: Rule = {

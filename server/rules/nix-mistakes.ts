@@ -3,7 +3,7 @@ import type { NixMistake } from '../nix/mistakes/model.ts';
 import type { Pins } from '../nix/pins.ts';
 import type { NixAnalysis } from '../nix/read/read.ts';
 import type { Project } from '../project/model.ts';
-import { readNixSide } from '../project/read.ts';
+import { readNixSide } from '../project/inputs/read.ts';
 import { Last, remembered } from '../project/remember.ts';
 import type { Rule, RuleFinding } from './model.ts';
 

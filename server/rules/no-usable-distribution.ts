@@ -1,7 +1,7 @@
 import { fileOfLocked } from '../locks/file-of.ts';
 import { fileOf } from '../manifests/file-of.ts';
-import type { FormatOption } from '../project/formats.ts';
-import { whyLocked } from '../project/why.ts';
+import type { FormatOption } from '../project/model.ts';
+import { whyLocked } from '../project/verdicts/why.ts';
 import { targetOf } from '../targets/registry.ts';
 import type { Span } from '../text.ts';
 import type { Rule } from './model.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path/posix';
-import { externalNeeds } from '../project/external-needs.ts';
+import { externalNeeds } from '../project/verdicts/external-needs.ts';
 import type { JudgedNeed, Project, Verdict } from '../project/model.ts';
-import { ownVerdicts } from '../project/own.ts';
+import { ownVerdicts } from '../project/verdicts/own.ts';
 import { needLabel } from '../targets/needs.ts';
 import { targetOf } from '../targets/registry.ts';
 import type { Span } from '../text.ts';

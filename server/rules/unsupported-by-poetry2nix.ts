@@ -1,5 +1,5 @@
 import type { Project } from '../project/model.ts';
-import { tomlOf } from '../project/text-file.ts';
+import { tomlOf } from '../project/inputs/text-file.ts';
 import type { Span } from '../text.ts';
 import type { Rule, RuleFinding } from './model.ts';
 import type { Obstacle } from './poetry2nix-obstacles.ts';

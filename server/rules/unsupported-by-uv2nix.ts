@@ -1,7 +1,7 @@
 import type { Manifest } from '../manifests/model.ts';
 import type { Project } from '../project/model.ts';
-import { readManifest, readNixSide } from '../project/read.ts';
-import { uvSettingsFile } from '../project/uv-settings.ts';
+import { readManifest, readNixSide } from '../project/inputs/read.ts';
+import { uvSettingsFile } from '../project/inputs/uv-settings.ts';
 import type { Rule } from './model.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fixtureKnowledge } from '../../test/support/fixture-knowledge.ts';
 import { MemoryFileSystem } from '../../test/support/memory-file-system.ts';
-import { readNixSide } from '../project/read.ts';
+import { readNixSide } from '../project/inputs/read.ts';
 import type { NixAnalysis } from '../nix/read/read.ts';
 import { Session } from './session.ts';
 

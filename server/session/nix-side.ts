@@ -1,11 +1,11 @@
 import { basename, dirname } from 'node:path/posix';
 import type { Finding } from '../project/model.ts';
-import { readNixSide } from '../project/read.ts';
+import { readNixSide } from '../project/inputs/read.ts';
 import type { SourceText } from '../text.ts';
 import { nixFilesIn } from './discovery.ts';
 import { foldersUpTo } from './reader.ts';
 import { fileFinding } from './session-findings.ts';
-import { defaultSettings, projectSettings } from './settings.ts';
+import { defaultSettings, projectSettings } from './settings/settings.ts';
 import { Look, type Texts } from './texts.ts';
 
 /** The Nix files around a folder, with what they import. Its projects share the same objects. Immutable. */

@@ -1,9 +1,9 @@
 import { basename, dirname, join } from 'node:path';
 import { compiledSources } from '../locks/requirements-header.ts';
 import type { RequirementsManifest } from '../manifests/requirements/requirements.ts';
-import { namedIncludes } from '../project/includes.ts';
+import { namedIncludes } from '../project/inputs/includes.ts';
 import type { Candidate } from '../project/model.ts';
-import { isRequirements, readManifest } from '../project/read.ts';
+import { isRequirements, readManifest } from '../project/inputs/read.ts';
 import { isRequirementsName, MANIFEST_NAME, requirementsFolder, rootOf } from './file-roles.ts';
 import type { Reader } from './reader.ts';
 import { textFileOf } from './text-file-of.ts';

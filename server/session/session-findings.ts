@@ -1,7 +1,7 @@
 import type { Finding } from '../project/model.ts';
 import type { Span } from '../text.ts';
 import type { FileProblem } from './file-system.ts';
-import type { LocatedProblem } from './settings.ts';
+import type { LocatedProblem } from './settings/settings.ts';
 
 /** Diagnostics that come from reading files and settings, before there is a project that a rule could check. */
 export const sessionCodes = {

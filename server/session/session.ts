@@ -13,8 +13,8 @@ import type { FileSystem } from './file-system.ts';
 import { NixSides } from './nix-side.ts';
 import { loadProject, type LoadedProject } from './projects.ts';
 import { sessionCodes } from './session-findings.ts';
-import { decodeClientSettings, type LocatedProblem } from './settings.ts';
-import { settingsTable, type SettingValues } from './settings-table.ts';
+import { decodeClientSettings, type LocatedProblem } from './settings/settings.ts';
+import { settingsTable, type SettingValues } from './settings/settings-table.ts';
 import { Texts, type Seen } from './texts.ts';
 
 const SETTINGS_WORDS: Snapshot['settings'] = {

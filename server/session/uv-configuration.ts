@@ -1,7 +1,7 @@
 import { join } from 'node:path/posix';
 import { tableAt } from '../manifests/toml-access.ts';
 import type { TextFile } from '../project/model.ts';
-import { UV_TOML } from '../project/uv-configuration.ts';
+import { UV_TOML } from '../project/inputs/uv-configuration.ts';
 import { MANIFEST_NAME } from './file-roles.ts';
 import { foldersOfCheckout, type Reader } from './reader.ts';
 import { textFileOf } from './text-file-of.ts';

@@ -5,7 +5,7 @@ import { documentLinks } from '../../server/features/links.ts';
 import type { Snapshot } from '../../server/features/model.ts';
 import { referencesAt } from '../../server/features/navigation.ts';
 import { renameTargetAt } from '../../server/features/rename.ts';
-import { standaloneRequests } from '../../server/project/standalone.ts';
+import { standaloneRequests } from '../../server/project/overrides/standalone.ts';
 import { Session } from '../../server/session/session.ts';
 import { fixtureKnowledge } from '../support/fixture-knowledge.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CrossCheck } from '../../server/locks/cross-check.ts';
-import { crossCheck } from '../../server/locks/cross-check.ts';
-import { stalenessCauses } from '../../server/locks/staleness-causes.ts';
+import type { CrossCheck } from '../../server/freshness/cross-check.ts';
+import { crossCheck } from '../../server/freshness/cross-check.ts';
+import { stalenessCauses } from '../../server/freshness/staleness-causes.ts';
 import type { Dependency } from '../../server/manifests/model.ts';
 import { formatConstraint } from '../../server/python/format-constraint.ts';
 import { normalizeName } from '../../server/python/names.ts';

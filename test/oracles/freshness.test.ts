@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contentHashes } from '../../server/locks/content-hash.ts';
-import { stalenessCauses } from '../../server/locks/staleness-causes.ts';
+import { contentHashes } from '../../server/freshness/content-hash.ts';
+import { stalenessCauses } from '../../server/freshness/staleness-causes.ts';
 import { parseToml } from '../../server/toml/parse.ts';
 import { CORPORA, corpusProject, hasOracles, readOracle, report } from './support.ts';
 

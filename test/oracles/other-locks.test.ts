@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { crossCheck } from '../../server/locks/cross-check.ts';
-import type { Freshness } from '../../server/locks/freshness.ts';
-import { pdmFreshness } from '../../server/locks/pdm-freshness.ts';
+import { crossCheck } from '../../server/freshness/cross-check.ts';
+import type { Freshness } from '../../server/freshness/freshness.ts';
+import { pdmFreshness } from '../../server/freshness/pdm-freshness.ts';
 import { readPdmLock } from '../../server/locks/pdm.ts';
-import { pipfileFreshness } from '../../server/locks/pipfile-freshness.ts';
+import { pipfileFreshness } from '../../server/freshness/pipfile-freshness.ts';
 import { readPipfileLock } from '../../server/locks/pipfile-lock.ts';
-import { uvFreshness } from '../../server/locks/uv-freshness.ts';
+import { uvFreshness } from '../../server/freshness/uv-freshness.ts';
 import type { UvLock } from '../../server/locks/uv.ts';
 import { readUvLock } from '../../server/locks/uv.ts';
 import { readPipfile } from '../../server/manifests/pipfile.ts';

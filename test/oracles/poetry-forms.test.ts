@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crossCheck } from '../../server/locks/cross-check.ts';
+import { crossCheck } from '../../server/freshness/cross-check.ts';
 import { readPoetryLock } from '../../server/locks/poetry.ts';
 import type { Dependency, Manifest } from '../../server/manifests/model.ts';
 import { readPyproject } from '../../server/manifests/pyproject.ts';

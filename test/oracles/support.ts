@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Freshness } from '../../server/locks/freshness.ts';
-import { freshness } from '../../server/locks/freshness.ts';
+import type { Freshness } from '../../server/freshness/freshness.ts';
+import { freshness } from '../../server/freshness/freshness.ts';
 import type { Lock } from '../../server/locks/model.ts';
 import { readPoetryLock } from '../../server/locks/poetry.ts';
 import type { Manifest } from '../../server/manifests/model.ts';

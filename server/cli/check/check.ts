@@ -1,7 +1,7 @@
 import { rules } from '../../rules/registry.ts';
 import { Session } from '../../session/session.ts';
 import { sessionCodes } from '../../session/session-findings.ts';
-import { TARGETS } from '../../session/settings-table.ts';
+import { TARGETS } from '../../session/settings/settings-table.ts';
 import { choose, parseCommand, UsageError, withUsage } from '../arguments.ts';
 import { findProjects } from '../find-projects.ts';
 import type { CliIo, Command, ExitCode } from '../io.ts';

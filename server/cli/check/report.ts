@@ -1,5 +1,5 @@
 import type { Finding, Project, Verdict } from '../../project/model.ts';
-import { ownVerdicts } from '../../project/own.ts';
+import { ownVerdicts } from '../../project/verdicts/own.ts';
 import type { LoadedProject } from '../../session/projects.ts';
 import type { LineCharacter } from '../../text.ts';
 

@@ -1,7 +1,7 @@
 import type { OverrideRequest, TargetId } from '../../nix/model.ts';
 import { renderOverride } from '../../nix/plan/render.ts';
 import { renderStandalone } from '../../nix/plan/standalone.ts';
-import { standaloneRequests } from '../../project/standalone.ts';
+import { standaloneRequests } from '../../project/overrides/standalone.ts';
 import type { Snapshot } from '../model.ts';
 import { lockedAt, placeAt } from '../place.ts';
 import type { CodeAction } from './model.ts';

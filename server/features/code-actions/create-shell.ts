@@ -1,7 +1,7 @@
 import { join } from 'node:path/posix';
 import { renderStandalone } from '../../nix/plan/standalone.ts';
 import type { Project } from '../../project/model.ts';
-import { standaloneRequests } from '../../project/standalone.ts';
+import { standaloneRequests } from '../../project/overrides/standalone.ts';
 import type { Snapshot } from '../model.ts';
 import { placeAt } from '../place.ts';
 import type { CodeAction } from './model.ts';

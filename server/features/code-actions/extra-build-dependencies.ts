@@ -1,8 +1,8 @@
 import type { OverrideRequest } from '../../nix/model.ts';
 import type { Finding, Project } from '../../project/model.ts';
-import { requestFor } from '../../project/request.ts';
-import { uvSettingsFile } from '../../project/uv-settings.ts';
-import { tomlOf } from '../../project/text-file.ts';
+import { requestFor } from '../../project/overrides/request.ts';
+import { uvSettingsFile } from '../../project/inputs/uv-settings.ts';
+import { tomlOf } from '../../project/inputs/text-file.ts';
 import type { TextEdit } from '../../text.ts';
 import type { CodeAction } from './model.ts';
 import type { ListToWrite } from './toml-lists.ts';

@@ -1,6 +1,6 @@
 import type { OverrideRequest, TargetUse } from '../../nix/model.ts';
 import type { Project } from '../../project/model.ts';
-import { ownVerdicts } from '../../project/own.ts';
+import { ownVerdicts } from '../../project/verdicts/own.ts';
 import type { TextEdit } from '../../text.ts';
 import type { FileEdits } from '../model.ts';
 import type { CodeAction, CodeActionKind } from './model.ts';

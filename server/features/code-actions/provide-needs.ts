@@ -1,6 +1,6 @@
 import { placeAt, verdictsAt } from '../place.ts';
 import type { Snapshot } from '../model.ts';
-import { requestFor } from '../../project/request.ts';
+import { requestFor } from '../../project/overrides/request.ts';
 import { targetOf } from '../../targets/registry.ts';
 import type { CodeAction } from './model.ts';
 import { placeLabel, planRequests } from './provide-overrides.ts';

@@ -2,8 +2,8 @@ import { basename, relative } from 'node:path/posix';
 import type { OverrideRequest, TargetUse } from '../../nix/model.ts';
 import { planOverrides } from '../../nix/plan/plan.ts';
 import type { Finding, Project, Verdict } from '../../project/model.ts';
-import { missingLabel, requestFor } from '../../project/request.ts';
-import { mindDefaults } from '../../project/set-by-defaults.ts';
+import { missingLabel, requestFor } from '../../project/overrides/request.ts';
+import { mindDefaults } from '../../project/overrides/set-by-defaults.ts';
 import type { FileEdits } from '../model.ts';
 import type { CodeAction } from './model.ts';
 

@@ -1,6 +1,6 @@
 import type { Project } from '../../project/model.ts';
-import { commandLines, pypi2nixCommand } from '../../project/pypi2nix-command.ts';
-import { planPypi2nixOverrides } from '../../project/pypi2nix-overrides.ts';
+import { commandLines, pypi2nixCommand } from '../../project/overrides/pypi2nix-command.ts';
+import { planPypi2nixOverrides } from '../../project/overrides/pypi2nix-overrides.ts';
 import type { Snapshot } from '../model.ts';
 import { lockedAt, placeAt } from '../place.ts';
 import type { CodeAction } from './model.ts';

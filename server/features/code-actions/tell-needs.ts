@@ -1,5 +1,5 @@
 import type { Project } from '../../project/model.ts';
-import { tomlOf } from '../../project/text-file.ts';
+import { tomlOf } from '../../project/inputs/text-file.ts';
 import { isValidName } from '../../python/names.ts';
 import type { Snapshot } from '../model.ts';
 import { placeAt, type Place } from '../place.ts';

@@ -2,7 +2,7 @@ import { attrToExternal, externalToAttrs } from '../../../overrides-db/external.
 import type { Fact } from '../../../overrides-db/model.ts';
 import type { Manifest } from '../../manifests/model.ts';
 import type { Project, Verdict } from '../../project/model.ts';
-import { tomlOf } from '../../project/text-file.ts';
+import { tomlOf } from '../../project/inputs/text-file.ts';
 import type { Snapshot } from '../model.ts';
 import { ownPlaceAt } from '../own-place.ts';
 import type { CodeAction } from './model.ts';

@@ -1,7 +1,7 @@
 import { externalIdentifiers, externalToAttrs } from '../../../overrides-db/external.ts';
 import type { LockedPackage } from '../../locks/model.ts';
 import type { Project } from '../../project/model.ts';
-import { tomlOf } from '../../project/text-file.ts';
+import { tomlOf } from '../../project/inputs/text-file.ts';
 import { normalizeName } from '../../python/names.ts';
 import type { Snapshot } from '../model.ts';
 import { completionContext, type CompletionContext } from './context.ts';

@@ -1,6 +1,6 @@
-import type { ExternalNeed } from '../../project/external-needs.ts';
+import type { ExternalNeed } from '../../project/verdicts/external-needs.ts';
 import type { Project, Verdict } from '../../project/model.ts';
-import { ownVerdicts } from '../../project/own.ts';
+import { ownVerdicts } from '../../project/verdicts/own.ts';
 import { needLabel } from '../../targets/needs.ts';
 import type { HoverBlock } from './model.ts';
 import { providedBy } from './provided-by.ts';

@@ -1,6 +1,6 @@
 import type { Project, Verdict } from '../../project/model.ts';
 import { remembered } from '../../project/remember.ts';
-import { whyLocked } from '../../project/why.ts';
+import { whyLocked } from '../../project/verdicts/why.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { listed } from './listed.ts';
 

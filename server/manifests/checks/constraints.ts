@@ -1,7 +1,7 @@
 import { platformToMarker } from '../../python/marker.ts';
 import type { SyntaxProblem } from '../../python/model.ts';
 import type { Span } from '../../text.ts';
-import { isProblem } from '../conditions.ts';
+import { isProblem } from '../../python/problem.ts';
 import type { DeclaredConstraint, Dependency, ManifestProblem, SpannedText } from '../model.ts';
 import type { CheckContext } from './context.ts';
 

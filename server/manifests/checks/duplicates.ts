@@ -1,5 +1,5 @@
 import { intersect, isEmpty } from '../../python/constraint.ts';
-import { isProblem } from '../conditions.ts';
+import { isProblem } from '../../python/problem.ts';
 import type { Dependency, ManifestProblem } from '../model.ts';
 import type { CheckContext } from './context.ts';
 

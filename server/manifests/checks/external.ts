@@ -1,5 +1,5 @@
 import type { TomlEntry, TomlValue } from '../../toml/model.ts';
-import { isProblem } from '../conditions.ts';
+import { isProblem } from '../../python/problem.ts';
 import type { ExternalDependency } from '../model.ts';
 import { EXTERNAL_KEYS } from '../external-section.ts';
 import type { ManifestProblem } from '../model.ts';

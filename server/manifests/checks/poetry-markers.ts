@@ -1,5 +1,5 @@
 import { parsePoetryMarker } from '../../python/poetry-marker.ts';
-import { isProblem } from '../conditions.ts';
+import { isProblem } from '../../python/problem.ts';
 import type { Dependency, ManifestProblem } from '../model.ts';
 import type { CheckContext } from './context.ts';
 import { withinText } from './constraints.ts';

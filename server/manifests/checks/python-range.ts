@@ -1,6 +1,6 @@
 import { allowsAll } from '../../python/constraint.ts';
 import { parsePoetryConstraint } from '../../python/poetry-constraint.ts';
-import { isProblem } from '../conditions.ts';
+import { isProblem } from '../../python/problem.ts';
 import type { ManifestProblem } from '../model.ts';
 import type { CheckContext } from './context.ts';
 

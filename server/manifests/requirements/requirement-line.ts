@@ -3,7 +3,8 @@ import { normalizeName } from '../../python/names.ts';
 import { parseRequirement } from '../../python/requirement.ts';
 import { specifiersToConstraint } from '../../python/specifier.ts';
 import type { Span } from '../../text.ts';
-import { asksForExtra, isProblem } from '../conditions.ts';
+import { asksForExtra } from '../conditions.ts';
+import { isProblem } from '../../python/problem.ts';
 import type { DeclaredMarker, Dependency } from '../model.ts';
 import { readUrl } from '../requirement-url.ts';
 

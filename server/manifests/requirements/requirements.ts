@@ -1,5 +1,5 @@
 import type { Span } from '../../text.ts';
-import { isProblem } from '../conditions.ts';
+import { isProblem } from '../../python/problem.ts';
 import type { Dependency, Manifest, ManifestProblem, SpannedText } from '../model.ts';
 import { withinText } from '../checks/constraints.ts';
 import { duplicateLines } from './duplicates.ts';

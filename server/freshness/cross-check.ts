@@ -1,0 +1,183 @@
+import { intersect, isEmpty } from '../python/constraint.ts';
+import { normalizeName } from '../python/names.ts';
+import { markerReachable } from '../python/marker.ts';
+import type { Constraint } from '../python/model.ts';
+import { parsePoetryConstraint, poetryAllows } from '../python/poetry-constraint.ts';
+import { parseSpecifiers, specifiersToConstraint } from '../python/specifier.ts';
+import { isIgnored } from './enrichment.ts';
+import type { Lock, LockedPackage } from '../locks/model.ts';
+import { comesFrom } from './same-source.ts';
+import type { WantedConstraint, WantedDependency, WantedProject } from './wanted.ts';
+import { isProblem } from '../python/problem.ts';
+
+/** What a lock says of one declared dependency. */
+export interface CrossCheck {
+  /**
+   * - `satisfied`: one of the locked versions is what is asked for;
+   * - `unsatisfied`: the name is locked, but never as it is asked for;
+   * - `not-in-lock`: it should be there and is not;
+   * - `unreachable`: it is never installed (its marker holds on no Python of the project, or Poetry
+   *   ignores the declaration), and the lock may leave it out;
+   * - `unknown`: the declaration or the lock cannot be read well enough.
+   */
+  readonly status: 'satisfied' | 'unsatisfied' | 'not-in-lock' | 'unreachable' | 'unknown';
+  /** The locked packages that satisfy it. */
+  readonly locked: readonly LockedPackage[];
+}
+
+/** What Poetry takes `python = "*"`, and no range at all, for. */
+const ANY_PYTHON = parsePoetryConstraint('~2.7 || >=3.4');
+
+/**
+ * Holds one declared dependency against the lock, with Poetry's meaning of "satisfies"
+ * (`Package.satisfies`). Nothing is held against a dependency that is never installed.
+ */
+export function crossCheck(
+  dependency: WantedDependency,
+  project: WantedProject,
+  lock: Lock,
+): CrossCheck {
+  const known = last.get(dependency);
+  if (known?.project === project && known.lock === lock) return known.check;
+  const check = checkAgainst(dependency, project, lock);
+  last.set(dependency, { project, lock, check });
+  return check;
+}
+
+/** Several ask about one dependency of one project: what it was last held against. */
+const last = new WeakMap<
+  WantedDependency,
+  { readonly project: WantedProject; readonly lock: Lock; readonly check: CrossCheck }
+>();
+
+function checkAgainst(
+  dependency: WantedDependency,
+  project: WantedProject,
+  lock: Lock,
+): CrossCheck {
+  const candidates = lock.byName.get(dependency.normalized) ?? [];
+  const judged = candidates.map((locked) => ({
+    locked,
+    verdict: satisfies(locked, dependency, lock),
+  }));
+  const locked = judged.filter(({ verdict }) => verdict === true).map((each) => each.locked);
+  if (locked.length > 0)
+    return { status: 'satisfied', locked: ofCategory(locked, dependency, lock) };
+
+  const reachable = isReachable(dependency, project, lock);
+  if (reachable === false || isIgnored(dependency, project))
+    return { status: 'unreachable', locked };
+  if (reachable === null || judged.some(({ verdict }) => verdict === null))
+    return { status: 'unknown', locked };
+  if (candidates.some((each) => isOverruled(dependency, each, lock)))
+    return { status: 'unknown', locked };
+  const isAsked = isMadeFor(dependency, lock) && !isOfOneMachine(dependency, lock);
+  if (candidates.length > 0) return { status: isAsked ? 'unsatisfied' : 'unknown', locked };
+  const isOwn = dependency.normalized === project.name?.normalized;
+  const mustBeThere = lock.complete && !isOwn && isAsked && !isLeftOut(dependency, lock);
+  return { status: mustBeThere ? 'not-in-lock' : 'unknown', locked };
+}
+
+/** A Pipfile.lock has a package once for each category: that of the declaration, where it is there. */
+function ofCategory(
+  locked: readonly LockedPackage[],
+  { group }: WantedDependency,
+  { kind }: Lock,
+): readonly LockedPackage[] {
+  const own = kind === 'pipfile' ? locked.filter(({ groups }) => groups.includes(group)) : [];
+  return own.length > 0 ? own : locked;
+}
+
+/** Pipenv locks one version of a package, and what `[packages]` asks for wins (its docs, Pipfile). */
+function isOverruled(
+  { group }: WantedDependency,
+  { groups }: LockedPackage,
+  { kind }: Lock,
+): boolean {
+  return kind === 'pipfile' && group !== 'main' && groups.includes('main');
+}
+
+/** What pip-compile leaves out unless it is told otherwise (`--allow-unsafe`), and pip freeze (`--all`). */
+const LEFT_OUT_OF_PINS: ReadonlySet<string> = new Set(['distribute', 'pip', 'setuptools', 'wheel']);
+
+function isLeftOut({ normalized, reference }: WantedDependency, { kind }: Lock): boolean {
+  // Pipenv finds out the name of what is no release.
+  return kind === 'requirements'
+    ? LEFT_OUT_OF_PINS.has(normalized)
+    : kind === 'pipfile' && reference !== null;
+}
+
+/** Requirements files and what Pipenv locks ask markers on the machine that locks, and are for those alone. */
+function isOfOneMachine({ marker }: WantedDependency, { kind }: Lock): boolean {
+  return marker !== null && (kind === 'requirements' || kind === 'pipfile' || kind === 'pylock');
+}
+
+function isMadeFor({ group, extra }: WantedDependency, { madeFor }: Lock): boolean {
+  return madeFor === undefined || madeFor.has(extra === null ? group : normalizeName(extra));
+}
+
+/** The Python versions that the project is locked for; null where its declaration cannot be read. */
+export function projectPythons(project: WantedProject): Constraint | null {
+  const declared = project.requiresPython;
+  const parsed = declared === null || declared.text === '*' ? ANY_PYTHON : declared.parsed;
+  return isProblem(parsed) ? null : parsed;
+}
+
+/** Null where it is not known. */
+function isReachable(
+  dependency: WantedDependency,
+  project: WantedProject,
+  lock: Lock,
+): boolean | null {
+  const { marker, conditions } = dependency;
+  const pythons = lockedPythons(project, lock);
+  if (pythons === null) return null;
+  const python = conditions.python === null ? pythons : intersection(pythons, conditions.python);
+  if (python === null) return null;
+  if (isEmpty(python)) return false;
+  if (marker !== null)
+    return isProblem(marker.parsed) ? null : markerReachable(marker.parsed, { python });
+  // There are conditions, yet they could not be joined to a marker.
+  return conditions.markers === null && conditions.platform === null ? true : null;
+}
+
+/** uv locks a workspace for the Pythons that all of its members take. */
+function lockedPythons(project: WantedProject, lock: Lock): Constraint | null {
+  const pythons = projectPythons(project);
+  const written = lock.kind === 'uv' ? lock.pythonVersions : null;
+  if (pythons === null || written === null) return pythons;
+  const specifiers = parseSpecifiers(written.text);
+  return isProblem(specifiers) ? pythons : intersect(pythons, specifiersToConstraint(specifiers));
+}
+
+function intersection(pythons: Constraint, { parsed }: WantedConstraint): Constraint | null {
+  return isProblem(parsed) ? null : intersect(pythons, parsed);
+}
+
+/** Null where it is not known. */
+function satisfies(
+  locked: LockedPackage,
+  dependency: WantedDependency,
+  lock: Lock,
+): boolean | null {
+  const allowed = allowsVersion(locked, dependency.constraint);
+  if (allowed === false) return isFreeOfConstraint(locked, lock);
+  const origin = comesFrom(locked, dependency, lock);
+  return origin === false ? false : allowed && origin;
+}
+
+/** uv asks no version of what comes from a place (`[tool.uv.sources]`), nor of what it overrides. */
+function isFreeOfConstraint(locked: LockedPackage, lock: Lock): boolean {
+  if (lock.kind !== 'uv') return false;
+  const isPlaced = locked.source !== null && locked.source.type !== 'registry';
+  return isPlaced || lock.overridden?.has(locked.name) === true;
+}
+
+function allowsVersion(
+  { parsedVersion }: LockedPackage,
+  constraint: WantedConstraint | null,
+): boolean | null {
+  if (constraint === null) return true;
+  if (isProblem(constraint.parsed) || parsedVersion === null) return null;
+  return poetryAllows(constraint.parsed, parsedVersion);
+}

@@ -1,0 +1,48 @@
+import { compareVersions, parseVersion } from '../python/version.ts';
+import type { TomlDocument } from '../toml/model.ts';
+import type { HashFormula } from './content-hash.ts';
+import { contentHashes, HASH_FORMULAS } from './content-hash.ts';
+import type { Lock } from '../locks/model.ts';
+import type { WantedProject } from './wanted.ts';
+
+/** Whether a lock still belongs to its manifest. */
+export interface Freshness {
+  /** `unknown` where the manifest has errors, or where the lock's format has no hash that is known here. */
+  readonly state: 'fresh' | 'stale' | 'unknown';
+  /**
+   * The formula that gives the lock's hash; null if none does. A stale lock with a formula was
+   * fresh to the Poetry or PDM that wrote it and is stale to those since.
+   */
+  readonly formula: HashFormula | 'pdm-overrides' | null;
+  /** The hash that today's Poetry would write; null where it is not known. */
+  readonly expected: string | null;
+}
+
+const UNKNOWN: Freshness = { state: 'unknown', formula: null, expected: null };
+/** The first Poetry whose hash has `[dependency-groups]` in it. */
+const HASHES_GROUPS = parseVersion('2.3.0');
+
+/**
+ * Poetry's `Locker.is_fresh`: the lock's `content-hash` is that of the manifest by the newest
+ * formula, or, where its first line names a Poetry before 2.3, by the formula without
+ * `[dependency-groups]`. A lock without a `content-hash` is stale.
+ */
+export function freshness(manifest: TomlDocument, project: WantedProject, lock: Lock): Freshness {
+  if (!project.complete || manifest.errors.length > 0) return UNKNOWN;
+  if (lock.kind !== 'poetry') return UNKNOWN;
+  const hashes = contentHashes(manifest.root);
+  const expected = hashes.hash('2.3');
+  if (expected === null) return UNKNOWN;
+  const stored = lock.contentHash?.text ?? null;
+  if (stored === null && !lock.complete) return UNKNOWN;
+  if (stored === expected) return { state: 'fresh', formula: '2.3', expected };
+  if (writtenBefore23(lock.generator) && stored === hashes.hash('2.0'))
+    return { state: 'fresh', formula: '2.0', expected };
+  const formula = HASH_FORMULAS.find((each) => stored === hashes.hash(each)) ?? null;
+  return { state: 'stale', formula, expected };
+}
+
+function writtenBefore23(generator: string | null): boolean {
+  const version = generator === null ? null : parseVersion(generator);
+  return version !== null && HASHES_GROUPS !== null && compareVersions(version, HASHES_GROUPS) < 0;
+}

@@ -1,0 +1,77 @@
+import { crossCheck } from './cross-check.ts';
+import type { StalenessCause } from './staleness-cause.ts';
+import type { UvDifference } from './uv-freshness.ts';
+import type { UvLock } from '../locks/uv.ts';
+import type { WantedDependency, WantedProject } from './wanted.ts';
+
+/** The differences of a stale `uv.lock` in words, with their places in the manifest. */
+export function uvCauses(
+  differences: readonly UvDifference[],
+  project: WantedProject,
+  lock: UvLock,
+): readonly StalenessCause[] {
+  return differences.map((difference) => causeOf(difference, project, lock));
+}
+
+function causeOf(difference: UvDifference, project: WantedProject, lock: UvLock): StalenessCause {
+  const { kind, name } = difference;
+  const about = { kind: 'changed', span: null, package: null } as const;
+  switch (kind) {
+    case 'requirement':
+      return requirementCause(difference, project, lock);
+    case 'constraint':
+      return { ...about, message: `it has other constraints or overrides for ${name ?? ''}` };
+    case 'environments':
+      return { ...about, message: `it has other ${name ?? 'environments'}` };
+    case 'conflicts':
+      return { ...about, message: 'it has other conflicts of extras and groups' };
+    case 'metadata':
+      return { ...about, message: `it has other dependency-metadata for ${name ?? ''}` };
+    case 'options':
+      return { ...about, message: `it was made with another ${name ?? ''} mode` };
+    case 'extras':
+      return { ...about, message: `it does not have the same extra ${name ?? ''}` };
+    case 'members':
+      return { ...about, message: 'it was made for a workspace' };
+    case 'project':
+      return { ...about, message: `it was not made for ${name ?? 'this project'}` };
+    case 'requires-python': {
+      const locked = lock.pythonVersions?.text ?? '*';
+      const { text = '*', span = null } = project.requiresPython ?? {};
+      return {
+        ...about,
+        message: `it was made for Python ${locked}, the project asks for ${text}`,
+        span,
+      };
+    }
+  }
+}
+
+function requirementCause(
+  { name, place }: UvDifference,
+  project: WantedProject,
+  lock: UvLock,
+): StalenessCause {
+  const declared = project.dependencies.find(
+    (each) => each.normalized === name && each.origin !== 'build-system' && isIn(each, place),
+  );
+  const where = place === null ? '' : ` in ${place}`;
+  if (declared === undefined) {
+    const message = `it still has ${name ?? ''}${where}`;
+    return { kind: 'removed', message, span: null, package: name };
+  }
+  const { status } = crossCheck(declared, project, lock);
+  // These two have findings of their own on the dependency.
+  const kind = status === 'not-in-lock' || status === 'unsatisfied' ? status : 'changed';
+  const message =
+    status === 'not-in-lock'
+      ? `${declared.name} is not in it`
+      : `${declared.name}${where} was declared otherwise`;
+  return { kind, message, span: declared.nameSpan, package: name };
+}
+
+/** A group's name stands in `group`, an extra's in `extra`. */
+function isIn({ extra, group }: WantedDependency, place: string | null): boolean {
+  if (place === null) return extra === null && group === 'main';
+  return extra === place || group === place;
+}

@@ -1,0 +1,218 @@
+import {
+  allowsAll,
+  anyVersion,
+  intersectAll,
+  noVersion,
+  allows,
+  unionAll,
+  within,
+} from '../python/constraint.ts';
+import { markerEnvironment } from '../python/environment.ts';
+import { evaluateMarker } from '../python/marker-evaluation.ts';
+import type { Marker } from '../python/marker.ts';
+import { parseMarker } from '../python/marker.ts';
+import type { MarkerComparison } from '../python/marker-syntax.ts';
+import type { Constraint, MarkerEnvironment, Version } from '../python/model.ts';
+import { parseSpecifiers, specifiersToConstraint } from '../python/specifier.ts';
+import { parseVersion, withParts } from '../python/version.ts';
+import type { UvRequirement } from '../locks/uv-metadata.ts';
+import { isProblem } from '../python/problem.ts';
+
+const PLATFORMS = [
+  'x86_64-linux',
+  'aarch64-linux',
+  'x86_64-darwin',
+  'aarch64-darwin',
+  'x86_64-windows',
+] as const;
+
+/** From the first Python that uv locks for to one that is not there yet. */
+const PYTHONS = Array.from({ length: 14 }, (_, index) => `3.${index + 7}`);
+
+/** Built once; the versions beside it choose from it. */
+const ENVIRONMENTS: readonly { readonly python: Version; readonly of: MarkerEnvironment }[] =
+  PYTHONS.flatMap((minor) => {
+    const full = `${minor}.9`;
+    const python = parseVersion(full);
+    if (python === null) return [];
+    return PLATFORMS.flatMap((platform) =>
+      (['cpython', 'pypy'] as const).map((implementation) => ({
+        python,
+        of: markerEnvironment(platform, full, implementation),
+      })),
+    );
+  });
+
+/**
+ * The names of requirements that do not mean the same on both sides: on a Python of `pythons` (null
+ * for all) one side asks for a package, or for versions of it, that the other does not. `extra` is
+ * that of the lock's side, whose markers name it. What a marker leaves unknown is taken to be the same.
+ */
+export function differingNames(
+  declared: readonly UvRequirement[],
+  locked: readonly UvRequirement[],
+  pythons: Constraint | null,
+  extra: string | null,
+): readonly string[] {
+  // A source says it of all requirements of that name, and one that a workspace names is in the lock alone.
+  const placed = new Set(
+    [...declared, ...locked].filter((each) => each.placed).map(({ name }) => name),
+  );
+  const ours = bucketsOf(declared, placed, () => true);
+  const theirs = bucketsOf(locked, placed, (marker) => concerns(marker, extra));
+  const environments = ENVIRONMENTS.filter(
+    ({ python }) => pythons === null || allows(pythons, python),
+  );
+  const names = new Set<string>();
+  for (const key of new Set([...ours.keys(), ...theirs.keys()])) {
+    const here = ours.get(key) ?? [];
+    const there = theirs.get(key) ?? [];
+    const name = here[0]?.name ?? there[0]?.name;
+    if (name === undefined || names.has(name)) continue;
+    const isPlain = [...here, ...there].every(({ marker }) => marker === null);
+    const where = isPlain ? environments.slice(0, 1) : environments;
+    const differs = where.some(({ of }) => {
+      const asked = askedIn(here, of);
+      const known = askedIn(there, extra === null ? of : { ...of, extra });
+      return asked !== null && known !== null && !isSame(asked, known);
+    });
+    if (differs) names.add(name);
+  }
+  return [...names];
+}
+
+/**
+ * Whether two lists of markers (`environments`, `required-environments`) name other environments, on
+ * a Python of `pythons` (null for all). What a marker leaves unknown is taken to be the same.
+ */
+export function differingMarkers(
+  declared: readonly string[],
+  locked: readonly string[],
+  pythons: Constraint | null,
+): boolean {
+  const ours = declared.map((text) => parseMarker(text));
+  const theirs = locked.map((text) => parseMarker(text));
+  if (declared.length === 0 || locked.length === 0) return declared.length !== locked.length;
+  return ENVIRONMENTS.filter(({ python }) => pythons === null || allows(pythons, python)).some(
+    ({ of }) => {
+      const [here, there] = [holdsOneOf(ours, of), holdsOneOf(theirs, of)];
+      return here !== null && there !== null && here !== there;
+    },
+  );
+}
+
+/** Null where it is not known. */
+function holdsOneOf(
+  markers: readonly ReturnType<typeof parseMarker>[],
+  environment: MarkerEnvironment,
+): boolean | null {
+  const answers = markers.map((marker) =>
+    isProblem(marker) ? null : evaluateMarker(marker, environment),
+  );
+  if (answers.includes(true)) return true;
+  return answers.includes(null) ? null : false;
+}
+
+/** Whether two ranges have the same releases; uv reckons `requires-python` without pre-releases. */
+export function sameReleases(a: Constraint, b: Constraint): boolean {
+  return isSame({ constraint: releasesOf(a) }, { constraint: releasesOf(b) });
+}
+
+interface Entry {
+  readonly name: string;
+  readonly constraint: Constraint;
+  readonly marker: Marker | null;
+  /** A specifier or a marker that cannot be read. */
+  readonly broken: boolean;
+}
+
+/** By name and extras. */
+function bucketsOf(
+  requirements: readonly UvRequirement[],
+  placed: ReadonlySet<string>,
+  isWanted: (marker: Marker | null) => boolean,
+): ReadonlyMap<string, readonly Entry[]> {
+  const buckets = new Map<string, Entry[]>();
+  for (const { name, extras, specifier, marker: text } of requirements) {
+    const specifiers = parseSpecifiers(placed.has(name) ? '' : specifier);
+    const parsed = text === null ? null : parseMarker(text);
+    const marker = parsed === null || isProblem(parsed) || isOdd(parsed) ? null : parsed;
+    if (!isWanted(marker)) continue;
+    const entry: Entry = {
+      name,
+      constraint: isProblem(specifiers) ? anyVersion : specifiersToConstraint(specifiers),
+      marker,
+      broken: isProblem(specifiers) || (parsed !== null && marker === null),
+    };
+    const key = `${name}[${extras.toSorted().join()}]`;
+    const bucket = buckets.get(key);
+    if (bucket === undefined) buckets.set(key, [entry]);
+    else bucket.push(entry);
+  }
+  return buckets;
+}
+
+/** Whether a requirement of the lock belongs to the extra, or to none. */
+function concerns(marker: Marker | null, extra: string | null): boolean {
+  const named = marker === null ? new Set<string>() : extrasIn(marker);
+  return extra === null ? named.size === 0 : named.has(extra);
+}
+
+function extrasIn(marker: Marker): ReadonlySet<string> {
+  const extras = new Set<string>();
+  for (const { left, right } of comparisonsIn(marker)) {
+    if (left.kind === 'variable' && left.text === 'extra') extras.add(right.text);
+    if (right.kind === 'variable' && right.text === 'extra') extras.add(left.text);
+  }
+  return extras;
+}
+
+/** uv passes over a comparison with a version that is none (`python_version < '<3.10'`), with a warning. */
+function isOdd(marker: Marker): boolean {
+  return comparisonsIn(marker).some(({ left, operator, right }) => {
+    const [variable, value] = left.kind === 'variable' ? [left, right] : [right, left];
+    if (!/^python_(?:full_)?version$/.test(variable.text) || /in/.test(operator)) return false;
+    return parseVersion(value.text.replace(/\.\*$/, '')) === null;
+  });
+}
+
+function comparisonsIn({ expression }: Marker): readonly MarkerComparison[] {
+  const comparisons: MarkerComparison[] = [];
+  const open = [expression];
+  for (let next = open.pop(); next !== undefined; next = open.pop())
+    if (next.kind === 'comparison') comparisons.push(next);
+    else for (const member of next.members) open.push(member);
+  return comparisons;
+}
+
+interface Asked {
+  /** Null where the package is not asked for. */
+  readonly constraint: Constraint | null;
+}
+
+/** Null where it is not known. */
+function askedIn(entries: readonly Entry[], environment: MarkerEnvironment): Asked | null {
+  const active: Constraint[] = [];
+  for (const { marker, constraint, broken } of entries) {
+    const holds = marker === null ? true : evaluateMarker(marker, environment);
+    if (holds === null || broken) return null;
+    if (holds) active.push(constraint);
+  }
+  return { constraint: active.length === 0 ? null : intersectAll(active) };
+}
+
+function isSame({ constraint: a }: Asked, { constraint: b }: Asked): boolean {
+  if (a === null || b === null) return a === b;
+  return allowsAll(a, b) && allowsAll(b, a);
+}
+
+function release(version: Version | null): Version | null {
+  return version && withParts(version, { pre: null, post: null, dev: null, local: null });
+}
+
+function releasesOf({ ranges }: Constraint): Constraint {
+  const released = ranges.map(({ min, max, includeMin, includeMax }) =>
+    within({ min: release(min), max: release(max), includeMin, includeMax }),
+  );
+  return released.length === 0 ? noVersion : unionAll(released);
+}

@@ -1,0 +1,147 @@
+import type { NixFiles, TargetId, TargetUse } from '../../nix/model.ts';
+import { targetOf } from '../../targets/registry.ts';
+import { isConstraintsName, lockKindOf, manifestKindOf, type ManifestKind } from './kinds.ts';
+import type { Candidate } from '../model.ts';
+import { baseName } from './text-file.ts';
+
+/** A manifest and a lock of a folder that are built, and by what. */
+export interface Counting {
+  readonly manifest: string;
+  readonly lock: string | null;
+  readonly uses: readonly TargetUse[];
+  /** For people, behind a colon: `default.nix uses poetry2nix`. */
+  readonly why: string;
+}
+
+/** The manifest and the locks that a target reads; a target that is not here reads any. */
+const READS: ReadonlyMap<
+  TargetId,
+  { readonly manifest: ManifestKind; readonly lock: ReturnType<typeof lockKindOf> }
+> = new Map([
+  ['poetry2nix', { manifest: 'pyproject', lock: 'poetry' }],
+  ['uv2nix', { manifest: 'pyproject', lock: 'uv' }],
+  ['pypi2nix', { manifest: 'requirements', lock: 'requirements' }],
+]);
+
+/**
+ * Which manifests and locks of a folder count: those that its Nix files build from. Where none
+ * says, those of the target that the user has set, and else the first manifest (of requirements
+ * files all) with its first lock.
+ *
+ * @param uses those of the folder, of any target.
+ */
+export function countingIn(
+  candidates: readonly Candidate[],
+  uses: readonly TargetUse[],
+  target: TargetId | null,
+  nixFiles: NixFiles,
+): readonly Counting[] {
+  const counting = new Map<string, Counting>();
+  for (const use of uses) {
+    const { chosen, why } = usedBy(use, candidates, nixFiles);
+    for (const candidate of chosen) {
+      const lock = lockFor(candidate, use.target);
+      const key = `${candidate.manifest} ${lock ?? ''}`;
+      const known = counting.get(key);
+      counting.set(
+        key,
+        known === undefined
+          ? { manifest: candidate.manifest, lock, uses: [use], why }
+          : { ...known, uses: [...known.uses, use] },
+      );
+    }
+  }
+  const built = counting.size > 0 ? [...counting.values()] : byDefault(candidates, target);
+  return withIncluded(built, candidates);
+}
+
+/** What a file that counts includes counts with it. */
+function withIncluded(
+  built: readonly Counting[],
+  candidates: readonly Candidate[],
+): readonly Counting[] {
+  const counting = [...built];
+  const known = new Set(built.map(({ manifest }) => manifest));
+  for (const { manifest, uses } of counting) {
+    const includes = candidates.find((each) => each.manifest === manifest)?.includes ?? [];
+    for (const candidate of candidates) {
+      if (known.has(candidate.manifest)) continue;
+      if (![candidate.manifest, ...candidate.locks].some((file) => includes.includes(file)))
+        continue;
+      known.add(candidate.manifest);
+      const lock = lockFor(candidate, null);
+      const why = `${baseName(manifest)} includes it`;
+      counting.push({ manifest: candidate.manifest, lock, uses, why });
+    }
+  }
+  return counting;
+}
+
+function byDefault(candidates: readonly Candidate[], target: TargetId | null): readonly Counting[] {
+  const read = target === null ? undefined : READS.get(target);
+  const wanted = candidates.filter(({ manifest }) => manifestKindOf(manifest) === read?.manifest);
+  const chosen = wanted.length > 0 ? wanted : primary(candidates);
+  return chosen.map((candidate) => {
+    const { manifest, namesTool, locks } = candidate;
+    const lock = lockFor(candidate, target);
+    const isSet = wanted.length > 0 && target !== null;
+    const isNamed = !isSet && namesTool && lock === locks[0];
+    const why = isSet
+      ? `the target is set to ${targetOf(target).label}`
+      : `no Nix file says which, and ${isNamed ? `${baseName(manifest)} names its tool` : 'it comes first'}`;
+    return { manifest, lock, uses: [], why };
+  });
+}
+
+/** The first manifest; requirements files stand beside each other and not one for another. */
+function primary(candidates: readonly Candidate[]): readonly Candidate[] {
+  const [first] = candidates;
+  if (first === undefined) return [];
+  if (manifestKindOf(first.manifest) !== 'requirements') return [first];
+  return installed(
+    candidates.filter(({ manifest }) => manifestKindOf(manifest) === 'requirements'),
+  );
+}
+
+/** Without files of constraints, unless there is nothing else. */
+function installed(candidates: readonly Candidate[]): readonly Candidate[] {
+  const found = candidates.filter(({ manifest }) => !isConstraintsName(manifest));
+  return found.length > 0 ? found : candidates;
+}
+
+function usedBy(
+  { target, file }: TargetUse,
+  candidates: readonly Candidate[],
+  nixFiles: NixFiles,
+): { readonly chosen: readonly Candidate[]; readonly why: string } {
+  const read = READS.get(target);
+  const readable =
+    read === undefined
+      ? candidates
+      : installed(candidates.filter(({ manifest }) => manifestKindOf(manifest) === read.manifest));
+  const { label } = targetOf(target);
+  const isChoice = readable.length > 1;
+  const text = isChoice ? (nixFiles.get(file) ?? '') : '';
+  const named = readable.filter(
+    ({ manifest, locks }) =>
+      isChoice && [manifest, ...locks].some((path) => names(text, baseName(path))),
+  );
+  if (named.length > 0) return { chosen: named, why: `${baseName(file)} names it` };
+  const why = `${baseName(file)} uses ${label}`;
+  if (read !== undefined && readable.length > 0) return { chosen: readable, why };
+  return { chosen: primary(candidates), why: `${why}, and it comes first` };
+}
+
+/** Whether a Nix text has the name of a file in it, not as the end of a longer one. */
+function names(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1))
+    if (!/[\w.-]/.test(text[at - 1] ?? '') && !/[\w-]/.test(text[at + name.length] ?? ''))
+      return true;
+  return false;
+}
+
+/** The lock that the target reads, where it is there; else the first. */
+function lockFor({ locks }: Candidate, target: TargetId | null): string | null {
+  const read = target === null ? undefined : READS.get(target);
+  return locks.find((lock) => lockKindOf(lock) === read?.lock) ?? locks[0] ?? null;
+}

@@ -1,0 +1,62 @@
+import type { TargetUse } from '../../nix/model.ts';
+import { countingIn, type Counting } from './active-lock.ts';
+import { isConstraintsName } from './kinds.ts';
+import type { ProjectInput, Standing, TextFile } from '../model.ts';
+import { baseName } from './text-file.ts';
+
+/** Which of a manifest's locks counts, beside the other manifests of the folder. */
+export class LockChoice {
+  /** The lock that counts first. */
+  readonly locks: readonly TextFile[];
+  readonly #all: readonly Counting[];
+  readonly #own: readonly Counting[];
+  readonly #isChoice: boolean;
+
+  constructor(input: ProjectInput, uses: readonly TargetUse[]) {
+    const { manifest, lock, otherLocks = [], settings, nixFiles } = input;
+    const locks = lock === null ? otherLocks : [lock, ...otherLocks];
+    const candidates = input.candidates ?? [
+      { manifest: manifest.file, locks: locks.map(({ file }) => file), namesTool: false },
+    ];
+    this.#all = countingIn(candidates, uses, settings.target, nixFiles);
+    this.#own = this.#all.filter((each) => each.manifest === manifest.file);
+    const [first] = this.#own;
+    this.locks = locks.toSorted(
+      (a, b) => Number(b.file === first?.lock) - Number(a.file === first?.lock),
+    );
+    const built = this.#all.filter((each) => !isConstraintsName(each.manifest));
+    const all = candidates.filter((each) => !isConstraintsName(each.manifest));
+    this.#isChoice =
+      all.reduce((sum, each) => sum + Math.max(1, each.locks.length), 0) > built.length;
+  }
+
+  /** Null where there is no lock. */
+  get lock(): TextFile | null {
+    return this.locks[0] ?? null;
+  }
+
+  /** The uses that build the manifest with this lock. */
+  uses(lock: TextFile | null): readonly TargetUse[] {
+    return this.#of(lock)?.uses ?? [];
+  }
+
+  standing(lock: TextFile | null): Standing {
+    const own = this.#of(lock);
+    const [first] = this.#all;
+    const shown = own ?? this.#own[0] ?? first;
+    const file = shown?.lock ?? shown?.manifest;
+    return {
+      counts: own !== undefined,
+      why:
+        this.#isChoice && shown !== undefined && file !== undefined
+          ? `${baseName(file)} counts: ${shown.why}`
+          : null,
+    };
+  }
+
+  #of(lock: TextFile | null): Counting | undefined {
+    // A lock that cannot be read is none, and the manifest counts all the same.
+    const byLock = this.#own.find((each) => each.lock === (lock?.file ?? null));
+    return byLock ?? (lock === this.lock ? this.#own[0] : undefined);
+  }
+}

@@ -1,0 +1,164 @@
+import { readPdmLock } from '../../locks/pdm.ts';
+import { readPipfileLock } from '../../locks/pipfile-lock.ts';
+import { readPoetryLock } from '../../locks/poetry.ts';
+import { readPylock } from '../../locks/pylock.ts';
+import { compileCommand } from '../../locks/requirements-header.ts';
+import { requirementsLock } from '../../locks/requirements.ts';
+import type { Lock } from '../../locks/model.ts';
+import { readUvLock } from '../../locks/uv.ts';
+import type { Manifest } from '../../manifests/model.ts';
+import { readPipfile } from '../../manifests/pipfile.ts';
+import { readPyproject } from '../../manifests/pyproject.ts';
+import { readRequirements } from '../../manifests/requirements/requirements.ts';
+import type { RequirementsManifest } from '../../manifests/requirements/requirements.ts';
+import type { TargetUse } from '../../nix/model.ts';
+import type { Pins } from '../../nix/pins.ts';
+import { readPins } from '../../nix/pins.ts';
+import type { NixAnalysis } from '../../nix/read/read.ts';
+import { FilesAnalysis } from '../../nix/read/read.ts';
+import type { Pin } from '../../targets/model.ts';
+import type { SourceText } from '../../text.ts';
+import type { TomlDocument } from '../../toml/model.ts';
+import { parseToml } from '../../toml/parse.ts';
+import { joinIncludes, type JoinedRequirements } from './includes.ts';
+import { lockKindOf, manifestKindOf } from './kinds.ts';
+import type { ProjectInput, TextFile } from '../model.ts';
+import { Last, remembered } from '../remember.ts';
+import { tomlOf } from './text-file.ts';
+
+/** The Nix files' side of one project. */
+export interface NixSide {
+  readonly uses: readonly TargetUse[];
+  readonly wants: readonly string[];
+  readonly poetry2nixPin: Pin | null;
+  readonly pins: Pins;
+  /** What all the Nix files say, of this project and of others, with the syntax that it was read from. */
+  readonly analysis: NixAnalysis;
+}
+
+/** Of a file's text: a TOML document or a source text, which stay the same objects while the text does. */
+type Read<T> = WeakMap<TextFile['document'], T>;
+
+const manifests: Read<Manifest> = new WeakMap();
+const locks: Read<Lock> = new WeakMap();
+const joined = new WeakMap<
+  RequirementsManifest,
+  { readonly texts: readonly (SourceText | undefined)[]; readonly manifest: JoinedRequirements }
+>();
+const ownLocks = new WeakMap<JoinedRequirements, Lock>();
+const analyses = new WeakMap<
+  ProjectInput['nixFiles'],
+  { readonly ofFiles: FilesAnalysis; readonly byRoot: Map<string, WeakRef<NixAnalysis>> }
+>();
+const pinsOf = new WeakMap<ProjectInput['pinFiles'], Pins>();
+const sides = new WeakMap<NixAnalysis, Last<NixSide>>();
+
+/** Read once for each document: typing in one file does not read the others again. What it includes is not in it. */
+export function readManifest(source: TextFile): Manifest {
+  return remembered(manifests, source.document, () => {
+    switch (manifestKindOf(source.file)) {
+      case 'pyproject':
+        return readPyproject(source.file, tomlOf(source) ?? parseToml(source.document.text));
+      case 'pipfile':
+        return readPipfile(source.file, tomlOf(source) ?? parseToml(source.document.text));
+      case 'requirements':
+        return readRequirements(source.file, source.document.text);
+    }
+  });
+}
+
+/** The manifest with what it includes, as far as that is loaded. */
+export function readWhole({ manifest: source, included }: ProjectInput): Manifest {
+  const manifest = readManifest(source);
+  return isRequirements(manifest) ? wholeRequirements(manifest, included ?? new Map()) : manifest;
+}
+
+function wholeRequirements(
+  manifest: RequirementsManifest,
+  included: NonNullable<ProjectInput['included']>,
+): JoinedRequirements {
+  const texts = [...included.values()];
+  const known = joined.get(manifest);
+  if (
+    known?.texts.length === texts.length &&
+    known.texts.every((text, index) => text === texts[index])
+  )
+    return known.manifest;
+  const whole = joinIncludes(manifest, (file) => {
+    const document = included.get(file);
+    const read = document === undefined ? null : readManifest({ file, document });
+    return read !== null && isRequirements(read) ? read : null;
+  });
+  joined.set(manifest, { texts, manifest: whole });
+  return whole;
+}
+
+/** Whether a manifest is a requirements file. */
+export function isRequirements(manifest: Manifest): manifest is RequirementsManifest {
+  return manifest.kind === 'requirements' && 'includes' in manifest;
+}
+
+/** Whether it is one that was joined with what it includes. */
+export function isJoined(manifest: Manifest): manifest is JoinedRequirements {
+  return isRequirements(manifest) && 'constraints' in manifest;
+}
+
+/** The lock of a manifest. A requirements file may be its own: then its pins are the lock, with those that it includes. */
+export function readLock(source: TextFile, manifest: Manifest): Lock {
+  if (source.file === manifest.file && isJoined(manifest))
+    return remembered(ownLocks, manifest, () => requirementsLock(manifest));
+  return remembered(locks, source.document, () => readLockFile(source));
+}
+
+function readLockFile(source: TextFile): Lock {
+  const { file, document } = source;
+  const toml = (): TomlDocument => tomlOf(source) ?? parseToml(document.text);
+  switch (lockKindOf(file)) {
+    case 'uv':
+      return readUvLock(file, toml());
+    case 'pdm':
+      return readPdmLock(file, toml());
+    case 'pylock':
+      return readPylock(file, toml());
+    case 'pipfile':
+      return readPipfileLock(file, document.text);
+    case 'requirements':
+      return requirementsLock(readRequirements(file, document.text), compileCommand(document.text));
+    case 'poetry':
+      return readPoetryLock(file, toml());
+  }
+}
+
+/**
+ * The uses of this project: those whose `projectDir` is known to be its root, of the target that
+ * the user has set, if one is set.
+ */
+export function readNixSide({
+  nixFiles,
+  pinFiles,
+  root,
+  settings,
+}: Pick<ProjectInput, 'nixFiles' | 'pinFiles' | 'root' | 'settings'>): NixSide {
+  // Projects of one repository mostly have the same files around them, which are read once for all.
+  const { ofFiles, byRoot } = remembered(analyses, nixFiles, () => ({
+    ofFiles: new FilesAnalysis(nixFiles, [...nixFiles.keys()]),
+    byRoot: new Map<string, WeakRef<NixAnalysis>>(),
+  }));
+  // Held by its project alone: of a repository of hundreds not all are wanted at a time.
+  const known = byRoot.get(root)?.deref();
+  const analysis = known ?? ofFiles.of(root);
+  if (known === undefined) byRoot.set(root, new WeakRef(analysis));
+  const side = remembered(sides, analysis, () => new Last());
+  return side.get([pinFiles, settings.target], () => {
+    const pins = remembered(pinsOf, pinFiles, () => readPins(pinFiles));
+    const uses = analysis.uses
+      .map(({ use }) => use)
+      .filter(
+        ({ projectDir, target }) =>
+          projectDir.known &&
+          projectDir.value === root &&
+          (settings.target === null || settings.target === target),
+      );
+    return { uses, wants: analysis.wants, poetry2nixPin: pins.poetry2nix ?? null, pins, analysis };
+  });
+}

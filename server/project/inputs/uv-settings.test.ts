@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { fact, factsOf, projectOf } from '../../../test/support/project.ts';
+import type { Project } from '../model.ts';
+import { standaloneRequests } from '../overrides/standalone.ts';
+
+const SETUPTOOLS = { kind: 'build-system', attr: 'setuptools' } as const;
+
+const NIX = `{ pkgs, uv2nix, base }:
+let workspace = uv2nix.lib.workspace.loadWorkspace { workspaceRoot = ./.; };
+in base.overrideScope (pkgs.lib.composeManyExtensions [
+  (workspace.mkPyprojectOverlay { sourcePreference = "wheel"; })
+  (final: prev: { foo = prev.foo.override { sourcePreference = "sdist"; }; })
+])`;
+
+/** A lock with `foo`, as sdist and wheel, and `bar`, as sdist. */
+const LOCK = `version = 1
+requires-python = ">=3.11"
+[[package]]
+name = "app"
+version = "1.0"
+source = { virtual = "." }
+dependencies = [{ name = "bar" }, { name = "foo" }]
+[[package]]
+name = "bar"
+version = "1.0"
+source = { registry = "https://idx.test/simple" }
+sdist = { url = "https://files.example/bar-1.0.tar.gz" }
+[[package]]
+name = "foo"
+version = "1.0"
+source = { registry = "https://idx.test/simple" }
+sdist = { url = "https://files.example/foo-1.0.tar.gz" }
+wheels = [{ url = "https://files.example/foo-1.0-py3-none-any.whl" }]
+`;
+
+function project(uv: string, nix: string | null = NIX): Project {
+  return projectOf({
+    manifest: `[project]\nname = "app"\nversion = "1.0"\nrequires-python = ">=3.11"\ndependencies = ["foo", "bar"]\n${uv}`,
+    lock: LOCK,
+    lockName: 'uv.lock',
+    nix,
+    facts: ['foo', 'bar'].map((name) =>
+      factsOf(name, [
+        fact(SETUPTOOLS, ['uv2nix_hammer_overrides', 'debian'], {
+          when: { distribution: 'sdist' },
+        }),
+      ]),
+    ),
+  });
+}
+
+/** What is built of a package, and who provides setuptools; `!` where it warns. */
+function of(name: string, uv: string): string {
+  const verdict = project(uv)
+    .verdicts()
+    .find((each) => each.package.name === name);
+  const [need] = verdict?.needs ?? [];
+  return `${verdict?.distribution.kind} ${need?.provider ?? ''}${need?.warn === true ? '!' : ''}`;
+}
+
+function barWith(line: string): string {
+  return of('bar', `[tool.uv.extra-build-dependencies]\n${line}\n`);
+}
+
+function printed(uv: string): readonly (string | null)[] {
+  return standaloneRequests(project(uv, null), 'uv2nix').map((each) => each.package);
+}
+
+describe('[tool.uv] in uv2nix', () => {
+  it('provides the build dependencies that stand there', () => {
+    expect(of('bar', '')).toBe('sdist nobody!');
+    expect(barWith('bar = ["setuptools>=60"]')).toBe('sdist project-nix');
+    expect(barWith('bar = ["wheel"]')).toBe('sdist nobody!');
+    expect(barWith('Bar = ["setuptools"]')).toBe('sdist nobody!');
+  });
+
+  it('decides between wheel and sdist before anything else does', () => {
+    expect(of('foo', '')).toBe('sdist nobody!');
+    expect(of('foo', '[tool.uv]\nno-build = true\n')).toBe('wheel ');
+    expect(of('foo', '[tool.uv]\nno-build-package = ["Foo"]\n')).toBe('wheel ');
+    expect(of('foo', '[tool.uv]\nno-binary-package = ["foo"]\n')).toBe('sdist nobody!');
+    expect(of('foo', '[tool.uv]\nno-binary = true\n')).toBe('sdist nobody!');
+  });
+
+  it('is the same object as long as the settings are the same', () => {
+    const uv = '[tool.uv.extra-build-dependencies]\nbar = ["setuptools"]\n';
+    const { input, uses } = project(uv);
+    expect(uses).toHaveLength(1);
+    expect(uses[0]?.overrides.entries.map(({ file, name }) => [file, name])).toEqual([
+      ['/p/default.nix', 'foo'],
+      ['/p/pyproject.toml', 'bar'],
+    ]);
+    expect(input.nixFiles.size).toBe(1);
+  });
+
+  it('is left out of what is printed', () => {
+    expect(printed('')).toEqual(['bar']);
+    expect(printed('[tool.uv.extra-build-dependencies]\nbar = ["setuptools"]\n')).toEqual([]);
+  });
+});

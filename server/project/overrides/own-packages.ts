@@ -1,0 +1,108 @@
+import type { Fact, Need, System } from '../../../overrides-db/model.ts';
+import type { LockedFile, LockedPackage } from '../../locks/model.ts';
+import type { OverrideRequest, OwnPackage } from '../../nix/model.ts';
+import { normalizeName } from '../../python/names.ts';
+import { bestFile, parseWheelFilename } from '../../python/tags.ts';
+import { compareVersions, parseVersion } from '../../python/version.ts';
+import type { BuildSettings } from '../../targets/model.ts';
+import { mayHold } from '../verdicts/built.ts';
+import type { Verdict } from '../model.ts';
+import { emptyRequest, requestOf } from './request.ts';
+
+/** nixpkgs' Python packages and their versions, by PEP 503 name. */
+export type NixpkgsVersions = ReadonlyMap<string, string>;
+
+/** What a list of nixpkgs' packages says of one that is locked: it has it, or the request that makes it; null where it cannot be made. */
+export function ownPackageRequest(
+  verdict: Verdict,
+  versions: NixpkgsVersions,
+  builds: BuildSettings,
+): OverrideRequest | 'in-nixpkgs' | null {
+  const { locked, package: of, needs } = verdict;
+  if (locked?.version == null) return null;
+  if (isSame(versions.get(of.name) ?? null, locked.version)) return 'in-nixpkgs';
+  const own = ownPackage(locked, locked.version, builds);
+  if (own === null) return null;
+  const isWheel = own.file.endsWith('.whl');
+  const wanted = needs
+    .filter(({ unprovided }) => unprovided)
+    .map(({ fact }) => fact.need)
+    .filter(({ kind }) => (kind === 'wheel-library') === isWheel);
+  // Its expression starts from nothing: what nixpkgs' own would have brought is wanted too.
+  const systems = isWheel ? [] : buildSystems(needs.map(({ fact }) => fact));
+  const request = requestOf(of, [...wanted, ...systems], 'nixpkgs');
+  return { ...(request ?? emptyRequest('nixpkgs', of.name)), own };
+}
+
+/**
+ * Some sources list what a package has been built with over the years. Of those without the version that they begin
+ * with, the best attested are taken.
+ */
+function buildSystems(facts: readonly Fact[]): readonly Need[] {
+  const known = facts.filter(({ need, required }) => required && need.kind === 'build-system');
+  const most = Math.max(0, ...known.map(({ sources }) => sources.length));
+  return known
+    .filter(
+      ({ sources, when }) =>
+        sources.length === most || when.versions?.every(({ from }) => from !== undefined) === true,
+    )
+    .map(({ need }) => need);
+}
+
+function isSame(inNixpkgs: string | null, locked: string): boolean {
+  if (inNixpkgs === null) return false;
+  const [a, b] = [parseVersion(inNixpkgs), parseVersion(locked)];
+  return a === null || b === null ? inNixpkgs === locked : compareVersions(a, b) === 0;
+}
+
+/** The source archive of a package of the index, else its wheel for every system, else those of the systems in question; null where there is none. */
+function ownPackage(
+  { source, files, dependencies }: LockedPackage,
+  version: string,
+  builds: BuildSettings,
+): OwnPackage | null {
+  if (source !== null && source.type !== 'registry' && source.type !== 'legacy') return null;
+  const archive =
+    files.find(({ name }) => /\.(?:tar\.(?:gz|bz2|xz)|zip|tgz)$/.test(name)) ??
+    files.find(({ name }) => name.endsWith('-none-any.whl'));
+  const wheels = archive === undefined ? systemWheels(files, builds) : [];
+  const file = archive ?? wheels[0]?.chosen;
+  if (file === undefined) return null;
+  const names = dependencies
+    .filter(({ optional, marker }) => !optional && mayHold(marker, builds))
+    .map(({ name }) => normalizeName(name));
+  return {
+    version,
+    file: file.name,
+    hash: file.hash,
+    dependencies: [...new Set(names)],
+    ...(wheels.length === 0
+      ? {}
+      : {
+          wheels: wheels.map(({ system, chosen }) => ({
+            system,
+            file: chosen.name,
+            hash: chosen.hash,
+          })),
+        }),
+  };
+}
+
+interface ChosenWheel {
+  readonly system: System;
+  readonly chosen: LockedFile;
+}
+
+/** The wheel of each system that has one for every Python in question; none where those take different ones. */
+function systemWheels(
+  files: readonly LockedFile[],
+  { systems, pythons }: BuildSettings,
+): readonly ChosenWheel[] {
+  // `fetchPypi` has no place for a build number.
+  const wheels = files.filter(({ name }) => parseWheelFilename(name)?.build === null);
+  return systems.flatMap((system) => {
+    const [first, ...more] = pythons.map((python) => bestFile(wheels, python, system));
+    if (first == null || more.some((file) => file !== first)) return [];
+    return [{ system, chosen: first }];
+  });
+}

@@ -1,0 +1,279 @@
+import type { Lock, LockedDependency, LockedPackage } from '../../locks/model.ts';
+import type { Manifest } from '../../manifests/model.ts';
+import type { TargetUse } from '../../nix/model.ts';
+import { markerEnvironment } from '../../python/environment.ts';
+import { parseInterpreter } from '../../python/interpreter.ts';
+import { evaluateMarker, parseMarker } from '../../python/marker.ts';
+import type { MarkerEnvironment } from '../../python/model.ts';
+import type { BuildSettings } from '../../targets/model.ts';
+import type { Verdict } from '../model.ts';
+
+type Built = Verdict['built'];
+
+/** All of a manifest that decides which packages are built. */
+export interface Asking {
+  readonly complete: boolean;
+  /** Whether the dependencies are asked for certainly, if perhaps not alone. */
+  readonly certain: boolean;
+  readonly dependencies: readonly (Asked & {
+    readonly group: string;
+    readonly extra: string | null;
+    readonly marker: string | null;
+  })[];
+  /** Those of `[tool.uv]`. */
+  readonly defaultGroups: readonly string[];
+}
+
+export function askingOf({
+  complete,
+  lacksOnlyDependencies,
+  dependencies,
+  building,
+}: Manifest): Asking {
+  return {
+    complete,
+    certain: complete || lacksOnlyDependencies === true,
+    dependencies: dependencies
+      .filter(({ origin }) => origin !== 'build-system')
+      .map(({ group, extra, marker, normalized, extras }) => ({
+        group,
+        extra,
+        marker: marker?.text ?? null,
+        name: normalized,
+        extras: extras.map(({ name }) => name),
+      })),
+    defaultGroups: [...(building?.defaultGroups ?? [])],
+  };
+}
+
+/**
+ * Which locked packages a use builds. `yes` needs a path of dependencies from a group that the use
+ * takes, each of them required and with markers that hold for every candidate interpreter and
+ * system; `no` means that there is not even a possible path.
+ *
+ * poetry2nix takes `groups` (default `main`), `checkGroups` (default `dev`) and all extras
+ * (default.nix, `mkInputAttrs`); other targets are read the same way, but for uv2nix, whose
+ * `workspace.deps.default` takes no extras, and for a shell, in which the user installs what they like.
+ */
+export function builtPackages(
+  asking: Asking,
+  lock: Lock,
+  use: TargetUse | null,
+  builds: BuildSettings,
+): (locked: LockedPackage) => Built {
+  const conditions = new Conditions(builds);
+  const taken = takenGroups(use, asking);
+  if (lock.kind === 'requirements' || lock.kind === 'pipfile')
+    return (locked) => listed(locked, taken, conditions);
+  if (!asking.certain || !lock.complete) return () => UNKNOWN_FILE;
+  // Where extras exclude each other, uv writes of which it is the talk into the markers.
+  const hangsOnExtra = (marker: string | null): boolean =>
+    lock.kind === 'uv' && marker !== null && /\bextra\b/.test(marker);
+  const always = (marker: string | null): boolean =>
+    !hangsOnExtra(marker) && conditions.always(marker);
+  const ever = (marker: string | null): boolean => hangsOnExtra(marker) || conditions.ever(marker);
+  const certain = new Walk(lock, always, false);
+  const possible = new Walk(lock, ever, true);
+  for (const { group, extra, marker, ...asked } of asking.dependencies) {
+    const isAsked = extra === null || taken.extras;
+    if (isAsked && taken.certain.has(group) && conditions.always(marker)) certain.start(asked);
+    if (taken.possible === 'all' || taken.possible.has(group)) {
+      if (conditions.ever(marker)) possible.start(asked);
+    }
+  }
+  for (const name of membersOf(lock)) possible.startAt(name);
+  return (locked) => {
+    if (certain.reaches(locked)) return YES;
+    if (!asking.complete) return UNKNOWN_FILE;
+    if (lock.kind === 'uv' && !markersOf(locked).every(ever)) return NO_MARKER;
+    return possible.reaches(locked) || lock.byName.get(locked.name)?.length !== 1
+      ? UNKNOWN_PATH
+      : NO;
+  };
+}
+
+/** Members of a uv workspace are built with it, or not: which of them is up to the Nix files. */
+function membersOf(lock: Lock): readonly string[] {
+  const locals = lock.kind === 'uv' ? (lock.members ?? []) : [];
+  return locals.filter((name) => lock.byName.has(name));
+}
+
+/** Whether a marker may hold for one of the interpreters and systems that are in question. */
+export function mayHold(marker: string | null, builds: BuildSettings): boolean {
+  return new Conditions(builds).ever(marker);
+}
+
+/** pip and Pipenv install all that such a lock lists, whatever brings it. One without groups is of one list. */
+function listed(
+  locked: LockedPackage,
+  taken: ReturnType<typeof takenGroups>,
+  conditions: Conditions,
+): Built {
+  const markers = markersOf(locked);
+  if (!markers.every((marker) => conditions.ever(marker))) return NO_MARKER;
+  const groups = locked.groups.length === 0 ? ['main'] : locked.groups;
+  const isTaken = groups.some((group) => taken.certain.has(group));
+  return isTaken && markers.every((marker) => conditions.always(marker)) ? LISTED : UNKNOWN_PATH;
+}
+
+const LISTED: Built = { state: 'yes', why: 'it is listed' };
+const NO_MARKER: Built = { state: 'no', why: 'its marker never holds' };
+const YES: Built = { state: 'yes', why: 'the project depends on it' };
+const NO: Built = { state: 'no', why: 'no group or extra that is built leads to it' };
+const UNKNOWN_PATH: Built = {
+  state: 'unknown',
+  why: 'whether it is built depends on the interpreter, the system or an extra',
+};
+const UNKNOWN_FILE: Built = { state: 'unknown', why: 'the manifest or the lock has errors' };
+
+function takenGroups(
+  use: TargetUse | null,
+  { defaultGroups }: Asking,
+): {
+  certain: ReadonlySet<string>;
+  possible: ReadonlySet<string> | 'all';
+  /** Whether the project's own extras are certainly taken. */
+  extras: boolean;
+} {
+  if (use === null) return { certain: new Set(['main']), possible: 'all', extras: true };
+  // `workspace.deps.default` takes the default groups that the manifest names, and none where it names none.
+  if (use.target === 'uv2nix')
+    return { certain: new Set(['main', ...defaultGroups]), possible: 'all', extras: false };
+  if (use.target === 'mkshell')
+    return { certain: new Set(['main', 'dev']), possible: 'all', extras: false };
+  const { groups, checkGroups } = use;
+  const named = new Set<string>();
+  if (groups.known) for (const group of groups.value ?? ['main']) named.add(group);
+  if (checkGroups.known) for (const group of checkGroups.value ?? ['dev']) named.add(group);
+  const possible = groups.known && checkGroups.known ? named : 'all';
+  return { certain: named, possible, extras: true };
+}
+
+/** A name that something depends on, with the extras that it wants of it. */
+type Asked = Pick<LockedDependency, 'name' | 'extras'> & {
+  /** `==1.0` where uv says which of several versions. */
+  readonly constraint?: string | null;
+};
+
+/** Evaluates markers in every environment that is in question; each text once. */
+class Conditions {
+  readonly #environments: readonly MarkerEnvironment[];
+  readonly #answers = new Map<string, readonly (boolean | null)[] | null>();
+
+  constructor({ pythons, systems }: BuildSettings) {
+    // Which patch release is built is not known: markers on it must hold for the first and a late one.
+    this.#environments = pythons
+      .flatMap((each) => parseInterpreter(each) ?? [])
+      .flatMap(({ python, implementation }) =>
+        [`${python}.0`, `${python}.99`].flatMap((version) =>
+          systems.map((system) => markerEnvironment(system, version, implementation)),
+        ),
+      );
+  }
+
+  /** Whether the marker holds in all environments; false where it cannot be read. */
+  always(marker: string | null): boolean {
+    if (marker === null) return true;
+    const answers = this.#answersFor(marker);
+    return answers !== null && answers.length > 0 && answers.every((answer) => answer === true);
+  }
+
+  /** Whether the marker may hold in one environment; true where it cannot be read. */
+  ever(marker: string | null): boolean {
+    if (marker === null) return true;
+    const answers = this.#answersFor(marker);
+    return answers === null || answers.length === 0 || answers.some((answer) => answer !== false);
+  }
+
+  #answersFor(text: string): readonly (boolean | null)[] | null {
+    const known = this.#answers.get(text);
+    if (known !== undefined) return known;
+    const marker = parseMarker(text);
+    const answers =
+      'problem' in marker
+        ? null
+        : this.#environments.map((environment) => evaluateMarker(marker, environment));
+    this.#answers.set(text, answers);
+    return answers;
+  }
+}
+
+/** Follows a lock's dependencies from the project's own, with the extras that are asked for. */
+class Walk {
+  readonly #lock: Lock;
+  readonly #follows: (marker: string | null) => boolean;
+  /** Whether a name that is locked at several versions stands for all of them; which one is taken is up to the markers. */
+  readonly #throughSeveral: boolean;
+  readonly #reached = new Map<LockedPackage, Set<string>>();
+
+  constructor(lock: Lock, follows: (marker: string | null) => boolean, throughSeveral: boolean) {
+    this.#lock = lock;
+    this.#follows = follows;
+    this.#throughSeveral = throughSeveral;
+  }
+
+  start(asked: Asked): void {
+    this.#walk(asked);
+  }
+
+  /** At packages of the lock that nothing has to ask for, with all their extras. */
+  startAt(name: string): void {
+    const extras = (this.#lock.byName.get(name) ?? []).flatMap((each) => [...each.extras.keys()]);
+    this.#walk({ name, extras });
+  }
+
+  #walk(first: Asked): void {
+    const pending: Asked[] = [first];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      for (const locked of this.#candidates(next)) {
+        if (!markersOf(locked).every((marker) => this.#follows(marker))) continue;
+        pending.push(...this.#reach(locked, next.extras));
+      }
+    }
+  }
+
+  /** Of several versions that uv has locked, the one that is named, or those whose own markers tell them apart. */
+  #candidates({ name, constraint }: Asked): readonly LockedPackage[] {
+    const all = this.#lock.byName.get(name) ?? [];
+    if (all.length < 2) return all;
+    const isUv = this.#lock.kind === 'uv';
+    const named = isUv ? all.filter(({ version }) => `==${version}` === constraint) : [];
+    if (named.length === 1) return named;
+    if (this.#throughSeveral) return all;
+    return isUv ? all.filter(({ markers }) => markers !== null) : [];
+  }
+
+  reaches(locked: LockedPackage): boolean {
+    return this.#reached.has(locked);
+  }
+
+  /** What the package asks for in turn, unless that was followed before. */
+  #reach(locked: LockedPackage, extras: readonly string[]): readonly Asked[] {
+    const known = this.#reached.get(locked);
+    const asked = known ?? new Set<string>();
+    const news = extras.filter((extra) => !asked.has(extra));
+    if (known !== undefined && news.length === 0) return [];
+    for (const extra of news) asked.add(extra);
+    this.#reached.set(locked, asked);
+    return locked.dependencies.filter((dependency) => this.#applies(locked, dependency, asked));
+  }
+
+  #applies(
+    locked: LockedPackage,
+    dependency: LockedDependency,
+    asked: ReadonlySet<string>,
+  ): boolean {
+    if (!dependency.optional) return this.#follows(dependency.marker);
+    for (const extra of asked) {
+      const members = locked.extras.get(extra) ?? [];
+      if (members.some((member) => /^[\w.-]+/.exec(member)?.[0] === dependency.name)) return true;
+    }
+    return false;
+  }
+}
+
+/** The markers on the package itself: those of lock 1.0 and 2.1, in the latter one for each group. */
+function markersOf({ markers }: LockedPackage): readonly string[] {
+  if (markers === null) return [];
+  return typeof markers === 'string' ? [markers] : [...markers.values()];
+}

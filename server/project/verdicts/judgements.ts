@@ -1,0 +1,77 @@
+import type { KnowledgeBase } from '../../../overrides-db/model.ts';
+import type { Lock, LockedPackage } from '../../locks/model.ts';
+import type { TargetId, TargetUse } from '../../nix/model.ts';
+import type { BuildSettings, Distribution, Pin } from '../../targets/model.ts';
+import { targetOf } from '../../targets/registry.ts';
+import { judgeNeeds, type NeedAnswer } from './judge.ts';
+import { remembered } from '../remember.ts';
+
+/** A use of the project, or the target that the user has set where no Nix file is known; both null where there is neither. */
+export interface View {
+  readonly target: TargetId | null;
+  readonly use: TargetUse | null;
+  readonly builds: BuildSettings;
+  readonly pin: Pin | null;
+}
+
+/** What a verdict says of a locked package whatever the manifest says. */
+export interface Judgement {
+  readonly distribution: Distribution;
+  readonly needs: readonly NeedAnswer[];
+  readonly notes: readonly string[];
+}
+
+/** Judges locked packages in one view of a project, each once. */
+export class Judge {
+  readonly #view: View;
+  readonly #knowledge: KnowledgeBase;
+  readonly #judgements = new WeakMap<object, Judgement>();
+  readonly #questionable = new WeakMap<Lock, readonly LockedPackage[]>();
+
+  constructor(view: View, knowledge: KnowledgeBase) {
+    this.#view = view;
+    this.#knowledge = knowledge;
+  }
+
+  of(locked: LockedPackage): Judgement {
+    // None of it says where in the lock the package stands.
+    const key = locked.identity ?? locked;
+    return remembered(this.#judgements, key, () => judge(locked, this.#view, this.#knowledge));
+  }
+
+  /** The packages of which a rule may have something to say: something is missing, or no file fits. */
+  questionable(lock: Lock): readonly LockedPackage[] {
+    return remembered(this.#questionable, lock, () =>
+      lock.packages.filter((locked) => {
+        const { distribution, needs } = this.of(locked);
+        return distribution.unusable === true || needs.some(({ missing }) => missing);
+      }),
+    );
+  }
+}
+
+const judges = new WeakMap<KnowledgeBase, WeakMap<TargetUse | KnowledgeBase, Map<string, Judge>>>();
+
+/** The same judge while knowledge and Nix files are the same objects: typing in the manifest judges nothing again. */
+export function judgeFor(view: View, knowledge: KnowledgeBase): Judge {
+  const byUse = remembered(judges, knowledge, () => new WeakMap());
+  const byBuilds = remembered(byUse, view.use ?? knowledge, () => new Map<string, Judge>());
+  const { builds, pin, target } = view;
+  const key = JSON.stringify([target, builds, pin]);
+  return remembered(byBuilds, key, () => new Judge(view, knowledge));
+}
+
+function judge(locked: LockedPackage, view: View, knowledge: KnowledgeBase): Judgement {
+  const target = view.target === null ? null : targetOf(view.target);
+  const distribution = target?.distribution(locked, view.use, view.builds) ?? {
+    kind: 'unknown',
+    why: 'no Nix file says how it is built',
+  };
+  const facts = knowledge.lookup(locked.name);
+  const build = { ...view, locked, version: locked.parsedVersion, distribution, target };
+  return {
+    distribution,
+    needs: facts === null ? [] : judgeNeeds(facts, build),
+    notes: facts?.notes ?? [],
+  };
+}

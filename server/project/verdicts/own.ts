@@ -1,0 +1,170 @@
+import type { Fact } from '../../../overrides-db/model.ts';
+import type { LockedPackage } from '../../locks/model.ts';
+import type { TargetId, TargetUse } from '../../nix/model.ts';
+import { buildsOf } from './builds.ts';
+import type { Target } from '../../targets/model.ts';
+import { targetOf } from '../../targets/registry.ts';
+import { externalFacts } from './external-needs.ts';
+import { judgeNeeds } from './judge.ts';
+import type { Project, Verdict } from '../model.ts';
+import { remembered } from '../remember.ts';
+
+const made = new WeakMap<Project, readonly Verdict[]>();
+
+/**
+ * What building the project itself takes, for every use of it, or for the target that is set where
+ * there is none: what `[external]` and the project's own facts say. Empty where they say nothing.
+ */
+export function ownVerdicts(project: Project): readonly Verdict[] {
+  return remembered(made, project, () => {
+    const { uses, settings } = project;
+    const views = uses.length > 0 ? uses : [null];
+    return views.flatMap((use) => {
+      const target = use?.target ?? settings.target;
+      const facts = factsFor(project, target);
+      if (facts.length === 0) return [];
+      const verdict = ownVerdict(project, use, target, facts);
+      return verdict.needs.length === 0 ? [] : [verdict];
+    });
+  });
+}
+
+function ownVerdict(
+  project: Project,
+  use: TargetUse | null,
+  target: TargetId | null,
+  facts: readonly Fact[],
+): Verdict {
+  const { manifest, settings } = project;
+  const name = manifest.name?.normalized ?? 'this project';
+  const locked = lockedSelf(project);
+  const built = isBuilt(use, target, locked);
+  const distribution = { kind: 'sdist', why: 'from its own sources' } as const;
+  const needs = judgeNeeds(
+    { name, facts, poetry2nix: null, unmapped: [], notes: [] },
+    {
+      locked,
+      version: locked?.parsedVersion ?? null,
+      distribution,
+      target: target === null ? null : withoutDefaults(targetOf(target)),
+      use: use === null ? null : asIfOverridden(use, name),
+      builds: buildsOf(use, manifest, settings),
+      pin: null,
+    },
+  );
+  return {
+    package: { name, version: manifest.version?.text ?? null },
+    locked,
+    target,
+    use,
+    distribution,
+    needs: needs.map(({ missing, ...need }) => ({
+      ...need,
+      warn: missing && built.state === 'yes' && manifest.complete && manifest.name !== null,
+    })),
+    built,
+    notes: [],
+    ofProject: true,
+  };
+}
+
+/** Of the project itself only what it says counts: a package of its name may be another's. */
+function factsFor({ manifest, input }: Project, target: TargetId | null): readonly Fact[] {
+  const name = manifest.name?.normalized;
+  const known = name === undefined ? null : input.knowledge.lookup(name);
+  const own = (known?.facts ?? []).filter(({ sources }) =>
+    sources.some(({ id }) => id === 'project'),
+  );
+  return [...externalFacts(manifest, target), ...own];
+}
+
+/** A lock of uv has the project itself among its packages. */
+function lockedSelf({ manifest, lock }: Project): LockedPackage | null {
+  const candidates = lock?.byName.get(manifest.name?.normalized ?? '') ?? [];
+  return candidates.find(({ source }) => LOCAL.has(source?.type ?? '')) ?? null;
+}
+
+const LOCAL: ReadonlySet<string> = new Set(['editable', 'virtual', 'directory']);
+
+/** No target gives a project anything that its Nix files do not. */
+function withoutDefaults(target: Target): Target {
+  return {
+    ...target,
+    defaultsAreKnown: target.id !== 'mkshell',
+    defaults: () => ({ answer: 'not-provided', because: 'no Nix file gives it to the project' }),
+  };
+}
+
+/** A call that builds the project takes its inputs as arguments: they count as an override of it. */
+function asIfOverridden(use: TargetUse, name: string): TargetUse {
+  const { own } = use;
+  if (own === undefined) return withOwnName(use, name);
+  const { file, span } = use;
+  const entry = {
+    name,
+    normalized: name,
+    file,
+    nameSpan: span,
+    span,
+    beforeDefaults: false,
+    lists: own.lists,
+    preferWheel: null,
+    sets: own.sets.filter((attribute) => !OF_EVERY_BUILD.has(attribute)),
+    opaque: false,
+    conditional: false,
+  };
+  return {
+    ...use,
+    overrides: {
+      understood: own.understood,
+      why: own.why,
+      defaults: { known: true, value: true },
+      entries: [entry],
+    },
+  };
+}
+
+/** An overlay that takes the name from a manifest may mean this project, or another one of the workspace. */
+function withOwnName(use: TargetUse, name: string): TargetUse {
+  const entries = use.overrides.entries.map((entry) =>
+    entry.ofManifest === true ? { ...entry, name, normalized: name, conditional: true } : entry,
+  );
+  return { ...use, overrides: { ...use.overrides, entries } };
+}
+
+/** What such a call sets anyway, and what hides nothing there. */
+const OF_EVERY_BUILD: ReadonlySet<string> = new Set([
+  'build-system',
+  'dependencies',
+  'format',
+  'pyproject',
+  'src',
+]);
+
+const BUILT: Verdict['built'] = { state: 'yes', why: 'it is the project itself' };
+const NOT_KNOWN: Verdict['built'] = { state: 'unknown', why: 'where it is built is not known' };
+
+function isBuilt(
+  use: TargetUse | null,
+  target: TargetId | null,
+  locked: LockedPackage | null,
+): Verdict['built'] {
+  switch (target) {
+    case 'poetry2nix':
+      return use === null || use.own !== undefined
+        ? BUILT
+        : { state: 'no', why: `${use.callee} builds its dependencies alone` };
+    case 'uv2nix':
+      if (locked?.source?.type === 'virtual')
+        return { state: 'no', why: 'uv installs its dependencies alone' };
+      return locked === null ? { state: 'unknown', why: 'it is not in the lock' } : BUILT;
+    case 'mkshell':
+      return BUILT;
+    case 'nixpkgs':
+      return use === null || use.own !== undefined ? BUILT : NOT_KNOWN;
+    case 'dream2nix':
+      return use?.own === undefined ? NOT_KNOWN : BUILT;
+    default:
+      return NOT_KNOWN;
+  }
+}

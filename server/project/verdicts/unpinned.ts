@@ -1,0 +1,46 @@
+import type { Lock } from '../../locks/model.ts';
+import type { Dependency, Manifest } from '../../manifests/model.ts';
+import { EITHER, ruleFor } from '../../targets/files.ts';
+import type { BuildSettings, Distribution } from '../../targets/model.ts';
+import { buildsOf } from './builds.ts';
+import { mayHold } from './built.ts';
+import type { Project, Verdict } from '../model.ts';
+
+/**
+ * Whether a manifest is its own lock, so that what it does not pin will not be locked elsewhere:
+ * pip chooses a version when it installs.
+ */
+export function isOwnLock({ kind, file }: Manifest, lock: Lock | null): boolean {
+  return kind === 'requirements' && lock?.file === file;
+}
+
+/** What pip installs in a shell of a requirement that no line pins. */
+export function unpinnedDistribution(
+  { normalized, reference }: Dependency,
+  builds: BuildSettings,
+): Distribution {
+  if (reference !== null)
+    return /\.whl(?:[?#]|$)/.test(reference.location)
+      ? { kind: 'wheel', why: 'its address is a wheel' }
+      : { kind: 'sdist', why: 'it comes from a place, not from an index' };
+  const rule = ruleFor(normalized, builds);
+  if (rule === undefined) return EITHER;
+  return { kind: rule.only, why: rule.because, ruled: rule.because };
+}
+
+/**
+ * Verdicts on the requirements that no line pins, where that is all that is known of them; what
+ * only other systems and interpreters install is left out.
+ */
+export function unpinnedVerdicts(project: Project): readonly Verdict[] {
+  const { manifest, lock, settings } = project;
+  if (!isOwnLock(manifest, lock)) return [];
+  const builds = buildsOf(null, manifest, settings);
+  const unpinned = project.dependencies.filter(
+    ({ dependency, locked }) =>
+      locked.length === 0 &&
+      lock?.byName.has(dependency.normalized) !== true &&
+      mayHold(dependency.marker?.text ?? null, builds),
+  );
+  return unpinned.flatMap(({ dependency }) => project.verdictForUnlocked(dependency));
+}

@@ -1,0 +1,152 @@
+import type { Lock, LockedPackage } from '../../locks/model.ts';
+import type { Dependency, Manifest } from '../../manifests/model.ts';
+import { targetOf } from '../../targets/registry.ts';
+import { buildsOf } from './builds.ts';
+import { askingOf, builtPackages, type Asking } from './built.ts';
+import { toldTo } from '../inputs/formats.ts';
+import { judgeNeeds, type NeedAnswer } from './judge.ts';
+import { judgeFor, type Judge, type View } from './judgements.ts';
+import type { JudgedNeed, Project, ProjectInput, Verdict } from '../model.ts';
+import type { NixSide } from '../inputs/read.ts';
+import { Last, remembered } from '../remember.ts';
+import { isOwnLock, unpinnedDistribution } from './unpinned.ts';
+
+type Built = Verdict['built'];
+
+/** A view of the project, and who judges in it. */
+interface JudgedView extends View {
+  readonly judge: Judge;
+}
+
+/** Which packages are built, per lock and use: most of what is typed in a manifest changes none of it. */
+type Walks = WeakMap<Lock, WeakMap<object, Last<(locked: LockedPackage) => Built>>>;
+const walksOfWhole: Walks = new WeakMap();
+const walksOfHalfTyped: Walks = new WeakMap();
+
+/** The part of a project that its verdicts are made from. */
+type VerdictSubject = Pick<
+  Project,
+  'input' | 'manifest' | 'lock' | 'settings' | 'uses' | 'formats'
+>;
+
+/** Makes verdicts when asked, one for each view of the project, and keeps them. */
+export class VerdictMaker {
+  readonly #input: ProjectInput;
+  readonly #manifest: Manifest;
+  readonly #lock: Lock | null;
+  readonly #views: readonly JudgedView[];
+  readonly #made = new Map<LockedPackage, readonly Verdict[]>();
+  readonly #built = new Map<View, (locked: LockedPackage) => Built>();
+  #asking: Asking | null = null;
+
+  constructor(
+    { input, manifest, lock, settings, uses: own, formats }: VerdictSubject,
+    { poetry2nixPin }: Pick<NixSide, 'poetry2nixPin'>,
+  ) {
+    this.#input = input;
+    this.#manifest = manifest;
+    this.#lock = lock;
+    const uses = own.length > 0 ? own : [null];
+    this.#views = uses.map((use) => {
+      const target = use?.target ?? settings.target;
+      const view = {
+        target,
+        use,
+        builds: { ...buildsOf(use, manifest, settings), ...toldTo(target, formats) },
+        pin: poetry2nixPin,
+      };
+      return { ...view, judge: judgeFor(view, input.knowledge) };
+    });
+  }
+
+  ofLocked(locked: LockedPackage): readonly Verdict[] {
+    return remembered(this.#made, locked, () =>
+      this.#views.map((view) => this.#lockedVerdict(locked, view)),
+    );
+  }
+
+  /** The locked packages of which a rule may have something to say in one of the views, in the lock's order. */
+  questionable(): readonly LockedPackage[] {
+    const lock = this.#lock;
+    if (lock === null) return [];
+    const [first = [], ...others] = this.#views.map(({ judge }) => judge.questionable(lock));
+    if (others.every((packages) => packages.length === 0)) return first;
+    const some = new Set([first, ...others].flat());
+    return lock.packages.filter((locked) => some.has(locked));
+  }
+
+  ofUnlocked(dependency: Dependency): readonly Verdict[] {
+    const parsed = dependency.constraint?.parsed;
+    const version = parsed === undefined || 'problem' in parsed ? null : parsed;
+    const facts = this.#input.knowledge.lookup(dependency.normalized);
+    const isUnpinned = isOwnLock(this.#manifest, this.#lock);
+    const why = isUnpinned ? 'no line pins it' : 'it is not locked yet';
+    return this.#views.map((view) => {
+      const target = view.target === null ? null : targetOf(view.target);
+      const distribution =
+        isUnpinned && view.target === 'mkshell'
+          ? unpinnedDistribution(dependency, view.builds)
+          : ({ kind: 'unknown', why } as const);
+      const build = { ...view, locked: null, version, distribution, target };
+      return {
+        package: { name: dependency.normalized, version: null },
+        locked: null,
+        target: view.target,
+        use: view.use,
+        distribution,
+        needs: facts === null ? [] : weighed(judgeNeeds(facts, build), false),
+        built: { state: 'unknown', why },
+        notes: facts?.notes ?? [],
+      };
+    });
+  }
+
+  #lockedVerdict(locked: LockedPackage, view: JudgedView): Verdict {
+    const { distribution, needs, notes } = view.judge.of(locked);
+    const built = (): Built => this.#isBuilt(locked, view);
+    // Whether it is built takes a walk through the whole lock: asked only where it decides.
+    const mayWarn =
+      needs.some(({ missing }) => missing) &&
+      !this.#input.settings.ignoredPackages.includes(locked.name) &&
+      built().state === 'yes';
+    return {
+      package: { name: locked.name, version: locked.version },
+      locked,
+      target: view.target,
+      use: view.use,
+      distribution,
+      needs: weighed(needs, mayWarn),
+      get built() {
+        return built();
+      },
+      notes,
+    };
+  }
+
+  #walk(lock: Lock, { use, builds }: View): (locked: LockedPackage) => Built {
+    this.#asking ??= askingOf(this.#manifest);
+    const asking = this.#asking;
+    const walk = (): ((locked: LockedPackage) => Built) => builtPackages(asking, lock, use, builds);
+    // What was found before the line that is half typed is soon wanted again.
+    const walks = asking.complete ? walksOfWhole : walksOfHalfTyped;
+    const byUse = remembered(walks, lock, () => new WeakMap());
+    const last = remembered(byUse, use ?? lock, () => new Last());
+    return last.get([JSON.stringify(asking), JSON.stringify(builds)], walk);
+  }
+
+  #isBuilt(locked: LockedPackage, view: View): Built {
+    const lock = this.#lock;
+    if (lock === null) return { state: 'unknown', why: 'there is no lock' };
+    return remembered(this.#built, view, () => this.#walk(lock, view))(locked);
+  }
+}
+
+/** The last word on each need: what is missing is warned of if the package may be. */
+function weighed(needs: readonly NeedAnswer[], mayWarn: boolean): readonly JudgedNeed[] {
+  return remembered(mayWarn ? warned : unwarned, needs, () =>
+    needs.map(({ missing, ...need }) => ({ ...need, warn: missing && mayWarn })),
+  );
+}
+
+const warned = new WeakMap<readonly NeedAnswer[], readonly JudgedNeed[]>();
+const unwarned = new WeakMap<readonly NeedAnswer[], readonly JudgedNeed[]>();
