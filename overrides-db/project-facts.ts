@@ -56,7 +56,7 @@ export function withProjectFacts(
 }
 
 function merge(known: PackageFacts | null, entry: ProjectPackage, source: Source): PackageFacts {
-  const own = ownFacts(entry, source);
+  const own = projectFacts(entry, source);
   const replaced = new Set(own.replaces);
   return {
     name: entry.name,
@@ -67,7 +67,7 @@ function merge(known: PackageFacts | null, entry: ProjectPackage, source: Source
   };
 }
 
-function ownFacts(
+function projectFacts(
   entry: ProjectPackage,
   source: Source,
 ): { facts: Fact[]; replaces: Need['kind'][] } {

@@ -43,7 +43,9 @@ describe.skipIf(!hasShared)('real projects (needs ../shared)', () => {
     const warned = rows.flatMap(({ project: name }) => {
       const folder = sharedPath(`corpus/poetry2nix/${name}`);
       const codes = findings(projectIn(folder, { 'default.nix': plainDefaultNix }))
-        .filter(({ code, echo }) => !echo && /^(missing|unknown-cargo|no-usable)/.test(code))
+        .filter(
+          ({ code, duplicate }) => !duplicate && /^(missing|unknown-cargo|no-usable)/.test(code),
+        )
         .map((finding) => `${name}: ${finding.code} ${finding.package}`);
       return codes;
     });

@@ -9,9 +9,9 @@ import {
   type TracedResult,
 } from './poetry2nix-trace.ts';
 
-type Seen = Extract<NonNullable<TracedResult['result']>, { inputs: unknown }>;
+type Fingerprint = Extract<NonNullable<TracedResult['result']>, { inputs: unknown }>;
 
-const nothing: Seen = {
+const nothing: Fingerprint = {
   inputs: {},
   replaced: [],
   variables: {},
@@ -24,7 +24,7 @@ const nothing: Seen = {
 /** A package whose every build gives what `look` says; `null` is a build that could not be evaluated. */
 function traced(
   literals: readonly string[],
-  look: (build: TracedBuild) => Partial<Seen> | null,
+  look: (build: TracedBuild) => Partial<Fingerprint> | null,
 ): TracedPackage {
   const results = buildsOf('foo', gridOf(literals)).map((build): TracedResult => {
     const result = look(build);
@@ -35,7 +35,7 @@ function traced(
   return { name: 'foo', literals, results };
 }
 
-const cargo = (hash: string): Seen['cargo'] => ({
+const cargo = (hash: string): Fingerprint['cargo'] => ({
   by: 'pkgs.rustPlatform.fetchCargoTarball',
   hash,
 });

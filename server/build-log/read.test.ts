@@ -163,7 +163,7 @@ describe('a log', () => {
         [
           `error: Cannot build '${STORE}-pycups-2.0.1.drv'.`,
           '       Reason: builder failed with exit code 1.',
-          '       Last 1 log lines:',
+          '       SingleEntryCache 1 log lines:',
           '       > cups.c:5:10: fatal error: cups/http.h: No such file or directory',
         ].join('\n'),
       ),

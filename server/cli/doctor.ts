@@ -69,9 +69,9 @@ function describeProject(project: Project): readonly string[] {
   return [
     `  Manifest: ${manifest.file} (${manifest.tool ?? 'no tool named'}, ${manifest.complete ? 'whole' : 'with errors'}, ${count(manifest.dependencies.length, 'dependency', 'dependencies')})`,
     lock === null ? '  Lock: none' : `  Lock: ${lock.file} (${lockText(lock, freshness)})`,
-    ...(project.standing.why === null
+    ...(project.selection.why === null
       ? []
-      : [`  ${project.standing.counts ? 'Counts' : 'Does not count'}: ${project.standing.why}`]),
+      : [`  ${project.selection.active ? 'Counts' : 'Does not count'}: ${project.selection.why}`]),
     `  Nix files: ${input.nixFiles.size === 0 ? 'none' : [...input.nixFiles.keys()].join(', ')}`,
     `  Pins: ${input.pinFiles.size === 0 ? 'none' : [...input.pinFiles.keys()].join(', ')}`,
     ...(uses.length === 0 ? ['  Target: none, for no Nix file uses the project'] : []),
@@ -87,8 +87,8 @@ function describeProject(project: Project): readonly string[] {
 /** How often each diagnostic is reported. */
 function counted(loaded: LoadedProject): readonly string[] {
   const counts = new Map<string, number>();
-  for (const { code, echo } of loaded.findings())
-    if (!echo) counts.set(code, (counts.get(code) ?? 0) + 1);
+  for (const { code, duplicate } of loaded.findings())
+    if (!duplicate) counts.set(code, (counts.get(code) ?? 0) + 1);
   const parts = [...counts]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([code, number]) => `${code} ${number}`);

@@ -88,7 +88,7 @@ function projectFor({ path, target }: LogOptions, io: CliIo): LoadedProject | nu
   if (target !== null) session.forceSettings({ target });
   const { manifests, problems } = findProjects([path ?? '.'], false, session, io);
   const projects = manifests.map((manifest) => session.project(manifest));
-  const counting = projects.find(({ project }) => project?.standing.counts === true);
+  const counting = projects.find(({ project }) => project?.selection.active === true);
   const [first] = counting === undefined ? projects : [counting];
   if (first !== undefined) return first;
   if (path === null) return null;

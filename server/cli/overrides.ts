@@ -89,7 +89,7 @@ export const overrides: Command = (args, io) =>
 
 /** Of several manifests in a folder those that count; one that is named alone counts. */
 function counting(loaded: readonly LoadedProject[]): readonly LoadedProject[] {
-  const that = loaded.filter(({ project }) => project?.standing.counts !== false);
+  const that = loaded.filter(({ project }) => project?.selection.active !== false);
   return that.length > 0 ? that : loaded;
 }
 

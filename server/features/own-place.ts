@@ -17,7 +17,10 @@ export type OwnPlace =
   | { readonly kind: 'project'; readonly project: Project; readonly span: Span };
 
 /** Null where nothing of the project itself stands. */
-export function ownPlaceAt({ role, file, projects }: Snapshot, offset: number): OwnPlace | null {
+export function projectPlaceAt(
+  { role, file, projects }: Snapshot,
+  offset: number,
+): OwnPlace | null {
   const [project] = projects;
   const { manifest } = project;
   if (role !== 'manifest' || manifest.file !== file || manifest.kind !== 'pyproject') return null;

@@ -87,9 +87,9 @@ export interface Project {
   /** The lock that counts. */
   readonly lock: Lock | null;
   readonly lockFile: TextFile | null;
-  readonly standing: Standing;
+  readonly selection: Selection;
   /** The same manifest with each of its other locks. */
-  readonly besides: readonly Project[];
+  readonly withOtherLocks: readonly Project[];
   readonly settings: Settings;
   /** The uses of this project in its Nix files; empty if there are none. */
   readonly uses: readonly TargetUse[];
@@ -107,7 +107,7 @@ export interface Project {
   /** Every locked package's verdict for every target, and one with target null where there is no Nix file. */
   verdicts(): readonly Verdict[];
   /** Those of them that a rule may have something to say of: something is missing, or no file fits. */
-  questionable(): readonly Verdict[];
+  needsReview(): readonly Verdict[];
   /** Of one locked package. */
   verdictsFor(locked: LockedPackage): readonly Verdict[];
   /** What is known of a dependency that is typed and not locked yet. */
@@ -115,8 +115,8 @@ export interface Project {
 }
 
 /** Whether a manifest with its lock is what is built, of several in one folder. */
-export interface Standing {
-  readonly counts: boolean;
+export interface Selection {
+  readonly active: boolean;
   /** For people: `poetry.lock counts: default.nix uses poetry2nix`. Null where there is nothing to choose from. */
   readonly why: string | null;
 }
@@ -184,7 +184,7 @@ export interface Finding {
   /** Unnecessary or deprecated code, for how an editor draws it. */
   readonly tags: readonly ('unnecessary' | 'deprecated')[];
   /** A second place where an editor shows what another finding says; a command that prints all leaves it out. */
-  readonly echo: boolean;
+  readonly duplicate: boolean;
 }
 
 /** One edit of one file. */

@@ -26,7 +26,7 @@ class JoinedProject implements Project {
   readonly manifest: Manifest;
   readonly lock: Lock | null;
   readonly lockFile: TextFile | null;
-  readonly standing: Project['standing'];
+  readonly selection: Project['selection'];
   readonly settings: Project['settings'];
   readonly uses: Project['uses'];
   readonly formats: Project['formats'];
@@ -35,7 +35,7 @@ class JoinedProject implements Project {
   readonly wantedMembers: Project['wantedMembers'];
   readonly #choice: LockChoice;
   readonly #verdicts: VerdictMaker;
-  #besides: readonly Project[] | null = null;
+  #withOtherLocks: readonly Project[] | null = null;
   #freshness: Project['freshness'] | null = null;
   #dependencies: readonly ResolvedDependency[] | null = null;
   #all: readonly Verdict[] | null = null;
@@ -47,9 +47,9 @@ class JoinedProject implements Project {
     const nix = readNixSide({ ...input, root: builtFolder(input) });
     this.#choice = new LockChoice(input, nix.uses);
     this.lockFile = lock ?? this.#choice.lock;
-    this.standing = this.#choice.standing(this.lockFile);
+    this.selection = this.#choice.selection(this.lockFile);
     // What is not built has no target: nothing of its needs is judged.
-    this.settings = this.standing.counts ? input.settings : { ...input.settings, target: null };
+    this.settings = this.selection.active ? input.settings : { ...input.settings, target: null };
     this.manifest = readWhole(input);
     this.lock = this.lockFile === null ? null : readLock(this.lockFile, this.manifest);
     const workspace = readManifest(uvSettingsFile(input));
@@ -64,11 +64,11 @@ class JoinedProject implements Project {
     this.#verdicts = new VerdictMaker(this, nix);
   }
 
-  get besides(): readonly Project[] {
-    this.#besides ??= this.#choice.locks
+  get withOtherLocks(): readonly Project[] {
+    this.#withOtherLocks ??= this.#choice.locks
       .filter((lock) => lock !== this.lockFile)
       .map((lock) => new JoinedProject(this.input, lock));
-    return this.#besides;
+    return this.#withOtherLocks;
   }
 
   get freshness(): Project['freshness'] {
@@ -92,8 +92,8 @@ class JoinedProject implements Project {
     return this.#all;
   }
 
-  questionable(): readonly Verdict[] {
-    return this.#verdicts.questionable().flatMap((locked) => this.verdictsFor(locked));
+  needsReview(): readonly Verdict[] {
+    return this.#verdicts.needsReview().flatMap((locked) => this.verdictsFor(locked));
   }
 
   verdictsFor(locked: LockedPackage): readonly Verdict[] {

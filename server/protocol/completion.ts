@@ -1,7 +1,7 @@
 import type { CompletionItem, CompletionList } from 'vscode-languageserver';
 import { complete } from '../features/completion/complete.ts';
 import type { CompletionItem as Item } from '../features/completion/model.ts';
-import { remembered } from '../project/remember.ts';
+import { memoize } from '../project/memoize.ts';
 import type { ClientProfile } from './capabilities.ts';
 import { requestedPlace, type ServerContext } from './context.ts';
 import { field, position } from './decode.ts';
@@ -32,12 +32,12 @@ export function completion(context: ServerContext, params: unknown): CompletionL
   const range = context.positions.rangeOf(place.snapshot.source, found.span);
   const data = { uri: context.uris.of(place.snapshot.file), position: field(params, 'position') };
   if (client.completionDefaults) {
-    const lists = remembered(ofLists, client, () => new WeakMap());
+    const lists = memoize(ofLists, client, () => new WeakMap());
     return {
       isIncomplete,
       itemDefaults: { editRange: range, data },
       // Nothing in them depends on the place: what was made of a list stands for as long as the list.
-      items: remembered(lists, items, () => items.map((item, n) => withDefaults(item, n, client))),
+      items: memoize(lists, items, () => items.map((item, n) => withDefaults(item, n, client))),
     };
   }
   return {

@@ -39,7 +39,7 @@ function pullSettings(context: ServerContext): void {
 
 function takeSettings(context: ServerContext, json: unknown): void {
   tellProblems(context, context.session.setClientSettings('configuration', json));
-  context.digests.clear();
+  context.cachedReports.clear();
   context.invalidate();
 }
 

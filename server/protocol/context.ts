@@ -4,7 +4,7 @@ import type { SourceText, Span } from '../text.ts';
 import type { ClientProfile } from './capabilities.ts';
 import type { Log } from './log.ts';
 import type { ReportedDiagnostics } from './reported-diagnostics.ts';
-import type { Digests } from './digests.ts';
+import type { CachedReports } from './cached-reports.ts';
 import type { OpenUris } from './open-uris.ts';
 import type { Progresses } from './progress.ts';
 import type { SentTokens } from './sent-tokens.ts';
@@ -23,7 +23,7 @@ export interface ServerContext {
   readonly uris: OpenUris;
   readonly reported: ReportedDiagnostics;
   readonly progresses: Progresses;
-  readonly digests: Digests;
+  readonly cachedReports: CachedReports;
   readonly sentTokens: SentTokens;
   /** Tells the client something; it does not answer. */
   readonly notify: (method: string, params: unknown) => void;
@@ -36,7 +36,7 @@ export interface ServerContext {
   /** To be called with a document that was opened: what will be asked of it first is made ready. */
   readonly prepare: (file: string) => void;
   /** To be called when diagnostics were told: others may do what waited for that. */
-  readonly told: () => void;
+  readonly diagnosticsPublished: () => void;
   /** Whether the client has said `shutdown` or gone: then no work is wanted any more. */
   readonly isStopped: () => boolean;
 }

@@ -62,7 +62,7 @@ function encodedFor(
   return (
     merged(projects, file)
       // A file that nobody looks at need not repeat what the open one says.
-      .filter(({ echo }) => isOpen || !echo)
+      .filter(({ duplicate }) => isOpen || !duplicate)
       .map((finding) => encodeFinding(context, finding, sourceOf))
   );
 }
@@ -121,7 +121,7 @@ function relatedReports(
   for (const other of others) {
     const items = diagnosticsOf(context, other);
     reported.update(other, items);
-    if (!reported.isNews(other)) continue;
+    if (!reported.changed(other)) continue;
     reported.tell(other);
     reports.push([uris.of(other), { kind: 'full', resultId: reported.id(other), items }]);
   }

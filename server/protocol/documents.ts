@@ -44,7 +44,7 @@ export function didChange(context: ServerContext, params: unknown): void {
 /** `textDocument/didSave` */
 export function didSave(context: ServerContext, params: unknown): void {
   if (knownFile(context, documentUri(params)) === null) return;
-  context.digests.doubt();
+  context.cachedReports.invalidate();
   context.session.recheck();
   context.invalidate();
 }
@@ -55,7 +55,7 @@ export function didClose(context: ServerContext, params: unknown): void {
   if (file === null) return;
   context.session.close(file);
   context.uris.close(file);
-  context.reported.untell(file);
+  context.reported.forgetPublished(file);
   context.session.recheck();
   context.session.forgetClosed();
   context.invalidate();
@@ -66,7 +66,7 @@ export function didClose(context: ServerContext, params: unknown): void {
  * what the editor did itself: which file changed is found out by looking.
  */
 export function didChangeFiles(context: ServerContext): void {
-  context.digests.doubt();
+  context.cachedReports.invalidate();
   if (context.session.recheck()) context.invalidate();
 }
 
@@ -81,7 +81,7 @@ export function didChangeWorkspaceFolders(context: ServerContext, params: unknow
   const removed = new Set(files('removed'));
   const kept = context.session.folders.filter((folder) => !removed.has(folder));
   context.session.setFolders([...new Set([...kept, ...files('added')])]);
-  context.digests.clear();
+  context.cachedReports.clear();
   context.invalidate();
 }
 

@@ -85,7 +85,7 @@ export async function workspaceSymbol(
   const found = new Map<string, WorkspaceSymbol>();
   await scanWorkspace(context, params, token, (manifest) => {
     if (found.size >= MOST_WORKSPACE_SYMBOLS) return;
-    for (const symbol of context.digests.symbolsOf(manifest))
+    for (const symbol of context.cachedReports.symbolsOf(manifest))
       // Projects that share a Nix file name its overrides once.
       if (symbol.name.toLowerCase().includes(query))
         found.set(JSON.stringify(symbol.location), symbol);

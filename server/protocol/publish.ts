@@ -52,7 +52,7 @@ export class Publisher {
       this.#context.log.write('error', `publishing failed: ${describeError(error)}`);
     }
     this.#cost = performance.now() - since;
-    this.#context.told();
+    this.#context.diagnosticsPublished();
   }
 
   stop(): void {

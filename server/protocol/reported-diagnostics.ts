@@ -35,12 +35,12 @@ export class ReportedDiagnostics {
   }
 
   /** Whether the client knows something else of the file than the state of the last update. */
-  isNews(file: string): boolean {
+  changed(file: string): boolean {
     return (this.#current.get(file) ?? NOTHING).key !== (this.#told.get(file) ?? NOTHING).key;
   }
 
   /** To be called when a client may have dropped what it was told, as it does for a document that it closes. */
-  untell(file: string): void {
+  forgetPublished(file: string): void {
     this.#told.delete(file);
   }
 

@@ -19,7 +19,7 @@ export async function scanWorkspace(
   token: CancellationToken,
   visit: (manifest: string) => void,
 ): Promise<void> {
-  const { session, progresses, digests } = context;
+  const { session, progresses, cachedReports } = context;
   const progress = progresses.start(
     { notify: context.notify, ask: context.ask, creates: context.client.workDoneProgress },
     progressToken(params, 'workDoneToken'),
@@ -28,7 +28,7 @@ export async function scanWorkspace(
   const breathe = breather(context, token, progress);
   let looked = 0;
   try {
-    const known = digests.manifests;
+    const known = cachedReports.manifests;
     const manifests = known === null ? [] : [...session.scannedAgain(known)];
     if (known === null)
       for (const manifest of session.scan()) {
@@ -41,7 +41,7 @@ export async function scanWorkspace(
       const name = basename(dirname(manifest));
       await breathe(`${looked}/${manifests.length} ${name}`, (looked / manifests.length) * 100);
     }
-    if (known === null) digests.found(manifests);
+    if (known === null) cachedReports.found(manifests);
   } finally {
     progress.end(looked === 1 ? '1 project' : `${looked} projects`);
   }

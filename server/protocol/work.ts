@@ -5,7 +5,7 @@ import { tellProblems } from './configuration.ts';
 import type { ServerContext } from './context.ts';
 import { errorCodes, field } from './decode.ts';
 import { diagnosticsOfProject } from './diagnostics.ts';
-import { Digests } from './digests.ts';
+import { CachedReports } from './cached-reports.ts';
 import { notificationHandlers, requestHandlers } from './handlers.ts';
 import type { ServerHost } from './host.ts';
 import { describeError } from './log.ts';
@@ -58,7 +58,7 @@ export class Work {
       reported: new ReportedDiagnostics(),
       progresses: new Progresses(),
       sentTokens: new SentTokens(),
-      digests: new Digests(session, client, {
+      cachedReports: new CachedReports(session, client, {
         diagnostics: (project) => diagnosticsOfProject(this.#context, project),
         symbols: (project) => symbolsOfProject(this.#context, project),
       }),
@@ -68,7 +68,7 @@ export class Work {
       invalidate: () => this.#publisher.schedule(),
       messages: () => this.#messages,
       prepare: (file) => this.#preparation.add(file),
-      told: () => this.#preparation.begin(),
+      diagnosticsPublished: () => this.#preparation.begin(),
       isStopped: () => this.#isStopped,
     };
     this.#publisher = new Publisher(this.#context);
@@ -81,7 +81,7 @@ export class Work {
     tellProblems(this.#context, session.setClientSettings('initializationOptions', options));
     this.#poll = setInterval(() => {
       if (!session.recheck()) return;
-      this.#context.digests.doubt();
+      this.#context.cachedReports.invalidate();
       this.#publisher.schedule();
     }, POLL_MS).unref();
   }

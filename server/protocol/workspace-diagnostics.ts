@@ -32,7 +32,7 @@ export async function workspaceDiagnostic(
     context.notify('$/progress', { token: partial, value: { items: reports(files) } });
   };
   await scanWorkspace(context, params, token, (manifest) => {
-    for (const [file, diagnostics] of context.digests.diagnosticsOf(manifest)) {
+    for (const [file, diagnostics] of context.cachedReports.diagnosticsOf(manifest)) {
       const known = said.get(file) ?? new Map<string, Diagnostic>();
       said.set(file, known);
       // Projects that share a file say the same thing once.

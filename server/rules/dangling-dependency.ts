@@ -1,7 +1,7 @@
 import { markerReachable, parseMarker } from '../python/marker.ts';
 import type { Lock, LockedDependency, LockedPackage } from '../locks/model.ts';
 import type { Project } from '../project/model.ts';
-import { remembered } from '../project/remember.ts';
+import { memoize } from '../project/memoize.ts';
 import type { Rule } from './model.ts';
 
 /**
@@ -16,7 +16,7 @@ export const danglingDependency: Rule = {
   *check(project) {
     const { lock } = project;
     if (lock?.kind !== 'poetry' || !lock.complete) return;
-    for (const { locked, dependency } of remembered(absent, lock, () => absentFrom(lock))) {
+    for (const { locked, dependency } of memoize(absent, lock, () => absentFrom(lock))) {
       if (!mustBeLocked(dependency, project)) continue;
       yield {
         file: lock.file,

@@ -17,7 +17,7 @@ function finding(text: string, at: string, more: Partial<Finding> = {}): Finding
     verdict: null,
     fixes: [],
     tags: [],
-    echo: false,
+    duplicate: false,
     ...more,
   };
 }

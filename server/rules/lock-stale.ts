@@ -37,7 +37,7 @@ export const lockStale: Rule = {
           : causes.length === 0
             ? `${name} was made from another state of this file.${run}`
             : `${name} was made from another state of this file: ${because}.${run}`,
-      ...(project.standing.counts ? {} : { severity: 'information' as const }),
+      ...(project.selection.active ? {} : { severity: 'information' as const }),
       package: causes.length === 1 ? (causes[0]?.package ?? null) : null,
       related:
         lock.contentHash === null

@@ -3,7 +3,7 @@ import type { Need } from '../../overrides-db/model.ts';
 import { fileOfLocked } from '../locks/file-of.ts';
 import { fileOf } from '../manifests/file-of.ts';
 import type { JudgedNeed, Project, Verdict } from '../project/model.ts';
-import { remembered } from '../project/remember.ts';
+import { memoize } from '../project/memoize.ts';
 import { sourceNames } from '../project/verdicts/source-names.ts';
 import { whyLocked } from '../project/verdicts/why.ts';
 import { needLabel } from '../targets/needs.ts';
@@ -12,7 +12,7 @@ import type { RuleFinding } from './model.ts';
 
 /**
  * One finding for each package and target that lacks needs of one kind: in the manifest at the
- * dependency that is or brings the package, and as an echo at the package's own table in the lock.
+ * dependency that is or brings the package, and as a duplicate at the package's own table in the lock.
  */
 export function* missingNeeds(
   project: Project,
@@ -20,11 +20,11 @@ export function* missingNeeds(
   say: (verdict: Verdict, labels: string) => string,
 ): Iterable<RuleFinding> {
   const said = new Set<string>();
-  const lackings = remembered(lackingIn, project, () => findLacking(project)).get(kind) ?? [];
+  const lackings = memoize(lackingIn, project, () => findLacking(project)).get(kind) ?? [];
   for (const { verdict, needs } of lackings) {
     const { locked } = verdict;
     if (locked === null || project.lock === null) continue;
-    const message = remembered(
+    const message = memoize(
       messages,
       needs,
       () => `${say(verdict, listed(needs))} ${attribution(needs)}`,
@@ -54,14 +54,14 @@ export function* missingNeeds(
     // A requirements file may be its own lock: there is no second place to say it.
     if (locked.nameSpan === why.direct.nameSpan) continue;
     const related = [{ ...atManifest, message: `${why.direct.name} is declared` }, ...builder];
-    yield { ...about, ...atLock, message, related, echo: true };
+    yield { ...about, ...atLock, message, related, duplicate: true };
   }
 }
 
 /** With the way on which the package is brought, which stays the same object while other things are typed. */
 function broughtBy(message: string, path: readonly string[]): string {
-  const byMessage = remembered(messagesBrought, path, () => new Map<string, string>());
-  return remembered(byMessage, message, () => `${message} Brought by ${path.join(' → ')}.`);
+  const byMessage = memoize(messagesBrought, path, () => new Map<string, string>());
+  return memoize(byMessage, message, () => `${message} Brought by ${path.join(' → ')}.`);
 }
 
 const messagesBrought = new WeakMap<readonly string[], Map<string, string>>();
@@ -86,9 +86,9 @@ const lackingIn = new WeakMap<Project, ByKind>();
 
 function findLacking(project: Project): ByKind {
   const found = new Map<Need['kind'], Lacking[]>();
-  for (const verdict of project.questionable())
-    for (const [kind, needs] of remembered(warnedOf, verdict.needs, () => byKind(verdict.needs)))
-      remembered(found, kind, () => []).push({ verdict, needs });
+  for (const verdict of project.needsReview())
+    for (const [kind, needs] of memoize(warnedOf, verdict.needs, () => byKind(verdict.needs)))
+      memoize(found, kind, () => []).push({ verdict, needs });
   return found;
 }
 

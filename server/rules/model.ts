@@ -3,7 +3,7 @@ import type { Finding, Project, Severity } from '../project/model.ts';
 /** What a rule reports. `severity` is for a rule whose cases weigh differently; the user's setting wins over it. */
 export type RuleFinding = Pick<Finding, 'file' | 'span' | 'message'> &
   Partial<
-    Pick<Finding, 'package' | 'related' | 'verdict' | 'fixes' | 'tags' | 'echo' | 'severity'>
+    Pick<Finding, 'package' | 'related' | 'verdict' | 'fixes' | 'tags' | 'duplicate' | 'severity'>
   >;
 
 /** One diagnostic. `id` is public: users write it in settings and in ignore comments. */

@@ -4,7 +4,7 @@ import type { Pins } from '../nix/pins.ts';
 import type { NixAnalysis } from '../nix/read/read.ts';
 import type { Project } from '../project/model.ts';
 import { readNixSide } from '../project/inputs/read.ts';
-import { Last, remembered } from '../project/remember.ts';
+import { SingleEntryCache, memoize } from '../project/memoize.ts';
 import type { Rule, RuleFinding } from './model.ts';
 
 /** What a rule over Nix files looks at. */
@@ -29,10 +29,10 @@ export function nixRule(
 export function foundOnce(
   find: (looked: NixFindings) => readonly NixMistake[],
 ): (looked: NixFindings) => readonly NixMistake[] {
-  const kept = new WeakMap<NixAnalysis, Last<readonly NixMistake[]>>();
+  const kept = new WeakMap<NixAnalysis, SingleEntryCache<readonly NixMistake[]>>();
   return ({ analysis: own, pins }) => {
     const analysis = own.anywhere();
-    const last = remembered(kept, analysis, () => new Last());
+    const last = memoize(kept, analysis, () => new SingleEntryCache());
     const found = last.get([pins], () => find({ analysis, pins }));
     if (found.length < 2) return found;
     const places = new Map(own.files.map(({ path }, place) => [path, place]));

@@ -12,7 +12,7 @@ export const noUsableDistribution: Rule = {
   summary: 'No file in the lock fits the interpreter and system of the build.',
   *check(project) {
     const said = new Set<string>();
-    for (const verdict of project.questionable()) {
+    for (const verdict of project.needsReview()) {
       const { locked, target, distribution } = verdict;
       if (locked === null || target === null || distribution.unusable !== true) continue;
       if (verdict.built.state !== 'yes' || project.lock === null) continue;
@@ -40,7 +40,7 @@ export const noUsableDistribution: Rule = {
       };
       // A requirements file may be its own lock: there is no second place to say it.
       if (locked.nameSpan !== why.direct.nameSpan)
-        yield { ...atLock, message, package: locked.name, echo: true };
+        yield { ...atLock, message, package: locked.name, duplicate: true };
     }
   },
 };

@@ -1,7 +1,7 @@
 import { basename } from 'node:path/posix';
 import { externalNeeds } from '../project/verdicts/external-needs.ts';
 import type { JudgedNeed, Project, Verdict } from '../project/model.ts';
-import { ownVerdicts } from '../project/verdicts/own.ts';
+import { projectVerdicts } from '../project/verdicts/own.ts';
 import { needLabel } from '../targets/needs.ts';
 import { targetOf } from '../targets/registry.ts';
 import type { Span } from '../text.ts';
@@ -14,7 +14,7 @@ import type { RuleFinding } from './model.ts';
 export function* missingOwnNeeds(project: Project): Iterable<RuleFinding> {
   const { file, name } = project.manifest;
   const said = new Set<string>();
-  for (const verdict of ownVerdicts(project)) {
+  for (const verdict of projectVerdicts(project)) {
     for (const { span, needs } of placesOf(project, verdict)) {
       const message = say(verdict, needs);
       const key = `${span.start} ${message}`;

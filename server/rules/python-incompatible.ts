@@ -1,7 +1,7 @@
 import { allowsAll, intersect, isEmpty } from '../python/constraint.ts';
 import { formatConstraint } from '../python/format-constraint.ts';
 import { parsePoetryConstraint } from '../python/poetry-constraint.ts';
-import { remembered } from '../project/remember.ts';
+import { memoize } from '../project/memoize.ts';
 import type { LockedPackage } from '../locks/model.ts';
 import type { Rule } from './model.ts';
 
@@ -30,7 +30,7 @@ export const pythonIncompatible: Rule = {
       if (lock.byName.get(dependency.normalized)?.length !== 1) continue;
       if (narrowed.has(dependency.normalized) || asksPython(only)) continue;
       const text = only.pythonVersions ?? '*';
-      const supported = remembered(parsed, text, () => parsePoetryConstraint(text));
+      const supported = memoize(parsed, text, () => parsePoetryConstraint(text));
       if ('problem' in supported || allowsAll(supported, project.parsed)) continue;
       const shared = intersect(supported, project.parsed);
       yield {

@@ -42,7 +42,7 @@ describe('findings', () => {
     );
 
   it('say a need at the dependency that brings it, and again at its own table', () => {
-    const found = native().map((finding) => [finding.package, finding.file, finding.echo]);
+    const found = native().map((finding) => [finding.package, finding.file, finding.duplicate]);
     expect(found).toEqual([
       ['foo', '/p/pyproject.toml', false],
       ['foo', '/p/poetry.lock', true],
@@ -76,7 +76,7 @@ describe('findings', () => {
       'mkPoetryEnv',
     ]);
     const codes = findings(project).filter(
-      ({ code, echo }) => code === 'missing-native-input' && !echo,
+      ({ code, duplicate }) => code === 'missing-native-input' && !duplicate,
     );
     expect(codes.map((finding) => finding.package)).toEqual(['foo', 'low']);
   });

@@ -1,6 +1,6 @@
 import { fileOfLocked } from '../locks/file-of.ts';
 import type { Finding, Project, Severity } from '../project/model.ts';
-import { Last, remembered } from '../project/remember.ts';
+import { SingleEntryCache, memoize } from '../project/memoize.ts';
 import type { Rule, RuleFinding } from './model.ts';
 import { rules } from './registry.ts';
 
@@ -19,10 +19,10 @@ const SAID_OF_OTHER_LOCKS: ReadonlySet<string> = new Set([
  */
 export function findings(project: Project): readonly Finding[] {
   const own = rules.flatMap((rule) => findingsOf(rule, project));
-  if (project.besides.length === 0) return own;
-  const others = project.besides.flatMap((beside) =>
+  if (project.withOtherLocks.length === 0) return own;
+  const others = project.withOtherLocks.flatMap((beside) =>
     rules
-      .filter(({ id }) => beside.standing.counts || SAID_OF_OTHER_LOCKS.has(id))
+      .filter(({ id }) => beside.selection.active || SAID_OF_OTHER_LOCKS.has(id))
       .flatMap((rule) => findingsOf(rule, beside)),
   );
   return [...new Map([...others, ...own].map((each) => [placeOf(each), each])).values()].toSorted(
@@ -30,8 +30,8 @@ export function findings(project: Project): readonly Finding[] {
   );
 }
 
-function placeOf({ code, file, span, message, echo }: Finding): string {
-  return JSON.stringify([code, file, span.start, span.end, message, echo]);
+function placeOf({ code, file, span, message, duplicate }: Finding): string {
+  return JSON.stringify([code, file, span.start, span.end, message, duplicate]);
 }
 
 function findingsOf(rule: Rule, project: Project): readonly Finding[] {
@@ -49,15 +49,15 @@ function findingsOf(rule: Rule, project: Project): readonly Finding[] {
   return found;
 }
 
-const kept = new WeakMap<object, Map<Rule, Last<readonly RuleFinding[]>>>();
+const kept = new WeakMap<object, Map<Rule, SingleEntryCache<readonly RuleFinding[]>>>();
 
 /** What the rule says; asked anew only where something that it reads has changed. */
 function said(rule: Rule, project: Project): Iterable<RuleFinding> {
   const reads = rule.reads?.(project);
   const first = reads?.[0] ?? null;
   if (reads === undefined || first === null) return rule.check(project);
-  const byRule = remembered(kept, first, () => new Map());
-  const last = remembered(byRule, rule, () => new Last());
+  const byRule = memoize(kept, first, () => new Map());
+  const last = memoize(byRule, rule, () => new SingleEntryCache());
   return last.get(reads, () => [...rule.check(project)]);
 }
 
@@ -77,7 +77,7 @@ function lockedPlaces(
 function complete(
   code: string,
   severity: Finding['severity'],
-  { file, span, message, package: name, verdict, fixes, tags, echo }: RuleFinding,
+  { file, span, message, package: name, verdict, fixes, tags, duplicate }: RuleFinding,
   related: Finding['related'],
 ): Finding {
   return {
@@ -91,6 +91,6 @@ function complete(
     verdict: verdict ?? null,
     fixes: fixes ?? [],
     tags: tags ?? [],
-    echo: echo ?? false,
+    duplicate: duplicate ?? false,
   };
 }

@@ -51,7 +51,7 @@ function spans(manifest: string, more: Partial<ProjectTexts> = {}): readonly str
 
 /** What the one diagnostic says beside what it always says. */
 function reasons(texts: ProjectTexts): string | null {
-  const [first, ...others] = told(texts).filter(({ echo }) => !echo);
+  const [first, ...others] = told(texts).filter(({ duplicate }) => !duplicate);
   expect(others).toEqual([]);
   return (
     first?.message
@@ -75,10 +75,10 @@ describe('unsupported-by-poetry2nix', () => {
     expect(spans(PROJECT, { nix: null })).toEqual([]);
   });
 
-  it('reports markers of lock 2.1, at the table of Poetry and as an echo in the lock', () => {
+  it('reports markers of lock 2.1, at the table of Poetry and as a duplicate in the lock', () => {
     const manifest = manifestText(['foo = "*"']);
     const found = told({ manifest, lock: MARKERS });
-    expect(found.map(({ file, severity, echo }) => [file, severity, echo])).toEqual([
+    expect(found.map(({ file, severity, duplicate }) => [file, severity, duplicate])).toEqual([
       ['/p/pyproject.toml', 'warning', false],
       ['/p/poetry.lock', 'warning', true],
     ]);
@@ -88,7 +88,9 @@ describe('unsupported-by-poetry2nix', () => {
   });
 
   it('says several reasons in one diagnostic, with where each stands', () => {
-    const found = told({ manifest: PROJECT + BARE, lock: MARKERS }).filter(({ echo }) => !echo);
+    const found = told({ manifest: PROJECT + BARE, lock: MARKERS }).filter(
+      ({ duplicate }) => !duplicate,
+    );
     expect(found).toHaveLength(1);
     expect(found[0]?.severity).toBe('error');
     expect(found[0]?.message).toMatch(/\[tool\.poetry\.dependencies\].*; .*`markers`/);

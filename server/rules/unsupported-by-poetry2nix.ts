@@ -27,7 +27,7 @@ export const unsupportedByPoetry2nix: Rule = {
     yield { file, span, ...finding, related: related.map(toRelated) };
     const inLock = obstacles.find((each) => each.file === project.lock?.file);
     if (inLock !== undefined && inLock.file !== file)
-      yield { ...finding, file: inLock.file, span: inLock.span, echo: true };
+      yield { ...finding, file: inLock.file, span: inLock.span, duplicate: true };
   },
 };
 

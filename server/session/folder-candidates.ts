@@ -1,9 +1,9 @@
 import type { Candidate } from '../project/model.ts';
 import { candidatesIn } from './candidates.ts';
-import { Look, type Texts } from './texts.ts';
+import { DependencyRecorder, type Texts } from './texts.ts';
 
 interface Known {
-  readonly look: Look;
+  readonly look: DependencyRecorder;
   readonly candidates: readonly Candidate[];
   /** To compare by. */
   readonly written: string;
@@ -38,7 +38,7 @@ export class FolderCandidates {
   #find(root: string): Known {
     const known = this.#known.get(root);
     if (known?.look.isCurrent()) return known;
-    const look = new Look(this.#texts);
+    const look = new DependencyRecorder(this.#texts);
     const found = candidatesIn(root, look);
     const written = JSON.stringify(found);
     const candidates = known?.written === written ? known.candidates : found;

@@ -1,13 +1,16 @@
 import { basename, dirname } from 'node:path';
-import type { Look } from './texts.ts';
+import type { DependencyRecorder } from './texts.ts';
 import { isUnsaved } from './unsaved.ts';
 
 /** Those of the paths (absolute) that are surely not there. A folder that cannot be listed leaves it open, and so does a manifest that is in no file yet. */
-export function missingFiles(paths: readonly string[], look: Look): ReadonlySet<string> {
+export function missingFiles(
+  paths: readonly string[],
+  look: DependencyRecorder,
+): ReadonlySet<string> {
   return new Set(paths.filter((path) => !isUnsaved(path) && isMissing(path, look)));
 }
 
-function isMissing(path: string, look: Look): boolean {
+function isMissing(path: string, look: DependencyRecorder): boolean {
   let child = path;
   for (;;) {
     const folder = dirname(child);

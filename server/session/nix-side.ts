@@ -6,7 +6,7 @@ import { nixFilesIn } from './discovery.ts';
 import { foldersUpTo } from './reader.ts';
 import { fileFinding } from './session-findings.ts';
 import { defaultSettings, projectSettings } from './settings/settings.ts';
-import { Look, type Texts } from './texts.ts';
+import { DependencyRecorder, type Texts } from './texts.ts';
 
 /** The Nix files around a folder, with what they import. Its projects share the same objects. Immutable. */
 export interface NixSide {
@@ -42,7 +42,7 @@ export class NixSides {
   around(root: string, limit: string | null): NixSide {
     const known = this.#known.get(root);
     if (known?.isCurrent()) return known;
-    const walk = new Look(this.#texts);
+    const walk = new DependencyRecorder(this.#texts);
     const folders = foldersUpTo(root, limit, walk);
     const outermost = folders.at(-1) ?? root;
     let side = this.#of(outermost, null, outermost === root ? walk : null);
@@ -62,10 +62,10 @@ export class NixSides {
   }
 
   /** @param look what was looked at to find the folders above, if this is the one that they were looked for from. */
-  #of(folder: string, outer: FolderSide | null, look: Look | null): FolderSide {
+  #of(folder: string, outer: FolderSide | null, look: DependencyRecorder | null): FolderSide {
     const known = this.#known.get(folder);
     if (known?.outer === outer && known.isCurrent()) return known;
-    const side = new FolderSide(folder, outer, look ?? new Look(this.#texts));
+    const side = new FolderSide(folder, outer, look ?? new DependencyRecorder(this.#texts));
     this.#known.set(folder, side);
     return side;
   }
@@ -78,11 +78,11 @@ class FolderSide implements NixSide {
   readonly pinFiles: ReadonlyMap<string, string>;
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly problems: readonly Finding[];
-  readonly #look: Look;
+  readonly #look: DependencyRecorder;
   /** Files that were looked for, here and above, found or not. */
   readonly #asked: ReadonlySet<string>;
 
-  constructor(folder: string, outer: FolderSide | null, look: Look) {
+  constructor(folder: string, outer: FolderSide | null, look: DependencyRecorder) {
     this.outer = outer;
     this.#look = look;
     const own = nixFilesIn(folder, look);
@@ -141,7 +141,7 @@ class FolderSide implements NixSide {
 }
 
 /** Whether an import names a folder (`./vendor/pyproject.nix`): Nix reads its `default.nix`, and nothing is wrong. */
-function isFolder(file: string, look: Look): boolean {
+function isFolder(file: string, look: DependencyRecorder): boolean {
   return look
     .list(dirname(file))
     .some(({ name, kind }) => kind === 'directory' && name === basename(file));

@@ -21,7 +21,7 @@ import { fileFinding, settingFindings } from './session-findings.ts';
 import { decodeManifestSettings, defaultSettings, projectSettings } from './settings/settings.ts';
 import type { SettingValues } from './settings/settings-table.ts';
 import { textFileOf } from './text-file-of.ts';
-import { Look, type Texts } from './texts.ts';
+import { DependencyRecorder, type Texts } from './texts.ts';
 import { uvConfigurationOf } from './uv-configuration.ts';
 
 /** One project as its files stand, with what could not be read of it. Immutable. */
@@ -48,7 +48,7 @@ export interface LoadedProject {
 }
 
 /** What projects are made with, beside their files. */
-export interface Surroundings {
+export interface LoadContext {
   readonly texts: Texts;
   readonly knowledge: KnowledgeBase;
   /** What the client has set. */
@@ -68,9 +68,9 @@ const MAX_ROUNDS = 8;
 const MAX_INCLUDED_FILES = 64;
 
 /** Reads and joins the project of a manifest. */
-export function loadProject(manifestFile: string, surroundings: Surroundings): LoadedProject {
+export function loadProject(manifestFile: string, surroundings: LoadContext): LoadedProject {
   const { texts, knowledge, codes, clientSettings, forcedSettings } = surroundings;
-  const look = new Look(texts);
+  const look = new DependencyRecorder(texts);
   const root = rootOf(manifestFile);
   const manifest = textFileOf(manifestFile, look);
   if (manifest === null) {
@@ -150,7 +150,11 @@ function pathsIn(root: string, manifest: Manifest): readonly string[] {
 }
 
 /** The manifest beside the uv.lock of a member of a workspace. */
-function uvWorkspaceFile(root: string, uvLock: string | undefined, look: Look): TextFile | null {
+function uvWorkspaceFile(
+  root: string,
+  uvLock: string | undefined,
+  look: DependencyRecorder,
+): TextFile | null {
   const folder = uvLock === undefined ? root : dirname(uvLock);
   return folder === root ? null : textFileOf(join(folder, MANIFEST_NAME), look);
 }
@@ -158,7 +162,7 @@ function uvWorkspaceFile(root: string, uvLock: string | undefined, look: Look): 
 /** The settings of the `pyproject.toml` of the folder, whatever the project's own manifest is. */
 function ownSettings(
   root: string,
-  look: Look,
+  look: DependencyRecorder,
   codes: ReadonlySet<string>,
 ): {
   readonly values: Partial<SettingValues>;
@@ -183,7 +187,11 @@ function ownSettings(
  * Joins, then again with the files that are included, until none is missing. What is outside of the
  * workspace folder or the checkout is not read, whatever a file that was fetched with it names.
  */
-function joinWithIncludes(input: ProjectInput, look: Look, limit: string | null): Project {
+function joinWithIncludes(
+  input: ProjectInput,
+  look: DependencyRecorder,
+  limit: string | null,
+): Project {
   let project = joinProject(input);
   const outermost = foldersUpTo(input.root, limit, look).at(-1) ?? input.root;
   const included = new Map<string, SourceText>();
@@ -205,7 +213,7 @@ function joinWithIncludes(input: ProjectInput, look: Look, limit: string | null)
 }
 
 /** Joined again with the manifests of the workspace's other members, where they count. */
-function withUvMembers(project: Project, look: Look, limit: string | null): Project {
+function withUvMembers(project: Project, look: DependencyRecorder, limit: string | null): Project {
   const { input, wantedMembers } = project;
   if (wantedMembers.length === 0) return project;
   const outermost = foldersUpTo(input.root, limit, look).at(-1) ?? input.root;
@@ -223,7 +231,7 @@ interface Parts extends Pick<
   LoadedProject,
   'root' | 'manifest' | 'project' | 'settings' | 'sources' | 'problems'
 > {
-  readonly look: Look;
+  readonly look: DependencyRecorder;
   readonly nix: NixSide | null;
   /** Those that it was joined with, and where to see whether they still are. */
   readonly candidates: {
@@ -240,7 +248,7 @@ class ReadProject implements LoadedProject {
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly problems: readonly Finding[];
   readonly #nix: NixSide | null;
-  readonly #look: Look;
+  readonly #look: DependencyRecorder;
   readonly #candidates: Parts['candidates'];
   #findings: readonly Finding[] | null = null;
   #byFile: ReadonlyMap<string, readonly Finding[]> | null = null;

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Listing, Loaded } from './texts.ts';
 
-/** How files are seen: `Texts`, or a `Look` at them. */
+/** How files are seen: `Texts`, or a `DependencyRecorder` at them. */
 export interface Reader {
   load(file: string): Loaded;
   list(directory: string): Listing;

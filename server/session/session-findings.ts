@@ -48,6 +48,6 @@ function finding(
     verdict: null,
     fixes: [],
     tags: [],
-    echo: false,
+    duplicate: false,
   };
 }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { Snapshot } from '../features/model.ts';
 import type { Finding, Project } from '../project/model.ts';
-import { Last, remembered } from '../project/remember.ts';
+import { SingleEntryCache, memoize } from '../project/memoize.ts';
 import { rules } from '../rules/registry.ts';
 import type { SourceText } from '../text.ts';
 import { Buffers, type Buffer, type BufferChange } from './buffers.ts';
@@ -15,7 +15,7 @@ import { loadProject, type LoadedProject } from './projects.ts';
 import { sessionCodes } from './session-findings.ts';
 import { decodeClientSettings, type LocatedProblem } from './settings/settings.ts';
 import { settingsTable, type SettingValues } from './settings/settings-table.ts';
-import { Texts, type Seen } from './texts.ts';
+import { Texts, type Fingerprint } from './texts.ts';
 
 const SETTINGS_WORDS: Snapshot['settings'] = {
   keys: Object.values(settingsTable).map(({ key, summary }) => [key, summary]),
@@ -45,7 +45,7 @@ export class Session {
   readonly #projects = new Map<string, LoadedProject>();
   /** By file, until something changes: many ask for it between two changes. */
   readonly #projectsOf = new Map<string, readonly LoadedProject[]>();
-  readonly #snapshots = new WeakMap<readonly LoadedProject[], Last<Snapshot | null>>();
+  readonly #snapshots = new WeakMap<readonly LoadedProject[], SingleEntryCache<Snapshot | null>>();
   readonly #codes: ReadonlySet<string>;
   /** What the Nix files around a folder say, which its projects share. */
   readonly #nixSides: NixSides;
@@ -146,13 +146,13 @@ export class Session {
     const { source } = this.#texts.load(file);
     if (roleOf(file) === null || source === null) return null;
     const loaded = this.projectsOf(file);
-    const last = remembered(this.#snapshots, loaded, () => new Last<Snapshot | null>());
+    const last = memoize(this.#snapshots, loaded, () => new SingleEntryCache<Snapshot | null>());
     return last.get([file, source], () => snapshotOf(file, source, loaded));
   }
 
   /** The projects that a file is part of. */
   projectsOf(file: string): readonly LoadedProject[] {
-    return remembered(this.#projectsOf, file, () =>
+    return memoize(this.#projectsOf, file, () =>
       this.manifestsOfFile(file).map((manifest) => this.project(manifest)),
     );
   }
@@ -233,12 +233,12 @@ export class Session {
   }
 
   /** What a project was made of, to ask later whether it would be the same. */
-  seenBy(project: LoadedProject): ReadonlyMap<string, Seen> {
+  seenBy(project: LoadedProject): ReadonlyMap<string, Fingerprint> {
     return new Map(project.paths().map((path) => [path, this.#texts.seen(path)]));
   }
 
   /** Whether it would be the same as far as open documents go, and, if `ofDisk`, the disk. */
-  isAsSeen(seen: ReadonlyMap<string, Seen>, ofDisk: boolean): boolean {
+  isAsSeen(seen: ReadonlyMap<string, Fingerprint>, ofDisk: boolean): boolean {
     for (const [path, state] of seen) if (!this.#texts.isAsSeen(path, state, ofDisk)) return false;
     return true;
   }
@@ -347,7 +347,7 @@ function placedIn(
 ): Pick<Snapshot, 'role' | 'projects'> | null {
   const asManifest = projects.filter(({ manifest }) => manifest.file === file);
   const asLock = projects
-    .flatMap((project) => [project, ...project.besides])
+    .flatMap((project) => [project, ...project.withOtherLocks])
     .filter(({ lockFile }) => lockFile?.file === file);
   const role = asManifest.length > 0 ? 'manifest' : asLock.length > 0 ? 'lock' : roleOf(file);
   const [first, ...others] =

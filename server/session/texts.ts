@@ -26,7 +26,7 @@ export interface Loaded {
 export type Listing = readonly DirectoryEntry[];
 
 /** An open document at one version, or one state of the disk. */
-export type Seen = Buffer | FileStamp | null;
+export type Fingerprint = Buffer | FileStamp | null;
 
 interface Cached<T> {
   readonly stamp: FileStamp | null;
@@ -123,13 +123,13 @@ export class Texts {
   }
 
   /** What tells whether a path is still what was last read of it: the open document, or the stamp on the disk. */
-  seen(path: string): Seen {
+  seen(path: string): Fingerprint {
     const cached = this.#files.get(path) ?? this.#directories.get(path);
     return this.#buffers.get(path) ?? cached?.stamp ?? null;
   }
 
   /** Whether a path would be read as it was when it was `seen`; of what is not open the disk is asked only if `ofDisk`. */
-  isAsSeen(path: string, seen: Seen, ofDisk: boolean): boolean {
+  isAsSeen(path: string, seen: Fingerprint, ofDisk: boolean): boolean {
     const buffer = this.#buffers.get(path);
     if (buffer !== null || seen instanceof Buffer) return buffer === seen;
     return !ofDisk || sameStamp(seen, this.#fileSystem.stamp(path));
@@ -143,7 +143,7 @@ export class Texts {
 }
 
 /** A look at texts that remembers what it saw, and can tell whether it would see the same again. */
-export class Look {
+export class DependencyRecorder {
   readonly #texts: Texts;
   readonly #files = new Map<string, Loaded>();
   readonly #directories = new Map<string, Listing>();

@@ -1,5 +1,5 @@
 import type { Finding, Project, Verdict } from '../../project/model.ts';
-import { ownVerdicts } from '../../project/verdicts/own.ts';
+import { projectVerdicts } from '../../project/verdicts/own.ts';
 import type { LoadedProject } from '../../session/projects.ts';
 import type { LineCharacter } from '../../text.ts';
 
@@ -66,7 +66,7 @@ export function reportProject({ root, project }: LoadedProject): ProjectReport |
 export function reportDiagnostics(loaded: LoadedProject): readonly DiagnosticReport[] {
   return loaded
     .findings()
-    .filter(({ echo }) => !echo)
+    .filter(({ duplicate }) => !duplicate)
     .map((finding) => reportFinding(finding, loaded))
     .toSorted(byPlace);
 }
@@ -106,7 +106,7 @@ function allVerdicts(project: Project): readonly Verdict[] {
     ({ dependency }) => !locked.has(dependency.normalized),
   );
   return [
-    ...ownVerdicts(project),
+    ...projectVerdicts(project),
     ...project.verdicts(),
     ...unlocked.flatMap(({ dependency }) => project.verdictForUnlocked(dependency)),
   ];

@@ -25,10 +25,10 @@ export function createShell(snapshot: Snapshot, offset: number): CodeAction | nu
   };
 }
 
-function lacksShell({ root, manifest, standing, uses, settings, input }: Project): boolean {
+function lacksShell({ root, manifest, selection, uses, settings, input }: Project): boolean {
   return (
     manifest.kind !== 'pyproject' &&
-    standing.counts &&
+    selection.active &&
     uses.length === 0 &&
     (settings.target === null || settings.target === 'mkshell') &&
     !input.nixFiles.has(join(root, FILE))

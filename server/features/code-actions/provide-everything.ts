@@ -1,6 +1,6 @@
 import type { OverrideRequest, TargetUse } from '../../nix/model.ts';
 import type { Project } from '../../project/model.ts';
-import { ownVerdicts } from '../../project/verdicts/own.ts';
+import { projectVerdicts } from '../../project/verdicts/own.ts';
 import type { TextEdit } from '../../text.ts';
 import type { FileEdits } from '../model.ts';
 import type { CodeAction, CodeActionKind } from './model.ts';
@@ -8,7 +8,7 @@ import { planRequests, provideOverrides } from './provide-overrides.ts';
 
 /** Every override that a project is missing, for all its uses, as one step. Null where none is, or none can be placed. */
 export function everyMissingOverride(project: Project): FileEdits | null {
-  const verdicts = [...ownVerdicts(project), ...project.questionable()];
+  const verdicts = [...projectVerdicts(project), ...project.needsReview()];
   return inEveryUse(project, (use) => provideOverrides(project, use, verdicts));
 }
 
@@ -45,7 +45,7 @@ function inEveryUse(
 
 /** The packages that lack something which an override can provide. */
 export function packagesWithMissingNeeds(project: Project): readonly string[] {
-  const names = [...ownVerdicts(project), ...project.questionable()]
+  const names = [...projectVerdicts(project), ...project.needsReview()]
     .filter(({ use, needs }) => use !== null && needs.some(({ warn }) => warn))
     .map((verdict) => verdict.package.name);
   return [...new Set(names)];

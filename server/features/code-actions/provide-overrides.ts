@@ -3,7 +3,7 @@ import type { OverrideRequest, TargetUse } from '../../nix/model.ts';
 import { planOverrides } from '../../nix/plan/plan.ts';
 import type { Finding, Project, Verdict } from '../../project/model.ts';
 import { missingLabel, requestFor } from '../../project/overrides/request.ts';
-import { mindDefaults } from '../../project/overrides/set-by-defaults.ts';
+import { markSetByDefaults } from '../../project/overrides/set-by-defaults.ts';
 import type { FileEdits } from '../model.ts';
 import type { CodeAction } from './model.ts';
 
@@ -34,7 +34,7 @@ export function planRequests(
   const { defaults } = use.overrides;
   const areApplied = !defaults.known || defaults.value;
   const minded = areApplied
-    ? requests.map((request) => mindDefaults(request, knowledge))
+    ? requests.map((request) => markSetByDefaults(request, knowledge))
     : requests;
   const plan = planOverrides(nixFiles, use.file, minded, project.root);
   return plan.outcome === 'edited' ? { edits: plan.edits, creates: plan.creates } : null;

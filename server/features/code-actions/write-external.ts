@@ -4,14 +4,14 @@ import type { Manifest } from '../../manifests/model.ts';
 import type { Project, Verdict } from '../../project/model.ts';
 import { tomlOf } from '../../project/inputs/text-file.ts';
 import type { Snapshot } from '../model.ts';
-import { ownPlaceAt } from '../own-place.ts';
+import { projectPlaceAt } from '../own-place.ts';
 import type { CodeAction } from './model.ts';
 import type { ListToWrite } from './toml-lists.ts';
 import { writeLists } from './toml-lists.ts';
 
 /** Offers to write `[external]` (PEP 725) from what is known of the project's own build and of what its dependencies link. */
 export function writeExternal(snapshot: Snapshot, offset: number): CodeAction | null {
-  const place = ownPlaceAt(snapshot, offset);
+  const place = projectPlaceAt(snapshot, offset);
   if (place === null) return null;
   const { project } = place;
   const { file } = project.input.manifest;
@@ -38,7 +38,7 @@ function listsOf(project: Project): readonly ListToWrite[] {
     project.manifest.external?.dependencies.map(({ parsed }) => nameOf(parsed)),
   );
   const isNew = (id: string): boolean => !written.has(id);
-  const own = ownFacts(project);
+  const own = projectFacts(project);
   const build = [
     ...compilers(project.manifest),
     ...identifiers(own.filter(({ need }) => 'as' in need && need.as === 'nativeBuildInputs')),
@@ -76,7 +76,7 @@ function nameOf(
 }
 
 /** Of the project itself, where it is a package that is known: one that its developers build. */
-function ownFacts({ manifest, input }: Project): readonly Fact[] {
+function projectFacts({ manifest, input }: Project): readonly Fact[] {
   const known = manifest.name === null ? null : input.knowledge.lookup(manifest.name.normalized);
   return (known?.facts ?? []).filter(
     ({ need, required, when }) =>

@@ -1,5 +1,5 @@
 import type { Project } from '../../project/model.ts';
-import { remembered } from '../../project/remember.ts';
+import { memoize } from '../../project/memoize.ts';
 import { normalizeName } from '../../python/names.ts';
 import { nativeLibraries } from '../native-libraries.ts';
 import type { Completion, CompletionItem } from './model.ts';
@@ -20,9 +20,9 @@ const lists = new WeakMap<Project, Map<string, Items>>();
 /** Packages that begin with what is typed: those of the lock first, then all that the knowledge base has facts of. */
 export function packageItems(project: Project, typed: string, form: Form): Items {
   const prefix = normalizeName(typed);
-  const known = remembered(lists, project, () => new Map());
+  const known = memoize(lists, project, () => new Map());
   if (known.size >= MOST_LISTS) known.clear();
-  return remembered(known, `${form} ${prefix}`, () => itemsWith(project, prefix, form));
+  return memoize(known, `${form} ${prefix}`, () => itemsWith(project, prefix, form));
 }
 
 function itemsWith(project: Project, prefix: string, form: Form): Items {

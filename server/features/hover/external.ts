@@ -1,6 +1,6 @@
 import type { ExternalNeed } from '../../project/verdicts/external-needs.ts';
 import type { Project, Verdict } from '../../project/model.ts';
-import { ownVerdicts } from '../../project/verdicts/own.ts';
+import { projectVerdicts } from '../../project/verdicts/own.ts';
 import { needLabel } from '../../targets/needs.ts';
 import type { HoverBlock } from './model.ts';
 import { providedBy } from './provided-by.ts';
@@ -12,7 +12,7 @@ export function externalBlocks(project: Project, external: ExternalNeed): readon
   if ('problem' in parsed) return [];
   const { url } = parsed;
   const attrs = new Set(facts.map(({ need }) => needLabel(need)));
-  const verdicts = ownVerdicts(project).map((verdict) => ({
+  const verdicts = projectVerdicts(project).map((verdict) => ({
     ...verdict,
     needs: verdict.needs.filter(({ fact }) => attrs.has(needLabel(fact.need))),
   }));

@@ -2,8 +2,8 @@ import type { Need } from '../../../overrides-db/model.ts';
 import { renderOverride } from '../../nix/plan/render.ts';
 import type { JudgedNeed, Project, ResolvedDependency, Verdict } from '../../project/model.ts';
 import { pypi2nixFlags } from '../../project/overrides/pypi2nix-command.ts';
-import { ownVerdicts } from '../../project/verdicts/own.ts';
-import { remembered } from '../../project/remember.ts';
+import { projectVerdicts } from '../../project/verdicts/own.ts';
+import { memoize } from '../../project/memoize.ts';
 import { requestFor } from '../../project/overrides/request.ts';
 import { sourceNames } from '../../project/verdicts/source-names.ts';
 import { isOwnLock } from '../../project/verdicts/unpinned.ts';
@@ -11,10 +11,10 @@ import { whyLocked } from '../../project/verdicts/why.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { SourceText } from '../../text.ts';
 import type { Snapshot } from '../model.ts';
-import { ownPlaceAt, type OwnPlace } from '../own-place.ts';
+import { projectPlaceAt, type OwnPlace } from '../own-place.ts';
 import { placeAt, type Place } from '../place.ts';
 import { externalBlocks } from './external.ts';
-import { bringsLacking } from './lacking.ts';
+import { transitiveMissing } from './lacking.ts';
 import { listed } from './listed.ts';
 import type { Hover, HoverBlock } from './model.ts';
 import { providedBy } from './provided-by.ts';
@@ -27,9 +27,9 @@ const said = new WeakMap<Project, WeakMap<object, Blocks>>();
 /** What is known of the package at an offset of a manifest, a lock or a Nix file. Null where there is none. */
 export function hover(snapshot: Snapshot, offset: number): Hover | null {
   const place = placeAt(snapshot, offset);
-  if (place === null) return ownHover(ownPlaceAt(snapshot, offset));
-  const ofProject = remembered(said, place.project, () => new WeakMap());
-  const blocks = remembered(ofProject, thingAt(place), () =>
+  if (place === null) return projectHover(projectPlaceAt(snapshot, offset));
+  const ofProject = memoize(said, place.project, () => new WeakMap());
+  const blocks = memoize(ofProject, thingAt(place), () =>
     distinct(
       subjectsOf(place).map(({ verdict, heading }) => blockFor(place.project, verdict, heading)),
     ),
@@ -49,13 +49,13 @@ function thingAt(place: Place): object {
 }
 
 /** The project itself, and what it says in `[external]`. */
-function ownHover(place: OwnPlace | null): Hover | null {
+function projectHover(place: OwnPlace | null): Hover | null {
   if (place === null) return null;
   const { project, span } = place;
   const blocks =
     place.kind === 'external'
       ? externalBlocks(project, place.external)
-      : ownVerdicts(project).map((verdict) => blockFor(project, verdict, THE_PROJECT));
+      : projectVerdicts(project).map((verdict) => blockFor(project, verdict, THE_PROJECT));
   return blocks.length === 0 ? null : { span, blocks: distinct(blocks) };
 }
 
@@ -198,10 +198,10 @@ function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] {
     { label: 'Provided by', text: providedBy(verdict) },
     { label: 'Flags', text: verdict.target === 'pypi2nix' ? pypi2nixFlags([verdict]) : '' },
     { label: 'Missing', text: listed(named(({ warn }) => warn)) },
-    { label: 'Brings', text: bringsLacking(project, verdict) },
+    { label: 'Brings', text: transitiveMissing(project, verdict) },
     { label: 'Needed by', text: neededBy(project, verdict.package.name) },
     { label: 'Files', text: hashesText(verdict) },
-    { label: 'Lock', text: project.standing.why ?? '' },
+    { label: 'Lock', text: project.selection.why ?? '' },
     { label: 'Facts from', text: factsFrom(needs) },
   ];
   return rows.filter(({ text }) => text !== '');

@@ -1,12 +1,12 @@
 import type { Project, Verdict } from '../../project/model.ts';
-import { remembered } from '../../project/remember.ts';
+import { memoize } from '../../project/memoize.ts';
 import { whyLocked } from '../../project/verdicts/why.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { listed } from './listed.ts';
 
 /** The packages that come with a direct dependency and lack something: `printing (lacks cups)`. */
-export function bringsLacking(project: Project, { package: { name }, use }: Verdict): string {
-  const brought = remembered(lackingOf, project, () => lackingByDirect(project)).get(name) ?? [];
+export function transitiveMissing(project: Project, { package: { name }, use }: Verdict): string {
+  const brought = memoize(lackingOf, project, () => lackingByDirect(project)).get(name) ?? [];
   const parts = brought
     .filter((other) => other.use === use)
     .map(({ package: { name: other }, needs }) => {
@@ -23,11 +23,11 @@ const lackingOf = new WeakMap<Project, ByName>();
 /** What comes with each direct dependency and lacks something. */
 function lackingByDirect(project: Project): ByName {
   const found = new Map<string, Verdict[]>();
-  for (const verdict of project.questionable()) {
+  for (const verdict of project.needsReview()) {
     if (!verdict.needs.some(({ warn }) => warn)) continue;
     const [direct, ...others] = whyLocked(project, verdict.package.name)?.path ?? [];
     if (direct === undefined || others.length === 0) continue;
-    remembered(found, direct, () => []).push(verdict);
+    memoize(found, direct, () => []).push(verdict);
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { remembered } from '../../project/remember.ts';
+import { memoize } from '../../project/memoize.ts';
 import type { Hover, HoverBlock } from './model.ts';
 
 const plainTexts = new WeakMap<Hover['blocks'], string>();
@@ -6,7 +6,7 @@ const markdowns = new WeakMap<Hover['blocks'], string>();
 
 /** The hover as plain text: one line a row, labels in a column. */
 export function renderPlainText({ blocks }: Hover): string {
-  return remembered(plainTexts, blocks, () =>
+  return memoize(plainTexts, blocks, () =>
     blocks
       .map((block) => [...lines(block, PLAIN), ...indented(block.preview)].join('\n'))
       .join('\n\n'),
@@ -15,7 +15,7 @@ export function renderPlainText({ blocks }: Hover): string {
 
 /** The same as Markdown. Rows end in a hard break, so that they stay lines; the columns show where Markdown is shown as it is. */
 export function renderMarkdown({ blocks }: Hover): string {
-  return remembered(markdowns, blocks, () =>
+  return memoize(markdowns, blocks, () =>
     blocks
       .map((block) => lines(block, MARKDOWN).join('  \n') + fenced(block.preview))
       .join('\n\n---\n\n'),

@@ -84,7 +84,7 @@ export function freshHabits(target: OverlayTarget, file: NixFile, unit: string):
 export type KnownHabits = Map<Overlay, Habits>;
 
 /** How the entries of `overlay` are written; like a fresh overlay as far as they show nothing. */
-export function habitsIn(
+export function styleIn(
   target: OverlayTarget,
   overlay: Overlay,
   unit: string,

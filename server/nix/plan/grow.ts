@@ -7,7 +7,7 @@ import type { Draft } from './draft.ts';
 import { indent } from './entry.ts';
 import { renderPackage } from './package-entry.ts';
 import type { Habits } from './entry-style.ts';
-import { freshHabits, habitsIn } from './entry-style.ts';
+import { freshHabits, styleIn } from './entry-style.ts';
 import { formalsOf } from './formals.ts';
 import { letContainer, listContainer, setContainer } from './insert.ts';
 import type { OverlayTarget } from './needed.ts';
@@ -60,7 +60,7 @@ function renderOverlay(
   const names = freshNames(scope);
   const { unit } = draft.styleOf(scope.file);
   const entries = requests.map((request) => {
-    const habits = habitsFor(request.target, chain, scope, unit, context);
+    const habits = styleFor(request.target, chain, scope, unit, context);
     const addFormal = formalsOf(scope, context.resolver, draft);
     const refs = referencesIn(scope, names, habits.old, packages, addFormal);
     const needed = neededFor(request, habits.toolList);
@@ -70,7 +70,7 @@ function renderOverlay(
 }
 
 /** Like the user's other overlays in the chain, if there are any. */
-function habitsFor(
+function styleFor(
   target: OverlayTarget,
   { layers }: Chain,
   { file }: Scope,
@@ -83,7 +83,7 @@ function habitsFor(
   const last = own.at(-1);
   return last === undefined
     ? freshHabits(target, file, unit)
-    : habitsIn(target, last, unit, resolver, habits);
+    : styleIn(target, last, unit, resolver, habits);
 }
 
 /** Attributes that people keep at the end. */
@@ -162,7 +162,7 @@ function addExtension(
   context: PlaceContext,
 ): Outcome {
   const overlay = renderOverlay(scope, chain, requests, context);
-  const text = hang(`.extend (${overlay})`, expr, scope, context);
+  const text = reindent(`.extend (${overlay})`, expr, scope, context);
   surround(expr, scope, '', text, context);
   return EDITED;
 }
@@ -182,7 +182,7 @@ function addConcatenation(
   const emptied = replaceEmptyDefaults(expr, scope, chain, requests, context);
   if (emptied) return EDITED;
   const overlay = `(${renderOverlay(scope, chain, requests, context)})`;
-  const text = hang(` ++ [\n${indent(overlay, unit)}\n]`, expr, scope, context);
+  const text = reindent(` ++ [\n${indent(overlay, unit)}\n]`, expr, scope, context);
   surround(expr, scope, '', text, context);
   return EDITED;
 }
@@ -214,7 +214,7 @@ function replaceEmptyDefaults(
   const names = { final: layer.overlay.final.name, prev: layer.overlay.prev.name };
   const { unit } = draft.styleOf(scope.file);
   for (const request of requests) {
-    const habits = habitsFor(request.target, chain, scope, unit, context);
+    const habits = styleFor(request.target, chain, scope, unit, context);
     const refs = referencesIn(layer.overlay.scope, names, habits.old, context.packages);
     const needed = neededFor(request, habits.toolList);
     draft.append(
@@ -246,7 +246,7 @@ function addComposition(
   const isAtom = expr.kind === 'identifier' || expr.kind === 'select' || expr.kind === 'paren';
   const before = `${lib}.composeManyExtensions [${newline}${base}${unit}${isAtom ? '' : '('}`;
   const after = `${isAtom ? '' : ')'}\n${indent(overlay, unit)}\n]`;
-  surround(expr, scope, before, hang(after, expr, scope, context), context);
+  surround(expr, scope, before, reindent(after, expr, scope, context), context);
   return EDITED;
 }
 
@@ -260,7 +260,7 @@ function addPackageOverrides(
   const { unit } = draft.styleOf(scope.file);
   const overlay = renderOverlay(scope, chain, requests, context);
   const argument = indent(`packageOverrides = ${overlay};`, unit);
-  const text = hang(`.override {\n${argument}\n}`, expr, scope, context);
+  const text = reindent(`.override {\n${argument}\n}`, expr, scope, context);
   if (end === expr.span.end) surround(expr, scope, '', text, context);
   else {
     draft.insert(scope.file, expr.span.start, '(');
@@ -270,7 +270,7 @@ function addPackageOverrides(
 }
 
 /** `text` (LF) with its later lines indented like the line that `expr` starts on. */
-function hang(text: string, expr: Expr, { file }: Scope, { draft }: PlaceContext): string {
+function reindent(text: string, expr: Expr, { file }: Scope, { draft }: PlaceContext): string {
   const base = indentOfLine(file.tree.text, expr.span.start);
   const [first = '', ...rest] = text.split('\n');
   const { newline } = draft.styleOf(file);

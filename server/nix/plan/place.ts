@@ -7,7 +7,7 @@ import type { Chain, Layer } from './chain.ts';
 import type { References } from './entry.ts';
 import { renderPackage } from './package-entry.ts';
 import type { Habits } from './entry-style.ts';
-import { habitsIn } from './entry-style.ts';
+import { styleIn } from './entry-style.ts';
 import { extendOverride } from './extend.ts';
 import { growOverlay } from './grow.ts';
 import type { AddFormal } from './formals.ts';
@@ -138,7 +138,7 @@ function extendEntry(
   if (override.calls.length === 0 || !isPackageOf(override, overlay.prev.name, isName))
     return refused(`${name} is replaced by something else there`);
   const names = namesOf(overlay, request.target, context.draft);
-  const habits = habitsOf(overlay, request, context);
+  const habits = styleOf(overlay, request, context);
   return extendOverride(
     name,
     value,
@@ -225,7 +225,7 @@ function insertEntry(overlay: Overlay, request: PackageRequest, context: PlaceCo
   const sets = overlay.operands.filter((candidate) => candidate.kind === 'set');
   const { file } = overlay.scope;
   const operand = sets.findLast(({ scope }) => scope.file === file) ?? sets.at(-1);
-  const habits = habitsOf(overlay, request, context);
+  const habits = styleOf(overlay, request, context);
   const needed = neededFor(request, habits.toolList);
   if (operand !== undefined) return insertIntoSet(operand, overlay, request, needed, context);
   return mergeSet(overlay, request, needed, context);
@@ -242,7 +242,7 @@ function insertIntoSet(
   const container = setContainer(operand.set);
   if (container === null) return refused('the overlay is not closed');
   const { file } = operand.scope;
-  const habits = habitsOf(overlay, request, context);
+  const habits = styleOf(overlay, request, context);
   const names = namesOf(overlay, request.target, draft);
   const addFormal = formalsIn(operand.scope, context);
   const refs = referencesIn(operand.scope, names, habits.old, packages, addFormal);
@@ -261,7 +261,7 @@ function mergeSet(
   const { draft } = context;
   const { expr, scope } = overlay.body;
   const { text } = scope.file.tree;
-  const habits = habitsOf(overlay, request, context);
+  const habits = styleOf(overlay, request, context);
   const refs = overlayReferences(overlay, request, context)(scope);
   const block = renderPackage(request.target, request.package, needed, refs, habits.style);
   const { newline, unit } = draft.styleOf(scope.file);
@@ -275,9 +275,9 @@ function mergeSet(
   return { kind: 'edited' };
 }
 
-function habitsOf(overlay: Overlay, { target }: PackageRequest, context: PlaceContext): Habits {
+function styleOf(overlay: Overlay, { target }: PackageRequest, context: PlaceContext): Habits {
   const { unit } = context.draft.styleOf(overlay.scope.file);
-  return habitsIn(target, overlay, unit, context.resolver, context.habits);
+  return styleIn(target, overlay, unit, context.resolver, context.habits);
 }
 
 function overlayReferences(
@@ -285,7 +285,7 @@ function overlayReferences(
   request: PackageRequest,
   context: PlaceContext,
 ): (scope: Scope) => References {
-  const habits = habitsOf(overlay, request, context);
+  const habits = styleOf(overlay, request, context);
   return (scope) =>
     referencesIn(
       scope,

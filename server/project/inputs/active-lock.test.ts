@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TargetId, TargetUse } from '../../nix/model.ts';
-import { countingIn } from './active-lock.ts';
+import { activeLocksIn } from './active-lock.ts';
 import type { Candidate } from '../model.ts';
 
 const POETRY: Candidate = {
@@ -47,7 +47,7 @@ function pairs(
   { target = null, nix = '' }: { target?: TargetId | null; nix?: string } = {},
 ): readonly (readonly [manifest: string, lock: string | null, why: string])[] {
   const nixFiles = new Map([['/p/default.nix', nix]]);
-  return countingIn(candidates, uses, target, nixFiles).map(({ manifest, lock, why }) => [
+  return activeLocksIn(candidates, uses, target, nixFiles).map(({ manifest, lock, why }) => [
     manifest,
     lock,
     why,
@@ -59,7 +59,7 @@ function named(nix: string): readonly string[] {
   return pairs(ALL, [use('mkshell')], { nix }).map(([manifest]) => manifest);
 }
 
-describe('countingIn', () => {
+describe('activeLocksIn', () => {
   it('takes what the Nix files build from', () => {
     expect(pairs(ALL, [use('poetry2nix')])).toEqual([
       ['/p/pyproject.toml', '/p/poetry.lock', 'default.nix uses poetry2nix'],
@@ -75,7 +75,7 @@ describe('countingIn', () => {
     expect(
       pairs(ALL, [use('uv2nix'), use('poetry2nix'), use('uv2nix')]).map(([, lock]) => lock),
     ).toEqual(['/p/uv.lock', '/p/poetry.lock']);
-    const [uv] = countingIn(ALL, [use('uv2nix'), use('uv2nix')], null, new Map());
+    const [uv] = activeLocksIn(ALL, [use('uv2nix'), use('uv2nix')], null, new Map());
     expect(uv?.uses.length).toBe(2);
   });
 

@@ -5,7 +5,7 @@ import type { Candidate } from '../model.ts';
 import { baseName } from './text-file.ts';
 
 /** A manifest and a lock of a folder that are built, and by what. */
-export interface Counting {
+export interface ActiveLock {
   readonly manifest: string;
   readonly lock: string | null;
   readonly uses: readonly TargetUse[];
@@ -30,13 +30,13 @@ const READS: ReadonlyMap<
  *
  * @param uses those of the folder, of any target.
  */
-export function countingIn(
+export function activeLocksIn(
   candidates: readonly Candidate[],
   uses: readonly TargetUse[],
   target: TargetId | null,
   nixFiles: NixFiles,
-): readonly Counting[] {
-  const counting = new Map<string, Counting>();
+): readonly ActiveLock[] {
+  const counting = new Map<string, ActiveLock>();
   for (const use of uses) {
     const { chosen, why } = usedBy(use, candidates, nixFiles);
     for (const candidate of chosen) {
@@ -57,9 +57,9 @@ export function countingIn(
 
 /** What a file that counts includes counts with it. */
 function withIncluded(
-  built: readonly Counting[],
+  built: readonly ActiveLock[],
   candidates: readonly Candidate[],
-): readonly Counting[] {
+): readonly ActiveLock[] {
   const counting = [...built];
   const known = new Set(built.map(({ manifest }) => manifest));
   for (const { manifest, uses } of counting) {
@@ -77,7 +77,10 @@ function withIncluded(
   return counting;
 }
 
-function byDefault(candidates: readonly Candidate[], target: TargetId | null): readonly Counting[] {
+function byDefault(
+  candidates: readonly Candidate[],
+  target: TargetId | null,
+): readonly ActiveLock[] {
   const read = target === null ? undefined : READS.get(target);
   const wanted = candidates.filter(({ manifest }) => manifestKindOf(manifest) === read?.manifest);
   const chosen = wanted.length > 0 ? wanted : primary(candidates);

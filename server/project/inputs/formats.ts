@@ -33,7 +33,7 @@ export function formatsOf(input: ProjectInput, lock: TextFile | null): readonly 
 }
 
 /** The part of it that counts with a target, without places: what moves lines changes no judgement. */
-export function toldTo(
+export function rulesFor(
   target: TargetId | null,
   formats: readonly FormatOption[],
 ): Pick<BuildSettings, 'formats'> {

@@ -1,15 +1,15 @@
 import type { TargetUse } from '../../nix/model.ts';
-import { countingIn, type Counting } from './active-lock.ts';
+import { activeLocksIn, type ActiveLock } from './active-lock.ts';
 import { isConstraintsName } from './kinds.ts';
-import type { ProjectInput, Standing, TextFile } from '../model.ts';
+import type { ProjectInput, Selection, TextFile } from '../model.ts';
 import { baseName } from './text-file.ts';
 
 /** Which of a manifest's locks counts, beside the other manifests of the folder. */
 export class LockChoice {
   /** The lock that counts first. */
   readonly locks: readonly TextFile[];
-  readonly #all: readonly Counting[];
-  readonly #own: readonly Counting[];
+  readonly #all: readonly ActiveLock[];
+  readonly #own: readonly ActiveLock[];
   readonly #isChoice: boolean;
 
   constructor(input: ProjectInput, uses: readonly TargetUse[]) {
@@ -18,7 +18,7 @@ export class LockChoice {
     const candidates = input.candidates ?? [
       { manifest: manifest.file, locks: locks.map(({ file }) => file), namesTool: false },
     ];
-    this.#all = countingIn(candidates, uses, settings.target, nixFiles);
+    this.#all = activeLocksIn(candidates, uses, settings.target, nixFiles);
     this.#own = this.#all.filter((each) => each.manifest === manifest.file);
     const [first] = this.#own;
     this.locks = locks.toSorted(
@@ -40,13 +40,13 @@ export class LockChoice {
     return this.#of(lock)?.uses ?? [];
   }
 
-  standing(lock: TextFile | null): Standing {
+  selection(lock: TextFile | null): Selection {
     const own = this.#of(lock);
     const [first] = this.#all;
     const shown = own ?? this.#own[0] ?? first;
     const file = shown?.lock ?? shown?.manifest;
     return {
-      counts: own !== undefined,
+      active: own !== undefined,
       why:
         this.#isChoice && shown !== undefined && file !== undefined
           ? `${baseName(file)} counts: ${shown.why}`
@@ -54,7 +54,7 @@ export class LockChoice {
     };
   }
 
-  #of(lock: TextFile | null): Counting | undefined {
+  #of(lock: TextFile | null): ActiveLock | undefined {
     // A lock that cannot be read is none, and the manifest counts all the same.
     const byLock = this.#own.find((each) => each.lock === (lock?.file ?? null));
     return byLock ?? (lock === this.lock ? this.#own[0] : undefined);

@@ -23,7 +23,7 @@ import { parseToml } from '../../toml/parse.ts';
 import { joinIncludes, type JoinedRequirements } from './includes.ts';
 import { lockKindOf, manifestKindOf } from './kinds.ts';
 import type { ProjectInput, TextFile } from '../model.ts';
-import { Last, remembered } from '../remember.ts';
+import { SingleEntryCache, memoize } from '../memoize.ts';
 import { tomlOf } from './text-file.ts';
 
 /** The Nix files' side of one project. */
@@ -51,11 +51,11 @@ const analyses = new WeakMap<
   { readonly ofFiles: FilesAnalysis; readonly byRoot: Map<string, WeakRef<NixAnalysis>> }
 >();
 const pinsOf = new WeakMap<ProjectInput['pinFiles'], Pins>();
-const sides = new WeakMap<NixAnalysis, Last<NixSide>>();
+const sides = new WeakMap<NixAnalysis, SingleEntryCache<NixSide>>();
 
 /** Read once for each document: typing in one file does not read the others again. What it includes is not in it. */
 export function readManifest(source: TextFile): Manifest {
-  return remembered(manifests, source.document, () => {
+  return memoize(manifests, source.document, () => {
     switch (manifestKindOf(source.file)) {
       case 'pyproject':
         return readPyproject(source.file, tomlOf(source) ?? parseToml(source.document.text));
@@ -106,8 +106,8 @@ export function isJoined(manifest: Manifest): manifest is JoinedRequirements {
 /** The lock of a manifest. A requirements file may be its own: then its pins are the lock, with those that it includes. */
 export function readLock(source: TextFile, manifest: Manifest): Lock {
   if (source.file === manifest.file && isJoined(manifest))
-    return remembered(ownLocks, manifest, () => requirementsLock(manifest));
-  return remembered(locks, source.document, () => readLockFile(source));
+    return memoize(ownLocks, manifest, () => requirementsLock(manifest));
+  return memoize(locks, source.document, () => readLockFile(source));
 }
 
 function readLockFile(source: TextFile): Lock {
@@ -140,7 +140,7 @@ export function readNixSide({
   settings,
 }: Pick<ProjectInput, 'nixFiles' | 'pinFiles' | 'root' | 'settings'>): NixSide {
   // Projects of one repository mostly have the same files around them, which are read once for all.
-  const { ofFiles, byRoot } = remembered(analyses, nixFiles, () => ({
+  const { ofFiles, byRoot } = memoize(analyses, nixFiles, () => ({
     ofFiles: new FilesAnalysis(nixFiles, [...nixFiles.keys()]),
     byRoot: new Map<string, WeakRef<NixAnalysis>>(),
   }));
@@ -148,9 +148,9 @@ export function readNixSide({
   const known = byRoot.get(root)?.deref();
   const analysis = known ?? ofFiles.of(root);
   if (known === undefined) byRoot.set(root, new WeakRef(analysis));
-  const side = remembered(sides, analysis, () => new Last());
+  const side = memoize(sides, analysis, () => new SingleEntryCache());
   return side.get([pinFiles, settings.target], () => {
-    const pins = remembered(pinsOf, pinFiles, () => readPins(pinFiles));
+    const pins = memoize(pinsOf, pinFiles, () => readPins(pinFiles));
     const uses = analysis.uses
       .map(({ use }) => use)
       .filter(

@@ -3,7 +3,7 @@ import type { Manifest, UvBuilding } from '../../manifests/model.ts';
 import type { Known, OverrideEntry, TargetUse } from '../../nix/model.ts';
 import type { Span } from '../../text.ts';
 import type { Project, ProjectInput, TextFile } from '../model.ts';
-import { remembered } from '../remember.ts';
+import { memoize } from '../memoize.ts';
 
 const made = new WeakMap<TargetUse, Map<string, TargetUse>>();
 
@@ -50,8 +50,8 @@ export function withUvSettings(
     building === undefined ? [] : [{ file, building }],
   );
   if (all.length === 0) return use;
-  const known = remembered(made, use, () => new Map<string, TargetUse>());
-  return remembered(known, JSON.stringify(all), () => joined(use, all, workspace.file));
+  const known = memoize(made, use, () => new Map<string, TargetUse>());
+  return memoize(known, JSON.stringify(all), () => joined(use, all, workspace.file));
 }
 
 interface Settings {

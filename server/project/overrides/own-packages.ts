@@ -13,7 +13,7 @@ import { emptyRequest, requestOf } from './request.ts';
 export type NixpkgsVersions = ReadonlyMap<string, string>;
 
 /** What a list of nixpkgs' packages says of one that is locked: it has it, or the request that makes it; null where it cannot be made. */
-export function ownPackageRequest(
+export function projectPackageRequest(
   verdict: Verdict,
   versions: NixpkgsVersions,
   builds: BuildSettings,

@@ -4,7 +4,7 @@ import { allows } from '../../python/constraint.ts';
 import { parseVersion } from '../../python/version.ts';
 import { nameInPypi2nixTime } from '../../targets/pypi2nix-nixpkgs.ts';
 import type { Project, Verdict } from '../model.ts';
-import { ownVerdicts } from '../verdicts/own.ts';
+import { projectVerdicts } from '../verdicts/own.ts';
 import { joinProject } from '../project.ts';
 
 /** The call of pypi2nix that makes `requirements.nix`. */
@@ -91,7 +91,7 @@ function withOwn(project: Project): readonly Verdict[] {
         )
       : [];
   return [
-    ...ownVerdicts(project),
+    ...projectVerdicts(project),
     ...project.verdicts(),
     ...unlocked.flatMap(({ dependency }) => project.verdictForUnlocked(dependency)),
   ];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KnowledgeBase, Poetry2nixDefaults } from '../../../overrides-db/model.ts';
 import { overrideRequest } from '../../../test/nix/edits.ts';
-import { mindDefaults } from './set-by-defaults.ts';
+import { markSetByDefaults } from './set-by-defaults.ts';
 
 function knowing(poetry2nix: Poetry2nixDefaults | null): KnowledgeBase {
   return {
@@ -15,7 +15,7 @@ function knowing(poetry2nix: Poetry2nixDefaults | null): KnowledgeBase {
 const SETS_TOOLS = knowing({ provides: [], replaces: ['nativeBuildInputs'] });
 const VENDORS = knowing({ provides: [], replaces: [], cargoVersions: ['1.0'] });
 
-describe('mindDefaults', () => {
+describe('markSetByDefaults', () => {
   it.each([
     [{ nativeBuildInputs: ['cmake'] }, SETS_TOOLS],
     [{ buildSystems: ['setuptools'] }, SETS_TOOLS],
@@ -23,7 +23,7 @@ describe('mindDefaults', () => {
     [{ cargo: true }, VENDORS],
   ])('marks %j', (request, knowledge) => {
     const asked = overrideRequest({ package: 'foo', ...request });
-    expect(mindDefaults(asked, knowledge)).toEqual({ ...asked, setByDefaults: true });
+    expect(markSetByDefaults(asked, knowledge)).toEqual({ ...asked, setByDefaults: true });
   });
 
   it('knows where the defaults bring what crates are built with', () => {
@@ -33,13 +33,13 @@ describe('mindDefaults', () => {
     } as const;
     const knowledge = knowing({ provides: [hook], replaces: [], cargoVersions: ['1.0'] });
     const asked = overrideRequest({ package: 'foo', cargo: true });
-    expect(mindDefaults(asked, knowledge)).toEqual({
+    expect(markSetByDefaults(asked, knowledge)).toEqual({
       ...asked,
       setByDefaults: true,
       hooksByDefaults: true,
     });
     const other = overrideRequest({ package: 'foo', buildInputs: ['zlib'] });
-    expect(mindDefaults(other, knowledge)).toBe(other);
+    expect(markSetByDefaults(other, knowledge)).toBe(other);
   });
 
   it.each([
@@ -52,6 +52,6 @@ describe('mindDefaults', () => {
     [{ nativeBuildInputs: ['cmake'] }, knowing(null)],
   ])('leaves %j alone', (request, knowledge) => {
     const asked = overrideRequest({ package: 'foo', ...request });
-    expect(mindDefaults(asked, knowledge)).toBe(asked);
+    expect(markSetByDefaults(asked, knowledge)).toBe(asked);
   });
 });

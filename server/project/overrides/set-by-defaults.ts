@@ -6,7 +6,10 @@ import type { OverrideRequest } from '../../nix/model.ts';
  * overlay that runs before them (`overrides.withDefaults`) would be undone. Marked too where the defaults bring what
  * vendored crates are built with, so that the hash alone is missing.
  */
-export function mindDefaults(request: OverrideRequest, knowledge: KnowledgeBase): OverrideRequest {
+export function markSetByDefaults(
+  request: OverrideRequest,
+  knowledge: KnowledgeBase,
+): OverrideRequest {
   if (request.target !== 'poetry2nix' || request.package === null) return request;
   const defaults = knowledge.lookup(request.package)?.poetry2nix ?? null;
   if (defaults === null) return request;

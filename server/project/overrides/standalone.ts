@@ -5,8 +5,8 @@ import { requestProblem } from '../../nix/plan/request.ts';
 import { isWithoutFiles } from '../../targets/files.ts';
 import { buildsOf } from '../verdicts/builds.ts';
 import type { Project, Verdict } from '../model.ts';
-import { ownVerdicts } from '../verdicts/own.ts';
-import { ownPackageRequest } from './own-packages.ts';
+import { projectVerdicts } from '../verdicts/own.ts';
+import { projectPackageRequest } from './own-packages.ts';
 import { joinProject } from '../project.ts';
 import { readManifest } from '../inputs/read.ts';
 import { emptyRequest, requestFor } from './request.ts';
@@ -48,7 +48,7 @@ function verdictsOf(project: Project, one: LockedPackage | Dependency): readonly
 
 /** Of the project itself, of what is locked, and of what pip takes without a pin. */
 function allVerdicts(project: Project): readonly Verdict[] {
-  return [...ownVerdicts(project), ...project.verdicts(), ...unpinnedVerdicts(project)];
+  return [...projectVerdicts(project), ...project.verdicts(), ...unpinnedVerdicts(project)];
 }
 
 /** What uv2nix finds in `[tool.uv.extra-build-dependencies]` needs no override. */
@@ -106,7 +106,7 @@ function requestsOf(
     if (settings.ignoredPackages.includes(verdict.package.name)) return [];
     if (versions !== null && verdict.ofProject !== true) {
       const builds = buildsOf(verdict.use, manifest, settings);
-      const own = ownPackageRequest(verdict, versions, builds);
+      const own = projectPackageRequest(verdict, versions, builds);
       if (verdict.built.state === 'no' || own === 'in-nixpkgs') return [];
       if (own !== null) return [own];
     }
@@ -131,7 +131,7 @@ export function packagesNotMade(project: Project): readonly string[] {
     .verdicts()
     .filter(
       (verdict) =>
-        verdict.built.state !== 'no' && ownPackageRequest(verdict, versions, builds) === null,
+        verdict.built.state !== 'no' && projectPackageRequest(verdict, versions, builds) === null,
     )
     .map((verdict) => verdict.package.name);
   return [...new Set(names)];

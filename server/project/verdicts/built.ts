@@ -11,7 +11,7 @@ import type { Verdict } from '../model.ts';
 type Built = Verdict['built'];
 
 /** All of a manifest that decides which packages are built. */
-export interface Asking {
+export interface RequestedDependencies {
   readonly complete: boolean;
   /** Whether the dependencies are asked for certainly, if perhaps not alone. */
   readonly certain: boolean;
@@ -24,12 +24,12 @@ export interface Asking {
   readonly defaultGroups: readonly string[];
 }
 
-export function askingOf({
+export function requestedDependenciesOf({
   complete,
   lacksOnlyDependencies,
   dependencies,
   building,
-}: Manifest): Asking {
+}: Manifest): RequestedDependencies {
   return {
     complete,
     certain: complete || lacksOnlyDependencies === true,
@@ -56,7 +56,7 @@ export function askingOf({
  * `workspace.deps.default` takes no extras, and for a shell, in which the user installs what they like.
  */
 export function builtPackages(
-  asking: Asking,
+  asking: RequestedDependencies,
   lock: Lock,
   use: TargetUse | null,
   builds: BuildSettings,
@@ -128,7 +128,7 @@ const UNKNOWN_FILE: Built = { state: 'unknown', why: 'the manifest or the lock h
 
 function takenGroups(
   use: TargetUse | null,
-  { defaultGroups }: Asking,
+  { defaultGroups }: RequestedDependencies,
 ): {
   certain: ReadonlySet<string>;
   possible: ReadonlySet<string> | 'all';

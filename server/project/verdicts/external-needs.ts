@@ -5,7 +5,7 @@ import type { Manifest } from '../../manifests/model.ts';
 import { markerEnvironment } from '../../python/environment.ts';
 import { evaluateMarker, type Marker } from '../../python/marker.ts';
 import type { TargetId } from '../../nix/model.ts';
-import { remembered } from '../remember.ts';
+import { memoize } from '../memoize.ts';
 
 /** An external dependency of a manifest, and what it comes to in nixpkgs. */
 export interface ExternalNeed {
@@ -20,7 +20,7 @@ const known = new WeakMap<Manifest, readonly ExternalNeed[]>();
 
 /** What `[external]` says that the project itself needs, in its order. */
 export function externalNeeds(manifest: Manifest): readonly ExternalNeed[] {
-  return remembered(known, manifest, () =>
+  return memoize(known, manifest, () =>
     (manifest.external?.dependencies ?? []).map((dependency) => {
       const row = rowOf(dependency);
       return { dependency, row, facts: row === null ? [] : factsOf(dependency, row) };

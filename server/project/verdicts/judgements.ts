@@ -4,7 +4,7 @@ import type { TargetId, TargetUse } from '../../nix/model.ts';
 import type { BuildSettings, Distribution, Pin } from '../../targets/model.ts';
 import { targetOf } from '../../targets/registry.ts';
 import { judgeNeeds, type NeedAnswer } from './judge.ts';
-import { remembered } from '../remember.ts';
+import { memoize } from '../memoize.ts';
 
 /** A use of the project, or the target that the user has set where no Nix file is known; both null where there is neither. */
 export interface View {
@@ -26,7 +26,7 @@ export class Judge {
   readonly #view: View;
   readonly #knowledge: KnowledgeBase;
   readonly #judgements = new WeakMap<object, Judgement>();
-  readonly #questionable = new WeakMap<Lock, readonly LockedPackage[]>();
+  readonly #needsReview = new WeakMap<Lock, readonly LockedPackage[]>();
 
   constructor(view: View, knowledge: KnowledgeBase) {
     this.#view = view;
@@ -36,12 +36,12 @@ export class Judge {
   of(locked: LockedPackage): Judgement {
     // None of it says where in the lock the package stands.
     const key = locked.identity ?? locked;
-    return remembered(this.#judgements, key, () => judge(locked, this.#view, this.#knowledge));
+    return memoize(this.#judgements, key, () => judge(locked, this.#view, this.#knowledge));
   }
 
   /** The packages of which a rule may have something to say: something is missing, or no file fits. */
-  questionable(lock: Lock): readonly LockedPackage[] {
-    return remembered(this.#questionable, lock, () =>
+  needsReview(lock: Lock): readonly LockedPackage[] {
+    return memoize(this.#needsReview, lock, () =>
       lock.packages.filter((locked) => {
         const { distribution, needs } = this.of(locked);
         return distribution.unusable === true || needs.some(({ missing }) => missing);
@@ -54,11 +54,11 @@ const judges = new WeakMap<KnowledgeBase, WeakMap<TargetUse | KnowledgeBase, Map
 
 /** The same judge while knowledge and Nix files are the same objects: typing in the manifest judges nothing again. */
 export function judgeFor(view: View, knowledge: KnowledgeBase): Judge {
-  const byUse = remembered(judges, knowledge, () => new WeakMap());
-  const byBuilds = remembered(byUse, view.use ?? knowledge, () => new Map<string, Judge>());
+  const byUse = memoize(judges, knowledge, () => new WeakMap());
+  const byBuilds = memoize(byUse, view.use ?? knowledge, () => new Map<string, Judge>());
   const { builds, pin, target } = view;
   const key = JSON.stringify([target, builds, pin]);
-  return remembered(byBuilds, key, () => new Judge(view, knowledge));
+  return memoize(byBuilds, key, () => new Judge(view, knowledge));
 }
 
 function judge(locked: LockedPackage, view: View, knowledge: KnowledgeBase): Judgement {

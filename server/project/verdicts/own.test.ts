@@ -3,7 +3,7 @@ import { lockText, projectOf } from '../../../test/support/project.ts';
 import type { ProjectTexts } from '../../../test/support/project.ts';
 import { findings } from '../../rules/run.ts';
 import type { Verdict } from '../model.ts';
-import { ownVerdicts } from './own.ts';
+import { projectVerdicts } from './own.ts';
 import { requestFor } from '../overrides/request.ts';
 import { standaloneRequests } from '../overrides/standalone.ts';
 
@@ -26,7 +26,7 @@ function inModule(body: string): readonly string[] {
 }
 
 function own(external: string, more: Partial<ProjectTexts> = {}): readonly Verdict[] {
-  return ownVerdicts(
+  return projectVerdicts(
     projectOf({ manifest: POETRY + external, lock: lockText([]), nix: application(), ...more }),
   );
 }
@@ -144,7 +144,7 @@ in base.overrideScope (pkgs.lib.composeManyExtensions [
 ])`;
     const manifest = `[project]\nname = "app"\nversion = "1.0"\n${HOST}dependencies = ["dep:generic/git"]\n`;
     const of = (source: string): readonly Verdict[] =>
-      ownVerdicts(projectOf({ manifest, nix, lock: uvLock(source), lockName: 'uv.lock' }));
+      projectVerdicts(projectOf({ manifest, nix, lock: uvLock(source), lockName: 'uv.lock' }));
     expect(judged(of('editable'))).toEqual([
       'libpq buildInputs nobody!',
       'libpq.pg_config nativeBuildInputs nobody!',
@@ -156,7 +156,7 @@ in base.overrideScope (pkgs.lib.composeManyExtensions [
       '{ ${(pkgs.lib.importTOML ./pyproject.toml).project.name} = make final; })',
     );
     const lock = uvLock('editable');
-    const unknown = ownVerdicts(projectOf({ manifest, nix: named, lock, lockName: 'uv.lock' }));
+    const unknown = projectVerdicts(projectOf({ manifest, nix: named, lock, lockName: 'uv.lock' }));
     expect(judged(unknown).some((each) => each.endsWith('!'))).toBe(false);
     const [verdict] = of('editable');
     expect(verdict === undefined ? null : requestFor(verdict, 'uv2nix')).toMatchObject({
@@ -168,7 +168,7 @@ in base.overrideScope (pkgs.lib.composeManyExtensions [
 
   it('is asked for with every other target', () => {
     const project = projectOf({ manifest: POETRY + HOST, lock: lockText([]), nix: null });
-    expect(judged(ownVerdicts(project))).toEqual([
+    expect(judged(projectVerdicts(project))).toEqual([
       'libpq buildInputs unknown',
       'libpq.pg_config nativeBuildInputs unknown',
     ]);

@@ -7,7 +7,7 @@ import { targetOf } from '../../targets/registry.ts';
 import { externalFacts } from './external-needs.ts';
 import { judgeNeeds } from './judge.ts';
 import type { Project, Verdict } from '../model.ts';
-import { remembered } from '../remember.ts';
+import { memoize } from '../memoize.ts';
 
 const made = new WeakMap<Project, readonly Verdict[]>();
 
@@ -15,21 +15,21 @@ const made = new WeakMap<Project, readonly Verdict[]>();
  * What building the project itself takes, for every use of it, or for the target that is set where
  * there is none: what `[external]` and the project's own facts say. Empty where they say nothing.
  */
-export function ownVerdicts(project: Project): readonly Verdict[] {
-  return remembered(made, project, () => {
+export function projectVerdicts(project: Project): readonly Verdict[] {
+  return memoize(made, project, () => {
     const { uses, settings } = project;
     const views = uses.length > 0 ? uses : [null];
     return views.flatMap((use) => {
       const target = use?.target ?? settings.target;
       const facts = factsFor(project, target);
       if (facts.length === 0) return [];
-      const verdict = ownVerdict(project, use, target, facts);
+      const verdict = projectVerdict(project, use, target, facts);
       return verdict.needs.length === 0 ? [] : [verdict];
     });
   });
 }
 
-function ownVerdict(
+function projectVerdict(
   project: Project,
   use: TargetUse | null,
   target: TargetId | null,

@@ -2,13 +2,13 @@ import type { Lock, LockedPackage } from '../../locks/model.ts';
 import type { Dependency, Manifest } from '../../manifests/model.ts';
 import { targetOf } from '../../targets/registry.ts';
 import { buildsOf } from './builds.ts';
-import { askingOf, builtPackages, type Asking } from './built.ts';
-import { toldTo } from '../inputs/formats.ts';
+import { requestedDependenciesOf, builtPackages, type RequestedDependencies } from './built.ts';
+import { rulesFor } from '../inputs/formats.ts';
 import { judgeNeeds, type NeedAnswer } from './judge.ts';
 import { judgeFor, type Judge, type View } from './judgements.ts';
 import type { JudgedNeed, Project, ProjectInput, Verdict } from '../model.ts';
 import type { NixSide } from '../inputs/read.ts';
-import { Last, remembered } from '../remember.ts';
+import { SingleEntryCache, memoize } from '../memoize.ts';
 import { isOwnLock, unpinnedDistribution } from './unpinned.ts';
 
 type Built = Verdict['built'];
@@ -19,7 +19,7 @@ interface JudgedView extends View {
 }
 
 /** Which packages are built, per lock and use: most of what is typed in a manifest changes none of it. */
-type Walks = WeakMap<Lock, WeakMap<object, Last<(locked: LockedPackage) => Built>>>;
+type Walks = WeakMap<Lock, WeakMap<object, SingleEntryCache<(locked: LockedPackage) => Built>>>;
 const walksOfWhole: Walks = new WeakMap();
 const walksOfHalfTyped: Walks = new WeakMap();
 
@@ -37,7 +37,7 @@ export class VerdictMaker {
   readonly #views: readonly JudgedView[];
   readonly #made = new Map<LockedPackage, readonly Verdict[]>();
   readonly #built = new Map<View, (locked: LockedPackage) => Built>();
-  #asking: Asking | null = null;
+  #requested: RequestedDependencies | null = null;
 
   constructor(
     { input, manifest, lock, settings, uses: own, formats }: VerdictSubject,
@@ -52,7 +52,7 @@ export class VerdictMaker {
       const view = {
         target,
         use,
-        builds: { ...buildsOf(use, manifest, settings), ...toldTo(target, formats) },
+        builds: { ...buildsOf(use, manifest, settings), ...rulesFor(target, formats) },
         pin: poetry2nixPin,
       };
       return { ...view, judge: judgeFor(view, input.knowledge) };
@@ -60,16 +60,16 @@ export class VerdictMaker {
   }
 
   ofLocked(locked: LockedPackage): readonly Verdict[] {
-    return remembered(this.#made, locked, () =>
+    return memoize(this.#made, locked, () =>
       this.#views.map((view) => this.#lockedVerdict(locked, view)),
     );
   }
 
   /** The locked packages of which a rule may have something to say in one of the views, in the lock's order. */
-  questionable(): readonly LockedPackage[] {
+  needsReview(): readonly LockedPackage[] {
     const lock = this.#lock;
     if (lock === null) return [];
-    const [first = [], ...others] = this.#views.map(({ judge }) => judge.questionable(lock));
+    const [first = [], ...others] = this.#views.map(({ judge }) => judge.needsReview(lock));
     if (others.every((packages) => packages.length === 0)) return first;
     const some = new Set([first, ...others].flat());
     return lock.packages.filter((locked) => some.has(locked));
@@ -94,7 +94,7 @@ export class VerdictMaker {
         target: view.target,
         use: view.use,
         distribution,
-        needs: facts === null ? [] : weighed(judgeNeeds(facts, build), false),
+        needs: facts === null ? [] : withWarnings(judgeNeeds(facts, build), false),
         built: { state: 'unknown', why },
         notes: facts?.notes ?? [],
       };
@@ -115,7 +115,7 @@ export class VerdictMaker {
       target: view.target,
       use: view.use,
       distribution,
-      needs: weighed(needs, mayWarn),
+      needs: withWarnings(needs, mayWarn),
       get built() {
         return built();
       },
@@ -124,26 +124,26 @@ export class VerdictMaker {
   }
 
   #walk(lock: Lock, { use, builds }: View): (locked: LockedPackage) => Built {
-    this.#asking ??= askingOf(this.#manifest);
-    const asking = this.#asking;
+    this.#requested ??= requestedDependenciesOf(this.#manifest);
+    const asking = this.#requested;
     const walk = (): ((locked: LockedPackage) => Built) => builtPackages(asking, lock, use, builds);
     // What was found before the line that is half typed is soon wanted again.
     const walks = asking.complete ? walksOfWhole : walksOfHalfTyped;
-    const byUse = remembered(walks, lock, () => new WeakMap());
-    const last = remembered(byUse, use ?? lock, () => new Last());
+    const byUse = memoize(walks, lock, () => new WeakMap());
+    const last = memoize(byUse, use ?? lock, () => new SingleEntryCache());
     return last.get([JSON.stringify(asking), JSON.stringify(builds)], walk);
   }
 
   #isBuilt(locked: LockedPackage, view: View): Built {
     const lock = this.#lock;
     if (lock === null) return { state: 'unknown', why: 'there is no lock' };
-    return remembered(this.#built, view, () => this.#walk(lock, view))(locked);
+    return memoize(this.#built, view, () => this.#walk(lock, view))(locked);
   }
 }
 
 /** The last word on each need: what is missing is warned of if the package may be. */
-function weighed(needs: readonly NeedAnswer[], mayWarn: boolean): readonly JudgedNeed[] {
-  return remembered(mayWarn ? warned : unwarned, needs, () =>
+function withWarnings(needs: readonly NeedAnswer[], mayWarn: boolean): readonly JudgedNeed[] {
+  return memoize(mayWarn ? warned : unwarned, needs, () =>
     needs.map(({ missing, ...need }) => ({ ...need, warn: missing && mayWarn })),
   );
 }

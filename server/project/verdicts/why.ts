@@ -1,7 +1,7 @@
 import type { Dependency } from '../../manifests/model.ts';
 import type { Lock } from '../../locks/model.ts';
 import type { Project } from '../model.ts';
-import { Last, remembered } from '../remember.ts';
+import { SingleEntryCache, memoize } from '../memoize.ts';
 
 /** A way from a dependency of the project to a package: `imgapp → requests → urllib3`. */
 export interface RequiredBy {
@@ -13,7 +13,7 @@ export interface RequiredBy {
 
 /** The shortest way to the package, that of the first declared dependency among equals; null where none leads to it. */
 export function whyLocked(project: Project, name: string): RequiredBy | null {
-  const way = remembered(ofProjects, project, () => waysIn(project)).get(name);
+  const way = memoize(ofProjects, project, () => waysIn(project)).get(name);
   const direct = project.manifest.dependencies[way?.first ?? -1];
   return way === undefined || direct === undefined ? null : { direct, path: way.path };
 }
@@ -29,14 +29,16 @@ type Ways = ReadonlyMap<string, Way>;
 const ofProjects = new WeakMap<Project, Ways>();
 
 /** Walked anew where the manifest asks for other names: most of what is typed in it is something else. */
-const ofLocks = new WeakMap<Lock, Last<Ways>>();
+const ofLocks = new WeakMap<Lock, SingleEntryCache<Ways>>();
 
 function waysIn({ manifest, lock }: Project): Ways {
   const asked = manifest.dependencies.map(({ origin, normalized }) =>
     origin === 'build-system' ? null : normalized,
   );
   const walk = (): Ways => walkFrom(asked, lock);
-  return lock === null ? walk() : remembered(ofLocks, lock, () => new Last()).get(asked, walk);
+  return lock === null
+    ? walk()
+    : memoize(ofLocks, lock, () => new SingleEntryCache()).get(asked, walk);
 }
 
 function walkFrom(asked: readonly (string | null)[], lock: Lock | null): Ways {

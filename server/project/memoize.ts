@@ -1,11 +1,11 @@
 /** What is in `memory` for `key`, made and kept where it is not there yet. */
-export function remembered<K extends object, V>(
+export function memoize<K extends object, V>(
   memory: { get(key: K): V | undefined; set(key: K, value: V): unknown },
   key: K,
   make: () => V,
 ): V;
-export function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V;
-export function remembered<K, V>(
+export function memoize<K, V>(memory: Map<K, V>, key: K, make: () => V): V;
+export function memoize<K, V>(
   memory: { get(key: K): V | undefined; set(key: K, value: V): unknown },
   key: K,
   make: () => V,
@@ -18,7 +18,7 @@ export function remembered<K, V>(
 }
 
 /** One value, kept while all that it was made of is the same: objects by identity, texts and numbers by what they are. */
-export class Last<V> {
+export class SingleEntryCache<V> {
   #of: readonly unknown[] | null = null;
   #value: V | null = null;
 

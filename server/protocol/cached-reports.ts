@@ -1,12 +1,12 @@
 import type { Diagnostic, WorkspaceSymbol } from 'vscode-languageserver';
-import type { Seen } from '../session/texts.ts';
+import type { Fingerprint } from '../session/texts.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import type { Session } from '../session/session.ts';
 import type { ClientProfile } from './capabilities.ts';
 
 /** What is to be told of one project, without the project: hundreds of those fill the memory. */
-interface Digest {
-  readonly seen: ReadonlyMap<string, Seen>;
+interface CachedReport {
+  readonly seen: ReadonlyMap<string, Fingerprint>;
   /** By file; null until they are asked for, since they take far longer than symbols. */
   readonly diagnostics: ReadonlyMap<string, readonly Diagnostic[]> | null;
   readonly symbols: readonly WorkspaceSymbol[];
@@ -25,11 +25,11 @@ export interface Digester {
 const BELIEVED_MS = { told: 60_000, untold: 5_000 };
 
 /** Remembers what is to be told of the projects of the workspace, so that they need not stay in memory. */
-export class Digests {
+export class CachedReports {
   readonly #session: Session;
   readonly #believedMs: number;
   readonly #digester: Digester;
-  readonly #byManifest = new Map<string, Digest>();
+  readonly #byManifest = new Map<string, CachedReport>();
   #manifests: readonly string[] | null = null;
   #believedUntil = 0;
 
@@ -54,14 +54,14 @@ export class Digests {
   }
 
   /** To be called when something may have changed on the disk. */
-  doubt(): void {
+  invalidate(): void {
     this.#believedUntil = 0;
   }
 
   /** To be called when everything may be told otherwise: settings, folders. */
   clear(): void {
     this.#byManifest.clear();
-    this.doubt();
+    this.invalidate();
   }
 
   /** By file. */
@@ -73,7 +73,7 @@ export class Digests {
     return this.#digest(manifest, false).symbols;
   }
 
-  #digest(manifest: string, withDiagnostics: boolean): Digest {
+  #digest(manifest: string, withDiagnostics: boolean): CachedReport {
     const session = this.#session;
     const known = this.#byManifest.get(manifest);
     const isEnough = known !== undefined && (known.diagnostics !== null || !withDiagnostics);
