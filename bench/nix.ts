@@ -7,8 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseNix } from '../server/nix/parse.ts';
-import { readNix } from '../server/nix/read/read.ts';
+import { parseNix, readNix } from '../server/nix/api.ts';
 import { findTool } from '../test/support/tools.ts';
 import { statistics, type Statistics } from './lib/statistics.ts';
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { OverridePlan, OverrideRequest, TargetId } from '../nix/model.ts';
-import { planOverrides, wantedFiles } from '../nix/plan/plan.ts';
+import type { OverridePlan, OverrideRequest, TargetId } from '../nix/api.ts';
+import { planOverrides, wantedFiles } from '../nix/api.ts';
 import type { FileSystem } from '../session/file-system.ts';
 import { applyEdits } from '../text.ts';
 import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';

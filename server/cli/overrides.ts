@@ -6,8 +6,8 @@ import {
   placeRequests,
 } from '../features/code-actions/provide-everything.ts';
 import type { FileEdits } from '../features/model.ts';
-import type { TargetId } from '../nix/model.ts';
-import { renderStandalone } from '../nix/plan/standalone.ts';
+import type { TargetId } from '../nix/api.ts';
+import { renderStandalone } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
 import {
   packagesNotMade,

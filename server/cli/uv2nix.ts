@@ -4,8 +4,8 @@ import {
   withoutBuildSystems,
 } from '../features/code-actions/extra-build-dependencies.ts';
 import { placeRequests } from '../features/code-actions/provide-everything.ts';
-import type { OverrideRequest } from '../nix/model.ts';
-import { renderStandalone } from '../nix/plan/standalone.ts';
+import type { OverrideRequest } from '../nix/api.ts';
+import { renderStandalone } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
 import { pythonFor, requestsInUse, standaloneRequests } from '../project/overrides/standalone.ts';
 import type { LoadedProject } from '../session/projects.ts';

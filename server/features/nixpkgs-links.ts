@@ -1,5 +1,5 @@
-import { parseNix } from '../nix/parse.ts';
-import type { OverrideEntry } from '../nix/model.ts';
+import type { OverrideEntry } from '../nix/api.ts';
+import { parseNix } from '../nix/api.ts';
 import type { Span } from '../text.ts';
 
 /** An attribute of nixpkgs where a Nix text names it: `pkgs.cups`. */

@@ -1,7 +1,7 @@
 import type { LockedPackage } from '../locks/model.ts';
 import { fileOfLocked } from '../locks/file-of.ts';
 import { fileOf } from '../manifests/file-of.ts';
-import type { OverrideEntry } from '../nix/model.ts';
+import type { OverrideEntry } from '../nix/api.ts';
 import type { Project, ResolvedDependency, Verdict } from '../project/model.ts';
 import { touches, type Span } from '../text.ts';
 import type { Snapshot } from './model.ts';

@@ -1,4 +1,4 @@
-import { nixAttrName } from '../nix/print.ts';
+import { nixAttrName } from '../nix/api.ts';
 import type { Dependency, Extra, Group } from '../manifests/model.ts';
 import type { Project } from '../project/model.ts';
 import { tomlOf } from '../project/inputs/text-file.ts';

@@ -1,4 +1,4 @@
-import { parseNix } from '../nix/parse.ts';
+import { parseNix } from '../nix/api.ts';
 import type { SourceText, Span } from '../text.ts';
 import type { TomlTable, TomlValue } from '../toml/model.ts';
 import { parseToml } from '../toml/parse.ts';

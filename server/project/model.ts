@@ -1,7 +1,7 @@
 import type { Fact, KnowledgeBase, System } from '../../overrides-db/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
-import type { NixFiles, TargetId, TargetUse } from '../nix/model.ts';
+import type { NixFiles, TargetId, TargetUse } from '../nix/api.ts';
 import type { Distribution, FormatRule } from '../targets/model.ts';
 import type { SourceText, Span } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';

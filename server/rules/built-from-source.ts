@@ -1,4 +1,4 @@
-import type { TargetId } from '../nix/model.ts';
+import type { TargetId } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
 
 /** Whether some use of the target builds the package of this name from its sdist. */

@@ -1,4 +1,4 @@
-import { findDarwinFrameworksRemoved } from '../nix/mistakes/darwin-frameworks-removed.ts';
+import { findDarwinFrameworksRemoved } from '../nix/api.ts';
 import type { Rule } from './model.ts';
 import { nixRule } from './nix-mistakes.ts';
 

@@ -1,4 +1,4 @@
-import { findEditableOverlayOrder } from '../nix/mistakes/editable-overlay-order.ts';
+import { findEditableOverlayOrder } from '../nix/api.ts';
 import type { Rule } from './model.ts';
 import { nixRule } from './nix-mistakes.ts';
 

@@ -1,4 +1,4 @@
-import { findFetchCargoTarballRemoved } from '../nix/mistakes/fetch-cargo-tarball-removed.ts';
+import { findFetchCargoTarballRemoved } from '../nix/api.ts';
 import type { Rule } from './model.ts';
 import { nixRule } from './nix-mistakes.ts';
 

@@ -1,4 +1,4 @@
-import { findLiteralLdLibraryPath } from '../nix/mistakes/literal-ld-library-path.ts';
+import { findLiteralLdLibraryPath } from '../nix/api.ts';
 import type { Rule } from './model.ts';
 import { nixRule } from './nix-mistakes.ts';
 

@@ -1,7 +1,5 @@
 import { posix } from 'node:path';
-import type { NixMistake } from '../nix/mistakes/model.ts';
-import type { Pins } from '../nix/pins.ts';
-import type { NixAnalysis } from '../nix/read/read.ts';
+import type { NixAnalysis, NixMistake, Pins } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
 import { readNixSide } from '../project/inputs/read.ts';
 import { SingleEntryCache, memoize } from '../project/memoize.ts';

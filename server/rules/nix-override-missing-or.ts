@@ -1,4 +1,4 @@
-import { findOverrideMissingOr } from '../nix/mistakes/override-missing-or.ts';
+import { findOverrideMissingOr } from '../nix/api.ts';
 import { isBuiltFromSource } from './built-from-source.ts';
 import type { Rule } from './model.ts';
 import { nixProjectRule } from './nix-mistakes.ts';

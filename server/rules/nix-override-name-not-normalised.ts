@@ -1,4 +1,4 @@
-import { findOverrideNameNotNormalised } from '../nix/mistakes/override-name-not-normalised.ts';
+import { findOverrideNameNotNormalised } from '../nix/api.ts';
 import type { Rule } from './model.ts';
 import { nixRuleBeside } from './nix-mistakes.ts';
 

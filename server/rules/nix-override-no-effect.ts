@@ -1,4 +1,4 @@
-import { findOverrideNoEffect } from '../nix/mistakes/override-no-effect.ts';
+import { findOverrideNoEffect } from '../nix/api.ts';
 import type { Rule } from './model.ts';
 import { nixRule } from './nix-mistakes.ts';
 

@@ -1,4 +1,4 @@
-import { findOverrideNotAFunction } from '../nix/mistakes/override-not-a-function.ts';
+import { findOverrideNotAFunction } from '../nix/api.ts';
 import type { Rule } from './model.ts';
 import { nixRule } from './nix-mistakes.ts';
 

@@ -1,4 +1,4 @@
-import { findOverrideRecursion } from '../nix/mistakes/override-recursion.ts';
+import { findOverrideRecursion } from '../nix/api.ts';
 import type { Rule } from './model.ts';
 import { nixRule } from './nix-mistakes.ts';
 

@@ -1,6 +1,6 @@
 import type { Poetry2nixDefaults } from '../../overrides-db/model.ts';
-import type { OverrideEntry } from '../nix/model.ts';
-import { findOverrideUndoneByDefaults } from '../nix/mistakes/override-undone-by-defaults.ts';
+import type { OverrideEntry } from '../nix/api.ts';
+import { findOverrideUndoneByDefaults } from '../nix/api.ts';
 import { isBuiltFromSource } from './built-from-source.ts';
 import type { Rule } from './model.ts';
 import { nixProjectRule } from './nix-mistakes.ts';

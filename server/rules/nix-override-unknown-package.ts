@@ -1,7 +1,7 @@
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { Lock } from '../locks/model.ts';
-import type { NixAnalysis } from '../nix/read/read.ts';
-import { findOverrideUnknownPackage } from '../nix/mistakes/override-unknown-package.ts';
+import type { NixAnalysis } from '../nix/api.ts';
+import { findOverrideUnknownPackage } from '../nix/api.ts';
 import type { Rule } from './model.ts';
 import { nixRuleBeside } from './nix-mistakes.ts';
 

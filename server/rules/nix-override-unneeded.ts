@@ -1,6 +1,6 @@
 import type { Need } from '../../overrides-db/model.ts';
 import type { LockedPackage } from '../locks/model.ts';
-import type { OverrideEntry, TargetUse } from '../nix/model.ts';
+import type { OverrideEntry, TargetUse } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
 import { readNixSide } from '../project/inputs/read.ts';
 import type { Circumstances } from '../targets/conditions.ts';

@@ -1,4 +1,4 @@
-import { findOverrideWrongList } from '../nix/mistakes/override-wrong-list.ts';
+import { findOverrideWrongList } from '../nix/api.ts';
 import type { Rule } from './model.ts';
 import { nixRule } from './nix-mistakes.ts';
 

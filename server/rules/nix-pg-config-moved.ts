@@ -1,4 +1,4 @@
-import { findPgConfigMoved } from '../nix/mistakes/pg-config-moved.ts';
+import { findPgConfigMoved } from '../nix/api.ts';
 import type { Rule } from './model.ts';
 import { nixRule } from './nix-mistakes.ts';
 

@@ -1,10 +1,7 @@
 import { basename } from 'node:path/posix';
 import type { Poetry2nixDefaults } from '../../overrides-db/model.ts';
-import { CHANGES, hasChange, pinnedOn } from '../nix/mistakes/nixpkgs-date.ts';
-import { findPoetry2nixNotInNixpkgs } from '../nix/mistakes/poetry2nix-not-in-nixpkgs.ts';
-import type { NixMistake } from '../nix/mistakes/model.ts';
-import type { TargetUse } from '../nix/model.ts';
-import type { Pins } from '../nix/pins.ts';
+import type { NixMistake, Pins, TargetUse } from '../nix/api.ts';
+import { CHANGES, findPoetry2nixNotInNixpkgs, hasChange, pinnedOn } from '../nix/api.ts';
 import type { Project, Verdict } from '../project/model.ts';
 import { readNixSide } from '../project/inputs/read.ts';
 import { tomlOf } from '../project/inputs/text-file.ts';

@@ -1,4 +1,4 @@
-import type { TargetUse } from '../nix/model.ts';
+import type { TargetUse } from '../nix/api.ts';
 import { allows } from '../python/constraint.ts';
 import type { Constraint } from '../python/model.ts';
 import { parseVersion } from '../python/version.ts';

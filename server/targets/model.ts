@@ -1,6 +1,6 @@
 import type { PackageFacts, System } from '../../overrides-db/model.ts';
 import type { LockedPackage } from '../locks/model.ts';
-import type { TargetId, TargetUse } from '../nix/model.ts';
+import type { TargetId, TargetUse } from '../nix/api.ts';
 import type { Circumstances } from './conditions.ts';
 
 /** Which of a package's files a target builds from. */

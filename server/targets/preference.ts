@@ -1,4 +1,4 @@
-import type { Known, TargetUse } from '../nix/model.ts';
+import type { Known, TargetUse } from '../nix/api.ts';
 import type { BuildSettings } from './model.ts';
 
 /** Whether a target prefers wheels, and who says so. */

@@ -1,4 +1,4 @@
-import type { TargetId } from '../nix/model.ts';
+import type { TargetId } from '../nix/api.ts';
 import { dream2nix } from './dream2nix.ts';
 import { mkshell } from './mkshell.ts';
 import type { Target } from './model.ts';

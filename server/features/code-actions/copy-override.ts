@@ -1,6 +1,5 @@
-import type { OverrideRequest, TargetId } from '../../nix/model.ts';
-import { renderOverride } from '../../nix/plan/render.ts';
-import { renderStandalone } from '../../nix/plan/standalone.ts';
+import type { OverrideRequest, TargetId } from '../../nix/api.ts';
+import { renderOverride, renderStandalone } from '../../nix/api.ts';
 import { standaloneRequests } from '../../project/overrides/standalone.ts';
 import type { Snapshot } from '../model.ts';
 import { lockedAt, placeAt } from '../place.ts';

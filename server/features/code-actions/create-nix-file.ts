@@ -1,5 +1,5 @@
 import { join } from 'node:path/posix';
-import { newFileText } from '../../nix/plan/new-file.ts';
+import { newFileText } from '../../nix/api.ts';
 import type { Project } from '../../project/model.ts';
 import { joinProject } from '../../project/project.ts';
 import { applyEdits } from '../../text.ts';

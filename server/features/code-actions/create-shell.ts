@@ -1,5 +1,5 @@
 import { join } from 'node:path/posix';
-import { renderStandalone } from '../../nix/plan/standalone.ts';
+import { renderStandalone } from '../../nix/api.ts';
 import type { Project } from '../../project/model.ts';
 import { standaloneRequests } from '../../project/overrides/standalone.ts';
 import type { Snapshot } from '../model.ts';

@@ -1,4 +1,4 @@
-import type { OverrideRequest } from '../../nix/model.ts';
+import type { OverrideRequest } from '../../nix/api.ts';
 import type { Finding, Project } from '../../project/model.ts';
 import { requestFor } from '../../project/overrides/request.ts';
 import { uvSettingsFile } from '../../project/inputs/uv-settings.ts';

@@ -1,4 +1,4 @@
-import type { OverrideRequest, TargetUse } from '../../nix/model.ts';
+import type { OverrideRequest, TargetUse } from '../../nix/api.ts';
 import type { Project } from '../../project/model.ts';
 import { projectVerdicts } from '../../project/verdicts/own.ts';
 import type { TextEdit } from '../../text.ts';

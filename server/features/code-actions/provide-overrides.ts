@@ -1,6 +1,6 @@
 import { basename, relative } from 'node:path/posix';
-import type { OverrideRequest, TargetUse } from '../../nix/model.ts';
-import { planOverrides } from '../../nix/plan/plan.ts';
+import type { OverrideRequest, TargetUse } from '../../nix/api.ts';
+import { planOverrides } from '../../nix/api.ts';
 import type { Finding, Project, Verdict } from '../../project/model.ts';
 import { missingLabel, requestFor } from '../../project/overrides/request.ts';
 import { markSetByDefaults } from '../../project/overrides/set-by-defaults.ts';

@@ -1,5 +1,5 @@
 import type { Need } from '../../../overrides-db/model.ts';
-import { renderOverride } from '../../nix/plan/render.ts';
+import { renderOverride } from '../../nix/api.ts';
 import type { JudgedNeed, Project, ResolvedDependency, Verdict } from '../../project/model.ts';
 import { pypi2nixFlags } from '../../project/overrides/pypi2nix-command.ts';
 import { projectVerdicts } from '../../project/verdicts/own.ts';

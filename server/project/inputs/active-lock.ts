@@ -1,4 +1,4 @@
-import type { NixFiles, TargetId, TargetUse } from '../../nix/model.ts';
+import type { NixFiles, TargetId, TargetUse } from '../../nix/api.ts';
 import { targetOf } from '../../targets/registry.ts';
 import { isConstraintsName, lockKindOf, manifestKindOf, type ManifestKind } from './kinds.ts';
 import type { Candidate } from '../model.ts';

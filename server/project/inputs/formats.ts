@@ -5,7 +5,7 @@ import type {
 } from '../../manifests/requirements/requirements.ts';
 import { readUvBuilding } from '../../manifests/uv-section.ts';
 import { normalizeName } from '../../python/names.ts';
-import type { TargetId } from '../../nix/model.ts';
+import type { TargetId } from '../../nix/api.ts';
 import type { BuildSettings } from '../../targets/model.ts';
 
 import { includedPath } from './includes.ts';

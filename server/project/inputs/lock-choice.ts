@@ -1,4 +1,4 @@
-import type { TargetUse } from '../../nix/model.ts';
+import type { TargetUse } from '../../nix/api.ts';
 import { activeLocksIn, type ActiveLock } from './active-lock.ts';
 import { isConstraintsName } from './kinds.ts';
 import type { ProjectInput, Selection, TextFile } from '../model.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Manifest, UvBuilding } from '../../manifests/model.ts';
-import type { Known, OverrideEntry, TargetUse } from '../../nix/model.ts';
+import type { Known, OverrideEntry, TargetUse } from '../../nix/api.ts';
 import type { Span } from '../../text.ts';
 import type { Project, ProjectInput, TextFile } from '../model.ts';
 import { memoize } from '../memoize.ts';

@@ -1,6 +1,6 @@
 import type { Fact, Need, System } from '../../../overrides-db/model.ts';
 import type { LockedFile, LockedPackage } from '../../locks/model.ts';
-import type { OverrideRequest, OwnPackage } from '../../nix/model.ts';
+import type { OverrideRequest, OwnPackage } from '../../nix/api.ts';
 import { normalizeName } from '../../python/names.ts';
 import { bestFile, parseWheelFilename } from '../../python/tags.ts';
 import { compareVersions, parseVersion } from '../../python/version.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path/posix';
 import type { LockedPackage } from '../../locks/model.ts';
-import type { OverridePlan } from '../../nix/model.ts';
-import { planOverrides } from '../../nix/plan/plan.ts';
+import type { OverridePlan } from '../../nix/api.ts';
+import { planOverrides } from '../../nix/api.ts';
 import type { Project } from '../model.ts';
 import { requestsInUse, standaloneRequests } from './standalone.ts';
 

@@ -1,6 +1,6 @@
 import { specifierHolds } from '../../../overrides-db/conditions.ts';
 import type { InputList, Need } from '../../../overrides-db/model.ts';
-import type { OverrideRequest, TargetId } from '../../nix/model.ts';
+import type { OverrideRequest, TargetId } from '../../nix/api.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { nameInPypi2nixTime } from '../../targets/pypi2nix-nixpkgs.ts';
 import type { Verdict } from '../model.ts';

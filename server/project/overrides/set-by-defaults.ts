@@ -1,5 +1,5 @@
 import type { InputList, KnowledgeBase } from '../../../overrides-db/model.ts';
-import type { OverrideRequest } from '../../nix/model.ts';
+import type { OverrideRequest } from '../../nix/api.ts';
 
 /**
  * The request, marked where poetry2nix's defaults set outright what it adds to (a list, or the vendored crates): an

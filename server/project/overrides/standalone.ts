@@ -1,7 +1,7 @@
 import type { LockedPackage } from '../../locks/model.ts';
 import type { Dependency } from '../../manifests/model.ts';
-import type { OverrideRequest, TargetId } from '../../nix/model.ts';
-import { requestProblem } from '../../nix/plan/request.ts';
+import type { OverrideRequest, TargetId } from '../../nix/api.ts';
+import { requestProblem } from '../../nix/api.ts';
 import { isWithoutFiles } from '../../targets/files.ts';
 import { buildsOf } from '../verdicts/builds.ts';
 import type { Project, Verdict } from '../model.ts';

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../manifests/model.ts';
-import type { TargetUse } from '../../nix/model.ts';
+import type { TargetUse } from '../../nix/api.ts';
 import { candidateInterpreters } from '../../targets/interpreters.ts';
 import type { BuildSettings } from '../../targets/model.ts';
 import type { Settings } from '../model.ts';

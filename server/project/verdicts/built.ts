@@ -1,6 +1,6 @@
 import type { Lock, LockedDependency, LockedPackage } from '../../locks/model.ts';
 import type { Manifest } from '../../manifests/model.ts';
-import type { TargetUse } from '../../nix/model.ts';
+import type { TargetUse } from '../../nix/api.ts';
 import { markerEnvironment } from '../../python/environment.ts';
 import { parseInterpreter } from '../../python/interpreter.ts';
 import { evaluateMarker, parseMarker } from '../../python/marker.ts';

@@ -4,7 +4,7 @@ import type { ExternalDependency } from '../../manifests/model.ts';
 import type { Manifest } from '../../manifests/model.ts';
 import { markerEnvironment } from '../../python/environment.ts';
 import { evaluateMarker, type Marker } from '../../python/marker.ts';
-import type { TargetId } from '../../nix/model.ts';
+import type { TargetId } from '../../nix/api.ts';
 import { memoize } from '../memoize.ts';
 
 /** An external dependency of a manifest, and what it comes to in nixpkgs. */

@@ -1,6 +1,6 @@
 import type { Fact, PackageFacts, SourceId } from '../../../overrides-db/model.ts';
 import type { LockedPackage } from '../../locks/model.ts';
-import type { GeneratedReading, OverrideEntry, ShellReading, TargetUse } from '../../nix/model.ts';
+import type { GeneratedReading, OverrideEntry, ShellReading, TargetUse } from '../../nix/api.ts';
 import { holds, type Circumstances } from '../../targets/conditions.ts';
 import type {
   BuildSettings,

@@ -1,6 +1,6 @@
 import type { KnowledgeBase } from '../../../overrides-db/model.ts';
 import type { Lock, LockedPackage } from '../../locks/model.ts';
-import type { TargetId, TargetUse } from '../../nix/model.ts';
+import type { TargetId, TargetUse } from '../../nix/api.ts';
 import type { BuildSettings, Distribution, Pin } from '../../targets/model.ts';
 import { targetOf } from '../../targets/registry.ts';
 import { judgeNeeds, type NeedAnswer } from './judge.ts';

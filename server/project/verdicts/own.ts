@@ -1,6 +1,6 @@
 import type { Fact } from '../../../overrides-db/model.ts';
 import type { LockedPackage } from '../../locks/model.ts';
-import type { TargetId, TargetUse } from '../../nix/model.ts';
+import type { TargetId, TargetUse } from '../../nix/api.ts';
 import { buildsOf } from './builds.ts';
 import type { Target } from '../../targets/model.ts';
 import { targetOf } from '../../targets/registry.ts';

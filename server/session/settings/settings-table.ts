@@ -2,7 +2,7 @@ import type { System } from '../../../overrides-db/model.ts';
 import type { ProjectPackage } from '../../../overrides-db/project-facts.ts';
 import { readProjectPackage } from '../../../overrides-db/project-packages.ts';
 import packagesSchema from '../../../overrides-db/schema/project-packages.schema.json' with { type: 'json' };
-import type { TargetId } from '../../nix/model.ts';
+import type { TargetId } from '../../nix/api.ts';
 import type { Severity } from '../../project/model.ts';
 import { formatInterpreter, parseInterpreter } from '../../python/interpreter.ts';
 import { isValidName, normalizeName } from '../../python/names.ts';

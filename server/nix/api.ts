@@ -1,0 +1,50 @@
+/**
+ * The one entrance to `nix/`: whoever stands above it imports from here, and the linter keeps it
+ * so. Four things can be had: what the Nix files around a project say (`FilesAnalysis`), what is
+ * wrong in them whatever the project (`find…`), the edits that provide what is asked for
+ * (`planOverrides`), and the same as text to paste (`renderOverride`, `renderStandalone`).
+ */
+export type {
+  GeneratedReading,
+  Known,
+  NixFiles,
+  OverrideEntry,
+  OverridePlan,
+  OverrideRequest,
+  OwnPackage,
+  ShellReading,
+  TargetId,
+  TargetUse,
+} from './model.ts';
+
+export { parseNix } from './parse.ts';
+export { nixAttrName } from './print.ts';
+export type { Pins } from './pins.ts';
+export { readPins } from './pins.ts';
+
+export type { NixAnalysis } from './read/read.ts';
+export { FilesAnalysis, readNix } from './read/read.ts';
+
+export { planHash } from './plan/hash.ts';
+export { newFileText } from './plan/new-file.ts';
+export { planOverrides, wantedFiles } from './plan/plan.ts';
+export { renderOverride } from './plan/render.ts';
+export { requestProblem } from './plan/request.ts';
+export { renderStandalone } from './plan/standalone.ts';
+
+export type { NixMistake } from './mistakes/model.ts';
+export { CHANGES, hasChange, pinnedOn } from './mistakes/nixpkgs-date.ts';
+export { findDarwinFrameworksRemoved } from './mistakes/darwin-frameworks-removed.ts';
+export { findEditableOverlayOrder } from './mistakes/editable-overlay-order.ts';
+export { findFetchCargoTarballRemoved } from './mistakes/fetch-cargo-tarball-removed.ts';
+export { findLiteralLdLibraryPath } from './mistakes/literal-ld-library-path.ts';
+export { findOverrideMissingOr } from './mistakes/override-missing-or.ts';
+export { findOverrideNameNotNormalised } from './mistakes/override-name-not-normalised.ts';
+export { findOverrideNoEffect } from './mistakes/override-no-effect.ts';
+export { findOverrideNotAFunction } from './mistakes/override-not-a-function.ts';
+export { findOverrideRecursion } from './mistakes/override-recursion.ts';
+export { findOverrideUndoneByDefaults } from './mistakes/override-undone-by-defaults.ts';
+export { findOverrideUnknownPackage } from './mistakes/override-unknown-package.ts';
+export { findOverrideWrongList } from './mistakes/override-wrong-list.ts';
+export { findPgConfigMoved } from './mistakes/pg-config-moved.ts';
+export { findPoetry2nixNotInNixpkgs } from './mistakes/poetry2nix-not-in-nixpkgs.ts';
