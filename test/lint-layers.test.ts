@@ -22,8 +22,13 @@ const root = join(import.meta.dirname, '..');
 const layers: readonly Layer[] = rows.flat();
 const rowOf = (layer: Layer): number => rows.findIndex((row) => row.some((one) => one === layer));
 const below = (from: Layer, to: Layer): boolean => rowOf(from) < rowOf(to);
-// The one exception: what is read from Nix names the lists as the facts name them.
-const excepted = (from: Layer, to: Layer): boolean => from === 'nix' && to === 'overrides-db';
+// What is read from Nix names the lists as the facts name them; the pins of a requirements file are a lock.
+const exceptions: readonly (readonly [from: Layer, to: Layer])[] = [
+  ['nix', 'overrides-db'],
+  ['locks', 'manifests'],
+];
+const excepted = (from: Layer, to: Layer): boolean =>
+  exceptions.some(([above, beneath]) => from === above && to === beneath);
 
 const wrappers: Readonly<Record<string, readonly Layer[]>> = {
   'vscode-languageserver/node': ['main', 'protocol'],

@@ -7,7 +7,7 @@ import { readPylock } from '../locks/pylock.ts';
 import { lockOf } from '../locks/testing.ts';
 import { projectOf, wanted, wantedConstraint, wantedIf } from './testing.ts';
 import { readUvLock } from '../locks/uv.ts';
-import type { WantedDependency, WantedProject } from './wanted.ts';
+import type { Dependency, Manifest } from '../manifests/model.ts';
 
 const LOCK = lockOf(`
 [[package]]
@@ -28,8 +28,8 @@ version = "not a version"
 `);
 
 function statusOf(
-  dependency: WantedDependency,
-  project: Partial<WantedProject> = {},
+  dependency: Dependency,
+  project: Partial<Manifest> = {},
   lock: Lock = LOCK,
 ): string {
   return crossCheck(dependency, projectOf([dependency], project), lock).status;
@@ -99,7 +99,7 @@ describe('crossCheck', () => {
     const project = projectOf([standard, own]);
     expect(crossCheck(own, project, LOCK).status).toBe('unreachable');
     const mixed = projectOf([{ ...standard, optional: true }, own], {
-      dynamic: [{ text: 'dependencies' }],
+      dynamic: [{ text: 'dependencies', span: { start: 0, end: 0 } }],
     });
     expect(crossCheck(own, mixed, LOCK).status).toBe('not-in-lock');
   });
@@ -110,7 +110,7 @@ describe('crossCheck of a Pipfile.lock', () => {
     '/project/Pipfile.lock',
     '{"_meta": {}, "default": {"both": {"version": "==2.0"}}, "develop": {"tool": {"version": "==2.0"}}}',
   );
-  const status = (dependency: WantedDependency): string => statusOf(dependency, {}, lock);
+  const status = (dependency: Dependency): string => statusOf(dependency, {}, lock);
 
   it('holds a development dependency against nothing that [packages] decides', () => {
     const dev = { group: 'dev' };
@@ -129,6 +129,7 @@ describe('crossCheck of a Pipfile.lock', () => {
       span: { start: 0, end: 0 },
       revision: null,
       subdirectory: null,
+      develop: false,
     };
     expect(status(wanted('gone', null, { form: 'path', reference }))).toBe('unknown');
   });
@@ -143,7 +144,7 @@ function lampFrom(source: string): string {
   return `[[package]]\nname = "lamp"\nversion = "2.0"\nsource = { ${source} }\n`;
 }
 
-function ofExtra(name: string): WantedDependency {
+function ofExtra(name: string): Dependency {
   return { ...wanted(name, '>=3'), extra: 'web' };
 }
 

@@ -7,7 +7,7 @@ import { parseSpecifiers, specifiersToConstraint } from '../python/specifier.ts'
 import { isIgnored } from './enrichment.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import { comesFrom } from './same-source.ts';
-import type { WantedConstraint, WantedDependency, WantedProject } from './wanted.ts';
+import type { DeclaredConstraint, Dependency, Manifest } from '../manifests/model.ts';
 import { isProblem } from '../python/problem.ts';
 
 /** What a lock says of one declared dependency. */
@@ -32,29 +32,21 @@ const ANY_PYTHON = parsePoetryConstraint('~2.7 || >=3.4');
  * Holds one declared dependency against the lock, with Poetry's meaning of "satisfies"
  * (`Package.satisfies`). Nothing is held against a dependency that is never installed.
  */
-export function crossCheck(
-  dependency: WantedDependency,
-  project: WantedProject,
-  lock: Lock,
-): CrossCheck {
+export function crossCheck(dependency: Dependency, manifest: Manifest, lock: Lock): CrossCheck {
   const known = last.get(dependency);
-  if (known?.project === project && known.lock === lock) return known.check;
-  const check = checkAgainst(dependency, project, lock);
-  last.set(dependency, { project, lock, check });
+  if (known?.manifest === manifest && known.lock === lock) return known.check;
+  const check = checkAgainst(dependency, manifest, lock);
+  last.set(dependency, { manifest, lock, check });
   return check;
 }
 
 /** Several ask about one dependency of one project: what it was last held against. */
 const last = new WeakMap<
-  WantedDependency,
-  { readonly project: WantedProject; readonly lock: Lock; readonly check: CrossCheck }
+  Dependency,
+  { readonly manifest: Manifest; readonly lock: Lock; readonly check: CrossCheck }
 >();
 
-function checkAgainst(
-  dependency: WantedDependency,
-  project: WantedProject,
-  lock: Lock,
-): CrossCheck {
+function checkAgainst(dependency: Dependency, manifest: Manifest, lock: Lock): CrossCheck {
   const candidates = lock.byName.get(dependency.normalized) ?? [];
   const judged = candidates.map((locked) => ({
     locked,
@@ -64,8 +56,8 @@ function checkAgainst(
   if (locked.length > 0)
     return { status: 'satisfied', locked: ofCategory(locked, dependency, lock) };
 
-  const reachable = isReachable(dependency, project, lock);
-  if (reachable === false || isIgnored(dependency, project))
+  const reachable = isReachable(dependency, manifest, lock);
+  if (reachable === false || isIgnored(dependency, manifest))
     return { status: 'unreachable', locked };
   if (reachable === null || judged.some(({ verdict }) => verdict === null))
     return { status: 'unknown', locked };
@@ -73,7 +65,7 @@ function checkAgainst(
     return { status: 'unknown', locked };
   const isAsked = isMadeFor(dependency, lock) && !isOfOneMachine(dependency, lock);
   if (candidates.length > 0) return { status: isAsked ? 'unsatisfied' : 'unknown', locked };
-  const isOwn = dependency.normalized === project.name?.normalized;
+  const isOwn = dependency.normalized === manifest.name?.normalized;
   const mustBeThere = lock.complete && !isOwn && isAsked && !isLeftOut(dependency, lock);
   return { status: mustBeThere ? 'not-in-lock' : 'unknown', locked };
 }
@@ -81,7 +73,7 @@ function checkAgainst(
 /** A Pipfile.lock has a package once for each category: that of the declaration, where it is there. */
 function ofCategory(
   locked: readonly LockedPackage[],
-  { group }: WantedDependency,
+  { group }: Dependency,
   { kind }: Lock,
 ): readonly LockedPackage[] {
   const own = kind === 'pipfile' ? locked.filter(({ groups }) => groups.includes(group)) : [];
@@ -89,18 +81,14 @@ function ofCategory(
 }
 
 /** Pipenv locks one version of a package, and what `[packages]` asks for wins (its docs, Pipfile). */
-function isOverruled(
-  { group }: WantedDependency,
-  { groups }: LockedPackage,
-  { kind }: Lock,
-): boolean {
+function isOverruled({ group }: Dependency, { groups }: LockedPackage, { kind }: Lock): boolean {
   return kind === 'pipfile' && group !== 'main' && groups.includes('main');
 }
 
 /** What pip-compile leaves out unless it is told otherwise (`--allow-unsafe`), and pip freeze (`--all`). */
 const LEFT_OUT_OF_PINS: ReadonlySet<string> = new Set(['distribute', 'pip', 'setuptools', 'wheel']);
 
-function isLeftOut({ normalized, reference }: WantedDependency, { kind }: Lock): boolean {
+function isLeftOut({ normalized, reference }: Dependency, { kind }: Lock): boolean {
   // Pipenv finds out the name of what is no release.
   return kind === 'requirements'
     ? LEFT_OUT_OF_PINS.has(normalized)
@@ -108,29 +96,25 @@ function isLeftOut({ normalized, reference }: WantedDependency, { kind }: Lock):
 }
 
 /** Requirements files and what Pipenv locks ask markers on the machine that locks, and are for those alone. */
-function isOfOneMachine({ marker }: WantedDependency, { kind }: Lock): boolean {
+function isOfOneMachine({ marker }: Dependency, { kind }: Lock): boolean {
   return marker !== null && (kind === 'requirements' || kind === 'pipfile' || kind === 'pylock');
 }
 
-function isMadeFor({ group, extra }: WantedDependency, { madeFor }: Lock): boolean {
+function isMadeFor({ group, extra }: Dependency, { madeFor }: Lock): boolean {
   return madeFor === undefined || madeFor.has(extra === null ? group : normalizeName(extra));
 }
 
 /** The Python versions that the project is locked for; null where its declaration cannot be read. */
-export function projectPythons(project: WantedProject): Constraint | null {
-  const declared = project.requiresPython;
+export function projectPythons(manifest: Manifest): Constraint | null {
+  const declared = manifest.requiresPython;
   const parsed = declared === null || declared.text === '*' ? ANY_PYTHON : declared.parsed;
   return isProblem(parsed) ? null : parsed;
 }
 
 /** Null where it is not known. */
-function isReachable(
-  dependency: WantedDependency,
-  project: WantedProject,
-  lock: Lock,
-): boolean | null {
+function isReachable(dependency: Dependency, manifest: Manifest, lock: Lock): boolean | null {
   const { marker, conditions } = dependency;
-  const pythons = lockedPythons(project, lock);
+  const pythons = lockedPythons(manifest, lock);
   if (pythons === null) return null;
   const python = conditions.python === null ? pythons : intersection(pythons, conditions.python);
   if (python === null) return null;
@@ -142,24 +126,20 @@ function isReachable(
 }
 
 /** uv locks a workspace for the Pythons that all of its members take. */
-function lockedPythons(project: WantedProject, lock: Lock): Constraint | null {
-  const pythons = projectPythons(project);
+function lockedPythons(manifest: Manifest, lock: Lock): Constraint | null {
+  const pythons = projectPythons(manifest);
   const written = lock.kind === 'uv' ? lock.pythonVersions : null;
   if (pythons === null || written === null) return pythons;
   const specifiers = parseSpecifiers(written.text);
   return isProblem(specifiers) ? pythons : intersect(pythons, specifiersToConstraint(specifiers));
 }
 
-function intersection(pythons: Constraint, { parsed }: WantedConstraint): Constraint | null {
+function intersection(pythons: Constraint, { parsed }: DeclaredConstraint): Constraint | null {
   return isProblem(parsed) ? null : intersect(pythons, parsed);
 }
 
 /** Null where it is not known. */
-function satisfies(
-  locked: LockedPackage,
-  dependency: WantedDependency,
-  lock: Lock,
-): boolean | null {
+function satisfies(locked: LockedPackage, dependency: Dependency, lock: Lock): boolean | null {
   const allowed = allowsVersion(locked, dependency.constraint);
   if (allowed === false) return isFreeOfConstraint(locked, lock);
   const origin = comesFrom(locked, dependency, lock);
@@ -175,7 +155,7 @@ function isFreeOfConstraint(locked: LockedPackage, lock: Lock): boolean {
 
 function allowsVersion(
   { parsedVersion }: LockedPackage,
-  constraint: WantedConstraint | null,
+  constraint: DeclaredConstraint | null,
 ): boolean | null {
   if (constraint === null) return true;
   if (isProblem(constraint.parsed) || parsedVersion === null) return null;

@@ -1,41 +1,41 @@
-import type { WantedDependency, WantedProject } from './wanted.ts';
+import type { Dependency, Manifest } from '../manifests/model.ts';
 
 /**
  * Whether Poetry never looks at a declaration of `[tool.poetry]`: where `[project]` or
  * `[dependency-groups]` declare a group, Poetry's own table only adds to what they name
  * (`DependencyGroup.dependencies_for_locking`), unless `dynamic` leaves part of it to Poetry.
  */
-export function isIgnored(dependency: WantedDependency, project: WantedProject): boolean {
+export function isIgnored(dependency: Dependency, manifest: Manifest): boolean {
   if (dependency.origin !== 'tool.poetry') return false;
-  const standard = standardDependencies(project).get(dependency.group) ?? [];
+  const standard = standardDependencies(manifest).get(dependency.group) ?? [];
   if (standard.length === 0) return false;
   if (standard.some(({ normalized }) => normalized === dependency.normalized)) return false;
-  if (dependency.group !== 'main' || !isMixed(project)) return true;
+  if (dependency.group !== 'main' || !isMixed(manifest)) return true;
   // Poetry then takes from its own table the kind that [project] has none of.
   if (standard.every(({ optional }) => optional)) return dependency.optional;
   if (standard.every(({ optional }) => !optional)) return !dependency.optional;
   return true;
 }
 
-const known = new WeakMap<WantedProject, ReadonlyMap<string, readonly WantedDependency[]>>();
+const known = new WeakMap<Manifest, ReadonlyMap<string, readonly Dependency[]>>();
 
 /** The declarations outside `[tool]`, by group. */
 export function standardDependencies(
-  project: WantedProject,
-): ReadonlyMap<string, readonly WantedDependency[]> {
-  const found = known.get(project);
+  manifest: Manifest,
+): ReadonlyMap<string, readonly Dependency[]> {
+  const found = known.get(manifest);
   if (found !== undefined) return found;
-  const byGroup = new Map<string, WantedDependency[]>();
-  for (const dependency of project.dependencies) {
+  const byGroup = new Map<string, Dependency[]>();
+  for (const dependency of manifest.dependencies) {
     if (dependency.origin !== 'project' && dependency.origin !== 'dependency-groups') continue;
     const group = byGroup.get(dependency.group);
     if (group === undefined) byGroup.set(dependency.group, [dependency]);
     else group.push(dependency);
   }
-  known.set(project, byGroup);
+  known.set(manifest, byGroup);
   return byGroup;
 }
 
-function isMixed({ dynamic }: WantedProject): boolean {
+function isMixed({ dynamic }: Manifest): boolean {
   return dynamic.some(({ text }) => text === 'dependencies' || text === 'optional-dependencies');
 }

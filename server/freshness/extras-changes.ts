@@ -1,17 +1,17 @@
 import { normalizeName } from '../python/names.ts';
 import type { Lock } from '../locks/model.ts';
 import type { StalenessCause } from './staleness-cause.ts';
-import type { WantedExtra, WantedProject } from './wanted.ts';
+import type { Extra, Manifest } from '../manifests/model.ts';
 
 /** How the project's extras differ from the `[extras]` of a `poetry.lock`, which repeats them by name. */
-export function changedExtras(project: WantedProject, lock: Lock): readonly StalenessCause[] {
-  if (lock.kind !== 'poetry' || !project.complete || !lock.complete) return [];
+export function changedExtras(manifest: Manifest, lock: Lock): readonly StalenessCause[] {
+  if (lock.kind !== 'poetry' || !manifest.complete || !lock.complete) return [];
   const locked = new Map<string, ReadonlySet<string>>();
   for (const [name, members] of lock.extras)
     locked.set(normalizeName(name), new Set(members.map(normalizeName)));
-  const declared = lockedExtras(project);
+  const declared = lockedExtras(manifest);
   const causes = declared.flatMap((extra) =>
-    changeOf(extra, locked.get(extra.normalized), project),
+    changeOf(extra, locked.get(extra.normalized), manifest),
   );
   const names = new Set(declared.map(({ normalized }) => normalized));
   for (const name of locked.keys()) {
@@ -27,7 +27,7 @@ export function changedExtras(project: WantedProject, lock: Lock): readonly Stal
 }
 
 /** Poetry passes over its own extras where `[project]` declares dependencies or extras. */
-function lockedExtras({ extras, dependencies }: WantedProject): readonly WantedExtra[] {
+function lockedExtras({ extras, dependencies }: Manifest): readonly Extra[] {
   const hasProject =
     extras.some(({ origin }) => origin === 'project') ||
     dependencies.some(({ origin }) => origin === 'project');
@@ -35,14 +35,14 @@ function lockedExtras({ extras, dependencies }: WantedProject): readonly WantedE
 }
 
 function changeOf(
-  extra: WantedExtra,
+  extra: Extra,
   locked: ReadonlySet<string> | undefined,
-  project: WantedProject,
+  manifest: Manifest,
 ): StalenessCause[] {
   const about = { kind: 'extras' as const, package: null };
   if (locked === undefined)
     return [{ ...about, message: `it lacks the extra ${extra.name}`, span: extra.nameSpan }];
-  const members = lockedMembers(extra, project);
+  const members = lockedMembers(extra, manifest);
   const added = members.filter(({ normalized }) => !locked.has(normalized));
   const kept = new Set(members.map(({ normalized }) => normalized));
   const removed = [...locked].filter((name) => !kept.has(name));
@@ -61,10 +61,10 @@ function changeOf(
 }
 
 /** A member that no main dependency declares does not reach the lock. */
-function lockedMembers(extra: WantedExtra, project: WantedProject): WantedExtra['members'] {
+function lockedMembers(extra: Extra, manifest: Manifest): Extra['members'] {
   if (extra.origin === 'project') return extra.members;
   const main = new Set(
-    project.dependencies
+    manifest.dependencies
       .filter(({ group, origin }) => group === 'main' && origin !== 'build-system')
       .map(({ normalized }) => normalized),
   );

@@ -3,7 +3,7 @@ import type { TomlDocument } from '../toml/model.ts';
 import type { HashFormula } from './content-hash.ts';
 import { contentHashes, HASH_FORMULAS } from './content-hash.ts';
 import type { Lock } from '../locks/model.ts';
-import type { WantedProject } from './wanted.ts';
+import type { Manifest } from '../manifests/model.ts';
 
 /** Whether a lock still belongs to its manifest. */
 export interface Freshness {
@@ -27,10 +27,10 @@ const HASHES_GROUPS = parseVersion('2.3.0');
  * formula, or, where its first line names a Poetry before 2.3, by the formula without
  * `[dependency-groups]`. A lock without a `content-hash` is stale.
  */
-export function freshness(manifest: TomlDocument, project: WantedProject, lock: Lock): Freshness {
-  if (!project.complete || manifest.errors.length > 0) return UNKNOWN;
+export function freshness(document: TomlDocument, manifest: Manifest, lock: Lock): Freshness {
+  if (!manifest.complete || document.errors.length > 0) return UNKNOWN;
   if (lock.kind !== 'poetry') return UNKNOWN;
-  const hashes = contentHashes(manifest.root);
+  const hashes = contentHashes(document.root);
   const expected = hashes.hash('2.3');
   if (expected === null) return UNKNOWN;
   const stored = lock.contentHash?.text ?? null;

@@ -12,7 +12,7 @@ import { uvCauses } from './uv-causes.ts';
 import type { UvSettings } from './uv-declared.ts';
 import { uvFreshness } from './uv-freshness.ts';
 import type { UvLock } from '../locks/uv.ts';
-import type { WantedProject } from './wanted.ts';
+import type { Manifest } from '../manifests/model.ts';
 
 /**
  * Whether a lock of any kind still belongs to its manifest, by the rules of the tool that wrote it.
@@ -21,34 +21,34 @@ import type { WantedProject } from './wanted.ts';
  * @param settings what uv takes in place of the manifest's `[tool.uv]`, where it does.
  */
 export function lockFreshness(
-  manifest: TomlDocument,
-  project: WantedProject,
+  document: TomlDocument,
+  manifest: Manifest,
   lock: Lock,
   settings: UvSettings = 'own',
 ): Freshness {
-  if (isUvLock(lock)) return uvFreshness(manifest, lock, folderOf(project, lock), settings);
-  if (lock.kind === 'pdm') return pdmFreshness(manifest, lock);
-  if (lock.kind === 'pipfile') return pipfileFreshness(manifest, lock);
-  return freshness(manifest, project, lock);
+  if (isUvLock(lock)) return uvFreshness(document, lock, folderOf(manifest, lock), settings);
+  if (lock.kind === 'pdm') return pdmFreshness(document, lock);
+  if (lock.kind === 'pipfile') return pipfileFreshness(document, lock);
+  return freshness(document, manifest, lock);
 }
 
 /** Why a lock that is stale is so; empty where the format keeps a hash alone and that is all that tells. */
 export function lockCauses(
-  manifest: TomlDocument,
-  project: WantedProject,
+  document: TomlDocument,
+  manifest: Manifest,
   lock: Lock,
   settings: UvSettings = 'own',
 ): readonly StalenessCause[] {
   if (isUvLock(lock)) {
-    const { differences } = uvFreshness(manifest, lock, folderOf(project, lock), settings);
-    return uvCauses(differences, project, lock);
+    const { differences } = uvFreshness(document, lock, folderOf(manifest, lock), settings);
+    return uvCauses(differences, manifest, lock);
   }
-  if (lock.kind === 'pipfile') return pipfileCauses(project, lock);
-  return lock.kind === 'poetry' ? stalenessCauses(project, lock) : [];
+  if (lock.kind === 'pipfile') return pipfileCauses(manifest, lock);
+  return lock.kind === 'poetry' ? stalenessCauses(manifest, lock) : [];
 }
 
 /** The manifest's folder as uv writes it in a lock: relative, with `/`. */
-function folderOf({ file }: WantedProject, lock: Lock): string {
+function folderOf({ file }: Manifest, lock: Lock): string {
   const folder = posix.relative(posix.dirname(lock.file), posix.dirname(file));
   return folder === '' ? '.' : folder;
 }

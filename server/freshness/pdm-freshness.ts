@@ -12,16 +12,16 @@ const UNKNOWN: Freshness = { state: 'unknown', formula: null, expected: null };
  * formula. Older releases hashed `resolution.overrides` where today's hash `resolution`; a lock of
  * theirs is stale to PDM, too, and the formula says so. `expected` is `sha256:` and the hash.
  */
-export function pdmFreshness(manifest: TomlDocument, lock: Lock): Freshness {
-  if (manifest.errors.length > 0) return UNKNOWN;
-  const hash = pdmContentHash(manifest.root);
+export function pdmFreshness(document: TomlDocument, lock: Lock): Freshness {
+  if (document.errors.length > 0) return UNKNOWN;
+  const hash = pdmContentHash(document.root);
   const stored = lock.contentHash?.text ?? null;
   if (hash === null || (stored === null && !lock.complete)) return UNKNOWN;
   // PDM uses the algorithm that the lock names; it has never written another one.
   if (stored !== null && !stored.startsWith('sha256:')) return UNKNOWN;
   const expected = `sha256:${hash}`;
   if (stored === expected) return { state: 'fresh', formula: null, expected };
-  const isOlder = stored === `sha256:${pdmContentHash(manifest.root, 'overrides')}`;
+  const isOlder = stored === `sha256:${pdmContentHash(document.root, 'overrides')}`;
   return { state: 'stale', formula: isOlder ? 'pdm-overrides' : null, expected };
 }
 

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { pipfileCauses } from './pipfile-causes.ts';
 import { readPipfileLock } from '../locks/pipfile-lock.ts';
 import { projectOf, wanted, wantedConstraint } from './testing.ts';
-import type { WantedProject } from './wanted.ts';
+import type { Manifest } from '../manifests/model.ts';
 
 const LOCK = readPipfileLock(
   '/project/Pipfile.lock',
   '{"_meta": {"requires": {"python_version": "3.11"}}, "default": {"lamp": {"version": "==1.2"}}, "develop": {}}',
 );
 
-function causes(more: Partial<WantedProject>, ...names: readonly [string, string][]) {
+function causes(more: Partial<Manifest>, ...names: readonly [string, string][]) {
   const dependencies = names.map(([name, constraint]) => wanted(name, constraint));
   return pipfileCauses(projectOf(dependencies, { requiresPython: null, ...more }), LOCK).map(
     ({ message }) => message,

@@ -27,11 +27,11 @@ type Names = 'normalized' | 'as-written';
  * Whether `_meta.hash.sha256` is the hash of the Pipfile, by the formula of today's Pipenv or by
  * that of older ones: the lock does not say which Pipenv it is for.
  */
-export function pipfileFreshness(manifest: TomlDocument, lock: Lock): Freshness {
-  if (manifest.errors.length > 0) return UNKNOWN;
+export function pipfileFreshness(document: TomlDocument, lock: Lock): Freshness {
+  if (document.errors.length > 0) return UNKNOWN;
   const indexes = lock.indexes ?? null;
-  const expected = pipfileHash(manifest.root, 'normalized', indexes);
-  const older = pipfileHash(manifest.root, 'as-written', indexes);
+  const expected = pipfileHash(document.root, 'normalized', indexes);
+  const older = pipfileHash(document.root, 'as-written', indexes);
   const stored = lock.contentHash?.text ?? null;
   if (stored === null && lock.complete) return { state: 'stale', formula: null, expected };
   if (expected === null || stored === null) return UNKNOWN;

@@ -2,27 +2,35 @@ import { describe, expect, it } from 'vitest';
 import { lockOf } from '../locks/testing.ts';
 import { projectOf, wanted } from './testing.ts';
 import { crossCheck } from './cross-check.ts';
-import type { WantedDependency, WantedReference } from './wanted.ts';
+import type { Dependency, DirectReference } from '../manifests/model.ts';
 
-function statusWith(source: string, dependency: WantedDependency): string {
+const NOWHERE = { start: 0, end: 0 };
+
+function statusWith(source: string, dependency: Dependency): string {
   const lock = lockOf(`[[package]]\nname = "p"\nversion = "1.0"\n\n[package.source]\n${source}`);
   return crossCheck(dependency, projectOf([dependency]), lock).status;
 }
 
 function from(
-  form: WantedDependency['form'],
+  form: Dependency['form'],
   location: string,
-  more: Partial<WantedReference> = {},
-): WantedDependency {
-  const span = { start: 0, end: 0 };
+  more: Partial<DirectReference> = {},
+): Dependency {
   return wanted('p', null, {
     form,
-    reference: { location, span, revision: null, subdirectory: null, ...more },
+    reference: {
+      location,
+      span: NOWHERE,
+      revision: null,
+      subdirectory: null,
+      develop: false,
+      ...more,
+    },
   });
 }
 
-function named(name: string): WantedDependency {
-  return wanted('p', '*', { source: { name } });
+function named(name: string): Dependency {
+  return wanted('p', '*', { source: { name, span: NOWHERE } });
 }
 
 const GIT = `type = "git"
@@ -37,7 +45,9 @@ describe('comesFrom', () => {
     ['rev', '0123456789', 'satisfied'],
     ['tag', 'v2', 'unsatisfied'],
   ] as const)('compares %s %s of a repository', (kind, text, status) => {
-    const dependency = from('git', 'https://example.org/a/b.git', { revision: { kind, text } });
+    const dependency = from('git', 'https://example.org/a/b.git', {
+      revision: { kind, text, span: NOWHERE },
+    });
     expect(statusWith(GIT, dependency)).toBe(status);
   });
 
@@ -50,7 +60,7 @@ describe('comesFrom', () => {
 
   it('compares the folder inside a repository', () => {
     const dependency = from('git', 'https://example.org/a/b.git', {
-      revision: { kind: 'branch', text: 'main' },
+      revision: { kind: 'branch', text: 'main', span: NOWHERE },
       subdirectory: 'pkg',
     });
     expect(statusWith(GIT, dependency)).toBe('unsatisfied');
@@ -61,7 +71,7 @@ describe('comesFrom', () => {
     const old =
       'type = "git"\nurl = "https://example.org/a/b.git"\nreference = "0123456789abcdef"\n';
     expect(statusWith(old, from('git', 'https://example.org/a/b.git'))).toBe('satisfied');
-    const branch = { kind: 'branch', text: 'main' } as const;
+    const branch = { kind: 'branch', text: 'main', span: NOWHERE } as const;
     expect(statusWith(old, from('git', 'https://example.org/a/b.git', { revision: branch }))).toBe(
       'unknown',
     );

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { lengthAtEnd } from '../text.ts';
 import type { Lock, LockedPackage, LockedSource } from '../locks/model.ts';
-import type { WantedDependency, WantedReference } from './wanted.ts';
+import type { Dependency, DirectReference } from '../manifests/model.ts';
 
 /**
  * Whether a locked package comes from where the dependency asks for it: Poetry's
@@ -10,7 +10,7 @@ import type { WantedDependency, WantedReference } from './wanted.ts';
  */
 export function comesFrom(
   locked: LockedPackage,
-  dependency: WantedDependency,
+  dependency: Dependency,
   lock: Lock,
 ): boolean | null {
   // Other locks name their sources in ways of their own; that the package is there is all that is asked.
@@ -37,7 +37,7 @@ function isNamedSource(source: LockedSource | null, name: string): boolean {
   return source.type === 'legacy' && source.reference?.toLowerCase() === name.toLowerCase();
 }
 
-function isSameRepository(source: LockedSource | null, wanted: WantedReference): boolean | null {
+function isSameRepository(source: LockedSource | null, wanted: DirectReference): boolean | null {
   if (source?.type !== 'git' || source.url === null) return false;
   if (repositoryKey(source.url) !== repositoryKey(wanted.location)) return false;
   if ((source.subdirectory ?? '') !== (wanted.subdirectory ?? '')) return false;
@@ -81,7 +81,7 @@ function repositoryKey(url: string): string {
 function isSamePath(
   source: LockedSource | null,
   form: 'path' | 'file',
-  wanted: WantedReference,
+  wanted: DirectReference,
   lockFile: string,
 ): boolean | null {
   if (source === null || source.url === null) return false;

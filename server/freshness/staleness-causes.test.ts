@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { stalenessCauses } from './staleness-causes.ts';
 import { lockOf } from '../locks/testing.ts';
 import { projectOf, wanted, wantedConstraint } from './testing.ts';
-import type { WantedDependency, WantedExtra, WantedProject } from './wanted.ts';
+import type { Dependency, Extra, Manifest } from '../manifests/model.ts';
 
 const LOCK = lockOf(
   `
@@ -43,20 +43,20 @@ const LOCK_2_1 = lockOf(
 const FLASK = wanted('flask', '^2.0');
 const SHINE = wanted('shine', '^1', { optional: true });
 
-function extra(name: string, ...members: readonly string[]): WantedExtra {
+function extra(name: string, ...members: readonly string[]): Extra {
   const span = { start: 7, end: 9 };
   return {
     name,
     normalized: name,
     nameSpan: span,
-    members: members.map((normalized) => ({ normalized, span })),
+    members: members.map((member) => ({ name: member, normalized: member, span })),
     origin: 'tool.poetry',
   };
 }
 
 function causes(
-  dependencies: readonly WantedDependency[],
-  more: Partial<WantedProject> = {},
+  dependencies: readonly Dependency[],
+  more: Partial<Manifest> = {},
   lock = LOCK,
 ): readonly string[] {
   const extras = [extra('bright', 'shine')];
@@ -104,7 +104,7 @@ describe('stalenessCauses', () => {
 
   it('names an extra of a dependency whose packages are not locked', () => {
     const span = { start: 1, end: 2 };
-    const asking = (name: string): WantedDependency =>
+    const asking = (name: string): Dependency =>
       wanted('flask', '^2', { extras: [{ name, span }] });
     expect(causes([asking('async'), SHINE])).toEqual([
       'extra-not-locked: the packages of flask[async] are not in it',

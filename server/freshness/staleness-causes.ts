@@ -6,7 +6,7 @@ import { isIgnored, standardDependencies } from './enrichment.ts';
 import { changedExtras } from './extras-changes.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { StalenessCause } from './staleness-cause.ts';
-import type { WantedDependency, WantedProject } from './wanted.ts';
+import type { Dependency, Manifest } from '../manifests/model.ts';
 
 /**
  * Why a lock that is stale is so, as far as it lets one know: the hash alone says that something
@@ -14,62 +14,62 @@ import type { WantedDependency, WantedProject } from './wanted.ts';
  * locked). Says nothing on whether the lock is stale. In the manifest's order, what is no longer
  * there last.
  */
-export function stalenessCauses(project: WantedProject, lock: Lock): readonly StalenessCause[] {
+export function stalenessCauses(manifest: Manifest, lock: Lock): readonly StalenessCause[] {
   const here = [
-    ...pythonCause(project, lock),
-    ...project.dependencies.flatMap((dependency) => dependencyCauses(dependency, project, lock)),
-    ...changedExtras(project, lock),
+    ...pythonCause(manifest, lock),
+    ...manifest.dependencies.flatMap((dependency) => dependencyCauses(dependency, manifest, lock)),
+    ...changedExtras(manifest, lock),
   ];
   const placed = here.filter(({ span }) => span !== null);
   const gone = here.filter(({ span }) => span === null);
   return [
     ...placed.toSorted((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0)),
     ...gone,
-    ...(project.complete && lock.complete ? removedCauses(project, lock) : []),
+    ...(manifest.complete && lock.complete ? removedCauses(manifest, lock) : []),
   ];
 }
 
 /** Poetry and Pipenv copy the project's Python range into the lock letter by letter. */
-export function pythonCause(project: WantedProject, lock: Lock): StalenessCause[] {
+export function pythonCause(manifest: Manifest, lock: Lock): StalenessCause[] {
   const locked = lock.pythonVersions?.text;
-  if (locked === undefined || !project.complete) return [];
-  const declared = project.requiresPython?.text ?? '*';
+  if (locked === undefined || !manifest.complete) return [];
+  const declared = manifest.requiresPython?.text ?? '*';
   if (declared === locked) return [];
   return [
     {
       kind: 'python',
       message: `it was made for Python ${locked}, the project asks for ${declared}`,
-      span: project.requiresPython?.span ?? null,
+      span: manifest.requiresPython?.span ?? null,
       package: 'python',
     },
   ];
 }
 
 function dependencyCauses(
-  dependency: WantedDependency,
-  project: WantedProject,
+  dependency: Dependency,
+  manifest: Manifest,
   lock: Lock,
 ): StalenessCause[] {
   if (dependency.origin === 'build-system') return [];
-  const asked = askedCauses(dependency, project, lock);
+  const asked = askedCauses(dependency, manifest, lock);
   if (asked.length > 0) return asked;
-  const { locked } = crossCheck(dependency, project, lock);
+  const { locked } = crossCheck(dependency, manifest, lock);
   const [first] = locked;
-  if (first === undefined || isIgnored(dependency, project)) return [];
+  if (first === undefined || isIgnored(dependency, manifest)) return [];
   return [
     ...missingExtras(dependency, locked, lock),
-    ...roleCauses(dependency, locked, project, lock),
+    ...roleCauses(dependency, locked, manifest, lock),
   ];
 }
 
 /** That a dependency is not in the lock, or not as it is asked for. */
 export function askedCauses(
-  dependency: WantedDependency,
-  project: WantedProject,
+  dependency: Dependency,
+  manifest: Manifest,
   lock: Lock,
 ): StalenessCause[] {
   const { name, normalized, nameSpan, constraint, reference } = dependency;
-  const { status } = crossCheck(dependency, project, lock);
+  const { status } = crossCheck(dependency, manifest, lock);
   const about = { package: normalized, span: nameSpan };
   if (status === 'not-in-lock')
     return [{ ...about, kind: 'not-in-lock', message: `${name} is not in it` }];
@@ -90,7 +90,7 @@ export function askedCauses(
 
 /** Extras that a dependency asks for and whose packages are not locked. */
 function missingExtras(
-  { name, normalized, extras }: WantedDependency,
+  { name, normalized, extras }: Dependency,
   locked: readonly LockedPackage[],
   lock: Lock,
 ): StalenessCause[] {
@@ -120,14 +120,14 @@ function lacksExtra(locked: LockedPackage, extra: string, lock: Lock): boolean {
 
 /** What the lock's `optional`, `category` and `groups` say of how the dependency was declared. */
 function roleCauses(
-  dependency: WantedDependency,
+  dependency: Dependency,
   locked: readonly LockedPackage[],
-  project: WantedProject,
+  manifest: Manifest,
   lock: Lock,
 ): StalenessCause[] {
   const { name, normalized, nameSpan, group, optional } = dependency;
   const about = { package: normalized, span: nameSpan };
-  const isOptional = optional || isEnrichedOptional(dependency, project);
+  const isOptional = optional || isEnrichedOptional(dependency, manifest);
   if (group === 'main' && !isOptional && locked.every((each) => each.optional))
     return [{ ...about, kind: 'became-required', message: `${name} is optional in it` }];
   const isListed = locked.some(
@@ -141,9 +141,9 @@ function roleCauses(
 }
 
 /** A declaration of `[tool.poetry]` says nothing of its own on this where `[project]` has the dependency. */
-function isEnrichedOptional(dependency: WantedDependency, project: WantedProject): boolean {
+function isEnrichedOptional(dependency: Dependency, manifest: Manifest): boolean {
   if (dependency.origin !== 'tool.poetry') return false;
-  const standard = standardDependencies(project).get('main') ?? [];
+  const standard = standardDependencies(manifest).get('main') ?? [];
   return standard.some(
     ({ origin, normalized, optional }) =>
       origin === 'project' && normalized === dependency.normalized && optional,
@@ -174,8 +174,8 @@ function findUnneeded({ packages }: Lock): readonly LockedPackage[] {
   return packages.filter(({ name }) => !needed.has(name));
 }
 
-function removedCauses(project: WantedProject, lock: Lock): StalenessCause[] {
-  const wanted = new Set(project.dependencies.map(({ normalized }) => normalized));
+function removedCauses(manifest: Manifest, lock: Lock): StalenessCause[] {
+  const wanted = new Set(manifest.dependencies.map(({ normalized }) => normalized));
   let unneeded = unneededIn.get(lock);
   if (unneeded === undefined) unneededIn.set(lock, (unneeded = findUnneeded(lock)));
   return unneeded

@@ -1,7 +1,8 @@
+import type { DeclaredConstraint, Dependency, Manifest } from '../manifests/model.ts';
+import { manifestOf } from '../manifests/testing.ts';
 import { parseMarker } from '../python/marker.ts';
 import { normalizeName } from '../python/names.ts';
 import { parsePoetryConstraint } from '../python/poetry-constraint.ts';
-import type { WantedConstraint, WantedDependency, WantedProject } from './wanted.ts';
 
 const NOWHERE = { start: 0, end: 0 };
 
@@ -9,12 +10,13 @@ const NOWHERE = { start: 0, end: 0 };
 export function wanted(
   name: string,
   constraint: string | null = '*',
-  more: Partial<WantedDependency> = {},
-): WantedDependency {
+  more: Partial<Dependency> = {},
+): Dependency {
   return {
     name,
     normalized: normalizeName(name),
     nameSpan: NOWHERE,
+    span: NOWHERE,
     origin: 'tool.poetry',
     group: 'main',
     extra: null,
@@ -25,37 +27,34 @@ export function wanted(
     conditions: { markers: null, python: null, platform: null },
     optional: false,
     source: null,
+    allowPrereleases: null,
     reference: null,
     ...more,
   };
 }
 
 /** A dependency under a marker, for tests. */
-export function wantedIf(name: string, constraint: string, marker: string): WantedDependency {
-  const declared = { text: marker, parsed: parseMarker(marker) };
+export function wantedIf(name: string, constraint: string, marker: string): Dependency {
+  const declared = { text: marker, span: NOWHERE, parsed: parseMarker(marker) };
   return wanted(name, constraint, {
     marker: declared,
     conditions: { markers: declared, python: null, platform: null },
   });
 }
 
-export function wantedConstraint(text: string): WantedConstraint {
+export function wantedConstraint(text: string): DeclaredConstraint {
   return { text, span: NOWHERE, parsed: parsePoetryConstraint(text) };
 }
 
-/** A project with these dependencies, for tests. */
+/** A manifest with these dependencies, for tests. */
 export function projectOf(
-  dependencies: readonly WantedDependency[],
-  more: Partial<WantedProject> = {},
-): WantedProject {
+  dependencies: readonly Dependency[],
+  more: Partial<Manifest> = {},
+): Manifest {
   return {
-    file: '/project/pyproject.toml',
-    complete: true,
-    name: { normalized: 'project' },
+    ...manifestOf('[project]\nname = "project"\n'),
     dependencies,
     requiresPython: wantedConstraint('^3.9'),
-    dynamic: [],
-    extras: [],
     ...more,
   };
 }

@@ -2,23 +2,23 @@ import { crossCheck } from './cross-check.ts';
 import type { StalenessCause } from './staleness-cause.ts';
 import type { UvDifference } from './uv-freshness.ts';
 import type { UvLock } from '../locks/uv.ts';
-import type { WantedDependency, WantedProject } from './wanted.ts';
+import type { Dependency, Manifest } from '../manifests/model.ts';
 
 /** The differences of a stale `uv.lock` in words, with their places in the manifest. */
 export function uvCauses(
   differences: readonly UvDifference[],
-  project: WantedProject,
+  manifest: Manifest,
   lock: UvLock,
 ): readonly StalenessCause[] {
-  return differences.map((difference) => causeOf(difference, project, lock));
+  return differences.map((difference) => causeOf(difference, manifest, lock));
 }
 
-function causeOf(difference: UvDifference, project: WantedProject, lock: UvLock): StalenessCause {
+function causeOf(difference: UvDifference, manifest: Manifest, lock: UvLock): StalenessCause {
   const { kind, name } = difference;
   const about = { kind: 'changed', span: null, package: null } as const;
   switch (kind) {
     case 'requirement':
-      return requirementCause(difference, project, lock);
+      return requirementCause(difference, manifest, lock);
     case 'constraint':
       return { ...about, message: `it has other constraints or overrides for ${name ?? ''}` };
     case 'environments':
@@ -37,7 +37,7 @@ function causeOf(difference: UvDifference, project: WantedProject, lock: UvLock)
       return { ...about, message: `it was not made for ${name ?? 'this project'}` };
     case 'requires-python': {
       const locked = lock.pythonVersions?.text ?? '*';
-      const { text = '*', span = null } = project.requiresPython ?? {};
+      const { text = '*', span = null } = manifest.requiresPython ?? {};
       return {
         ...about,
         message: `it was made for Python ${locked}, the project asks for ${text}`,
@@ -49,10 +49,10 @@ function causeOf(difference: UvDifference, project: WantedProject, lock: UvLock)
 
 function requirementCause(
   { name, place }: UvDifference,
-  project: WantedProject,
+  manifest: Manifest,
   lock: UvLock,
 ): StalenessCause {
-  const declared = project.dependencies.find(
+  const declared = manifest.dependencies.find(
     (each) => each.normalized === name && each.origin !== 'build-system' && isIn(each, place),
   );
   const where = place === null ? '' : ` in ${place}`;
@@ -60,7 +60,7 @@ function requirementCause(
     const message = `it still has ${name ?? ''}${where}`;
     return { kind: 'removed', message, span: null, package: name };
   }
-  const { status } = crossCheck(declared, project, lock);
+  const { status } = crossCheck(declared, manifest, lock);
   // These two have findings of their own on the dependency.
   const kind = status === 'not-in-lock' || status === 'unsatisfied' ? status : 'changed';
   const message =
@@ -71,7 +71,7 @@ function requirementCause(
 }
 
 /** A group's name stands in `group`, an extra's in `extra`. */
-function isIn({ extra, group }: WantedDependency, place: string | null): boolean {
+function isIn({ extra, group }: Dependency, place: string | null): boolean {
   if (place === null) return extra === null && group === 'main';
   return extra === place || group === place;
 }

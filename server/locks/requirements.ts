@@ -1,4 +1,9 @@
-import type { SyntaxProblem, Version } from '../python/model.ts';
+import type { Dependency } from '../manifests/model.ts';
+import type {
+  RequirementsInclude,
+  RequirementsManifest,
+} from '../manifests/requirements/requirements.ts';
+import type { Version } from '../python/model.ts';
 import { parseVersion } from '../python/version.ts';
 import type { Span } from '../text.ts';
 import type { Lock, LockedDependency, LockedPackage } from './model.ts';
@@ -6,41 +11,13 @@ import { compiledGroups } from './requirements-header.ts';
 import { groupByName } from './package-sections.ts';
 import { isProblem } from '../python/problem.ts';
 
-/**
- * A requirements file whose pins are read as a lock. `readRequirements` of manifests/ gives one; it
- * is spelt out here because neither folder may import the other.
- */
-export interface PinnedRequirements {
-  readonly file: string;
-  readonly complete: boolean;
-  readonly dependencies: readonly PinnedDependency[];
-  readonly unnamed: readonly object[];
-  readonly includes: readonly { readonly kind: 'requirements' | 'constraints' }[];
+/** A requirements file, alone or joined with what it includes. */
+export type PinnedRequirements = RequirementsManifest & {
   /** What files of `-c` say: of a dependency that is not pinned itself, the pin is there. */
-  readonly constraints?: readonly PinnedDependency[];
-  /** Includes that were followed already are left out; absent where none was. */
-  readonly unresolved?: readonly { readonly kind: 'requirements' | 'constraints' }[];
-  /** By dependency: those of `--hash`. */
-  readonly hashes: ReadonlyMap<object, readonly { readonly text: string }[]>;
-  /** By dependency: who needs it, as its `# via` comment says; PEP 503 names. */
-  readonly via: ReadonlyMap<object, readonly { readonly name: string; readonly span: Span }[]>;
-}
-
-interface PinnedDependency {
-  /** Where an included file declares it. */
-  readonly file?: string;
-  readonly name: string;
-  readonly normalized: string;
-  readonly nameSpan: Span;
-  readonly span: Span;
-  readonly constraint: {
-    readonly text: string;
-    readonly span: Span;
-    readonly parsed: object | SyntaxProblem;
-  } | null;
-  readonly marker: { readonly text: string; readonly parsed: object | SyntaxProblem } | null;
-  readonly extras: readonly { readonly name: string }[];
-}
+  readonly constraints?: readonly Dependency[];
+  /** The includes that could not be followed; absent where none was tried. */
+  readonly unresolved?: readonly RequirementsInclude[];
+};
 
 /** A pin. Which files it stands for is not known: the file has their hashes alone. */
 export interface RequirementsPackage extends LockedPackage {
@@ -118,7 +95,7 @@ interface Pin {
 }
 
 /** `== 1.*` leaves the version open; `===` may pin what is no version of PEP 440. */
-function pinOf({ constraint }: PinnedDependency): Pin | null {
+function pinOf({ constraint }: Dependency): Pin | null {
   if (constraint === null || isProblem(constraint.parsed)) return null;
   const operator = /^===?/.exec(constraint.text)?.[0];
   if (operator === undefined) return null;
@@ -134,10 +111,10 @@ function pinOf({ constraint }: PinnedDependency): Pin | null {
 }
 
 function packageOf(
-  dependency: PinnedDependency,
+  dependency: Dependency,
   { version, parsedVersion, span }: Pin,
   { hashes }: PinnedRequirements,
-  edges: ReadonlyMap<string, readonly PinnedDependency[]>,
+  edges: ReadonlyMap<string, readonly Dependency[]>,
 ): RequirementsPackage {
   const { marker, file } = dependency;
   return {
@@ -167,8 +144,8 @@ function packageOf(
 function edgesOf({
   dependencies,
   via,
-}: PinnedRequirements): ReadonlyMap<string, readonly PinnedDependency[]> {
-  const edges = new Map<string, PinnedDependency[]>();
+}: PinnedRequirements): ReadonlyMap<string, readonly Dependency[]> {
+  const edges = new Map<string, Dependency[]>();
   for (const dependency of dependencies)
     for (const { name: parent } of via.get(dependency) ?? []) {
       const children = edges.get(parent);
@@ -178,7 +155,7 @@ function edgesOf({
   return edges;
 }
 
-function edgeTo({ normalized, nameSpan, marker, extras }: PinnedDependency): LockedDependency {
+function edgeTo({ normalized, nameSpan, marker, extras }: Dependency): LockedDependency {
   return {
     name: normalized,
     nameSpan,
