@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { assert, constantFrom, integer, nat, property, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { semanticErrors } from '../server/nix/check/errors.ts';
-import type { OverrideRequest, TargetId } from '../server/nix/model.ts';
+import type { TargetId } from '../server/nix/model.ts';
 import { parseNix } from '../server/nix/parse.ts';
 import { planOverrides } from '../server/nix/plan/plan.ts';
+import type { RequestRow } from './nix/edits.ts';
 import { applyPlan, overrideRequest } from './nix/edits.ts';
 import { nixInstantiate, unparsable } from './nix/world.ts';
 import { hasShared, sharedPath } from './support/shared.ts';
@@ -98,7 +99,7 @@ const mutations = tuple(
 
 const requests = tuple(
   constantFrom(null, null, null, null, null, ...TARGETS),
-  constantFrom<Partial<OverrideRequest>>(
+  constantFrom<RequestRow>(
     { buildSystems: ['setuptools'] },
     { buildInputs: ['zlib'] },
     {

@@ -2,11 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { OverridePlan, OverrideRequest } from '../server/nix/model.ts';
+import type { OverridePlan } from '../server/nix/model.ts';
 import { parseNix } from '../server/nix/parse.ts';
 import { planOverrides } from '../server/nix/plan/plan.ts';
 import { readNix } from '../server/nix/read/read.ts';
 import { normalizeName } from '../server/python/names.ts';
+import type { RequestRow } from './nix/edits.ts';
 import { applyPlan, lostLines, overrideRequest } from './nix/edits.ts';
 import type { WorldQuestion } from './nix/world.ts';
 import { askWorld, nixInstantiate, unparsable } from './nix/world.ts';
@@ -21,7 +22,7 @@ const ROOT = new URL('nix-edits', import.meta.url).pathname;
 interface Request {
   readonly entry: string;
   readonly projectDir?: string;
-  readonly requests: readonly Partial<OverrideRequest>[];
+  readonly requests: readonly RequestRow[];
   /** Lines of `before` that change: a list that grows, a set that is opened up. */
   readonly rewrites?: boolean;
   /** What the fake world is asked about, before and after. */
@@ -114,10 +115,10 @@ describe.each([...CASES])('%s', (_name, found) => {
   it('is read back as it was asked for', () => {
     const entries = [...after.keys()].filter((path) => path.endsWith('flake.nix'));
     const { uses } = readNix(after, [join('/project', request.entry), ...entries], '/project');
-    const placed = request.requests.map(overrideRequest).filter((one) => isPlaced(one, plan));
+    const placed = request.requests.filter((one) => isPlaced(one, plan));
     for (const one of placed) {
-      const own = uses.filter(({ target }) => target === one.target);
-      if (one.package === null || own.length === 0) continue;
+      const own = uses.filter(({ target }) => target === (one.target ?? 'poetry2nix'));
+      if (one.package == null || own.length === 0) continue;
       const name = normalizeName(one.package);
       const overridden = own
         .flatMap(({ overrides }) => overrides.entries)
@@ -129,18 +130,21 @@ describe.each([...CASES])('%s', (_name, found) => {
       const attrs = overridden.flatMap(({ lists }) => lists.flatMap((list) => list.attrs));
       const isWheel = overridden.some(({ preferWheel }) => preferWheel === true);
       // dream2nix chooses for the lock, and not in the override.
-      if (one.preferWheel && one.target !== 'dream2nix') expect(isWheel, one.package).toBe(true);
+      if (one.preferWheel === true && one.target !== 'dream2nix')
+        expect(isWheel, one.package).toBe(true);
       // A wheel is not built, and maturin comes with its hook.
-      const tools = isWheel || one.cargo ? [] : one.buildSystems;
-      const missing = [...one.buildInputs, ...one.nativeBuildInputs, ...tools].filter(
-        (wanted) => !attrs.some((attr) => attr === wanted || attr.startsWith(`${wanted}.`)),
-      );
+      const tools = isWheel || one.cargo === true ? [] : (one.buildSystems ?? []);
+      const missing = [
+        ...(one.buildInputs ?? []),
+        ...(one.nativeBuildInputs ?? []),
+        ...tools,
+      ].filter((wanted) => !attrs.some((attr) => attr === wanted || attr.startsWith(`${wanted}.`)));
       expect(missing, one.package).toEqual([]);
     }
   });
 });
 
-function isPlaced({ package: name }: OverrideRequest, plan: OverridePlan): boolean {
+function isPlaced({ package: name }: RequestRow, plan: OverridePlan): boolean {
   if (plan.outcome !== 'edited') return plan.outcome === 'present';
   const left = (plan.left ?? []).map((one) => normalizeName(one.package ?? ''));
   return !left.includes(normalizeName(name ?? ''));

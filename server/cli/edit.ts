@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import type { OverridePlan, OverrideRequest, TargetId } from '../nix/api.ts';
+import type { InputList } from '../../overrides-db/model.ts';
+import type { OverridePlan, OverrideRequest, RequestedNeed, TargetId } from '../nix/api.ts';
 import { planOverrides, wantedFiles } from '../nix/api.ts';
 import type { FileSystem } from '../session/file-system.ts';
 import { applyEdits } from '../text.ts';
@@ -73,26 +74,46 @@ export const edit: Command = (args, io) =>
     const target = choose('--target', values.target, TARGETS);
     if (target !== 'mkshell' && values.package === undefined)
       throw new UsageError(`--package is missing, which ${target} needs`);
+    const name = values.package ?? '';
     const request: OverrideRequest = {
       target,
-      package: values.package ?? null,
-      buildInputs: values['build-input'],
-      nativeBuildInputs: values['native-build-input'],
-      propagatedBuildInputs: values['propagated-build-input'],
-      buildSystems: values['build-system'],
-      preferWheel: values['prefer-wheel'],
-      cargo: values.cargo,
-      environment: values.env.map(readVariable),
-      withoutDependencies: values['without-dependency'],
+      subject: target === 'mkshell' ? { kind: 'shell' } : { kind: 'package', name },
+      needs: [
+        ...inputs('buildInputs', values['build-input']),
+        ...inputs('nativeBuildInputs', values['native-build-input']),
+        ...inputs('propagatedBuildInputs', values['propagated-build-input']),
+        ...named('build-system', values['build-system']),
+        ...(values['prefer-wheel'] ? [{ kind: 'wheel' } as const] : []),
+        ...(values.cargo ? [CARGO_HASH] : []),
+        ...values.env.map(readVariable),
+        ...named('without-dependency', values['without-dependency']),
+      ],
     };
     return run(resolve(io.cwd, file), request, { format, write: values.write }, io);
   });
 
-function readVariable(text: string): { name: string; value: string } {
+function inputs(list: InputList, attrs: readonly string[]): readonly RequestedNeed[] {
+  return attrs.map((attr) => ({ kind: 'input', list, attr }));
+}
+
+function named(
+  kind: 'build-system' | 'without-dependency',
+  names: readonly string[],
+): readonly RequestedNeed[] {
+  return names.map((name) => ({ kind, name }));
+}
+
+const CARGO_HASH: RequestedNeed = { kind: 'cargo-hash', root: null, hooksByDefaults: false };
+
+function readVariable(text: string): RequestedNeed {
   const separator = text.indexOf('=');
   if (separator < 1)
     throw new UsageError(`--env takes NAME=VALUE, and not ${JSON.stringify(text)}`);
-  return { name: text.slice(0, separator), value: text.slice(separator + 1) };
+  return {
+    kind: 'environment',
+    name: text.slice(0, separator),
+    value: text.slice(separator + 1),
+  };
 }
 
 interface Options {

@@ -1,13 +1,12 @@
 import { resolve } from 'node:path';
-import type { Need } from '../../overrides-db/model.ts';
 import type { LogFinding } from '../build-log/model.ts';
 import { LogReader } from '../build-log/read.ts';
 import { placeRequests } from '../features/code-actions/provide-everything.ts';
 import type { FileEdits } from '../features/model.ts';
-import type { OverrideRequest, TargetId } from '../nix/api.ts';
+import type { OverrideRequest, RequestedNeed, TargetId } from '../nix/api.ts';
 import { planHash, renderStandalone } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
-import { emptyRequest, requestOf } from '../project/overrides/request.ts';
+import { requestedNeeds, subjectFor } from '../project/overrides/request.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import type { TextEdit } from '../text.ts';
 import { Session } from '../session/session.ts';
@@ -101,17 +100,15 @@ function answerOf(
   asked: TargetId | null,
 ): Answer {
   const target = asked ?? project?.uses[0]?.target ?? project?.settings.target ?? 'poetry2nix';
-  const requests = requestsOf(findings, target);
+  const byPackage = requestsOf(findings, target);
+  const requests = [...byPackage.values()];
   const override = renderStandalone(requests);
   const lock = project?.lock ?? null;
   // A log of something else than this project must not write overrides that nothing reads.
-  const ofProject = requests.filter(
-    ({ package: name }) => name === null || lock === null || lock.byName.has(name),
+  const isOfProject = [...byPackage.keys()].every(
+    (name) => name === null || lock === null || lock.byName.has(name),
   );
-  const edits =
-    project === null || ofProject.length < requests.length
-      ? null
-      : placeRequests(project, ofProject);
+  const edits = project === null || !isOfProject ? null : placeRequests(project, requests);
   const hashes = project === null ? null : placeHashes(findings, project);
   return { target, findings, override, edits: joinEdits(edits, hashes) };
 }
@@ -124,30 +121,42 @@ function joinEdits(a: FileEdits | null, b: FileEdits | null): FileEdits | null {
   return { edits, creates: new Map([...a.creates, ...b.creates]) };
 }
 
-function requestsOf(findings: readonly LogFinding[], target: TargetId): readonly OverrideRequest[] {
-  const needs = new Map<string, { readonly version: string | null; readonly list: Need[] }>();
-  const wheels = new Set<string>();
-  const cycles: OverrideRequest[] = [];
+/** By the package that each is for; of the key null what a log wants of a shell without naming a package. */
+function requestsOf(
+  findings: readonly LogFinding[],
+  target: TargetId,
+): ReadonlyMap<string | null, OverrideRequest> {
+  const byName = new Map<string | null, LogFinding[]>();
   for (const finding of findings) {
+    const name = finding.package?.name ?? null;
     // The shell is one for all; every other override is of a package.
-    const name = finding.package?.name ?? (target === 'mkshell' ? 'shell' : null);
-    if (name === null) continue;
-    const before = needs.get(name);
-    needs.set(name, {
-      version: before?.version ?? finding.package?.version ?? null,
-      list: [...(before?.list ?? []), ...finding.needs],
-    });
-    if (finding.preferWheel) wheels.add(name);
-    const { withoutDependencies } = finding;
-    if (withoutDependencies.length > 0 && target === 'poetry2nix')
-      cycles.push({ ...emptyRequest(target, name), withoutDependencies });
+    if (name === null && target !== 'mkshell') continue;
+    byName.set(name, [...(byName.get(name) ?? []), finding]);
   }
-  const requests = [...needs].flatMap(([name, { version, list }]) => {
-    const request = requestOf({ name, version }, list, target);
-    if (!wheels.has(name)) return request === null ? [] : [request];
-    return [{ ...(request ?? emptyRequest(target, name)), preferWheel: true }];
-  });
-  return [...requests, ...cycles];
+  return new Map(
+    [...byName].flatMap(([name, own]) => {
+      const needs = requestedIn(own, name ?? '', target);
+      const subject = subjectFor(name ?? '', target);
+      return needs.length === 0 ? [] : [[name, { target, subject, needs }] as const];
+    }),
+  );
+}
+
+/** All that the findings of one package ask for. */
+function requestedIn(
+  findings: readonly LogFinding[],
+  name: string,
+  target: TargetId,
+): readonly RequestedNeed[] {
+  const version = findings.find((each) => each.package?.version != null)?.package?.version ?? null;
+  const needs = findings.flatMap((each) => each.needs);
+  const cycles =
+    target === 'poetry2nix' ? findings.flatMap((each) => each.withoutDependencies) : [];
+  return [
+    ...requestedNeeds({ name, version }, needs, target),
+    ...(findings.some(({ preferWheel }) => preferWheel) ? [{ kind: 'wheel' } as const] : []),
+    ...cycles.map((dependency) => ({ kind: 'without-dependency', name: dependency }) as const),
+  ];
 }
 
 /** The hashes that Nix got, in place of those in the Nix files. */

@@ -5,7 +5,7 @@ import {
 } from '../features/code-actions/extra-build-dependencies.ts';
 import { placeRequests } from '../features/code-actions/provide-everything.ts';
 import type { OverrideRequest } from '../nix/api.ts';
-import { renderStandalone } from '../nix/api.ts';
+import { renderStandalone, requestedBuildSystems, subjectName } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
 import { pythonFor, requestsInUse, standaloneRequests } from '../project/overrides/standalone.ts';
 import type { LoadedProject } from '../session/projects.ts';
@@ -43,7 +43,8 @@ export function printExtraBuildDependencies(
   const edits = extraBuildEdits(project, requests);
   const placed = rest.length === 0 ? null : placeRequests(project, rest);
   const byFile = new Map([...(placed?.edits ?? []), ...(edits ?? [])]);
-  const lacks = rest.length > 0 && placed === null ? rest.map((each) => each.package ?? '') : [];
+  const lacks =
+    rest.length > 0 && placed === null ? rest.map((each) => subjectName(each) ?? '') : [];
   if (lacks.length > 0)
     say(io, `no place was found in Nix files for what ${lacks.join(', ')} need.`);
   if (byFile.size === 0) return lacks.length > 0 ? 1 : 0;
@@ -70,14 +71,14 @@ function sayUnknownBuildSystems(
   requests: readonly OverrideRequest[],
   io: CliIo,
 ): void {
-  for (const { package: name, buildSystems } of requests) {
-    const unknown = buildSystems.filter(
+  for (const request of requests) {
+    const unknown = requestedBuildSystems(request).filter(
       (each) => !BUILD_SYSTEM_PKGS.has(each) && lock?.byName.has(each) !== true,
     );
     if (unknown.length > 0)
       say(
         io,
-        `${name ?? 'the project'} is built with ${unknown.join(' and ')}, which neither the lock nor build-system-pkgs has: add it to a dependency group, so that it is locked.`,
+        `${subjectName(request) ?? 'the project'} is built with ${unknown.join(' and ')}, which neither the lock nor build-system-pkgs has: add it to a dependency group, so that it is locked.`,
       );
   }
 }

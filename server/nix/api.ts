@@ -12,6 +12,8 @@ export type {
   OverridePlan,
   OverrideRequest,
   OwnPackage,
+  RequestedNeed,
+  RequestSubject,
   ShellReading,
   TargetId,
   TargetUse,
@@ -29,8 +31,14 @@ export { planHash } from './plan/hash.ts';
 export { newFileText } from './plan/new-file.ts';
 export { planOverrides, wantedFiles } from './plan/plan.ts';
 export { renderOverride } from './plan/render.ts';
-export { requestProblem } from './plan/request.ts';
 export { renderStandalone } from './plan/standalone.ts';
+export {
+  distinctNeeds,
+  needOfKind,
+  requestedBuildSystems,
+  subjectName,
+  withoutKinds,
+} from './request.ts';
 
 export type { NixMistake } from './mistakes/model.ts';
 export { CHANGES, hasChange, pinnedOn } from './mistakes/nixpkgs-date.ts';

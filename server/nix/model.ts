@@ -116,33 +116,54 @@ export interface OverrideEntry {
   readonly ofManifest?: true;
 }
 
-/** What is to be provided to one package (or, for mkshell, to the shell). */
+/** What is to be written into the Nix files of a target for one subject. */
 export interface OverrideRequest {
   readonly target: TargetId;
-  /** PEP 503; null for mkshell. */
-  readonly package: string | null;
-  readonly buildInputs: readonly string[];
-  readonly nativeBuildInputs: readonly string[];
-  readonly propagatedBuildInputs: readonly string[];
-  /** Names in the Python package set. */
-  readonly buildSystems: readonly string[];
-  readonly preferWheel: boolean;
-  /** A vendored cargo hash to be filled in by the user. */
-  readonly cargo: boolean;
-  /** The folder of its Cargo.lock, below the root of its sources; absent where it is the root. */
-  readonly cargoRoot?: string;
-  /** Whether the target's defaults bring what vendored crates are built with, and say where they are. */
-  readonly hooksByDefaults?: boolean;
-  readonly environment: readonly { readonly name: string; readonly value: string }[];
-  /** Python packages that it depends on and must not propagate, since they depend on it (poetry2nix alone: Nix has no cycles). */
-  readonly withoutDependencies?: readonly string[];
-  /** Whether it is the project itself that needs this, so that it goes where the project is built, which is not always an overlay. */
-  readonly ofProject?: boolean;
-  /** The package is to be made anew, in place of one that is there or of none (nixpkgs alone). */
-  readonly own?: OwnPackage;
-  /** Whether the target's defaults set outright what this adds to, so that it has effect only behind them. */
-  readonly setByDefaults?: boolean;
+  readonly subject: RequestSubject;
+  /** In the order in which they are to be written; never one that asks for nothing. */
+  readonly needs: readonly RequestedNeed[];
 }
+
+/** What is to be provided with something. */
+export type RequestSubject =
+  /** A package that the project depends on. */
+  | { readonly kind: 'package'; readonly name: string }
+  /** The project itself, by its name: it goes where the project is built, which is not always an overlay. */
+  | { readonly kind: 'project'; readonly name: string }
+  /** The shell (mkshell alone), which is one for all packages. */
+  | { readonly kind: 'shell' };
+
+/** One thing that is asked for. */
+export type RequestedNeed =
+  /** An attribute of nixpkgs in a list of the derivation. */
+  | {
+      readonly kind: 'input';
+      readonly list: InputList;
+      readonly attr: string;
+      readonly setByDefaults?: SetByDefaults;
+    }
+  /** A package of the Python set that the build runs. */
+  | { readonly kind: 'build-system'; readonly name: string; readonly setByDefaults?: SetByDefaults }
+  /** A vendored cargo hash, to be filled in by the user. */
+  | {
+      readonly kind: 'cargo-hash';
+      /** The folder of its Cargo.lock, below the root of its sources; null where it is the root. */
+      readonly root: string | null;
+      /** Whether the target's defaults bring what vendored crates are built with, and say where they are. */
+      readonly hooksByDefaults: boolean;
+      readonly setByDefaults?: SetByDefaults;
+    }
+  /** That it is installed from its wheel. */
+  | { readonly kind: 'wheel' }
+  /** A variable of the build. */
+  | { readonly kind: 'environment'; readonly name: string; readonly value: string }
+  /** A Python package that it depends on and must not propagate, since that depends on it (poetry2nix alone: Nix has no cycles). */
+  | { readonly kind: 'without-dependency'; readonly name: string }
+  /** The package, made anew in place of one that is there or of none (nixpkgs alone). */
+  | { readonly kind: 'definition'; readonly of: OwnPackage };
+
+/** The target's defaults set outright what this adds to, so that it has effect only behind them. */
+type SetByDefaults = true;
 
 /** A package that a Python set does not have, or not of this version: it is made of a file of the index. */
 export interface OwnPackage {

@@ -5,6 +5,7 @@ import { documentLinks } from '../../server/features/links.ts';
 import type { Snapshot } from '../../server/features/model.ts';
 import { referencesAt } from '../../server/features/navigation.ts';
 import { renameTargetAt } from '../../server/features/rename.ts';
+import { requestedInputs } from '../../server/nix/request.ts';
 import { standaloneRequests } from '../../server/project/overrides/standalone.ts';
 import { Session } from '../../server/session/session.ts';
 import { fixtureKnowledge } from '../support/fixture-knowledge.ts';
@@ -36,7 +37,9 @@ function titles(snapshot: Snapshot): readonly string[] {
 /** The libraries that a shell gets for it. */
 function libraries(text: string): readonly string[] {
   const [project] = snapshotOf(text).projects;
-  return standaloneRequests(project, 'mkshell').flatMap(({ buildInputs }) => buildInputs);
+  return standaloneRequests(project, 'mkshell').flatMap((request) =>
+    requestedInputs(request, 'buildInputs'),
+  );
 }
 
 describe('a requirement that no line pins', () => {

@@ -1,20 +1,61 @@
-import type { NixFiles, OverridePlan, OverrideRequest } from '../../server/nix/model.ts';
+import type {
+  NixFiles,
+  OverridePlan,
+  OverrideRequest,
+  OwnPackage,
+  TargetId,
+} from '../../server/nix/model.ts';
 import { planOverrides } from '../../server/nix/plan/plan.ts';
 import { applyEdits } from '../../server/text.ts';
 
-/** A request with what it leaves out filled in. */
-export function overrideRequest(given: Partial<OverrideRequest>): OverrideRequest {
+/** A request as tests and cases write it down: what it asks for by kind. */
+export interface RequestRow {
+  readonly target?: TargetId;
+  /** Null: the shell. */
+  readonly package?: string | null;
+  readonly ofProject?: boolean;
+  readonly buildInputs?: readonly string[];
+  readonly nativeBuildInputs?: readonly string[];
+  readonly propagatedBuildInputs?: readonly string[];
+  readonly buildSystems?: readonly string[];
+  readonly preferWheel?: boolean;
+  readonly cargo?: boolean;
+  readonly cargoRoot?: string;
+  readonly hooksByDefaults?: boolean;
+  readonly setByDefaults?: boolean;
+  readonly environment?: readonly { readonly name: string; readonly value: string }[];
+  readonly withoutDependencies?: readonly string[];
+  readonly own?: OwnPackage;
+}
+
+export function overrideRequest(row: RequestRow): OverrideRequest {
+  const { target = 'poetry2nix', package: name = null, ofProject = false } = row;
+  const mark = row.setByDefaults === true ? ({ setByDefaults: true } as const) : {};
+  const lists = ['buildInputs', 'nativeBuildInputs', 'propagatedBuildInputs'] as const;
+  const cargo = {
+    kind: 'cargo-hash',
+    root: row.cargoRoot ?? null,
+    hooksByDefaults: row.hooksByDefaults === true,
+    ...mark,
+  } as const;
   return {
-    target: 'poetry2nix',
-    package: null,
-    buildInputs: [],
-    nativeBuildInputs: [],
-    propagatedBuildInputs: [],
-    buildSystems: [],
-    preferWheel: false,
-    cargo: false,
-    environment: [],
-    ...given,
+    target,
+    subject: name === null ? { kind: 'shell' } : { kind: ofProject ? 'project' : 'package', name },
+    needs: [
+      ...lists.flatMap((list) =>
+        (row[list] ?? []).map((attr) => ({ kind: 'input', list, attr, ...mark }) as const),
+      ),
+      ...(row.buildSystems ?? []).map(
+        (each) => ({ kind: 'build-system', name: each, ...mark }) as const,
+      ),
+      ...(row.preferWheel === true ? [{ kind: 'wheel' } as const] : []),
+      ...(row.cargo === true ? [cargo] : []),
+      ...(row.environment ?? []).map((each) => ({ kind: 'environment', ...each }) as const),
+      ...(row.withoutDependencies ?? []).map(
+        (each) => ({ kind: 'without-dependency', name: each }) as const,
+      ),
+      ...(row.own === undefined ? [] : [{ kind: 'definition', of: row.own } as const]),
+    ],
   };
 }
 

@@ -1,5 +1,11 @@
 import type { OverrideRequest, TargetId } from '../../nix/api.ts';
-import { renderOverride, renderStandalone } from '../../nix/api.ts';
+import {
+  renderOverride,
+  renderStandalone,
+  requestedBuildSystems,
+  subjectName,
+  withoutKinds,
+} from '../../nix/api.ts';
 import { standaloneRequests } from '../../project/overrides/standalone.ts';
 import type { Snapshot } from '../model.ts';
 import { lockedAt, placeAt } from '../place.ts';
@@ -45,7 +51,8 @@ export function copyOverride(snapshot: Snapshot, offset: number): readonly CodeA
 
 /** poetry2nix keeps build systems in `overrides/build-systems.json`, and all else in `overrides/default.nix`. */
 function upstreamText(request: OverrideRequest): string {
-  const { package: name, buildSystems } = request;
+  const name = subjectName(request);
+  const buildSystems = requestedBuildSystems(request);
   const systems =
     buildSystems.length === 0
       ? []
@@ -53,6 +60,6 @@ function upstreamText(request: OverrideRequest): string {
           '# overrides/build-systems.json',
           `  ${JSON.stringify(name)}: ${JSON.stringify(buildSystems.toSorted(), null, 2).replaceAll('\n', '\n  ')},`,
         ];
-  const rest = renderOverride({ ...request, buildSystems: [] });
+  const rest = renderOverride(withoutKinds(request, 'build-system'));
   return [...systems, ...(rest === '' ? [] : ['# overrides/default.nix', rest]), ''].join('\n');
 }

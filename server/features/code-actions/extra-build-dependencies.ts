@@ -1,4 +1,5 @@
 import type { OverrideRequest } from '../../nix/api.ts';
+import { requestedBuildSystems, subjectName, withoutKinds } from '../../nix/api.ts';
 import type { Finding, Project } from '../../project/model.ts';
 import { requestFor } from '../../project/overrides/request.ts';
 import { uvSettingsFile } from '../../project/inputs/uv-settings.ts';
@@ -18,11 +19,12 @@ export function addExtraBuildDependencies(project: Project, finding: Finding): C
   const { verdict } = finding;
   if (finding.code !== 'missing-build-system' || verdict?.use?.target !== 'uv2nix') return null;
   const request = requestFor(verdict, 'uv2nix');
-  if (request === null || request.buildSystems.length === 0) return null;
+  const systems = request === null ? [] : requestedBuildSystems(request);
+  if (request === null || systems.length === 0) return null;
   const edits = extraBuildEdits(project, [request]);
   if (edits === null) return null;
   return {
-    title: `Add ${request.buildSystems.join(' and ')} to the extra-build-dependencies of ${verdict.package.name}`,
+    title: `Add ${systems.join(' and ')} to the extra-build-dependencies of ${verdict.package.name}`,
     kind: 'quickfix',
     isPreferred: false,
     findings: [finding],
@@ -55,31 +57,17 @@ export function withoutBuildSystems(
   requests: readonly OverrideRequest[],
 ): readonly OverrideRequest[] {
   return requests
-    .map((request) => ({ ...request, buildSystems: [] }))
-    .filter(
-      (request) =>
-        request.buildInputs.length +
-          request.nativeBuildInputs.length +
-          request.propagatedBuildInputs.length +
-          request.environment.length >
-          0 ||
-        request.cargo ||
-        request.preferWheel,
-    );
+    .map((request) => withoutKinds(request, 'build-system'))
+    .filter(({ needs }) => needs.length > 0);
 }
 
 /** uv2nix takes the name as the lock has it for a key, and plain requirements for items. */
 function listsOf(requests: readonly OverrideRequest[]): readonly ListToWrite[] {
-  return requests.flatMap(({ package: name, buildSystems }) =>
-    name === null || buildSystems.length === 0
+  return requests.flatMap((request) => {
+    const key = subjectName(request);
+    const items = requestedBuildSystems(request).map((text) => ({ text, comment: null }));
+    return key === null || items.length === 0
       ? []
-      : [
-          {
-            table: TABLE,
-            key: name,
-            items: buildSystems.map((text) => ({ text, comment: null })),
-            isOneLine: true,
-          },
-        ],
-  );
+      : [{ table: TABLE, key, items, isOneLine: true }];
+  });
 }

@@ -1,6 +1,6 @@
 import { basename, relative } from 'node:path/posix';
 import type { OverrideRequest, TargetUse } from '../../nix/api.ts';
-import { planOverrides } from '../../nix/api.ts';
+import { needOfKind, planOverrides } from '../../nix/api.ts';
 import type { Finding, Project, Verdict } from '../../project/model.ts';
 import { missingLabel, requestFor } from '../../project/overrides/request.ts';
 import { markSetByDefaults } from '../../project/overrides/set-by-defaults.ts';
@@ -51,7 +51,8 @@ export function provideToPackage(
   const edits = provideOverrides(project, verdict.use, [verdict]);
   if (edits === null) return null;
   const { name } = verdict.package;
-  const isWheel = requestFor(verdict, verdict.use.target)?.preferWheel === true;
+  const request = requestFor(verdict, verdict.use.target);
+  const isWheel = request !== null && needOfKind(request, 'wheel') !== null;
   const what = isWheel
     ? `Take the wheel of ${name}`
     : `Provide ${missingLabel(verdict)} to ${name}`;

@@ -1,5 +1,13 @@
 import type { OverrideRequest } from '../model.ts';
 import { nixAttrName, nixAttrPath, nixList, nixString } from '../print.ts';
+import {
+  needOfKind,
+  needsOfKind,
+  requestedBuildSystems,
+  requestedInputs,
+  subjectName,
+  withoutKinds,
+} from '../request.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { NixFile, Scope } from '../resolve/scope.ts';
 import { attrNameText, isBound } from '../resolve/scope.ts';
@@ -46,12 +54,12 @@ export function placeInOwnModule(
   draft: Draft,
   resolver: Resolver,
 ): Outcome {
-  if (request.cargo || request.environment.length > 0 || request.preferWheel)
+  if (request.needs.some(({ kind }) => kind !== 'input' && kind !== 'build-system'))
     return refused('the module takes libraries and tools alone');
   const module = findModules(files, resolver).find((each) => buildsProject(each, resolver));
   if (module === undefined)
     return refused('no module of dream2nix’ pip module says of what sources it is');
-  const [outcome] = placeIn(module, [{ ...request, buildSystems: [] }], draft, resolver);
+  const [outcome] = placeIn(module, [withoutKinds(request, 'build-system')], draft, resolver);
   return outcome ?? refused('not placed');
 }
 
@@ -119,18 +127,20 @@ function placeInModule(
   draft: Draft,
   resolver: Resolver,
 ): Outcome {
-  const name = request.package;
+  const name = subjectName(request);
   if (name === null) return refused('no package is named');
   if (!isBound('config', module.scope)) return refused('the module does not take ‘config’');
-  const base = request.ofProject === true ? [] : ['pip', 'overrides', name];
+  const base = request.subject.kind === 'project' ? [] : ['pip', 'overrides', name];
   const missing = missingLists(module, base, listsOf(request), resolver);
   if (typeof missing === 'string') return refused(missing);
-  const variables = request.environment.filter(
+  const variables = needsOfKind(request, 'environment').filter(
     (variable) => optionAt(module, [...base, 'env', variable.name], resolver).kind !== 'value',
   );
+  const hash = needOfKind(request, 'cargo-hash');
   const crates =
-    request.cargo && optionAt(module, [...base, 'env', 'cargoDeps'], resolver).kind !== 'value';
-  const wheel = request.preferWheel ? packagesWithoutWheelFlag(module, [name], resolver) : [];
+    hash !== null && optionAt(module, [...base, 'env', 'cargoDeps'], resolver).kind !== 'value';
+  const wheel =
+    needOfKind(request, 'wheel') !== null ? packagesWithoutWheelFlag(module, [name], resolver) : [];
   if (typeof wheel === 'string') return refused(wheel);
   if (missing.length + variables.length + wheel.length === 0 && !crates)
     return { kind: 'present', reason: `${name} has all of it` };
@@ -138,11 +148,11 @@ function placeInModule(
   const { style } = freshHabits('nixpkgs', file, draft.styleOf(file).unit);
   const lib = isBound('lib', module.scope) ? 'lib' : 'config.deps.lib';
   const writer = new OptionWriter(module, style, draft, resolver);
-  const root = crates ? (request.cargoRoot ?? null) : null;
+  const root = crates ? hash.root : null;
   const failed = [
     ...(root === null ? [] : [writer.block([...base, 'env'], 'cargoRoot', nixString(root))]),
     ...(crates
-      ? [writer.block([...base, 'env'], 'cargoDeps', cargoDeps(name, lib, request, style))]
+      ? [writer.block([...base, 'env'], 'cargoDeps', cargoDeps(name, lib, root, style))]
       : []),
     ...writer.lists([...base, 'mkDerivation'], missing),
     ...variables.map((variable) =>
@@ -168,21 +178,24 @@ function nixpkgs(attrs: readonly string[]): readonly Item[] {
 }
 
 function listsOf(request: OverrideRequest): readonly ListItems[] {
-  const viaSetuptools = request.buildSystems.includes('setuptools-rust');
-  const crates = request.cargo ? cargoTools(viaSetuptools) : [];
-  const systems = request.buildSystems.filter(
-    (name) => !request.cargo || viaSetuptools || name !== 'maturin',
-  );
+  const hasCrates = needOfKind(request, 'cargo-hash') !== null;
+  const buildSystems = requestedBuildSystems(request);
+  const viaSetuptools = buildSystems.includes('setuptools-rust');
+  const crates = hasCrates ? cargoTools(viaSetuptools) : [];
+  const systems = buildSystems.filter((name) => !hasCrates || viaSetuptools || name !== 'maturin');
   const lists: readonly ListItems[] = [
     {
       list: 'nativeBuildInputs',
       items: [
-        ...nixpkgs([...request.nativeBuildInputs, ...crates]),
+        ...nixpkgs([...requestedInputs(request, 'nativeBuildInputs'), ...crates]),
         ...systems.map((attr) => ({ from: 'python', attr: nameInSet(attr) }) as const),
       ],
     },
-    { list: 'buildInputs', items: nixpkgs(request.buildInputs) },
-    { list: 'propagatedBuildInputs', items: nixpkgs(request.propagatedBuildInputs) },
+    { list: 'buildInputs', items: nixpkgs(requestedInputs(request, 'buildInputs')) },
+    {
+      list: 'propagatedBuildInputs',
+      items: nixpkgs(requestedInputs(request, 'propagatedBuildInputs')),
+    },
   ];
   return lists.filter(({ items }) => items.length > 0);
 }
@@ -228,13 +241,13 @@ function referencesOf(): References {
 function cargoDeps(
   name: string,
   lib: string,
-  { cargoRoot }: OverrideRequest,
+  cargoRoot: string | null,
   { unit }: EntryStyle,
 ): string {
   const option = `config.pip.drvs.${nixAttrName(name)}`;
   const body = [
     `inherit (${option}.mkDerivation) src;`,
-    ...(cargoRoot === undefined
+    ...(cargoRoot === null
       ? []
       : [`sourceRoot = "\${${option}.name}-\${${option}.version}/${cargoRoot}";`]),
     `name = "\${${option}.name}-\${${option}.version}";`,

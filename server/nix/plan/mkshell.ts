@@ -1,5 +1,6 @@
 import type { OverrideRequest } from '../model.ts';
 import { nixAttrName, nixList, nixString } from '../print.ts';
+import { needsOfKind, requestedInputs } from '../request.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { scopeInside } from '../resolve/resolver.ts';
 import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
@@ -109,15 +110,15 @@ function placeInShell(
   draft: Draft,
   resolver: Resolver,
 ): Outcome {
-  if (
-    request.buildInputs.length + request.nativeBuildInputs.length + request.environment.length ===
-    0
-  )
+  const libraries = requestedInputs(request, 'buildInputs');
+  const tools = requestedInputs(request, 'nativeBuildInputs');
+  const variables = needsOfKind(request, 'environment');
+  if (libraries.length + tools.length + variables.length === 0)
     return refused('a shell takes libraries, tools and variables alone');
   const outcomes = [
-    ...(request.buildInputs.length > 0 ? [addLibraries(shell, request, draft, resolver)] : []),
-    ...(request.nativeBuildInputs.length > 0 ? [addTools(shell, request, draft, resolver)] : []),
-    ...(request.environment.length > 0 ? [addVariables(shell, request, draft)] : []),
+    ...(libraries.length > 0 ? [addLibraries(shell, libraries, draft, resolver)] : []),
+    ...(tools.length > 0 ? [addTools(shell, tools, draft, resolver)] : []),
+    ...(variables.length > 0 ? [addVariables(shell, variables, draft)] : []),
   ];
   const failed = outcomes.find(({ kind }) => kind === 'refused');
   return (
@@ -151,20 +152,20 @@ const OUT_OF_REACH = refused('nixpkgs is not in reach of the shell under one nam
 
 function addLibraries(
   shell: Shell,
-  request: OverrideRequest,
+  libraries: readonly string[],
   draft: Draft,
   resolver: Resolver,
 ): Outcome {
-  const items = request.buildInputs.map((attr): Item => ({ from: 'nixpkgs', attr }));
+  const items = libraries.map((attr): Item => ({ from: 'nixpkgs', attr }));
   const inPlace = addToLibraryPath(
     shell,
     items,
-    (scope) => referencesFrom(scope, shell, request.buildInputs, draft, resolver),
+    (scope) => referencesFrom(scope, shell, libraries, draft, resolver),
     draft,
     resolver,
   );
   if (inPlace !== null) return inPlace;
-  const attrs = [...new Set([CXX_LIBRARY, ...request.buildInputs])];
+  const attrs = [...new Set([CXX_LIBRARY, ...libraries])];
   const refs = referencesFrom(shell.scope, shell, [...attrs, 'lib'], draft, resolver);
   if (refs === null) return OUT_OF_REACH;
   const list = renderList(
@@ -178,7 +179,7 @@ function addLibraries(
 /** Build tools go where the shell has its programs. */
 function addTools(
   shell: Shell,
-  request: OverrideRequest,
+  tools: readonly string[],
   draft: Draft,
   resolver: Resolver,
 ): Outcome {
@@ -187,11 +188,11 @@ function addTools(
     return binding === null ? [] : [{ expr: binding.value, scope: shell.scope }];
   });
   const names = lists.flatMap((value) => readListValue(value, resolver).names);
-  const missing = request.nativeBuildInputs
+  const missing = tools
     .map((attr): Item => ({ from: 'nixpkgs', attr }))
     .filter((item) => !holds(names, item));
   if (missing.length === 0) return { kind: 'present', reason: 'the shell has all of it' };
-  const refs = referencesFrom(shell.scope, shell, request.nativeBuildInputs, draft, resolver);
+  const refs = referencesFrom(shell.scope, shell, tools, draft, resolver);
   if (refs === null) return OUT_OF_REACH;
   const [value] = lists;
   if (value === undefined) {
@@ -205,17 +206,21 @@ function addTools(
   const { file } = shell.scope;
   const { style } = freshHabits('nixpkgs', file, draft.styleOf(file).unit);
   const refsAt = (scope: Scope): References =>
-    referencesFrom(scope, shell, request.nativeBuildInputs, draft, resolver) ?? refs;
+    referencesFrom(scope, shell, tools, draft, resolver) ?? refs;
   return addToList(value, missing, [], refsAt, style, draft, resolver)
     ? { kind: 'edited' }
     : refused('the programs of the shell are not written as a list');
 }
 
-function addVariables(shell: Shell, { environment }: OverrideRequest, draft: Draft): Outcome {
+function addVariables(
+  shell: Shell,
+  variables: readonly { readonly name: string; readonly value: string }[],
+  draft: Draft,
+): Outcome {
   const { set, scope } = shell;
   const env = bindingOf(set, ['env'], scope)?.value;
   const inner = env === undefined ? null : unwrap(env);
-  const missing = environment.filter(
+  const missing = variables.filter(
     ({ name }) =>
       !mentionsName(set, name, scope) &&
       bindingOf(set, ['env', name], scope) === null &&

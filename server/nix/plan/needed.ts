@@ -1,4 +1,5 @@
 import type { OverrideRequest, OwnPackage, TargetId } from '../model.ts';
+import { needOfKind, needsOfKind, requestedBuildSystems, requestedInputs } from '../request.ts';
 
 /** The targets whose overrides are functions from a package to a package. */
 export type OverlayTarget = Extract<TargetId, 'poetry2nix' | 'uv2nix' | 'nixpkgs' | 'pypi2nix'>;
@@ -25,7 +26,7 @@ export interface Needed {
   readonly cargo: boolean;
   /** Where its Cargo.lock is, if not at the root, and whether something tells the build so already. */
   readonly cargoRoot: { readonly path: string; readonly isTold: boolean } | null;
-  readonly environment: OverrideRequest['environment'];
+  readonly environment: readonly { readonly name: string; readonly value: string }[];
   /** Dependencies that are not to be propagated. */
   readonly without: readonly string[];
   /** What the package is made of, where it is made anew. */
@@ -57,37 +58,37 @@ export const LIST_ORDER: readonly ListName[] = [
  */
 export function neededFor(request: OverrideRequest, toolList: ListName): Needed {
   const uv = request.target === 'uv2nix';
-  const viaSetuptools = request.buildSystems.includes('setuptools-rust');
-  const tools = request.buildSystems.filter(
+  const crates = needOfKind(request, 'cargo-hash');
+  const buildSystems = requestedBuildSystems(request);
+  const viaSetuptools = buildSystems.includes('setuptools-rust');
+  const tools = buildSystems.filter(
     // maturin's hook brings its own maturin.
-    (name) => uv || !request.cargo || viaSetuptools || name !== 'maturin',
+    (name) => uv || crates === null || viaSetuptools || name !== 'maturin',
   );
   const lists = new Map<ListName, readonly Item[]>();
   const add = (list: ListName, items: readonly Item[]): void => {
     if (items.length > 0) lists.set(list, [...(lists.get(list) ?? []), ...items]);
   };
-  add('nativeBuildInputs', request.nativeBuildInputs.map(nixpkgs));
-  const hooksByDefaults = request.hooksByDefaults === true;
-  if (request.cargo && !hooksByDefaults)
+  add('nativeBuildInputs', requestedInputs(request, 'nativeBuildInputs').map(nixpkgs));
+  if (crates !== null && !crates.hooksByDefaults)
     add('nativeBuildInputs', cargoTools(uv || viaSetuptools).map(nixpkgs));
   if (!uv)
     add(
       toolList,
       tools.map((attr) => ({ from: 'python', attr: nameInSet(attr) })),
     );
-  add('buildInputs', request.buildInputs.map(nixpkgs));
-  add('propagatedBuildInputs', request.propagatedBuildInputs.map(nixpkgs));
-  const backend = uv && request.cargo && !viaSetuptools && !tools.includes('maturin');
+  add('buildInputs', requestedInputs(request, 'buildInputs').map(nixpkgs));
+  add('propagatedBuildInputs', requestedInputs(request, 'propagatedBuildInputs').map(nixpkgs));
+  const backend = uv && crates !== null && !viaSetuptools && !tools.includes('maturin');
   return {
     lists,
     resolved: uv ? [...tools, ...(backend ? ['maturin'] : [])] : [],
-    preferWheel: request.preferWheel,
-    cargo: request.cargo,
-    cargoRoot:
-      request.cargoRoot === undefined ? null : { path: request.cargoRoot, isTold: hooksByDefaults },
-    environment: request.environment,
-    without: request.withoutDependencies ?? [],
-    own: request.own ?? null,
+    preferWheel: needOfKind(request, 'wheel') !== null,
+    cargo: crates !== null,
+    cargoRoot: crates?.root == null ? null : { path: crates.root, isTold: crates.hooksByDefaults },
+    environment: needsOfKind(request, 'environment'),
+    without: needsOfKind(request, 'without-dependency').map(({ name }) => name),
+    own: needOfKind(request, 'definition')?.of ?? null,
   };
 }
 

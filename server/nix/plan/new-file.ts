@@ -1,5 +1,6 @@
 import type { OverrideRequest, TargetId } from '../model.ts';
 import { nixAttrName } from '../print.ts';
+import { subjectName } from '../request.ts';
 
 /** The revisions that a new file pins: the newest of each whose overrides have been evaluated (docs/evaluated-overrides.md). */
 const REVISIONS = {
@@ -142,7 +143,7 @@ pkgs.mkShell {
 `;
 
 function nixpkgs(requests: readonly OverrideRequest[]): string {
-  const names = requests.flatMap(({ package: name }) => (name === null ? [] : [name]));
+  const names = requests.flatMap((request) => subjectName(request) ?? []);
   const packages = [...new Set(names)].map((name) => `  ps.${nixAttrName(name)}\n`).join('');
   return `{
   pkgs ? import <nixpkgs> { },

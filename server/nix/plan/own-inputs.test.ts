@@ -1,27 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../text.ts';
-import type { OverrideRequest } from '../model.ts';
+import type { RequestRow } from '../../../test/nix/edits.ts';
+import { overrideRequest } from '../../../test/nix/edits.ts';
 import { planOverrides } from './plan.ts';
 
-const REQUEST: OverrideRequest = {
-  target: 'poetry2nix',
+const REQUEST: RequestRow = {
   package: 'app',
   ofProject: true,
   buildInputs: ['libpq'],
   nativeBuildInputs: ['libpq.pg_config'],
-  propagatedBuildInputs: [],
-  buildSystems: [],
-  preferWheel: false,
-  cargo: false,
-  environment: [],
 };
 
 /** The file after the plan; why not, where there is no edit. */
-function planned(text: string, request: Partial<OverrideRequest> = {}): string {
+function planned(text: string, request: RequestRow = {}): string {
   const plan = planOverrides(
     new Map([['/p/default.nix', text]]),
     '/p/default.nix',
-    [{ ...REQUEST, ...request }],
+    [overrideRequest({ ...REQUEST, ...request })],
     '/p',
   );
   if (plan.outcome !== 'edited') return plan.reason;
@@ -121,13 +116,17 @@ base.overrideScope (pkgs.lib.composeManyExtensions [
   mkDerivation.src = ./.;
 }
 `;
-    const { nativeBuildInputs: _tools, ofProject: _own, ...other } = REQUEST;
     const plan = planOverrides(
       new Map([['/p/default.nix', text]]),
       '/p/default.nix',
       [
-        { ...REQUEST, target: 'dream2nix' },
-        { ...other, target: 'dream2nix', package: 'foo', nativeBuildInputs: ['cmake'] },
+        overrideRequest({ ...REQUEST, target: 'dream2nix' }),
+        overrideRequest({
+          target: 'dream2nix',
+          package: 'foo',
+          buildInputs: ['libpq'],
+          nativeBuildInputs: ['cmake'],
+        }),
       ],
       '/p',
     );

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { OverrideRequest, TargetId } from '../model.ts';
 import { nixList } from '../print.ts';
+import { withoutKinds } from '../request.ts';
 import { importedPath } from '../resolve/files.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { scopeInside } from '../resolve/resolver.ts';
@@ -110,10 +111,10 @@ function placeInCall(
   draft: Draft,
   resolver: Resolver,
 ): Outcome {
-  if (request.cargo || request.environment.length > 0 || request.preferWheel)
+  if (request.needs.some(({ kind }) => kind !== 'input' && kind !== 'build-system'))
     return refused('a call takes libraries and tools alone');
   const { set, scope } = call;
-  const needed = neededFor({ ...request, buildSystems: [] }, 'nativeBuildInputs');
+  const needed = neededFor(withoutKinds(request, 'build-system'), 'nativeBuildInputs');
   const refs = referencesFrom(call, [...needed.lists.values()].flat(), draft, resolver);
   if (refs === null) return refused('nixpkgs is not in reach of the call under one name');
   const existing = LIST_ORDER.flatMap((list) => {

@@ -5,9 +5,10 @@ import type { KnownHabits } from './entry-style.ts';
 import type { OverlayTarget } from './needed.ts';
 import type { PackagesName } from './references.ts';
 
-/** A request for one package of a Python set. */
+/** A request for one package of a Python set, which the project itself may be. */
 export interface PackageRequest extends OverrideRequest {
   readonly target: OverlayTarget;
+  /** PEP 503. */
   readonly package: string;
 }
 

@@ -1,6 +1,7 @@
 import { normalizeName } from '../../python/names.ts';
 import type { BracketStyle } from '../print.ts';
 import { nixAttrName, nixList, nixString } from '../print.ts';
+import { requestedBuildSystems, requestedInputs } from '../request.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Scope } from '../resolve/scope.ts';
 import { attrNameText, isBound } from '../resolve/scope.ts';
@@ -29,26 +30,18 @@ export function canHold(
   final: string,
   packages: PackagesName | null,
 ): boolean {
-  const { buildSystems, buildInputs } = request;
+  const wanted = itemsOf(request);
+  const areAll = request.needs.length === wanted.length;
+  const inputs = wanted.filter(({ from }) => from === 'nixpkgs');
+  const buildSystems = wanted.filter(({ from }) => from === 'python');
   const libraries =
-    buildInputs.length === 0 ||
+    inputs.length === 0 ||
     (table.takesDerivations &&
       table.list === 'buildInputs' &&
       packagesName(table.scope, packages) !== null);
   const tools =
     table.form !== 'packages' || buildSystems.length === 0 || isBound(final, table.scope);
-  return (
-    libraries &&
-    tools &&
-    buildSystems.length + buildInputs.length > 0 &&
-    request.nativeBuildInputs.length === 0 &&
-    request.propagatedBuildInputs.length === 0 &&
-    request.environment.length === 0 &&
-    (request.withoutDependencies ?? []).length === 0 &&
-    request.own === undefined &&
-    !request.preferWheel &&
-    !request.cargo
-  );
+  return areAll && libraries && tools && wanted.length > 0;
 }
 
 /** Puts the request into the package's row, or into a new one if `makeRow`; null where there is no row and none is to be made. */
@@ -81,10 +74,11 @@ export function placeInTable(
   return extendRow(row, table, name, missing, refsAt, draft);
 }
 
-function itemsOf({ buildSystems, buildInputs }: PackageRequest): readonly Item[] {
+/** What a row can have of a request. */
+function itemsOf(request: PackageRequest): readonly Item[] {
   return [
-    ...buildSystems.map((attr) => ({ from: 'python', attr }) as const),
-    ...buildInputs.map((attr) => ({ from: 'nixpkgs', attr }) as const),
+    ...requestedBuildSystems(request).map((attr) => ({ from: 'python', attr }) as const),
+    ...requestedInputs(request, 'buildInputs').map((attr) => ({ from: 'nixpkgs', attr }) as const),
   ];
 }
 

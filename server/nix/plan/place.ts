@@ -1,6 +1,7 @@
 import { normalizeName } from '../../python/names.ts';
 import type { OwnPackage } from '../model.ts';
 import { nixString } from '../print.ts';
+import { needOfKind } from '../request.ts';
 import type { Closure, Scope } from '../resolve/scope.ts';
 import { textOf } from '../tree.ts';
 import type { Chain, Layer } from './chain.ts';
@@ -74,8 +75,12 @@ function placeInOverlays(
 function overlaysFor({ layers }: Chain, request: PackageRequest): readonly Overlay[] {
   const behind = (kind: Layer['kind']): number =>
     layers.findIndex((layer) => layer.kind === kind) + 1;
-  const from = Math.max(behind('lock'), request.setByDefaults === true ? behind('defaults') : 0);
+  const from = Math.max(behind('lock'), mustFollowDefaults(request) ? behind('defaults') : 0);
   return layers.slice(from).flatMap((layer) => (layer.kind === 'overlay' ? [layer.overlay] : []));
+}
+
+function mustFollowDefaults({ needs }: PackageRequest): boolean {
+  return needs.some((need) => 'setByDefaults' in need);
 }
 
 function unknownLayers({ layers }: Chain): readonly string[] {
@@ -129,7 +134,8 @@ function extendEntry(
 ): Outcome {
   const name = request.package;
   const value = entryValue(entry);
-  if (request.own !== undefined) return ownEntry(name, request.own, value);
+  const definition = needOfKind(request, 'definition');
+  if (definition !== null) return ownEntry(name, definition.of, value);
   if (value === null) return refused(`${name} is taken from somewhere else there`);
   if (value.expr.kind === 'identifier' && value.expr.name === 'null')
     return refused(`${name} is set to null there, which removes it`);

@@ -4,6 +4,7 @@ import { semanticErrors } from '../check/errors.ts';
 import { undefinedNames } from '../check/names.ts';
 import type { NixFiles, OverridePlan, OverrideRequest, TargetId } from '../model.ts';
 import { parseNix } from '../parse.ts';
+import { subjectName } from '../request.ts';
 import { FileLoader } from '../resolve/files.ts';
 import { Resolver } from '../resolve/resolver.ts';
 import type { NixFile } from '../resolve/scope.ts';
@@ -68,7 +69,7 @@ export function planOverrides(
 /** Whether the project and its packages are to have something in one module, whose `deps` are one. */
 function shareDependencies([first, ...others]: readonly OverrideRequest[]): boolean {
   if (first?.target !== 'dream2nix') return false;
-  return others.some(({ ofProject = false }) => ofProject !== (first.ofProject ?? false));
+  return others.some(({ subject }) => subject.kind !== first.subject.kind);
 }
 
 /** What calls the entry from other files says what its arguments are. */
@@ -126,7 +127,7 @@ function judge(
 ): readonly Outcome[] {
   const problems = requests.map(requestProblem);
   const own = requests.map((request, index) =>
-    problems[index] === null && request.ofProject === true
+    problems[index] === null && request.subject.kind === 'project'
       ? placeOwn(request, files, projectDir, draft, resolver)
       : null,
   );
@@ -170,9 +171,10 @@ function place(
   if (target === 'dream2nix') return placeInModules(files, requests, draft, resolver);
   const chains = findChains(target, files, projectDir, resolver);
   if (chains.length === 0) return requests.map(() => refused(NO_PLACE[target]));
-  const packageRequests = requests.flatMap((request): readonly PackageRequest[] =>
-    request.package === null ? [] : [{ ...request, target, package: request.package }],
-  );
+  const packageRequests = requests.flatMap((request): readonly PackageRequest[] => {
+    const name = subjectName(request);
+    return name === null ? [] : [{ ...request, target, package: name }];
+  });
   const habits: KnownHabits = new Map();
   const byChain = chains.map((chain) =>
     placeInChain(chain, packageRequests, {
@@ -241,11 +243,12 @@ function conclude(
   edits: ReadonlyMap<string, readonly TextEdit[]>,
   files: NixFiles,
 ): OverridePlan {
-  const left = outcomes.flatMap((outcome, index) =>
-    outcome.kind === 'refused'
-      ? [{ package: requests[index]?.package ?? null, reason: outcome.reason }]
-      : [],
-  );
+  const left = outcomes.flatMap((outcome, index) => {
+    if (outcome.kind !== 'refused') return [];
+    const request = requests[index];
+    const name = request === undefined ? null : subjectName(request);
+    return [{ package: name, reason: outcome.reason }];
+  });
   if (outcomes.some(({ kind }) => kind === 'edited')) {
     const broken = brokenBy(edits, files);
     if (broken !== null) return notEditable(broken);

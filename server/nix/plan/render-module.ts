@@ -7,7 +7,7 @@ const INDENT = '  ';
 
 /** The attributes that a dream2nix module gets for one request; empty where nothing can be written. LF, from column 0. */
 export function renderModuleOverride(request: OverrideRequest): string {
-  const text = request.ofProject === true ? EMPTY_OWN_MODULE : EMPTY_MODULE;
+  const text = request.subject.kind === 'project' ? EMPTY_OWN_MODULE : EMPTY_MODULE;
   const plan = planOverrides(new Map([[ENTRY, text]]), ENTRY, [request]);
   const edits = plan.outcome === 'edited' ? (plan.edits.get(ENTRY) ?? []) : [];
   return edits

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { RequestRow } from '../../../test/nix/edits.ts';
 import { overrideRequest } from '../../../test/nix/edits.ts';
 import type { OverrideRequest, TargetId } from '../model.ts';
 import { parseNix } from '../parse.ts';
 import { renderOverride, renderOverrides } from './render.ts';
 import { renderStandalone } from './standalone.ts';
 
-const PSYCOPG: Partial<OverrideRequest> = {
+const PSYCOPG: RequestRow = {
   package: 'psycopg2',
   buildSystems: ['setuptools'],
   nativeBuildInputs: ['libpq.pg_config'],
@@ -103,7 +104,7 @@ describe('renderOverride', () => {
 
 function ownAndOther(target: TargetId): OverrideRequest[] {
   return [
-    { ...overrideRequest({ target, package: 'app', buildInputs: ['libpq'] }), ofProject: true },
+    overrideRequest({ target, package: 'app', ofProject: true, buildInputs: ['libpq'] }),
     overrideRequest({ target, package: 'b', buildInputs: ['zlib'] }),
   ];
 }
@@ -131,10 +132,9 @@ overrides = poetry2nix.defaultPoetryOverrides.extend (final: prev: {
     expect(renderOverrides(ownAndOther('pypi2nix'))).not.toContain('app = ');
   });
 
-  it('is a remark with dream2nix, and in the shell with mkShell', () => {
+  it('is a remark with dream2nix', () => {
     expect(renderStandalone(ownAndOther('dream2nix'))).toMatch(
       /^# mkDerivation\.buildInputs of the project itself: libpq\n\{/,
     );
-    expect(renderStandalone(ownAndOther('mkshell'))).toMatch(/libpq[\s\S]*zlib/);
   });
 });

@@ -1,6 +1,7 @@
 import { normalizeName } from '../../python/names.ts';
 import type { OverrideRequest } from '../model.ts';
 import { nixAttrName, nixList, nixString } from '../print.ts';
+import { needsOfKind, requestedInputs, subjectName, withoutKinds } from '../request.ts';
 import type { EntryStyle, References } from './entry.ts';
 import { indent } from './entry.ts';
 import { renderPackage } from './package-entry.ts';
@@ -35,9 +36,10 @@ const TOOL_LIST: Readonly<Record<OverlayTarget, ListName>> = {
  */
 export function renderOverride(request: OverrideRequest): string {
   if (requestProblem(request) !== null) return '';
-  const { target, package: name } = request;
+  const { target, subject } = request;
   if (target === 'mkshell') return renderShell(request);
-  if (request.ofProject === true && isOwnTarget(target)) return renderArguments(request);
+  if (subject.kind === 'project' && isOwnTarget(target)) return renderArguments(request);
+  const name = subjectName(request);
   if (name === null) return '';
   if (target === 'dream2nix') return renderModuleOverride(request);
   return renderPackage(
@@ -79,9 +81,9 @@ export function renderOverrides(requests: readonly OverrideRequest[]): string {
   }
 }
 
-/** With uv2nix the project is a package of the overlays like any other; a shell is one for all. */
-export function isOutsideOfOverlays({ ofProject, target }: OverrideRequest): boolean {
-  return ofProject === true && target !== 'uv2nix' && target !== 'mkshell';
+/** With uv2nix the project is a package of the overlays like any other. */
+export function isOutsideOfOverlays({ subject, target }: OverrideRequest): boolean {
+  return subject.kind === 'project' && target !== 'uv2nix';
 }
 
 function refs(target: OverlayTarget): References {
@@ -98,7 +100,7 @@ function refs(target: OverlayTarget): References {
 
 /** What the project itself needs, as arguments of the call that builds it. */
 function renderArguments(request: OverrideRequest): string {
-  const { lists } = neededFor({ ...request, buildSystems: [] }, 'nativeBuildInputs');
+  const { lists } = neededFor(withoutKinds(request, 'build-system'), 'nativeBuildInputs');
   return [...lists]
     .map(([list, items]) => `${list} = ${renderPackages(items.map(({ attr }) => attr))};`)
     .join('\n');
@@ -106,14 +108,16 @@ function renderArguments(request: OverrideRequest): string {
 
 const MOST_ON_A_LINE = 3;
 
-function renderShell({ buildInputs, nativeBuildInputs, environment }: OverrideRequest): string {
+function renderShell(request: OverrideRequest): string {
   const lines: string[] = [];
-  if (nativeBuildInputs.length > 0) lines.push(`packages = ${renderPackages(nativeBuildInputs)};`);
-  if (buildInputs.length > 0) {
-    const attrs = [...new Set(['stdenv.cc.cc.lib', ...buildInputs])];
+  const tools = requestedInputs(request, 'nativeBuildInputs');
+  const libraries = requestedInputs(request, 'buildInputs');
+  if (tools.length > 0) lines.push(`packages = ${renderPackages(tools)};`);
+  if (libraries.length > 0) {
+    const attrs = [...new Set(['stdenv.cc.cc.lib', ...libraries])];
     lines.push(`LD_LIBRARY_PATH = pkgs.lib.makeLibraryPath ${renderPackages(attrs)};`);
   }
-  for (const { name, value } of environment)
+  for (const { name, value } of needsOfKind(request, 'environment'))
     lines.push(`${nixAttrName(name)} = ${nixString(value)};`);
   return lines.join('\n');
 }

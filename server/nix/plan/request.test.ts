@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { RequestRow } from '../../../test/nix/edits.ts';
 import { overrideRequest } from '../../../test/nix/edits.ts';
-import type { OverrideRequest, OwnPackage, SystemWheel } from '../model.ts';
+import type { OwnPackage, SystemWheel } from '../model.ts';
 import { mergeRequests, requestProblem } from './request.ts';
 
 const OWN: OwnPackage = {
@@ -16,7 +17,7 @@ const WHEEL: SystemWheel = {
   hash: OWN.hash,
 };
 
-function own(more: Partial<OwnPackage>): Partial<OverrideRequest> {
+function own(more: Partial<OwnPackage>): RequestRow {
   return { target: 'nixpkgs', package: 'foo', own: { ...OWN, ...more } };
 }
 
@@ -81,31 +82,38 @@ describe('mergeRequests', () => {
       overrideRequest({ package: 'baz', buildInputs: ['zlib'] }),
       overrideRequest({ package: 'foo-bar', buildInputs: ['zlib', 'openssl'], cargo: true }),
     ]);
-    expect(merged.map((one) => [one.package, one.buildInputs, one.cargo])).toEqual([
-      ['foo-bar', ['zlib', 'openssl'], true],
-      ['baz', ['zlib'], false],
+    expect(merged).toEqual([
+      overrideRequest({ package: 'foo-bar', buildInputs: ['zlib', 'openssl'], cargo: true }),
+      overrideRequest({ package: 'baz', buildInputs: ['zlib'] }),
     ]);
   });
 
   it('keeps what only one of two says', () => {
     const [merged] = mergeRequests([
       overrideRequest({ package: 'foo', cargo: true, cargoRoot: 'src' }),
-      overrideRequest({ package: 'foo', withoutDependencies: ['A', 'b'], hooksByDefaults: true }),
+      overrideRequest({ package: 'foo', withoutDependencies: ['A', 'b'] }),
+      overrideRequest({ package: 'foo', cargo: true, hooksByDefaults: true }),
       overrideRequest({ package: 'foo', withoutDependencies: ['a'], own: OWN }),
     ]);
-    expect(merged).toMatchObject({
-      cargoRoot: 'src',
-      hooksByDefaults: true,
-      withoutDependencies: ['a', 'b'],
-      own: OWN,
-    });
+    expect(merged).toEqual(
+      overrideRequest({
+        package: 'foo',
+        cargo: true,
+        cargoRoot: 'src',
+        hooksByDefaults: true,
+        withoutDependencies: ['a', 'b'],
+        own: OWN,
+      }),
+    );
   });
 
   it('makes one of all that a shell is to have', () => {
     const merged = mergeRequests([
-      overrideRequest({ target: 'mkshell', package: 'a', buildInputs: ['zlib'] }),
-      overrideRequest({ target: 'mkshell', package: 'b', buildInputs: ['openssl'] }),
+      overrideRequest({ target: 'mkshell', buildInputs: ['zlib'] }),
+      overrideRequest({ target: 'mkshell', buildInputs: ['openssl', 'zlib'] }),
     ]);
-    expect(merged.map((one) => one.buildInputs)).toEqual([['zlib', 'openssl']]);
+    expect(merged).toEqual([
+      overrideRequest({ target: 'mkshell', buildInputs: ['zlib', 'openssl'] }),
+    ]);
   });
 });

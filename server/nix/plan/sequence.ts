@@ -1,6 +1,7 @@
 import type { TextEdit } from '../../text.ts';
 import { applyEdits } from '../../text.ts';
 import type { NixFiles, OverridePlan, OverrideRequest } from '../model.ts';
+import { subjectName } from '../request.ts';
 
 /**
  * Plans one request after the other, each on what the one before has made: for files where their edits would stand
@@ -18,7 +19,7 @@ export function planInSequence(
   for (const request of requests) {
     const plan = planOne(texts, request);
     if (plan.outcome === 'not-editable')
-      left.push({ package: request.package, reason: plan.reason });
+      left.push({ package: subjectName(request), reason: plan.reason });
     if (plan.outcome !== 'edited') {
       if (last.outcome !== 'not-editable') last = plan;
       continue;

@@ -1,4 +1,5 @@
 import type { OverrideRequest, TargetId } from '../model.ts';
+import { requestedBuildSystems, requestedInputs } from '../request.ts';
 import { applyEdits } from '../../text.ts';
 import { EMPTY_MODULE } from './new-file.ts';
 import { planOverrides } from './plan.ts';
@@ -35,15 +36,12 @@ export function renderStandalone(requests: readonly OverrideRequest[]): string {
 }
 
 /** What the project itself needs, which its own module says in a form that each writes differently. */
-function ownModule({
-  buildInputs,
-  nativeBuildInputs,
-  propagatedBuildInputs,
-}: OverrideRequest): string {
-  const lists = Object.entries({ nativeBuildInputs, buildInputs, propagatedBuildInputs });
+function ownModule(request: OverrideRequest): string {
+  const lists = ['nativeBuildInputs', 'buildInputs', 'propagatedBuildInputs'] as const;
   return lists
-    .filter(([, attrs]) => attrs.length > 0)
-    .map(([list, attrs]) => `# mkDerivation.${list} of the project itself: ${attrs.join(' ')}\n`)
+    .map((list) => ({ list, attrs: requestedInputs(request, list) }))
+    .filter(({ attrs }) => attrs.length > 0)
+    .map(({ list, attrs }) => `# mkDerivation.${list} of the project itself: ${attrs.join(' ')}\n`)
     .join('');
 }
 
@@ -60,12 +58,11 @@ const ENTRY = '/default.nix';
 
 /** `-E "libxml2 libxslt" -s setuptools-scm`. */
 function pypi2nixFlags(requests: readonly OverrideRequest[]): string {
-  const inputs = requests.flatMap((request) => [
-    ...request.buildInputs,
-    ...request.nativeBuildInputs,
-    ...request.propagatedBuildInputs,
-  ]);
-  const systems = requests.flatMap(({ buildSystems }) => buildSystems);
+  const lists = ['buildInputs', 'nativeBuildInputs', 'propagatedBuildInputs'] as const;
+  const inputs = requests.flatMap((request) =>
+    lists.flatMap((list) => requestedInputs(request, list)),
+  );
+  const systems = requests.flatMap(requestedBuildSystems);
   return [
     ...(inputs.length === 0 ? [] : [`-E "${[...new Set(inputs)].join(' ')}"`]),
     ...[...new Set(systems)].map((name) => `-s ${name}`),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fact, factsOf, projectOf } from '../../../test/support/project.ts';
 import type { Project } from '../model.ts';
+import { subjectName } from '../../nix/request.ts';
 import { standaloneRequests } from '../overrides/standalone.ts';
 
 const SETUPTOOLS = { kind: 'build-system', attr: 'setuptools' } as const;
@@ -63,7 +64,7 @@ function barWith(line: string): string {
 }
 
 function printed(uv: string): readonly (string | null)[] {
-  return standaloneRequests(project(uv, null), 'uv2nix').map((each) => each.package);
+  return standaloneRequests(project(uv, null), 'uv2nix').map(subjectName);
 }
 
 describe('[tool.uv] in uv2nix', () => {

@@ -7,7 +7,7 @@ import { compareVersions, parseVersion } from '../../python/version.ts';
 import type { BuildSettings } from '../../targets/model.ts';
 import { mayHold } from '../verdicts/built.ts';
 import type { Verdict } from '../model.ts';
-import { emptyRequest, requestOf } from './request.ts';
+import { requestedNeeds } from './request.ts';
 
 /** nixpkgs' Python packages and their versions, by PEP 503 name. */
 export type NixpkgsVersions = ReadonlyMap<string, string>;
@@ -30,8 +30,12 @@ export function projectPackageRequest(
     .filter(({ kind }) => (kind === 'wheel-library') === isWheel);
   // Its expression starts from nothing: what nixpkgs' own would have brought is wanted too.
   const systems = isWheel ? [] : buildSystems(needs.map(({ fact }) => fact));
-  const request = requestOf(of, [...wanted, ...systems], 'nixpkgs');
-  return { ...(request ?? emptyRequest('nixpkgs', of.name)), own };
+  const requested = requestedNeeds(of, [...wanted, ...systems], 'nixpkgs');
+  return {
+    target: 'nixpkgs',
+    subject: { kind: 'package', name: of.name },
+    needs: [...requested, { kind: 'definition', of: own }],
+  };
 }
 
 /**

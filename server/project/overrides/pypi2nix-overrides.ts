@@ -1,7 +1,7 @@
 import { join } from 'node:path/posix';
 import type { LockedPackage } from '../../locks/model.ts';
 import type { OverridePlan } from '../../nix/api.ts';
-import { planOverrides } from '../../nix/api.ts';
+import { planOverrides, subjectName } from '../../nix/api.ts';
 import type { Project } from '../model.ts';
 import { requestsInUse, standaloneRequests } from './standalone.ts';
 
@@ -22,7 +22,7 @@ export function planPypi2nixOverrides(
     use?.overrides.understood === true
       ? requestsInUse(project, 'pypi2nix')
       : standaloneRequests(project, 'pypi2nix', only);
-  const requests = wanted.filter((request) => only === null || request.package === only.name);
+  const requests = wanted.filter((request) => only === null || subjectName(request) === only.name);
   if (requests.length === 0) return null;
   const file = use?.file ?? join(root, 'requirements_override.nix');
   return { file, plan: planOverrides(input.nixFiles, file, requests, root) };

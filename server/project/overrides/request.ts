@@ -1,6 +1,7 @@
 import { specifierHolds } from '../../../overrides-db/conditions.ts';
-import type { InputList, Need } from '../../../overrides-db/model.ts';
-import type { OverrideRequest, TargetId } from '../../nix/api.ts';
+import type { Need } from '../../../overrides-db/model.ts';
+import type { OverrideRequest, RequestedNeed, RequestSubject, TargetId } from '../../nix/api.ts';
+import { distinctNeeds } from '../../nix/api.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { nameInPypi2nixTime } from '../../targets/pypi2nix-nixpkgs.ts';
 import type { Verdict } from '../model.ts';
@@ -19,9 +20,21 @@ export function requestFor(
     needsOf === 'missing' ? warn : unprovided,
   );
   const needs = wanted.map(({ fact }) => fact.need);
-  const own = requestOf(verdict.package, needs, target);
-  const request = own !== null && verdict.ofProject === true ? { ...own, ofProject: true } : own;
-  return request !== null && takesWheel(verdict, target, needs) ? wheelOf(request) : request;
+  const requested = takesWheel(verdict, target, needs)
+    ? [{ kind: 'wheel' } as const]
+    : requestedNeeds(verdict.package, needs, target);
+  if (requested.length === 0) return null;
+  const { name } = verdict.package;
+  const subject =
+    verdict.ofProject === true && target !== 'mkshell'
+      ? ({ kind: 'project', name } as const)
+      : subjectFor(name, target);
+  return { target, subject, needs: requested };
+}
+
+/** What an override of a package is written for: with mkshell the shell, which is one for all. */
+export function subjectFor(name: string, target: TargetId): RequestSubject {
+  return target === 'mkshell' ? { kind: 'shell' } : { kind: 'package', name };
 }
 
 /**
@@ -55,89 +68,69 @@ function takesWheel(
   );
 }
 
-/** A wheel needs neither build systems nor the inputs of a build. */
-function wheelOf({ target, package: name, ofProject }: OverrideRequest): OverrideRequest {
-  return {
-    ...emptyRequest(target, name),
-    preferWheel: true,
-    ...(ofProject === true ? { ofProject } : {}),
-  };
-}
-
-/** A request that asks for nothing yet. */
-export function emptyRequest(target: TargetId, name: string | null): OverrideRequest {
-  return {
-    target,
-    package: name,
-    buildInputs: [],
-    nativeBuildInputs: [],
-    propagatedBuildInputs: [],
-    buildSystems: [],
-    preferWheel: false,
-    cargo: false,
-    environment: [],
-  };
-}
-
-/** The override that provides these needs to a package; null where there are none. */
-export function requestOf(
+/** What an override asks for that provides these needs to a package; empty where the target can provide none of them. */
+export function requestedNeeds(
   of: Verdict['package'],
   needs: readonly Need[],
   target: TargetId,
-): OverrideRequest | null {
-  if (needs.length === 0) return null;
-  const inputs = (list: InputList): readonly string[] =>
-    unique(
-      needs.flatMap((need) => {
-        if (need.kind === 'wheel-library' && list === 'buildInputs') return [need.attr];
-        return need.kind === 'native-input' && need.as === list ? [need.attr] : [];
-      }),
-    );
-  const cargo = needs.some(({ kind }) => kind === 'cargo-hash');
-  const inShell = target === 'mkshell';
-  const request: OverrideRequest = {
-    target,
-    package: of.name,
-    buildInputs: inputs('buildInputs'),
-    nativeBuildInputs: unique([
-      ...inputs('nativeBuildInputs'),
-      // What is compiled in a shell finds headers only of what is among its packages; what runs, programs.
-      ...(inShell ? needs.flatMap(linkedInput) : []),
-      ...(cargo && inShell ? RUST : []),
-    ]),
-    propagatedBuildInputs: inShell ? [] : inputs('propagatedBuildInputs'),
-    buildSystems: unique(
-      needs.flatMap((need) =>
-        need.kind === 'build-system' ? [buildSystemName(need.attr, target)] : [],
-      ),
-    ),
-    preferWheel: false,
-    cargo: cargo && !inShell,
-    ...(cargo && !inShell ? cargoRootOf(of) : {}),
-    environment: needs.flatMap((need) =>
-      need.kind === 'environment' ? [{ name: need.name, value: need.value }] : [],
-    ),
-  };
-  return target === 'pypi2nix' ? inPypi2nixTime(request) : request;
+): readonly RequestedNeed[] {
+  if (target === 'mkshell') return distinctNeeds(inShell(needs));
+  const requested = needs.map((need) => requestedNeed(need, of, target));
+  return distinctNeeds(target === 'pypi2nix' ? requested.flatMap(inPypi2nixTime) : requested);
 }
 
-/** The same with the names of its nixpkgs, which can vendor no crates either; null where nothing is left. */
-function inPypi2nixTime(request: OverrideRequest): OverrideRequest | null {
-  const renamed = {
-    ...request,
-    buildInputs: namedThen(request.buildInputs),
-    nativeBuildInputs: namedThen(request.nativeBuildInputs),
-    propagatedBuildInputs: namedThen(request.propagatedBuildInputs),
-    cargo: false,
-  };
-  const { buildInputs, nativeBuildInputs, propagatedBuildInputs, buildSystems } = renamed;
-  const lists = [buildInputs, nativeBuildInputs, propagatedBuildInputs, buildSystems];
-  const isEmpty = lists.every(({ length }) => length === 0) && renamed.environment.length === 0;
-  return isEmpty ? null : renamed;
+function requestedNeed(need: Need, of: Verdict['package'], target: TargetId): RequestedNeed {
+  switch (need.kind) {
+    case 'native-input':
+      return { kind: 'input', list: need.as, attr: need.attr };
+    case 'wheel-library':
+      return { kind: 'input', list: 'buildInputs', attr: need.attr };
+    case 'build-system':
+      return { kind: 'build-system', name: buildSystemName(need.attr, target) };
+    case 'cargo-hash':
+      return { kind: 'cargo-hash', root: cargoRootOf(of), hooksByDefaults: false };
+    case 'environment':
+      return { kind: 'environment', name: need.name, value: need.value };
+  }
 }
 
-function namedThen(attrs: readonly string[]): readonly string[] {
-  return unique(attrs.map(nameInPypi2nixTime).filter((attr) => attr !== null));
+/**
+ * What is compiled in a shell finds headers only of what is among its packages; what runs, programs:
+ * all of it is there, the programs first, and what is linked also among the libraries.
+ */
+function inShell(needs: readonly Need[]): readonly RequestedNeed[] {
+  const inputs = needs.filter((need) => need.kind === 'native-input');
+  const tools = inputs.filter((need) => need.as === 'nativeBuildInputs');
+  const linked = inputs.filter((need) => need.as !== 'nativeBuildInputs');
+  const rust = needs.some(({ kind }) => kind === 'cargo-hash') ? RUST : [];
+  const programs = [...[...tools, ...linked].map(({ attr }) => attr), ...rust];
+  return [
+    ...programs.map((attr) => ({ kind: 'input', list: 'nativeBuildInputs', attr }) as const),
+    ...needs.flatMap((need): readonly RequestedNeed[] => {
+      switch (need.kind) {
+        case 'native-input':
+          return need.as === 'buildInputs'
+            ? [{ kind: 'input', list: 'buildInputs', attr: need.attr }]
+            : [];
+        case 'wheel-library':
+          return [{ kind: 'input', list: 'buildInputs', attr: need.attr }];
+        case 'build-system':
+          return [{ kind: 'build-system', name: need.attr }];
+        case 'environment':
+          return [{ kind: 'environment', name: need.name, value: need.value }];
+        case 'cargo-hash':
+          return [];
+      }
+    }),
+  ];
+}
+
+/** By the names of pypi2nix's nixpkgs, which can vendor no crates either; none where it has nothing like it. */
+function inPypi2nixTime(need: RequestedNeed): readonly RequestedNeed[] {
+  if (need.kind === 'cargo-hash') return [];
+  if (need.kind !== 'input') return [need];
+  const attr = nameInPypi2nixTime(need.attr);
+  return attr === null ? [] : [{ ...need, attr }];
 }
 
 /** Where Cargo.lock is in sdists that do not have it at their root, and of which versions (poetry2nix overrides/default.nix). */
@@ -147,19 +140,15 @@ const CARGO_ROOTS: ReadonlyMap<string, { readonly path: string; readonly version
     ['cryptography', { path: 'src/rust', versions: '>=3.4,<44' }],
   ]);
 
-function cargoRootOf({ name, version }: Verdict['package']): Pick<OverrideRequest, 'cargoRoot'> {
+function cargoRootOf({ name, version }: Verdict['package']): string | null {
   const root = CARGO_ROOTS.get(name);
   const isThere = root !== undefined && specifierHolds(root.versions, version) === 'yes';
-  return isThere ? { cargoRoot: root.path } : {};
+  return isThere ? root.path : null;
 }
 
 /** nixpkgs has Cython before 3 under a name of its own; the sets of uv2nix have the names of the index alone. */
 function buildSystemName(attr: string, target: TargetId): string {
   return target === 'uv2nix' && /^cython[-_]0$/.test(attr) ? 'cython' : attr;
-}
-
-function linkedInput(need: Need): readonly string[] {
-  return need.kind === 'native-input' && need.as !== 'nativeBuildInputs' ? [need.attr] : [];
 }
 
 /** What compiles crates inside of a shell, where cargo may fetch them. */
@@ -168,12 +157,8 @@ const RUST: readonly string[] = ['cargo', 'rustc'];
 /** What a title calls that which is missing: `libpq`, `libpq and setuptools`, `5 inputs`. */
 export function missingLabel({ needs }: Verdict): string {
   const missing = needs.filter(({ warn }) => warn);
-  const labels = [...unique(missing.map(({ fact }) => needLabel(fact.need)))];
+  const labels = [...new Set(missing.map(({ fact }) => needLabel(fact.need)))];
   if (labels.length > 3) return `${labels.length} inputs`;
   const last = labels.pop() ?? '';
   return labels.length === 0 ? last : `${labels.join(', ')} and ${last}`;
-}
-
-function unique(values: readonly string[]): readonly string[] {
-  return [...new Set(values)];
 }

@@ -23,7 +23,8 @@ describe('markSetByDefaults', () => {
     [{ cargo: true }, VENDORS],
   ])('marks %j', (request, knowledge) => {
     const asked = overrideRequest({ package: 'foo', ...request });
-    expect(markSetByDefaults(asked, knowledge)).toEqual({ ...asked, setByDefaults: true });
+    const marked = overrideRequest({ package: 'foo', ...request, setByDefaults: true });
+    expect(markSetByDefaults(asked, knowledge)).toEqual(marked);
   });
 
   it('knows where the defaults bring what crates are built with', () => {
@@ -33,11 +34,14 @@ describe('markSetByDefaults', () => {
     } as const;
     const knowledge = knowing({ provides: [hook], replaces: [], cargoVersions: ['1.0'] });
     const asked = overrideRequest({ package: 'foo', cargo: true });
-    expect(markSetByDefaults(asked, knowledge)).toEqual({
-      ...asked,
-      setByDefaults: true,
-      hooksByDefaults: true,
-    });
+    expect(markSetByDefaults(asked, knowledge)).toEqual(
+      overrideRequest({
+        package: 'foo',
+        cargo: true,
+        setByDefaults: true,
+        hooksByDefaults: true,
+      }),
+    );
     const other = overrideRequest({ package: 'foo', buildInputs: ['zlib'] });
     expect(markSetByDefaults(other, knowledge)).toBe(other);
   });

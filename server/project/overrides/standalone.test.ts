@@ -2,6 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { fact, factsOf, lockText, manifestText, projectOf } from '../../../test/support/project.ts';
 import type { ProjectTexts } from '../../../test/support/project.ts';
 import type { OverrideRequest, TargetId } from '../../nix/model.ts';
+import {
+  needsOfKind,
+  requestedBuildSystems,
+  requestedInputs,
+  subjectName,
+} from '../../nix/request.ts';
 import { standaloneRequests } from './standalone.ts';
 
 const LIBFOO = { kind: 'native-input', attr: 'libfoo', as: 'buildInputs' } as const;
@@ -21,10 +27,14 @@ function asked(target: TargetId, more: Partial<ProjectTexts> = {}): Record<strin
 }
 
 function row(request: OverrideRequest): readonly [string, readonly string[]] {
-  const { package: name, buildInputs, nativeBuildInputs, buildSystems, cargo } = request;
+  const lists = ['buildInputs', 'nativeBuildInputs'] as const;
   return [
-    name ?? '',
-    [...buildInputs, ...nativeBuildInputs, ...buildSystems, ...(cargo ? ['cargo'] : [])],
+    subjectName(request) ?? 'shell',
+    [
+      ...lists.flatMap((list) => requestedInputs(request, list)),
+      ...requestedBuildSystems(request),
+      ...needsOfKind(request, 'cargo-hash').map(() => 'cargo'),
+    ],
   ];
 }
 
@@ -38,8 +48,9 @@ describe('standaloneRequests', () => {
     ['mkshell', ['libfoo', 'libfoo']],
     ['pypi2nix', ['libfoo']],
   ] as const)('leaves out what %s provides', (target, wanted) => {
-    expect(asked(target)).toEqual({ foo: wanted });
-    expect(asked(target, { nix: null })).toEqual({ foo: wanted });
+    const expected = { [target === 'mkshell' ? 'shell' : 'foo']: wanted };
+    expect(asked(target)).toEqual(expected);
+    expect(asked(target, { nix: null })).toEqual(expected);
   });
 
   it('chooses the file as the target does', () => {
@@ -63,7 +74,7 @@ describe('standaloneRequests', () => {
 
   it('brings Rust into a shell, and a hash everywhere else', () => {
     const facts = [factsOf('foo', [fact(CARGO, SOURCES)])];
-    expect(asked('mkshell', { facts })).toEqual({ foo: ['cargo', 'rustc'] });
+    expect(asked('mkshell', { facts })).toEqual({ shell: ['cargo', 'rustc'] });
     expect(asked('uv2nix', { facts })).toEqual({ foo: ['cargo'] });
   });
 
@@ -74,7 +85,7 @@ describe('standaloneRequests', () => {
       lock: lockText([{ name: 'foo', files: [wheel] }]),
       facts: [],
     };
-    expect(asked('mkshell', more)).toEqual({ foo: ['stdenv.cc.cc.lib', 'zlib'] });
+    expect(asked('mkshell', more)).toEqual({ shell: ['stdenv.cc.cc.lib', 'zlib'] });
     expect(asked('uv2nix', more)).toEqual({});
     expect(asked('mkshell', { ...more, settings: { systems: ['aarch64-darwin'] } })).toEqual({});
   });

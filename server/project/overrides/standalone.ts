@@ -1,7 +1,7 @@
 import type { LockedPackage } from '../../locks/model.ts';
 import type { Dependency } from '../../manifests/model.ts';
 import type { OverrideRequest, TargetId } from '../../nix/api.ts';
-import { requestProblem } from '../../nix/api.ts';
+import { subjectName } from '../../nix/api.ts';
 import { isWithoutFiles } from '../../targets/files.ts';
 import { buildsOf } from '../verdicts/builds.ts';
 import type { Project, Verdict } from '../model.ts';
@@ -9,7 +9,7 @@ import { projectVerdicts } from '../verdicts/own.ts';
 import { projectPackageRequest } from './own-packages.ts';
 import { joinProject } from '../project.ts';
 import { readManifest } from '../inputs/read.ts';
-import { emptyRequest, requestFor } from './request.ts';
+import { requestFor } from './request.ts';
 import { unpinnedVerdicts } from '../verdicts/unpinned.ts';
 import { uvSettingsFile } from '../inputs/uv-settings.ts';
 
@@ -56,11 +56,12 @@ function beyondUvSettings(
   request: OverrideRequest,
   { building }: Project['manifest'],
 ): readonly OverrideRequest[] {
-  const extra = building?.extra.find(({ key }) => key === request.package);
+  const extra = building?.extra.find(({ key }) => key === subjectName(request));
   if (extra === undefined) return [request];
-  const buildSystems = request.buildSystems.filter((each) => !extra.requirements.includes(each));
-  const left = { ...request, buildSystems };
-  return requestProblem(left) === null ? [left] : [];
+  const needs = request.needs.filter(
+    (need) => need.kind !== 'build-system' || !extra.requirements.includes(need.name),
+  );
+  return needs.length === 0 ? [] : [{ ...request, needs }];
 }
 
 /** `python3` of nixpkgs since 25.11. */
@@ -114,10 +115,10 @@ function requestsOf(
     return request === null || verdict.built.state === 'no' ? [] : [request];
   });
   const forWheels =
-    target === 'mkshell' && settings.systems.some((system) => system.endsWith('-linux'))
-      ? verdicts.find((verdict) => isManylinux(verdict) && verdict.built.state !== 'no')
-      : undefined;
-  return forWheels === undefined ? requests : [...requests, manylinux(forWheels)];
+    target === 'mkshell' &&
+    settings.systems.some((system) => system.endsWith('-linux')) &&
+    verdicts.some((verdict) => isManylinux(verdict) && verdict.built.state !== 'no');
+  return forWheels ? [...requests, MANYLINUX] : requests;
 }
 
 /** The packages that nixpkgs lacks in the locked version and that cannot be made of what the lock names. In the order of the lock. */
@@ -149,6 +150,8 @@ function isManylinux({ distribution, locked, needs }: Verdict): boolean {
 }
 
 /** libstdc++ and zlib: the libraries of that policy that have nothing to do with a display. */
-function manylinux({ package: { name } }: Verdict): OverrideRequest {
-  return { ...emptyRequest('mkshell', name), buildInputs: ['stdenv.cc.cc.lib', 'zlib'] };
-}
+const MANYLINUX: OverrideRequest = {
+  target: 'mkshell',
+  subject: { kind: 'shell' },
+  needs: ['stdenv.cc.cc.lib', 'zlib'].map((attr) => ({ kind: 'input', list: 'buildInputs', attr })),
+};

@@ -5,6 +5,7 @@ import { findings } from '../../rules/run.ts';
 import type { Verdict } from '../model.ts';
 import { projectVerdicts } from './own.ts';
 import { requestFor } from '../overrides/request.ts';
+import { overrideRequest } from '../../../test/nix/edits.ts';
 import { standaloneRequests } from '../overrides/standalone.ts';
 
 const POETRY = `[tool.poetry]
@@ -159,11 +160,15 @@ in base.overrideScope (pkgs.lib.composeManyExtensions [
     const unknown = projectVerdicts(projectOf({ manifest, nix: named, lock, lockName: 'uv.lock' }));
     expect(judged(unknown).some((each) => each.endsWith('!'))).toBe(false);
     const [verdict] = of('editable');
-    expect(verdict === undefined ? null : requestFor(verdict, 'uv2nix')).toMatchObject({
-      package: 'app',
-      ofProject: true,
-      buildInputs: ['libpq'],
-    });
+    expect(verdict === undefined ? null : requestFor(verdict, 'uv2nix')).toEqual(
+      overrideRequest({
+        target: 'uv2nix',
+        package: 'app',
+        ofProject: true,
+        buildInputs: ['libpq'],
+        nativeBuildInputs: ['libpq.pg_config'],
+      }),
+    );
   });
 
   it('is asked for with every other target', () => {
@@ -172,20 +177,30 @@ in base.overrideScope (pkgs.lib.composeManyExtensions [
       'libpq buildInputs unknown',
       'libpq.pg_config nativeBuildInputs unknown',
     ]);
+    const libpq = { kind: 'input', list: 'buildInputs', attr: 'libpq' };
     for (const target of ['poetry2nix', 'mkshell', 'nixpkgs', 'dream2nix'] as const)
       expect(standaloneRequests(project, target)).toMatchObject([
-        { target, package: 'app', ofProject: true, buildInputs: ['libpq'] },
+        {
+          target,
+          subject: target === 'mkshell' ? { kind: 'shell' } : { kind: 'project', name: 'app' },
+          needs: expect.arrayContaining([libpq]),
+        },
       ]);
   });
 
   it('brings what it runs into a shell', () => {
     const manifest = `${POETRY}[external]\ndependencies = ["dep:generic/git"]\n`;
     const project = projectOf({ manifest, lock: lockText([]), nix: null });
-    expect(standaloneRequests(project, 'mkshell')).toMatchObject([
-      { nativeBuildInputs: ['git'], propagatedBuildInputs: [] },
+    expect(standaloneRequests(project, 'mkshell')).toEqual([
+      overrideRequest({ target: 'mkshell', nativeBuildInputs: ['git'] }),
     ]);
-    expect(standaloneRequests(project, 'nixpkgs')).toMatchObject([
-      { nativeBuildInputs: [], propagatedBuildInputs: ['git'] },
+    expect(standaloneRequests(project, 'nixpkgs')).toEqual([
+      overrideRequest({
+        target: 'nixpkgs',
+        package: 'app',
+        ofProject: true,
+        propagatedBuildInputs: ['git'],
+      }),
     ]);
   });
 

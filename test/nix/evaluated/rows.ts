@@ -1,4 +1,4 @@
-import type { OverrideRequest } from '../../../server/nix/model.ts';
+import type { RequestRow } from '../edits.ts';
 import { SETTINGS, type Setting } from './settings.ts';
 
 /** What a package has before or after, as view.nix reads it. */
@@ -17,7 +17,7 @@ export interface View {
 export interface Kind {
   readonly name: string;
   readonly package: string;
-  readonly request: Partial<OverrideRequest>;
+  readonly request: RequestRow;
   /** What must hold afterwards and did not before. */
   readonly arrived: (view: View) => boolean;
   readonly only?: readonly string[];
