@@ -9,7 +9,7 @@ import type { Setting } from './nix/evaluated/settings.ts';
 import { outcomesPage } from './nix/evaluated/page.ts';
 import { ROWS, type Row, type View } from './nix/evaluated/rows.ts';
 import { applyPlan, overrideRequest } from './nix/edits.ts';
-import { nixInstantiate } from './nix/world.ts';
+import { nixInstantiate } from './support/nix.ts';
 import { projectIn } from './support/folder.ts';
 
 /**

@@ -9,7 +9,8 @@ import { parseNix } from '../server/nix/parse.ts';
 import { planOverrides } from '../server/nix/plan/plan.ts';
 import type { RequestRow } from './nix/edits.ts';
 import { applyPlan, overrideRequest } from './nix/edits.ts';
-import { nixInstantiate, unparsable } from './nix/world.ts';
+import { unparsable } from './nix/world.ts';
+import { itWithNix } from './support/nix.ts';
 import { hasShared, sharedPath } from './support/shared.ts';
 
 const TARGETS: readonly TargetId[] = [
@@ -161,8 +162,7 @@ describe('random edits of files', () => {
     expect(accepted).toBeGreaterThan(RUNS / 10);
   });
 
-  it('stay what real Nix parses (NIX_INSTANTIATE)', { skip: nixInstantiate === null }, () => {
-    if (nixInstantiate === null) return;
+  itWithNix('stay what real Nix parses', { least: '2.8' }, (nix) => {
     const scratch = mkdtempSync(join(tmpdir(), 'nix-fuzz-'));
     const write = (texts: readonly string[], side: string): readonly string[] =>
       texts.map((text, index) => {
@@ -174,11 +174,11 @@ describe('random edits of files', () => {
       edited.map((pair) => pair.after),
       'after',
     );
-    const failures = unparsable(nixInstantiate, after);
+    const failures = unparsable(nix, after);
     // Real Nix may have refused the file as it was, for a name that nothing binds.
     const suspects = failures.map((failure) => edited[Number(indexOf(failure))]?.before ?? '');
     const before = write(suspects, 'before');
-    const refused = new Set(unparsable(nixInstantiate, before).map(indexOf));
+    const refused = new Set(unparsable(nix, before).map(indexOf));
     const broken = failures.filter((_failure, index) => !refused.has(String(index)));
     rmSync(scratch, { recursive: true });
     expect(broken).toEqual([]);

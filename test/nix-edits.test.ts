@@ -10,7 +10,8 @@ import { normalizeName } from '../server/python/names.ts';
 import type { RequestRow } from './nix/edits.ts';
 import { applyPlan, lostLines, overrideRequest } from './nix/edits.ts';
 import type { WorldQuestion } from './nix/world.ts';
-import { askWorld, nixInstantiate, unparsable } from './nix/world.ts';
+import { askWorld, unparsable } from './nix/world.ts';
+import { describeWithNix } from './support/nix.ts';
 import { hasShared } from './support/shared.ts';
 
 /**
@@ -150,12 +151,11 @@ function isPlaced({ package: name }: RequestRow, plan: OverridePlan): boolean {
   return !left.includes(normalizeName(name ?? ''));
 }
 
-describe.skipIf(nixInstantiate === null)('real Nix (NIX_INSTANTIATE)', () => {
+describeWithNix('real Nix', { least: '2.8' }, (nix) => {
   const scratch = mkdtempSync(join(tmpdir(), 'nix-edits-'));
   afterAll(() => rmSync(scratch, { recursive: true }));
 
   it('parses every result', () => {
-    if (nixInstantiate === null) return;
     const paths = [...CASES].flatMap(([name, found]) =>
       changedFiles(found).map(([path, text]) => {
         const file = join(scratch, `${name}${path.replaceAll('/', '-')}`);
@@ -163,12 +163,11 @@ describe.skipIf(nixInstantiate === null)('real Nix (NIX_INSTANTIATE)', () => {
         return file;
       }),
     );
-    expect(unparsable(nixInstantiate, paths)).toEqual([]);
+    expect(unparsable(nix, paths)).toEqual([]);
     console.log(`${paths.length} files parsed`);
   });
 
   it.skipIf(!hasShared)('changes the packages that were asked for and no other', () => {
-    if (nixInstantiate === null) return;
     const asked = [...CASES].filter(([, { request }]) => request.oracle !== undefined);
     const questions = asked.flatMap(([, { request, before, after }]): readonly WorldQuestion[] => {
       const ask = { main: join('/project', request.entry), oracle: request.oracle ?? '' };
@@ -177,7 +176,7 @@ describe.skipIf(nixInstantiate === null)('real Nix (NIX_INSTANTIATE)', () => {
         { ...ask, files: after },
       ];
     });
-    const answers = askWorld(nixInstantiate, questions) as readonly Record<string, unknown>[];
+    const answers = askWorld(nix, questions) as readonly Record<string, unknown>[];
     for (const [index, [name, { request, plan }]] of asked.entries()) {
       const [was, is] = [answers[index * 2], answers[index * 2 + 1]];
       if (request.oracle?.startsWith('SHELL:')) {

@@ -7,7 +7,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parseNix } from '../server/nix/parse.ts';
 import { isAttrReference, nixAttrName, nixString } from '../server/nix/print.ts';
 import { uriOfFile } from '../server/protocol/uris.ts';
-import { nixInstantiate, unparsable } from './nix/world.ts';
+import { unparsable } from './nix/world.ts';
+import { itWithNix } from './support/nix.ts';
 import { runCli } from './support/cli.ts';
 import { TestClient } from './support/client.ts';
 import { fixtureKnowledge } from './support/fixture-knowledge.ts';
@@ -263,8 +264,7 @@ describe('what is written as Nix has no code from a project in it', () => {
     expect(() => expectHarmless('{ a = "\\${pwned} pwned"; /* pwned */ }')).not.toThrow();
   });
 
-  it('for real Nix too (NIX_INSTANTIATE)', { skip: nixInstantiate === null }, () => {
-    if (nixInstantiate === null) return;
+  itWithNix('for real Nix too', { least: '2.8' }, (nix) => {
     const folder = mkdtempSync(join(tmpdir(), 'nix-injection-'));
     const paths = [...written].map((text, index) => {
       const path = join(folder, `${index}.nix`);
@@ -272,7 +272,7 @@ describe('what is written as Nix has no code from a project in it', () => {
       return path;
     });
     expect(paths.length).toBeGreaterThan(0);
-    const failures = unparsable(nixInstantiate, paths);
+    const failures = unparsable(nix, paths);
     rmSync(folder, { recursive: true });
     expect(failures).toEqual([]);
     console.log(`${paths.length} texts read by Nix`);

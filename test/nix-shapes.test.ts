@@ -5,7 +5,8 @@ import type { TargetId } from '../server/nix/model.ts';
 import { parseNix } from '../server/nix/parse.ts';
 import { lostLines, overrideRequest, planTwice } from './nix/edits.ts';
 import type { WorldQuestion } from './nix/world.ts';
-import { askWorld, nixInstantiate } from './nix/world.ts';
+import { askWorld } from './nix/world.ts';
+import { itWithNix } from './support/nix.ts';
 import { hasShared, sharedPath } from './support/shared.ts';
 
 /** One way in which people write their overrides, before and after an edit. */
@@ -94,31 +95,27 @@ describe.skipIf(!hasShared)('the ways in which people write overrides', () => {
       expect(lostLines(text, after.get(path) ?? ''), path).toEqual([]);
   });
 
-  it.skipIf(nixInstantiate === null)(
-    'changes what was asked for and nothing else (NIX_INSTANTIATE)',
-    () => {
-      if (nixInstantiate === null) return;
-      const questions = CASES.flatMap((found): readonly WorldQuestion[] => {
-        const { before, after } = planCase(found);
-        const ask = { main: mainOf(found), oracle: found.evalOracle };
-        return [
-          { ...ask, files: before },
-          { ...ask, files: after },
-        ];
-      });
-      const answers = askWorld(nixInstantiate, questions);
-      for (const [index, found] of CASES.entries()) {
-        const [was, is] = [answers[index * 2], answers[index * 2 + 1]];
-        const name = found.request.package;
-        if (name === undefined) expect(is, found.id).toEqual(found.evalResult.after);
-        else {
-          const [then, now] = [was, is] as [Record<string, unknown>, Record<string, unknown>];
-          expect(now[name], found.id).toEqual(found.evalResult.after);
-          expect({ ...now, [name]: null }, found.id).toEqual({ ...then, [name]: null });
-        }
+  itWithNix('changes what was asked for and nothing else', { least: '2.8' }, (nix) => {
+    const questions = CASES.flatMap((found): readonly WorldQuestion[] => {
+      const { before, after } = planCase(found);
+      const ask = { main: mainOf(found), oracle: found.evalOracle };
+      return [
+        { ...ask, files: before },
+        { ...ask, files: after },
+      ];
+    });
+    const answers = askWorld(nix, questions);
+    for (const [index, found] of CASES.entries()) {
+      const [was, is] = [answers[index * 2], answers[index * 2 + 1]];
+      const name = found.request.package;
+      if (name === undefined) expect(is, found.id).toEqual(found.evalResult.after);
+      else {
+        const [then, now] = [was, is] as [Record<string, unknown>, Record<string, unknown>];
+        expect(now[name], found.id).toEqual(found.evalResult.after);
+        expect({ ...now, [name]: null }, found.id).toEqual({ ...then, [name]: null });
       }
-      expect(answers).toHaveLength(2 * CASES.length);
-      console.log(`${CASES.length} cases evaluated before and after`);
-    },
-  );
+    }
+    expect(answers).toHaveLength(2 * CASES.length);
+    console.log(`${CASES.length} cases evaluated before and after`);
+  });
 });

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { assert, property, sample, string, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { itWithNix } from '../../test/support/nix.ts';
 import {
   isAttrReference,
   isNixIdentifier,
@@ -46,8 +47,6 @@ function evaluate(nix: string, expression: string): unknown {
   return JSON.parse(output);
 }
 
-const nix = process.env['NIX_INSTANTIATE'] ?? null;
-
 describe('nixString', () => {
   it('escapes what means something inside a string', () => {
     expect(nixString('a"b')).toBe('"a\\"b"');
@@ -70,8 +69,7 @@ describe('nixString', () => {
     );
   });
 
-  it.skipIf(nix === null)('evaluates to the same text in real Nix (NIX_INSTANTIATE)', () => {
-    if (nix === null) return;
+  itWithNix('evaluates to the same text in real Nix', { least: '2.8' }, (nix) => {
     const texts = [
       ...HOSTILE,
       ...sample(string({ unit: 'grapheme', maxLength: 30 }), 300),

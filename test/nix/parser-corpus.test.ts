@@ -7,7 +7,7 @@ import { semanticErrors } from '../../server/nix/check/errors.ts';
 import { undefinedNames } from '../../server/nix/check/names.ts';
 import { parseNix } from '../../server/nix/parse.ts';
 import { canonicalForm, normalForm } from './normal-form.ts';
-import { nixInstantiate } from './world.ts';
+import { nixInstantiate } from '../support/nix.ts';
 
 /** Folders of Nix files to judge the parser by, as in PATH; checkouts of public repositories do well. */
 const folders = (process.env['NIX_CORPUS'] ?? '').split(delimiter).filter((name) => name !== '');

@@ -2,10 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { sharedPath } from '../support/shared.ts';
-import { findTool } from '../support/tools.ts';
-
-/** A `nix-instantiate`, named by NIX_INSTANTIATE or on the PATH; null without one. */
-export const nixInstantiate: string | null = findTool('nix-instantiate', 'NIX_INSTANTIATE');
 
 /** What a folder of Nix files comes to in the fake world: the attributes of each package, or a shell's text. */
 export interface WorldQuestion {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { nixInstantiate } from '../world.ts';
+import { nixInstantiate } from '../../support/nix.ts';
 import { ROWS, type Row } from './rows.ts';
 import { SETTINGS } from './settings.ts';
 

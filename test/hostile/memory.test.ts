@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DEEP, LONG } from './support/growing-files.ts';
-import { measureMemoryGrowth, SUPER_LINEAR, type MemoryGrowth } from './support/memory-growth.ts';
+import { DEEP, LONG } from '../support/growing-files.ts';
+import { measureMemoryGrowth, SUPER_LINEAR, type MemoryGrowth } from '../support/memory-growth.ts';
 
 /** Milliseconds for all files of a group. */
 const LIMIT = 600_000;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { DEEP, LONG, projectOf, type Growing } from './support/growing-files.ts';
-import { growthOfTime, SUPER_LINEAR } from './support/growth.ts';
-import { checkFolder, folderWith, removeFolder, serveFolder } from './support/hostile-project.ts';
+import { DEEP, LONG, projectOf, type Growing } from '../support/growing-files.ts';
+import { growthOfTime, SUPER_LINEAR } from '../support/growth.ts';
+import { checkFolder, folderWith, removeFolder, serveFolder } from '../support/hostile-project.ts';
 
 let folder = '';
 

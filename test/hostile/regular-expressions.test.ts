@@ -5,9 +5,9 @@ import {
   expressionsOf,
   sourceFiles,
   whyNotLinear,
-} from './support/regular-expressions.ts';
+} from '../support/regular-expressions.ts';
 
-const ROOT = new URL('..', import.meta.url).pathname;
+const ROOT = new URL('../..', import.meta.url).pathname;
 
 // In this thread, and the same on every machine.
 vi.stubEnv('RECHECK_SYNC_BACKEND', 'pure');

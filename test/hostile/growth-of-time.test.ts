@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { growthOfTime, SUPER_LINEAR } from './growth.ts';
+import { growthOfTime, SUPER_LINEAR } from '../support/growth.ts';
 
 /** As many steps as it is told to take, none of which can be left out. */
 function work(steps: number): void {
