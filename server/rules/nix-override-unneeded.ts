@@ -5,7 +5,7 @@ import type { Project } from '../project/model.ts';
 import { readNixSide } from '../project/inputs/read.ts';
 import type { Circumstances } from '../targets/conditions.ts';
 import { buildsOf } from '../project/verdicts/builds.ts';
-import type { Pin } from '../targets/model.ts';
+import { kindOf, type Pin } from '../targets/model.ts';
 import { poetry2nix } from '../targets/poetry2nix.ts';
 import type { Rule } from './model.ts';
 
@@ -102,12 +102,12 @@ function circumstances(
   { manifest, settings }: Project,
 ): readonly Circumstances[] {
   const builds = buildsOf(use, manifest, settings);
-  const { kind } = poetry2nix.distribution(locked, use, builds);
+  const distribution = kindOf(poetry2nix.distribution(locked, use, builds));
   return builds.systems.flatMap((system) =>
     builds.pythons.map((python) => ({
       version: locked.parsedVersion,
       system,
-      distribution: kind,
+      distribution,
       python,
     })),
   );

@@ -14,10 +14,10 @@ export const noUsableDistribution: Rule = {
     const said = new Set<string>();
     for (const verdict of project.needsReview()) {
       const { locked, target, distribution } = verdict;
-      if (locked === null || target === null || distribution.unusable !== true) continue;
+      if (locked === null || target === null || distribution.kind !== 'unusable') continue;
       if (verdict.built.state !== 'yes' || project.lock === null) continue;
       const message =
-        distribution.ruled !== undefined
+        distribution.rule !== null
           ? `${locked.name} ${locked.version ?? ''} cannot be installed: ${distribution.why}.`
           : `${locked.name} ${locked.version ?? ''} has no sdist in the lock, and no wheel that fits: ${targetOf(target).label} cannot build it.`;
       if (said.has(message)) continue;
@@ -35,7 +35,7 @@ export const noUsableDistribution: Rule = {
         package: locked.name,
         related: [
           { ...atLock, message: 'its files' },
-          ...placesOfRule(project.formats, distribution.ruled),
+          ...placesOfRule(project.formats, distribution.rule),
         ],
       };
       // A requirements file may be its own lock: there is no second place to say it.
@@ -47,9 +47,9 @@ export const noUsableDistribution: Rule = {
 
 function placesOfRule(
   formats: readonly FormatOption[],
-  ruled: string | undefined,
+  rule: string | null,
 ): readonly { file: string; span: Span; message: string }[] {
   return formats
-    .filter(({ because }) => because === ruled)
+    .filter(({ because }) => because === rule)
     .map(({ source: { file }, span }) => ({ file, span, message: 'what may be taken' }));
 }

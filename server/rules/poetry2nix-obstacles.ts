@@ -6,6 +6,7 @@ import type { Project, Verdict } from '../project/model.ts';
 import { readNixSide } from '../project/inputs/read.ts';
 import { tomlOf } from '../project/inputs/text-file.ts';
 import { holds } from '../targets/conditions.ts';
+import { kindOf } from '../targets/model.ts';
 import type { Span } from '../text.ts';
 import type { TomlTable, TomlValue } from '../toml/model.ts';
 import { foundOnce, type NixFindings } from './nix-mistakes.ts';
@@ -154,7 +155,7 @@ function isBroken(
       holds(when, {
         version: locked.parsedVersion,
         system,
-        distribution: distribution.kind,
+        distribution: kindOf(distribution),
         python: null,
       }) === true,
   );

@@ -10,7 +10,7 @@ export interface Circumstances {
   /** The locked version, or the range that a dependency allows before it is locked. */
   readonly version: Version | Constraint | null;
   readonly system: System;
-  readonly distribution: 'sdist' | 'wheel' | 'unknown';
+  readonly distribution: 'sdist' | 'wheel' | null;
   /** `3.11`, `pypy3.10`; null where the interpreter is not known. */
   readonly python: string | null;
 }
@@ -23,7 +23,7 @@ export function holds(when: Conditions, at: Circumstances): boolean | null {
   const answer = holdsInSituation(when, {
     version: version === null || isRange ? null : version.text,
     system: at.system,
-    distribution: at.distribution === 'unknown' ? null : at.distribution,
+    distribution: at.distribution,
     python: at.python === null ? null : (parseInterpreter(at.python)?.python ?? at.python),
   });
   return answer === 'unknown' ? null : answer === 'yes';

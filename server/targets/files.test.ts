@@ -20,26 +20,26 @@ function choose(
   const lock = readPoetryLock('/poetry.lock', parseToml(lockText([{ name: 'foo', files, lines }])));
   const [locked] = lock.packages;
   if (locked === undefined) throw new Error('no package');
-  const { kind, file, unusable } = chooseFile(locked, preference, 'asked for', builds);
-  return [kind, file ?? null, unusable === true];
+  const choice = chooseFile(locked, preference, 'asked for', builds);
+  return [choice.kind, 'file' in choice ? choice.file : null];
 }
 
 describe('chooseFile', () => {
   it.each([
-    ['the sdist', [PURE, SDIST], 'sdist', ['sdist', SDIST, false]],
-    ['a wheel without an sdist', [PURE], 'sdist', ['wheel', PURE, false]],
-    ['a wheel', [SDIST, PURE], 'wheel', ['wheel', PURE, false]],
-    ['the sdist without a wheel that fits', [SDIST, FOR_WINDOWS], 'wheel', ['sdist', SDIST, false]],
-    ['nothing without a file that fits', [FOR_WINDOWS], 'sdist', ['unknown', null, true]],
-    ['nothing without files', [], 'sdist', ['unknown', null, false]],
+    ['the sdist', [PURE, SDIST], 'sdist', ['sdist', SDIST]],
+    ['a wheel without an sdist', [PURE], 'sdist', ['wheel', PURE]],
+    ['a wheel', [SDIST, PURE], 'wheel', ['wheel', PURE]],
+    ['the sdist without a wheel that fits', [SDIST, FOR_WINDOWS], 'wheel', ['sdist', SDIST]],
+    ['nothing without a file that fits', [FOR_WINDOWS], 'sdist', ['unusable', null]],
+    ['nothing without files', [], 'sdist', ['unknown', null]],
   ] as const)('takes %s', (_, files, preference, expected) => {
     expect(choose(files, preference)).toEqual(expected);
   });
 
   it('leaves it open where interpreters disagree', () => {
     const builds = { ...LINUX, pythons: ['3.11', '3.12'] };
-    expect(choose([SDIST, FOR_311], 'wheel', builds)).toEqual(['unknown', null, false]);
-    expect(choose([FOR_311], 'sdist', builds)).toEqual(['wheel', null, false]);
+    expect(choose([SDIST, FOR_311], 'wheel', builds)).toEqual(['unknown', null]);
+    expect(choose([FOR_311], 'sdist', builds)).toEqual(['wheel', null]);
   });
 
   it.each([
@@ -49,6 +49,6 @@ describe('chooseFile', () => {
     ['url', `https://example.org/${SDIST}`, 'sdist'],
   ])('reads a source of type %s at %s', (type, url, kind) => {
     const lines = ['', '[package.source]', `type = "${type}"`, `url = "${url}"`];
-    expect(choose([], 'sdist', LINUX, lines)).toEqual([kind, null, false]);
+    expect(choose([], 'sdist', LINUX, lines)).toEqual([kind, null]);
   });
 });

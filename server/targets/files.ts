@@ -31,9 +31,7 @@ export function chooseFile(
   if (fromSource !== null) return fromSource;
   const sdist = locked.files.find(isSdist);
   if (locked.files.length === 0) return { kind: 'unknown', why: 'the lock names no files for it' };
-  if (preference === 'sdist' && sdist !== undefined) {
-    return { kind: 'sdist', file: sdist.name, why };
-  }
+  if (preference === 'sdist' && sdist !== undefined) return chosen('sdist', sdist.name, why);
   const wheels = locked.files.filter(({ name }) => name.endsWith('.whl'));
 
   const choices = builds.pythons.flatMap((python) =>
@@ -43,42 +41,67 @@ export function chooseFile(
   const never = choices.every((wheel) => wheel === null);
 
   if (always) {
-    const reason = preference === 'wheel' ? why : 'there is no sdist';
+    const reason = preference === 'wheel' ? why : NO_SDIST;
     const [first] = choices;
     const same = choices.every((wheel) => wheel?.name === first?.name);
-    return { kind: 'wheel', why: reason, ...(same && first ? { file: first.name } : {}) };
+    return chosen('wheel', same ? (first?.name ?? null) : null, reason);
   }
   if (sdist !== undefined) {
     return never
-      ? { kind: 'sdist', file: sdist.name, why: 'no wheel fits' }
+      ? chosen('sdist', sdist.name, 'no wheel fits')
       : { kind: 'unknown', why: 'whether a wheel fits depends on the interpreter or system' };
   }
-  if (never) {
-    return {
-      kind: 'unknown',
-      why: 'there is no sdist and no wheel that fits',
-      unusable: wheels.length === locked.files.length && choices.length > 0,
-    };
-  }
-  return { kind: 'wheel', why: 'there is no sdist' };
+  if (!never) return chosen('wheel', null, NO_SDIST);
+  const nothing = 'there is no sdist and no wheel that fits';
+  return wheels.length === locked.files.length && choices.length > 0
+    ? { kind: 'unusable', why: nothing, rule: null }
+    : { kind: 'unknown', why: nothing };
+}
+
+const NO_SDIST = 'there is no sdist';
+
+/** The choice of a file, or of a kind alone, which no rule makes. */
+export function chosen(
+  kind: 'sdist' | 'wheel',
+  file: string | null,
+  why: string,
+): Extract<Distribution, { readonly kind: 'sdist' | 'wheel' }> {
+  return { kind, file, why, rule: null };
 }
 
 /** The file that is built where an installer may take one kind alone. */
 export function chooseRuled(
   { files, source }: LockedPackage,
-  { only, because: ruled }: FormatRule,
+  rule: FormatRule,
   builds: BuildSettings,
 ): Distribution {
   const fromSource = withoutFiles({ source });
   if (fromSource !== null) return fromSource;
-  if (files.length === 0 && source === null) return { kind: only, why: ruled, ruled };
+  const { only, because } = rule;
+  if (files.length === 0 && source === null) return ruledKind(rule);
   const allowed = files.filter((file) => isSdist(file) === (only === 'sdist'));
   if (allowed.length === 0 && files.length > 0)
-    return { kind: 'unknown', why: `no ${only} in the lock; ${ruled}`, unusable: true, ruled };
-  const chosen = chooseFile({ files: allowed, source }, only, ruled, builds);
-  return chosen.unusable === true
-    ? { ...chosen, why: `no wheel that fits in the lock; ${ruled}`, ruled }
-    : { ...chosen, ruled };
+    return { kind: 'unusable', why: `no ${only} in the lock; ${because}`, rule: because };
+  const choice = chooseFile({ files: allowed, source }, only, because, builds);
+  switch (choice.kind) {
+    case 'sdist':
+    case 'wheel':
+      return { ...choice, rule: because };
+    case 'unusable':
+      return {
+        kind: 'unusable',
+        why: `no wheel that fits in the lock; ${because}`,
+        rule: because,
+      };
+    case 'either':
+    case 'unknown':
+      return choice;
+  }
+}
+
+/** The kind that a rule leaves, of files that are not known. */
+export function ruledKind({ only, because }: FormatRule): Distribution {
+  return { kind: only, file: null, why: because, rule: because };
 }
 
 /** The rule for a package by its PEP 503 name; undefined where there is none. */
@@ -95,25 +118,24 @@ export function isWithoutFiles({ source, files }: LockedPackage): boolean {
 
 /** Of such a package, where wheels are preferred. */
 export const EITHER: Distribution = {
-  kind: 'unknown',
+  kind: 'either',
   why: 'from a wheel where the index has one that fits, else from the sdist: no file is named',
-  either: true,
 };
 
 /** A package that comes from a repository, a folder or an address has no file to choose. */
 function withoutFiles({ source }: Pick<LockedPackage, 'source'>): Distribution | null {
   switch (source?.type) {
     case 'git':
-      return { kind: 'sdist', why: 'it comes from a git repository' };
+      return chosen('sdist', null, 'it comes from a git repository');
     case 'directory':
     case 'editable':
     case 'virtual':
-      return { kind: 'sdist', why: 'it comes from a folder' };
+      return chosen('sdist', null, 'it comes from a folder');
     case 'url':
     case 'file':
       return source.url?.endsWith('.whl')
-        ? { kind: 'wheel', why: 'its address is a wheel' }
-        : { kind: 'sdist', why: 'its address is a source archive' };
+        ? chosen('wheel', null, 'its address is a wheel')
+        : chosen('sdist', null, 'its address is a source archive');
     default:
       return null;
   }

@@ -3,19 +3,28 @@ import type { LockedPackage } from '../locks/model.ts';
 import type { TargetId, TargetUse } from '../nix/api.ts';
 import type { Circumstances } from './conditions.ts';
 
-/** Which of a package's files a target builds from. */
-export interface Distribution {
-  readonly kind: 'sdist' | 'wheel' | 'unknown';
-  /** The file's name; absent where it is not known or where the source is no file. */
-  readonly file?: string;
-  /** For people: `poetry2nix prefers sdists`. */
-  readonly why: string;
-  /** No file of the lock fits any of the interpreters and systems in question. */
-  readonly unusable?: boolean;
+/** Which of a package's files a target builds from. `why` is for people: `poetry2nix prefers sdists`. */
+export type Distribution =
+  | ChosenFile<'sdist'>
+  | ChosenFile<'wheel'>
   /** The lock names no files, and the tool takes a wheel where the index has one and the sdist else: what either needs may be needed. */
-  readonly either?: boolean;
-  /** The option or setting of the installer that decides, in the words of its rule. */
-  readonly ruled?: string;
+  | { readonly kind: 'either'; readonly why: string }
+  /** No file of the lock fits any of the interpreters and systems in question. */
+  | { readonly kind: 'unusable'; readonly why: string; readonly rule: string | null }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+interface ChosenFile<Kind extends 'sdist' | 'wheel'> {
+  readonly kind: Kind;
+  /** The file's name; null where it is not known, or where the source is a repository or a folder. */
+  readonly file: string | null;
+  readonly why: string;
+  /** The option or setting of the installer that decides, in the words of its rule; null where none does. */
+  readonly rule: string | null;
+}
+
+/** What is known of the kind of file: null where it may be either. */
+export function kindOf({ kind }: Distribution): 'sdist' | 'wheel' | null {
+  return kind === 'sdist' || kind === 'wheel' ? kind : null;
 }
 
 /** An option or a setting that leaves an installer one kind of file of a package. */

@@ -1,3 +1,4 @@
+import { chosen } from './files.ts';
 import type { Target } from './model.ts';
 
 /** Plain nixpkgs: the versions and their inputs are nixpkgs' own expressions, not the lock's. */
@@ -6,7 +7,7 @@ export const nixpkgs: Target = {
   label: 'nixpkgs',
   defaultsAreKnown: false,
   distribution() {
-    return { kind: 'sdist', why: "nixpkgs builds its own version of it, not the lock's" };
+    return chosen('sdist', null, "nixpkgs builds its own version of it, not the lock's");
   },
   defaults(_facts, { need }) {
     return need.kind === 'build-system'

@@ -1,4 +1,4 @@
-import { chooseFile } from './files.ts';
+import { chooseFile, chosen, isWithoutFiles } from './files.ts';
 import type { Distribution, Target } from './model.ts';
 
 /**
@@ -11,9 +11,9 @@ export const pypi2nix: Target = {
   defaultsAreKnown: false,
   distribution(locked, _use, builds) {
     const why = 'pypi2nix builds sdists';
-    const chosen = chooseFile(locked, 'sdist', why, builds);
-    if (chosen.kind === 'sdist') return chosen;
-    return locked.files.length === 0 && locked.source === null ? { kind: 'sdist', why } : NONE;
+    const choice = chooseFile(locked, 'sdist', why, builds);
+    if (choice.kind === 'sdist') return choice;
+    return isWithoutFiles(locked) ? chosen('sdist', null, why) : NONE;
   },
   defaults(_facts, { need }) {
     return need.kind === 'build-system' && DETECTED.has(need.attr)

@@ -1,6 +1,7 @@
 import type { Finding, Project, Verdict } from '../../project/model.ts';
 import { projectVerdicts } from '../../project/verdicts/own.ts';
 import type { LoadedProject } from '../../session/projects.ts';
+import { kindOf } from '../../targets/model.ts';
 import type { LineCharacter } from '../../text.ts';
 
 /** The document that `check --format json` prints. Lines and UTF-16 characters count from 0; paths are absolute. */
@@ -117,7 +118,7 @@ function reportPackage(verdict: Verdict, direct: ReadonlySet<string>): PackageRe
   return {
     name,
     version,
-    distribution: verdict.distribution.kind,
+    distribution: kindOf(verdict.distribution) ?? 'unknown',
     direct: direct.has(name),
     ...(verdict.ofProject === true ? { ofProject: true } : {}),
     needs: verdict.needs.map(({ fact: { need, required, sources }, provider }) => ({

@@ -154,23 +154,25 @@ function previewOf(verdict: Verdict): string {
 
 function distributionText(project: Project, verdict: Verdict): string | null {
   const { distribution, locked, ofProject } = verdict;
-  const { kind, either } = distribution;
-  const isOpen = locked === null && kind === 'unknown' && either !== true;
+  const isOpen = locked === null && distribution.kind === 'unknown';
   if (isOpen || ofProject === true) return null;
   const why = `${distribution.why}${lineOfRule(project, distribution)}`;
-  switch (kind) {
+  switch (distribution.kind) {
     case 'sdist':
-      return `built from ${distribution.file === undefined ? 'source' : 'sdist'} (${why})`;
+      return `built from ${distribution.file === null ? 'source' : 'sdist'} (${why})`;
     case 'wheel':
       return `installed from wheel (${why})`;
+    case 'either':
+    case 'unusable':
     case 'unknown':
       return why;
   }
 }
 
 /** The end of `--no-binary numpy in requirements.txt, line 3`. */
-function lineOfRule({ formats }: Project, { ruled }: Verdict['distribution']): string {
-  const rule = formats.find(({ because }) => because === ruled);
+function lineOfRule({ formats }: Project, distribution: Verdict['distribution']): string {
+  const decisive = 'rule' in distribution ? distribution.rule : null;
+  const rule = formats.find(({ because }) => because === decisive);
   if (rule === undefined) return '';
   const { line } = new SourceText(rule.source.document.text).lines.positionAt(rule.span.start);
   return `, line ${line + 1}`;

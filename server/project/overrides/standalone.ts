@@ -140,12 +140,13 @@ export function packagesNotMade(project: Project): readonly string[] {
 
 /** Installed from a wheel that may link what the manylinux policy (PEP 600) takes for granted and a Nix shell has not. */
 function isManylinux({ distribution, locked, needs }: Verdict): boolean {
-  const { kind, file, either } = distribution;
+  const { kind } = distribution;
   const isUnnamed = kind === 'wheel' && locked !== null && isWithoutFiles(locked);
-  if (either === true || isUnnamed)
+  if (kind === 'either' || isUnnamed)
     return needs.some(({ fact }) => fact.need.kind !== 'build-system');
   if (kind !== 'wheel') return false;
-  const names = file === undefined ? (locked?.files ?? []).map(({ name }) => name) : [file];
+  const { file } = distribution;
+  const names = file === null ? (locked?.files ?? []).map(({ name }) => name) : [file];
   return names.some((name) => name.includes('manylinux'));
 }
 

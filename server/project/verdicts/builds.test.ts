@@ -31,6 +31,7 @@ describe('the preference that the user states', () => {
       kind: 'wheel',
       file: FILES[1],
       why: 'the setting prefer-wheels is true',
+      rule: null,
     });
   });
 
@@ -42,6 +43,7 @@ describe('the preference that the user states', () => {
       kind: 'sdist',
       file: FILES[0],
       why: 'the setting prefer-wheels is false',
+      rule: null,
     });
   });
 

@@ -2,12 +2,13 @@ import type { Fact, PackageFacts, SourceId } from '../../../overrides-db/model.t
 import type { LockedPackage } from '../../locks/model.ts';
 import type { GeneratedReading, OverrideEntry, ShellReading, TargetUse } from '../../nix/api.ts';
 import { holds, type Circumstances } from '../../targets/conditions.ts';
-import type {
-  BuildSettings,
-  DefaultAnswer,
-  Distribution,
-  Pin,
-  Target,
+import {
+  kindOf,
+  type BuildSettings,
+  type DefaultAnswer,
+  type Distribution,
+  type Pin,
+  type Target,
 } from '../../targets/model.ts';
 import { carries, isBuildSystem } from '../../targets/needs.ts';
 import type { JudgedNeed, Provider } from '../model.ts';
@@ -72,7 +73,8 @@ export function judgeNeeds(facts: PackageFacts, build: Build): readonly NeedAnsw
       unprovidedByTarget === true &&
       buildsWithout !== true &&
       certain &&
-      (distribution.kind !== 'unknown' || distribution.either === true) &&
+      distribution.kind !== 'unknown' &&
+      distribution.kind !== 'unusable' &&
       target !== null &&
       (isOnlyBackend || (fact.required && isAttested(fact, target) && !isAlternative));
     return {
@@ -111,7 +113,7 @@ function circumstancesWhere(
 ): { readonly at: Circumstances; readonly certain: boolean } | null {
   if (fact.need.kind === 'wheel-library' && distribution.kind === 'sdist') return null;
   let possible: Circumstances | null = null;
-  const kinds = distribution.either === true ? EITHER_KIND : [distribution.kind];
+  const kinds = distribution.kind === 'either' ? EITHER_KIND : [kindOf(distribution)];
   for (const [system, kind] of builds.systems.flatMap((each) =>
     kinds.map((one) => [each, one] as const),
   )) {

@@ -44,7 +44,7 @@ export class Judge {
     return memoize(this.#needsReview, lock, () =>
       lock.packages.filter((locked) => {
         const { distribution, needs } = this.of(locked);
-        return distribution.unusable === true || needs.some(({ missing }) => missing);
+        return distribution.kind === 'unusable' || needs.some(({ missing }) => missing);
       }),
     );
   }

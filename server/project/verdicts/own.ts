@@ -2,6 +2,7 @@ import type { Fact } from '../../../overrides-db/model.ts';
 import type { LockedPackage } from '../../locks/model.ts';
 import type { TargetId, TargetUse } from '../../nix/api.ts';
 import { buildsOf } from './builds.ts';
+import { chosen } from '../../targets/files.ts';
 import type { Target } from '../../targets/model.ts';
 import { targetOf } from '../../targets/registry.ts';
 import { externalFacts } from './external-needs.ts';
@@ -39,7 +40,7 @@ function projectVerdict(
   const name = manifest.name?.normalized ?? 'this project';
   const locked = lockedSelf(project);
   const built = isBuilt(use, target, locked);
-  const distribution = { kind: 'sdist', why: 'from its own sources' } as const;
+  const distribution = chosen('sdist', null, 'from its own sources');
   const needs = judgeNeeds(
     { name, facts, poetry2nix: null, unmapped: [], notes: [] },
     {

@@ -1,6 +1,6 @@
 import type { Lock } from '../../locks/model.ts';
 import type { Dependency, Manifest } from '../../manifests/model.ts';
-import { EITHER, ruleFor } from '../../targets/files.ts';
+import { chosen, EITHER, ruledKind, ruleFor } from '../../targets/files.ts';
 import type { BuildSettings, Distribution } from '../../targets/model.ts';
 import { buildsOf } from './builds.ts';
 import { mayHold } from './built.ts';
@@ -21,11 +21,10 @@ export function unpinnedDistribution(
 ): Distribution {
   if (reference !== null)
     return /\.whl(?:[?#]|$)/.test(reference.location)
-      ? { kind: 'wheel', why: 'its address is a wheel' }
-      : { kind: 'sdist', why: 'it comes from a place, not from an index' };
+      ? chosen('wheel', null, 'its address is a wheel')
+      : chosen('sdist', null, 'it comes from a place, not from an index');
   const rule = ruleFor(normalized, builds);
-  if (rule === undefined) return EITHER;
-  return { kind: rule.only, why: rule.because, ruled: rule.because };
+  return rule === undefined ? EITHER : ruledKind(rule);
 }
 
 /**
