@@ -1,11 +1,13 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { InputList } from '../../overrides-db/model.ts';
 import type { OverridePlan, OverrideRequest, RequestedNeed, TargetId } from '../nix/api.ts';
 import { planOverrides, wantedFiles } from '../nix/api.ts';
-import type { FileSystem } from '../session/file-system.ts';
-import { applyEdits } from '../text.ts';
+import type { FileChange, FileSystem } from '../session/file-system.ts';
+import { Session } from '../session/session.ts';
 import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
+import { changedFiles, writeChanges } from './emit-edits.ts';
 import type { CliIo, Command, ExitCode } from './io.ts';
+import { untilWritten } from './until-written.ts';
 
 const TARGETS: readonly TargetId[] = [
   'poetry2nix',
@@ -89,7 +91,10 @@ export const edit: Command = (args, io) =>
         ...named('without-dependency', values['without-dependency']),
       ],
     };
-    return run(resolve(io.cwd, file), request, { format, write: values.write }, io);
+    const entry = resolve(io.cwd, file);
+    const options = { format, write: values.write };
+    if (!values.write) return run(entry, request, options, io);
+    return untilWritten(io, (held) => run(entry, request, options, held));
   });
 
 function inputs(list: InputList, attrs: readonly string[]): readonly RequestedNeed[] {
@@ -122,6 +127,7 @@ interface Options {
 }
 
 function run(entry: string, request: OverrideRequest, options: Options, io: CliIo): ExitCode {
+  const session = new Session(io.fileSystem, io.knowledge());
   const read = io.fileSystem.read(entry);
   if (!read.ok) {
     io.err(`pyproject-nix-ls edit: ${read.problem.message}\n`);
@@ -129,14 +135,11 @@ function run(entry: string, request: OverrideRequest, options: Options, io: CliI
   }
   const files = loadImports(new Map([[entry, read.text]]), entry, io.fileSystem);
   const plan = planOverrides(files, entry, [request]);
-  const changed = changedFiles(files, plan);
+  const changed =
+    plan.outcome === 'edited' ? changedFiles(plan, (path) => files.get(path) ?? '') : [];
   if (options.write) {
-    for (const [path, text] of changed) {
-      const problem = io.fileSystem.write(path, text);
-      if (problem === null) continue;
-      io.err(`pyproject-nix-ls edit: ${problem.message}\n`);
-      return 2;
-    }
+    const boundary = session.boundaryOf(dirname(entry));
+    if (writeChanges(changed, (path) => boundary.holds(path), io) !== 0) return 2;
   }
   report(plan, changed, options, io);
   return plan.outcome === 'not-editable' ? 1 : 0;
@@ -161,34 +164,23 @@ function loadImports(
   }
 }
 
-function changedFiles(
-  files: ReadonlyMap<string, string>,
-  plan: OverridePlan,
-): ReadonlyMap<string, string> {
-  if (plan.outcome !== 'edited') return new Map();
-  const changed = [...plan.edits].map(
-    ([path, edits]) => [path, applyEdits(files.get(path) ?? '', edits)] as const,
-  );
-  return new Map([...changed, ...plan.creates]);
-}
-
 function report(
   plan: OverridePlan,
-  changed: ReadonlyMap<string, string>,
+  changed: readonly FileChange[],
   { format, write }: Options,
   io: CliIo,
 ): void {
   const reason = plan.outcome === 'edited' ? '' : plan.reason;
   if (format === 'json') {
-    const files = Object.fromEntries(changed);
+    const files = Object.fromEntries(changed.map(({ file, after }) => [file, after]));
     const document = { formatVersion: 1, outcome: plan.outcome, reason, files };
     io.out(`${JSON.stringify(document, null, 2)}\n`);
     return;
   }
   if (plan.outcome === 'present') io.err(`nothing to change: ${reason}\n`);
   if (plan.outcome === 'not-editable') io.err(`nothing could be placed: ${reason}\n`);
-  for (const [path, text] of changed) {
+  for (const { file: path, after: text } of changed) {
     if (write) io.out(`${path}\n`);
-    else io.out(changed.size === 1 ? text : `# ${path}\n${text}`);
+    else io.out(changed.length === 1 ? text : `# ${path}\n${text}`);
   }
 }

@@ -1,39 +1,58 @@
 import type { FileEdits } from '../features/model.ts';
+import type { FileChange } from '../session/file-system.ts';
+import type { LoadedProject } from '../session/projects.ts';
 import { applyEdits } from '../text.ts';
 import type { CliIo, ExitCode } from './io.ts';
 import { unifiedDiff } from './unified-diff.ts';
+import { ChangedMeanwhile } from './until-written.ts';
 
-/** Prints edits as a patch, or writes the files: 2 where one could not be written. */
+/** Prints edits of a project's files as a patch, or writes the files: as `writeChanges`. */
 export function emitEdits(
   edits: FileEdits,
-  textOf: (file: string) => string,
+  { sources, boundary }: Pick<LoadedProject, 'sources' | 'boundary'>,
   write: boolean,
   io: CliIo,
 ): ExitCode {
-  for (const [file, before, after] of changedFiles(edits, textOf)) {
-    if (!write) {
-      io.out(unifiedDiff(file, before, after));
-      continue;
-    }
-    const problem = io.fileSystem.write(file, after);
-    if (problem !== null) {
-      io.err(`pyproject-nix-ls: ${problem.message}\n`);
-      return 2;
-    }
-    io.out(`${before === null ? 'Created' : 'Edited'} ${file}\n`);
+  const changes = changedFiles(edits, (file) => sources.get(file)?.text ?? '');
+  if (!write) {
+    for (const { file, before, after } of changes) io.out(unifiedDiff(file, before, after));
+    return 0;
   }
-  return 0;
+  const code = writeChanges(changes, (path) => boundary.holds(path), io);
+  if (code === 0)
+    for (const { file, before } of changes)
+      io.out(`${before === null ? 'Created' : 'Edited'} ${file}\n`);
+  return code;
 }
 
-/** Every changed file with its text before (null: it is new) and after. */
+/**
+ * Writes all files or none: 0, or 2 with a word on why. Throws `ChangedMeanwhile` where one of them no longer is
+ * what its change was made for.
+ */
+export function writeChanges(
+  changes: readonly FileChange[],
+  mayWrite: (realPath: string) => boolean,
+  io: CliIo,
+): 0 | 2 {
+  if (changes.length === 0) return 0;
+  const result = io.fileSystem.commit(changes, mayWrite);
+  for (const note of result.notes) io.err(`pyproject-nix-ls: ${note}\n`);
+  if (result.outcome === 'changed') throw new ChangedMeanwhile(result.file);
+  if (result.outcome === 'written') return 0;
+  io.err(`pyproject-nix-ls: ${result.problem.message}\n`);
+  return 2;
+}
+
+/** Every file that edits change, and those that they make. */
 export function changedFiles(
   { edits, creates }: FileEdits,
   textOf: (file: string) => string,
-): readonly (readonly [file: string, before: string | null, after: string])[] {
+): readonly FileChange[] {
   return [
-    ...[...edits].map(
-      ([file, list]) => [file, textOf(file), applyEdits(textOf(file), list)] as const,
-    ),
-    ...[...creates].map(([file, text]) => [file, null, text] as const),
+    ...[...edits].map(([file, list]) => {
+      const before = textOf(file);
+      return { file, before, after: applyEdits(before, list) };
+    }),
+    ...[...creates].map(([file, after]) => ({ file, before: null, after })),
   ];
 }

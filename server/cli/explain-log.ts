@@ -15,6 +15,7 @@ import { targetOf } from '../targets/registry.ts';
 import { changedFiles, emitEdits } from './emit-edits.ts';
 import { findProjects } from './find-projects.ts';
 import type { CliIo, ExitCode } from './io.ts';
+import { untilWritten } from './until-written.ts';
 
 export interface LogOptions {
   /** `-`: standard input. */
@@ -40,6 +41,11 @@ interface Answer {
 export function explainLog(options: LogOptions, io: CliIo): ExitCode {
   const findings = readLog(options.log, io);
   if (findings === null) return 2;
+  if (!options.write) return tell(findings, options, io);
+  return untilWritten(io, (held) => tell(findings, options, held));
+}
+
+function tell(findings: readonly LogFinding[], options: LogOptions, io: CliIo): ExitCode {
   const loaded = projectFor(options, io);
   if (loaded === 'unreadable') return 2;
   const answer = answerOf(findings, loaded?.project ?? null, options.target);
@@ -47,10 +53,10 @@ export function explainLog(options: LogOptions, io: CliIo): ExitCode {
   if (options.format === 'json') printJson(answer, textOf, io);
   else printText(answer, io);
   if (findings.length === 0) return 1;
-  if (answer.edits !== null) {
+  if (answer.edits !== null && loaded !== null) {
     if (options.format === 'json' && !options.write) return 0;
     if (options.format === 'text') io.out('\n');
-    return emitEdits(answer.edits, textOf, options.write, withoutOutput(options, io));
+    return emitEdits(answer.edits, loaded, options.write, withoutOutput(options, io));
   }
   if (answer.override === '') {
     if (!options.write || !findings.some(({ hash }) => hash !== null)) return 0;
@@ -205,7 +211,7 @@ function printJson(
     target,
     findings,
     override,
-    files: Object.fromEntries(changed.map(([file, , after]) => [file, after])),
+    files: Object.fromEntries(changed.map(({ file, after }) => [file, after])),
   };
   io.out(`${JSON.stringify(document, null, 2)}\n`);
 }

@@ -22,6 +22,7 @@ import { emitEdits } from './emit-edits.ts';
 import { findProjects } from './find-projects.ts';
 import type { CliIo, Command, ExitCode } from './io.ts';
 import { printPypi2nix } from './pypi2nix.ts';
+import { untilWritten } from './until-written.ts';
 import { printExtraBuildDependencies, remarkOnUv2nix } from './uv2nix.ts';
 
 const USAGE = `Usage: pyproject-nix-ls overrides [PATH] [--target TARGET] [--as FORM] [--write]
@@ -60,7 +61,6 @@ export const overrides: Command = (args, io) =>
       return 0;
     }
     if (positionals.length > 1) throw new UsageError('one project at a time');
-    const session = new Session(io.fileSystem, io.knowledge());
     const target = values.target === undefined ? null : choose('--target', values.target, TARGETS);
     const form = choose('--as', values.as, FORMS);
     if (form !== 'overlay' && target !== 'uv2nix')
@@ -68,10 +68,16 @@ export const overrides: Command = (args, io) =>
     const versions = values['nixpkgs-versions'];
     if (versions !== undefined && target !== 'nixpkgs')
       throw new UsageError('--nixpkgs-versions is for --target nixpkgs');
-    session.forceSettings({
-      ...(target === null ? {} : { target }),
-      ...(versions === undefined ? {} : { nixpkgsVersions: resolve(io.cwd, versions) }),
-    });
+    const sessionNow = (): Session => {
+      const session = new Session(io.fileSystem, io.knowledge());
+      session.forceSettings({
+        ...(target === null ? {} : { target }),
+        ...(versions === undefined ? {} : { nixpkgsVersions: resolve(io.cwd, versions) }),
+      });
+      return session;
+    };
+    const readAgain = (manifest: string): LoadedProject => sessionNow().project(manifest);
+    const session = sessionNow();
     const { manifests, problems } = findProjects(
       positionals.length === 0 ? ['.'] : positionals,
       false,
@@ -83,7 +89,12 @@ export const overrides: Command = (args, io) =>
     for (const failure of failures) say(io, failure);
     if (failures.length > 0) return 2;
     return counting(loaded)
-      .map((project) => provide(project, target, form, values.write, io))
+      .map((project) => {
+        if (!values.write) return provide(project, target, form, false, io);
+        return untilWritten(io, (held, round) =>
+          provide(round === 0 ? project : readAgain(project.manifest), target, form, true, held),
+        );
+      })
       .reduce(worst, 0);
   });
 
@@ -98,16 +109,17 @@ function unreadable({ problems }: LoadedProject): readonly string[] {
 }
 
 function provide(
-  { project, sources }: LoadedProject,
+  loaded: LoadedProject,
   target: TargetId | null,
   form: Form,
   write: boolean,
   io: CliIo,
 ): ExitCode {
+  const { project } = loaded;
   if (project === null) return 2;
   if (form === 'extra-build-dependencies' && project.lock !== null)
-    return printExtraBuildDependencies(project, sources, write, io);
-  if (target === 'pypi2nix') return printPypi2nix(project, sources, write, io);
+    return printExtraBuildDependencies(project, loaded, write, io);
+  if (target === 'pypi2nix') return printPypi2nix(project, loaded, write, io);
   const hasNixFile = project.uses.length > 0;
   if (target !== null && !hasNixFile) return printStandalone(project, target, write, io);
   const edits = hasNixFile ? editsFor(project, target) : startingPointWithOverrides(project);
@@ -123,7 +135,7 @@ function provide(
     say(io, `no place was found in the Nix files for what ${missing.join(', ')} lack.`);
     return 1;
   }
-  return emitEdits(edits, (path) => sources.get(path)?.text ?? '', write, io);
+  return emitEdits(edits, loaded, write, io);
 }
 
 /** What else there is to print; a shell lacks nothing for certain, as wheels may be installed in it. */

@@ -12,7 +12,7 @@ import type { CliIo, ExitCode } from './io.ts';
  */
 export function printPypi2nix(
   project: Project,
-  sources: LoadedProject['sources'],
+  loaded: LoadedProject,
   write: boolean,
   io: CliIo,
 ): ExitCode {
@@ -30,8 +30,7 @@ export function printPypi2nix(
     return 1;
   }
   const created = plan.creates.get(file);
-  if (created === undefined || write)
-    return emitEdits(plan, (path) => sources.get(path)?.text ?? '', write, io);
+  if (created === undefined || write) return emitEdits(plan, loaded, write, io);
   io.out(`\n# ${basename(file)}\n${created}`);
   return 0;
 }

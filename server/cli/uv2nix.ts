@@ -20,7 +20,7 @@ import type { CliIo, ExitCode } from './io.ts';
  */
 export function printExtraBuildDependencies(
   project: Project,
-  sources: LoadedProject['sources'],
+  loaded: LoadedProject,
   write: boolean,
   io: CliIo,
 ): ExitCode {
@@ -50,7 +50,7 @@ export function printExtraBuildDependencies(
   if (byFile.size === 0) return lacks.length > 0 ? 1 : 0;
   const emitted = emitEdits(
     { edits: byFile, creates: placed?.creates ?? new Map() },
-    (path) => sources.get(path)?.text ?? '',
+    loaded,
     write,
     io,
   );

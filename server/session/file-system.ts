@@ -30,6 +30,26 @@ export function tooLarge(file: string, bytes: number): FileProblem {
   return { kind: 'file-too-large', message };
 }
 
+/** One file as it is to become. */
+export interface FileChange {
+  /** Absolute path. */
+  readonly file: string;
+  /** The text that the change was made for; null where there must be no file. */
+  readonly before: string | null;
+  readonly after: string;
+}
+
+/** What became of changes; `notes` are sentences on what earlier runs had left half done. */
+export type CommitResult =
+  | { readonly outcome: 'written'; readonly notes: readonly string[] }
+  /** `file` no longer is what its change was made for; nothing was written. */
+  | { readonly outcome: 'changed'; readonly file: string; readonly notes: readonly string[] }
+  | {
+      readonly outcome: 'failed';
+      readonly problem: FileProblem;
+      readonly notes: readonly string[];
+    };
+
 export type ReadResult =
   | { readonly ok: true; readonly text: string; readonly stamp: FileStamp }
   | { readonly ok: false; readonly problem: FileProblem; readonly stamp: FileStamp | null };
@@ -54,8 +74,13 @@ export interface FileSystem {
   kind(path: string): DirectoryEntry['kind'] | null;
   /** The entries of a directory by name; null where it cannot be listed. Symlinks are what they point to. */
   list(directory: string): readonly DirectoryEntry[] | null;
-  /** Replaces or makes one file, by way of a file beside it, so that a failure leaves the old one whole. */
-  write(file: string, text: string): FileProblem | null;
+  /** The path without links on the way, in the case that the disk has it in; null where there is nothing. */
+  real(path: string): string | null;
+  /**
+   * Writes all the files or none, each whole at once, and only if each is what its change was made for.
+   * Mode and owner stay. A link stays one, and is followed only to where `mayWrite` (a path without links) allows.
+   */
+  commit(changes: readonly FileChange[], mayWrite: (realPath: string) => boolean): CommitResult;
 }
 
 /** Whether two looks at a file saw the same one; two absent files are the same. */

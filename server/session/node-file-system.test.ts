@@ -1,13 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
-  lstatSync,
   mkdirSync,
   mkdtempSync,
-  readFileSync,
-  readdirSync,
   rmSync,
-  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -124,21 +120,13 @@ describe('list', () => {
   });
 });
 
-describe('write', () => {
-  it('replaces a file through a link, keeps its mode and leaves nothing else behind', () => {
-    const file = join(folder, 'real');
-    writeFileSync(file, 'old');
-    chmodSync(file, 0o640);
-    symlinkSync('real', join(folder, 'link'));
-    expect(nodeFileSystem.write(join(folder, 'link'), 'new')).toBeNull();
-    expect(readFileSync(file, 'utf8')).toBe('new');
-    expect(statSync(file).mode & 0o777).toBe(0o640);
-    expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true);
-    expect(readdirSync(folder).toSorted()).toEqual(['link', 'real']);
-  });
-
-  it('says why it cannot', () => {
-    expect(nodeFileSystem.write(join(folder, 'no', 'such'), '')?.kind).toBe('unwritable');
-    expect(nodeFileSystem.write(folder, '')?.kind).toBe('not-a-file');
+describe('real', () => {
+  it('is the path without links, and null for what is not there', () => {
+    mkdirSync(join(folder, 'a'));
+    writeFileSync(join(folder, 'a', 'file'), '');
+    symlinkSync('a', join(folder, 'b'));
+    expect(nodeFileSystem.real(join(folder, 'b', 'file'))).toBe(join(folder, 'a', 'file'));
+    expect(nodeFileSystem.real(join(folder, 'none'))).toBeNull();
+    expect(nodeFileSystem.real(`${folder}/\0`)).toBeNull();
   });
 });

@@ -6,14 +6,11 @@ import {
   readdirSync,
   readSync,
   realpathSync,
-  renameSync,
-  rmSync,
   statSync,
-  writeFileSync,
   type Dirent,
   type Stats,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import {
   MAX_FILE_BYTES,
   tooLarge,
@@ -24,6 +21,8 @@ import {
   type FileSystem,
   type ReadResult,
 } from './file-system.ts';
+import { errorCode, reasonOf } from './system-error.ts';
+import { commitChanges } from './writing/commit.ts';
 
 /** The disk. */
 export const nodeFileSystem: FileSystem = {
@@ -34,7 +33,8 @@ export const nodeFileSystem: FileSystem = {
     return stats === null ? null : kindOf(stats);
   },
   list: listDirectory,
-  write: writeTextFile,
+  real: realPath,
+  commit: (changes, mayWrite) => commitChanges(changes, mayWrite),
 };
 
 function readTextFile(file: string): ReadResult {
@@ -125,21 +125,12 @@ function entryKind(directory: string, entry: Dirent): DirectoryEntry['kind'] {
   return target === null ? 'other' : kindOf(target);
 }
 
-function writeTextFile(file: string, text: string): FileProblem | null {
-  let temporary: string | null = null;
+function realPath(path: string): string | null {
   try {
-    const stats = statOrNull(file);
-    if (stats !== null && !stats.isFile())
-      return problem('not-a-file', `${file} is not a regular file.`);
-    // A link stays a link: what it points to is replaced.
-    const target = stats === null ? file : realpathSync(file);
-    temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
-    writeFileSync(temporary, text, stats === null ? {} : { mode: stats.mode & 0o7777 });
-    renameSync(temporary, target);
+    // Most paths that are asked for are not there: that is told without an exception.
+    return statOrNull(path) === null ? null : realpathSync.native(path);
+  } catch {
     return null;
-  } catch (error) {
-    if (temporary !== null) rmSync(temporary, { force: true });
-    return problem('unwritable', `${file} cannot be written: ${reasonOf(error)}.`);
   }
 }
 
@@ -177,25 +168,4 @@ function missing(file: string): FileProblem {
 
 function problem(kind: FileProblemKind, message: string): FileProblem {
   return { kind, message };
-}
-
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['EACCES', 'permission denied'],
-  ['EPERM', 'operation not permitted'],
-  ['EROFS', 'read-only file system'],
-  ['ENOSPC', 'no space left on the device'],
-  ['ELOOP', 'too many levels of symbolic links'],
-  ['ENAMETOOLONG', 'the name is too long'],
-  ['EMFILE', 'too many open files'],
-  ['EIO', 'input/output error'],
-]);
-
-function reasonOf(error: unknown): string {
-  const code = errorCode(error);
-  return REASONS.get(code) ?? (code === '' ? String(error) : code);
-}
-
-function errorCode(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
-  return typeof error.code === 'string' ? error.code : '';
 }

@@ -11,6 +11,7 @@ import { isRequirements, readManifest } from '../project/inputs/read.ts';
 import { withoutIgnored } from '../rules/ignore.ts';
 import { findings } from '../rules/run.ts';
 import type { SourceText } from '../text.ts';
+import type { Boundary } from './boundary.ts';
 import { MANIFEST_NAME, roleOf, rootOf } from './file-roles.ts';
 import type { FolderCandidates } from './folder-candidates.ts';
 import { missingFiles } from './missing-files.ts';
@@ -35,6 +36,8 @@ export interface LoadedProject {
   readonly settings: SettingValues;
   /** The texts that it is made of, by absolute path. */
   readonly sources: ReadonlyMap<string, SourceText>;
+  /** What may be read and written for it. */
+  readonly boundary: Boundary;
   /** What could not be read: files, settings. */
   readonly problems: readonly Finding[];
   /** What is to be told about all its files, `problems` first, ignore comments applied; made when first asked. */
@@ -59,6 +62,8 @@ export interface LoadContext {
   readonly codes: ReadonlySet<string>;
   /** The workspace folder that `root` is in: Nix files above it are not looked for. Null if there is none. */
   readonly workspaceFolderOf: (root: string) => string | null;
+  /** What may be read and written for a project in `root`. */
+  readonly boundaryOf: (root: string) => Boundary;
   readonly nixSides: NixSides;
   readonly candidates: FolderCandidates;
 }
@@ -72,6 +77,7 @@ export function loadProject(manifestFile: string, surroundings: LoadContext): Lo
   const { texts, knowledge, codes, clientSettings, forcedSettings } = surroundings;
   const look = new DependencyRecorder(texts);
   const root = rootOf(manifestFile);
+  const boundary = surroundings.boundaryOf(root);
   const manifest = textFileOf(manifestFile, look);
   if (manifest === null) {
     const { problem } = look.load(manifestFile);
@@ -79,7 +85,7 @@ export function loadProject(manifestFile: string, surroundings: LoadContext): Lo
     const settings = defaultSettings;
     const nothing = { project: null, settings, sources: new Map(), problems, look, nix: null };
     const candidates = { all: surroundings.candidates, own: surroundings.candidates.in(root) };
-    return new ReadProject({ root, manifest: manifestFile, ...nothing, candidates });
+    return new ReadProject({ root, manifest: manifestFile, boundary, ...nothing, candidates });
   }
   const own = ownSettings(root, look, codes);
   const settings = { ...defaultSettings, ...clientSettings, ...own.values, ...forcedSettings };
@@ -137,6 +143,7 @@ export function loadProject(manifestFile: string, surroundings: LoadContext): Lo
     settings,
     sources,
     problems,
+    boundary,
     look,
     nix,
     candidates: { all: surroundings.candidates, own: candidates },
@@ -229,7 +236,7 @@ function isBelow(file: string, folder: string): boolean {
 
 interface Parts extends Pick<
   LoadedProject,
-  'root' | 'manifest' | 'project' | 'settings' | 'sources' | 'problems'
+  'root' | 'manifest' | 'project' | 'settings' | 'sources' | 'problems' | 'boundary'
 > {
   readonly look: DependencyRecorder;
   readonly nix: NixSide | null;
@@ -247,6 +254,7 @@ class ReadProject implements LoadedProject {
   readonly settings: SettingValues;
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly problems: readonly Finding[];
+  readonly boundary: Boundary;
   readonly #nix: NixSide | null;
   readonly #look: DependencyRecorder;
   readonly #candidates: Parts['candidates'];
@@ -255,6 +263,7 @@ class ReadProject implements LoadedProject {
 
   constructor(parts: Parts) {
     const { root, manifest, project, settings, sources, problems, look, nix, candidates } = parts;
+    this.boundary = parts.boundary;
     this.root = root;
     this.manifest = manifest;
     this.project = project;

@@ -27,6 +27,12 @@ export function foldersOfCheckout(start: string, reader: Reader): readonly strin
   return walkUp(start, null, reader).folders;
 }
 
+/** The root of the checkout that a folder is in; null where it is in none. */
+export function checkoutOf(start: string, reader: Reader): string | null {
+  const { folders, met } = walkUp(start, null, reader);
+  return met ? (folders.at(-1) ?? null) : null;
+}
+
 interface Walk {
   readonly folders: readonly string[];
   /** Whether it ended at the limit or at the root of the checkout. */

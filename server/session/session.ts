@@ -5,6 +5,7 @@ import type { Finding, Project } from '../project/model.ts';
 import { SingleEntryCache, memoize } from '../project/memoize.ts';
 import { rules } from '../rules/registry.ts';
 import type { SourceText } from '../text.ts';
+import { boundaryAround, type Boundary } from './boundary.ts';
 import { Buffers, type Buffer, type BufferChange } from './buffers.ts';
 import { manifestsBelow, manifestScanBelow, manifestsIn, manifestsOf } from './discovery.ts';
 import { roleOf, rootOf } from './file-roles.ts';
@@ -54,12 +55,15 @@ export class Session {
   /** The root of the project that was loaded last. */
   #last: string | null = null;
   #folders: readonly string[] = [];
+  readonly #allowed: readonly string[];
   #initializationOptions: Partial<SettingValues> = {};
   #configuration: Partial<SettingValues> = {};
   #forcedSettings: Partial<SettingValues> = {};
 
-  constructor(fileSystem: FileSystem, knowledge: KnowledgeBase) {
+  /** @param allowed folders and files that the user lets every project read, beside its own. */
+  constructor(fileSystem: FileSystem, knowledge: KnowledgeBase, allowed: readonly string[] = []) {
     this.#fileSystem = fileSystem;
+    this.#allowed = allowed;
     this.#texts = new Texts(fileSystem, this.#buffers);
     this.#candidates = new FolderCandidates(this.#texts);
     this.#nixSides = new NixSides(this.#texts);
@@ -184,6 +188,7 @@ export class Session {
       forcedSettings: this.#forcedSettings,
       codes: this.#codes,
       workspaceFolderOf: (path) => this.#folderOf(path),
+      boundaryOf: (path) => this.boundaryOf(path),
       nixSides: this.#nixSides,
       candidates: this.#candidates,
     });
@@ -191,6 +196,12 @@ export class Session {
     this.#last = loaded.root;
     this.#projectsOf.clear();
     return loaded;
+  }
+
+  /** What may be read and written for a project in `root`. */
+  boundaryOf(root: string): Boundary {
+    const folder = this.#folderOf(root);
+    return boundaryAround(root, folder, this.#allowed, this.#texts, this.#fileSystem);
   }
 
   /** The projects that some open document is part of. */

@@ -18,7 +18,8 @@ function counting(disk: FileSystem): FileSystem & { looks: () => readonly string
     stamp: (path) => told(path, disk.stamp(path)),
     kind: (path) => told(path, disk.kind(path)),
     list: (directory) => told(directory, disk.list(directory)),
-    write: (file, text) => disk.write(file, text),
+    real: (path) => disk.real(path),
+    commit: (changes, mayWrite) => disk.commit(changes, mayWrite),
     looks() {
       const seen = looks;
       looks = [];

@@ -1,6 +1,8 @@
 import { basename, dirname } from 'node:path';
 import type {
+  CommitResult,
   DirectoryEntry,
+  FileChange,
   FileProblem,
   FileStamp,
   FileSystem,
@@ -56,6 +58,17 @@ export class MemoryFileSystem implements FileSystem {
       : [...names]
           .toSorted(([a], [b]) => (a < b ? -1 : 1))
           .map(([name, kind]) => ({ name, kind, link: false }));
+  }
+
+  real(path: string): string | null {
+    return this.kind(path) === null ? null : path;
+  }
+
+  commit(changes: readonly FileChange[]): CommitResult {
+    for (const { file, before } of changes)
+      if (this.text(file) !== before) return { outcome: 'changed', file, notes: [] };
+    for (const { file, after } of changes) this.write(file, after);
+    return { outcome: 'written', notes: [] };
   }
 
   write(file: string, text: string): null {

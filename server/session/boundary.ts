@@ -1,0 +1,78 @@
+import { basename, dirname, join } from 'node:path';
+import type { FileSystem } from './file-system.ts';
+import { checkoutOf, type Reader } from './reader.ts';
+
+/** What uv looks for in every folder above a project, where no checkout ends that walk. */
+const NAMES_ABOVE: ReadonlySet<string> = new Set(['pyproject.toml', 'uv.lock', 'uv.toml']);
+
+/**
+ * What may be read and written for one project: its workspace folder and its checkout (where there
+ * is neither, its own folder), and what the user allows. Immutable.
+ */
+export class Boundary {
+  /** Absolute paths, each also as it is without links on the way. */
+  readonly roots: readonly string[];
+  /** The folders above, without links on the way, where no checkout ends the walk up. */
+  readonly #above: readonly string[];
+
+  constructor(roots: readonly string[], above: readonly string[]) {
+    this.roots = roots;
+    this.#above = above;
+  }
+
+  /** Whether a file may be read, by its path. One that is a link, or below one, has to be asked for by its real path too. */
+  holds(path: string): boolean {
+    return (
+      this.roots.some((root) => isIn(path, root)) ||
+      (NAMES_ABOVE.has(basename(path)) && this.#above.includes(dirname(path)))
+    );
+  }
+
+  /** Whether the names in a folder may be seen. */
+  lists(folder: string): boolean {
+    return this.holds(folder) || this.#above.includes(folder);
+  }
+
+  equals(other: Boundary): boolean {
+    return this === other || this.#key() === other.#key();
+  }
+
+  #key(): string {
+    return JSON.stringify([this.roots, this.#above]);
+  }
+}
+
+/**
+ * The boundary of the project in `root`.
+ *
+ * @param workspaceFolder the one that it is in; null if it is in none.
+ * @param allowed what the user allows beside it: folders and single files.
+ */
+export function boundaryAround(
+  root: string,
+  workspaceFolder: string | null,
+  allowed: readonly string[],
+  reader: Reader,
+  fileSystem: Pick<FileSystem, 'real'>,
+): Boundary {
+  const checkout = checkoutOf(root, reader);
+  const around = [workspaceFolder, checkout].filter((folder) => folder !== null);
+  const roots = [...(around.length === 0 ? [root] : around), ...allowed];
+  const real = roots.map((path) => fileSystem.real(path)).filter((path) => path !== null);
+  const start = fileSystem.real(root) ?? root;
+  const above = checkout === null ? [...foldersAbove(root), ...foldersAbove(start)] : [];
+  return new Boundary([...new Set([...roots, ...real])], [...new Set(above)]);
+}
+
+function foldersAbove(folder: string): readonly string[] {
+  const folders: string[] = [];
+  for (let at = dirname(folder); ; at = dirname(at)) {
+    folders.push(at);
+    if (dirname(at) === at) return folders;
+  }
+}
+
+/** Whether `path` is `folder` or below it. */
+export function isIn(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(join(folder, '/'));
+}
