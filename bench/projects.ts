@@ -9,7 +9,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crossCheck } from '../server/freshness/cross-check.ts';
-import { freshness } from '../server/freshness/freshness.ts';
+import { poetryFreshness } from '../server/freshness/poetry-freshness.ts';
 import { readPoetryLock } from '../server/locks/poetry.ts';
 import { readPyproject } from '../server/manifests/pyproject.ts';
 import { parseToml } from '../server/toml/parse.ts';
@@ -55,7 +55,7 @@ function judge(project: string): number {
   const document = parseToml(text('pyproject.toml'));
   const manifest = readPyproject(join(project, 'pyproject.toml'), document);
   const lock = readPoetryLock(join(project, 'poetry.lock'), parseToml(text('poetry.lock')));
-  freshness(document, manifest, lock);
+  poetryFreshness(document, manifest, lock);
   for (const dependency of manifest.dependencies) crossCheck(dependency, manifest, lock);
   return manifest.dependencies.length;
 }

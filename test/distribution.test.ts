@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { LOCK_FORMATS } from '../server/locks/formats.ts';
 import { roleOf } from '../server/session/file-roles.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -21,13 +22,9 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const SERVED = [
   'pyproject.toml',
   'a/b/pyproject.toml',
-  'poetry.lock',
-  'uv.lock',
-  'pdm.lock',
-  'pylock.toml',
+  ...Object.values(LOCK_FORMATS).flatMap(({ name }) => name ?? []),
   'pylock.dev.toml',
   'Pipfile',
-  'Pipfile.lock',
   'requirements.txt',
   'dev-requirements.in',
   'requirements/dev.txt',

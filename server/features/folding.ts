@@ -1,3 +1,4 @@
+import { LOCK_FORMATS } from '../locks/formats.ts';
 import { memberSpans, readJson } from '../locks/json.ts';
 import type { Project } from '../project/model.ts';
 import { tomlOf } from '../project/inputs/text-file.ts';
@@ -21,11 +22,10 @@ export function foldingSpans({ role, source, projects }: Snapshot): readonly Spa
   }
 }
 
-/** The objects of a `Pipfile.lock`: `_meta`, `default`, `develop`, … */
+/** The objects of a lock in JSON: `_meta`, `default`, `develop`, … */
 function categorySpans({ lock, lockFile }: Project): readonly Span[] {
-  return lock?.kind === 'pipfile' && lockFile !== null
-    ? memberSpans(readJson(lockFile.document.text))
-    : [];
+  if (lock === null || lockFile === null || LOCK_FORMATS[lock.kind].syntax !== 'json') return [];
+  return memberSpans(readJson(lockFile.document.text));
 }
 
 function manifestSpans({ input, manifest }: Project, text: string): readonly Span[] {

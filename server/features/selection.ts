@@ -1,3 +1,4 @@
+import { LOCK_FORMATS } from '../locks/formats.ts';
 import { nodesAround, readJson } from '../locks/json.ts';
 import type { Lock } from '../locks/model.ts';
 import type { Manifest } from '../manifests/model.ts';
@@ -20,7 +21,7 @@ function spansAround({ role, projects }: Snapshot, offset: number): readonly Spa
   const source = role === 'lock' ? lockFile : input.manifest;
   const document = source === null ? null : tomlOf(source);
   if (document === null) {
-    if (role === 'lock' && lock?.kind === 'pipfile' && source !== null)
+    if (role === 'lock' && lock !== null && source !== null && isJson(lock))
       return nodesAround(readJson(source.document.text), offset);
     const parts = role === 'lock' ? lockedParts(lock, offset) : declaredParts(manifest);
     return parts.filter((span) => touches(span, offset));
@@ -35,6 +36,10 @@ function spansAround({ role, projects }: Snapshot, offset: number): readonly Spa
   const around =
     role === 'lock' && lock !== null ? packageAt(lock.packages, offset)?.span : undefined;
   return [...inside, section.span, ...(around === undefined ? [] : [around])];
+}
+
+function isJson({ kind }: Lock): boolean {
+  return LOCK_FORMATS[kind].syntax === 'json';
 }
 
 /** What a requirements file says, and the parts of it. */

@@ -1,3 +1,4 @@
+import { LOCK_FORMATS } from '../locks/formats.ts';
 import { groupBy } from '../../overrides-db/group.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import type { Project } from '../project/model.ts';
@@ -124,7 +125,7 @@ function lockSymbols({ lock }: Project): readonly DocumentSymbol[] {
 function byCategory(project: Project): readonly DocumentSymbol[] {
   const { lock } = project;
   const symbols = lockSymbols(project);
-  if (lock?.kind !== 'pipfile') return symbols;
+  if (lock === null || !LOCK_FORMATS[lock.kind].isByGroup) return symbols;
   const categories = groupBy(symbols.entries(), ([index]) => {
     const [group = ''] = lock.packages[index]?.groups ?? [];
     return LOCK_TITLES.get(group) ?? group;

@@ -5,7 +5,9 @@ import type { Constraint } from '../python/model.ts';
 import { parsePoetryConstraint, poetryAllows } from '../python/poetry-constraint.ts';
 import { parseSpecifiers, specifiersToConstraint } from '../python/specifier.ts';
 import { isIgnored } from './enrichment.ts';
+import { LOCK_FORMATS } from '../locks/formats.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
+import { CROSS_CHECK_RULES } from './cross-check-rules.ts';
 import { comesFrom } from './same-source.ts';
 import type { DeclaredConstraint, Dependency, Manifest } from '../manifests/model.ts';
 import { isProblem } from '../python/problem.ts';
@@ -63,10 +65,12 @@ function checkAgainst(dependency: Dependency, manifest: Manifest, lock: Lock): C
     return { status: 'unknown', locked };
   if (candidates.some((each) => isOverruled(dependency, each, lock)))
     return { status: 'unknown', locked };
-  const isAsked = isMadeFor(dependency, lock) && !isOfOneMachine(dependency, lock);
+  const rule = CROSS_CHECK_RULES[lock.kind];
+  const isAsked =
+    isMadeFor(dependency, lock) && !(rule.isOfOneMachine && dependency.marker !== null);
   if (candidates.length > 0) return { status: isAsked ? 'unsatisfied' : 'unknown', locked };
   const isOwn = dependency.normalized === manifest.name?.normalized;
-  const mustBeThere = lock.complete && !isOwn && isAsked && !isLeftOut(dependency, lock);
+  const mustBeThere = lock.complete && !isOwn && isAsked && !rule.leavesOut(dependency);
   return { status: mustBeThere ? 'not-in-lock' : 'unknown', locked };
 }
 
@@ -76,28 +80,15 @@ function ofCategory(
   { group }: Dependency,
   { kind }: Lock,
 ): readonly LockedPackage[] {
-  const own = kind === 'pipfile' ? locked.filter(({ groups }) => groups.includes(group)) : [];
+  const own = LOCK_FORMATS[kind].isByGroup
+    ? locked.filter(({ groups }) => groups.includes(group))
+    : [];
   return own.length > 0 ? own : locked;
 }
 
 /** Pipenv locks one version of a package, and what `[packages]` asks for wins (its docs, Pipfile). */
 function isOverruled({ group }: Dependency, { groups }: LockedPackage, { kind }: Lock): boolean {
-  return kind === 'pipfile' && group !== 'main' && groups.includes('main');
-}
-
-/** What pip-compile leaves out unless it is told otherwise (`--allow-unsafe`), and pip freeze (`--all`). */
-const LEFT_OUT_OF_PINS: ReadonlySet<string> = new Set(['distribute', 'pip', 'setuptools', 'wheel']);
-
-function isLeftOut({ normalized, reference }: Dependency, { kind }: Lock): boolean {
-  // Pipenv finds out the name of what is no release.
-  return kind === 'requirements'
-    ? LEFT_OUT_OF_PINS.has(normalized)
-    : kind === 'pipfile' && reference !== null;
-}
-
-/** Requirements files and what Pipenv locks ask markers on the machine that locks, and are for those alone. */
-function isOfOneMachine({ marker }: Dependency, { kind }: Lock): boolean {
-  return marker !== null && (kind === 'requirements' || kind === 'pipfile' || kind === 'pylock');
+  return LOCK_FORMATS[kind].isByGroup && group !== 'main' && groups.includes('main');
 }
 
 function isMadeFor({ group, extra }: Dependency, { madeFor }: Lock): boolean {
@@ -125,10 +116,9 @@ function isReachable(dependency: Dependency, manifest: Manifest, lock: Lock): bo
   return conditions.markers === null && conditions.platform === null ? true : null;
 }
 
-/** uv locks a workspace for the Pythons that all of its members take. */
 function lockedPythons(manifest: Manifest, lock: Lock): Constraint | null {
   const pythons = projectPythons(manifest);
-  const written = lock.kind === 'uv' ? lock.pythonVersions : null;
+  const written = CROSS_CHECK_RULES[lock.kind].narrowsPythons ? lock.pythonVersions : null;
   if (pythons === null || written === null) return pythons;
   const specifiers = parseSpecifiers(written.text);
   return isProblem(specifiers) ? pythons : intersect(pythons, specifiersToConstraint(specifiers));
@@ -148,8 +138,9 @@ function satisfies(locked: LockedPackage, dependency: Dependency, lock: Lock): b
 
 /** uv asks no version of what comes from a place (`[tool.uv.sources]`), nor of what it overrides. */
 function isFreeOfConstraint(locked: LockedPackage, lock: Lock): boolean {
-  if (lock.kind !== 'uv') return false;
-  const isPlaced = locked.source !== null && locked.source.type !== 'registry';
+  const { takesAnyVersionOfPlace } = CROSS_CHECK_RULES[lock.kind];
+  const isPlaced =
+    takesAnyVersionOfPlace && locked.source !== null && locked.source.type !== 'registry';
   return isPlaced || lock.overridden?.has(locked.name) === true;
 }
 

@@ -1,11 +1,11 @@
 import { normalizeName } from '../python/names.ts';
 import type { Lock } from '../locks/model.ts';
-import type { StalenessCause } from './staleness-cause.ts';
+import type { StalenessCause } from './model.ts';
 import type { Extra, Manifest } from '../manifests/model.ts';
 
 /** How the project's extras differ from the `[extras]` of a `poetry.lock`, which repeats them by name. */
 export function changedExtras(manifest: Manifest, lock: Lock): readonly StalenessCause[] {
-  if (lock.kind !== 'poetry' || !manifest.complete || !lock.complete) return [];
+  if (!manifest.complete || !lock.complete) return [];
   const locked = new Map<string, ReadonlySet<string>>();
   for (const [name, members] of lock.extras)
     locked.set(normalizeName(name), new Set(members.map(normalizeName)));

@@ -1,18 +1,17 @@
 import { posix } from 'node:path';
+import type { Lock, LockKind } from '../locks/model.ts';
+import type { UvLock } from '../locks/uv.ts';
+import type { Manifest } from '../manifests/model.ts';
 import type { TomlDocument } from '../toml/model.ts';
-import type { Freshness } from './freshness.ts';
-import { freshness } from './freshness.ts';
-import type { Lock } from '../locks/model.ts';
+import { UNKNOWN, type Freshness, type StalenessCause } from './model.ts';
 import { pdmFreshness } from './pdm-freshness.ts';
 import { pipfileCauses } from './pipfile-causes.ts';
 import { pipfileFreshness } from './pipfile-freshness.ts';
-import type { StalenessCause } from './staleness-cause.ts';
-import { stalenessCauses } from './staleness-causes.ts';
+import { poetryCauses } from './poetry-causes.ts';
+import { poetryFreshness } from './poetry-freshness.ts';
 import { uvCauses } from './uv-causes.ts';
 import type { UvSettings } from './uv-declared.ts';
-import { uvFreshness } from './uv-freshness.ts';
-import type { UvLock } from '../locks/uv.ts';
-import type { Manifest } from '../manifests/model.ts';
+import { uvFreshness, type UvFreshness } from './uv-freshness.ts';
 
 /**
  * Whether a lock of any kind still belongs to its manifest, by the rules of the tool that wrote it.
@@ -26,10 +25,7 @@ export function lockFreshness(
   lock: Lock,
   settings: UvSettings = 'own',
 ): Freshness {
-  if (isUvLock(lock)) return uvFreshness(document, lock, folderOf(manifest, lock), settings);
-  if (lock.kind === 'pdm') return pdmFreshness(document, lock);
-  if (lock.kind === 'pipfile') return pipfileFreshness(document, lock);
-  return freshness(document, manifest, lock);
+  return FRESHNESS_RULES[lock.kind].judge({ document, manifest, lock, settings });
 }
 
 /** Why a lock that is stale is so; empty where the format keeps a hash alone and that is all that tells. */
@@ -39,12 +35,62 @@ export function lockCauses(
   lock: Lock,
   settings: UvSettings = 'own',
 ): readonly StalenessCause[] {
-  if (isUvLock(lock)) {
-    const { differences } = uvFreshness(document, lock, folderOf(manifest, lock), settings);
-    return uvCauses(differences, manifest, lock);
-  }
-  if (lock.kind === 'pipfile') return pipfileCauses(manifest, lock);
-  return lock.kind === 'poetry' ? stalenessCauses(manifest, lock) : [];
+  return FRESHNESS_RULES[lock.kind].causes({ document, manifest, lock, settings });
+}
+
+/** The command that makes a lock anew: the one that it names itself, or that of its tool. Null where that is not known. */
+export function lockCommand({ kind, command }: Pick<Lock, 'kind' | 'command'>): string | null {
+  return command ?? FRESHNESS_RULES[kind].command;
+}
+
+/** A lock and what it is held against. */
+interface HeldAgainst {
+  /** The manifest as TOML, and as it was read. */
+  readonly document: TomlDocument;
+  readonly manifest: Manifest;
+  readonly lock: Lock;
+  readonly settings: UvSettings;
+}
+
+/** How the tool of a format sees whether a lock is fresh. */
+interface FreshnessRule {
+  readonly judge: (asked: HeldAgainst) => Freshness;
+  readonly causes: (asked: HeldAgainst) => readonly StalenessCause[];
+  /** What makes the lock anew; null where several tools write the format. */
+  readonly command: string | null;
+}
+
+const FRESHNESS_RULES: Readonly<Record<LockKind, FreshnessRule>> = {
+  poetry: {
+    judge: ({ document, manifest, lock }) => poetryFreshness(document, manifest, lock),
+    causes: ({ manifest, lock }) => poetryCauses(manifest, lock),
+    command: 'poetry lock',
+  },
+  uv: {
+    judge: (asked) => judgedByUv(asked) ?? UNKNOWN,
+    causes: (asked) => {
+      const { manifest, lock } = asked;
+      return uvCauses(judgedByUv(asked)?.differences ?? [], manifest, lock);
+    },
+    command: 'uv lock',
+  },
+  pdm: {
+    judge: ({ document, lock }) => pdmFreshness(document, lock),
+    causes: () => [],
+    command: 'pdm lock',
+  },
+  pylock: { judge: () => UNKNOWN, causes: () => [], command: null },
+  pipfile: {
+    judge: ({ document, lock }) => pipfileFreshness(document, lock),
+    causes: ({ manifest, lock }) => pipfileCauses(manifest, lock),
+    command: 'pipenv lock',
+  },
+  requirements: { judge: () => UNKNOWN, causes: () => [], command: null },
+};
+
+function judgedByUv({ document, manifest, lock, settings }: HeldAgainst): UvFreshness | null {
+  if (!isUvLock(lock)) return null;
+  return uvFreshness(document, lock, folderOf(manifest, lock), settings);
 }
 
 /** The manifest's folder as uv writes it in a lock: relative, with `/`. */

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { normalizeName } from '../python/names.ts';
 import type { TomlDocument, TomlTable, TomlValue } from '../toml/model.ts';
-import type { Freshness } from './freshness.ts';
+import { UNKNOWN, type Freshness } from './model.ts';
 import type { Lock } from '../locks/model.ts';
 import { pythonJson, pythonJsonObject } from './python-json.ts';
-
-const UNKNOWN: Freshness = { state: 'unknown', formula: null, expected: null };
 
 /**
  * PDM's `Project.is_lockfile_hash_match`: `metadata.content_hash` is that of the manifest by today's

@@ -1,6 +1,6 @@
 import type { Lock } from '../locks/model.ts';
-import type { StalenessCause } from './staleness-cause.ts';
-import { askedCauses, pythonCause } from './staleness-causes.ts';
+import type { StalenessCause } from './model.ts';
+import { askedCauses, pythonCause } from './poetry-causes.ts';
 import type { Manifest } from '../manifests/model.ts';
 
 /**

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { normalizeName } from '../python/names.ts';
 import type { TomlDocument, TomlTable, TomlValue } from '../toml/model.ts';
-import type { Freshness } from './freshness.ts';
+import { UNKNOWN, type Freshness } from './model.ts';
 import type { Lock } from '../locks/model.ts';
 import { COMPACT, pythonJson, pythonJsonObject } from './python-json.ts';
-
-const UNKNOWN: Freshness = { state: 'unknown', formula: null, expected: null };
 
 /** The sections of a Pipfile that are hashed under other names or not at all (plette, `Pipfile.get_hash`). */
 const OTHER_SECTIONS = new Set([

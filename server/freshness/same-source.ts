@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { lengthAtEnd } from '../text.ts';
+import { CROSS_CHECK_RULES } from './cross-check-rules.ts';
 import type { Lock, LockedPackage, LockedSource } from '../locks/model.ts';
 import type { Dependency, DirectReference } from '../manifests/model.ts';
 
@@ -14,7 +15,7 @@ export function comesFrom(
   lock: Lock,
 ): boolean | null {
   // Other locks name their sources in ways of their own; that the package is there is all that is asked.
-  if (lock.kind !== 'poetry') return true;
+  if (!CROSS_CHECK_RULES[lock.kind].comparesSources) return true;
   const { form, reference } = dependency;
   if (form === 'version' || form === 'options-only')
     return dependency.source === null || isNamedSource(locked.source, dependency.source.name);

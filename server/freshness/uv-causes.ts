@@ -1,19 +1,19 @@
 import { crossCheck } from './cross-check.ts';
-import type { StalenessCause } from './staleness-cause.ts';
+import type { StalenessCause } from './model.ts';
 import type { UvDifference } from './uv-freshness.ts';
-import type { UvLock } from '../locks/uv.ts';
+import type { Lock } from '../locks/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 
 /** The differences of a stale `uv.lock` in words, with their places in the manifest. */
 export function uvCauses(
   differences: readonly UvDifference[],
   manifest: Manifest,
-  lock: UvLock,
+  lock: Lock,
 ): readonly StalenessCause[] {
   return differences.map((difference) => causeOf(difference, manifest, lock));
 }
 
-function causeOf(difference: UvDifference, manifest: Manifest, lock: UvLock): StalenessCause {
+function causeOf(difference: UvDifference, manifest: Manifest, lock: Lock): StalenessCause {
   const { kind, name } = difference;
   const about = { kind: 'changed', span: null, package: null } as const;
   switch (kind) {
@@ -50,7 +50,7 @@ function causeOf(difference: UvDifference, manifest: Manifest, lock: UvLock): St
 function requirementCause(
   { name, place }: UvDifference,
   manifest: Manifest,
-  lock: UvLock,
+  lock: Lock,
 ): StalenessCause {
   const declared = manifest.dependencies.find(
     (each) => each.normalized === name && each.origin !== 'build-system' && isIn(each, place),

@@ -1,7 +1,7 @@
 import type { Constraint } from '../python/model.ts';
 import { parseSpecifiers, specifiersToConstraint } from '../python/specifier.ts';
 import type { TomlDocument } from '../toml/model.ts';
-import type { Freshness } from './freshness.ts';
+import type { Freshness } from './model.ts';
 import type { UvDeclared } from './uv-declared.ts';
 import { readUvDeclared, type UvSettings } from './uv-declared.ts';
 import type { UvRequirement } from '../locks/uv-metadata.ts';

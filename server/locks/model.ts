@@ -1,9 +1,12 @@
 import type { Version } from '../python/model.ts';
 import type { Span } from '../text.ts';
 
+/** The formats of locks, by the tool or standard that has them. `formats.ts` has a record for each. */
+export type LockKind = 'poetry' | 'uv' | 'pdm' | 'pylock' | 'pipfile' | 'requirements';
+
 /** What a lock file has settled. */
 export interface Lock {
-  readonly kind: 'poetry' | 'uv' | 'pdm' | 'pipfile' | 'pylock' | 'requirements';
+  readonly kind: LockKind;
   /** Absolute path. */
   readonly file: string;
   /** False where the text has errors: then an absent package is not known to be absent. */

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { parseToml } from '../toml/parse.ts';
 import { contentHashes, HASH_FORMULAS } from '../freshness/content-hash.ts';
 import { crossCheck } from '../freshness/cross-check.ts';
-import { freshness } from '../freshness/freshness.ts';
+import { poetryFreshness } from '../freshness/poetry-freshness.ts';
 import type { Lock } from './model.ts';
 import { readPoetryLock } from './poetry.ts';
-import { stalenessCauses } from '../freshness/staleness-causes.ts';
+import { poetryCauses } from '../freshness/poetry-causes.ts';
 import { projectOf, wanted } from '../freshness/testing.ts';
 import { readUvLock } from './uv.ts';
 
@@ -84,8 +84,8 @@ describe('locks', () => {
         const project = projectOf([dependency]);
         const { locked } = crossCheck(dependency, project, lock);
         expect(lock.packages).toEqual(expect.arrayContaining([...locked]));
-        stalenessCauses(project, lock);
-        freshness(document, project, lock);
+        poetryCauses(project, lock);
+        poetryFreshness(document, project, lock);
         for (const { span } of lock.packages) expect(span.end).toBeLessThanOrEqual(text.length);
       }),
     );

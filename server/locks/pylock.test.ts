@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseToml } from '../toml/parse.ts';
 import type { Lock } from './model.ts';
-import { isPylockName, readPylock } from './pylock.ts';
+import { readPylock } from './pylock.ts';
 
 function read(text: string): Lock {
   return readPylock('/project/pylock.toml', parseToml(text));
@@ -117,17 +117,5 @@ describe('what a pylock.toml is made for', () => {
   it('is up to its name', () => {
     const named = readPylock('/project/pylock.dev.toml', parseToml('lock-version = "1.0"\n'));
     expect([...(named.madeFor ?? [])]).toEqual([]);
-  });
-});
-
-describe('isPylockName', () => {
-  it.each([
-    ['pylock.toml', true],
-    ['pylock.dev.toml', true],
-    ['pylock.a.b.toml', false],
-    ['pylock..toml', false],
-    ['my-pylock.toml', false],
-  ])('%s', (name, is) => {
-    expect(isPylockName(name)).toBe(is);
   });
 });

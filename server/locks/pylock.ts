@@ -58,8 +58,3 @@ function groupsOf(file: string, top: LocatedTable): ReadonlySet<string> {
   const main = basename(file) === 'pylock.toml' ? ['main'] : [];
   return new Set([...main, ...named.map(normalizeName)]);
 }
-
-/** Whether a file has a name that PEP 751 gives to lock files. */
-export function isPylockName(name: string): boolean {
-  return /^pylock\.(?:[^.]+\.)?toml$/.test(name);
-}

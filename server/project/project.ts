@@ -1,13 +1,14 @@
 import { posix } from 'node:path';
 import { crossCheck } from '../freshness/cross-check.ts';
 import { lockFreshness } from '../freshness/lock-freshness.ts';
+import { lockFormatOf } from '../locks/formats.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import { formatsOf } from './inputs/formats.ts';
 import { LockChoice } from './inputs/lock-choice.ts';
 import type { Project, ProjectInput, ResolvedDependency, TextFile, Verdict } from './model.ts';
 import { isJoined, readLock, readManifest, readNixSide, readWhole } from './inputs/read.ts';
-import { baseName, tomlOf } from './inputs/text-file.ts';
+import { tomlOf } from './inputs/text-file.ts';
 import { uvSettings } from './inputs/uv-configuration.ts';
 import { uvMemberFiles, uvSettingsFile, withUvSettings } from './inputs/uv-settings.ts';
 import { VerdictMaker } from './verdicts/verdicts.ts';
@@ -113,5 +114,7 @@ class JoinedProject implements Project {
 
 /** The folder that Nix builds: a member of a uv workspace is built with the workspace, whose lock it has. */
 function builtFolder({ root, lock }: ProjectInput): string {
-  return lock !== null && baseName(lock.file) === 'uv.lock' ? posix.dirname(lock.file) : root;
+  return lock !== null && lockFormatOf(lock.file)?.ofWorkspace === true
+    ? posix.dirname(lock.file)
+    : root;
 }

@@ -1,16 +1,19 @@
 import { dirname, join } from 'node:path';
+import { LOCK_FORMATS } from '../locks/formats.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import type { ServerContext } from './context.ts';
 import { describeError } from './log.ts';
 import { uriOfFile } from './uris.ts';
+
+const LOCK_NAMES = Object.values(LOCK_FORMATS).flatMap(({ name }) => name ?? []);
 
 /**
  * Manifests, locks and pins, by their names. One plain pattern or list of names each: eglot fails
  * on a list in braces whose members hold a star.
  */
 const NAMED = [
-  '**/{pyproject.toml,Pipfile,pylock.toml,uv.toml}',
-  '**/{poetry.lock,uv.lock,pdm.lock,Pipfile.lock,flake.lock}',
+  '**/{pyproject.toml,Pipfile,uv.toml,flake.lock}',
+  `**/{${LOCK_NAMES.join(',')}}`,
   '**/pylock.*.toml',
   '**/*requirements*.txt',
   '**/*requirements*.in',

@@ -1,6 +1,6 @@
-import type { Lock } from '../locks/model.ts';
+import { LOCK_FORMATS } from '../locks/formats.ts';
 import { lockCauses, lockFreshness } from '../freshness/lock-freshness.ts';
-import type { StalenessCause } from '../freshness/staleness-cause.ts';
+import type { StalenessCause } from '../freshness/model.ts';
 import { tomlOf } from '../project/inputs/text-file.ts';
 import { uvSettings } from '../project/inputs/uv-configuration.ts';
 import { dependenciesAnchor } from './anchors.ts';
@@ -9,9 +9,6 @@ import type { Rule } from './model.ts';
 
 /** Causes that have a finding of their own on the dependency. */
 const SAID_ELSEWHERE: ReadonlySet<StalenessCause['kind']> = new Set(['not-in-lock', 'unsatisfied']);
-
-/** Those whose formula for the hash has changed. */
-const TOOLS: Partial<Record<Lock['kind'], string>> = { poetry: 'Poetry', pdm: 'PDM' };
 
 export const lockStale: Rule = {
   id: 'lock-stale',
@@ -33,7 +30,7 @@ export const lockStale: Rule = {
       span: unsaid?.span ?? dependenciesAnchor(project),
       message:
         formula !== null && causes.length === 0
-          ? `${name} was made by an older ${TOOLS[lock.kind]}: to today's, its hash is of another state of this file.${run}`
+          ? `${name} was made by an older ${LOCK_FORMATS[lock.kind].label}: to today's, its hash is of another state of this file.${run}`
           : causes.length === 0
             ? `${name} was made from another state of this file.${run}`
             : `${name} was made from another state of this file: ${because}.${run}`,

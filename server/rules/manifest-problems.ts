@@ -1,7 +1,7 @@
 import type { Finding, Project, Severity } from '../project/model.ts';
 import { fileOf } from '../manifests/file-of.ts';
 import type { ManifestProblem, ManifestProblemCode } from '../manifests/model.ts';
-import { lockKindOf } from '../project/inputs/kinds.ts';
+import { lockFormatOf } from '../locks/formats.ts';
 import { readManifest } from '../project/inputs/read.ts';
 import type { Rule } from './model.ts';
 
@@ -48,7 +48,7 @@ function manifestProblem(
 /** What is wrong in a requirements file that was compiled from the manifest. */
 function lockProblems({ manifest, lockFile }: Project): readonly ManifestProblem[] {
   if (lockFile === null || lockFile.file === manifest.file) return [];
-  if (lockKindOf(lockFile.file) !== 'requirements') return [];
+  if (lockFormatOf(lockFile.file)?.kind !== 'requirements') return [];
   const { file } = lockFile;
   return readManifest(lockFile).problems.map((problem) => ({ ...problem, file }));
 }

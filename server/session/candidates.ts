@@ -1,13 +1,11 @@
 import { basename, join } from 'node:path';
-import { isPylockName } from '../locks/pylock.ts';
+import { lockFormatOf, lockFormatsOf } from '../locks/formats.ts';
 import type { Candidate } from '../project/model.ts';
 import type { TomlDocument } from '../toml/model.ts';
-import { LOCK_NAMES, MANIFEST_NAME, PIPFILE_LOCK_NAME, PIPFILE_NAME } from './file-roles.ts';
+import { MANIFEST_NAME, PIPFILE_NAME } from './file-roles.ts';
 import type { Reader } from './reader.ts';
 import { requirementsCandidates } from './requirements-candidates.ts';
 import { uvWorkspaceOf } from './uv-workspace.ts';
-
-const UV_LOCK_NAME = 'uv.lock';
 
 /**
  * The manifests of a folder with their locks, the one that counts where no Nix file says which
@@ -68,13 +66,20 @@ function pyprojectLocks(
   manifest: TomlDocument | null,
   reader: Reader,
 ): readonly string[] {
-  const pylocks = reader
+  const formats = lockFormatsOf('pyproject');
+  const usual = formats.flatMap(({ name }) => name ?? []);
+  const others = reader
     .list(root)
-    .flatMap(({ name, kind }) => (kind === 'file' && isPylockName(name) ? [name] : []));
+    .filter(
+      ({ name, kind }) => kind === 'file' && formats.some((each) => each.otherNames?.test(name)),
+    )
+    .map(({ name }) => name);
   const own = manifest === null ? [] : toolLocks(manifest);
-  const workspace = uvWorkspaceOf(root, reader);
-  return [...new Set([...own, ...LOCK_NAMES, ...pylocks])]
-    .map((name) => ({ folder: name === UV_LOCK_NAME ? (workspace ?? root) : root, name }))
+  const workspace = uvWorkspaceOf(root, reader) ?? root;
+  const folderOf = (name: string): string =>
+    lockFormatOf(name)?.ofWorkspace === true ? workspace : root;
+  return [...new Set([...own, ...usual, ...others])]
+    .map((name) => ({ folder: folderOf(name), name }))
     .filter(({ folder, name }) => isThere(folder, name, reader))
     .map(({ folder, name }) => join(folder, name));
 }
@@ -90,12 +95,16 @@ function toolLocks(manifest: TomlDocument): readonly string[] {
   const tools = new Set(
     manifest.sections.flatMap(({ path }) => (path?.[0] === 'tool' && path[1] ? [path[1]] : [])),
   );
-  return LOCK_NAMES.filter((name) => tools.has(name.slice(0, name.indexOf('.'))));
+  return lockFormatsOf('pyproject').flatMap(({ tool, name }) =>
+    tool !== null && name !== null && tools.has(tool) ? [name] : [],
+  );
 }
 
 function pipfileCandidate(root: string, reader: Reader): readonly Candidate[] {
   const names = reader.list(root).map(({ name }) => name);
   if (!names.includes(PIPFILE_NAME)) return [];
-  const locks = names.includes(PIPFILE_LOCK_NAME) ? [join(root, PIPFILE_LOCK_NAME)] : [];
+  const locks = lockFormatsOf('pipfile').flatMap(({ name }) =>
+    name !== null && names.includes(name) ? [join(root, name)] : [],
+  );
   return [{ manifest: join(root, PIPFILE_NAME), locks, namesTool: true }];
 }

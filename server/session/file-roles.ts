@@ -1,14 +1,9 @@
 import { basename, dirname, extname } from 'node:path';
 import type { DocumentRole } from '../features/model.ts';
-import { isPylockName } from '../locks/pylock.ts';
+import { lockFormatOf } from '../locks/formats.ts';
 
 export const MANIFEST_NAME = 'pyproject.toml';
 export const PIPFILE_NAME = 'Pipfile';
-
-/** Locks of a `pyproject.toml` by name, in the order in which they count where it names no tool. */
-export const LOCK_NAMES: readonly string[] = ['poetry.lock', 'uv.lock', 'pdm.lock', 'pylock.toml'];
-
-export const PIPFILE_LOCK_NAME = 'Pipfile.lock';
 
 /** The folder that many projects keep several requirements files in. */
 const REQUIREMENTS_FOLDER = 'requirements';
@@ -21,9 +16,10 @@ const REQUIREMENTS_FOLDER = 'requirements';
 export function roleOf(file: string): DocumentRole | null {
   const name = basename(file);
   if (name === MANIFEST_NAME || name === PIPFILE_NAME) return 'manifest';
-  if (LOCK_NAMES.includes(name) || name === PIPFILE_LOCK_NAME || isPylockName(name)) return 'lock';
   if (name.endsWith('.nix')) return 'nix';
-  return isRequirementsName(file) ? 'manifest' : null;
+  if (isRequirementsName(file)) return 'manifest';
+  const format = lockFormatOf(name);
+  return format === null || format.manifest === 'requirements' ? null : 'lock';
 }
 
 /**
@@ -57,5 +53,5 @@ function isInRequirementsFolder(file: string): boolean {
 /** Whether a file of this name is read as TOML. */
 export function isToml(file: string): boolean {
   const name = basename(file);
-  return name.endsWith('.toml') || name === PIPFILE_NAME || LOCK_NAMES.includes(name);
+  return name.endsWith('.toml') || name === PIPFILE_NAME || lockFormatOf(name)?.syntax === 'toml';
 }

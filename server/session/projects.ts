@@ -1,4 +1,5 @@
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { lockFormatOf } from '../locks/formats.ts';
 import { groupBy } from '../../overrides-db/group.ts';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { withProjectFacts } from '../../overrides-db/project-facts.ts';
@@ -94,7 +95,7 @@ export function loadProject(manifestFile: string, surroundings: LoadContext): Lo
   const [lock, ...otherLocks] = lockFiles
     .map((file) => (file === manifestFile ? manifest : textFileOf(file, look)))
     .filter((file) => file !== null);
-  const uvLock = lockFiles.find((file) => basename(file) === 'uv.lock');
+  const uvLock = lockFiles.find((file) => lockFormatOf(file)?.kind === 'uv');
   const uvWorkspace = uvWorkspaceFile(root, uvLock, look);
   const uvConfiguration =
     uvLock === undefined ? undefined : uvConfigurationOf(dirname(uvLock), look);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CrossCheck } from '../../server/freshness/cross-check.ts';
 import { crossCheck } from '../../server/freshness/cross-check.ts';
-import { stalenessCauses } from '../../server/freshness/staleness-causes.ts';
+import { poetryCauses } from '../../server/freshness/poetry-causes.ts';
 import type { Dependency } from '../../server/manifests/model.ts';
 import { formatConstraint } from '../../server/python/format-constraint.ts';
 import { normalizeName } from '../../server/python/names.ts';
@@ -81,7 +81,7 @@ describe.skipIf(!hasOracles)('dependencies against locks (needs ../shared)', () 
       });
       const { status } = crossCheck(edited, mutant.manifest, mutant.lock);
       expect(status, where).toBe(row.status);
-      const blamed = stalenessCauses(mutant.manifest, mutant.lock).some(
+      const blamed = poetryCauses(mutant.manifest, mutant.lock).some(
         (cause) => cause.span?.start === edited.constraint?.span.start,
       );
       expect(blamed, where).toBe(row.status === 'unsatisfied');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contentHashes } from '../../server/freshness/content-hash.ts';
-import { stalenessCauses } from '../../server/freshness/staleness-causes.ts';
+import { poetryCauses } from '../../server/freshness/poetry-causes.ts';
 import { parseToml } from '../../server/toml/parse.ts';
 import { CORPORA, corpusProject, hasOracles, readOracle, report } from './support.ts';
 
@@ -36,7 +36,7 @@ describe.skipIf(!hasOracles)('freshness as Poetry judges it (needs ../shared)', 
       expect(lock.version?.text ?? null, row.project).toBe(row.lock_version);
       expect(lock.complete && lock.supported, row.project).toBe(true);
       // What a lock differs in is looked for only where it is stale, and nothing may be found elsewhere.
-      if (row.fresh) expect(stalenessCauses(manifest, lock), row.project).toEqual([]);
+      if (row.fresh) expect(poetryCauses(manifest, lock), row.project).toEqual([]);
     }
     report(`content-hash, ${folder}`, rows.length);
   });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { crossCheck } from '../../server/freshness/cross-check.ts';
-import type { Freshness } from '../../server/freshness/freshness.ts';
+import type { Freshness } from '../../server/freshness/model.ts';
 import { pdmFreshness } from '../../server/freshness/pdm-freshness.ts';
 import { readPdmLock } from '../../server/locks/pdm.ts';
 import { pipfileFreshness } from '../../server/freshness/pipfile-freshness.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Freshness } from '../../server/freshness/freshness.ts';
-import { freshness } from '../../server/freshness/freshness.ts';
+import type { Freshness } from '../../server/freshness/model.ts';
+import { poetryFreshness } from '../../server/freshness/poetry-freshness.ts';
 import type { Lock } from '../../server/locks/model.ts';
 import { readPoetryLock } from '../../server/locks/poetry.ts';
 import type { Manifest } from '../../server/manifests/model.ts';
@@ -49,7 +49,7 @@ export function corpusProject(
   const manifest = readPyproject(`/corpus/${project}/pyproject.toml`, document);
   const lockText = readFileSync(new URL('poetry.lock', root), 'utf8');
   const lock = readPoetryLock(`/corpus/${project}/poetry.lock`, parseToml(lockText));
-  return { text, manifest, lock, freshness: freshness(document, manifest, lock) };
+  return { text, manifest, lock, freshness: poetryFreshness(document, manifest, lock) };
 }
 
 /** Says on the test's output how many rows a test has judged. */

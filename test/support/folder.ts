@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lockFormatsOf } from '../../server/locks/formats.ts';
 import { bundledKnowledge } from '../../overrides-db/testing.ts';
 import type { Project, Settings } from '../../server/project/model.ts';
 import { joinProject } from '../../server/project/project.ts';
@@ -24,7 +25,7 @@ pkgs.poetry2nix.mkPoetryApplication {
 `;
 
 /** The locks that are looked for, the first that is there counts. */
-const LOCKS = ['poetry.lock', 'uv.lock', 'pdm.lock'];
+const LOCKS = lockFormatsOf('pyproject').flatMap(({ name }) => name ?? []);
 
 /** Joins the `pyproject.toml` and the lock of a folder with Nix files given as text by name. */
 export function projectIn(

@@ -1,18 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { LOCK_FORMATS } from '../../../server/locks/formats.ts';
 import { roleOf } from '../../../server/session/file-roles.ts';
 import { NIX_FILE_GLOB, PROJECT_FILE_GLOB } from './file-globs.ts';
 
 const PROJECT_FILES = [
   '/p/pyproject.toml',
-  '/p/poetry.lock',
-  '/p/uv.lock',
-  '/p/pdm.lock',
-  '/p/pylock.toml',
+  ...Object.values(LOCK_FORMATS).flatMap(({ name }) => (name === null ? [] : [`/p/${name}`])),
   '/p/pylock.dev.toml',
   '/p/Pipfile',
-  '/p/Pipfile.lock',
   '/p/requirements.txt',
   '/p/requirements-dev.in',
   '/p/dev_requirements.txt',

@@ -1,6 +1,8 @@
 import type { NixFiles, TargetId, TargetUse } from '../../nix/api.ts';
+import { lockFormatOf } from '../../locks/formats.ts';
+import type { LockKind } from '../../locks/model.ts';
 import { targetOf } from '../../targets/registry.ts';
-import { isConstraintsName, lockKindOf, manifestKindOf, type ManifestKind } from './kinds.ts';
+import { isConstraintsName, manifestKindOf, type ManifestKind } from './kinds.ts';
 import type { Candidate } from '../model.ts';
 import { baseName } from './text-file.ts';
 
@@ -14,14 +16,12 @@ export interface ActiveLock {
 }
 
 /** The manifest and the locks that a target reads; a target that is not here reads any. */
-const READS: ReadonlyMap<
-  TargetId,
-  { readonly manifest: ManifestKind; readonly lock: ReturnType<typeof lockKindOf> }
-> = new Map([
-  ['poetry2nix', { manifest: 'pyproject', lock: 'poetry' }],
-  ['uv2nix', { manifest: 'pyproject', lock: 'uv' }],
-  ['pypi2nix', { manifest: 'requirements', lock: 'requirements' }],
-]);
+const READS: ReadonlyMap<TargetId, { readonly manifest: ManifestKind; readonly lock: LockKind }> =
+  new Map([
+    ['poetry2nix', { manifest: 'pyproject', lock: 'poetry' }],
+    ['uv2nix', { manifest: 'pyproject', lock: 'uv' }],
+    ['pypi2nix', { manifest: 'requirements', lock: 'requirements' }],
+  ]);
 
 /**
  * Which manifests and locks of a folder count: those that its Nix files build from. Where none
@@ -146,5 +146,5 @@ function names(text: string, name: string): boolean {
 /** The lock that the target reads, where it is there; else the first. */
 function lockFor({ locks }: Candidate, target: TargetId | null): string | null {
   const read = target === null ? undefined : READS.get(target);
-  return locks.find((lock) => lockKindOf(lock) === read?.lock) ?? locks[0] ?? null;
+  return locks.find((lock) => lockFormatOf(lock)?.kind === read?.lock) ?? locks[0] ?? null;
 }

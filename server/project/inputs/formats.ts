@@ -5,11 +5,11 @@ import type {
 } from '../../manifests/requirements/requirements.ts';
 import { readUvBuilding } from '../../manifests/uv-section.ts';
 import { normalizeName } from '../../python/names.ts';
+import { lockFormatOf } from '../../locks/formats.ts';
 import type { TargetId } from '../../nix/api.ts';
 import type { BuildSettings } from '../../targets/model.ts';
 
 import { includedPath } from './includes.ts';
-import { lockKindOf } from './kinds.ts';
 import type { FormatOption, ProjectInput, TextFile } from '../model.ts';
 import { isRequirements, readManifest } from './read.ts';
 import { baseName } from './text-file.ts';
@@ -22,12 +22,13 @@ import { uvSettingsFile } from './uv-settings.ts';
  */
 export function formatsOf(input: ProjectInput, lock: TextFile | null): readonly FormatOption[] {
   if (lock === null) return [];
-  switch (lockKindOf(lock.file)) {
-    case 'requirements':
+  switch (lockFormatOf(lock.file)?.installer) {
+    case 'pip':
       return formatsOfPip(input, lock);
     case 'uv':
       return formatsOfUv(input);
-    default:
+    case null:
+    case undefined:
       return [];
   }
 }

@@ -1,11 +1,6 @@
-import { readPdmLock } from '../../locks/pdm.ts';
-import { readPipfileLock } from '../../locks/pipfile-lock.ts';
-import { readPoetryLock } from '../../locks/poetry.ts';
-import { readPylock } from '../../locks/pylock.ts';
-import { compileCommand } from '../../locks/requirements-header.ts';
+import { lockFormatOf } from '../../locks/formats.ts';
 import { requirementsLock } from '../../locks/requirements.ts';
 import type { Lock } from '../../locks/model.ts';
-import { readUvLock } from '../../locks/uv.ts';
 import type { Manifest } from '../../manifests/model.ts';
 import { readPipfile } from '../../manifests/pipfile.ts';
 import { readPyproject } from '../../manifests/pyproject.ts';
@@ -15,10 +10,9 @@ import type { NixAnalysis, Pins, TargetUse } from '../../nix/api.ts';
 import { FilesAnalysis, readPins } from '../../nix/api.ts';
 import type { Pin } from '../../targets/model.ts';
 import type { SourceText } from '../../text.ts';
-import type { TomlDocument } from '../../toml/model.ts';
 import { parseToml } from '../../toml/parse.ts';
 import { joinIncludes, type JoinedRequirements } from './includes.ts';
-import { lockKindOf, manifestKindOf } from './kinds.ts';
+import { manifestKindOf } from './kinds.ts';
 import type { ProjectInput, TextFile } from '../model.ts';
 import { SingleEntryCache, memoize } from '../memoize.ts';
 import { tomlOf } from './text-file.ts';
@@ -37,7 +31,7 @@ export interface NixSide {
 type Read<T> = WeakMap<TextFile['document'], T>;
 
 const manifests: Read<Manifest> = new WeakMap();
-const locks: Read<Lock> = new WeakMap();
+const locks: Read<Lock | null> = new WeakMap();
 const joined = new WeakMap<
   RequirementsManifest,
   { readonly texts: readonly (SourceText | undefined)[]; readonly manifest: JoinedRequirements }
@@ -100,30 +94,21 @@ export function isJoined(manifest: Manifest): manifest is JoinedRequirements {
   return isRequirements(manifest) && 'constraints' in manifest;
 }
 
-/** The lock of a manifest. A requirements file may be its own: then its pins are the lock, with those that it includes. */
-export function readLock(source: TextFile, manifest: Manifest): Lock {
+/**
+ * The lock of a manifest; null where its name says of no format that it is one. A requirements file
+ * may be its own: then its pins are the lock, with those that it includes.
+ */
+export function readLock(source: TextFile, manifest: Manifest): Lock | null {
   if (source.file === manifest.file && isJoined(manifest))
     return memoize(ownLocks, manifest, () => requirementsLock(manifest));
   return memoize(locks, source.document, () => readLockFile(source));
 }
 
-function readLockFile(source: TextFile): Lock {
+function readLockFile(source: TextFile): Lock | null {
   const { file, document } = source;
-  const toml = (): TomlDocument => tomlOf(source) ?? parseToml(document.text);
-  switch (lockKindOf(file)) {
-    case 'uv':
-      return readUvLock(file, toml());
-    case 'pdm':
-      return readPdmLock(file, toml());
-    case 'pylock':
-      return readPylock(file, toml());
-    case 'pipfile':
-      return readPipfileLock(file, document.text);
-    case 'requirements':
-      return requirementsLock(readRequirements(file, document.text), compileCommand(document.text));
-    case 'poetry':
-      return readPoetryLock(file, toml());
-  }
+  const { text } = document;
+  const format = lockFormatOf(file);
+  return format?.read(file, { text, toml: () => tomlOf(source) ?? parseToml(text) }) ?? null;
 }
 
 /**

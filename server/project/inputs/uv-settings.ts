@@ -17,7 +17,7 @@ export function uvSettingsFile({ uvWorkspace, manifest }: ProjectInput): TextFil
  * their settings of builds too, uv those of the root alone. Absolute paths; empty for no workspace.
  */
 export function uvMemberFiles({ input, lock, manifest }: UvProject): readonly string[] {
-  if (lock === null || lock.kind !== 'uv') return [];
+  if (lock === null) return [];
   const own = new Set([manifest.file, uvSettingsFile(input).file]);
   return (lock.members ?? []).flatMap((name) => {
     const { type = '', url = null } = lock.byName.get(name)?.[0]?.source ?? {};

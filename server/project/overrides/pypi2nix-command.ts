@@ -1,4 +1,5 @@
 import type { Fact, Source } from '../../../overrides-db/model.ts';
+import { LOCK_FORMATS } from '../../locks/formats.ts';
 import type { Lock } from '../../locks/model.ts';
 import { allows } from '../../python/constraint.ts';
 import { parseVersion } from '../../python/version.ts';
@@ -149,16 +150,6 @@ function spelling(minor: string | number | undefined): readonly string[] {
 
 const EXPORTED = 'requirements.txt';
 
-/** What writes a requirements file from a lock. pypi2nix reads neither hashes nor continued lines. */
-const EXPORTS: Readonly<Record<Lock['kind'], string | null>> = {
-  poetry: `poetry export --without-hashes --output ${EXPORTED}`,
-  uv: `uv export --no-hashes --no-emit-project --output-file ${EXPORTED}`,
-  pdm: `pdm export --without-hashes --output ${EXPORTED}`,
-  pipfile: `pipenv requirements > ${EXPORTED}`,
-  pylock: null,
-  requirements: null,
-};
-
 function requirementsOf(
   { root, manifest }: Project,
   lock: Lock,
@@ -170,7 +161,8 @@ function requirementsOf(
     const isBelow = file.startsWith(`${root}/`);
     return { file: isBelow ? file.slice(root.length + 1) : file, notes: [] };
   }
-  const command = EXPORTS[lock.kind];
+  // pypi2nix reads neither hashes nor continued lines.
+  const command = LOCK_FORMATS[lock.kind].exportTo?.(EXPORTED) ?? null;
   const name = lock.file.slice(lock.file.lastIndexOf('/') + 1);
   return {
     file: EXPORTED,

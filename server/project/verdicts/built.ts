@@ -1,3 +1,4 @@
+import { LOCK_FORMATS } from '../../locks/formats.ts';
 import type { Lock, LockedDependency, LockedPackage } from '../../locks/model.ts';
 import type { Manifest } from '../../manifests/model.ts';
 import type { TargetUse } from '../../nix/api.ts';
@@ -63,12 +64,12 @@ export function builtPackages(
 ): (locked: LockedPackage) => Built {
   const conditions = new Conditions(builds);
   const taken = takenGroups(use, asking);
-  if (lock.kind === 'requirements' || lock.kind === 'pipfile')
-    return (locked) => listed(locked, taken, conditions);
+  const { isFlat, forks } = LOCK_FORMATS[lock.kind];
+  if (isFlat) return (locked) => listed(locked, taken, conditions);
   if (!asking.certain || !lock.complete) return () => UNKNOWN_FILE;
-  // Where extras exclude each other, uv writes of which it is the talk into the markers.
+  // Where extras exclude each other, the markers name them.
   const hangsOnExtra = (marker: string | null): boolean =>
-    lock.kind === 'uv' && marker !== null && /\bextra\b/.test(marker);
+    forks && marker !== null && /\bextra\b/.test(marker);
   const always = (marker: string | null): boolean =>
     !hangsOnExtra(marker) && conditions.always(marker);
   const ever = (marker: string | null): boolean => hangsOnExtra(marker) || conditions.ever(marker);
@@ -85,7 +86,7 @@ export function builtPackages(
   return (locked) => {
     if (certain.reaches(locked)) return YES;
     if (!asking.complete) return UNKNOWN_FILE;
-    if (lock.kind === 'uv' && !markersOf(locked).every(ever)) return NO_MARKER;
+    if (forks && !markersOf(locked).every(ever)) return NO_MARKER;
     return possible.reaches(locked) || lock.byName.get(locked.name)?.length !== 1
       ? UNKNOWN_PATH
       : NO;
@@ -94,8 +95,7 @@ export function builtPackages(
 
 /** Members of a uv workspace are built with it, or not: which of them is up to the Nix files. */
 function membersOf(lock: Lock): readonly string[] {
-  const locals = lock.kind === 'uv' ? (lock.members ?? []) : [];
-  return locals.filter((name) => lock.byName.has(name));
+  return (lock.members ?? []).filter((name) => lock.byName.has(name));
 }
 
 /** Whether a marker may hold for one of the interpreters and systems that are in question. */
@@ -232,15 +232,15 @@ class Walk {
     }
   }
 
-  /** Of several versions that uv has locked, the one that is named, or those whose own markers tell them apart. */
+  /** Of several versions that are locked in forks, the one that is named, or those whose own markers tell them apart. */
   #candidates({ name, constraint }: Asked): readonly LockedPackage[] {
     const all = this.#lock.byName.get(name) ?? [];
     if (all.length < 2) return all;
-    const isUv = this.#lock.kind === 'uv';
-    const named = isUv ? all.filter(({ version }) => `==${version}` === constraint) : [];
+    const { forks } = LOCK_FORMATS[this.#lock.kind];
+    const named = forks ? all.filter(({ version }) => `==${version}` === constraint) : [];
     if (named.length === 1) return named;
     if (this.#throughSeveral) return all;
-    return isUv ? all.filter(({ markers }) => markers !== null) : [];
+    return forks ? all.filter(({ markers }) => markers !== null) : [];
   }
 
   reaches(locked: LockedPackage): boolean {

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { LOCK_FORMATS } from '../../../server/locks/formats.ts';
 import { readFixture } from '../annotations.ts';
 import { plainDefaultNix } from '../folder.ts';
 import { hasShared, sharedPath } from '../shared.ts';
@@ -17,7 +18,7 @@ import type { ReplayProject } from './sessions.ts';
 const ROOT = new URL('../../../', import.meta.url).pathname;
 
 const MANIFESTS = ['pyproject.toml', 'Pipfile', 'requirements.txt'];
-const LOCKS = ['poetry.lock', 'uv.lock', 'pdm.lock', 'Pipfile.lock', 'pylock.toml'];
+const LOCKS = Object.values(LOCK_FORMATS).flatMap(({ name }) => name ?? []);
 
 /** Folders of projects in this repository. */
 export const ownFolders: readonly string[] = [

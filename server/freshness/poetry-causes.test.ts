@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stalenessCauses } from './staleness-causes.ts';
+import { poetryCauses } from './poetry-causes.ts';
 import { lockOf } from '../locks/testing.ts';
 import { projectOf, wanted, wantedConstraint } from './testing.ts';
 import type { Dependency, Extra, Manifest } from '../manifests/model.ts';
@@ -60,12 +60,12 @@ function causes(
   lock = LOCK,
 ): readonly string[] {
   const extras = [extra('bright', 'shine')];
-  return stalenessCauses(projectOf(dependencies, { extras, ...more }), lock).map(
+  return poetryCauses(projectOf(dependencies, { extras, ...more }), lock).map(
     ({ kind, message }) => `${kind}: ${message}`,
   );
 }
 
-describe('stalenessCauses', () => {
+describe('poetryCauses', () => {
   it('finds none where nothing differs', () => {
     expect(causes([FLASK, SHINE])).toEqual([]);
   });

@@ -1,24 +1,10 @@
 import { compareVersions, parseVersion } from '../python/version.ts';
 import type { TomlDocument } from '../toml/model.ts';
-import type { HashFormula } from './content-hash.ts';
 import { contentHashes, HASH_FORMULAS } from './content-hash.ts';
 import type { Lock } from '../locks/model.ts';
 import type { Manifest } from '../manifests/model.ts';
+import { UNKNOWN, type Freshness } from './model.ts';
 
-/** Whether a lock still belongs to its manifest. */
-export interface Freshness {
-  /** `unknown` where the manifest has errors, or where the lock's format has no hash that is known here. */
-  readonly state: 'fresh' | 'stale' | 'unknown';
-  /**
-   * The formula that gives the lock's hash; null if none does. A stale lock with a formula was
-   * fresh to the Poetry or PDM that wrote it and is stale to those since.
-   */
-  readonly formula: HashFormula | 'pdm-overrides' | null;
-  /** The hash that today's Poetry would write; null where it is not known. */
-  readonly expected: string | null;
-}
-
-const UNKNOWN: Freshness = { state: 'unknown', formula: null, expected: null };
 /** The first Poetry whose hash has `[dependency-groups]` in it. */
 const HASHES_GROUPS = parseVersion('2.3.0');
 
@@ -27,9 +13,8 @@ const HASHES_GROUPS = parseVersion('2.3.0');
  * formula, or, where its first line names a Poetry before 2.3, by the formula without
  * `[dependency-groups]`. A lock without a `content-hash` is stale.
  */
-export function freshness(document: TomlDocument, manifest: Manifest, lock: Lock): Freshness {
+export function poetryFreshness(document: TomlDocument, manifest: Manifest, lock: Lock): Freshness {
   if (!manifest.complete || document.errors.length > 0) return UNKNOWN;
-  if (lock.kind !== 'poetry') return UNKNOWN;
   const hashes = contentHashes(document.root);
   const expected = hashes.hash('2.3');
   if (expected === null) return UNKNOWN;

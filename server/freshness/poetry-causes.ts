@@ -5,7 +5,7 @@ import { crossCheck } from './cross-check.ts';
 import { isIgnored, standardDependencies } from './enrichment.ts';
 import { changedExtras } from './extras-changes.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
-import type { StalenessCause } from './staleness-cause.ts';
+import type { StalenessCause } from './model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 
 /**
@@ -14,7 +14,7 @@ import type { Dependency, Manifest } from '../manifests/model.ts';
  * locked). Says nothing on whether the lock is stale. In the manifest's order, what is no longer
  * there last.
  */
-export function stalenessCauses(manifest: Manifest, lock: Lock): readonly StalenessCause[] {
+export function poetryCauses(manifest: Manifest, lock: Lock): readonly StalenessCause[] {
   const here = [
     ...pythonCause(manifest, lock),
     ...manifest.dependencies.flatMap((dependency) => dependencyCauses(dependency, manifest, lock)),
