@@ -215,7 +215,7 @@ describe('includes of requirements files', () => {
     const session = new Session(nodeFileSystem, fixtureKnowledge);
     session.setFolders([folder]);
     const [project] = session.projectsOf(join(folder, 'requirements.txt'));
-    const read = [...(project?.project?.input.included?.keys() ?? [])];
+    const read = [...(project?.project?.input.files.keys() ?? [])];
     removeFolder(outside);
     expect(read).toEqual([join(folder, 'sub/inside.txt')]);
   });

@@ -1,8 +1,15 @@
 import { dirname, resolve } from 'node:path';
 import type { InputList } from '../../overrides-db/model.ts';
-import type { OverridePlan, OverrideRequest, RequestedNeed, TargetId } from '../nix/api.ts';
+import type {
+  NixFiles,
+  OverridePlan,
+  OverrideRequest,
+  RequestedNeed,
+  TargetId,
+} from '../nix/api.ts';
 import { planOverrides, wantedFiles } from '../nix/api.ts';
 import type { FileChange, FileSystem } from '../session/file-system.ts';
+import { loadWanted, type LoadLimits } from '../session/load-wanted.ts';
 import { Session } from '../session/session.ts';
 import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
 import { changedFiles, writeChanges } from './emit-edits.ts';
@@ -43,8 +50,8 @@ Exits 0, also where all is there already; 1 where nothing could be placed; 2 whe
 const LIST = { type: 'string', multiple: true, default: [] as string[] } as const;
 const FLAG = { type: 'boolean', default: false } as const;
 
-/** More files than this are not followed from one entry. */
-const MOST_FILES = 500;
+/** Of what one entry imports. */
+const LIMITS: LoadLimits = { files: 500, rounds: 500 };
 
 /** `edit`: plans one override in the user's Nix files. */
 export const edit: Command = (args, io) =>
@@ -133,7 +140,7 @@ function run(entry: string, request: OverrideRequest, options: Options, io: CliI
     io.err(`pyproject-nix-ls edit: ${read.problem.message}\n`);
     return 2;
   }
-  const files = loadImports(new Map([[entry, read.text]]), entry, io.fileSystem);
+  const files = loadImports(entry, read.text, io.fileSystem);
   const plan = planOverrides(files, entry, [request]);
   const changed =
     plan.outcome === 'edited' ? changedFiles(plan, (path) => files.get(path) ?? '') : [];
@@ -145,23 +152,13 @@ function run(entry: string, request: OverrideRequest, options: Options, io: CliI
   return plan.outcome === 'not-editable' ? 1 : 0;
 }
 
-/** The texts of `files` and of all that they import, as far as they can be read. */
-function loadImports(
-  files: ReadonlyMap<string, string>,
-  entry: string,
-  fileSystem: FileSystem,
-): ReadonlyMap<string, string> {
-  const loaded = new Map(files);
-  const tried = new Set<string>();
-  for (;;) {
-    const wanted = wantedFiles(loaded, entry).filter((path) => !tried.has(path));
-    if (wanted.length === 0 || tried.size > MOST_FILES) return loaded;
-    for (const path of wanted) {
-      tried.add(path);
-      const read = fileSystem.read(path);
-      if (read.ok) loaded.set(path, read.text);
-    }
-  }
+/** The text of the entry and of all that it imports, as far as they can be read. */
+function loadImports(entry: string, text: string, fileSystem: FileSystem): NixFiles {
+  const read = (file: string): string | null => {
+    const found = fileSystem.read(file);
+    return found.ok ? found.text : null;
+  };
+  return loadWanted(new Map([[entry, text]]), (files) => wantedFiles(files, entry), read, LIMITS);
 }
 
 function report(

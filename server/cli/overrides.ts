@@ -177,7 +177,7 @@ function printStandalone(project: Project, target: TargetId, write: boolean, io:
 }
 
 function sayOfNixpkgs(project: Project, io: CliIo): void {
-  if (project.input.nixpkgsVersions === undefined) {
+  if (project.input.nixpkgsVersions === null) {
     say(
       io,
       "which of these nixpkgs' own expressions have already depends on its revision (--nixpkgs-versions).",

@@ -41,33 +41,27 @@ export interface Candidate {
   readonly includes?: readonly string[];
 }
 
-/** The texts that one project is made of, open buffers over files. A null lock text: there is none. */
+/** The texts that one project is made of, open buffers over files. */
 export interface ProjectInput {
   /** Absolute path of the folder. */
   readonly root: string;
   readonly manifest: TextFile;
-  /** The lock that counts where no Nix file says which; a requirements file without another one is its own. */
-  readonly lock: TextFile | null;
-  /** The manifest's other locks, in the order in which they would count. */
-  readonly otherLocks?: readonly TextFile[];
-  /** What a requirements file includes, by absolute path, as far as it is loaded. */
-  readonly included?: ReadonlyMap<string, SourceText>;
-  /** All manifests of the folder, this one among them, the one that counts where no Nix file says which first. Absent: this one is alone. */
-  readonly candidates?: readonly Candidate[];
+  /** Those of the manifest's locks that can be read, the one that counts where no Nix file says which first. A requirements file may be its own. */
+  readonly locks: readonly TextFile[];
+  /** All manifests of the folder, this one among them, the one that counts where no Nix file says which first. */
+  readonly candidates: readonly Candidate[];
   /** The Nix files that may use this project: those beside it, those of the folders above, and what they import. */
   readonly nixFiles: NixFiles;
   /** `flake.lock`, `nix/sources.json`, `npins/sources.json` of the root and the folders above, by absolute path. */
   readonly pinFiles: ReadonlyMap<string, string>;
-  /** The `pyproject.toml` of the uv workspace that the manifest is a member of: its `[tool.uv]` counts for all members. */
-  readonly uvWorkspace?: TextFile | null;
-  /** The manifests of the other members of the workspace, as far as they are loaded: see `wantedMembers`. */
-  readonly uvMembers?: readonly TextFile[];
-  /** The file that uv takes its settings from in place of the `[tool.uv]` beside the uv.lock (`uv.toml`); null where it cannot be read, absent where there is none. */
-  readonly uvConfiguration?: TextFile | null;
-  /** The versions of nixpkgs' Python packages, by PEP 503 name; absent where the user has given no list. */
-  readonly nixpkgsVersions?: ReadonlyMap<string, string>;
-  /** Absolute paths that the manifest names (see `namedFiles`) and that are surely not there; absent where nobody has looked. */
-  readonly missingFiles?: ReadonlySet<string>;
+  /** The further files that the project is made of, by absolute path, as far as they are loaded: `wantedFiles` names them. */
+  readonly files: ReadonlyMap<string, TextFile>;
+  /** Absolute path of the file that uv takes its settings from in place of the `[tool.uv]` beside the uv.lock (`uv.toml`); null where there is none. */
+  readonly uvConfiguration: string | null;
+  /** The versions of nixpkgs' Python packages, by PEP 503 name; null where the user has given no list. */
+  readonly nixpkgsVersions: ReadonlyMap<string, string> | null;
+  /** Absolute paths that the manifest names (see `namedFiles`) and that are surely not there. */
+  readonly missingFiles: ReadonlySet<string>;
   readonly settings: Settings;
   readonly knowledge: KnowledgeBase;
 }
@@ -93,12 +87,6 @@ export interface Project {
   readonly settings: Settings;
   /** The uses of this project in its Nix files; empty if there are none. */
   readonly uses: readonly TargetUse[];
-  /** Nix files that are missing to understand the Nix side: load them and join again. */
-  readonly wants: readonly string[];
-  /** The same of files that a requirements file includes. */
-  readonly wantedIncludes: readonly string[];
-  /** The same of manifests of members of the uv workspace that uv2nix builds. */
-  readonly wantedMembers: readonly string[];
   /** What an installer is told of the kinds of files, each with its place: options of pip, settings of uv. */
   readonly formats: readonly FormatOption[];
   /** Fresh, stale, or not known (a damaged file, a format without one). */

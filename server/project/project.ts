@@ -1,13 +1,11 @@
-import { posix } from 'node:path';
 import { crossCheck } from '../freshness/cross-check.ts';
 import { lockFreshness } from '../freshness/lock-freshness.ts';
-import { lockFormatOf } from '../locks/formats.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import { formatsOf } from './inputs/formats.ts';
-import { LockChoice } from './inputs/lock-choice.ts';
 import type { Project, ProjectInput, ResolvedDependency, TextFile, Verdict } from './model.ts';
-import { isJoined, readLock, readManifest, readNixSide, readWhole } from './inputs/read.ts';
+import { readInput, type ReadInput } from './inputs/read-input.ts';
+import { readManifest } from './inputs/read.ts';
 import { tomlOf } from './inputs/text-file.ts';
 import { uvSettings } from './inputs/uv-configuration.ts';
 import { uvMemberFiles, uvSettingsFile, withUvSettings } from './inputs/uv-settings.ts';
@@ -18,12 +16,42 @@ import { VerdictMaker } from './verdicts/verdicts.ts';
  * long as the same document is passed in, and verdicts are made when asked.
  */
 export function joinProject(input: ProjectInput): Project {
-  return new JoinedProject(input);
+  return joinWith(input, readInput(input));
 }
 
+function joinWith(input: ProjectInput, read: ReadInput): Project {
+  const { manifest, lock, lockFile, choice, nix } = read;
+  const selection = choice.selection(lockFile);
+  // What is not built has no target: nothing of its needs is judged.
+  const settings = selection.active ? input.settings : { ...input.settings, target: null };
+  const workspace = readManifest(uvSettingsFile(input));
+  const members = [manifest, ...uvMembers(input, read)];
+  const uses = read.uses.map((use) => withUvSettings(use, workspace, members));
+  const formats = formatsOf(input, lockFile);
+  const parts = { input, manifest, lock, lockFile, selection, settings, uses, formats };
+  const others = choice.locks.filter((other) => other !== lockFile);
+  return new JoinedProject(parts, new VerdictMaker(parts, nix), () =>
+    others.map((other) => joinWith(input, readInput(input, other))),
+  );
+}
+
+/** The manifests of the workspace's other members that are loaded. */
+function uvMembers(input: ProjectInput, { lock, manifest }: ReadInput): readonly Manifest[] {
+  return uvMemberFiles({ input, lock, manifest }).flatMap((path) => {
+    const file = input.files.get(path);
+    return file === undefined ? [] : [readManifest(file)];
+  });
+}
+
+/** What is known when a project is joined. */
+type JoinedParts = Pick<
+  Project,
+  'input' | 'manifest' | 'lock' | 'lockFile' | 'selection' | 'settings' | 'uses' | 'formats'
+>;
+
 class JoinedProject implements Project {
-  readonly input: ProjectInput;
   readonly root: string;
+  readonly input: ProjectInput;
   readonly manifest: Manifest;
   readonly lock: Lock | null;
   readonly lockFile: TextFile | null;
@@ -31,44 +59,29 @@ class JoinedProject implements Project {
   readonly settings: Project['settings'];
   readonly uses: Project['uses'];
   readonly formats: Project['formats'];
-  readonly wants: Project['wants'];
-  readonly wantedIncludes: Project['wantedIncludes'];
-  readonly wantedMembers: Project['wantedMembers'];
-  readonly #choice: LockChoice;
   readonly #verdicts: VerdictMaker;
+  readonly #joinOthers: () => readonly Project[];
   #withOtherLocks: readonly Project[] | null = null;
   #freshness: Project['freshness'] | null = null;
   #dependencies: readonly ResolvedDependency[] | null = null;
   #all: readonly Verdict[] | null = null;
 
-  /** @param lock the one to join with; the one that counts where none is given. */
-  constructor(input: ProjectInput, lock?: TextFile) {
-    this.input = input;
-    this.root = input.root;
-    const nix = readNixSide({ ...input, root: builtFolder(input) });
-    this.#choice = new LockChoice(input, nix.uses);
-    this.lockFile = lock ?? this.#choice.lock;
-    this.selection = this.#choice.selection(this.lockFile);
-    // What is not built has no target: nothing of its needs is judged.
-    this.settings = this.selection.active ? input.settings : { ...input.settings, target: null };
-    this.manifest = readWhole(input);
-    this.lock = this.lockFile === null ? null : readLock(this.lockFile, this.manifest);
-    const workspace = readManifest(uvSettingsFile(input));
-    const members = [this.manifest, ...(input.uvMembers ?? []).map(readManifest)];
-    const uses = this.#choice.uses(this.lockFile);
-    this.uses = uses.map((use) => withUvSettings(use, workspace, members));
-    const isUv2nix = uses.some(({ target }) => target === 'uv2nix');
-    this.wantedMembers = isUv2nix ? uvMemberFiles(this) : [];
-    this.formats = formatsOf(input, this.lockFile);
-    this.wants = nix.wants;
-    this.wantedIncludes = isJoined(this.manifest) ? this.manifest.wants : [];
-    this.#verdicts = new VerdictMaker(this, nix);
+  constructor(parts: JoinedParts, verdicts: VerdictMaker, joinOthers: () => readonly Project[]) {
+    this.root = parts.input.root;
+    this.input = parts.input;
+    this.manifest = parts.manifest;
+    this.lock = parts.lock;
+    this.lockFile = parts.lockFile;
+    this.selection = parts.selection;
+    this.settings = parts.settings;
+    this.uses = parts.uses;
+    this.formats = parts.formats;
+    this.#verdicts = verdicts;
+    this.#joinOthers = joinOthers;
   }
 
   get withOtherLocks(): readonly Project[] {
-    this.#withOtherLocks ??= this.#choice.locks
-      .filter((lock) => lock !== this.lockFile)
-      .map((lock) => new JoinedProject(this.input, lock));
+    this.#withOtherLocks ??= this.#joinOthers();
     return this.#withOtherLocks;
   }
 
@@ -110,11 +123,4 @@ class JoinedProject implements Project {
     if (this.lock === null || document === null) return 'unknown';
     return lockFreshness(document, this.manifest, this.lock, uvSettings(this.input)).state;
   }
-}
-
-/** The folder that Nix builds: a member of a uv workspace is built with the workspace, whose lock it has. */
-function builtFolder({ root, lock }: ProjectInput): string {
-  return lock !== null && lockFormatOf(lock.file)?.ofWorkspace === true
-    ? posix.dirname(lock.file)
-    : root;
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { knowledgeOf } from '../../overrides-db/testing.ts';
 import { joinProject } from '../project/project.ts';
 import { SourceText } from '../text.ts';
-import { defaultSettings } from '../../test/support/folder.ts';
+import { inputOf } from '../../test/support/folder.ts';
 import { conflictingRequirements } from './conflicting-requirements.ts';
 
 const LIMITS = '/p/constraints.txt';
@@ -16,14 +15,8 @@ function said(
   const manifest = { file, document: new SourceText(`-c constraints.txt\n${text}`) };
   const compiled = { file: '/p/requirements.txt', document: new SourceText(lock ?? '') };
   const project = joinProject({
-    root: '/p',
-    manifest,
-    lock: lock === undefined ? manifest : compiled,
-    included: new Map([[LIMITS, new SourceText(limits)]]),
-    nixFiles: new Map(),
-    pinFiles: new Map(),
-    settings: defaultSettings,
-    knowledge: knowledgeOf([]),
+    ...inputOf(manifest, [lock === undefined ? manifest : compiled]),
+    files: new Map([[LIMITS, { file: LIMITS, document: new SourceText(limits) }]]),
   });
   return [...conflictingRequirements.check(project)].map((finding) => {
     const source = finding.file === LIMITS ? limits : manifest.document.text;

@@ -9,7 +9,7 @@ export const missingInclude: Rule = {
   *check({ manifest, input: { missingFiles } }) {
     if (!isRequirements(manifest)) return;
     for (const { path, include } of namedIncludes(manifest)) {
-      if (missingFiles?.has(path) !== true) continue;
+      if (!missingFiles.has(path)) continue;
       const option = include.kind === 'constraints' ? '-c' : '-r';
       yield {
         file: manifest.file,

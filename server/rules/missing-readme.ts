@@ -7,7 +7,7 @@ export const missingReadme: Rule = {
   summary: 'A readme that the manifest declares is not there.',
   check: ({ root, manifest, input: { missingFiles } }) =>
     namedFiles(root, manifest)
-      .filter(({ path }) => missingFiles?.has(path))
+      .filter(({ path }) => missingFiles.has(path))
       .map(({ text, span }) => ({
         file: manifest.file,
         span,

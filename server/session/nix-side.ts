@@ -4,6 +4,7 @@ import { readNixSide } from '../project/inputs/read.ts';
 import type { SourceText } from '../text.ts';
 import { nixFilesIn } from './discovery.ts';
 import { foldersUpTo } from './reader.ts';
+import { loadWanted, type LoadLimits } from './load-wanted.ts';
 import { fileFinding } from './session-findings.ts';
 import { defaultSettings, projectSettings } from './settings/settings.ts';
 import { DependencyRecorder, type Texts } from './texts.ts';
@@ -20,10 +21,10 @@ export interface NixSide {
   paths(): readonly string[];
 }
 
-/** How often files that a Nix file asks for are loaded and all of them read again. */
-const MAX_ROUNDS = 8;
-/** Of what the files of one folder import. */
-const MAX_NIX_FILES = 256;
+/** Of the Nix files of one folder, whose number `nixFilesIn` bounds. */
+const ALL: LoadLimits = { files: Infinity, rounds: 1 };
+/** Of what they import. */
+const LIMITS: LoadLimits = { files: 256, rounds: 8 };
 
 /** What is known of the Nix files around folders. */
 export class NixSides {
@@ -89,44 +90,30 @@ class FolderSide implements NixSide {
     const problems = [...(outer?.problems ?? [])];
     const sources = new Map(outer?.sources);
     const asked = new Set(outer === null ? [] : outer.#asked);
-    const before = asked.size;
-    const add = (file: string): void => {
-      if (asked.has(file)) return;
-      asked.add(file);
+    const textOf = (file: string): string | null => {
       const { source, problem } = look.load(file);
       if (source !== null) sources.set(file, source);
       else if (problem !== null && problem.kind !== 'missing' && !isFolder(file, look))
         problems.push(fileFinding(file, problem));
+      return source?.text ?? null;
     };
-    own.nixFiles.forEach(add);
+    const loaded = loadWanted(outer?.nixFiles ?? new Map(), () => own.nixFiles, textOf, ALL, asked);
     const pins = own.pinFiles.map((file) => [file, look.load(file).source?.text ?? ''] as const);
     // Where a folder adds nothing, it has the very objects of the one above: what was read from them holds.
-    this.pinFiles =
+    const pinFiles =
       pins.length === 0 && outer !== null
         ? outer.pinFiles
         : new Map([...pins, ...(outer?.pinFiles ?? [])]);
+    this.pinFiles = pinFiles;
 
-    let nixFiles =
-      outer !== null && sources.size === outer.nixFiles.size
-        ? outer.nixFiles
-        : textsByFile(sources);
-    for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const { wants } = readNixSide({
-        root: folder,
-        nixFiles,
-        pinFiles: this.pinFiles,
-        settings: ANY,
-      });
-      const left = Math.max(0, MAX_NIX_FILES - (asked.size - before));
-      wants
-        .filter((file) => !asked.has(file))
-        .slice(0, left)
-        .forEach(add);
-      if (sources.size === nixFiles.size) break;
-      nixFiles = textsByFile(sources);
-    }
-    this.nixFiles = nixFiles;
-    this.sources = nixFiles === outer?.nixFiles ? outer.sources : sources;
+    this.nixFiles = loadWanted(
+      loaded,
+      (nixFiles) => readNixSide({ root: folder, nixFiles, pinFiles, settings: ANY }).wants,
+      textOf,
+      LIMITS,
+      asked,
+    );
+    this.sources = this.nixFiles === outer?.nixFiles ? outer.sources : sources;
     this.problems = problems;
     this.#asked = asked;
   }
@@ -149,8 +136,3 @@ function isFolder(file: string, look: DependencyRecorder): boolean {
 
 /** What the files import does not depend on what is set. */
 const ANY = projectSettings(defaultSettings);
-
-/** A new map each time: what has been read from a map of texts is remembered by the map. */
-function textsByFile(sources: ReadonlyMap<string, SourceText>): ReadonlyMap<string, string> {
-  return new Map([...sources].map(([file, { text }]) => [file, text]));
-}

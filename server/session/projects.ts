@@ -4,17 +4,20 @@ import { groupBy } from '../../overrides-db/group.ts';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { withProjectFacts } from '../../overrides-db/project-facts.ts';
 import type { Manifest } from '../manifests/model.ts';
-import type { Candidate, Finding, Project, ProjectInput, TextFile } from '../project/model.ts';
+import type { Candidate, Finding, Project, ProjectInput } from '../project/model.ts';
 import { namedIncludes } from '../project/inputs/includes.ts';
 import { namedFiles } from '../project/inputs/named-files.ts';
 import { joinProject } from '../project/project.ts';
+import { wantedFiles } from '../project/inputs/read-input.ts';
 import { isRequirements, readManifest } from '../project/inputs/read.ts';
+import { uvWorkspaceFile } from '../project/inputs/uv-settings.ts';
 import { withoutIgnored } from '../rules/ignore.ts';
 import { findings } from '../rules/run.ts';
 import type { SourceText } from '../text.ts';
 import type { Boundary } from './boundary.ts';
 import { MANIFEST_NAME, roleOf, rootOf } from './file-roles.ts';
 import type { FolderCandidates } from './folder-candidates.ts';
+import { loadWanted, type LoadLimits } from './load-wanted.ts';
 import { missingFiles } from './missing-files.ts';
 import { foldersUpTo } from './reader.ts';
 import { readNixpkgsVersions } from './nixpkgs-versions.ts';
@@ -69,86 +72,112 @@ export interface LoadContext {
   readonly candidates: FolderCandidates;
 }
 
-/** How often files that requirements files include are loaded and the project joined again. */
-const MAX_ROUNDS = 8;
-const MAX_INCLUDED_FILES = 64;
+/** Of the files that a project wants beside its manifest and its locks. */
+const LIMITS: LoadLimits = { files: 1000, rounds: 8 };
 
 /** Reads and joins the project of a manifest. */
-export function loadProject(manifestFile: string, surroundings: LoadContext): LoadedProject {
-  const { texts, knowledge, codes, clientSettings, forcedSettings } = surroundings;
-  const look = new DependencyRecorder(texts);
+export function loadProject(manifestFile: string, context: LoadContext): LoadedProject {
+  const recorder = new DependencyRecorder(context.texts);
   const root = rootOf(manifestFile);
-  const boundary = surroundings.boundaryOf(root);
-  const manifest = textFileOf(manifestFile, look);
-  if (manifest === null) {
-    const { problem } = look.load(manifestFile);
-    const problems = problem === null ? [] : [fileFinding(manifestFile, problem)];
-    const settings = defaultSettings;
-    const nothing = { project: null, settings, sources: new Map(), problems, look, nix: null };
-    const candidates = { all: surroundings.candidates, own: surroundings.candidates.in(root) };
-    return new ReadProject({ root, manifest: manifestFile, boundary, ...nothing, candidates });
-  }
-  const own = ownSettings(root, look, codes);
-  const settings = { ...defaultSettings, ...clientSettings, ...own.values, ...forcedSettings };
-  const candidates = surroundings.candidates.in(root);
-  const lockFiles = candidates.find((each) => each.manifest === manifestFile)?.locks ?? [];
-  const [lock, ...otherLocks] = lockFiles
-    .map((file) => (file === manifestFile ? manifest : textFileOf(file, look)))
-    .filter((file) => file !== null);
-  const uvLock = lockFiles.find((file) => lockFormatOf(file)?.kind === 'uv');
-  const uvWorkspace = uvWorkspaceFile(root, uvLock, look);
-  const uvConfiguration =
-    uvLock === undefined ? undefined : uvConfigurationOf(dirname(uvLock), look);
-  const nix = surroundings.nixSides.around(root, surroundings.workspaceFolderOf(root));
-  const { versions, problems: listProblems } = readNixpkgsVersions(
-    settings.nixpkgsVersions,
+  const own = context.candidates.in(root);
+  const parts = {
     root,
-    look,
-  );
-  const input = {
-    root,
-    manifest,
-    lock: lock ?? null,
-    otherLocks,
-    candidates,
-    nixFiles: nix.nixFiles,
-    pinFiles: nix.pinFiles,
-    uvWorkspace,
-    ...(uvConfiguration === undefined ? {} : { uvConfiguration }),
-    missingFiles: missingFiles(pathsIn(root, readManifest(manifest)), look),
-    ...(versions === null ? {} : { nixpkgsVersions: versions }),
-    settings: projectSettings(settings),
-    knowledge: withProjectFacts(knowledge, [...settings.packages.values()]),
+    manifest: manifestFile,
+    boundary: context.boundaryOf(root),
+    recorder,
+    candidates: { all: context.candidates, own },
   };
-  const limit = surroundings.workspaceFolderOf(root);
-  const project = withUvMembers(joinWithIncludes(input, look, limit), look, limit);
-  const files = [
-    manifestFile,
-    ...lockFiles,
-    ...(uvWorkspace === null ? [] : [uvWorkspace.file]),
-    ...(project.input.included?.keys() ?? []),
-    ...(project.input.uvMembers ?? []).map(({ file }) => file),
-  ];
-  const sources = new Map([...nix.sources, ...own.sources]);
-  const problems = [...own.problems, ...listProblems];
+  const manifest = textFileOf(manifestFile, recorder);
+  if (manifest === null)
+    return new ReadProject({ ...parts, ...unreadable(manifestFile, recorder) });
+  const set = manifestSettings(root, recorder, context.codes);
+  const settings: SettingValues = {
+    ...defaultSettings,
+    ...context.clientSettings,
+    ...set.values,
+    ...context.forcedSettings,
+  };
+  const limit = context.workspaceFolderOf(root);
+  const nix = context.nixSides.around(root, limit);
+  const lockFiles = own.find((each) => each.manifest === manifestFile)?.locks ?? [];
+  const uvLock = lockFiles.find((file) => lockFormatOf(file)?.kind === 'uv');
+  const nixpkgs = readNixpkgsVersions(settings.nixpkgsVersions, root, recorder);
+  const input = withWantedFiles(
+    {
+      root,
+      manifest,
+      locks: lockFiles
+        .map((file) => (file === manifestFile ? manifest : textFileOf(file, recorder)))
+        .filter((file) => file !== null),
+      candidates: own,
+      nixFiles: nix.nixFiles,
+      pinFiles: nix.pinFiles,
+      files: new Map(),
+      uvConfiguration: uvLock === undefined ? null : uvConfigurationOf(dirname(uvLock), recorder),
+      missingFiles: missingFiles(pathsIn(root, readManifest(manifest)), recorder),
+      nixpkgsVersions: nixpkgs.versions,
+      settings: projectSettings(settings),
+      knowledge: withProjectFacts(context.knowledge, [...settings.packages.values()]),
+    },
+    limit,
+    recorder,
+  );
+  const workspace = uvWorkspaceFile(input);
+  const needed = [manifestFile, ...lockFiles, ...(workspace === null ? [] : [workspace])];
+  const read = sourcesOf([...needed, ...input.files.keys()], recorder);
+  return new ReadProject({
+    ...parts,
+    project: joinProject(input),
+    settings,
+    nix,
+    sources: new Map([...nix.sources, ...set.sources, ...read.sources]),
+    problems: [...set.problems, ...nixpkgs.problems, ...read.problems, ...nix.problems],
+  });
+}
+
+/** What there is of a project whose manifest cannot be read. */
+function unreadable(
+  file: string,
+  recorder: DependencyRecorder,
+): Pick<Parts, 'project' | 'settings' | 'sources' | 'problems' | 'nix'> {
+  const { problems } = sourcesOf([file], recorder);
+  return { project: null, settings: defaultSettings, sources: new Map(), problems, nix: null };
+}
+
+/**
+ * With the files that the project wants. What is outside of the workspace folder or the checkout is
+ * not read, whatever a file that was fetched with it names; where uv takes its settings from is.
+ */
+function withWantedFiles(
+  input: ProjectInput,
+  limit: string | null,
+  recorder: DependencyRecorder,
+): ProjectInput {
+  const outermost = foldersUpTo(input.root, limit, recorder).at(-1) ?? input.root;
+  const ofUv = [uvWorkspaceFile(input), input.uvConfiguration];
+  const mayRead = (file: string): boolean => ofUv.includes(file) || isBelow(file, outermost);
+  const files = loadWanted(
+    input.files,
+    (there) => wantedFiles({ ...input, files: there }),
+    (file) => (mayRead(file) ? textFileOf(file, recorder) : null),
+    LIMITS,
+  );
+  return { ...input, files };
+}
+
+/** The texts of files, each once, and what could not be read of them. */
+function sourcesOf(
+  files: readonly string[],
+  recorder: DependencyRecorder,
+): Pick<Parts, 'sources' | 'problems'> {
+  const sources = new Map<string, SourceText>();
+  const problems: Finding[] = [];
   for (const file of new Set(files)) {
-    const { source, problem } = look.load(file);
+    const { source, problem } = recorder.load(file);
     if (source !== null) sources.set(file, source);
     else if (problem !== null) problems.push(fileFinding(file, problem));
   }
-  problems.push(...nix.problems);
-  return new ReadProject({
-    root,
-    manifest: manifestFile,
-    project,
-    settings,
-    sources,
-    problems,
-    boundary,
-    look,
-    nix,
-    candidates: { all: surroundings.candidates, own: candidates },
-  });
+  return { sources, problems };
 }
 
 /** The files that a manifest says are there. */
@@ -157,20 +186,10 @@ function pathsIn(root: string, manifest: Manifest): readonly string[] {
   return [...namedFiles(root, manifest), ...included].map(({ path }) => path);
 }
 
-/** The manifest beside the uv.lock of a member of a workspace. */
-function uvWorkspaceFile(
-  root: string,
-  uvLock: string | undefined,
-  look: DependencyRecorder,
-): TextFile | null {
-  const folder = uvLock === undefined ? root : dirname(uvLock);
-  return folder === root ? null : textFileOf(join(folder, MANIFEST_NAME), look);
-}
-
 /** The settings of the `pyproject.toml` of the folder, whatever the project's own manifest is. */
-function ownSettings(
+function manifestSettings(
   root: string,
-  look: DependencyRecorder,
+  recorder: DependencyRecorder,
   codes: ReadonlySet<string>,
 ): {
   readonly values: Partial<SettingValues>;
@@ -178,7 +197,7 @@ function ownSettings(
   readonly sources: ReadonlyMap<string, SourceText>;
 } {
   const file = join(root, MANIFEST_NAME);
-  const loaded = look.load(file);
+  const loaded = recorder.load(file);
   const document = loaded.toml();
   if (document === null || loaded.source === null)
     return { values: {}, problems: [], sources: new Map() };
@@ -191,46 +210,6 @@ function ownSettings(
   };
 }
 
-/**
- * Joins, then again with the files that are included, until none is missing. What is outside of the
- * workspace folder or the checkout is not read, whatever a file that was fetched with it names.
- */
-function joinWithIncludes(
-  input: ProjectInput,
-  look: DependencyRecorder,
-  limit: string | null,
-): Project {
-  let project = joinProject(input);
-  const outermost = foldersUpTo(input.root, limit, look).at(-1) ?? input.root;
-  const included = new Map<string, SourceText>();
-  const asked = new Set<string>();
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const wanted = project.wantedIncludes.filter(
-      (file) => !asked.has(file) && isBelow(file, outermost),
-    );
-    const before = included.size;
-    for (const file of wanted.slice(0, MAX_INCLUDED_FILES - asked.size)) {
-      asked.add(file);
-      const { source } = look.load(file);
-      if (source !== null) included.set(file, source);
-    }
-    if (included.size === before) break;
-    project = joinProject({ ...input, included: new Map(included) });
-  }
-  return project;
-}
-
-/** Joined again with the manifests of the workspace's other members, where they count. */
-function withUvMembers(project: Project, look: DependencyRecorder, limit: string | null): Project {
-  const { input, wantedMembers } = project;
-  if (wantedMembers.length === 0) return project;
-  const outermost = foldersUpTo(input.root, limit, look).at(-1) ?? input.root;
-  const uvMembers = wantedMembers
-    .filter((file) => isBelow(file, outermost))
-    .flatMap((file) => textFileOf(file, look) ?? []);
-  return joinProject({ ...input, uvMembers });
-}
-
 function isBelow(file: string, folder: string): boolean {
   return file.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
@@ -239,7 +218,7 @@ interface Parts extends Pick<
   LoadedProject,
   'root' | 'manifest' | 'project' | 'settings' | 'sources' | 'problems' | 'boundary'
 > {
-  readonly look: DependencyRecorder;
+  readonly recorder: DependencyRecorder;
   readonly nix: NixSide | null;
   /** Those that it was joined with, and where to see whether they still are. */
   readonly candidates: {
@@ -257,13 +236,14 @@ class ReadProject implements LoadedProject {
   readonly problems: readonly Finding[];
   readonly boundary: Boundary;
   readonly #nix: NixSide | null;
-  readonly #look: DependencyRecorder;
+  readonly #recorder: DependencyRecorder;
   readonly #candidates: Parts['candidates'];
   #findings: readonly Finding[] | null = null;
   #byFile: ReadonlyMap<string, readonly Finding[]> | null = null;
 
   constructor(parts: Parts) {
-    const { root, manifest, project, settings, sources, problems, look, nix, candidates } = parts;
+    const { root, manifest, project, settings, sources, problems, recorder, nix, candidates } =
+      parts;
     this.boundary = parts.boundary;
     this.root = root;
     this.manifest = manifest;
@@ -272,7 +252,7 @@ class ReadProject implements LoadedProject {
     this.sources = sources;
     this.problems = problems;
     this.#nix = nix;
-    this.#look = look;
+    this.#recorder = recorder;
     this.#candidates = candidates;
   }
 
@@ -291,12 +271,14 @@ class ReadProject implements LoadedProject {
 
   isCurrent(): boolean {
     const { all, own } = this.#candidates;
-    return this.#look.isCurrent() && (this.#nix?.isCurrent() ?? true) && all.in(this.root) === own;
+    return (
+      this.#recorder.isCurrent() && (this.#nix?.isCurrent() ?? true) && all.in(this.root) === own
+    );
   }
 
   paths(): readonly string[] {
     return [
-      ...this.#look.paths(),
+      ...this.#recorder.paths(),
       ...(this.#nix?.paths() ?? []),
       ...this.#candidates.all.paths(this.root),
     ];

@@ -4,11 +4,10 @@ import { Buffers } from './buffers.ts';
 import { Texts } from './texts.ts';
 import { uvConfigurationOf } from './uv-configuration.ts';
 
-/** The file that uv takes for the lock in `/w/app`; undefined where it is the `pyproject.toml` there. */
-function found(files: Readonly<Record<string, string>>): string | null | undefined {
+/** The file that uv takes for the lock in `/w/app`; null where it is the `pyproject.toml` there. */
+function found(files: Readonly<Record<string, string>>): string | null {
   const fileSystem = new MemoryFileSystem({ '/w/.git/HEAD': '', ...files });
-  const file = uvConfigurationOf('/w/app', new Texts(fileSystem, new Buffers()));
-  return file === null ? null : file?.file;
+  return uvConfigurationOf('/w/app', new Texts(fileSystem, new Buffers()));
 }
 
 const SAYS = '[tool.uv]\noffline = true\n';
@@ -16,22 +15,22 @@ const SILENT = '[project]\nname = "app"\n';
 
 describe('uvConfigurationOf', () => {
   it('takes uv.toml before [tool.uv] of the same folder', () => {
-    expect(found({ '/w/app/pyproject.toml': SAYS })).toBeUndefined();
+    expect(found({ '/w/app/pyproject.toml': SAYS })).toBeNull();
     expect(found({ '/w/app/pyproject.toml': SAYS, '/w/app/uv.toml': '' })).toBe('/w/app/uv.toml');
   });
 
   it('goes up where the folder says nothing of uv, as far as the checkout', () => {
     const app = { '/w/app/pyproject.toml': SILENT };
-    expect(found(app)).toBeUndefined();
+    expect(found(app)).toBeNull();
     expect(found({ ...app, '/w/uv.toml': '' })).toBe('/w/uv.toml');
     expect(found({ ...app, '/w/pyproject.toml': SAYS })).toBe('/w/pyproject.toml');
-    expect(found({ ...app, '/w/pyproject.toml': SILENT })).toBeUndefined();
-    expect(found({ ...app, '/uv.toml': '' })).toBeUndefined();
-    expect(found({ '/w/app/pyproject.toml': SAYS, '/w/uv.toml': '' })).toBeUndefined();
+    expect(found({ ...app, '/w/pyproject.toml': SILENT })).toBeNull();
+    expect(found({ ...app, '/uv.toml': '' })).toBeNull();
+    expect(found({ '/w/app/pyproject.toml': SAYS, '/w/uv.toml': '' })).toBeNull();
   });
 
   it('reads [tool.uv] however it is written', () => {
     const dotted = { '/w/app/pyproject.toml': '[tool]\nuv.offline = true\n', '/w/uv.toml': '' };
-    expect(found(dotted)).toBeUndefined();
+    expect(found(dotted)).toBeNull();
   });
 });

@@ -1,25 +1,23 @@
 import { join } from 'node:path/posix';
 import { tableAt } from '../manifests/toml-access.ts';
-import type { TextFile } from '../project/model.ts';
 import { UV_TOML } from '../project/inputs/uv-configuration.ts';
 import { MANIFEST_NAME } from './file-roles.ts';
 import { foldersOfCheckout, type Reader } from './reader.ts';
-import { textFileOf } from './text-file-of.ts';
 
 /**
  * The file that uv takes its settings from for the lock of a folder, where it is not the
  * `pyproject.toml` of that folder: a `uv.toml`, or, where neither has any, what is next above
- * (`FilesystemOptions::find` of uv). Null where it is there and cannot be read; undefined where there
- * is none. What a user or a machine sets for all projects is not asked.
+ * (`FilesystemOptions::find` of uv). Absolute path of what need not be readable; null where there is
+ * none. What a user or a machine sets for all projects is not asked.
  */
-export function uvConfigurationOf(folder: string, reader: Reader): TextFile | null | undefined {
+export function uvConfigurationOf(folder: string, reader: Reader): string | null {
   for (const each of foldersOfCheckout(folder, reader)) {
     const own = join(each, UV_TOML);
-    if (reader.load(own).problem?.kind !== 'missing') return textFileOf(own, reader);
+    if (reader.load(own).problem?.kind !== 'missing') return own;
     const manifest = join(each, MANIFEST_NAME);
     const document = reader.load(manifest).toml();
     if (document !== null && tableAt(document.root, 'tool', 'uv') !== null)
-      return each === folder ? undefined : textFileOf(manifest, reader);
+      return each === folder ? null : manifest;
   }
-  return undefined;
+  return null;
 }

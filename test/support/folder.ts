@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { lockFormatsOf } from '../../server/locks/formats.ts';
-import { bundledKnowledge } from '../../overrides-db/testing.ts';
-import type { Project, Settings } from '../../server/project/model.ts';
+import { bundledKnowledge, knowledgeOf } from '../../overrides-db/testing.ts';
+import type { Project, ProjectInput, Settings, TextFile } from '../../server/project/model.ts';
 import { joinProject } from '../../server/project/project.ts';
 import { parseToml } from '../../server/toml/parse.ts';
 
@@ -36,13 +36,33 @@ export function projectIn(
   const manifest = join(folder, 'pyproject.toml');
   const lock = LOCKS.map((name) => join(folder, name)).find((file) => existsSync(file));
   return joinProject({
-    root: folder,
-    manifest: { file: manifest, document: parseToml(readFileSync(manifest, 'utf8')) },
-    lock:
-      lock === undefined ? null : { file: lock, document: parseToml(readFileSync(lock, 'utf8')) },
+    ...inputOf(tomlFile(manifest), lock === undefined ? [] : [tomlFile(lock)]),
     nixFiles: new Map(Object.entries(nix).map(([name, text]) => [join(folder, name), text])),
-    pinFiles: new Map(),
     settings: { ...defaultSettings, ...settings },
     knowledge: bundledKnowledge(),
   });
+}
+
+function tomlFile(file: string): TextFile {
+  return { file, document: parseToml(readFileSync(file, 'utf8')) };
+}
+
+/** A manifest that is alone in its folder with these locks; there is nothing else, and nothing is known. */
+export function inputOf(manifest: TextFile, locks: readonly TextFile[]): ProjectInput {
+  return {
+    root: dirname(manifest.file),
+    manifest,
+    locks,
+    candidates: [
+      { manifest: manifest.file, locks: locks.map(({ file }) => file), namesTool: false },
+    ],
+    nixFiles: new Map(),
+    pinFiles: new Map(),
+    files: new Map(),
+    uvConfiguration: null,
+    nixpkgsVersions: null,
+    missingFiles: new Set(),
+    settings: defaultSettings,
+    knowledge: knowledgeOf([]),
+  };
 }

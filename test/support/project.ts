@@ -3,7 +3,7 @@ import { knowledgeOf } from '../../overrides-db/testing.ts';
 import type { Project, Settings } from '../../server/project/model.ts';
 import { joinProject } from '../../server/project/project.ts';
 import { parseToml } from '../../server/toml/parse.ts';
-import { defaultSettings, plainDefaultNix } from './folder.ts';
+import { defaultSettings, inputOf, plainDefaultNix } from './folder.ts';
 
 /** One package of a lock that a test writes. */
 export interface Locked {
@@ -76,9 +76,10 @@ export function projectOf({
   settings = {},
 }: ProjectTexts): Project {
   return joinProject({
-    root: '/p',
-    manifest: { file: '/p/pyproject.toml', document: parseToml(manifest) },
-    lock: lock === undefined ? null : { file: `/p/${lockName}`, document: parseToml(lock) },
+    ...inputOf(
+      { file: '/p/pyproject.toml', document: parseToml(manifest) },
+      lock === undefined ? [] : [{ file: `/p/${lockName}`, document: parseToml(lock) }],
+    ),
     nixFiles: new Map(nix === null ? [] : [[`/p/${nixName}`, nix]]),
     pinFiles: pins,
     settings: { ...defaultSettings, ...settings },

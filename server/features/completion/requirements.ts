@@ -112,7 +112,7 @@ function valuesOf(option: string, { manifest, input }: Project): readonly Comple
     case '-c':
     case '--constraint': {
       const folder = dirname(manifest.file);
-      const files = (input.candidates ?? [])
+      const files = input.candidates
         .filter(({ manifest: file }) => file !== manifest.file)
         .flatMap(({ manifest: file, locks }) => [file, ...locks])
         .filter((file) => /\.(?:txt|in)$/.test(file));

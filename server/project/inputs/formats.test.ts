@@ -10,13 +10,16 @@ import { joinProject } from '../project.ts';
 const MAIN = '/p/requirements.txt';
 
 /** A project whose lock is the requirements file itself, and what that includes. */
-function inputOf(files: Readonly<Record<string, string>>): ProjectInput & { lock: TextFile } {
-  const texts = new Map(
-    Object.entries(files).map(([name, text]) => [`/p/${name}`, new SourceText(text)]),
+function inputOf(texts: Readonly<Record<string, string>>): ProjectInput & { lock: TextFile } {
+  const files = new Map(
+    Object.entries(texts).map(([name, text]) => {
+      const file = `/p/${name}`;
+      return [file, { file, document: new SourceText(text) }];
+    }),
   );
-  const main = { file: MAIN, document: texts.get(MAIN) ?? new SourceText('') };
+  const main = files.get(MAIN) ?? { file: MAIN, document: new SourceText('') };
   const { input } = projectOf({ manifest: '', nix: null });
-  return { ...input, manifest: main, lock: main, included: texts };
+  return { ...input, manifest: main, lock: main, files };
 }
 
 /** What pip may take of `foo`, `bar` and any other package; `-` where it may take either. */
@@ -101,8 +104,14 @@ function allowedByUv(uv: string, uvToml: string | null = null): string {
     lockName: 'uv.lock',
     nix: null,
   });
+  const file = '/p/uv.toml';
   const configuration =
-    uvToml === null ? {} : { uvConfiguration: { file: '/p/uv.toml', document: parseToml(uvToml) } };
+    uvToml === null
+      ? {}
+      : {
+          uvConfiguration: file,
+          files: new Map([[file, { file, document: parseToml(uvToml) }]]),
+        };
   const { formats } = joinProject({ ...input, ...configuration });
   const builds = { systems: [], pythons: [], preferWheels: null, formats };
   return ['foo', 'bar'].map((name) => ruleFor(name, builds)?.only ?? '-').join(' ');

@@ -13,7 +13,7 @@ import { includedPath } from './includes.ts';
 import type { FormatOption, ProjectInput, TextFile } from '../model.ts';
 import { isRequirements, readManifest } from './read.ts';
 import { baseName } from './text-file.ts';
-import { uvSettings } from './uv-configuration.ts';
+import { uvConfigurationFile, uvSettings } from './uv-configuration.ts';
 import { uvSettingsFile } from './uv-settings.ts';
 
 /**
@@ -51,7 +51,7 @@ const MOST_FILES = 64;
  * The `FormatControl` that pip (23.2) ends up with: one for all files, changed by each line in
  * the order in which pip reads them. None where a file cannot be read, which may say something else.
  */
-function formatsOfPip({ included: texts }: ProjectInput, lock: TextFile): readonly FormatOption[] {
+function formatsOfPip({ files: loaded }: ProjectInput, lock: TextFile): readonly FormatOption[] {
   const control = new FormatControl();
   const first = requirementsIn(lock);
   const open = first === null ? [] : [{ manifest: first, source: lock, next: 0 }];
@@ -64,11 +64,10 @@ function formatsOfPip({ included: texts }: ProjectInput, lock: TextFile): readon
     else if ('name' in statement) control.take(statement, source);
     else {
       const path = includedPath(statement, source.file);
-      const document = path === null ? undefined : texts?.get(path);
+      const included = path === null ? undefined : loaded.get(path);
       files += 1;
       const isCircle = open.some((each) => each.source.file === path);
-      if (path === null || document === undefined || isCircle || files > MOST_FILES) return [];
-      const included = { file: path, document };
+      if (included === undefined || isCircle || files > MOST_FILES) return [];
       const inner = requirementsIn(included);
       if (inner !== null) open.push({ manifest: inner, source: included, next: 0 });
     }
@@ -134,8 +133,8 @@ class FormatControl {
 function formatsOfUv(input: ProjectInput): readonly FormatOption[] {
   const settings = uvSettings(input);
   if (settings === 'unknown') return [];
-  const from = settings === 'own' ? uvSettingsFile(input) : input.uvConfiguration;
-  if (from === undefined || from === null) return [];
+  const from = settings === 'own' ? uvSettingsFile(input) : uvConfigurationFile(input);
+  if (from === null) return [];
   const building = settings === 'own' ? readManifest(from).building : readUvBuilding(settings);
   return building === undefined ? [] : uvRules(building, from);
 }

@@ -15,7 +15,7 @@ export interface JoinedRequirements extends RequirementsManifest {
   readonly constraints: readonly Dependency[];
   /** `-r` and `-c` that lead to no text: a URL, or a file that is not loaded. Then what is absent is not known to be. */
   readonly unresolved: readonly RequirementsInclude[];
-  /** Files to load, so that these can be followed. Absolute paths. */
+  /** Those of them that are files, to be loaded. Absolute paths. */
   readonly wants: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export function joinIncludes(
     const included = file === null || seen.size > MOST_FILES ? null : read(file);
     if (file === null || included === null) {
       unresolved.push(include);
-      if (file !== null && seen.size <= MOST_FILES) wants.add(file);
+      if (file !== null && seen.size + wants.size <= MOST_FILES) wants.add(file);
       continue;
     }
     seen.add(key);

@@ -13,11 +13,7 @@ export class LockChoice {
   readonly #isChoice: boolean;
 
   constructor(input: ProjectInput, uses: readonly TargetUse[]) {
-    const { manifest, lock, otherLocks = [], settings, nixFiles } = input;
-    const locks = lock === null ? otherLocks : [lock, ...otherLocks];
-    const candidates = input.candidates ?? [
-      { manifest: manifest.file, locks: locks.map(({ file }) => file), namesTool: false },
-    ];
+    const { manifest, locks, candidates, settings, nixFiles } = input;
     this.#all = activeLocksIn(candidates, uses, settings.target, nixFiles);
     this.#own = this.#all.filter((each) => each.manifest === manifest.file);
     const [first] = this.#own;

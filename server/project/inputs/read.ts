@@ -9,7 +9,6 @@ import type { RequirementsManifest } from '../../manifests/requirements/requirem
 import type { NixAnalysis, Pins, TargetUse } from '../../nix/api.ts';
 import { FilesAnalysis, readPins } from '../../nix/api.ts';
 import type { Pin } from '../../targets/model.ts';
-import type { SourceText } from '../../text.ts';
 import { parseToml } from '../../toml/parse.ts';
 import { joinIncludes, type JoinedRequirements } from './includes.ts';
 import { manifestKindOf } from './kinds.ts';
@@ -34,7 +33,7 @@ const manifests: Read<Manifest> = new WeakMap();
 const locks: Read<Lock | null> = new WeakMap();
 const joined = new WeakMap<
   RequirementsManifest,
-  { readonly texts: readonly (SourceText | undefined)[]; readonly manifest: JoinedRequirements }
+  { readonly texts: readonly TextFile['document'][]; readonly manifest: JoinedRequirements }
 >();
 const ownLocks = new WeakMap<JoinedRequirements, Lock>();
 const analyses = new WeakMap<
@@ -59,16 +58,16 @@ export function readManifest(source: TextFile): Manifest {
 }
 
 /** The manifest with what it includes, as far as that is loaded. */
-export function readWhole({ manifest: source, included }: ProjectInput): Manifest {
+export function readWhole({ manifest: source, files }: ProjectInput): Manifest {
   const manifest = readManifest(source);
-  return isRequirements(manifest) ? wholeRequirements(manifest, included ?? new Map()) : manifest;
+  return isRequirements(manifest) ? wholeRequirements(manifest, files) : manifest;
 }
 
 function wholeRequirements(
   manifest: RequirementsManifest,
-  included: NonNullable<ProjectInput['included']>,
+  files: ProjectInput['files'],
 ): JoinedRequirements {
-  const texts = [...included.values()];
+  const texts = [...files.values()].map(({ document }) => document);
   const known = joined.get(manifest);
   if (
     known?.texts.length === texts.length &&
@@ -76,8 +75,8 @@ function wholeRequirements(
   )
     return known.manifest;
   const whole = joinIncludes(manifest, (file) => {
-    const document = included.get(file);
-    const read = document === undefined ? null : readManifest({ file, document });
+    const included = files.get(file);
+    const read = included === undefined ? null : readManifest(included);
     return read !== null && isRequirements(read) ? read : null;
   });
   joined.set(manifest, { texts, manifest: whole });

@@ -32,11 +32,14 @@ function freshness(
 
 function fileOf(
   configuration: readonly [file: string, text: string] | null | undefined,
-): Pick<ProjectInput, 'uvConfiguration'> {
+): Partial<ProjectInput> {
   if (configuration === undefined) return {};
-  if (configuration === null) return { uvConfiguration: null };
+  if (configuration === null) return { uvConfiguration: '/p/uv.toml' };
   const [file, text] = configuration;
-  return { uvConfiguration: { file, document: parseToml(text) } };
+  return {
+    uvConfiguration: file,
+    files: new Map([[file, { file, document: parseToml(text) }]]),
+  };
 }
 
 const STATED = 'dependency-metadata = [{ name = "foo", version = "1", requires-dist = [] }]\n';

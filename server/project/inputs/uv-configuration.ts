@@ -1,7 +1,7 @@
 import type { UvSettings } from '../../freshness/uv-declared.ts';
 import { tableAt } from '../../manifests/toml-access.ts';
 import type { TomlTable } from '../../toml/model.ts';
-import type { ProjectInput } from '../model.ts';
+import type { ProjectInput, TextFile } from '../model.ts';
 import { baseName, tomlOf } from './text-file.ts';
 
 /** uv's own file, whose keys are those of `[tool.uv]`. */
@@ -12,12 +12,18 @@ export const UV_TOML = 'uv.toml';
  * configuration files: `uv.toml` takes precedence, and where neither is there the nearest folder
  * above decides). Not known where the file cannot be read, or where uv itself would refuse it.
  */
-export function uvSettings({ uvConfiguration: from }: ProjectInput): UvSettings {
-  if (from === undefined) return 'own';
+export function uvSettings(input: ProjectInput): UvSettings {
+  if (input.uvConfiguration === null) return 'own';
+  const from = uvConfigurationFile(input);
   const document = from === null ? null : tomlOf(from);
   if (from === null || document === null || document.errors.length > 0) return 'unknown';
   if (baseName(from.file) !== UV_TOML) return tableAt(document.root, 'tool', 'uv') ?? 'unknown';
   return isRefused(document.root) ? 'unknown' : document.root;
+}
+
+/** That file; null where there is none, or it cannot be read. */
+export function uvConfigurationFile({ uvConfiguration, files }: ProjectInput): TextFile | null {
+  return uvConfiguration === null ? null : (files.get(uvConfiguration) ?? null);
 }
 
 function isRefused({ entries }: TomlTable): boolean {

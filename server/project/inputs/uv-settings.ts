@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { lockFormatOf } from '../../locks/formats.ts';
 import type { Manifest, UvBuilding } from '../../manifests/model.ts';
 import type { Known, OverrideEntry, TargetUse } from '../../nix/api.ts';
 import type { Span } from '../../text.ts';
@@ -8,8 +9,21 @@ import { memoize } from '../memoize.ts';
 const made = new WeakMap<TargetUse, Map<string, TargetUse>>();
 
 /** The file whose `[tool.uv]` says what packages are built with: of a member that of its workspace. */
-export function uvSettingsFile({ uvWorkspace, manifest }: ProjectInput): TextFile {
-  return uvWorkspace ?? manifest;
+export function uvSettingsFile(input: ProjectInput): TextFile {
+  const workspace = uvWorkspaceFile(input);
+  return (workspace === null ? undefined : input.files.get(workspace)) ?? input.manifest;
+}
+
+/** The `pyproject.toml` beside the uv.lock of a member of a workspace; null for no member. Absolute path. */
+export function uvWorkspaceFile({
+  root,
+  manifest,
+  candidates,
+}: Pick<ProjectInput, 'root' | 'manifest' | 'candidates'>): string | null {
+  const locks = candidates.find((each) => each.manifest === manifest.file)?.locks ?? [];
+  const lock = locks.find((file) => lockFormatOf(file)?.kind === 'uv');
+  const folder = lock === undefined ? root : posix.dirname(lock);
+  return folder === root ? null : posix.join(folder, 'pyproject.toml');
 }
 
 /**

@@ -27,10 +27,10 @@ export function standaloneRequests(
 ): readonly OverrideRequest[] {
   const settings = { ...input.settings, target, python: pythonFor({ input, manifest }, target) };
   // Who asks for this manifest means it, whichever of its folder counts.
-  const candidates = input.candidates?.filter((each) => each.manifest === input.manifest.file);
+  const candidates = input.candidates.filter((each) => each.manifest === input.manifest.file);
   const alone = joinProject({
     ...input,
-    ...(candidates === undefined ? {} : { candidates }),
+    candidates,
     settings,
     nixFiles: new Map(),
     pinFiles: new Map(),
@@ -102,7 +102,7 @@ function requestsOf(
   { settings, input, manifest }: Project,
   target: TargetId,
 ): readonly OverrideRequest[] {
-  const versions = target === 'nixpkgs' ? (input.nixpkgsVersions ?? null) : null;
+  const versions = target === 'nixpkgs' ? input.nixpkgsVersions : null;
   const requests = verdicts.flatMap((verdict) => {
     if (settings.ignoredPackages.includes(verdict.package.name)) return [];
     if (versions !== null && verdict.ofProject !== true) {
@@ -125,7 +125,7 @@ function requestsOf(
 export function packagesNotMade(project: Project): readonly string[] {
   const { input, manifest } = project;
   const versions = input.nixpkgsVersions;
-  if (versions === undefined) return [];
+  if (versions === null) return [];
   const python = pythonFor(project, 'nixpkgs');
   const builds = buildsOf(null, manifest, { ...input.settings, python });
   const names = project
