@@ -8,6 +8,38 @@ export type Known<T> =
   | { readonly known: true; readonly value: T }
   | { readonly known: false; readonly why: string };
 
+/**
+ * Why something in a Nix file is not read whole, or takes no override: one of these, and no other. The words for people
+ * stand beside it.
+ */
+export type Reason =
+  /** The request itself cannot be written. */
+  | 'unsound-request'
+  /** What is asked for is not a thing of the target. */
+  | 'unsupported'
+  /** Nothing in the files makes packages with the target. */
+  | 'no-place'
+  | 'invalid-nix'
+  /** A file that is imported is not among those that are read. */
+  | 'missing-file'
+  /** Callers that are not known give it to a function. */
+  | 'parameter'
+  | 'other-repository'
+  /** A condition that is not evaluated decides on all of it. */
+  | 'condition'
+  /** A function makes it that is not read through. */
+  | 'computed'
+  /** A tool writes the file anew. */
+  | 'generated'
+  /** The package is another one there, or none. */
+  | 'replaced'
+  /** What is there says the opposite of what is asked for. */
+  | 'contradicted'
+  /** It is written in a form that nothing can be added to. */
+  | 'form'
+  /** A name that the text would need means nothing there. */
+  | 'out-of-reach';
+
 /** Nix texts by absolute path, as far as they are loaded. */
 export type NixFiles = ReadonlyMap<string, string>;
 

@@ -1,4 +1,4 @@
-import { EDITABLE } from '../read/uv2nix.ts';
+import { EDITABLE } from '../read/uv2nix-sets.ts';
 import type { NixAnalysis } from '../read/read.ts';
 import type { Layer } from '../read/layers.ts';
 import type { ListExpr } from '../syntax.ts';

@@ -1,6 +1,6 @@
 import type { Span } from '../../text.ts';
 import { nameText } from '../check/attributes.ts';
-import { bodyOf } from '../read/override.ts';
+import { bodyOf } from '../resolve/body.ts';
 import { withoutLastName } from '../read/reference.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';

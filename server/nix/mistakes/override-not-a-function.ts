@@ -1,4 +1,4 @@
-import { bodyOf } from '../read/override.ts';
+import { bodyOf } from '../resolve/body.ts';
 import type { NixAnalysis } from '../read/read.ts';
 import { lookUpAttribute } from '../read/sets.ts';
 import type { Layer } from '../read/layers.ts';

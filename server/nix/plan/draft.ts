@@ -80,6 +80,14 @@ export class Draft {
     return outcome;
   }
 
+  /** Runs `place` within an attempt, and takes back what this part of it has changed where it is refused. */
+  part(place: () => Outcome): Outcome {
+    const before = this.#undo.length;
+    const outcome = place();
+    if (outcome.kind === 'refused') for (const undo of this.#undo.splice(before)) undo();
+    return outcome;
+  }
+
   #add<T>(all: Map<string, T>, key: string, value: T): void {
     if (all.has(key)) return;
     all.set(key, value);

@@ -7,8 +7,9 @@ import { unwrap } from '../tree.ts';
 import type { Draft } from './draft.ts';
 import { indent } from './entry.ts';
 import { setContainer } from './insert.ts';
-import type { Dream2nixModule } from './module-path.ts';
-import { enter, mentionsName, unwrapBody } from './override-value.ts';
+import type { Dream2nixModule } from '../read/module-path.ts';
+import { mentionsName } from '../read/bindings.ts';
+import { bodyOf, unwrapBody } from '../resolve/body.ts';
 import { indentOfLine, startsLine } from './style.ts';
 
 /**
@@ -41,7 +42,7 @@ export function addDependencies(
   const takesNixpkgs =
     parameter.kind === 'formals-parameter' &&
     parameter.formals.some(({ name }) => name.name === 'nixpkgs');
-  const body = unwrapBody({ expr: expr.body, scope: enter(expr, forced.scope) });
+  const body = unwrapBody(bodyOf(forced, expr));
   if (!takesNixpkgs || body.expr.kind !== 'attrs')
     return 'deps is not written as a function of nixpkgs';
   const deps = body.expr;

@@ -17,12 +17,12 @@ import { addWheelFlags, packagesWithoutWheelFlag } from './dream2nix-wheels.ts';
 import type { Draft } from './draft.ts';
 import type { EntryStyle, References } from './entry.ts';
 import { HASH_COMMENT, indent } from './entry.ts';
-import { freshHabits } from './entry-style.ts';
+import { freshStyle } from './entry-style.ts';
 import { addToList } from './extend-list.ts';
 import { setContainer } from './insert.ts';
 import { holds, readListValue } from './list-value.ts';
-import type { Dream2nixModule, OptionPlace } from './module-path.ts';
-import { findOption } from './module-path.ts';
+import type { Dream2nixModule, OptionPlace } from '../read/module-path.ts';
+import { findOption } from '../read/module-path.ts';
 import type { Item } from './needed.ts';
 import { cargoTools, nameInSet } from './needed.ts';
 import type { Outcome } from './outcome.ts';
@@ -43,7 +43,7 @@ export function placeInModules(
   const modules = findModules(files, resolver);
   const module = modules.find(({ set, scope }) => bindsPip(set, scope)) ?? modules[0];
   if (module === undefined)
-    return requests.map(() => refused('no module that imports dream2nix’ pip module'));
+    return requests.map(() => refused('no-place', 'no module that imports dream2nix’ pip module'));
   return placeIn(module, requests, draft, resolver);
 }
 
@@ -55,12 +55,12 @@ export function placeInOwnModule(
   resolver: Resolver,
 ): Outcome {
   if (request.needs.some(({ kind }) => kind !== 'input' && kind !== 'build-system'))
-    return refused('the module takes libraries and tools alone');
+    return refused('unsupported', 'the module takes libraries and tools alone');
   const module = findModules(files, resolver).find((each) => buildsProject(each, resolver));
   if (module === undefined)
-    return refused('no module of dream2nix’ pip module says of what sources it is');
+    return refused('no-place', 'no module of dream2nix’ pip module says of what sources it is');
   const [outcome] = placeIn(module, [withoutKinds(request, 'build-system')], draft, resolver);
-  return outcome ?? refused('not placed');
+  return outcome ?? refused('form', 'not placed');
 }
 
 function placeIn(
@@ -77,7 +77,7 @@ function placeIn(
   const missing =
     addWheelFlags(module, [...wheels], draft, resolver) ??
     addDependencies(module, [...taken], draft, resolver);
-  return missing === null ? outcomes : outcomes.map(() => refused(missing));
+  return missing === null ? outcomes : outcomes.map(() => refused('form', missing));
 }
 
 function findModules(files: readonly NixFile[], resolver: Resolver): readonly Dream2nixModule[] {
@@ -128,11 +128,12 @@ function placeInModule(
   resolver: Resolver,
 ): Outcome {
   const name = subjectName(request);
-  if (name === null) return refused('no package is named');
-  if (!isBound('config', module.scope)) return refused('the module does not take ‘config’');
+  if (name === null) return refused('unsound-request', 'no package is named');
+  if (!isBound('config', module.scope))
+    return refused('out-of-reach', 'the module does not take ‘config’');
   const base = request.subject.kind === 'project' ? [] : ['pip', 'overrides', name];
   const missing = missingLists(module, base, listsOf(request), resolver);
-  if (typeof missing === 'string') return refused(missing);
+  if (typeof missing === 'string') return refused('form', missing);
   const variables = needsOfKind(request, 'environment').filter(
     (variable) => optionAt(module, [...base, 'env', variable.name], resolver).kind !== 'value',
   );
@@ -141,11 +142,11 @@ function placeInModule(
     hash !== null && optionAt(module, [...base, 'env', 'cargoDeps'], resolver).kind !== 'value';
   const wheel =
     needOfKind(request, 'wheel') !== null ? packagesWithoutWheelFlag(module, [name], resolver) : [];
-  if (typeof wheel === 'string') return refused(wheel);
+  if (typeof wheel === 'string') return refused('form', wheel);
   if (missing.length + variables.length + wheel.length === 0 && !crates)
     return { kind: 'present', reason: `${name} has all of it` };
   const { file } = module.scope;
-  const { style } = freshHabits('nixpkgs', file, draft.styleOf(file).unit);
+  const { entry: style } = freshStyle('nixpkgs', file, draft.styleOf(file).unit);
   const lib = isBound('lib', module.scope) ? 'lib' : 'config.deps.lib';
   const writer = new OptionWriter(module, style, draft, resolver);
   const root = crates ? hash.root : null;
@@ -159,7 +160,7 @@ function placeInModule(
       writer.block([...base, 'env'], variable.name, nixString(variable.value)),
     ),
   ].find((outcome) => outcome !== null);
-  if (failed !== undefined && failed !== null) return refused(failed);
+  if (failed !== undefined && failed !== null) return refused('form', failed);
   for (const { items } of missing)
     for (const { from, attr } of items) if (from === 'nixpkgs') taken.add(attr);
   if (crates) taken.add('rustPlatform');

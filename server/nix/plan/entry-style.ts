@@ -10,14 +10,15 @@ import type { EntryStyle } from './entry.ts';
 import { readListValue } from './list-value.ts';
 import type { ListName, OverlayTarget } from './needed.ts';
 import { LIST_ORDER } from './needed.ts';
-import { bindingOf, readBody, readOverrideValue } from './override-value.ts';
-import type { Overlay } from './overlay.ts';
-import { entriesOf, entryValue } from './overlay.ts';
+import { readBody, readOverrideValue } from '../read/override-value.ts';
+import { bindingOf } from '../read/bindings.ts';
+import type { Overlay } from '../read/overlay.ts';
+import { writtenValues } from '../read/overlay.ts';
 import { readBrackets } from './style.ts';
 
 /** What the entries of an overlay have in common, for one more to look like them. */
-export interface Habits {
-  readonly style: EntryStyle;
+export interface OverlayStyle {
+  readonly entry: EntryStyle;
   /** The word for the attributes before: `old`, `oldAttrs`, … */
   readonly old: string;
   /** The list that build tools go into. */
@@ -64,9 +65,9 @@ const DEFAULT_LIST: Readonly<Record<OverlayTarget, ListName>> = {
 };
 
 /** How an overlay that stands alone is written in `file`. */
-export function freshHabits(target: OverlayTarget, file: NixFile, unit: string): Habits {
+export function freshStyle(target: OverlayTarget, file: NixFile, unit: string): OverlayStyle {
   return {
-    style: {
+    entry: {
       brackets: readBrackets(file.tree, []),
       unit,
       lambda: 'inline',
@@ -80,8 +81,8 @@ export function freshHabits(target: OverlayTarget, file: NixFile, unit: string):
   };
 }
 
-/** The habits of overlays that are asked for again and again, for one plan. */
-export type KnownHabits = Map<Overlay, Habits>;
+/** The styles of overlays that are asked for again and again, for one plan. */
+export type KnownStyles = Map<Overlay, OverlayStyle>;
 
 /** How the entries of `overlay` are written; like a fresh overlay as far as they show nothing. */
 export function styleIn(
@@ -89,35 +90,35 @@ export function styleIn(
   overlay: Overlay,
   unit: string,
   resolver: Resolver,
-  known: KnownHabits,
-): Habits {
+  known: KnownStyles,
+): OverlayStyle {
   const before = known.get(overlay);
   if (before !== undefined) return before;
-  const habits = readHabits(target, overlay, unit, resolver);
-  known.set(overlay, habits);
-  return habits;
+  const style = readStyle(target, overlay, unit, resolver);
+  known.set(overlay, style);
+  return style;
 }
 
-function readHabits(
+function readStyle(
   target: OverlayTarget,
   overlay: Overlay,
   unit: string,
   resolver: Resolver,
-): Habits {
+): OverlayStyle {
   const { file } = overlay.scope;
   const bodies = readBodies(overlay, resolver);
   const inline = bodies.filter(({ layout }) => layout === 'inline').length;
   const broken = bodies.filter(({ layout }) => layout === 'broken').length;
-  const fresh = freshHabits(target, file, unit);
+  const fresh = freshStyle(target, file, unit);
   return {
-    style: {
+    entry: {
       brackets: bracketsNear(overlay),
       unit,
       lambda: broken > inline ? 'broken' : 'inline',
       brokenBuildSystems: mostlyBroken(bodies),
       withPkgs: bodies.some(({ value }) => hasWithPkgs(value.expr)),
       quoted: quotesNames(overlay),
-      plainEnvironment: fresh.style.plainEnvironment,
+      plainEnvironment: fresh.entry.plainEnvironment,
     },
     old: commonest(bodies.flatMap(({ word }) => (word === null ? [] : [word]))) ?? fresh.old,
     toolList: commonest(bodies.flatMap(({ toolLists }) => toolLists)) ?? fresh.toolList,
@@ -126,15 +127,17 @@ function readHabits(
 
 /** Whether every name stands in quotes, one that needs none among them. */
 function quotesNames(overlay: Overlay): boolean {
-  const names = entriesOf(overlay).flatMap(({ item }) =>
-    item.kind === 'binding' ? item.path.names.slice(0, 1) : [],
+  const names = overlay.packages.flatMap(({ source }) =>
+    source.kind === 'binding' && source.item.kind === 'binding'
+      ? source.item.path.names.slice(0, 1)
+      : [],
   );
   const texts = names.map((name) => attrNameText(name, overlay.scope) ?? '');
   return names.every(({ kind }) => kind === 'string') && texts.some(isNixIdentifier);
 }
 
 function bracketsNear(overlay: Overlay): BracketStyle {
-  const spans: Span[] = [overlay.inner.body.span];
+  const spans: Span[] = [overlay.previous.body.span];
   return readBrackets(overlay.scope.file.tree, spans);
 }
 
@@ -146,10 +149,8 @@ interface Body {
 }
 
 function readBodies(overlay: Overlay, resolver: Resolver): readonly Body[] {
-  return entriesOf(overlay).flatMap((entry) => {
-    const value = entryValue(entry);
-    if (value === null) return [];
-    return readOverrideValue(value).calls.flatMap(({ argument }) => {
+  return writtenValues(overlay).flatMap((value) =>
+    readOverrideValue(value).calls.flatMap(({ argument }) => {
       const body = readBody(argument, resolver);
       if (body === null) return [];
       const parameter = body.lambda?.parameter;
@@ -171,8 +172,8 @@ function readBodies(overlay: Overlay, resolver: Resolver): readonly Body[] {
           toolLists,
         },
       ];
-    });
-  });
+    }),
+  );
 }
 
 /** Whether a function stands on the line of its parenthesis. */

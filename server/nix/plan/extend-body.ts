@@ -13,8 +13,8 @@ import type { Item, ListName, Needed, OverlayTarget } from './needed.ts';
 import { isNothing, LIST_ORDER, NOTHING } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
-import type { BodySet, OverrideBody, OverrideCall } from './override-value.ts';
-import { bindingOf, mentionsName } from './override-value.ts';
+import type { BodySet, OverrideBody, OverrideCall } from '../read/override-value.ts';
+import { bindingOf, mentionsName } from '../read/bindings.ts';
 
 /** What is known where an existing override is extended. */
 export interface ExtendContext {
@@ -41,10 +41,10 @@ export function extendBody(
   const main = body.sets.findLast(({ conditional }) => !conditional);
   const container = main === undefined ? null : setContainer(main.set);
   if (main === undefined || container === null)
-    return refused(`the override of ${name} is all under conditions`);
+    return refused('condition', `the override of ${name} is all under conditions`);
   const found = findLists(body.sets, missing);
   if (typeof found === 'string')
-    return refused(`${found} of ${name} is set in a way that nothing can be added to`);
+    return refused('form', `${found} of ${name} is set in a way that nothing can be added to`);
   const filtered = found.there.find(({ list }) => list === PROPAGATED)?.value ?? null;
   if (filtered !== null && missing.without.length > 0) filterList(filtered, missing, context);
   for (const { value, items, resolved } of found.there)
@@ -52,16 +52,19 @@ export function extendBody(
       items.length + resolved.length > 0 &&
       !addToList(value, items, resolved, refsAt, style, draft, resolver)
     )
-      return refused(`a list of ${name} is set to something that is not written as a list`);
+      return refused('form', `a list of ${name} is set to something that is not written as a list`);
   const environment = addToEnvironment(main, missing, context);
   if (environment === null)
-    return refused(`the environment of ${name} is set in a way that nothing can be added to`);
+    return refused(
+      'form',
+      `the environment of ${name} is set in a way that nothing can be added to`,
+    );
   const without = filtered === null ? missing.without : [];
   const fresh: Needed = { ...missing, ...found.fresh, preferWheel: false, environment, without };
   if (isNothing(fresh)) return { kind: 'edited' };
   const before = namesBefore(body, fresh, context);
   if (before === null)
-    return refused(`the function of the override of ${name} takes its attributes apart`);
+    return refused('form', `the function of the override of ${name} takes its attributes apart`);
   for (const block of renderFresh(fresh, before, main, context))
     draft.append(main.scope.file, main.set, container, block);
   return { kind: 'edited' };

@@ -12,8 +12,9 @@ import type { Item, ListName, Needed } from './needed.ts';
 import { isNothing, isWheelOnly, LIST_ORDER } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
-import type { OverrideValue } from './override-value.ts';
-import { bindingOf, mentionsName, readBody } from './override-value.ts';
+import type { OverrideValue } from '../read/override-value.ts';
+import { readBody } from '../read/override-value.ts';
+import { bindingOf, mentionsName } from '../read/bindings.ts';
 import { indentOfLine } from './style.ts';
 
 /** Adds to the override that `value` is what it lacks of `needed`. `neededIn` says where things go in a body that uses a list for its build tools. */
@@ -24,12 +25,11 @@ export function extendOverride(
   neededIn: (toolList: ListName | null) => Needed,
   context: ExtendContext,
 ): Outcome {
-  const bodies = readBodies(override, context);
-  if (bodies === null) return refused(`the override of ${name} is not written out`);
+  const { bodies, areAll } = readBodies(override, context);
   const wanted = neededIn(toolListOf(bodies, context));
   const wheel = wheelChoice(override, context);
   if (wanted.preferWheel && wheel === 'sdist')
-    return refused(`the override of ${name} asks for the source distribution`);
+    return refused('contradicted', `the override of ${name} asks for the source distribution`);
   const missing = missingFrom(wanted, bodies, wheel === 'wheel', context);
   if (isNothing(missing))
     return {
@@ -41,28 +41,32 @@ export function extendOverride(
     };
   if (missing.preferWheel && !chooseWheel(override, context))
     return refused(
+      'form',
       `the override of ${name} is written in a way that leaves no place for the wheel`,
     );
   if (isWheelOnly(missing)) return { kind: 'edited' };
   const [body] = bodies;
-  if (body === undefined) return wrapValue(value, missing, context);
-  return extendBody(name, body, missing, context);
+  if (body === undefined || !areAll) return wrapValue(value, missing, context);
+  const extended = context.draft.part(() => extendBody(name, body, missing, context));
+  return extended.kind === 'refused' ? wrapValue(value, missing, context) : extended;
 }
 
-/** The calls that change attributes, the one that suits the target best first; null if one is not read whole. */
+/** The calls that change attributes, the one that suits the target best first, and whether these are all that there are. */
 function readBodies(
   { calls }: OverrideValue,
   { target, resolver }: ExtendContext,
-): readonly Body[] | null {
-  const bodies: Body[] = [];
-  for (const call of calls) {
-    if (call.method === 'override') continue;
+): { readonly bodies: readonly Body[]; readonly areAll: boolean } {
+  const changing = calls.filter(({ method }) => method !== 'override');
+  const bodies = changing.flatMap((call): readonly Body[] => {
     const body = readBody(call.argument, resolver);
-    if (body === null) return null;
-    bodies.push({ ...body, call });
-  }
+    return body === null ? [] : [{ ...body, call }];
+  });
   const best = target === 'uv2nix' ? 'overrideAttrs' : 'overridePythonAttrs';
-  return bodies.toSorted((a, b) => Number(b.call.method === best) - Number(a.call.method === best));
+  const isBest = ({ call }: Body): number => Number(call.method === best);
+  return {
+    bodies: bodies.toSorted((a, b) => isBest(b) - isBest(a)),
+    areAll: bodies.length === changing.length,
+  };
 }
 
 /** The list that the body puts things of the Python set into; null where it has none. */

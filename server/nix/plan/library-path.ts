@@ -11,7 +11,7 @@ import { holds, readListValue } from './list-value.ts';
 import type { Item } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
-import { bindingOf } from './override-value.ts';
+import { bindingOf } from '../read/bindings.ts';
 import { readBrackets } from './style.ts';
 
 const VARIABLE = 'LD_LIBRARY_PATH';
@@ -60,7 +60,7 @@ function addToValue(
   const list = libraryList(forced, resolver);
   if (list !== null) return addToLibraryList(list, items, refsAt, draft, resolver);
   const { expr, scope } = forced;
-  if (expr.kind !== 'string') return refused(`${VARIABLE} is not written out`);
+  if (expr.kind !== 'string') return refused('form', `${VARIABLE} is not written out`);
   return addToString(expr.parts, scope, items, refsAt, draft, resolver);
 }
 
@@ -97,9 +97,11 @@ function addToLibraryList(
   const { names, list } = readListValue(followed, resolver);
   const missing = items.filter((item) => !holds(names, item));
   if (missing.length === 0) return { kind: 'present', reason: `${VARIABLE} has all of it` };
-  if (list === null) return refused(`the libraries of ${VARIABLE} are not written as a list`);
+  if (list === null)
+    return refused('form', `the libraries of ${VARIABLE} are not written as a list`);
   const refs = refsAt(list.scope);
-  if (refs === null) return refused('nixpkgs is not in reach of the list of libraries');
+  if (refs === null)
+    return refused('out-of-reach', 'nixpkgs is not in reach of the list of libraries');
   const { file } = list.scope;
   const { spaced } = readBrackets(file.tree, [list.expr.span]);
   const texts = missing.map(({ attr }) => refs.nixpkgs(attr));
@@ -154,10 +156,10 @@ function addToString(
   const missing = items.filter((item) => !holds(names, item));
   if (missing.length === 0) return { kind: 'present', reason: `${VARIABLE} has all of it` };
   const refs = refsAt(scope);
-  if (refs === null) return refused(`nixpkgs is not in reach of ${VARIABLE}`);
+  if (refs === null) return refused('out-of-reach', `nixpkgs is not in reach of ${VARIABLE}`);
   const offset = endOfLastDirectory(parts, file.tree.text);
   if (offset === null)
-    return refused(`${VARIABLE} is written in a way that leaves no place for a library`);
+    return refused('form', `${VARIABLE} is written in a way that leaves no place for a library`);
   const added = missing.map(({ attr }) => `:\${${refs.nixpkgs(attr)}}/lib`).join('');
   draft.insert(file, offset, added);
   return { kind: 'edited' };

@@ -7,12 +7,12 @@ import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
 import { attrNameText, isBound } from '../resolve/scope.ts';
 import type { Apply, AttrSet, Binding } from '../syntax.ts';
 import { parentOf, unwrap } from '../tree.ts';
-import { readArguments } from './arguments.ts';
+import { readArguments } from '../read/arguments.ts';
 import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
 import { indent } from './entry.ts';
 import { addToList, appendBinding } from './extend-list.ts';
-import { freshHabits } from './entry-style.ts';
+import { freshStyle } from './entry-style.ts';
 import { formalsOf } from './formals.ts';
 import { setContainer } from './insert.ts';
 import { addToLibraryPath } from './library-path.ts';
@@ -20,9 +20,10 @@ import { holds, readListValue } from './list-value.ts';
 import type { Item } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
-import { bindingOf, mentionsName } from './override-value.ts';
-import type { PackagesName } from './references.ts';
-import { isInsidePackages, packagesBefore, packagesName, referencesIn } from './references.ts';
+import { bindingOf, mentionsName } from '../read/bindings.ts';
+import type { PackagesName } from '../read/packages-name.ts';
+import { packagesBefore } from '../read/packages-name.ts';
+import { isInsidePackages, packagesName, referencesIn } from './references.ts';
 
 const CALLS: ReadonlySet<string> = new Set(['mkShell', 'mkShellNoCC']);
 
@@ -48,7 +49,8 @@ export function placeInShells(
   resolver: Resolver,
 ): readonly Outcome[] {
   const shells = files.flatMap((file) => readShells(file, resolver));
-  if (shells.length === 0) return [refused('no call of mkShell with its arguments written out')];
+  if (shells.length === 0)
+    return [refused('no-place', 'no call of mkShell with its arguments written out')];
   const withPath = shells.filter((shell) => hasLibraryPath(shell));
   const standard = shells.filter((shell) => isDefault(shell));
   const chosen = [withPath, standard, shells].find((some) => some.length > 0) ?? shells;
@@ -114,7 +116,7 @@ function placeInShell(
   const tools = requestedInputs(request, 'nativeBuildInputs');
   const variables = needsOfKind(request, 'environment');
   if (libraries.length + tools.length + variables.length === 0)
-    return refused('a shell takes libraries, tools and variables alone');
+    return refused('unsupported', 'a shell takes libraries, tools and variables alone');
   const outcomes = [
     ...(libraries.length > 0 ? [addLibraries(shell, libraries, draft, resolver)] : []),
     ...(tools.length > 0 ? [addTools(shell, tools, draft, resolver)] : []),
@@ -148,7 +150,7 @@ function referencesFrom(
   return referencesIn(scope, names, 'old', packages, addFormal);
 }
 
-const OUT_OF_REACH = refused('nixpkgs is not in reach of the shell under one name');
+const OUT_OF_REACH = refused('out-of-reach', 'nixpkgs is not in reach of the shell under one name');
 
 function addLibraries(
   shell: Shell,
@@ -204,12 +206,12 @@ function addTools(
     return addAttribute(shell, `packages = ${list};`, draft);
   }
   const { file } = shell.scope;
-  const { style } = freshHabits('nixpkgs', file, draft.styleOf(file).unit);
+  const { entry: style } = freshStyle('nixpkgs', file, draft.styleOf(file).unit);
   const refsAt = (scope: Scope): References =>
     referencesFrom(scope, shell, tools, draft, resolver) ?? refs;
   return addToList(value, missing, [], refsAt, style, draft, resolver)
     ? { kind: 'edited' }
-    : refused('the programs of the shell are not written as a list');
+    : refused('form', 'the programs of the shell are not written as a list');
 }
 
 function addVariables(
@@ -245,15 +247,15 @@ function addVariable(shell: Shell, name: string, value: string, draft: Draft): O
     return addAttribute(shell, prefix + binding, draft);
   }
   const inner = unwrap(env);
-  if (inner.kind !== 'attrs') return refused('the env of the shell is not written out');
-  const { style } = freshHabits('nixpkgs', scope.file, draft.styleOf(scope.file).unit);
+  if (inner.kind !== 'attrs') return refused('form', 'the env of the shell is not written out');
+  const { entry: style } = freshStyle('nixpkgs', scope.file, draft.styleOf(scope.file).unit);
   appendBinding(inner, scope, binding, style.brackets, draft);
   return { kind: 'edited' };
 }
 
 function renderList(items: readonly string[], { scope }: Shell, draft: Draft): string {
   const { unit } = draft.styleOf(scope.file);
-  const { style } = freshHabits('nixpkgs', scope.file, unit);
+  const { entry: style } = freshStyle('nixpkgs', scope.file, unit);
   const flat = nixList(items, style.brackets);
   if (items.length <= MOST_ON_A_LINE && flat.length <= WIDTH) return flat;
   return `[\n${indent(items.join('\n'), unit)}\n]`;
@@ -262,7 +264,8 @@ function renderList(items: readonly string[], { scope }: Shell, draft: Draft): s
 /** Adds an attribute to the shell, before a `shellHook` that stands last. */
 function addAttribute({ set, scope }: Shell, block: string, draft: Draft): Outcome {
   const container = setContainer(set);
-  if (container === null) return refused('the arguments of the shell are not closed');
+  if (container === null)
+    return refused('invalid-nix', 'the arguments of the shell are not closed');
   const last = set.bindings.at(-1);
   const beforeLast = set.bindings.at(-2);
   const hookIsLast = last?.kind === 'binding' && isHook(last, scope);

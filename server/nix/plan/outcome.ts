@@ -1,14 +1,25 @@
+import type { Reason } from '../model.ts';
+
 /** What became of one request in one place. */
 export type Outcome =
   | { readonly kind: 'edited' }
   | { readonly kind: 'present'; readonly reason: string }
-  | {
-      readonly kind: 'refused';
-      readonly reason: string;
-      /** Whether it is the overlays that take nothing, whatever the package. */
-      readonly isClosed?: boolean;
-    };
+  | Refused;
 
-export function refused(reason: string): Outcome {
-  return { kind: 'refused', reason };
+/** Nothing is written: for one reason of a closed list, and in words for people. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly because: Reason;
+  readonly reason: string;
+  /** Whether another overlay, behind those that are there, takes what these do not. */
+  readonly standsBehind?: 'certainly' | 'if-there-is-one';
+}
+
+export function refused(because: Reason, reason: string): Refused {
+  return { kind: 'refused', because, reason };
+}
+
+/** A refusal of what an overlay behind all others can say as well. */
+export function behind(refusal: Refused): Outcome {
+  return { ...refusal, standsBehind: 'certainly' };
 }

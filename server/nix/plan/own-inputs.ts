@@ -9,11 +9,11 @@ import type { NixFile, Scope } from '../resolve/scope.ts';
 import { attrNameText, isBound } from '../resolve/scope.ts';
 import type { Apply, AttrSet } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
-import { argumentOf, readArguments } from './arguments.ts';
+import { argumentOf, readArguments } from '../read/arguments.ts';
 import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
 import { indent } from './entry.ts';
-import { freshHabits } from './entry-style.ts';
+import { freshStyle } from './entry-style.ts';
 import { formalsOf } from './formals.ts';
 import { addToList } from './extend-list.ts';
 import { setContainer } from './insert.ts';
@@ -22,9 +22,10 @@ import type { Item, ListName } from './needed.ts';
 import { LIST_ORDER, neededFor } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
-import { bindingOf } from './override-value.ts';
-import type { PackagesName } from './references.ts';
-import { isInsidePackages, packagesBefore, packagesName, referencesIn } from './references.ts';
+import { bindingOf } from '../read/bindings.ts';
+import type { PackagesName } from '../read/packages-name.ts';
+import { packagesBefore } from '../read/packages-name.ts';
+import { isInsidePackages, packagesName, referencesIn } from './references.ts';
 
 /** The targets that build the project in a call whose arguments are inputs of that build, and what is called. */
 const CALLS: Readonly<Record<OwnTarget, ReadonlySet<string>>> = {
@@ -61,7 +62,9 @@ export function placeInCalls(
 ): readonly Outcome[] {
   const calls = files.flatMap((file) => findCalls(file, request.target, projectDir, resolver));
   if (calls.length === 0)
-    return [refused(`no call of ${[...CALLS[request.target]].join(' or ')} is written out`)];
+    return [
+      refused('no-place', `no call of ${[...CALLS[request.target]].join(' or ')} is written out`),
+    ];
   return calls.map((call) => draft.attempt(() => placeInCall(call, request, draft, resolver)));
 }
 
@@ -112,11 +115,12 @@ function placeInCall(
   resolver: Resolver,
 ): Outcome {
   if (request.needs.some(({ kind }) => kind !== 'input' && kind !== 'build-system'))
-    return refused('a call takes libraries and tools alone');
+    return refused('unsupported', 'a call takes libraries and tools alone');
   const { set, scope } = call;
   const needed = neededFor(withoutKinds(request, 'build-system'), 'nativeBuildInputs');
   const refs = referencesFrom(call, [...needed.lists.values()].flat(), draft, resolver);
-  if (refs === null) return refused('nixpkgs is not in reach of the call under one name');
+  if (refs === null)
+    return refused('out-of-reach', 'nixpkgs is not in reach of the call under one name');
   const existing = LIST_ORDER.flatMap((list) => {
     const value = bindingOf(set, [list], scope)?.value;
     return value === undefined ? [] : readListValue({ expr: value, scope }, resolver).names;
@@ -142,16 +146,16 @@ function addItems(
 ): Outcome {
   const { file } = scope;
   const { unit } = draft.styleOf(file);
-  const { style } = freshHabits('poetry2nix', file, unit);
+  const { entry: style } = freshStyle('poetry2nix', file, unit);
   const value = bindingOf(set, [list], scope)?.value;
   if (value !== undefined) {
     const refsAt = (inner: Scope): References =>
       referencesFrom({ scope: inner, packages }, items, draft, resolver) ?? refs;
     const done = addToList({ expr: value, scope }, items, [], refsAt, style, draft, resolver);
-    return done ? { kind: 'edited' } : refused(`${list} is not written as a list`);
+    return done ? { kind: 'edited' } : refused('form', `${list} is not written as a list`);
   }
   const container = setContainer(set);
-  if (container === null) return refused('the arguments of the call are not closed');
+  if (container === null) return refused('invalid-nix', 'the arguments of the call are not closed');
   const texts = items.map(({ attr }) => refs.nixpkgs(attr));
   const written =
     texts.length <= MOST_ON_A_LINE

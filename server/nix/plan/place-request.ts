@@ -1,9 +1,9 @@
 import type { OverrideRequest } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Draft } from './draft.ts';
-import type { KnownHabits } from './entry-style.ts';
+import type { KnownStyles } from './entry-style.ts';
 import type { OverlayTarget } from './needed.ts';
-import type { PackagesName } from './references.ts';
+import type { PackagesName } from '../read/packages-name.ts';
 
 /** A request for one package of a Python set, which the project itself may be. */
 export interface PackageRequest extends OverrideRequest {
@@ -18,5 +18,5 @@ export interface PlaceContext {
   readonly resolver: Resolver;
   /** A name other than `pkgs` by which nixpkgs is in reach, or null. */
   readonly packages: PackagesName | null;
-  readonly habits: KnownHabits;
+  readonly styles: KnownStyles;
 }

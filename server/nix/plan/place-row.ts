@@ -3,25 +3,24 @@ import type { BracketStyle } from '../print.ts';
 import { nixAttrName, nixList, nixString } from '../print.ts';
 import { requestedBuildSystems, requestedInputs } from '../request.ts';
 import type { Resolver } from '../resolve/resolver.ts';
-import type { Scope } from '../resolve/scope.ts';
 import { attrNameText, isBound } from '../resolve/scope.ts';
 import type { Binding } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
 import type { Draft } from './draft.ts';
-import type { References } from './entry.ts';
 import { renderItem } from './entry.ts';
+import type { ReferencesAt } from './extend-list.ts';
 import { appendBinding } from './extend-list.ts';
 import { appendElements, setContainer } from './insert.ts';
 import { holds, readListValue } from './list-value.ts';
 import type { Item } from './needed.ts';
 import type { Outcome } from './outcome.ts';
-import { refused } from './outcome.ts';
-import type { PackageRequest } from './place-request.ts';
-import type { PackagesName } from './references.ts';
+import { behind, refused } from './outcome.ts';
+import type { PackageRequest, PlaceContext } from './place-request.ts';
+import type { PackagesName } from '../read/packages-name.ts';
 import { packagesName } from './references.ts';
 import { indentOfLine, readBrackets, startsLine } from './style.ts';
-import type { Table, TableRow } from './table.ts';
-import { inheritsRow, rowOf } from './table.ts';
+import type { Table, TableRow } from '../read/table.ts';
+import { inheritsRow, rowOf } from '../read/table.ts';
 
 /** Whether a row can say all that is asked for: build tools, and libraries where the function tells them apart. */
 export function canHold(
@@ -49,14 +48,12 @@ export function placeInTable(
   table: Table,
   request: PackageRequest,
   makeRow: boolean,
-  final: string,
-  packages: PackagesName | null,
-  refsAt: (scope: Scope) => References,
-  draft: Draft,
-  resolver: Resolver,
+  { final, refsAt }: { readonly final: string; readonly refsAt: ReferencesAt },
+  { packages, draft, resolver }: PlaceContext,
 ): Outcome | null {
   const name = request.package;
-  if (inheritsRow(table, name)) return refused(`the row of ${name} is taken from somewhere else`);
+  if (inheritsRow(table, name))
+    return behind(refused('form', `the row of ${name} is taken from somewhere else`));
   const row = rowOf(table, (text) => normalizeName(text) === name);
   const wanted = itemsOf(request);
   if (row === null) {
@@ -65,12 +62,14 @@ export function placeInTable(
     return { kind: 'edited' };
   }
   const names = namesIn(row, table, resolver);
-  if (names === null) return refused(`the row of ${name} is not written out`);
+  if (names === null) return behind(refused('form', `the row of ${name} is not written out`));
   const missing = wanted.filter((item) => !holds(names, item));
   if (missing.length === 0 && canHold(table, request, final, packages))
     return { kind: 'present', reason: `the row of ${name} has all of it` };
   if (!canHold(table, request, final, packages))
-    return refused(`${name} has a row in a table, which can hold build tools alone`);
+    return behind(
+      refused('form', `${name} has a row in a table, which can hold build tools alone`),
+    );
   return extendRow(row, table, name, missing, refsAt, draft);
 }
 
@@ -118,7 +117,7 @@ function appendRow(
   table: Table,
   name: string,
   items: readonly Item[],
-  refsAt: (scope: Scope) => References,
+  refsAt: ReferencesAt,
   draft: Draft,
 ): void {
   const container = setContainer(table.data);
@@ -138,7 +137,7 @@ function renderRow(
   attr: string,
   items: readonly Item[],
   brackets: BracketStyle,
-  refsAt: (scope: Scope) => References,
+  refsAt: ReferencesAt,
 ): string {
   if (table.form !== 'resolved')
     return `${attr} = ${nixList(elements(table, items, refsAt), brackets)};`;
@@ -155,11 +154,7 @@ function isDotted(item: { readonly kind: string; readonly path?: Binding['path']
   return item.kind === 'binding' && (item.path?.names.length ?? 0) > 1;
 }
 
-function elements(
-  table: Table,
-  items: readonly Item[],
-  refsAt: (scope: Scope) => References,
-): readonly string[] {
+function elements(table: Table, items: readonly Item[], refsAt: ReferencesAt): readonly string[] {
   return items.map((item) =>
     item.from === 'python' && table.form === 'strings'
       ? nixString(item.attr)
@@ -172,13 +167,13 @@ function extendRow(
   table: Table,
   name: string,
   items: readonly Item[],
-  refsAt: (scope: Scope) => References,
+  refsAt: ReferencesAt,
   draft: Draft,
 ): Outcome {
   const { file } = table.scope;
   const { tree } = file;
   const last = bindings.at(-1);
-  if (last === undefined) return refused(`${name} has no row`);
+  if (last === undefined) return refused('form', `${name} has no row`);
   const brackets = bracketsOf(table);
   const value = unwrap(last.value);
   if (last.path.names.length === 1 && value.kind === 'list') {

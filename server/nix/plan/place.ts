@@ -1,31 +1,39 @@
 import { normalizeName } from '../../python/names.ts';
 import type { OwnPackage } from '../model.ts';
 import { nixString } from '../print.ts';
+import type { NamedOverlay, OverlayPackage } from '../read/overlay.ts';
+import {
+  isAllConditional,
+  isNamed,
+  ownValue,
+  packageNamed,
+  takesPackages,
+  writtenValues,
+} from '../read/overlay.ts';
+import { isPackageOf, readOverrideValue } from '../read/override-value.ts';
+import type { Operand } from '../read/rows.ts';
+import type { Table } from '../read/table.ts';
+import { readTable } from '../read/table.ts';
 import { needOfKind } from '../request.ts';
 import type { Closure, Scope } from '../resolve/scope.ts';
+import type { Expr } from '../syntax.ts';
 import { textOf } from '../tree.ts';
-import type { Chain, Layer } from './chain.ts';
+import { addOverlay } from './add-overlay.ts';
+import type { Chain } from './chain.ts';
 import type { References } from './entry.ts';
-import { renderPackage } from './package-entry.ts';
-import type { Habits } from './entry-style.ts';
+import type { OverlayStyle } from './entry-style.ts';
 import { styleIn } from './entry-style.ts';
 import { extendOverride } from './extend.ts';
-import { growOverlay } from './grow.ts';
-import type { AddFormal } from './formals.ts';
 import { formalsOf } from './formals.ts';
 import { indentBlock, setContainer } from './insert.ts';
-import type { Needed } from './needed.ts';
 import { neededFor } from './needed.ts';
-import type { Outcome } from './outcome.ts';
-import { refused } from './outcome.ts';
-import { isPackageOf, readOverrideValue } from './override-value.ts';
-import type { Entry, OperandSet, Overlay } from './overlay.ts';
-import { entriesOf, entryValue } from './overlay.ts';
+import type { Outcome, Refused } from './outcome.ts';
+import { behind, refused } from './outcome.ts';
+import { renderPackage } from './package-entry.ts';
 import type { PackageRequest, PlaceContext } from './place-request.ts';
 import { canHold, placeInTable } from './place-row.ts';
 import { namesOf, referencesIn } from './references.ts';
 import { indentOfLine } from './style.ts';
-import type { Table } from './table.ts';
 
 /** Puts every request where it belongs in one chain of overlays, in the order of the requests. */
 export function placeInChain(
@@ -37,17 +45,25 @@ export function placeInChain(
   const outcomes = requests.map((request) =>
     draft.attempt(() => placeInOverlays(chain, request, context)),
   );
-  if (!outcomes.includes(null)) return outcomes.map((outcome) => outcome ?? CLOSED);
+  const wants = outcomes.map((outcome) => wantsOverlay(outcome, chain));
+  if (!wants.includes('certainly')) return outcomes.map((outcome) => outcome ?? CLOSED);
   // A new overlay, once there must be one, takes what those that are there could not.
-  const homeless = requests.filter((_request, index) => isHomeless(outcomes[index] ?? null));
-  const grown = draft.attempt(() => growOverlay(chain, homeless, context));
-  return outcomes.map((outcome) => (outcome === null || isHomeless(outcome) ? grown : outcome));
+  const homeless = requests.filter((_request, index) => wants[index] !== 'no');
+  const added = draft.attempt(() => addOverlay(chain, homeless, context));
+  return outcomes.map((outcome, index) =>
+    outcome === null || (wants[index] !== 'no' && added.kind !== 'refused') ? added : outcome,
+  );
 }
 
-const CLOSED: Outcome = refused('there is no overlay');
+const CLOSED: Outcome = refused('form', 'there is no overlay');
 
-function isHomeless(outcome: Outcome | null): boolean {
-  return outcome === null || (outcome.kind === 'refused' && outcome.isClosed === true);
+function wantsOverlay(
+  outcome: Outcome | null,
+  { addition }: Chain,
+): 'no' | 'certainly' | 'if-there-is-one' {
+  if (outcome === null) return 'certainly';
+  const standsBehind = outcome.kind === 'refused' ? outcome.standsBehind : undefined;
+  return addition === null ? 'no' : (standsBehind ?? 'no');
 }
 
 /** Null where no overlay that is there can take the request, but another one may be added. */
@@ -61,100 +77,108 @@ function placeInOverlays(
     const outcome = placeByName(overlay, request, context);
     if (outcome !== null) return outcome;
   }
-  const closed = overlays.flatMap((overlay) => closedBecause(overlay) ?? []);
-  const open = overlays.filter((overlay) => closedBecause(overlay) === null);
-  const home = preferred(open, request, context);
+  const home = preferred(overlays.filter(takesPackages), request, context);
   if (home !== null) return insertEntry(home, request, context);
-  const [why] = [...closed, ...unknownLayers(chain)];
-  if (why !== undefined && !growsAside(chain))
-    return { kind: 'refused', reason: why, isClosed: true };
-  return chain.growth === null ? refused(why ?? 'no overlay is in reach') : null;
+  const unread = [...overlays.flatMap(closedBecause), ...unknownLayers(chain)];
+  const why = unread.find(({ because }) => because !== 'condition') ?? unread[0];
+  if (why?.because === 'condition') return chain.addition === null ? why : null;
+  if (why !== undefined && !standsAside(chain)) return { ...why, standsBehind: 'if-there-is-one' };
+  if (chain.addition !== null) return null;
+  const { closed } = chain;
+  return why ?? refused(closed?.reason ?? 'form', closed?.why ?? 'no overlay is in reach');
 }
 
-/** The overlays where the request has effect: behind the lock, and behind the defaults if those set the same. */
-function overlaysFor({ layers }: Chain, request: PackageRequest): readonly Overlay[] {
-  const behind = (kind: Layer['kind']): number =>
-    layers.findIndex((layer) => layer.kind === kind) + 1;
-  const from = Math.max(behind('lock'), mustFollowDefaults(request) ? behind('defaults') : 0);
-  return layers.slice(from).flatMap((layer) => (layer.kind === 'overlay' ? [layer.overlay] : []));
+/** The overlays where the request has effect: behind what makes the packages, and behind the defaults if those set the same. */
+function overlaysFor({ layers }: Chain, request: PackageRequest): readonly NamedOverlay[] {
+  const mustFollow = request.needs.some((need) => 'setByDefaults' in need);
+  const last = layers.findLastIndex(
+    (layer) => layer.kind === 'defaults' && (layer.makesPackages || mustFollow),
+  );
+  return layers.slice(last + 1).flatMap((layer) => {
+    const { kind, overlay } = layer;
+    // A package that replaces its default has nothing of it.
+    const isOne =
+      kind === 'function' && layer.replacesDefaults !== true && layer.conditional !== true;
+    return isOne && isNamed(overlay) ? [overlay] : [];
+  });
 }
 
-function mustFollowDefaults({ needs }: PackageRequest): boolean {
-  return needs.some((need) => 'setByDefaults' in need);
-}
-
-function unknownLayers({ layers }: Chain): readonly string[] {
-  return layers.flatMap((layer) => (layer.kind === 'unknown' ? [layer.why] : []));
+/** What is not known of the layers. */
+function unknownLayers({ layers, addition }: Chain): readonly Refused[] {
+  return layers.flatMap((layer) => {
+    if (layer.kind === 'unknown') return [refused(layer.reason, layer.why)];
+    if (layer.kind !== 'function') return [];
+    if (!isNamed(layer.overlay)) return [refused('form', 'a function of another shape')];
+    return layer.conditional === true && addition === null
+      ? [refused('condition', 'a condition chooses the overrides')]
+      : [];
+  });
 }
 
 /** Whether another overlay stands beside those that are there, so that nothing about them need be known. */
-function growsAside({ growth }: Chain): boolean {
-  return growth !== null && /^(?:element|argument|shared)$/.test(growth.kind);
+function standsAside({ addition }: Chain): boolean {
+  return addition !== null && /^(?:element|attribute|shared)$/.test(addition.kind);
 }
 
 /** Extends what the overlay has for the package; null where it has nothing. */
 function placeByName(
-  overlay: Overlay,
+  overlay: NamedOverlay,
   request: PackageRequest,
   context: PlaceContext,
 ): Outcome | null {
-  const name = request.package;
-  for (const operand of overlay.operands.toReversed()) {
-    if (operand.kind === 'conditional' && operand.names.has(name))
-      return refused(`${name} is overridden under a condition`);
-    if (operand.kind === 'computed' && operand.names.has(name))
-      return refused(`a function computes the override of ${name}`);
-    if (operand.kind === 'table') {
-      const outcome = placeInTable(
-        operand.table,
-        request,
-        false,
-        overlay.final.name,
-        context.packages,
-        overlayReferences(overlay, request, context),
-        context.draft,
-        context.resolver,
-      );
-      if (outcome !== null) return outcome;
-    }
-    if (operand.kind !== 'set') continue;
-    const entry = entriesOf({ ...overlay, operands: [operand] }).find(
-      (candidate) => candidate.name === name,
-    );
-    if (entry !== undefined) return extendEntry(entry, overlay, request, context);
-  }
-  return null;
+  const found = packageNamed(overlay, request.package);
+  if (found === null) return null;
+  const { source } = found;
+  if (found.entry.conditional)
+    return behind(refused('condition', `${request.package} is overridden under a condition`));
+  if (source.kind !== 'mapped') return extendEntry(found, overlay, request, context);
+  const table = tableOf({ kind: 'table', table: source.table }, overlay, context);
+  const outcome =
+    table === null
+      ? null
+      : placeInTable(table, request, false, inOverlay(overlay, request, context), context);
+  return outcome ?? computed(request.package);
+}
+
+function computed(name: string): Outcome {
+  return behind(refused('computed', `a function computes the override of ${name}`));
 }
 
 function extendEntry(
-  entry: Entry,
-  overlay: Overlay,
+  found: OverlayPackage,
+  overlay: NamedOverlay,
   request: PackageRequest,
   context: PlaceContext,
 ): Outcome {
   const name = request.package;
-  const value = entryValue(entry);
+  const value = ownValue(found);
   const definition = needOfKind(request, 'definition');
   if (definition !== null) return ownEntry(name, definition.of, value);
-  if (value === null) return refused(`${name} is taken from somewhere else there`);
-  if (value.expr.kind === 'identifier' && value.expr.name === 'null')
-    return refused(`${name} is set to null there, which removes it`);
+  if (value?.expr.kind === 'identifier' && value.expr.name === 'null')
+    return refused('replaced', `${name} is set to null there, which removes it`);
+  if (value === null) {
+    if (found.entry.opaque)
+      return refused('replaced', `${name} is taken from somewhere else there`);
+    return found.source.kind === 'computed'
+      ? computed(name)
+      : behind(refused('form', `${name} is taken from somewhere else there`));
+  }
   const override = readOverrideValue(value);
   const isName = (text: string): boolean => normalizeName(text) === name;
-  if (override.calls.length === 0 || !isPackageOf(override, overlay.prev.name, isName))
-    return refused(`${name} is replaced by something else there`);
-  const names = namesOf(overlay, request.target, context.draft);
-  const habits = styleOf(overlay, request, context);
+  const isWritten =
+    override.calls.length > 0 && isPackageOf(override, overlay.parameters.prev.name, isName);
+  if (!isWritten && found.entry.opaque)
+    return refused('replaced', `${name} is replaced by something else there`);
+  const { style, refsAt } = inOverlay(overlay, request, context);
   return extendOverride(
     name,
     value,
     override,
-    (toolList) => neededFor(request, toolList ?? habits.toolList),
+    (toolList) => neededFor(request, toolList ?? style.toolList),
     {
       target: request.target,
-      style: habits.style,
-      refsAt: (scope) =>
-        referencesIn(scope, names, habits.old, context.packages, formalsIn(scope, context)),
+      style: style.entry,
+      refsAt,
       draft: context.draft,
       resolver: context.resolver,
     },
@@ -166,142 +190,135 @@ function ownEntry(name: string, { version }: OwnPackage, value: Closure | null):
   const text = value === null ? '' : textOf(value.scope.file.tree, value.expr.span);
   return text.includes(nixString(version))
     ? { kind: 'present', reason: `${name} ${version} is made there` }
-    : refused(`${name} is overridden there, and not made of ${version}`);
+    : refused('replaced', `${name} is overridden there, and not made of ${version}`);
 }
 
-/** Whether some overlay of the chain can take a new entry. */
-export function takesEntries({ layers }: Chain): boolean {
-  return layers.some((layer) => layer.kind === 'overlay' && closedBecause(layer.overlay) === null);
-}
-
-/** Why nothing can be inserted into the overlay; null where something can. */
-function closedBecause({ operands }: Overlay): string | null {
-  const unknown = operands.find((operand) => operand.kind === 'unknown');
-  if (unknown?.kind === 'unknown') return unknown.why;
-  if (operands.some(({ kind }) => kind !== 'conditional')) return null;
-  return 'the overlay has no entries that are written out';
+/** Why nothing can be inserted into the overlay. */
+function closedBecause(overlay: NamedOverlay): readonly Refused[] {
+  const { unread } = overlay;
+  if (unread !== null) return [refused(unread.reason, unread.why)];
+  return isAllConditional(overlay) ? [refused('condition', 'a condition chooses its entries')] : [];
 }
 
 /** A table for what tables hold, else the last overlay with an override of the kind, else the last of all. */
 function preferred(
-  overlays: readonly Overlay[],
+  overlays: readonly NamedOverlay[],
   request: PackageRequest,
   context: PlaceContext,
-): Overlay | null {
+): NamedOverlay | null {
   const withTable = overlays.findLast((overlay) => tableFor(overlay, request, context) !== null);
   if (withTable !== undefined) return withTable;
   const alike = overlays.findLast((overlay) =>
-    entriesOf(overlay).some((entry) => {
-      const value = entryValue(entry);
-      return value !== null && readOverrideValue(value).calls.length > 0;
-    }),
+    writtenValues(overlay).some((value) => readOverrideValue(value).calls.length > 0),
   );
   return alike ?? overlays.at(-1) ?? null;
 }
 
 /** The table that can hold all that is asked for; null if none can. */
 function tableFor(
-  { operands, final }: Overlay,
+  overlay: NamedOverlay,
   request: PackageRequest,
-  { packages }: PlaceContext,
+  context: PlaceContext,
 ): Table | null {
-  for (const operand of operands.toReversed())
-    if (operand.kind === 'table' && canHold(operand.table, request, final.name, packages))
-      return operand.table;
+  for (const operand of overlay.operands.toReversed()) {
+    const table = tableOf(operand, overlay, context);
+    if (table !== null && canHold(table, request, overlay.parameters.final.name, context.packages))
+      return table;
+  }
   return null;
 }
 
-function insertEntry(overlay: Overlay, request: PackageRequest, context: PlaceContext): Outcome {
+function tableOf(
+  operand: Operand,
+  { parameters }: NamedOverlay,
+  { resolver }: PlaceContext,
+): Table | null {
+  return operand.kind === 'table' ? readTable(operand.table, parameters.prev.name, resolver) : null;
+}
+
+function insertEntry(
+  overlay: NamedOverlay,
+  request: PackageRequest,
+  context: PlaceContext,
+): Outcome {
+  const writing = inOverlay(overlay, request, context);
   const table = tableFor(overlay, request, context);
   if (table !== null) {
-    const refs = overlayReferences(overlay, request, context);
-    const { draft, resolver, packages } = context;
-    const placed = placeInTable(
-      table,
-      request,
-      true,
-      overlay.final.name,
-      packages,
-      refs,
-      draft,
-      resolver,
-    );
+    const placed = placeInTable(table, request, true, writing, context);
     if (placed !== null) return placed;
   }
   const sets = overlay.operands.filter((candidate) => candidate.kind === 'set');
   const { file } = overlay.scope;
   const operand = sets.findLast(({ scope }) => scope.file === file) ?? sets.at(-1);
-  const habits = styleOf(overlay, request, context);
-  const needed = neededFor(request, habits.toolList);
-  if (operand !== undefined) return insertIntoSet(operand, overlay, request, needed, context);
-  return mergeSet(overlay, request, needed, context);
-}
-
-function insertIntoSet(
-  operand: OperandSet,
-  overlay: Overlay,
-  request: PackageRequest,
-  needed: Needed,
-  context: PlaceContext,
-): Outcome {
-  const { draft, packages } = context;
+  if (operand === undefined) return mergeSet(overlay, request, writing, context);
   const container = setContainer(operand.set);
-  if (container === null) return refused('the overlay is not closed');
-  const { file } = operand.scope;
-  const habits = styleOf(overlay, request, context);
-  const names = namesOf(overlay, request.target, draft);
-  const addFormal = formalsIn(operand.scope, context);
-  const refs = referencesIn(operand.scope, names, habits.old, packages, addFormal);
-  const block = renderPackage(request.target, request.package, needed, refs, habits.style);
-  draft.append(file, operand.set, container, block);
+  if (container === null) return refused('invalid-nix', 'the overlay is not closed');
+  const block = renderIn(operand.scope, request, writing);
+  context.draft.append(operand.scope.file, operand.set, container, block);
   return { kind: 'edited' };
 }
 
-/** ` // { foo = …; }` behind an overlay that is a table alone. */
+/** ` // { foo = …; }` behind what an overlay comes to that has no set of its own. */
 function mergeSet(
-  overlay: Overlay,
+  { body: { expr, scope } }: NamedOverlay,
   request: PackageRequest,
-  needed: Needed,
-  context: PlaceContext,
+  writing: OverlayWriting,
+  { draft }: PlaceContext,
 ): Outcome {
-  const { draft } = context;
-  const { expr, scope } = overlay.body;
-  const { text } = scope.file.tree;
-  const habits = styleOf(overlay, request, context);
-  const refs = overlayReferences(overlay, request, context)(scope);
-  const block = renderPackage(request.target, request.package, needed, refs, habits.style);
-  const { newline, unit } = draft.styleOf(scope.file);
-  const base = indentOfLine(text, expr.span.start);
-  draft.enclose(scope.file, expr, {
+  const { file } = scope;
+  const block = renderIn(scope, request, writing);
+  const { newline, unit } = draft.styleOf(file);
+  const base = indentOfLine(file.tree.text, expr.span.start);
+  const isLoose = bindsLooser(expr);
+  if (isLoose) draft.insert(file, expr.span.start, '(');
+  draft.enclose(file, expr, {
     offset: expr.span.end,
-    before: `${newline}${base}// {`,
+    before: `${isLoose ? ')' : ''}${newline}${base}// {`,
     block: newline + indentBlock(block, base + unit, newline),
     after: `${newline}${base}}`,
   });
   return { kind: 'edited' };
 }
 
-function styleOf(overlay: Overlay, { target }: PackageRequest, context: PlaceContext): Habits {
-  const { unit } = context.draft.styleOf(overlay.scope.file);
-  return styleIn(target, overlay, unit, context.resolver, context.habits);
+/** Whether ` // …` behind the expression would take less than all of it. */
+function bindsLooser(expr: Expr): boolean {
+  return expr.kind === 'binary' ? expr.operator !== '//' : expr.kind === 'if';
 }
 
-function overlayReferences(
-  overlay: Overlay,
+/** How things are written in one overlay. */
+export interface OverlayWriting {
+  readonly style: OverlayStyle;
+  /** What the overlay calls the set with all overlays. */
+  readonly final: string;
+  readonly refsAt: (scope: Scope) => References;
+}
+
+function inOverlay(
+  overlay: NamedOverlay,
+  { target }: PackageRequest,
+  { draft, resolver, styles, packages }: PlaceContext,
+): OverlayWriting {
+  const { unit } = draft.styleOf(overlay.scope.file);
+  const style = styleIn(target, overlay, unit, resolver, styles);
+  return {
+    style,
+    final: overlay.parameters.final.name,
+    refsAt: (scope) =>
+      referencesIn(
+        scope,
+        namesOf(overlay, target, draft),
+        style.old,
+        packages,
+        formalsOf(scope, resolver, draft),
+      ),
+  };
+}
+
+function renderIn(
+  scope: Scope,
   request: PackageRequest,
-  context: PlaceContext,
-): (scope: Scope) => References {
-  const habits = styleOf(overlay, request, context);
-  return (scope) =>
-    referencesIn(
-      scope,
-      namesOf(overlay, request.target, context.draft),
-      habits.old,
-      context.packages,
-      formalsIn(scope, context),
-    );
-}
-
-function formalsIn(scope: Scope, { resolver, draft }: PlaceContext): AddFormal | null {
-  return formalsOf(scope, resolver, draft);
+  { style, refsAt }: OverlayWriting,
+): string {
+  const needed = neededFor(request, style.toolList);
+  return renderPackage(request.target, request.package, needed, refsAt(scope), style.entry);
 }

@@ -1,31 +1,36 @@
+import { posix } from 'node:path';
 import type { TextEdit } from '../../text.ts';
 import { applyEdits } from '../../text.ts';
 import { semanticErrors } from '../check/errors.ts';
 import { undefinedNames } from '../check/names.ts';
-import type { NixFiles, OverridePlan, OverrideRequest, TargetId } from '../model.ts';
+import type { NixFiles, OverridePlan, OverrideRequest, TargetId, TargetUse } from '../model.ts';
 import { parseNix } from '../parse.ts';
+import type { Place, ReadContext } from '../read/context.ts';
+import { findCalls } from '../read/context.ts';
+import { distinctPlaces } from '../read/distinct-places.ts';
+import { nixpkgsPlaces, readNixpkgs } from '../read/nixpkgs.ts';
+import { overlayFilePlace } from '../read/overlay-files.ts';
+import { readPoetry2nix } from '../read/poetry2nix.ts';
+import { uv2nixPlaces } from '../read/uv2nix-places.ts';
+import { readUv2nix } from '../read/uv2nix.ts';
 import { subjectName } from '../request.ts';
 import { FileLoader } from '../resolve/files.ts';
 import { Resolver } from '../resolve/resolver.ts';
 import type { NixFile } from '../resolve/scope.ts';
-import type { Chain } from './chain.ts';
+import { chainsOf } from './chain.ts';
 import { Draft } from './draft.ts';
-import type { KnownHabits } from './entry-style.ts';
+import type { KnownStyles } from './entry-style.ts';
 import { placeInModules, placeInOwnModule } from './dream2nix.ts';
 import { placeInShells } from './mkshell.ts';
 import { newFileText } from './new-file.ts';
 import type { OverlayTarget } from './needed.ts';
-import { nixpkgsChains } from './nixpkgs.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
-import { overlayFileChain } from './overlay-file.ts';
 import type { PackageRequest } from './place-request.ts';
 import { placeInChain } from './place.ts';
 import { isOwnTarget, placeInCalls } from './own-inputs.ts';
-import { poetry2nixChains } from './poetry2nix.ts';
 import { mergeRequests, requestProblem } from './request.ts';
 import { planInSequence } from './sequence.ts';
-import { uv2nixChains } from './uv2nix.ts';
 
 /**
  * Plans the edits that provide what `requests` ask for, in the file `entry` (absolute) and the files that it imports:
@@ -137,7 +142,9 @@ function judge(
   const placed = place(sound, files, projectDir, draft, resolver);
   let next = 0;
   return problems.map((problem, index) =>
-    problem === null ? (own[index] ?? placed[next++] ?? refused('not placed')) : refused(problem),
+    problem === null
+      ? (own[index] ?? placed[next++] ?? refused('form', 'not placed'))
+      : refused('unsound-request', problem),
   );
 }
 
@@ -152,7 +159,7 @@ function placeOwn(
   const { target } = request;
   if (target === 'dream2nix') return placeInOwnModule(files, request, draft, resolver);
   if (target === 'pypi2nix')
-    return refused(`where ${target} builds the project itself is not known`);
+    return refused('unsupported', `where ${target} builds the project itself is not known`);
   if (!isOwnTarget(target)) return null;
   return together(placeInCalls(files, { ...request, target }, projectDir, draft, resolver));
 }
@@ -169,19 +176,19 @@ function place(
   if (first.target === 'mkshell') return [together(placeInShells(files, first, draft, resolver))];
   const { target } = first;
   if (target === 'dream2nix') return placeInModules(files, requests, draft, resolver);
-  const chains = findChains(target, files, projectDir, resolver);
-  if (chains.length === 0) return requests.map(() => refused(NO_PLACE[target]));
+  const places = findPlaces(target, files, projectDir, resolver);
+  if (places.length === 0) return requests.map(() => refused('no-place', NO_PLACE[target]));
   const packageRequests = requests.flatMap((request): readonly PackageRequest[] => {
     const name = subjectName(request);
     return name === null ? [] : [{ ...request, target, package: name }];
   });
-  const habits: KnownHabits = new Map();
-  const byChain = chains.map((chain) =>
+  const styles: KnownStyles = new Map();
+  const byChain = chainsOf(places).map((chain) =>
     placeInChain(chain, packageRequests, {
       draft,
       resolver,
-      habits,
-      packages: chain.packages ?? null,
+      styles,
+      packages: chain.packages,
     }),
   );
   return requests.map((_request, index) =>
@@ -196,35 +203,46 @@ const NO_PLACE: Readonly<Record<OverlayTarget, string>> = {
   pypi2nix: 'no overlay',
 };
 
-function findChains(
+function findPlaces(
   target: OverlayTarget,
   files: readonly NixFile[],
   projectDir: string | null,
   resolver: Resolver,
-): readonly Chain[] {
-  const called = calledChains(target, files, projectDir, resolver);
-  if (called.length > 0) return called;
+): readonly Place[] {
+  const context = { resolver, files, calls: findCalls(resolver, files) };
+  const places = distinctPlaces(usedPlaces(target, context, projectDir));
+  if (places.length > 0) return places;
   const [entry] = files;
-  const own = entry === undefined ? null : overlayFileChain(entry, resolver);
+  const own = entry === undefined ? null : overlayFilePlace(context, entry);
   return own === null ? [] : [own];
 }
 
-function calledChains(
+function usedPlaces(
   target: OverlayTarget,
-  files: readonly NixFile[],
+  context: ReadContext,
   projectDir: string | null,
-  resolver: Resolver,
-): readonly Chain[] {
+): readonly Place[] {
   switch (target) {
     case 'poetry2nix':
-      return poetry2nixChains(files, projectDir, resolver);
-    case 'uv2nix':
-      return uv2nixChains(files, resolver);
-    case 'nixpkgs':
-      return nixpkgsChains(files, resolver);
+      return readPoetry2nix(context)
+        .filter(({ use }) => !isElsewhere(use.projectDir, projectDir))
+        .flatMap((use) => use.places());
+    case 'uv2nix': {
+      const used = readUv2nix(context).flatMap((use) => use.places());
+      return used.length > 0 ? used : uv2nixPlaces(context);
+    }
+    case 'nixpkgs': {
+      const used = readNixpkgs(context).flatMap((use) => use.places());
+      return used.length > 0 ? used : nixpkgsPlaces(context);
+    }
     case 'pypi2nix':
       return [];
   }
+}
+
+/** Whether a use is surely of another project. */
+function isElsewhere(folder: TargetUse['projectDir'], projectDir: string | null): boolean {
+  return projectDir !== null && folder.known && folder.value !== posix.resolve(projectDir);
 }
 
 /** One request in several places: what became of it where most did. */
@@ -233,7 +251,7 @@ function together(outcomes: readonly Outcome[]): Outcome {
     outcomes.find(({ kind }) => kind === 'edited') ??
     outcomes.find(({ kind }) => kind === 'present') ??
     outcomes[0] ??
-    refused('no place')
+    refused('no-place', 'no place')
   );
 }
 

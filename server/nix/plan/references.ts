@@ -2,45 +2,17 @@ import type { TargetId } from '../model.ts';
 import { isNixIdentifier } from '../print.ts';
 import type { NixFile, Scope } from '../resolve/scope.ts';
 import { isBound, lookUp, meansTheSame } from '../resolve/scope.ts';
-import type { Expr, Identifier, Node, Select } from '../syntax.ts';
-import { unwrap, walk } from '../tree.ts';
+import type { Expr, Identifier } from '../syntax.ts';
+import { unwrap } from '../tree.ts';
 import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
-import type { Overlay } from './overlay.ts';
+import type { NamedOverlay } from '../read/overlay.ts';
+import type { PackagesName } from '../read/packages-name.ts';
 
 /** The names that an overlay's entries are written with. */
 export interface OverlayNames {
   readonly final: string;
   readonly prev: string;
-}
-
-/** An expression that stands for nixpkgs in `scope`, other than `pkgs`: `final`, `nixpkgs.legacyPackages.${system}`. */
-export interface PackagesName {
-  readonly text: string;
-  /** The names in it, all of which must mean the same where it is used. */
-  readonly names: readonly string[];
-  readonly scope: Scope;
-}
-
-/** What the last `dropped` names of a selection are selected from, as a name for nixpkgs. */
-export function packagesBefore(
-  { target, path, dot }: Select,
-  dropped: number,
-  scope: Scope,
-): PackagesName | null {
-  const kept = path.names.length - dropped;
-  const end = kept === 0 ? dot : path.dots[kept - 1];
-  if (kept < 0 || end === undefined) return null;
-  const { text } = scope.file.tree;
-  const names: string[] = [];
-  const note = (node: Node): void => {
-    if (node.kind === 'identifier' && isBound(node.name, scope)) names.push(node.name);
-  };
-  walk(target, note);
-  for (const name of path.names.slice(0, kept)) if (name.kind !== 'identifier') walk(name, note);
-  return names.length === 0
-    ? null
-    : { text: text.slice(target.span.start, end.start), names, scope };
 }
 
 /**
@@ -125,8 +97,8 @@ export function freshNames(scope: Scope): OverlayNames {
  * The names of an overlay that is there. `_final: _prev:` lose the underscores if nothing used them yet. For a mere `_`
  * the other argument stands in, except in uv2nix, where only the first is sure to have `resolveBuildSystem`.
  */
-export function namesOf(overlay: Overlay, target: TargetId, draft: Draft): OverlayNames {
-  const { final, prev } = overlay;
+export function namesOf(overlay: NamedOverlay, target: TargetId, draft: Draft): OverlayNames {
+  const { final, prev } = overlay.parameters;
   const bare = [final, prev].map(({ name }) => name.replace(/^_+/, ''));
   const [bareFinal = '', barePrev = ''] = bare;
   const underscored = [final, prev].every(({ name }) => name.startsWith('_'));
@@ -149,13 +121,16 @@ export function namesOf(overlay: Overlay, target: TargetId, draft: Draft): Overl
 }
 
 /** Whether none of `names` occurs behind the overlay's first argument, the second argument itself aside. */
-function canRename({ final, prev, inner, scope }: Overlay, names: readonly string[]): boolean {
+function canRename(
+  { parameters: { final, prev }, previous, scope }: NamedOverlay,
+  names: readonly string[],
+): boolean {
   const { tokens, text } = scope.file.tree;
   return !tokens.some(
     ({ kind, start, end }) =>
       kind === 'identifier' &&
       start >= final.span.end &&
-      end <= inner.span.end &&
+      end <= previous.span.end &&
       start !== prev.span.start &&
       names.includes(text.slice(start, end)),
   );

@@ -1,16 +1,16 @@
 import type { Span } from '../../text.ts';
 import type { BindingsScope, Scope } from '../resolve/scope.ts';
 import { isBound, meansTheSame } from '../resolve/scope.ts';
-import type { Chain, Growth } from './chain.ts';
-
-type Argument = Extract<Growth, { kind: 'argument' }>;
+import type { Chain, NewAttribute, SharedBinding } from './chain.ts';
 
 /**
  * Where several calls lack the argument, one binding in a `let` around all of them can serve them all; the calls that it
  * does not reach keep their own. Returns the chains with those that share as one.
  */
 export function shareArguments(chains: readonly Chain[]): readonly Chain[] {
-  const lacking = chains.flatMap(({ growth }) => (growth?.kind === 'argument' ? [growth] : []));
+  const lacking = chains.flatMap(({ addition }) =>
+    addition?.kind === 'attribute' ? [addition] : [],
+  );
   const sets = new Set(lacking.map(({ set }) => set));
   const [first] = lacking;
   if (first === undefined || sets.size < 2) return chains;
@@ -23,18 +23,18 @@ export function shareArguments(chains: readonly Chain[]): readonly Chain[] {
     ({ set }, index) => lacking.findIndex((other) => other.set === set) === index,
   );
   const { valueOf, also } = first;
-  const shared: Growth = { kind: 'shared', home, name, valueOf, also, arguments: distinct };
+  const shared: SharedBinding = { kind: 'shared', home, name, valueOf, also, arguments: distinct };
   let done = false;
   return chains.flatMap((chain) => {
-    if (chain.growth?.kind !== 'argument') return [chain];
+    if (chain.addition?.kind !== 'attribute') return [chain];
     if (done) return [];
     done = true;
-    return [{ ...chain, growth: shared }];
+    return [{ ...chain, addition: shared }];
   });
 }
 
 /** The innermost `let` around all sets where poetry2nix is in reach by the same name; null without one. */
-function commonLet(lacking: readonly Argument[]): BindingsScope | null {
+function commonLet(lacking: readonly NewAttribute[]): BindingsScope | null {
   const [first] = lacking;
   if (first === undefined) return null;
   for (let at: Scope | null = first.scope; at !== null; at = at.parent) {
@@ -42,10 +42,10 @@ function commonLet(lacking: readonly Argument[]): BindingsScope | null {
     const { node, file } = at;
     const scope: Scope = at;
     const serves = lacking.every(
-      (growth) =>
-        growth.scope.file === file &&
-        contains(node.span, growth.set.span) &&
-        meansTheSame(growth.head, growth.scope, scope),
+      (attribute) =>
+        attribute.scope.file === file &&
+        contains(node.span, attribute.set.span) &&
+        meansTheSame(attribute.head, attribute.scope, scope),
     );
     if (serves) return at;
   }

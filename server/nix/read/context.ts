@@ -2,8 +2,10 @@ import type { TargetUse } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, NixFile } from '../resolve/scope.ts';
 import type { Apply } from '../syntax.ts';
-import type { Layer } from './layers.ts';
+import type { InsertionPoint } from './insertion.ts';
+import type { ReadLayer } from './layers.ts';
 import type { Overlay } from './overlay.ts';
+import type { PackagesName } from './packages-name.ts';
 
 /** What the readers of the targets share. */
 export interface ReadContext {
@@ -16,11 +18,23 @@ export interface ReadContext {
 /** A use of a project, with what it was read from. */
 export interface UseReading {
   readonly use: TargetUse;
-  /** The call's argument; null where the use is no call. */
+  /** The call's argument; null where the use is not a call. */
   readonly argument: Closure | null;
   /** What its overrides compose, in the order in which it runs. */
-  readonly layers: readonly Layer[];
+  readonly layers: readonly ReadLayer[];
   readonly overlays: readonly Overlay[];
+  /** Where an override of one of its packages can go: into each of these. Read when it is asked for. */
+  places(): readonly Place[];
+}
+
+/** Overlays composed, one of which takes an override, and where one more of them goes. */
+export interface Place {
+  /** In the order in which they run. */
+  readonly layers: readonly ReadLayer[];
+  /** Null where no place for another overlay is in reach. */
+  readonly insertion: InsertionPoint | null;
+  /** What nixpkgs is called there, beside `pkgs`; null where nothing is known. */
+  readonly packages: PackagesName | null;
 }
 
 /** A call somewhere in a file. */

@@ -8,7 +8,7 @@ import { attrNameText } from '../resolve/scope.ts';
 import type { AttrSet, Binding } from '../syntax.ts';
 import type { ReadContext, UseReading } from './context.ts';
 import type { ListName } from './override.ts';
-import { bodyOf } from './override.ts';
+import { bodyOf } from '../resolve/body.ts';
 import { readInputs } from './inputs.ts';
 import { projectAround } from './place.ts';
 import { referenceOf } from './reference.ts';
@@ -41,6 +41,7 @@ export function readDream2nix({ resolver, files }: ReadContext): readonly UseRea
         argument: closure,
         layers: [],
         overlays: [],
+        places: () => [],
         use: {
           target: 'dream2nix',
           file: file.path,

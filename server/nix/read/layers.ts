@@ -1,13 +1,17 @@
-import type { Known, OverridesReading } from '../model.ts';
+import type { Known, OverridesReading, Reason } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
-import type { Closure } from '../resolve/scope.ts';
+import type { Closure, Scope } from '../resolve/scope.ts';
+import type { Expr } from '../syntax.ts';
+import type { InsertionPoint } from './insertion.ts';
+import { insertionAt } from './insertion.ts';
 import type { Overlay } from './overlay.ts';
 import { readOverlay } from './overlay.ts';
+import { whyUnread } from './reason.ts';
 
 /** One overlay of those that are composed, in the order in which they run. */
 export type Layer =
-  /** The target's own: poetry2nix's defaults, uv.lock's packages. */
-  | { readonly kind: 'defaults'; readonly closure: Closure }
+  /** The target's own: poetry2nix's defaults, uv.lock's packages. `makesPackages`: what runs before it has no effect. */
+  | { readonly kind: 'defaults'; readonly closure: Closure; readonly makesPackages: boolean }
   /** A written function. With `replacesDefaults`, a package that it names has nothing of the defaults (`overrideOverlay`). */
   | {
       readonly kind: 'function';
@@ -18,62 +22,99 @@ export type Layer =
     }
   /** Known by what made it (`mkEditablePyprojectOverlay`), without effect on what packages need. */
   | { readonly kind: 'neutral'; readonly name: string; readonly closure: Closure }
-  | { readonly kind: 'unknown'; readonly why: string; readonly closure: Closure };
+  | {
+      readonly kind: 'unknown';
+      readonly reason: Reason;
+      readonly why: string;
+      readonly closure: Closure;
+    };
+
+/** Overlays composed, and where one more goes. */
+export interface Composition {
+  /** In the order in which they run. */
+  readonly layers: readonly Layer[];
+  /** Null where no place for another overlay is in reach. */
+  readonly insertion: InsertionPoint | null;
+}
 
 /** How a target names its overlays. */
 export interface LayerNames {
   /** What a value that is not a list, a function or a composition stands for. Null: not known. */
-  recognize(closure: Closure): readonly Layer[] | null;
+  recognize(closure: Closure): Composition | null;
   /** Whether a call answers a list of overlays, which cannot be an element of another. */
   isListCall?(closure: Closure): boolean;
 }
 
 /** The overlays that `closure` composes: a list, a function, `composeManyExtensions [ … ]`, `a ++ b`, … */
-export function readLayers(
-  resolver: Resolver,
-  closure: Closure,
-  names: LayerNames,
-): readonly Layer[] {
+export function readLayers(resolver: Resolver, closure: Closure, names: LayerNames): Composition {
   return resolver.nested(
     () => readHere(resolver, closure, names),
-    () => unknown('it refers to itself', closure),
+    () => unknown('computed', 'it refers to itself', closure),
   );
 }
 
-function readHere(resolver: Resolver, closure: Closure, names: LayerNames): readonly Layer[] {
-  const again = (inner: Closure): readonly Layer[] => readLayers(resolver, inner, names);
+function readHere(resolver: Resolver, closure: Closure, names: LayerNames): Composition {
+  const again = (inner: Closure): Composition => readLayers(resolver, inner, names);
   const named = names.recognize(closure);
   if (named !== null) return named;
   const forced = resolver.force(closure);
   const { expr, scope } = forced;
   switch (expr.kind) {
     case 'list':
-      return expr.elements.flatMap((element) => {
-        const inner = resolver.force({ expr: element, scope });
-        // A list in a list is no overlay.
-        const isList = inner.expr.kind === 'list' || names.isListCall?.(inner) === true;
-        return isList ? notAFunction(inner) : again({ expr: element, scope });
-      });
+      return {
+        layers: expr.elements.flatMap((element) => elementLayers(resolver, element, scope, names)),
+        insertion: { kind: 'element', list: expr, scope },
+      };
     case 'lambda':
-      return [{ kind: 'function', closure: forced }];
+      return { layers: [{ kind: 'function', closure: forced }], insertion: null };
     case 'binary':
-      if (expr.operator === '++')
-        return [...again({ expr: expr.left, scope }), ...again({ expr: expr.right, scope })];
+      if (expr.operator === '++') {
+        const [left, right] = [expr.left, expr.right].map((side) => again({ expr: side, scope }));
+        return joined(left, right);
+      }
       break;
-    case 'if':
-      return [...again({ expr: expr.then, scope }), ...again({ expr: expr.else, scope })].map(
-        maybe,
-      );
+    case 'if': {
+      const branches = [expr.then, expr.else].map((branch) => again({ expr: branch, scope }));
+      return closed(branches.flatMap(({ layers }) => layers.map(maybe)));
+    }
     case 'apply': {
-      const composed = composition(resolver, forced);
-      if (composed !== null) return composed.flatMap(again);
+      const composed = composition(resolver, forced, again);
+      if (composed !== null) return composed;
       const optional = optionalLayers(resolver, forced);
-      if (optional !== null) return again(optional).map(maybe);
+      if (optional !== null) return closed(again(optional).layers.map(maybe));
       break;
     }
     default:
   }
-  return names.recognize(forced) ?? unknown('the overrides are made elsewhere', forced);
+  const recognized = names.recognize(forced);
+  if (recognized !== null) return recognized;
+  const { reason, why } = whyUnread(resolver, closure, 'the overrides');
+  return unknown(reason, why, forced);
+}
+
+function elementLayers(
+  resolver: Resolver,
+  element: Expr,
+  scope: Scope,
+  names: LayerNames,
+): readonly Layer[] {
+  const inner = resolver.force({ expr: element, scope });
+  // A list in a list is no overlay.
+  const isList = inner.expr.kind === 'list' || names.isListCall?.(inner) === true;
+  return (isList ? notAFunction(inner) : readLayers(resolver, { expr: element, scope }, names))
+    .layers;
+}
+
+/** `a ++ b`: one more goes to the last list that is written. */
+function joined(left: Composition | undefined, right: Composition | undefined): Composition {
+  return {
+    layers: [...(left?.layers ?? []), ...(right?.layers ?? [])],
+    insertion: right?.insertion ?? left?.insertion ?? null,
+  };
+}
+
+function closed(layers: readonly Layer[]): Composition {
+  return { layers, insertion: null };
 }
 
 /** What is made of a list or of an element by `optionals condition …` or `optional condition …`. */
@@ -91,7 +132,8 @@ function maybe(layer: Layer): Layer {
     case 'defaults':
       return {
         kind: 'unknown',
-        why: 'a condition decides on the overrides',
+        reason: 'condition',
+        why: 'a condition chooses the overrides',
         closure: layer.closure,
       };
     case 'neutral':
@@ -101,59 +143,79 @@ function maybe(layer: Layer): Layer {
 }
 
 /** The overlays of `composeManyExtensions list` and `composeExtensions a b`. */
-function composition(resolver: Resolver, { expr, scope }: Closure): readonly Closure[] | null {
+function composition(
+  resolver: Resolver,
+  { expr, scope }: Closure,
+  read: (closure: Closure) => Composition,
+): Composition | null {
   if (expr.kind !== 'apply') return null;
-  const arg = { expr: expr.arg, scope };
-  if (resolver.calleeName({ expr: expr.fn, scope }) === 'composeManyExtensions') return [arg];
+  const argument = { expr: expr.arg, scope };
+  if (resolver.calleeName({ expr: expr.fn, scope }) === 'composeManyExtensions')
+    return read(argument);
   if (expr.fn.kind !== 'apply') return null;
-  const isPair = resolver.calleeName({ expr: expr.fn.fn, scope }) === 'composeExtensions';
-  return isPair ? [{ expr: expr.fn.arg, scope }, arg] : null;
+  if (resolver.calleeName({ expr: expr.fn.fn, scope }) !== 'composeExtensions') return null;
+  const both = [{ expr: expr.fn.arg, scope }, argument].map(read);
+  return {
+    layers: both.flatMap(({ layers }) => layers),
+    insertion: insertionAt('compose', { expr, scope }),
+  };
 }
 
-export function unknown(why: string, closure: Closure): readonly Layer[] {
-  return [{ kind: 'unknown', why, closure }];
+/** A composition of which nothing is known. */
+export function unknown(reason: Reason, why: string, closure: Closure): Composition {
+  return closed([{ kind: 'unknown', reason, why, closure }]);
 }
 
 /** For what stands where only an overlay may. */
-export function notAFunction(closure: Closure): readonly Layer[] {
-  return unknown('an override is not a function', closure);
+export function notAFunction(closure: Closure): Composition {
+  return unknown('form', 'an override is not a function', closure);
 }
 
-/** What the layers do together, and the overlays that were read for it. */
+/** A layer with the overlay that it is, where it is a function that is one. */
+export type ReadLayer = Layer & { readonly overlay: Overlay | null };
+
+/** What the layers do together. */
 export interface LayersReading {
   readonly reading: OverridesReading;
+  readonly layers: readonly ReadLayer[];
+  /** Those of the layers. */
   readonly overlays: readonly Overlay[];
 }
 
 /** Reads the overlays among `layers`. Those that run before the last defaults are marked so. */
 export function readOverrides(resolver: Resolver, layers: readonly Layer[]): LayersReading {
   const lastDefaults = layers.findLastIndex(({ kind }) => kind === 'defaults');
-  const overlays: Overlay[] = [];
-  const reasons: string[] = [];
-  for (const [index, layer] of layers.entries()) {
-    if (layer.kind === 'unknown') reasons.push(layer.why);
-    if (layer.kind !== 'function') continue;
+  const read = layers.map((layer, index): ReadLayer => {
+    if (layer.kind !== 'function') return { ...layer, overlay: null };
     const overlay = readOverlay(resolver, layer.closure, {
       beforeDefaults: index < lastDefaults,
       replacesDefaults: layer.replacesDefaults === true,
       conditional: layer.conditional === true,
     });
-    if (overlay === null) reasons.push('an override is not a function of two package sets');
-    else {
-      overlays.push(overlay);
-      if (overlay.why !== '') reasons.push(overlay.why);
-      if (overlay.file.tree.errors.length > 0) reasons.push('the file has syntax errors');
-    }
-  }
+    return { ...layer, overlay };
+  });
+  const why = read.map(whyUnreadLayer).find((found) => found !== '') ?? '';
+  const overlays = read.flatMap(({ overlay }) => overlay ?? []);
   return {
+    layers: read,
     overlays,
     reading: {
-      understood: reasons.length === 0,
-      why: reasons[0] ?? '',
+      understood: why === '',
+      why,
       defaults: hasDefaults(layers),
       entries: overlays.flatMap(({ packages }) => packages.map(({ entry }) => entry)),
     },
   };
+}
+
+/** Empty where all of the layer is read. */
+function whyUnreadLayer(layer: ReadLayer): string {
+  if (layer.kind === 'unknown') return layer.why;
+  if (layer.kind !== 'function') return '';
+  const { overlay } = layer;
+  if (overlay === null) return 'an override is not a function of two package sets';
+  if (overlay.unread !== null) return overlay.unread.why;
+  return overlay.file.tree.errors.length > 0 ? 'the file has syntax errors' : '';
 }
 
 function hasDefaults(layers: readonly Layer[]): Known<boolean> {

@@ -32,6 +32,7 @@ export function readShells(context: ReadContext): readonly UseReading[] {
         argument: { expr: expr.arg, scope },
         layers: [],
         overlays: [],
+        places: () => [],
         use: {
           target: 'mkshell',
           file: scope.file.path,

@@ -1,14 +1,18 @@
 import { posix } from 'node:path';
 import type { Known } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
+import { scopeInside } from '../resolve/resolver.ts';
 import { finalAttribute } from '../resolve/final-attribute.ts';
-import type { Closure, NixFile } from '../resolve/scope.ts';
+import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
+import { attrNameText } from '../resolve/scope.ts';
 import type { Binding } from '../syntax.ts';
-import type { Call, ReadContext, UseReading } from './context.ts';
+import type { Call, Place, ReadContext, UseReading } from './context.ts';
 import { callsOf } from './context.ts';
-import type { Layer } from './layers.ts';
+import type { Composition } from './layers.ts';
+import { insertionAt } from './insertion.ts';
 import { readLayers, readOverrides } from './layers.ts';
-import { bodyOf } from './override.ts';
+import { firstPlaces } from './nixpkgs-places.ts';
+import { bodyOf } from '../resolve/body.ts';
 import { readOwnInputs } from './own-inputs.ts';
 import { projectAround } from './place.ts';
 import { referenceOf, withoutLastName } from './reference.ts';
@@ -25,7 +29,7 @@ interface Site {
   readonly callee: string;
   readonly file: NixFile;
   readonly span: UseReading['use']['span'];
-  readonly value: Closure;
+  readonly composition: Composition;
   readonly python: Known<string | null>;
 }
 
@@ -35,17 +39,16 @@ interface Site {
  */
 export function readNixpkgs(context: ReadContext): readonly UseReading[] {
   const { resolver } = context;
-  const sites = [...overrideSites(context), ...extensionSites(context)];
-  const layers = sites.flatMap(({ value }) => siteLayers(resolver, value));
-  const builds = callsOf(context, BUILDERS).flatMap((call) => readBuild(context, call, layers));
+  const sites = sitesOf(context);
+  const builds = callsOf(context, BUILDERS).flatMap((call) => readBuild(context, call, sites));
   if (builds.length > 0) return builds;
   return sites.map((site) => {
-    const own = siteLayers(resolver, site.value);
-    const { reading, overlays } = readOverrides(resolver, own);
+    const { reading, layers, overlays } = readOverrides(resolver, site.composition.layers);
     return {
       argument: null,
-      layers: own,
+      layers,
       overlays,
+      places: () => [{ layers, insertion: site.composition.insertion, packages: null }],
       use: {
         target: 'nixpkgs',
         file: site.file.path,
@@ -61,11 +64,60 @@ export function readNixpkgs(context: ReadContext): readonly UseReading[] {
   });
 }
 
+function sitesOf(context: ReadContext): readonly Site[] {
+  return [...overrideSites(context), ...extensionSites(context)];
+}
+
+/**
+ * Where overrides of nixpkgs' Python packages can go: into the overlays that are there, whoever uses them; where there
+ * are none, into a first one.
+ */
+export function nixpkgsPlaces(context: ReadContext): readonly Place[] {
+  const { resolver, files } = context;
+  const called = sitesOf(context).map(({ composition }) => composition);
+  const there = called.length > 0 ? called : looseOverrides(context);
+  return there.length > 0
+    ? there.map((composition) => placeOf(resolver, composition))
+    : firstPlaces(files, resolver);
+}
+
+/** Every `packageOverrides = …;` that is an overlay: `config.packageOverrides` is a function of nixpkgs alone. */
+function looseOverrides({ resolver, files }: ReadContext): readonly Composition[] {
+  const found: Composition[] = [];
+  for (const file of files) {
+    if (!file.tree.text.includes(OVERRIDES)) continue;
+    resolver.walk(file, ({ expr, scope }) => {
+      if (expr.kind !== 'attrs' && expr.kind !== 'let') return;
+      const inner: Scope =
+        expr.kind === 'let'
+          ? { kind: 'bindings', file, parent: scope, node: expr }
+          : scopeInside(expr, scope);
+      for (const item of expr.bindings) {
+        if (item.kind !== 'binding' || lastNameOf(item, inner) !== OVERRIDES) continue;
+        const composition = siteComposition(resolver, { expr: item.value, scope: inner });
+        const { layers } = readOverrides(resolver, composition.layers);
+        if (layers.every(({ kind, overlay }) => kind !== 'function' || overlay !== null))
+          found.push(composition);
+      }
+    });
+  }
+  return found;
+}
+
+function lastNameOf({ path }: Binding, scope: Scope): string | null {
+  const last = path.names.at(-1);
+  return last === undefined ? null : attrNameText(last, scope);
+}
+
+function placeOf(resolver: Resolver, { layers, insertion }: Composition): Place {
+  return { layers: readOverrides(resolver, layers).layers, insertion, packages: null };
+}
+
 /** A project's own package; null-like (empty) where its sources are not a folder that is known. */
 function readBuild(
   context: ReadContext,
   call: Call,
-  layers: readonly Layer[],
+  sites: readonly Site[],
 ): readonly UseReading[] {
   const { resolver } = context;
   const { expr, scope, callee } = call;
@@ -74,12 +126,16 @@ function readBuild(
   const source = lookUpAttribute(resolver, argument, 'src');
   const folder = source.found === 'value' ? pathOf(resolver, source.value) : null;
   if (folder === null || posix.extname(folder) !== '') return [];
-  const { reading, overlays } = readOverrides(resolver, layers);
+  const { reading, layers, overlays } = readOverrides(
+    resolver,
+    sites.flatMap(({ composition }) => composition.layers),
+  );
   return [
     {
       argument,
       layers,
       overlays,
+      places: () => sites.map(({ composition }) => placeOf(resolver, composition)),
       use: {
         target: 'nixpkgs',
         file: scope.file.path,
@@ -110,7 +166,8 @@ function overrideSites(context: ReadContext): readonly Site[] {
       target === undefined
         ? { known: false, why: 'which Python it is, is decided elsewhere' }
         : knownPython(resolver, { found: 'value', value: { expr: target, scope: fn.scope } });
-    return [{ callee: OVERRIDES, file: scope.file, span: expr.span, value: found.value, python }];
+    const composition = siteComposition(resolver, found.value);
+    return [{ callee: OVERRIDES, file: scope.file, span: expr.span, composition, python }];
   });
 }
 
@@ -131,18 +188,19 @@ function extensionSites({ resolver, files }: ReadContext): readonly Site[] {
       );
       if (found.found !== 'value' || binding === undefined) return;
       const python = { known: true as const, value: null };
-      sites.push({ callee: EXTENSIONS, file, span: binding.span, value: found.value, python });
+      const composition = siteComposition(resolver, found.value);
+      sites.push({ callee: EXTENSIONS, file, span: binding.span, composition, python });
     });
   }
   return sites;
 }
 
-function siteLayers(
+function siteComposition(
   resolver: Resolver,
   value: Closure,
   former: string | null = null,
-): readonly Layer[] {
-  return readLayers(resolver, value, {
+): Composition {
+  const read = readLayers(resolver, value, {
     recognize: (closure) => {
       const { expr, scope } = resolver.force(closure);
       if (expr.kind !== 'select') return null;
@@ -151,10 +209,13 @@ function siteLayers(
       const last = reference?.names.at(-1);
       if (last === undefined) return null;
       if (last === EXTENSIONS || last === OVERRIDES || last === former)
-        return [{ kind: 'neutral', name: last, closure }];
+        return { layers: [{ kind: 'neutral', name: last, closure }], insertion: null };
       // A list that the overlay of nixpkgs makes itself: `composeManyExtensions final.pythonOverlays`.
       const own = finalAttribute(resolver, closure);
-      return own === null ? null : siteLayers(resolver, own, last);
+      return own === null ? null : siteComposition(resolver, own, last);
     },
   });
+  const [only, ...more] = read.layers;
+  if (read.insertion !== null || only?.kind !== 'function' || more.length > 0) return read;
+  return { ...read, insertion: insertionAt('compose', resolver.forceWritten(value)) };
 }

@@ -1,12 +1,15 @@
+import { posix } from 'node:path';
 import type { TargetId } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, NixFile } from '../resolve/scope.ts';
 import { walk } from '../tree.ts';
-import type { ReadContext, UseReading } from './context.ts';
-import type { Layer } from './layers.ts';
+import type { Place, ReadContext, UseReading } from './context.ts';
+import type { Composition, Layer } from './layers.ts';
 import { readOverrides } from './layers.ts';
 import type { Overlay } from './overlay.ts';
-import { bodyOf } from './override.ts';
+import { isNamed, writtenValues } from './overlay.ts';
+import { readOverrideValue } from './override-value.ts';
+import { bodyOf } from '../resolve/body.ts';
 import { poetryLayers } from './poetry2nix.ts';
 import { NOTHING_CHOSEN } from './use.ts';
 
@@ -20,8 +23,7 @@ export function readOverlayFiles(
 ): readonly UseReading[] {
   return files.flatMap((file) => {
     if (used.has(file)) return [];
-    const layers = overlayLayers(resolver, file);
-    const { reading, overlays } = readOverrides(resolver, layers);
+    const { layers, reading, overlays } = readOverrides(resolver, overlayLayers(resolver, file));
     const target = targetOf(overlays);
     if (target === null || overlays.length === 0) return [];
     const why = 'who uses these overrides is not known';
@@ -30,6 +32,7 @@ export function readOverlayFiles(
         argument: null,
         layers,
         overlays,
+        places: () => [{ layers, insertion: null, packages: null }],
         use: {
           target,
           file: file.path,
@@ -48,11 +51,40 @@ export function readOverlayFiles(
 
 /** The overlays that a file comes to, whatever its arguments. */
 export function overlayLayers(resolver: Resolver, file: NixFile): readonly Layer[] {
+  return fileComposition(resolver, file).layers.filter(({ kind }) => kind === 'function');
+}
+
+function fileComposition(resolver: Resolver, file: NixFile): Composition {
   const { root } = file.tree;
-  if (root === null) return [];
+  if (root === null) return { layers: [], insertion: null };
   const closure: Closure = { expr: root, scope: { kind: 'file', file, parent: null } };
-  const layers = poetryLayers(resolver, withoutArguments(resolver, closure));
-  return layers.filter(({ kind }) => kind === 'function');
+  return poetryLayers(resolver, withoutArguments(resolver, closure));
+}
+
+/** A file that is overlays of a Python set itself, or a function to some, as a place for overrides; null where it does not look like one. */
+export function overlayFilePlace({ resolver }: ReadContext, file: NixFile): Place | null {
+  const { layers: composed, insertion } = fileComposition(resolver, file);
+  const { layers } = readOverrides(resolver, composed);
+  const [only, ...more] = layers;
+  const isFunction = only?.kind === 'function' && more.length === 0;
+  // The file is the overlay, and nothing in it composes that with others.
+  if (isFunction)
+    return isNamed(only.overlay) && looksPythonic(only.overlay, file.path)
+      ? { layers, insertion: null, packages: null }
+      : null;
+  return layers.some(({ kind }) => kind !== 'unknown')
+    ? { layers, insertion, packages: null }
+    : null;
+}
+
+/** By its name, or by what it overrides. `overlay.nix` alone may be one of nixpkgs itself. */
+function looksPythonic(overlay: Overlay, path: string): boolean {
+  const name = posix.basename(path);
+  const overrides = writtenValues(overlay).some(
+    (value) => readOverrideValue(value).calls.length > 0,
+  );
+  if (/overrid/i.test(name) || overrides) return true;
+  return /overlay/i.test(name) && overlay.packages.length === 0;
 }
 
 /** The overlay inside `{ pkgs }: final: prev:` and `pkgs: final: prev:`: the function whose body takes one more. */

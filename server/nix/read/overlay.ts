@@ -1,11 +1,13 @@
 import { normalizeName } from '../../python/names.ts';
 import type { OverrideEntry } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
-import type { Closure, NixFile } from '../resolve/scope.ts';
-import type { Lambda } from '../syntax.ts';
-import { bodyOf, listsOf, readOverride } from './override.ts';
+import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
+import type { Identifier, Lambda } from '../syntax.ts';
+import { listsOf, readOverride } from './override.ts';
+import { bodyOf, unwrapBody } from '../resolve/body.ts';
 import { isSplice } from './python-set.ts';
-import type { Row } from './rows.ts';
+import type { Unread } from './reason.ts';
+import type { Operand, Row, RowSource } from './rows.ts';
 import { readRows } from './rows.ts';
 
 /** One overlay: a function of two package sets, and the packages that it overrides. */
@@ -14,9 +16,17 @@ export interface Overlay {
   /** The function of the first parameter (`final`), and the one inside it (`prev`). */
   readonly final: Lambda;
   readonly previous: Lambda;
+  /** What the two package sets are called; null where one of them is taken apart. */
+  readonly parameters: { readonly final: Identifier; readonly prev: Identifier } | null;
+  /** Inside both functions. */
+  readonly scope: Scope;
+  /** What stands behind the parameters, without `let … in`. */
+  readonly body: Closure;
   readonly packages: readonly OverlayPackage[];
-  /** Why not all of it could be read; empty if it could. */
-  readonly why: string;
+  /** Where one more package can stand, from left to right; none where functions make all of them. */
+  readonly operands: readonly Operand[];
+  /** Why not all of it could be read; null if it could. */
+  readonly unread: Unread | null;
 }
 
 /** One package in an overlay. */
@@ -24,6 +34,7 @@ export interface OverlayPackage {
   readonly entry: OverrideEntry;
   /** What it is bound to. */
   readonly value: Closure;
+  readonly source: RowSource;
 }
 
 /** How an overlay stands to the target's defaults. */
@@ -46,18 +57,34 @@ export function readOverlay(
   const inner = resolver.force(bodyOf(outer, outer.expr));
   if (inner.expr.kind !== 'lambda') return null;
   const parts = { resolver, previous: inner.expr, ...position };
-  const { rows, why } = readRows(resolver, bodyOf(inner, inner.expr));
+  const inside = bodyOf(inner, inner.expr);
+  const { rows, operands, unread } = readRows(resolver, inside);
   const splices = rows.filter(({ name }) => isSplice(name));
   return {
     file: inner.scope.file,
     final: outer.expr,
     previous: inner.expr,
+    parameters: parametersOf(outer.expr, inner.expr),
+    scope: inside.scope,
+    body: unwrapBody(inside),
+    operands,
     packages: rows.filter((row) => !splices.includes(row)).map((row) => packageOf(row, parts)),
-    why: why === '' && !splices.every((row) => isExtended(resolver, row)) ? UNREAD_SPLICE : why,
+    unread: unread ?? (splices.every((row) => isExtended(resolver, row)) ? null : UNREAD_SPLICE),
   };
 }
 
-const UNREAD_SPLICE = 'what it makes of the set for one pair of platforms is not read';
+function parametersOf(
+  { parameter: final }: Lambda,
+  { parameter: prev }: Lambda,
+): Overlay['parameters'] {
+  if (final.kind !== 'name-parameter' || prev.kind !== 'name-parameter') return null;
+  return { final: final.name, prev: prev.name };
+}
+
+const UNREAD_SPLICE: Unread = {
+  reason: 'computed',
+  why: 'what it makes of the set for one pair of platforms is not read',
+};
 
 /** `pythonPkgsHostHost = prev.pythonPkgsHostHost.overrideScope …`: whoever looks for that call finds its overlay. */
 function isExtended(resolver: Resolver, { value }: Row): boolean {
@@ -71,7 +98,7 @@ interface Parts extends OverlayPosition {
 }
 
 function packageOf(
-  { name, nameSpan, span, file, value, conditional, ofManifest }: Row,
+  { name, nameSpan, span, file, value, conditional, ofManifest, source }: Row,
   { resolver, previous, beforeDefaults, replacesDefaults, conditional: isConditional }: Parts,
 ): OverlayPackage {
   const override = readOverride(resolver, value, name, { previous });
@@ -89,5 +116,41 @@ function packageOf(
     conditional: conditional || isConditional,
     ...(ofManifest === true ? { ofManifest } : {}),
   };
-  return { entry, value };
+  return { entry, value, source };
+}
+
+/** What the overlay has for the package of a PEP 503 name: of several, what counts. Null where it has nothing. */
+export function packageNamed({ packages }: Overlay, name: string): OverlayPackage | null {
+  return packages.findLast(({ entry }) => entry.normalized === name) ?? null;
+}
+
+/** The values of packages that are written as `name = value;` each. */
+export function writtenValues({ packages }: Overlay): readonly Closure[] {
+  return packages.flatMap((found) => ownValue(found) ?? []);
+}
+
+/** The value of a package that is its own, so that it can be changed where it stands; null for what an `inherit`, dotted names or a function make. */
+export function ownValue({ source, value }: OverlayPackage): Closure | null {
+  if (source.kind !== 'binding') return null;
+  const { item } = source;
+  return item.kind === 'binding' && item.path.names.length === 1 ? value : null;
+}
+
+/** An overlay that names both of its package sets. */
+export type NamedOverlay = Overlay & {
+  readonly parameters: NonNullable<Overlay['parameters']>;
+};
+
+export function isNamed(overlay: Overlay | null): overlay is NamedOverlay {
+  return overlay !== null && overlay.parameters !== null;
+}
+
+/** Whether one more package can be written into the overlay: into one of its sets, else behind all that it comes to. */
+export function takesPackages(overlay: Overlay): overlay is NamedOverlay {
+  return isNamed(overlay) && overlay.unread === null && !isAllConditional(overlay);
+}
+
+/** Whether a condition chooses what the whole overlay comes to. */
+export function isAllConditional({ body, operands }: Overlay): boolean {
+  return body.expr.kind === 'if' && operands.length === 0;
 }

@@ -1,6 +1,7 @@
 import type { InputList } from '../../../overrides-db/model.ts';
 import { normalizeName } from '../../python/names.ts';
 import type { OverrideEntry } from '../model.ts';
+import { bodyOf } from '../resolve/body.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { lookUp } from '../resolve/scope.ts';
 import type { Closure } from '../resolve/scope.ts';
@@ -211,15 +212,6 @@ class OverrideReader {
     const added = expr.kind === 'binary' && expr.operator === '//' ? expr.right : expr;
     return attributesOf(this.#resolver, { expr: added, scope })?.map(({ name }) => name) ?? [];
   }
-}
-
-/** What a function's body says, its parameter not known. */
-export function bodyOf({ scope }: Closure, lambda: Lambda): Closure {
-  const { file } = scope;
-  return {
-    expr: lambda.body,
-    scope: { kind: 'lambda', file, parent: scope, lambda, argument: null, fillsFormals: false },
-  };
 }
 
 /** `true` or `false`; null for what is not literal. */

@@ -2,7 +2,7 @@ import type { OwnInputs } from '../model.ts';
 import type { Call, ReadContext } from './context.ts';
 import { callsOf } from './context.ts';
 import { readInputs } from './inputs.ts';
-import { bodyOf } from './override.ts';
+import { bodyOf } from '../resolve/body.ts';
 import { withoutLastName } from './reference.ts';
 import { attributeNames, lookUpAttribute } from './sets.ts';
 

@@ -1,13 +1,22 @@
 import { posix } from 'node:path';
 import type { Known } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
-import type { Closure } from '../resolve/scope.ts';
+import type { Closure, Scope } from '../resolve/scope.ts';
+import { attrNameText } from '../resolve/scope.ts';
+import type { Expr } from '../syntax.ts';
+import { unwrap } from '../tree.ts';
 import type { Call, ReadContext, UseReading } from './context.ts';
 import { callsOf } from './context.ts';
-import type { Layer } from './layers.ts';
+import { readArguments } from './arguments.ts';
+import type { InsertionPoint } from './insertion.ts';
+import { insertionAt } from './insertion.ts';
+import type { Composition, Layer } from './layers.ts';
 import { notAFunction, readLayers, readOverrides, unknown } from './layers.ts';
-import { bodyOf } from './override.ts';
+import { bodyOf } from '../resolve/body.ts';
 import { readOwnInputs } from './own-inputs.ts';
+import type { PackagesName } from './packages-name.ts';
+import { packagesBefore } from './packages-name.ts';
+import { whyUnread } from './reason.ts';
 import { referenceOf, withoutLastName } from './reference.ts';
 import type { Lookup } from './sets.ts';
 import { lookUpAttribute } from './sets.ts';
@@ -44,13 +53,19 @@ function readCall(context: ReadContext, call: Call): UseReading {
     const found = lookUpAttribute(resolver, argument, name);
     return isWrapped && found.found === 'absent' ? { found: 'unknown', why: WRAPPER } : found;
   };
-  const own = overrideLayers(resolver, { expr, scope, callee });
-  const layers = isWrapped ? [...own, ...unknown(WRAPPER, { expr, scope })] : own;
-  const { reading, overlays } = readOverrides(resolver, layers);
+  const { layers: own, insertion } = overridesOf(resolver, { expr, scope, callee });
+  const wrapper = unknown('other-repository', WRAPPER, { expr, scope });
+  const { reading, layers, overlays } = readOverrides(
+    resolver,
+    isWrapped ? [...own, ...wrapper.layers] : own,
+  );
+  const takesOverrides = !isWrapped && !WITHOUT_OVERRIDES.has(callee);
   return {
     argument,
     layers,
     overlays,
+    places: () =>
+      takesOverrides ? [{ layers, insertion, packages: packagesOf(expr.fn, scope) }] : [],
     use: {
       target: 'poetry2nix',
       file: scope.file.path,
@@ -93,25 +108,51 @@ function readProjectDir(resolver: Resolver, argument: Closure): Known<string> {
   return { known: true, value: folder.found === 'value' ? path : posix.dirname(path) };
 }
 
-function overrideLayers(resolver: Resolver, call: Call): readonly Layer[] {
+/** `final` of `final.poetry2nix.mkPoetryEnv`. */
+function packagesOf(fn: Expr, scope: Scope): PackagesName | null {
+  const written = unwrap(fn);
+  if (written.kind !== 'select') return null;
+  const set = written.path.names.at(-2);
+  if (set === undefined || attrNameText(set, scope) !== 'poetry2nix') return null;
+  return packagesBefore(written, 2, scope);
+}
+
+function overridesOf(resolver: Resolver, call: Call): Composition {
   const { expr, scope, callee } = call;
   const closure = { expr, scope };
-  if (WITHOUT_OVERRIDES.has(callee)) return [{ kind: 'defaults', closure }];
-  const overrides = lookUpAttribute(resolver, { expr: expr.arg, scope }, 'overrides');
-  if (overrides.found === 'unknown') return unknown(overrides.why, closure);
-  if (overrides.found === 'value') return poetryLayers(resolver, overrides.value);
-  return instanceDefaults(resolver, call) ?? [{ kind: 'defaults', closure }];
+  const defaults = (insertion: InsertionPoint | null): Composition => ({
+    layers: [{ kind: 'defaults', closure, makesPackages: false }],
+    insertion,
+  });
+  if (WITHOUT_OVERRIDES.has(callee)) return defaults(null);
+  const argument = { expr: expr.arg, scope };
+  const overrides = lookUpAttribute(resolver, argument, 'overrides');
+  if (overrides.found === 'unknown') {
+    const { reason } = whyUnread(resolver, argument, 'the arguments');
+    return unknown(reason, 'the arguments of the call are not all written out', closure);
+  }
+  if (overrides.found === 'value') {
+    const given = poetryLayers(resolver, overrides.value);
+    const areDefaults = given.layers.every(({ kind }) => kind === 'defaults');
+    return (areDefaults ? instanceDefaults(resolver, call, given.insertion) : null) ?? given;
+  }
+  const operands = readArguments(argument, resolver);
+  const insertion = { kind: 'argument', fn: { expr: expr.fn, scope }, operands } as const;
+  return instanceDefaults(resolver, call, insertion) ?? defaults(insertion);
 }
 
 /** The layers of an `overrides` argument, or of anything that stands for one. */
-export function poetryLayers(resolver: Resolver, overrides: Closure): readonly Layer[] {
-  return readLayers(resolver, overrides, {
+export function poetryLayers(resolver: Resolver, overrides: Closure): Composition {
+  const read = readLayers(resolver, overrides, {
     recognize: (closure) => recognize(resolver, closure),
     isListCall: ({ expr, scope }) => {
       const callee = expr.kind === 'apply' ? resolver.calleeName({ expr: expr.fn, scope }) : null;
       return callee === 'withDefaults' || callee === 'withoutDefaults';
     },
   });
+  const [only, ...more] = read.layers;
+  if (read.insertion !== null || only?.kind !== 'function' || more.length > 0) return read;
+  return { ...read, insertion: insertionAt('list', resolver.forceWritten(overrides)) };
 }
 
 /**
@@ -119,37 +160,53 @@ export function poetryLayers(resolver: Resolver, overrides: Closure): readonly L
  * `defaultPoetryOverrides.overrideOverlay f` (of which a package has either the default or that of `f`),
  * `overrides.withDefaults f` (which runs `f` before the defaults) and `overrides.withoutDefaults f`.
  */
-function recognize(resolver: Resolver, closure: Closure): readonly Layer[] | null {
+function recognize(resolver: Resolver, closure: Closure): Composition | null {
   const forced = resolver.force(closure);
   const { expr, scope } = forced;
   if (expr.kind !== 'apply')
     return resolver.calleeName(forced) === 'defaultPoetryOverrides'
-      ? [{ kind: 'defaults', closure: forced }]
+      ? {
+          layers: [{ kind: 'defaults', closure: forced, makesPackages: false }],
+          insertion: insertionAt('extend', resolver.forceWritten(closure)),
+        }
       : null;
   const fn = resolver.force({ expr: expr.fn, scope });
   const callee = resolver.calleeName(fn);
   const own = (): readonly Layer[] => {
     const arg = resolver.force({ expr: expr.arg, scope });
     // These functions take one overlay, not several.
-    return arg.expr.kind === 'list' ? notAFunction(arg) : poetryLayers(resolver, arg);
+    return (arg.expr.kind === 'list' ? notAFunction(arg) : poetryLayers(resolver, arg)).layers;
   };
-  if (callee === 'withDefaults') return [...own(), { kind: 'defaults', closure: forced }];
-  if (callee === 'withoutDefaults') return own();
+  const behindList = insertionAt('concat', forced);
+  if (callee === 'withDefaults')
+    return {
+      layers: [...own(), { kind: 'defaults', closure: forced, makesPackages: false }],
+      insertion: behindList,
+    };
+  if (callee === 'withoutDefaults') return { layers: own(), insertion: behindList };
   if ((callee !== 'extend' && callee !== 'overrideOverlay') || fn.expr.kind !== 'select')
     return null;
   const target = withoutLastName(fn.expr)?.target;
   if (target === undefined) return null;
   const base = recognize(resolver, { expr: target, scope: fn.scope });
   if (base === null) return null;
-  if (callee === 'extend') return [...base, ...own()];
+  const insertion = insertionAt('extend', forced);
+  if (callee === 'extend') return { layers: [...base.layers, ...own()], insertion };
   const replacing = own().map((layer) =>
     layer.kind === 'function' ? { ...layer, replacesDefaults: true } : layer,
   );
-  return [...base, ...replacing];
+  return { layers: [...base.layers, ...replacing], insertion };
 }
 
-/** The defaults of `poetry2nix.overrideScope (final: prev: { defaultPoetryOverrides = …; })`; null where it is poetry2nix itself. */
-function instanceDefaults(resolver: Resolver, { expr, scope }: Call): readonly Layer[] | null {
+/**
+ * The defaults of `poetry2nix.overrideScope (final: prev: { defaultPoetryOverrides = …; })`; null where it is poetry2nix
+ * itself. `insertion` is where overlays go that do not go into these.
+ */
+function instanceDefaults(
+  resolver: Resolver,
+  { expr, scope }: Call,
+  insertion: InsertionPoint | null,
+): Composition | null {
   const fn = resolver.force({ expr: expr.fn, scope });
   if (fn.expr.kind !== 'select') return null;
   const target = withoutLastName(fn.expr)?.target;
@@ -161,8 +218,10 @@ function instanceDefaults(resolver: Resolver, { expr, scope }: Call): readonly L
   const overlay = resolver.force({ expr: instance.expr.arg, scope: instance.scope });
   const body = scopeBody(resolver, overlay);
   const own = body === null ? null : lookUpAttribute(resolver, body, 'defaultPoetryOverrides');
-  if (own === null || own.found === 'unknown')
-    return unknown('poetry2nix itself is overridden', instance);
+  if (own === null || own.found === 'unknown') {
+    const { layers } = unknown('computed', 'poetry2nix itself is overridden', instance);
+    return { layers, insertion };
+  }
   return own.found === 'absent' ? null : poetryLayers(resolver, own.value);
 }
 

@@ -10,7 +10,7 @@ import { readInputs } from './inputs.ts';
 import type { Layer } from './layers.ts';
 import { readOverrides } from './layers.ts';
 import { overlayLayers } from './overlay-files.ts';
-import { bodyOf } from './override.ts';
+import { bodyOf } from '../resolve/body.ts';
 import type { Lookup } from './sets.ts';
 import { attributesOf, lookUpAttribute } from './sets.ts';
 import { NOTHING_CHOSEN, unlessBroken } from './use.ts';
@@ -49,13 +49,14 @@ function useOf(path: string, file: NixFile | null, generated: GeneratedSet | nul
   // Alone: who sees `requirements.nix` sees through `python.overrideDerivation` to what it does.
   const resolver = new Resolver(new FileLoader(new Map()));
   if (file !== null) resolver.index(file);
-  const layers: readonly Layer[] = file === null ? [] : overlayLayers(resolver, file);
-  const { reading, overlays } = readOverrides(resolver, layers);
+  const own: readonly Layer[] = file === null ? [] : overlayLayers(resolver, file);
+  const { reading, layers, overlays } = readOverrides(resolver, own);
   const overrides = { ...reading, defaults: { known: true, value: true } } as const;
   return {
     argument: null,
     layers,
     overlays,
+    places: () => (file === null ? [] : [{ layers, insertion: null, packages: null }]),
     use: {
       target: 'pypi2nix',
       file: path,
@@ -84,7 +85,7 @@ function unlessStrange(
 function readGenerated(resolver: Resolver, file: NixFile): GeneratedSet | null {
   const { root } = file.tree;
   if (root?.kind !== 'lambda' || root.body.kind !== 'let') return null;
-  const outside = bodyOf({ expr: root, scope: { kind: 'file', file, parent: null } }, root).scope;
+  const outside = bodyOf({ scope: { kind: 'file', file, parent: null } }, root).scope;
   const node = root.body;
   const scope = { kind: 'bindings', file, parent: outside, node } as const;
   const bound = (name: string): Closure | null => findAttr(node.bindings, name, scope, outside);

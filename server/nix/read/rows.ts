@@ -1,12 +1,14 @@
 import type { Span } from '../../text.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { bodyOfCall, scopeInside } from '../resolve/resolver.ts';
-import type { Closure, NixFile } from '../resolve/scope.ts';
-import { attrNameText, findAttr } from '../resolve/scope.ts';
+import type { Closure, LambdaScope, NixFile, Scope } from '../resolve/scope.ts';
+import { attrNameText, findAttr, isWritten } from '../resolve/scope.ts';
 import type { AttrSet, Binding, Expr, Inherit } from '../syntax.ts';
 import { textOf } from '../tree.ts';
 import { listElements } from './lists.ts';
 import { isManifestName } from './manifest-name.ts';
+import type { Unread } from './reason.ts';
+import { whyUnread } from './reason.ts';
 import { nameOf, stringOf } from './reference.ts';
 import { literalOf, lookUpAttribute, optionalSet } from './sets.ts';
 
@@ -24,19 +26,44 @@ export interface Row {
   readonly conditional: boolean;
   /** The name is the one that a manifest gives its project; `name` is the expression. */
   readonly ofManifest?: true;
+  readonly source: RowSource;
 }
+
+/** How a row comes about, which says what of it can be changed where it stands. */
+export type RowSource =
+  /** `name = value;`, `name.x = …;` or `inherit name;` in a set that is written out. */
+  | { readonly kind: 'binding'; readonly item: Binding | Inherit; readonly scope: Scope }
+  /** A row of a table: a function that is written once makes its value. */
+  | { readonly kind: 'mapped'; readonly table: MappedSet }
+  /** A function makes it of something else, or several calls share what it is written in. */
+  | { readonly kind: 'computed' };
+
+/** `mapAttrs fn data`, where `data` is written out. */
+export interface MappedSet {
+  readonly fn: Closure;
+  readonly data: AttrSet;
+  /** Inside of `data`. */
+  readonly scope: Scope;
+}
+
+/** One of the things that are joined by `//`, in which rows can stand. */
+export type Operand =
+  | { readonly kind: 'set'; readonly set: AttrSet; readonly scope: Scope }
+  | { readonly kind: 'table'; readonly table: MappedSet };
 
 export interface Rows {
   readonly rows: readonly Row[];
-  /** Why these are not all; empty if they are. */
-  readonly why: string;
+  /** Where one more row can stand for certain, from left to right. */
+  readonly operands: readonly Operand[];
+  /** Why these are not all; null if they are. */
+  readonly unread: Unread | null;
 }
 
 /** The attributes of a literal set, and of what `//`, `mapAttrs`, `genAttrs`, `listToAttrs`, `filterAttrs`, … make of literal sets and lists. */
 export function readRows(resolver: Resolver, closure: Closure): Rows {
   return resolver.nested(
     () => readHere(resolver, closure),
-    () => unread('it refers to itself'),
+    () => unreadRows('computed', 'it refers to itself'),
   );
 }
 
@@ -44,15 +71,22 @@ function readHere(resolver: Resolver, closure: Closure): Rows {
   const forced = resolver.force(closure);
   const { expr, scope } = forced;
   const again = (inner: Expr): Rows => readRows(resolver, { expr: inner, scope });
-  if (expr.kind === 'attrs') return readLiteral(resolver, expr, scope);
+  if (expr.kind === 'attrs') {
+    const literal = readLiteral(resolver, expr, scope);
+    return isShared(resolver, closure, forced) ? computed(literal) : literal;
+  }
   if (expr.kind === 'binary' && expr.operator === '//')
     return merged([again(expr.left), again(expr.right)]);
   if (expr.kind === 'if')
     return merged([conditional(again(expr.then)), conditional(again(expr.else))]);
-  if (expr.kind !== 'apply') return unread('the overlay’s body is not a set');
+  if (expr.kind !== 'apply') return notRead(resolver, forced);
   const optional = optionalSet(resolver, forced);
   if (optional !== null) return conditional(readRows(resolver, optional));
-  return readCall(resolver, forced) ?? unread('the overlay’s set is computed');
+  return readCall(resolver, forced) ?? notRead(resolver, forced);
+}
+
+function notRead(resolver: Resolver, closure: Closure): Rows {
+  return { rows: [], operands: [], unread: whyUnread(resolver, closure, 'its entries') };
 }
 
 function readCall(resolver: Resolver, { expr, scope }: Closure): Rows | null {
@@ -81,11 +115,11 @@ function readCall(resolver: Resolver, { expr, scope }: Closure): Rows | null {
   }
 }
 
-function readLiteral(resolver: Resolver, set: AttrSet, scope: Closure['scope']): Rows {
+function readLiteral(resolver: Resolver, set: AttrSet, scope: Scope): Rows {
   const inner = scopeInside(set, scope);
   const rows: Row[] = [];
   const seen = new Set<string>();
-  let why = '';
+  let unread: Unread | null = null;
   for (const binding of set.bindings) {
     const written = binding.kind === 'inherit' ? binding.names : binding.path.names.slice(0, 1);
     for (const attr of written) {
@@ -96,7 +130,7 @@ function readLiteral(resolver: Resolver, set: AttrSet, scope: Closure['scope']):
       const name = isOfManifest
         ? textOf(scope.file.tree, attr.span)
         : (plain ?? nameOf(resolver, attr, inner));
-      if (name === null) why = 'the overlay has computed names';
+      if (name === null) unread = COMPUTED_NAMES;
       if (name === null || seen.has(name)) continue;
       seen.add(name);
       const value =
@@ -104,7 +138,7 @@ function readLiteral(resolver: Resolver, set: AttrSet, scope: Closure['scope']):
           ? computedValue(binding, inner)
           : findAttr(set.bindings, plain, inner, scope);
       if (value === null) {
-        why = 'the overlay has computed names';
+        unread = COMPUTED_NAMES;
         continue;
       }
       const span = binding.kind === 'inherit' ? attr.span : binding.span;
@@ -119,36 +153,83 @@ function readLiteral(resolver: Resolver, set: AttrSet, scope: Closure['scope']):
         value,
         key,
         conditional: false,
+        source: { kind: 'binding', item: binding, scope: inner },
         ...(isOfManifest ? { ofManifest: true } : {}),
       });
     }
   }
-  return { rows, why };
+  return { rows, operands: isWritten(set) ? [{ kind: 'set', set, scope: inner }] : [], unread };
+}
+
+const COMPUTED_NAMES: Unread = {
+  reason: 'computed',
+  why: 'the names of its entries are computed',
+};
+
+/** Whether the set stands in a function of the same file that is called more than once, so that what is added to it is added everywhere. */
+function isShared(resolver: Resolver, from: Closure, { scope }: Closure): boolean {
+  const around = new Set(functionsAround(from.scope).map(({ lambda }) => lambda));
+  return functionsAround(scope).some(
+    ({ lambda, argument, file }) =>
+      argument !== null &&
+      file === from.scope.file &&
+      !around.has(lambda) &&
+      !resolver.isCalledOnce(lambda),
+  );
+}
+
+function functionsAround(scope: Scope): readonly LambdaScope[] {
+  const found: LambdaScope[] = [];
+  for (let at: Scope | null = scope; at !== null; at = at.parent)
+    if (at.kind === 'lambda') found.push(at);
+  return found;
+}
+
+/** Rows that cannot be changed where they stand. */
+function computed({ rows, unread }: Rows): Rows {
+  return {
+    rows: rows.map((row) => ({ ...row, source: { kind: 'computed' } })),
+    operands: [],
+    unread,
+  };
 }
 
 /** Of `"py-${name}" = …;`, where the name has no more parts. */
-function computedValue(item: Binding | Inherit, scope: Closure['scope']): Closure | null {
+function computedValue(item: Binding | Inherit, scope: Scope): Closure | null {
   if (item.kind === 'inherit' || item.path.names.length > 1) return null;
   return { expr: item.value, scope };
 }
 
 /** `mapAttrs (name: value: …) set` */
 function mapped(resolver: Resolver, fn: Closure, set: Closure): Rows | null {
-  const { rows, why } = readRows(resolver, set);
-  const values = rows.map(({ key, value }) => called(resolver, fn, [key, value]));
+  const read = readRows(resolver, set);
+  const values = read.rows.map(({ key, value }) => called(resolver, fn, [key, value]));
   if (!values.every((value) => value !== null)) return null;
-  return { rows: rows.map((row, index) => ({ ...row, value: values[index] ?? row.value })), why };
+  const [operand, ...more] = read.operands;
+  const isTable = operand?.kind === 'set' && more.length === 0;
+  const table = isTable ? { fn, data: operand.set, scope: operand.scope } : null;
+  const rows = read.rows.map((row, index): Row => ({
+    ...row,
+    value: values[index] ?? row.value,
+    source:
+      row.source.kind === 'binding' && table?.data.bindings.includes(row.source.item) === true
+        ? { kind: 'mapped', table }
+        : { kind: 'computed' },
+  }));
+  return { rows, operands: table === null ? [] : [{ kind: 'table', table }], unread: read.unread };
 }
 
 /** `mapAttrs' (name: value: nameValuePair … …) set` */
 function renamed(resolver: Resolver, fn: Closure, set: Closure): Rows | null {
-  const { rows, why } = readRows(resolver, set);
-  const renamedRows = rows.map((row) => {
+  const { rows, unread } = readRows(resolver, set);
+  const renamedRows = rows.map((row): Row | null => {
     const pair = called(resolver, fn, [row.key, row.value]);
     const parts = pair === null ? null : pairOf(resolver, pair);
-    return parts === null ? null : { ...row, ...parts };
+    return parts === null ? null : { ...row, ...parts, source: { kind: 'computed' } };
   });
-  return renamedRows.every((row) => row !== null) ? { rows: renamedRows, why } : null;
+  return renamedRows.every((row) => row !== null)
+    ? { rows: renamedRows, operands: [], unread }
+    : null;
 }
 
 /** `genAttrs [ "a" "b" ] (name: …)` */
@@ -165,10 +246,13 @@ function generated(resolver: Resolver, names: Closure, fn: Closure): Rows | null
           value,
           key: element,
           conditional: element.conditional,
+          source: { kind: 'computed' },
           ...placeOf(resolver, element),
         };
   });
-  return rows.every((row) => row !== null) ? { rows: firstOfEach(rows), why: '' } : null;
+  return rows.every((row) => row !== null)
+    ? { rows: firstOfEach(rows), operands: [], unread: null }
+    : null;
 }
 
 /** `listToAttrs [ { name = …; value = …; } … ]` */
@@ -177,10 +261,14 @@ function rowsOfPairs(resolver: Resolver, list: Closure): Rows | null {
   if (elements === null) return null;
   const rows = elements.map((element): Row | null => {
     const parts = pairOf(resolver, element);
-    return parts === null ? null : { ...parts, conditional: element.conditional };
+    return parts === null
+      ? null
+      : { ...parts, conditional: element.conditional, source: { kind: 'computed' } };
   });
   // Of equal names the first one counts (`builtins.listToAttrs`).
-  return rows.every((row) => row !== null) ? { rows: firstOfEach(rows), why: '' } : null;
+  return rows.every((row) => row !== null)
+    ? { rows: firstOfEach(rows), operands: [], unread: null }
+    : null;
 }
 
 function rowsOfSets(resolver: Resolver, list: Closure): Rows | null {
@@ -198,12 +286,12 @@ function rowsOfSets(resolver: Resolver, list: Closure): Rows | null {
 function without(resolver: Resolver, set: Closure, names: Closure): Rows | null {
   const gone = listElements(resolver, names)?.map((name) => stringOf(resolver, name));
   if (gone === undefined || !gone.every((name) => name !== null)) return null;
-  const { rows, why } = readRows(resolver, set);
-  return { rows: rows.filter(({ name }) => !gone.includes(name)), why };
+  const { rows, unread } = readRows(resolver, set);
+  return { rows: rows.filter(({ name }) => !gone.includes(name)), operands: [], unread };
 }
 
 /** `nameValuePair name value`, and the set that it makes. */
-function pairOf(resolver: Resolver, pair: Closure): Omit<Row, 'conditional'> | null {
+function pairOf(resolver: Resolver, pair: Closure): Omit<Row, 'conditional' | 'source'> | null {
   const parts = pairParts(resolver, pair);
   if (parts === null) return null;
   const name = stringOf(resolver, parts.name);
@@ -262,12 +350,13 @@ function merged(parts: readonly Rows[]): Rows {
   }
   return {
     rows: [...byName.values()].flat(),
-    why: parts.find(({ why }) => why !== '')?.why ?? '',
+    operands: parts.flatMap(({ operands }) => operands),
+    unread: parts.find(({ unread }) => unread !== null)?.unread ?? null,
   };
 }
 
-function conditional({ rows, why }: Rows): Rows {
-  return { rows: rows.map((row) => ({ ...row, conditional: true })), why };
+function conditional({ rows, unread }: Rows): Rows {
+  return { rows: rows.map((row) => ({ ...row, conditional: true })), operands: [], unread };
 }
 
 function firstOfEach(rows: readonly Row[]): readonly Row[] {
@@ -275,6 +364,6 @@ function firstOfEach(rows: readonly Row[]): readonly Row[] {
   return rows.filter(({ name }) => !seen.has(name) && seen.add(name));
 }
 
-function unread(why: string): Rows {
-  return { rows: [], why };
+function unreadRows(reason: Unread['reason'], why: string): Rows {
+  return { rows: [], operands: [], unread: { reason, why } };
 }

@@ -5,25 +5,15 @@ import type { Expr } from '../syntax.ts';
 import type { Call, ReadContext, UseReading } from './context.ts';
 import { callsOf } from './context.ts';
 import type { Layer } from './layers.ts';
-import { readLayers, readOverrides, unknown } from './layers.ts';
-import type { Origin } from './origin.ts';
-import { originOf } from './origin.ts';
+import { readOverrides } from './layers.ts';
 import { readPreference } from './override.ts';
-import { setOfFunction } from './python-set.ts';
 import { referenceOf } from './reference.ts';
 import { lookUpAttribute } from './sets.ts';
 import { NOTHING_CHOSEN, unlessBroken } from './use.ts';
+import { placeIn } from './uv2nix-places.ts';
+import type { PackageSet } from './uv2nix-sets.ts';
+import { basesOf, lockOf, setsOf, targetOf } from './uv2nix-sets.ts';
 import { known, knownPython, pathOf } from './values.ts';
-
-/** A package set that `overrideScope` makes. */
-interface PackageSet {
-  readonly call: Call;
-  /** The overlays of this call, and those of the sets that it extends before them. */
-  readonly layers: readonly Layer[];
-  /** The calls that it extends, the nearest first. */
-  readonly bases: readonly Expr[];
-  readonly isEditable: boolean;
-}
 
 /**
  * The uv2nix workspaces: each package set that has the overlay of a lock (`mkPyprojectOverlay`), with the overlays that
@@ -33,23 +23,28 @@ export function readUv2nix(context: ReadContext): readonly UseReading[] {
   const { resolver } = context;
   const workspaces = callsOf(context, new Set(['loadWorkspace']));
   if (workspaces.length === 0) return [];
-  const sets = callsOf(context, new Set(['overrideScope'])).map((call) => readSet(resolver, call));
+  const sets = setsOf(context);
   const chosen = sets.filter((set) => isUse(set, sets));
   // Sets whose base cannot be seen may well be further layers of the one that can.
   const strays = sets.filter((set) => !set.isEditable && lockOf(set) === undefined);
   if (chosen.length === 0) return workspaces.map((call) => workspaceAlone(resolver, call));
-  return chosen.map((set) => readUse(resolver, set, strays, workspaces));
+  return chosen.map((set) => readUse(context, set, sets, strays, workspaces));
 }
 
 function readUse(
-  resolver: Resolver,
+  context: ReadContext,
   set: PackageSet,
+  sets: readonly PackageSet[],
   strays: readonly PackageSet[],
   workspaces: readonly Call[],
 ): UseReading {
+  const { resolver } = context;
   const lock = lockOf(set);
-  const layers = [...set.layers, ...strays.flatMap(mayBeLayers)];
-  const { reading, overlays: all } = readOverrides(resolver, layers);
+  const {
+    reading,
+    layers,
+    overlays: all,
+  } = readOverrides(resolver, [...set.layers, ...strays.flatMap(mayBeLayers)]);
   const foreign = new Set(
     strays.filter((stray) => isOfNixpkgs(resolver, stray)).flatMap(lambdasOf),
   );
@@ -61,6 +56,7 @@ function readUse(
     argument: null,
     layers,
     overlays,
+    places: () => [placeIn(context, set, sets)],
     use: {
       target: 'uv2nix',
       file: file.path,
@@ -102,6 +98,7 @@ function workspaceAlone(resolver: Resolver, call: Call): UseReading {
     argument: { expr: call.expr.arg, scope: call.scope },
     layers: [],
     overlays: [],
+    places: () => [],
     use: {
       target: 'uv2nix',
       file: call.scope.file.path,
@@ -120,94 +117,10 @@ function workspaceAlone(resolver: Resolver, call: Call): UseReading {
 function isUse(set: PackageSet, sets: readonly PackageSet[]): boolean {
   if (lockOf(set) === undefined) return false;
   const hasLockBelow = sets.some(
-    (other) => set.bases.includes(other.call.expr) && lockOf(other) !== undefined,
+    (other) => basesOf(set).includes(other.call.expr) && lockOf(other) !== undefined,
   );
   if (set.isEditable && hasLockBelow) return false;
-  return !sets.some((other) => !other.isEditable && other.bases.includes(set.call.expr));
-}
-
-function lockOf({ layers }: PackageSet): Layer | undefined {
-  return layers.findLast(({ kind }) => kind === 'defaults');
-}
-
-function readSet(resolver: Resolver, call: Call): PackageSet {
-  const own = readLayers(
-    resolver,
-    { expr: call.expr.arg, scope: call.scope },
-    { recognize: (closure) => recognize(resolver, closure) },
-  );
-  const isEditable = own.some((layer) => layer.kind === 'neutral' && layer.name === EDITABLE);
-  const base = resolver.nested(
-    () => baseOf(resolver, call),
-    () => null,
-  );
-  if (base === null) return { call, layers: own, bases: [], isEditable };
-  return {
-    call,
-    layers: [...base.layers, ...own],
-    bases: [base.call.expr, ...base.bases],
-    isEditable,
-  };
-}
-
-/** The set that `base.overrideScope overlay` extends, if that is another such call. */
-function baseOf(resolver: Resolver, call: Call): PackageSet | null {
-  const target = targetOf(resolver, call);
-  if (target?.expr.kind !== 'apply') return null;
-  const { expr, scope } = target;
-  const callee = resolver.calleeName({ expr: expr.fn, scope });
-  return callee === 'overrideScope' ? readSet(resolver, { expr, scope, callee }) : null;
-}
-
-function targetOf(resolver: Resolver, { expr, scope }: Call): Closure | null {
-  return setOfFunction(resolver, { expr: expr.fn, scope });
-}
-
-/** The name of the layer that makes workspace packages editable. */
-export const EDITABLE = 'editable';
-
-/** The overlays that uv2nix and its companions make. */
-function recognize(resolver: Resolver, closure: Closure): readonly Layer[] | null {
-  const forced = resolver.force(closure);
-  const { expr, scope } = forced;
-  if (expr.kind === 'apply') {
-    const callee = resolver.calleeName({ expr: expr.fn, scope });
-    if (callee === 'mkPyprojectOverlay') return [{ kind: 'defaults', closure }];
-    if (callee === 'mkEditablePyprojectOverlay')
-      return [{ kind: 'neutral', name: EDITABLE, closure }];
-    if (isHammer(resolver, forced)) return unknown(HAMMER, forced);
-  }
-  return isBuildSystems(originOf(resolver, forced))
-    ? [{ kind: 'neutral', name: 'build-systems', closure: forced }]
-    : null;
-}
-
-/**
- * `pyproject-build-systems.overlays.default`, which brings build back ends and touches nothing else: by the address of
- * its repository, else by the name that the file gives it. Also without `overlays`, as its default.nix has it.
- */
-function isBuildSystems(origin: Origin | null): boolean {
-  if (origin === null) return false;
-  const { repository, path } = origin;
-  const isOne =
-    repository === null
-      ? path.some((name) => /build-?system/i.test(name))
-      : repository === 'build-system-pkgs';
-  const last = path.at(-1) ?? '';
-  return isOne && (path.includes('overlays') || /^(?:default|wheel|sdist)$/.test(last));
-}
-
-const HAMMER = 'what uv2nix_hammer_overrides overrides is not read';
-
-/** `uv2nix_hammer_overrides.overrides pkgs`: a collection of overrides for what is on the index. */
-function isHammer(resolver: Resolver, { expr, scope }: Closure): boolean {
-  if (expr.kind !== 'apply') return false;
-  const origin = originOf(resolver, { expr: expr.fn, scope });
-  return (
-    origin !== null &&
-    /^overrides(?:_strict|_debug)?$/.test(origin.path.at(-1) ?? '') &&
-    [origin.repository ?? '', ...origin.path].some((name) => /hammer/i.test(name))
-  );
+  return !sets.some((other) => !other.isEditable && basesOf(other).includes(set.call.expr));
 }
 
 /** The argument of `workspace.mkPyprojectOverlay { … }`, and the workspace. */

@@ -123,6 +123,11 @@ export class Resolver {
     return callers.length > 0 && callers.every(({ fillsFormals }) => fillsFormals);
   }
 
+  /** Whether exactly one call of the function was seen. */
+  isCalledOnce(lambda: Lambda): boolean {
+    return this.#callers.get(lambda)?.length === 1;
+  }
+
   /** Visits every expression of a file with its scope, outer before inner. */
   walk(file: NixFile, visit: (node: Closure) => void): void {
     if (file.tree.root === null) return;

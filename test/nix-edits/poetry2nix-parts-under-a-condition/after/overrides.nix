@@ -6,10 +6,12 @@ self: super: {
   } // lib.optionalAttrs pkgs.stdenv.isDarwin {
     preBuild = "true";
   });
-  bar = super.bar.overridePythonAttrs (old: {
+  bar = (super.bar.overridePythonAttrs (old: {
     doCheck = false;
   } // lib.optionalAttrs pkgs.stdenv.isDarwin {
     buildInputs = [ pkgs.zlib ];
+  })).overridePythonAttrs (old: {
+    buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.zlib ];
   });
   baz = super.baz.overridePythonAttrs (old: {
     buildInputs = (old.buildInputs or [ ]) ++ lib.optionals pkgs.stdenv.isDarwin [ pkgs.zlib ] ++ [ pkgs.zlib ];

@@ -1,14 +1,13 @@
 import type { Resolver } from '../resolve/resolver.ts';
 import { scopeInside } from '../resolve/resolver.ts';
-import { finalAttribute } from '../resolve/final-attribute.ts';
-import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
+import type { NixFile, Scope } from '../resolve/scope.ts';
 import { attrNameText, isWritten, lookUp } from '../resolve/scope.ts';
-import type { Apply, AttrSet, Binding, Select } from '../syntax.ts';
+import type { Apply, AttrSet, Select } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
-import type { Chain, Growth } from './chain.ts';
-import { readChain } from './chain.ts';
-import { indent } from './entry.ts';
-import { mentionsName, unwrapBody } from './override-value.ts';
+import type { Place } from './context.ts';
+import type { InsertionPoint } from './insertion.ts';
+import { mentionsName } from './bindings.ts';
+import { unwrapBody } from '../resolve/body.ts';
 import { readOverlay } from './overlay.ts';
 
 const EXTENSIONS = 'pythonPackagesExtensions';
@@ -25,92 +24,53 @@ const PACKAGE_SETS: ReadonlySet<string> = new Set([
 ]);
 const INTERPRETER = /^(?:python|pypy)\d*(?:Full|Minimal|FreeThreading)?$/;
 
-/** The overlays of nixpkgs' Python sets: `packageOverrides`, `pythonPackagesExtensions`; or where there are none, places for one. */
-export function nixpkgsChains(files: readonly NixFile[], resolver: Resolver): readonly Chain[] {
-  const there = files.flatMap((file) => existingChains(file, resolver));
-  if (there.length > 0) return there;
+/** Where a first override of nixpkgs' Python packages can go: a file that is an overlay of nixpkgs takes extensions, else an interpreter takes overrides. */
+export function firstPlaces(files: readonly NixFile[], resolver: Resolver): readonly Place[] {
   const [first] = files;
-  const overlay = first === undefined ? null : packageOverlay(first, resolver);
+  const overlay = first === undefined ? null : inPackageOverlay(first, resolver);
   if (overlay !== null) return [overlay];
-  const places = files.flatMap((file) => interpreters(file, resolver));
-  return places.map((growth) => ({ layers: [], growth }));
-}
-
-function existingChains(file: NixFile, resolver: Resolver): readonly Chain[] {
-  const chains: Chain[] = [];
-  resolver.walk(file, ({ expr, scope }) => {
-    const inner = expr.kind === 'attrs' ? scopeInside(expr, scope) : scope;
-    const bindings = expr.kind === 'attrs' || expr.kind === 'let' ? expr.bindings : [];
-    const within: Scope =
-      expr.kind === 'let' ? { kind: 'bindings', file, parent: scope, node: expr } : inner;
-    for (const item of bindings) {
-      const name = item.kind === 'binding' ? lastName(item, within) : null;
-      if (item.kind !== 'binding' || (name !== 'packageOverrides' && name !== EXTENSIONS)) continue;
-      const value: Closure = { expr: item.value, scope: within };
-      // `config.packageOverrides` is a function of nixpkgs alone, not an overlay.
-      if (name === 'packageOverrides' && isFunctionOfPackages(value, resolver)) continue;
-      chains.push(readChain(listOfOverlay(value, resolver) ?? value, resolver));
-    }
-  });
-  return chains;
-}
-
-/** The list of `composeManyExtensions final.pythonOverlays`, which the same overlay of nixpkgs makes. */
-function listOfOverlay(value: Closure, resolver: Resolver): Closure | null {
-  const { expr, scope } = resolver.force(value);
-  if (expr.kind !== 'apply') return null;
-  if (resolver.calleeName({ expr: expr.fn, scope }) !== 'composeManyExtensions') return null;
-  return finalAttribute(resolver, { expr: expr.arg, scope });
-}
-
-function lastName({ path }: Binding, scope: Scope): string | null {
-  const last = path.names.at(-1);
-  return last === undefined ? null : attrNameText(last, scope);
-}
-
-function isFunctionOfPackages(value: Closure, resolver: Resolver): boolean {
-  const { expr } = resolver.force(value);
-  return expr.kind === 'lambda' && readOverlay(value, resolver) === null;
+  const points = files.flatMap((file) => interpreters(file, resolver));
+  return points.map((insertion) => ({ layers: [], insertion, packages: null }));
 }
 
 /** A file that is an overlay of nixpkgs: `pythonPackagesExtensions` can be one of its attributes. */
-function packageOverlay(file: NixFile, resolver: Resolver): Chain | null {
+function inPackageOverlay(file: NixFile, resolver: Resolver): Place | null {
   const { root } = file.tree;
   if (root === null) return null;
   const overlay = readOverlay(
-    { expr: root, scope: { kind: 'file', file, parent: null } },
     resolver,
+    { expr: root, scope: { kind: 'file', file, parent: null } },
+    { beforeDefaults: false, replacesDefaults: false, conditional: false },
   );
   const [operand, ...more] = overlay?.operands ?? [];
-  if (overlay === null || operand?.kind !== 'set' || more.length > 0) return null;
-  if (/overridePythonAttrs/.test(file.tree.text) || !isWritten(operand.set)) return null;
+  if (overlay?.parameters == null || operand?.kind !== 'set' || more.length > 0) return null;
+  if (/overridePythonAttrs/.test(file.tree.text)) return null;
   if (/python|overrid/i.test(file.path.slice(file.path.lastIndexOf('/')))) return null;
-  const prev = overlay.prev.name;
+  const { final, prev } = overlay.parameters;
+  const { set, scope } = operand;
   return {
     layers: [],
-    growth: {
-      kind: 'argument',
-      set: operand.set,
-      scope: operand.scope,
+    insertion: {
+      kind: 'attribute',
+      set,
+      scope,
       name: EXTENSIONS,
-      head: '',
-      valueOf: (text, unit) => `${prev}.${EXTENSIONS} ++ [\n${indent(`(${text})`, unit)}\n]`,
-      also: [],
+      former: `${prev.name}.${EXTENSIONS}`,
     },
-    packages: { text: overlay.final.name, names: [overlay.final.name], scope: operand.scope },
+    packages: { text: final.name, names: [final.name], scope },
   };
 }
 
 /** Interpreters that the file takes from nixpkgs: where one is overridden already, else where it is bound, else where it is used. */
-function interpreters(file: NixFile, resolver: Resolver): readonly Growth[] {
-  const overridden: Growth[] = [];
-  const bound: Growth[] = [];
-  const used: Growth[] = [];
+function interpreters(file: NixFile, resolver: Resolver): readonly InsertionPoint[] {
+  const overridden: InsertionPoint[] = [];
+  const bound: InsertionPoint[] = [];
+  const used: InsertionPoint[] = [];
   resolver.walk(file, ({ expr, scope }) => {
     if (expr.kind === 'apply') {
-      const growth = inOverride(expr, scope, resolver) ?? inUse(expr, scope);
-      if (growth?.kind === 'argument') overridden.push(growth);
-      else if (growth !== null) used.push(growth);
+      const point = inOverride(expr, scope, resolver) ?? inUse(expr, scope);
+      if (point?.kind === 'attribute') overridden.push(point);
+      else if (point !== null) used.push(point);
     }
     const within: Scope =
       expr.kind === 'let' ? { kind: 'bindings', file, parent: scope, node: expr } : scope;
@@ -136,20 +96,18 @@ function isInterpreter({ target, path, or }: Select, count: number, scope: Scope
 }
 
 /** `python3.override { … }` without `packageOverrides`. */
-function inOverride({ fn, arg }: Apply, scope: Scope, resolver: Resolver): Growth | null {
+function inOverride({ fn, arg }: Apply, scope: Scope, resolver: Resolver): InsertionPoint | null {
   const called = unwrap(fn);
   if (called.kind !== 'select' || nameAt(called, -1, scope) !== 'override') return null;
   if (!isInterpreter(called, called.path.names.length - 1, scope)) return null;
   const { expr, scope: inside } = unwrapBody(resolver.force({ expr: arg, scope }));
   if (expr.kind !== 'attrs' || !canTake(expr, inside)) return null;
   return {
-    kind: 'argument',
+    kind: 'attribute',
     set: expr,
     scope: scopeInside(expr, inside),
     name: 'packageOverrides',
-    head: '',
-    valueOf: (overlay) => overlay,
-    also: [],
+    former: null,
   };
 }
 
@@ -160,7 +118,7 @@ function canTake(set: AttrSet, scope: Scope): boolean {
 const USES: ReadonlySet<string> = new Set(['buildEnv', 'pkgs', 'withPackages']);
 
 /** `pkgs.python3.withPackages (…)`, and `python3.withPackages (…)` of a `python3` that the function is given. */
-function inUse({ fn }: Apply, scope: Scope): Growth | null {
+function inUse({ fn }: Apply, scope: Scope): InsertionPoint | null {
   const called = unwrap(fn);
   if (called.kind !== 'select') return null;
   const target = unwrap(called.target);

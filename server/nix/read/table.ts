@@ -1,12 +1,14 @@
 import { normalizeName } from '../../python/names.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, Scope } from '../resolve/scope.ts';
-import { attrNameText, isWritten, lookUp } from '../resolve/scope.ts';
+import { attrNameText, lookUp } from '../resolve/scope.ts';
+import { bodyOf, unwrapBody } from '../resolve/body.ts';
 import { childrenOf } from '../resolve/children.ts';
-import type { Apply, AttrSet, Binding, Expr, Identifier, Lambda } from '../syntax.ts';
+import type { AttrSet, Binding, Expr, Identifier, Lambda } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
 import type { OverrideValue } from './override-value.ts';
-import { enter, readBody, readOverrideValue, unwrapBody } from './override-value.ts';
+import { readBody, readOverrideValue } from './override-value.ts';
+import type { MappedSet } from './rows.ts';
 
 /** `mapAttrs (name: tools: prev.${name}.override…Attrs (… ++ tools)) { foo = [ … ]; }` */
 export interface Table {
@@ -33,18 +35,13 @@ export interface TableRow {
   readonly bindings: readonly Binding[];
 }
 
-/** Reads a call of `mapAttrs` as a table of build requirements; null for everything that is not surely one. */
+/** Reads a mapped set as a table of build requirements; null for everything that is not surely one. `prev` is what the overlay calls the set before it. */
 export function readTable(
-  expr: Apply,
-  scope: Scope,
+  { fn, data, scope }: MappedSet,
   prev: string,
   resolver: Resolver,
 ): Table | null {
-  if (expr.fn.kind !== 'apply') return null;
-  if (resolver.calleeName({ expr: expr.fn.fn, scope }) !== 'mapAttrs') return null;
-  const data = resolver.force({ expr: expr.arg, scope });
-  if (data.expr.kind !== 'attrs' || !isWritten(data.expr)) return null;
-  const mapper = readMapper(resolver.force({ expr: expr.fn.arg, scope }));
+  const mapper = readMapper(resolver.force(fn));
   if (mapper === null) return null;
   const value = readOverrideValue(resolver.force(mapper.body));
   const [call, ...more] = value.calls;
@@ -56,8 +53,8 @@ export function readTable(
   const form = formOf(target);
   if (form === null) return null;
   return {
-    data: data.expr,
-    scope: data.scope,
+    data,
+    scope,
     form,
     takesDerivations: form === 'packages' || target.testsStrings,
     list: target.list,
@@ -93,13 +90,13 @@ interface Mapper {
 
 function readMapper({ expr, scope }: Closure): Mapper | null {
   if (expr.kind !== 'lambda' || expr.parameter.kind !== 'name-parameter') return null;
-  const within = unwrapBody({ expr: expr.body, scope: enter(expr, scope) });
+  const within = unwrapBody(bodyOf({ scope }, expr));
   const inner = within.expr;
   if (inner.kind !== 'lambda' || inner.parameter.kind !== 'name-parameter') return null;
   return {
     name: expr.parameter.name,
     tools: { name: inner.parameter.name.name, lambda: inner },
-    body: { expr: inner.body, scope: enter(inner, within.scope) },
+    body: bodyOf(within, inner),
   };
 }
 

@@ -2,9 +2,8 @@ import type { Resolver } from '../resolve/resolver.ts';
 import { scopeInside } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
 import { findAttr, isWritten } from '../resolve/scope.ts';
-import type { AttrSet } from '../syntax.ts';
+import type { AttrSet, Expr } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
-import { flattenMerge } from './overlay.ts';
 
 /** The operands of `//` that a call's arguments consist of, each a literal set or (null) not known. */
 export type Arguments = readonly (Closure & {
@@ -37,4 +36,11 @@ export function argumentOf(args: Arguments, name: string): Closure | null {
     if (value !== null) return value;
   }
   return null;
+}
+
+/** The operands of `//` that `expr` consists of, from left to right. */
+function flattenMerge(expr: Expr): readonly Expr[] {
+  const inner = expr.kind === 'paren' ? expr.expr : expr;
+  if (inner.kind !== 'binary' || inner.operator !== '//') return [expr];
+  return [...flattenMerge(inner.left), ...flattenMerge(inner.right)];
 }

@@ -2,19 +2,18 @@ import type { AttrSet, Expr, NixTree } from '../syntax.ts';
 import { parentOf, unwrap } from '../tree.ts';
 import type { Scope } from '../resolve/scope.ts';
 import { attrNameText } from '../resolve/scope.ts';
-import type { Chain, Growth } from './chain.ts';
+import type { Addition, Chain, NewAttribute, SharedBinding } from './chain.ts';
 import type { Draft } from './draft.ts';
 import { indent } from './entry.ts';
 import { renderPackage } from './package-entry.ts';
-import type { Habits } from './entry-style.ts';
-import { freshHabits, styleIn } from './entry-style.ts';
+import type { OverlayStyle } from './entry-style.ts';
+import { freshStyle, styleIn } from './entry-style.ts';
 import { formalsOf } from './formals.ts';
 import { letContainer, listContainer, setContainer } from './insert.ts';
 import type { OverlayTarget } from './needed.ts';
 import { neededFor } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
-import type { Overlay } from './overlay.ts';
 import type { PackageRequest, PlaceContext } from './place-request.ts';
 import { freshNames, isInsidePackages, packagesName, referencesIn } from './references.ts';
 import { indentOfLine } from './style.ts';
@@ -22,32 +21,34 @@ import { indentOfLine } from './style.ts';
 const EDITED: Outcome = { kind: 'edited' };
 
 /** Adds one overlay for all `requests` behind those of the chain. */
-export function growOverlay(
+export function addOverlay(
   chain: Chain,
   requests: readonly PackageRequest[],
   context: PlaceContext,
 ): Outcome {
-  const { growth } = chain;
-  if (growth === null) return refused('no overlay is in reach');
-  switch (growth.kind) {
-    case 'argument':
-      return addArgument(growth, chain, requests, context);
+  const { addition } = chain;
+  if (addition === null) return refused('form', 'no overlay is in reach');
+  switch (addition.kind) {
+    case 'attribute':
+      return addNewAttribute(addition, chain, requests, context);
     case 'shared':
-      return addShared(growth, chain, requests, context);
+      return addShared(addition, chain, requests, context);
     case 'element':
-      return addElement(growth, chain, requests, context);
+      return addElement(addition, chain, requests, context);
     case 'extend':
-      return addExtension(growth, chain, requests, context);
+      return addExtension(addition, chain, requests, context);
     case 'concat':
-      return addConcatenation(growth, chain, requests, context);
+      return addConcatenation(addition, chain, requests, context);
+    case 'list':
+      return addList(addition, chain, requests, context);
     case 'compose':
-      return addComposition(growth, chain, requests, context);
+      return addComposition(addition, chain, requests, context);
     case 'interpreter':
-      return addPackageOverrides(growth, chain, requests, context);
+      return addPackageOverrides(addition, chain, requests, context);
   }
 }
 
-type GrowthOf<K extends Growth['kind']> = Extract<Growth, { kind: K }>;
+type AdditionOf<K extends Addition['kind']> = Extract<Addition, { kind: K }>;
 
 /** `final: prev: { … }` with LF, from column 0. */
 function renderOverlay(
@@ -60,11 +61,11 @@ function renderOverlay(
   const names = freshNames(scope);
   const { unit } = draft.styleOf(scope.file);
   const entries = requests.map((request) => {
-    const habits = styleFor(request.target, chain, scope, unit, context);
+    const style = styleFor(request.target, chain, scope, unit, context);
     const addFormal = formalsOf(scope, context.resolver, draft);
-    const refs = referencesIn(scope, names, habits.old, packages, addFormal);
-    const needed = neededFor(request, habits.toolList);
-    return renderPackage(request.target, request.package, needed, refs, habits.style);
+    const refs = referencesIn(scope, names, style.old, packages, addFormal);
+    const needed = neededFor(request, style.toolList);
+    return renderPackage(request.target, request.package, needed, refs, style.entry);
   });
   return `${names.final}: ${names.prev}: {\n${indent(entries.join('\n'), unit)}\n}`;
 }
@@ -75,22 +76,20 @@ function styleFor(
   { layers }: Chain,
   { file }: Scope,
   unit: string,
-  { resolver, habits }: PlaceContext,
-): Habits {
-  const own = layers.flatMap((layer): readonly Overlay[] =>
-    layer.kind === 'overlay' && layer.overlay.scope.file === file ? [layer.overlay] : [],
-  );
+  { resolver, styles }: PlaceContext,
+): OverlayStyle {
+  const own = layers.flatMap(({ overlay }) => (overlay?.scope.file === file ? [overlay] : []));
   const last = own.at(-1);
   return last === undefined
-    ? freshHabits(target, file, unit)
-    : styleIn(target, last, unit, resolver, habits);
+    ? freshStyle(target, file, unit)
+    : styleIn(target, last, unit, resolver, styles);
 }
 
 /** Attributes that people keep at the end. */
 const TRAILING: ReadonlySet<string> = new Set(['meta', 'passthru']);
 
-function addArgument(
-  { set, scope, name, valueOf, also }: GrowthOf<'argument'>,
+function addNewAttribute(
+  { set, scope, name, valueOf, also }: NewAttribute,
   chain: Chain,
   requests: readonly PackageRequest[],
   context: PlaceContext,
@@ -99,7 +98,7 @@ function addArgument(
   const { unit } = draft.styleOf(scope.file);
   const value = valueOf(renderOverlay(scope, chain, requests, context), unit);
   if (!addAttribute(set, scope, `${name} = ${value};`, draft))
-    return refused('the arguments are not closed');
+    return refused('invalid-nix', 'the arguments are not closed');
   for (const { file, edit } of also) draft.edit(file, edit);
   return EDITED;
 }
@@ -120,14 +119,14 @@ function addAttribute(set: AttrSet, scope: Scope, block: string, draft: Draft): 
 
 /** `overrides = …;` in the `let`, and `inherit overrides;` in every call. */
 function addShared(
-  { home, name, valueOf, also, arguments: calls }: GrowthOf<'shared'>,
+  { home, name, valueOf, also, arguments: calls }: SharedBinding,
   chain: Chain,
   requests: readonly PackageRequest[],
   context: PlaceContext,
 ): Outcome {
   const { draft } = context;
   const container = home.node.kind === 'let' ? letContainer(home.node) : null;
-  if (container === null) return refused('the ‘let’ around the calls is not closed');
+  if (container === null) return refused('invalid-nix', 'the ‘let’ around the calls is not closed');
   const { unit } = draft.styleOf(home.file);
   const value = valueOf(renderOverlay(home, chain, requests, context), unit);
   draft.append(home.file, home.node, container, `${name} = ${value};`);
@@ -143,27 +142,28 @@ function addShared(
 }
 
 function addElement(
-  { list, scope }: GrowthOf<'element'>,
+  { list, scope }: AdditionOf<'element'>,
   chain: Chain,
   requests: readonly PackageRequest[],
   context: PlaceContext,
 ): Outcome {
   const container = listContainer(list);
-  if (container === null) return refused('the list of overlays is not closed');
+  if (container === null) return refused('invalid-nix', 'the list of overlays is not closed');
   const element = `(${renderOverlay(scope, chain, requests, context)})`;
   context.draft.append(scope.file, list, container, element);
   return EDITED;
 }
 
 function addExtension(
-  { expr, scope }: GrowthOf<'extend'>,
+  { expr, scope }: AdditionOf<'extend'>,
   chain: Chain,
   requests: readonly PackageRequest[],
   context: PlaceContext,
 ): Outcome {
   const overlay = renderOverlay(scope, chain, requests, context);
-  const text = reindent(`.extend (${overlay})`, expr, scope, context);
-  surround(expr, scope, '', text, context);
+  const [open, close] = isAtom(expr) ? ['', ''] : ['(', ')'];
+  const text = reindent(`${close}.extend (${overlay})`, expr, scope, context);
+  surround(expr, scope, open, text, context);
   return EDITED;
 }
 
@@ -172,7 +172,7 @@ function addExtension(
  * empty, `defaultPoetryOverrides.extend f` instead.
  */
 function addConcatenation(
-  { expr, scope }: GrowthOf<'concat'>,
+  { expr, scope }: AdditionOf<'concat'>,
   chain: Chain,
   requests: readonly PackageRequest[],
   context: PlaceContext,
@@ -196,13 +196,14 @@ function replaceEmptyDefaults(
 ): boolean {
   const { draft } = context;
   const [layer, ...more] = chain.layers.filter(({ kind }) => kind !== 'defaults');
-  if (layer?.kind !== 'overlay' || more.length > 0 || expr.kind !== 'apply') return false;
-  const { body } = layer.overlay;
+  const overlay = layer?.overlay ?? null;
+  if (overlay?.parameters == null || more.length > 0 || expr.kind !== 'apply') return false;
+  const { body } = overlay;
   if (body.expr.kind !== 'attrs' || body.expr.bindings.length > 0) return false;
   const isInline =
     expr.arg.span.start <= body.expr.span.start && body.expr.span.end <= expr.arg.span.end;
   const fn = unwrap(expr.fn);
-  if (!isInline || fn.kind !== 'select' || layer.overlay.scope.file !== scope.file) return false;
+  if (!isInline || fn.kind !== 'select' || overlay.scope.file !== scope.file) return false;
   const [beforeLast, last] = fn.path.names.slice(-2);
   if (beforeLast === undefined || last === undefined) return false;
   const texts = [beforeLast, last].map((name) => attrNameText(name, scope));
@@ -211,47 +212,77 @@ function replaceEmptyDefaults(
   draft.edit(scope.file, { span, newText: 'defaultPoetryOverrides.extend' });
   const container = setContainer(body.expr);
   if (container === null) return false;
-  const names = { final: layer.overlay.final.name, prev: layer.overlay.prev.name };
+  const names = {
+    final: overlay.parameters.final.name,
+    prev: overlay.parameters.prev.name,
+  };
   const { unit } = draft.styleOf(scope.file);
   for (const request of requests) {
-    const habits = styleFor(request.target, chain, scope, unit, context);
-    const refs = referencesIn(layer.overlay.scope, names, habits.old, context.packages);
-    const needed = neededFor(request, habits.toolList);
+    const style = styleFor(request.target, chain, scope, unit, context);
+    const refs = referencesIn(overlay.scope, names, style.old, context.packages);
+    const needed = neededFor(request, style.toolList);
     draft.append(
       scope.file,
       body.expr,
       container,
-      renderPackage(request.target, request.package, needed, refs, habits.style),
+      renderPackage(request.target, request.package, needed, refs, style.entry),
     );
   }
   return true;
 }
 
-/** `overlay` → `(lib.composeManyExtensions [ overlay … ])` */
-function addComposition(
-  { expr, scope }: GrowthOf<'compose'>,
+/** `overlay` → `[ overlay … ]`, where a list is taken as well. */
+function addList(
+  { expr, scope }: AdditionOf<'list'>,
   chain: Chain,
   requests: readonly PackageRequest[],
   context: PlaceContext,
 ): Outcome {
-  const { draft, packages } = context;
-  const reachable = packagesName(scope, packages) !== null || isInsidePackages(scope);
-  const { lib } = referencesIn(scope, freshNames(scope), 'old', packages);
-  if (lib !== 'lib' && !reachable)
-    return refused('‘lib.composeManyExtensions’ is not in reach of the overlay');
-  const { text } = scope.file.tree;
-  const { newline, unit } = draft.styleOf(scope.file);
-  const base = indentOfLine(text, expr.span.start);
-  const overlay = `(${renderOverlay(scope, chain, requests, context)})`;
-  const isAtom = expr.kind === 'identifier' || expr.kind === 'select' || expr.kind === 'paren';
-  const before = `${lib}.composeManyExtensions [${newline}${base}${unit}${isAtom ? '' : '('}`;
-  const after = `${isAtom ? '' : ')'}\n${indent(overlay, unit)}\n]`;
-  surround(expr, scope, before, reindent(after, expr, scope, context), context);
+  surroundInList('', expr, scope, chain, requests, context);
   return EDITED;
 }
 
+/** `overlay` → `(lib.composeManyExtensions [ overlay … ])` */
+function addComposition(
+  { expr, scope }: AdditionOf<'compose'>,
+  chain: Chain,
+  requests: readonly PackageRequest[],
+  context: PlaceContext,
+): Outcome {
+  const { packages } = context;
+  const reachable = packagesName(scope, packages) !== null || isInsidePackages(scope);
+  const { lib } = referencesIn(scope, freshNames(scope), 'old', packages);
+  if (lib !== 'lib' && !reachable)
+    return refused('out-of-reach', '‘lib.composeManyExtensions’ is not in reach of the overlay');
+  surroundInList(`${lib}.composeManyExtensions `, expr, scope, chain, requests, context);
+  return EDITED;
+}
+
+/** Puts an expression and a new overlay behind it into a list, which stands behind `head`. */
+function surroundInList(
+  head: string,
+  expr: Expr,
+  scope: Scope,
+  chain: Chain,
+  requests: readonly PackageRequest[],
+  context: PlaceContext,
+): void {
+  const { newline, unit } = context.draft.styleOf(scope.file);
+  const base = indentOfLine(scope.file.tree.text, expr.span.start);
+  const overlay = `(${renderOverlay(scope, chain, requests, context)})`;
+  const [open, close] = isAtom(expr) ? ['', ''] : ['(', ')'];
+  const before = `${head}[${newline}${base}${unit}${open}`;
+  const after = `${close}\n${indent(overlay, unit)}\n]`;
+  surround(expr, scope, before, reindent(after, expr, scope, context), context);
+}
+
+/** Whether the expression can be selected from, or be an element, as it is. */
+function isAtom({ kind }: Expr): boolean {
+  return kind === 'identifier' || kind === 'select' || kind === 'paren';
+}
+
 function addPackageOverrides(
-  { expr, end, scope }: GrowthOf<'interpreter'>,
+  { expr, end, scope }: AdditionOf<'interpreter'>,
   chain: Chain,
   requests: readonly PackageRequest[],
   context: PlaceContext,

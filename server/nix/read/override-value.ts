@@ -1,8 +1,9 @@
+import { bodyOf, unwrapBody } from '../resolve/body.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { pathTexts, scopeInside } from '../resolve/resolver.ts';
-import type { Closure, LambdaScope, Scope } from '../resolve/scope.ts';
+import type { Closure, Scope } from '../resolve/scope.ts';
 import { attrNameText } from '../resolve/scope.ts';
-import type { Apply, AttrSet, Binding, Expr, Lambda } from '../syntax.ts';
+import type { Apply, AttrSet, Expr, Lambda } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
 
 /** One `.override…` of a package. */
@@ -137,16 +138,10 @@ export function readBody(argument: Closure, resolver: Resolver): OverrideBody | 
   expr = unwrap(expr);
   if (expr.kind === 'lambda') {
     lambda = expr;
-    scope = enter(lambda, scope);
-    expr = lambda.body;
+    ({ expr, scope } = bodyOf({ scope }, lambda));
   }
   const sets = literalSets({ expr, scope }, false, resolver);
   return sets === null ? null : { lambda, sets };
-}
-
-/** The scope inside a function that nobody calls. */
-export function enter(lambda: Lambda, parent: Scope): LambdaScope {
-  return { kind: 'lambda', file: parent.file, parent, lambda, argument: null, fillsFormals: false };
 }
 
 function literalSets(
@@ -168,40 +163,4 @@ function literalSets(
 
 function fnOf(expr: Apply): Expr {
   return expr.fn.kind === 'apply' ? expr.fn.fn : expr.fn;
-}
-
-/** The expression that a body comes to behind `let … in`, `with`, `assert` and parentheses; names are not followed. */
-export function unwrapBody({ expr, scope }: Closure): Closure {
-  let current = expr;
-  let inside = scope;
-  for (;;) {
-    if (current.kind === 'paren') current = current.expr;
-    else if (current.kind === 'assert') current = current.body;
-    else if (current.kind === 'let') {
-      inside = { kind: 'bindings', file: inside.file, parent: inside, node: current };
-      current = current.body;
-    } else if (current.kind === 'with') {
-      inside = { kind: 'with', file: inside.file, parent: inside, node: current };
-      current = current.body;
-    } else return { expr: current, scope: inside };
-  }
-}
-
-/** The binding of exactly the attribute path `names` in a set; null if there is none. */
-export function bindingOf(set: AttrSet, names: readonly string[], scope: Scope): Binding | null {
-  for (const item of set.bindings) {
-    if (item.kind !== 'binding' || item.path.names.length !== names.length) continue;
-    const texts = pathTexts(item.path, scope);
-    if (texts?.every((text, index) => text === names[index])) return item;
-  }
-  return null;
-}
-
-/** Whether any binding or inherit of a set starts with the name. */
-export function mentionsName(set: AttrSet, name: string, scope: Scope): boolean {
-  return set.bindings.some((item) =>
-    item.kind === 'binding'
-      ? item.path.names[0] !== undefined && attrNameText(item.path.names[0], scope) === name
-      : item.names.some((inherited) => attrNameText(inherited, scope) === name),
-  );
 }

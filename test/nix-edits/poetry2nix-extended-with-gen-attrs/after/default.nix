@@ -1,0 +1,15 @@
+{ pkgs ? import <nixpkgs> { } }:
+pkgs.poetry2nix.mkPoetryApplication {
+  projectDir = ./.;
+  overrides = pkgs.poetry2nix.defaultPoetryOverrides.extend (
+    final: prev:
+    pkgs.lib.genAttrs [ "bar" "baz" ] (
+      name: prev.${name}.overridePythonAttrs (old: { buildInputs = (old.buildInputs or [ ]) ++ [ final.setuptools ]; })
+    )
+    // {
+      foo = prev.foo.overridePythonAttrs (old: {
+        buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.zlib ];
+      });
+    }
+  );
+}

@@ -1,0 +1,13 @@
+{ pkgs ? import <nixpkgs> { } }:
+pkgs.poetry2nix.mkPoetryApplication {
+  projectDir = ./.;
+  overrides = [
+    (final: prev:
+    pkgs.lib.genAttrs [ "foo" ] (name: prev.${name}.overridePythonAttrs { doCheck = false; }))
+    (final: prev: {
+      foo = prev.foo.overridePythonAttrs (old: {
+        buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.zlib ];
+      });
+    })
+  ];
+}
