@@ -8,8 +8,12 @@ import table from './build-names.json' with { type: 'json' };
 
 /** `libpq-fe.h`, `openssl/ssl.h`: as `#include` has it. */
 export function inputsOfHeader(header: string): readonly Input[] | null {
-  const folder = header.slice(0, header.indexOf('/') + 1);
-  return asLibrary(HEADERS.get(header) ?? HEADERS.get(folder));
+  return asLibrary(ofHeader(HEADERS, header));
+}
+
+/** The package of the Python set whose headers a build includes: `numpy/arrayobject.h`. */
+export function buildSystemOfHeader(header: string): string | null {
+  return ofHeader(MODULE_HEADERS, header) ?? null;
 }
 
 /** `pq`: as `-l` has it. */
@@ -37,25 +41,39 @@ export function inputsOfProgram(name: string): readonly Input[] | null {
   ];
 }
 
+/** A package as CMake's `find_package` has it, in whatever case. */
+export function inputsOfCMakePackage(name: string): readonly Input[] | null {
+  return asLibrary(CMAKE.get(name)) ?? inputsOfName(name);
+}
+
 /** A library or program by the name that people give it: its nixpkgs attribute, its `.pc` file, its program. */
 export function inputsOfName(name: string): readonly Input[] | null {
   const attr = ATTRS.get(name);
   if (attr !== undefined) return [{ attr, as: 'buildInputs' }];
   if (Object.hasOwn(table.tools, name)) return [{ attr: name, as: 'nativeBuildInputs' }];
-  return asLibrary(PKG_CONFIG.get(name)) ?? inputsOfProgram(name);
+  return asLibrary(PKG_CONFIG.get(name)) ?? inputsOfProgram(name) ?? inputsOfLibrary(name);
 }
 
 /** The attributes of all libraries and tools that `inputsOfName` finds by the last part of their own name. */
 export function namedAttributes(): readonly string[] {
   const tools = Object.keys(table.tools).filter((attr) => !attr.includes('.'));
-  return [...new Set([...ATTRS.values(), ...tools])];
+  return [...new Set([...ROWS.map(({ attr }) => attr), ...tools])];
 }
 
-/** The attribute for a shared library that a wheel links: `libpq.so.5`. */
+/** The attribute for a shared library that a wheel links: `libpq.so.5`, `libpq.5.dylib`. */
 export function attrOfSharedLibrary(file: string): string | null {
-  const name = /^lib([^/]{1,60}?)\.so(?:\.[\d.]*)?$/.exec(file)?.[1];
-  if (name === undefined) return null;
-  return WHEEL_LIBRARIES.get(name) ?? LIBRARIES.get(name) ?? null;
+  const name = /^lib([^/]{1,60}?)(?:\.so(?:\.[\d.]*)?|(?:\.[\d.]{1,12})?\.dylib)$/.exec(file)?.[1];
+  return name === undefined ? null : attrOfDlopen(name);
+}
+
+/**
+ * The attribute for a library by the name that a program gives `dlopen`: `pq`, and with the number
+ * of its interface behind it as Windows has it, `gobject-2.0-0`.
+ */
+export function attrOfDlopen(name: string): string | null {
+  const withoutNumber = name.replace(/-\d{1,3}$/, '');
+  const found = [name, withoutNumber].flatMap((one) => SHARED.get(one) ?? LIBRARIES.get(one) ?? []);
+  return found[0] ?? null;
 }
 
 /** The package of the Python set that brings a module which builds import: `flit_core.buildapi`. */
@@ -79,25 +97,60 @@ interface LibraryRow {
   readonly libraries?: readonly string[];
   readonly pkgConfig?: readonly string[];
   readonly programs?: readonly string[];
+  readonly cmake?: readonly string[];
+}
+
+/** Names to attributes. One that is not there as it is written is looked for without regard to case. */
+class Names {
+  readonly #exact: ReadonlyMap<string, string>;
+  readonly #folded: ReadonlyMap<string, string>;
+
+  constructor(names: readonly (readonly [name: string, attr: string])[]) {
+    this.#exact = new Map(names);
+    this.#folded = new Map(names.map(([name, attr]) => [name.toLowerCase(), attr]));
+  }
+
+  get(name: string): string | undefined {
+    return this.#exact.get(name) ?? this.#folded.get(name.toLowerCase());
+  }
+}
+
+/** By the header itself, or by the innermost folder that all headers of are known. */
+function ofHeader(names: Names, header: string): string | undefined {
+  const whole = names.get(header);
+  if (whole !== undefined) return whole;
+  for (let end = header.lastIndexOf('/'); end > 0; end = header.lastIndexOf('/', end - 1)) {
+    const ofFolder = names.get(header.slice(0, end + 1));
+    if (ofFolder !== undefined) return ofFolder;
+  }
+  return undefined;
 }
 
 const ROWS: readonly LibraryRow[] = Object.values(table.libraries);
 /** By the last part of the attribute: `libX11` for `xorg.libX11`. */
-const ATTRS: ReadonlyMap<string, string> = new Map(
-  ROWS.map(({ attr }) => [attr.slice(attr.lastIndexOf('.') + 1), attr]),
-);
+const ATTRS = new Names(ROWS.map(({ attr }) => [attr.slice(attr.lastIndexOf('.') + 1), attr]));
 const HEADERS = byName('headers');
 const LIBRARIES = byName('libraries');
 const PKG_CONFIG = byName('pkgConfig');
 const PROGRAMS = byName('programs');
+const CMAKE = byName('cmake');
 const TOOLS = inverted(table.tools);
-const WHEEL_LIBRARIES = inverted(table.wheelLibraries);
-const MODULES = inverted(table.modules);
+const SHARED = inverted(table.wheelLibraries);
+const MODULES = new Map(pairs(table.modules));
+const MODULE_HEADERS = inverted(table.moduleHeaders);
 
-function byName(list: Exclude<keyof LibraryRow, 'attr'>): ReadonlyMap<string, string> {
-  return new Map(ROWS.flatMap((row) => (row[list] ?? []).map((name) => [name, row.attr] as const)));
+function byName(list: Exclude<keyof LibraryRow, 'attr'>): Names {
+  return new Names(
+    ROWS.flatMap((row) => (row[list] ?? []).map((name) => [name, row.attr] as const)),
+  );
 }
 
-function inverted(names: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, string> {
-  return new Map(Object.entries(names).flatMap(([to, list]) => list.map((name) => [name, to])));
+function inverted(names: Readonly<Record<string, readonly string[]>>): Names {
+  return new Names(pairs(names));
+}
+
+function pairs(names: Readonly<Record<string, readonly string[]>>): readonly [string, string][] {
+  return Object.entries(names).flatMap(([to, list]) =>
+    list.map((name): [string, string] => [name, to]),
+  );
 }

@@ -6,6 +6,9 @@ const LONGEST = 300;
 /**
  * The Python package that a derivation builds: `/nix/store/…-python3.11-psycopg2-2.9.9.drv`,
  * `psycopg2-2.9.9`, `python3.11-psycopg2`. Null for a name that no package can have.
+ *
+ * nixpkgs and poetry2nix put the interpreter with its version before the name; uv2nix puts nothing,
+ * and many packages are called `python-…` (python-magic) or `python3-…`: those keep their names.
  */
 export function packageOfDerivation(name: string): LogPackage | null {
   if (name.length > LONGEST) return null;
@@ -13,13 +16,22 @@ export function packageOfDerivation(name: string): LogPackage | null {
     .replace(/^.*\//, '')
     .replace(/^[0-9a-z]{32}-/, '')
     .replace(/\.drv$/, '')
-    .replace(/^(?:python|pypy)[\d.]*-(?=[A-Za-z])/, '');
+    .replace(INTERPRETER, '');
   // As Nix does: the version begins behind the first dash that a digit follows.
   const dash = bare.search(/-\d/);
-  if (dash === -1) return isValidName(bare) ? { name: normalizeName(bare), version: null } : null;
+  if (dash === -1) {
+    const project = bare.replace(ARCHIVE, '');
+    return isValidName(project) ? { name: normalizeName(project), version: null } : null;
+  }
   const project = bare.slice(0, dash);
   const version = /^[\w.+!]*/.exec(bare.slice(dash + 1).replace(ARCHIVE, ''))?.[0] ?? null;
   return isValidName(project) ? { name: normalizeName(project), version } : null;
 }
 
+/** Whether the derivation is of a set for one interpreter, as those of nixpkgs and poetry2nix are. */
+export function isOfInterpreterSet(name: string): boolean {
+  return name.length <= LONGEST && INTERPRETER.test(name);
+}
+
+const INTERPRETER = /^(?:python|pypy)\d{1,2}\.\d{1,2}-(?=[A-Za-z])/;
 const ARCHIVE = /\.(?:tar\.\w{1,4}|tgz|zip|whl)$/;

@@ -1,5 +1,5 @@
 /** Longer lines are read up to here: no message that is looked for is as long. UTF-16 units. */
-const LONGEST_LINE = 4096;
+const LONGEST_LINE = 16_384;
 
 /** Cuts a text that comes in parts into lines, without colours and other control sequences, in memory that does not grow. */
 export class LineReader {

@@ -25,6 +25,35 @@ export interface LogFinding {
   readonly hash: { readonly specified: string; readonly got: string } | null;
   /** One sentence, where there is more to say or to do than an override; else null. */
   readonly advice: string | null;
+  /** Whether builds that succeed print it too: a search that may be in vain. */
+  readonly isProbe: boolean;
+}
+
+/** A build, or an evaluation, that the log says has failed. */
+export interface FailedBuild {
+  /** Null where the log does not name it. */
+  readonly package: LogPackage | null;
+  /** As the log names it: a derivation, a requirement; null where it does not. */
+  readonly name: string | null;
+  /** The last phase that it was in (`buildPhase`); null where the log does not say. */
+  readonly phase: string | null;
+  /** The last lines that it printed, and those that end it: the ones to look at where no message is recognised. */
+  readonly lines: readonly LogLine[];
+}
+
+export interface LogLine {
+  /** 1-based. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** What a log says. */
+export interface LogReading {
+  /** Whether something in it failed. Nothing that a log which succeeded prints is taken for a failure. */
+  readonly hasFailed: boolean;
+  /** In the order of the log, each once. */
+  readonly failures: readonly FailedBuild[];
+  readonly findings: readonly LogFinding[];
 }
 
 /** What a message says, before it is known which package it is about. */
@@ -38,4 +67,5 @@ export interface Recognised {
   readonly package?: LogPackage;
   /** Evaluation ended with it, so that no builder need have failed. */
   readonly inEvaluation?: boolean;
+  readonly isProbe?: boolean;
 }

@@ -8,7 +8,7 @@ import { LogReader } from './read.ts';
 function read(text: string): readonly LogFinding[] {
   const reader = new LogReader();
   reader.push(text);
-  return reader.finish();
+  return reader.finish().findings;
 }
 
 /** `package: needs`, and `package: advice` where there are no needs. */
@@ -187,7 +187,7 @@ describe('a log', () => {
       told(
         `unpacking source archive ${STORE}-lxml-4.9.3.tar.gz\nsource root is lxml-4.9.3\nError: Please make sure the libxml2 and libxslt development packages are installed.\nfatal error: libxml/xpath.h: No such file or directory\n`,
       ),
-    ).toEqual(['lxml: native-input libxml2']);
+    ).toEqual(['lxml: native-input libxml2, native-input libxslt']);
   });
 
   it.each([
@@ -283,7 +283,7 @@ describe('a hostile log', () => {
       const reader = new LogReader();
       reader.push(text.slice(0, cut));
       reader.push(text.slice(cut));
-      expect(reader.finish()).toEqual(whole);
+      expect(reader.finish().findings).toEqual(whole);
     }
   });
 

@@ -1,181 +1,257 @@
+import { Builder, Builders, shortName } from './builders.ts';
+import { Continuations } from './continuations.ts';
+import { contextOf } from './context.ts';
 import { packageOfDerivation } from './derivations.ts';
-import { evaluationPatterns } from './evaluation-patterns.ts';
+import { withoutEnvelope } from './envelopes.ts';
+import { InternalJson } from './internal-json.ts';
 import { LineReader } from './lines.ts';
-import type { LogFinding, LogPackage, Recognised } from './model.ts';
-import { buildPatterns, requirement } from './patterns.ts';
+import { messages } from './messages/table.ts';
+import type { FailedBuild, LogFinding, LogPackage, LogReading, Recognised } from './model.ts';
 import { RecursionTrace } from './recursion.ts';
+import { signOf } from './signs.ts';
+import { recogniseLine } from './recognise.ts';
 
 /** More is not kept: a log that repeats itself without end must not fill the memory. */
 const MOST_FINDINGS = 2000;
+const MOST_FAILURES = 200;
 const SHOWN = 200;
+/** Where nothing says how a build ended, what stands in its last lines counts: a build stops at its error. */
+const NEAR_THE_END = 12;
+
+type Found = LogFinding & { readonly inEvaluation: boolean; readonly builder: Builder };
 
 /**
- * Reads a build log part by part, in time linear in its size. What is said of a builder that did not
- * fail is left out, where the log says which failed.
+ * Reads a build log part by part, in time linear in its size and in memory that does not grow with
+ * it. What is said of a builder that did not fail is left out, and all of a log that succeeded.
  */
 export class LogReader {
   readonly #lines = new LineReader();
-  readonly #findings: (LogFinding & { readonly inEvaluation: boolean })[] = [];
-  readonly #failed = new Set<string>();
+  readonly #json = new InternalJson();
+  readonly #builders = new Builders();
+  /** All that no builder is named for. */
+  readonly #unnamed = new Builder(null);
+  readonly #continuations = new Continuations();
+  readonly #recursion = new RecursionTrace();
+  #findings: Found[] = [];
+  /** By the short name of what failed. */
+  readonly #failed = new Map<string, Builder>();
   readonly #building = new Set<string>();
   /** The first finding that no failed builder has been named for. */
   #unassigned = 0;
   #current: LogPackage | null = null;
-  #expects: 'requirements' | 'specified-hash' | null = null;
-  #specified = '';
-  readonly #recursion = new RecursionTrace();
+  /** The builder that Nix has just named: what it excerpts below is of its log. */
+  #excerpted: Builder | null = null;
+  #lastLine = 0;
+  #hasCertainlyFailed = false;
+  #lastFailure = 0;
+  #lastSuccess = 0;
+  #failsInEvaluation = false;
 
   push(part: string): void {
     for (const [number, text] of this.#lines.push(part)) this.#line(number, text);
   }
 
-  /** All that was recognised, each thing once for each package, in the order of the log. */
-  finish(): readonly LogFinding[] {
+  finish(): LogReading {
     for (const [number, text] of this.#lines.finish()) this.#line(number, text);
+    const hasFailed = this.#hasFailed();
+    if (!hasFailed) return { hasFailed, failures: [], findings: [] };
     const kept = this.#findings.filter(
       ({ package: of, inEvaluation }) =>
-        inEvaluation || this.#failed.size === 0 || (of !== null && this.#failed.has(of.name)),
+        inEvaluation || this.#failed.size === 0 || (of !== null && this.#isFailed(of.name)),
     );
-    const distinct = new Map<string, LogFinding>();
-    for (const { inEvaluation: _, ...finding } of kept) {
-      const { package: of, needs, advice, preferWheel, withoutDependencies } = finding;
-      const what = [needs, needs.length === 0 && advice, preferWheel, withoutDependencies];
-      const key = JSON.stringify([of?.name, ...what]);
-      if (!distinct.has(key)) distinct.set(key, finding);
-    }
-    return [...distinct.values()];
+    return { hasFailed, failures: this.#failures(kept), findings: distinct(kept) };
   }
 
   #line(number: number, whole: string): void {
+    this.#lastLine = number;
+    const bare = withoutEnvelope(whole);
+    for (const { builder, phase, text } of this.#json.read(bare) ?? [
+      { builder: null, phase: null, text: bare },
+    ]) {
+      const of = builder === null ? null : this.#builders.get(builder);
+      if (phase !== null) (of ?? this.#unnamed).phase = phase;
+      else if (of === null) this.#plainLine(number, text);
+      else this.#builderLine(number, text, of);
+    }
+  }
+
+  /** A line as it stands in a log: with the name of a builder in front, or without. */
+  #plainLine(number: number, whole: string): void {
     const prefix = PREFIX.exec(whole);
     const text = prefix === null ? whole : whole.slice(prefix[0].length);
     const name = prefix?.[1] ?? '';
-    // Without a name it is Nix's excerpt from the log of the builder that it has just named.
-    const prefixed = name === '' ? null : packageOfDerivation(name);
-    if (prefixed === null) this.#readContext(text);
+    if (name !== '') this.#builderLine(number, text, this.#builders.get(name));
+    else if (prefix !== null && this.#excerpted !== null) this.#excerptLine(number, text);
+    else this.#ownLine(number, text);
+  }
+
+  #builderLine(number: number, text: string, builder: Builder): void {
+    builder.add(number, text);
+    this.#message(number, text, builder);
+  }
+
+  #excerptLine(number: number, text: string): void {
+    const builder = this.#excerpted ?? this.#unnamed;
+    builder.add(number, text);
+    this.#readInstaller(text);
+    this.#message(number, text, builder);
+  }
+
+  /** A line that Nix printed, or the lone log of one builder or installer. */
+  #ownLine(number: number, text: string): void {
+    this.#unnamed.add(number, text);
+    this.#readSign(number, text);
+    this.#readContext(text);
     const cycle = this.#recursion.read(text);
     if (cycle !== null) {
       // What the message said before its trace was known.
       this.#findings.pop();
-      this.#add(number, text, cycle, null);
+      this.#add(number, text, cycle, this.#unnamed);
     }
-    if (this.#readContinuation(number, text, prefixed)) return;
-    for (const kind of ALL) {
-      if (!text.includes(kind.marker)) continue;
-      const match = kind.pattern.exec(text);
-      const recognised = match === null ? null : kind.read(match[1] ?? '', match[2] ?? '');
-      if (recognised === null) continue;
-      this.#add(number, text, this.#recursion.explain(recognised, text), prefixed);
-      return;
-    }
+    this.#message(number, text, this.#unnamed);
   }
 
-  #add(number: number, text: string, found: Recognised, prefixed: LogPackage | null): void {
+  #message(number: number, text: string, builder: Builder): void {
+    const of = builder.package ?? this.#current;
+    const where = { phase: builder.phase, version: of?.version ?? null };
+    const continued = this.#continuations.read(text, where);
+    if (continued?.package !== undefined) {
+      this.#current = continued.package;
+      this.#hasCertainlyFailed = true;
+    }
+    if (continued !== null && continued.found !== null)
+      this.#add(number, text, continued.found, builder);
+    if (continued !== null) return;
+    const found = recogniseLine(messages, text, where);
+    if (found !== null) this.#add(number, text, this.#recursion.explain(found, text), builder);
+  }
+
+  #add(line: number, text: string, found: Recognised, builder: Builder): void {
+    if (found.inEvaluation === true && NIX_ERROR.test(text)) this.#failsInEvaluation = true;
     if (this.#findings.length >= MOST_FINDINGS) return;
     const message = text.trim();
     this.#findings.push({
-      package: found.package ?? prefixed ?? this.#current,
-      line: number,
+      package: found.package ?? builder.package ?? this.#current,
+      line,
       message: message.length > SHOWN ? `${message.slice(0, SHOWN)}…` : message,
       needs: found.needs ?? [],
       preferWheel: found.preferWheel ?? false,
       withoutDependencies: found.withoutDependencies ?? [],
       hash: found.hash ?? null,
       advice: found.advice ?? null,
+      isProbe: found.isProbe ?? false,
       inEvaluation: found.inEvaluation ?? false,
+      builder,
     });
   }
 
-  /** Which package the lines are about. */
+  /** Which package the lines are about, and which builds failed. */
   #readContext(text: string): void {
-    const failed = FAILED.exec(text)?.[1];
-    if (failed !== undefined) {
-      const of = packageOfDerivation(failed);
-      if (of === null) return;
-      this.#fail(of);
+    const context = contextOf(text);
+    if (context === null) {
+      if (!text.startsWith(' ')) this.#excerpted = null;
       return;
     }
-    const building = BUILDING.exec(text)?.[1];
-    if (building !== undefined) this.#building.add(building);
-    const named = building ?? CONTEXTS.map((one) => one.exec(text)?.[1]).find(Boolean);
-    const of = named === undefined ? null : packageOfDerivation(named.replace('==', '-'));
-    if (of !== null) this.#current = of;
+    if (context.isDependent === true) {
+      const last = [...this.#failed.keys()].at(-1);
+      if (last !== undefined) this.#failed.delete(last);
+      return;
+    }
+    if (context.failed !== undefined) {
+      this.#fail(context.failed);
+      return;
+    }
+    if (context.building !== undefined) this.#building.add(shortName(context.building));
+    this.#current = context.package ?? this.#current;
   }
 
-  /** A builder failed: what was printed before, by nobody else, was its log. */
-  #fail(of: LogPackage): void {
+  /** In Nix's excerpt an installer's words are the builder's, which has been named; only the package may be told better. */
+  #readInstaller(text: string): void {
+    const named = contextOf(text)?.package;
+    if (named !== undefined && this.#excerpted?.package === null) this.#current = named;
+  }
+
+  /** A build failed: what was printed before, by nobody else, was its log. */
+  #fail(named: string): void {
+    const name = shortName(named.replace('==', '-'));
+    const of = packageOfDerivation(name);
+    const builder = this.#builders.get(name);
     const several = this.#building.size > 1;
     for (let index = this.#unassigned; index < this.#findings.length; index += 1) {
       const finding = this.#findings[index];
-      if (finding === undefined || finding.inEvaluation) continue;
+      if (finding === undefined || finding.inEvaluation || of === null) continue;
       const isOwn = finding.package?.name === of.name;
-      if (isOwn || (finding.package === null && !several))
-        this.#findings[index] = { ...finding, package: of };
+      const isSame = finding.package === null && finding.builder === this.#unnamed && !several;
+      if (isOwn || isSame) this.#findings[index] = { ...finding, package: of };
     }
     this.#unassigned = this.#findings.length;
-    this.#failed.add(of.name);
-    this.#current = of;
+    if (this.#failed.size < MOST_FAILURES) this.#failed.set(name, builder);
+    this.#excerpted = builder;
+    this.#current = of ?? this.#current;
   }
 
-  /** Messages of several lines. Whether the line was a part of one. */
-  #readContinuation(number: number, text: string, prefixed: LogPackage | null): boolean {
-    if (text.includes('ERROR Missing dependencies:')) {
-      this.#expects = 'requirements';
-      return true;
-    }
-    const mismatch = HASH_MISMATCH.exec(text)?.[1];
-    if (mismatch !== undefined) {
-      this.#expects = 'specified-hash';
-      this.#current = packageOfDerivation(mismatch) ?? this.#current;
-      return true;
-    }
-    if (this.#expects === 'requirements') {
-      const name = REQUIREMENT.exec(text)?.[1];
-      if (name === undefined) this.#expects = null;
-      else this.#add(number, text, requirement(name), prefixed);
-      return name !== undefined;
-    }
-    if (this.#expects !== 'specified-hash') return false;
-    const specified = /^\s*(?:specified|wanted):\s+(sha\d+[:-][\w+/=]{1,100})/.exec(text)?.[1];
-    if (specified !== undefined) this.#specified = specified;
-    const got = /^\s*got:\s+(sha\d+[:-][\w+/=]{1,100})/.exec(text)?.[1];
-    if (got === undefined) return specified !== undefined;
-    this.#expects = null;
-    const isFake = /[:-]A{20,}=*$/.test(this.#specified);
-    const advice = isFake
-      ? `The hash to write in place of lib.fakeHash is "${got}".`
-      : `The hash in the Nix file is of something else; what was fetched has "${got}".`;
-    const hash = { specified: this.#specified, got };
-    this.#add(number, text, { advice, hash, inEvaluation: true }, prefixed);
-    return true;
+  #readSign(number: number, text: string): void {
+    const sign = signOf(text);
+    if (sign === 'failed') this.#hasCertainlyFailed = true;
+    if (sign === 'may-have-failed') this.#lastFailure = number;
+    if (sign === 'succeeded') this.#lastSuccess = number;
+  }
+
+  #hasFailed(): boolean {
+    if (this.#hasCertainlyFailed || this.#failsInEvaluation) return true;
+    if (this.#lastFailure + this.#lastSuccess > 0) return this.#lastFailure > this.#lastSuccess;
+    return this.#findings.some(
+      ({ line, isProbe, builder }) =>
+        builder.lastLine - line < (isProbe ? 2 : NEAR_THE_END) &&
+        this.#lastLine - line < 4 * NEAR_THE_END,
+    );
+  }
+
+  #isFailed(name: string): boolean {
+    for (const { package: of } of this.#failed.values()) if (of?.name === name) return true;
+    return false;
+  }
+
+  /** What failed; where nothing is named, what the lines were about, or one failure of an unknown build. */
+  #failures(kept: readonly LogFinding[]): readonly FailedBuild[] {
+    if (this.#failed.size > 0)
+      return [...this.#failed].map(([name, builder]) => {
+        const own = builder.lines();
+        // Of an installer, or of a builder whose lines have no name in front.
+        const from = own.length > 0 ? builder : this.#unnamed;
+        return { package: builder.package, name, phase: from.phase, lines: from.lines() };
+      });
+    const inEvaluation = this.#failsInEvaluation && !this.#hasCertainlyFailed;
+    if (inEvaluation && kept.some(({ package: of }) => of !== null)) return [];
+    const { phase } = this.#unnamed;
+    const lines = this.#unnamed.lines();
+    return [{ package: this.#current, name: null, phase, lines }];
   }
 }
 
-const ALL = [...evaluationPatterns, ...buildPatterns];
-
 /** `psycopg2> `, as Nix writes before every line of a builder, or `       > ` before an excerpt. */
-const PREFIX = /^(?:([A-Za-z0-9][\w.+-]{0,100})|\s{0,12})> /;
+const PREFIX = /^(?:([A-Za-z0-9][\w.+-]{0,100})|\s{0,12})> ?/;
+/** How Nix begins what ends an evaluation; the cause is indented below a trace. */
+const NIX_ERROR = /^\s*(?:error|Error|… |at )/;
 
-const FAILED =
-  /(?:builder for|Cannot build|cannot build|build of) '(\/[^'\s]{1,290}\.drv)'(?: failed|\.|:)/;
-
-const BUILDING = /^building '(\/[^'\s]{1,290}\.drv)'/;
-
-const HASH_MISMATCH = /hash mismatch in fixed-output derivation '([^'\s]{1,300})'/;
-
-const REQUIREMENT = /^\s{1,20}([A-Za-z0-9][\w.-]{0,99})(?:\s*[[<>=!~;(].{0,200})?\s*$/;
-
-/** Other lines that name what is built: Nix's traces and phases, pip, Poetry, uv. */
-const CONTEXTS: readonly RegExp[] = [
-  /while evaluating (?:the )?derivation '([^'\s]{1,250})'/,
-  /of derivation '([^'\s]{1,250})'/,
-  /^building in \/build\/([\w.+-]{1,200})/,
-  /^source root is ([\w.+-]{1,200})/,
-  /^unpacking source archive (\/[\w.+/-]{1,290})/,
-  /^Processing \/build\/([\w.+-]{1,200})/,
-  /^\s*(?:error: )?[×x]? ?Failed to build `([\w.-]{1,100}==[\w.+!]{1,60})`/,
-  /^\s*Collecting ([A-Za-z0-9][\w.-]{0,99})/,
-  /Installing ([A-Za-z0-9][\w.-]{0,99}) \([^)]{1,60}\): Failed/,
-  /^\s*Building wheel for ([\w.-]{1,100}) \(/,
-  /^\s*ERROR: Failed building wheel for ([\w.-]{1,100})/,
-];
+/** Each thing once for each package: what says no more than another of the same package is left out. */
+function distinct(found: readonly Found[]): readonly LogFinding[] {
+  const kept: LogFinding[] = [];
+  const seen = new Set<string>();
+  // What a search in vain says comes last: a message that ends the build says it better.
+  const inOrder = [...found].toSorted((a, b) => Number(a.isProbe) - Number(b.isProbe));
+  for (const { inEvaluation: _, builder: __, ...finding } of inOrder) {
+    const { package: of, needs, advice, preferWheel, withoutDependencies } = finding;
+    const said = [
+      ...needs.map((need) => JSON.stringify(need)),
+      ...withoutDependencies,
+      ...(preferWheel ? ['wheel'] : []),
+    ];
+    const all = said.length === 0 ? [advice ?? ''] : said;
+    const keys = all.map((one) => `${of?.name ?? ''} ${one}`);
+    if (keys.every((key) => seen.has(key)) && finding.hash === null) continue;
+    for (const key of keys) seen.add(key);
+    kept.push(finding);
+  }
+  return kept.toSorted((a, b) => a.line - b.line);
+}

@@ -84,7 +84,7 @@ function readLog(path: string, io: CliIo): readonly LogFinding[] | null {
     say(io, `the log cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     return null;
   }
-  return reader.finish();
+  return reader.finish().findings;
 }
 
 function projectFor({ path, target }: LogOptions, io: CliIo): LoadedProject | null | 'unreadable' {

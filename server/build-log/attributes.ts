@@ -1,0 +1,59 @@
+import { MOVES } from '../../overrides-db/renames.ts';
+import type { Recognised } from './model.ts';
+
+/**
+ * What Nix not finding an attribute comes to: it moved, it is asked of the wrong thing, a table of
+ * hashes does not know the version. `attr` is as Nix prints it, in double quotes where it is no identifier.
+ */
+export function missingAttribute(attr: string): Recognised {
+  const name = attr.replaceAll('"', '');
+  // orjson's and pycrdt's tables are read by version, without a word for those that they lack.
+  if (attr.startsWith('"') && /^\d/.test(name))
+    return {
+      needs: [{ kind: 'cargo-hash' }],
+      advice: `A default has no hash for ${name}; taking the wheel needs none.`,
+    };
+  const cause = CAUSES.get(name) ?? MOVES.find((move) => lastOf(move.attr) === name)?.message;
+  return {
+    advice:
+      cause ??
+      `Nothing is known of the attribute ${name}: it may be misspelt, or not in this nixpkgs.`,
+  };
+}
+
+const FLAKE_INPUT =
+  'The flake input poetry2nix has `lib.mkPoetry2Nix`: its functions and its default overrides are in `inputs.poetry2nix.lib.mkPoetry2Nix { inherit pkgs; }`.';
+
+const POETRY_NAME =
+  'Where `tool.poetry.name` is asked for: poetry2nix of this revision reads the name from `[tool.poetry]` alone. Where the project states itself in `[project]` (PEP 621, Poetry 2), give `[tool.poetry]` a name and version too, or update poetry2nix.';
+
+/** Attributes whose absence has one known cause. */
+const CAUSES: ReadonlyMap<string, string> = new Map([
+  ['tool', 'poetry2nix reads `[tool.poetry]` alone, and the project states itself in `[project]`.'],
+  ['poetry', POETRY_NAME],
+  ['name', POETRY_NAME],
+  ['__functor', '`withDefaults` and `extend` take a function `final: prev: { … }`, not a set.'],
+  ...['defaultPoetryOverrides', 'legacyPackages', 'mkPoetryApplication', 'mkPoetryEnv'].map(
+    (name): [string, string] => [name, FLAKE_INPUT],
+  ),
+  ['mkPoetryPackages', FLAKE_INPUT],
+  ['mkPoetryScriptsPackage', FLAKE_INPUT],
+  ['overrides', FLAKE_INPUT],
+  [
+    'riscv64',
+    'The pyproject.nix that poetry2nix or uv2nix brings does not know wheels for riscv64, and the lock has one: a newer revision of it does; until then leave that wheel out of the lock, or take another release.',
+  ],
+  [
+    'overridePythonAttrs',
+    'Packages of uv2nix have `overrideAttrs`; `overridePythonAttrs` is of nixpkgs and poetry2nix.',
+  ],
+  ['buildInputs', 'The package has no such list yet: write `(old.buildInputs or [ ])`.'],
+  [
+    'nativeBuildInputs',
+    'The package has no such list yet: write `(old.nativeBuildInputs or [ ])`.',
+  ],
+]);
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}

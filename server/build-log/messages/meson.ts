@@ -1,0 +1,112 @@
+import type { Message } from './model.ts';
+
+/** Meson, and meson-python above it. */
+export const mesonMessages: readonly Message[] = [
+  {
+    marker: 'ERROR: Dependency ',
+    pattern: /ERROR: Dependency "?'?([\w.+-]{1,80})"?'? (?:is required but )?not found/,
+    tells: 'pkg-config',
+    source: 'Meson, dependencies/detect.py',
+    example:
+      '../src/meson.build:134:0: ERROR: Dependency "openblas" not found, tried pkgconfig and cmake',
+    gives: 'pkg-config, openblas',
+  },
+  {
+    marker: 'Dependency lookup for ',
+    pattern: /Dependency lookup for ([\w.+-]{1,80}) with method '[^']{1,30}' failed/,
+    tells: 'pkg-config',
+    source: 'Meson, dependencies/detect.py',
+    example:
+      "ERROR: Dependency lookup for cairo with method 'pkgconfig' failed: Pkg-config for machine host machine not found. Giving up.",
+    gives: 'pkg-config, cairo',
+  },
+  {
+    marker: 'dependency ',
+    pattern: /(?:Run-time|Build-time|Native) dependency ([\w.+-]{1,80}) found: NO/,
+    tells: 'pkg-config',
+    isProbe: true,
+    source: 'Meson, dependencies/detect.py',
+    example: 'Run-time dependency openblas found: NO (tried pkgconfig and cmake)',
+    gives: 'pkg-config, openblas',
+  },
+  {
+    marker: 'Found pkg-config: NO',
+    pattern: /Found pkg-config: NO/,
+    tells: 'program',
+    names: ['pkg-config'],
+    isProbe: true,
+    source: 'Meson, dependencies/pkgconfig.py',
+    example: 'Found pkg-config: NO',
+    gives: 'pkg-config',
+  },
+  {
+    marker: 'found: NO',
+    pattern: /Program '?([\w.+-]{2,40})'?(?: [\w.+-]{1,40}){0,4} found: NO/,
+    tells: 'program',
+    isProbe: true,
+    source: 'Meson, interpreter',
+    example: "Program 'cmake' found: NO",
+    gives: 'cmake',
+  },
+  {
+    marker: 'ERROR: Program',
+    pattern: /ERROR: Program(?:\(s\))? \[?'([\w.+-]{2,40})'.{0,200} not found/,
+    tells: 'program',
+    source: 'Meson, interpreter',
+    example: "../meson.build:5:0: ERROR: Program 'swig' not found or not executable",
+    gives: 'swig',
+  },
+  {
+    marker: 'Unknown compiler(s)',
+    pattern: /Unknown compiler\(s\): \[\['([\w.+-]{1,40})'/,
+    tells: 'program',
+    source: 'Meson, compilers/detect.py',
+    example: "ERROR: Unknown compiler(s): [['gfortran'], ['flang'], ['ifort']]",
+    gives: 'gfortran',
+  },
+  {
+    marker: 'library ',
+    pattern:
+      /ERROR: (?:C|C\+\+|CPP) (?:shared or static |static |shared )?library '([\w.+-]{1,80})' not found/,
+    tells: 'library',
+    source: 'Meson, interpreter/compiler.py',
+    example: "../meson.build:7:11: ERROR: C shared or static library 'igraph' not found",
+    gives: 'igraph',
+  },
+  {
+    marker: 'header ',
+    pattern: /ERROR: (?:C|C\+\+|CPP) header '([\w+./-]{1,200})' not found/,
+    tells: 'header',
+    source: 'Meson, interpreter/compiler.py',
+    example: "../meson.build:9:3: ERROR: C header 'zlib.h' not found",
+    gives: 'zlib',
+  },
+  {
+    marker: 'Could not detect Ninja',
+    pattern: /Could not detect Ninja/,
+    tells: 'program',
+    names: ['ninja'],
+    source: 'Meson, backend/ninjabackend.py',
+    example: 'ERROR: Could not detect Ninja v1.8.2 or newer',
+    gives: 'ninja',
+  },
+  {
+    marker: 'meson executable ',
+    pattern: /meson executable "?meson"? not found/,
+    tells: 'program',
+    names: ['meson'],
+    source: 'meson-python, __init__.py',
+    example: 'meson-python: error: meson executable "meson" not found',
+    gives: 'meson',
+  },
+  {
+    marker: 'wrap-based subproject downloading is disabled',
+    pattern: /Automatic wrap-based subproject downloading is disabled/,
+    tells: 'advice',
+    advice:
+      'It would download a library that it does not find: that library has to be among its inputs.',
+    source: 'Meson, wrap/wrap.py',
+    example: '../meson.build:3:0: ERROR: Automatic wrap-based subproject downloading is disabled',
+    gives: 'advice',
+  },
+];

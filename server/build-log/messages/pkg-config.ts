@@ -1,0 +1,101 @@
+import type { Message } from './model.ts';
+
+/** pkg-config's own words, and those of what asks it. */
+export const pkgConfigMessages: readonly Message[] = [
+  {
+    marker: 'pkg-config search path',
+    pattern: /Package '?([\w.+-]{1,80})'? was not found in the pkg-config search path/,
+    tells: 'pkg-config',
+    source: 'pkg-config 0.29, pkgconf',
+    example: 'Package cairo was not found in the pkg-config search path.',
+    gives: 'pkg-config, cairo',
+  },
+  {
+    marker: ", required by '",
+    pattern: /^\s*Package '([\w.+-]{1,80})', required by '[^']{1,80}', not found/,
+    tells: 'pkg-config',
+    source: 'pkg-config, pkgconf',
+    example: "Package 'libffi', required by 'virtual:world', not found",
+    gives: 'pkg-config, libffi',
+  },
+  {
+    marker: "' not found",
+    pattern: /^\s*Package '([\w.+-]{1,80})' not found/,
+    tells: 'pkg-config',
+    source: 'pkgconf 2',
+    example: "Package 'libsystemd' not found",
+    gives: 'pkg-config, systemd',
+  },
+  {
+    marker: "No package '",
+    pattern: /No package '([\w.+-]{1,80})' found/,
+    tells: 'pkg-config',
+    source: 'pkg-config',
+    example: "No package 'cairo' found",
+    gives: 'pkg-config, cairo',
+  },
+  {
+    marker: 'Package requirements (',
+    pattern: /Package requirements \(([\w.+-]{1,80})[^)]{0,200}\) were not met/,
+    tells: 'pkg-config',
+    source: 'autoconf, pkg.m4',
+    example: 'configure: error: Package requirements (dbus-1 >= 1.8) were not met:',
+    gives: 'pkg-config, dbus',
+  },
+  {
+    marker: 'PackageNotFoundError',
+    pattern: /pkgconfig\.PackageNotFoundError: ([\w.+-]{1,80}) not found/,
+    tells: 'pkg-config',
+    source: "Python's pkgconfig",
+    example: 'pkgconfig.pkgconfig.PackageNotFoundError: xmlsec1 not found',
+    gives: 'pkg-config, xmlsec',
+  },
+  {
+    marker: 'required by crate',
+    pattern: /The system library `([\w.+-]{1,80})` required by crate `[^`]{1,80}` was not found/,
+    tells: 'pkg-config',
+    source: "Rust's pkg-config crate",
+    example: 'The system library `libzmq` required by crate `zmq-sys` was not found.',
+    gives: 'pkg-config, zeromq',
+  },
+  {
+    marker: "' returned non-zero exit status 1",
+    pattern:
+      /Command '(?:\[')?pkg-config'?,? .{0,100}?'?([\w.+-]{2,60})'?\]?' returned non-zero exit status 1\b/,
+    tells: 'pkg-config',
+    source: 'CPython, subprocess.CalledProcessError',
+    example:
+      "subprocess.CalledProcessError: Command 'pkg-config --cflags fuse3' returned non-zero exit status 1.",
+    gives: 'pkg-config, fuse3',
+  },
+  {
+    marker: "]' returned non-zero exit status 1",
+    pattern:
+      /Command '\['pkg-config',.{0,100}'([\w.+-]{2,60})'\]' returned non-zero exit status 1\b/,
+    tells: 'pkg-config',
+    source: 'CPython, subprocess.CalledProcessError',
+    example:
+      "subprocess.CalledProcessError: Command '['pkg-config', '--cflags', 'pangocairo']' returned non-zero exit status 1.",
+    gives: 'pkg-config, pango',
+  },
+  {
+    marker: 'valid pkg-config name',
+    pattern: /Can ?not find valid pkg-config name/,
+    tells: 'pkg-config',
+    names: ['mysqlclient'],
+    source: 'mysqlclient 2.2, setup.py',
+    example: 'Exception: Can not find valid pkg-config name.',
+    gives: 'pkg-config, libmysqlclient',
+  },
+  {
+    marker: "but version of '",
+    pattern:
+      /(?:Requested|Package dependency requirement) '([\w.+-]{1,80}) [^']{1,60}' (?:but version of|could not be satisfied)/,
+    tells: 'advice',
+    advice:
+      '$1 is there, but older than the build asks for: a newer nixpkgs, or an older release of the package.',
+    source: 'pkg-config',
+    example: "Requested 'libgit2 >= 1.8' but version of 'libgit2' is 1.5.1",
+    gives: 'advice',
+  },
+];

@@ -1,0 +1,182 @@
+import type { Message } from './model.ts';
+
+/** Programs that a build runs: the shell, distutils, setup scripts, `*-config` programs. */
+export const programMessages: readonly Message[] = [
+  {
+    marker: 'unable to execute',
+    pattern: /unable to execute '?([\w.+-]{2,60})'?: No such file or directory/,
+    tells: 'program',
+    source: 'distutils, spawn',
+    example: "unable to execute 'swig': No such file or directory",
+    gives: 'swig',
+  },
+  {
+    marker: "' failed: ",
+    pattern: /error: command '([\w.+-]{2,60})' failed: /,
+    tells: 'program',
+    source: 'setuptools, distutils/spawn.py',
+    example: "error: command 'gfortran' failed: No such file or directory",
+    gives: 'gfortran',
+  },
+  {
+    marker: 'failed: None',
+    pattern: /error: command ['"]?([\w.+-]{2,60})['"]? failed: None/,
+    tells: 'program',
+    source: 'setuptools, distutils/spawn.py on Python 3.9',
+    example: "error: command 'swig' failed: None",
+    gives: 'swig',
+  },
+  {
+    marker: '[Errno 2] ',
+    pattern: /\[Errno 2\] [^:'\n]{5,80}: '([\w.+-]{2,40})'/,
+    tells: 'program',
+    source: 'CPython, OSError; subprocess in any language',
+    example: "FileNotFoundError: [Errno 2] No such file or directory: 'cmake'",
+    gives: 'cmake',
+  },
+  {
+    marker: 'exit status 127',
+    pattern: /[Cc]ommand '(?:\[')?([\w.+-]{2,40})\b.{0,300}returned non-zero exit status 127/,
+    tells: 'program',
+    source: 'CPython, subprocess.CalledProcessError',
+    example:
+      "subprocess.CalledProcessError: Command 'krb5-config --libs gssapi' returned non-zero exit status 127.",
+    gives: 'libkrb5',
+  },
+  {
+    marker: 'ould not run',
+    pattern: /[Cc]ould not run ([\w.+-]{2,40}): \[Errno 2\]/,
+    tells: 'program',
+    source: 'pycurl, setup.py',
+    example:
+      "ConfigurationError: Could not run curl-config: [Errno 2] No such file or directory: 'curl-config'",
+    gives: 'curl',
+  },
+  {
+    marker: 'ould not find',
+    pattern:
+      /[Cc]ould not find (?:the )?[`'"]?([\w.+-]{2,40})[`'"]?(?: executable| program| binary| command|\. Make sure| in (?:the |your )?\$?PATH| on (?:the |your )?\$?PATH|!|\. If `)/,
+    tells: 'program',
+    source: 'setup scripts (onnx, gdal), prost-build',
+    example: 'RuntimeError: Could not find "protoc" executable!',
+    gives: 'protobuf',
+  },
+  {
+    marker: '-config',
+    pattern:
+      /(?:not find|find|locate|run|execute|invoke) (?:the )?['"`]?((?:[a-z0-9]{1,20}-)?[a-z0-9]{1,20}-config|[a-z]{2,8}_config)['"`]?(?:[.,:!]|$| executable| in| script| on)/,
+    tells: 'program',
+    source: 'setup scripts (fiona, rasterio, netCDF4, cartopy)',
+    example: 'ERROR: Could not find gdal-config. Please set its path.',
+    gives: 'gdal',
+  },
+  {
+    marker: 'not found',
+    pattern: /([\w.+-]{2,40})(?: executable)?(?::| is| was)?(?: command)? not found/,
+    tells: 'program',
+    isProbe: true,
+    source: 'shells, setup scripts (psycopg2, mysqlclient)',
+    example: 'Error: pg_config executable not found.',
+    gives: 'libpq.pg_config, libpq',
+  },
+  {
+    marker: 'not installed',
+    pattern: /([\w.+-]{2,40}) is not installed(?: or|\.|,|$)/,
+    tells: 'program',
+    isProbe: true,
+    source: 'setup scripts (pygraphviz, dbus-python)',
+    example: 'pkg-config is not installed.',
+    gives: 'pkg-config',
+  },
+  {
+    marker: 'must be installed',
+    pattern: /([\w.+-]{2,40}) must be installed to build/,
+    tells: 'program',
+    source: 'dlib, setup.py; scikit-build',
+    example: ' CMake must be installed to build the following extensions: dlib',
+    gives: 'cmake',
+  },
+  {
+    marker: 'nstall pkg-config',
+    pattern: /[Ii]nstall pkg-config/,
+    tells: 'program',
+    names: ['pkg-config'],
+    source: 'PyICU, setup.py',
+    example:
+      'RuntimeError: Please install pkg-config on your system or set the ICU_VERSION variable',
+    gives: 'pkg-config',
+  },
+  {
+    marker: 'invoke pkg-config',
+    pattern: /[Uu]nable to invoke pkg-config/,
+    tells: 'program',
+    names: ['pkg-config'],
+    source: 'xmlsec, setup.py',
+    example: 'error: Unable to invoke pkg-config.',
+    gives: 'pkg-config',
+  },
+  {
+    marker: 'pkg-config',
+    pattern: /(?:No working|Cannot find|cannot find|could not find|couldn't find) pkg-config/,
+    tells: 'program',
+    names: ['pkg-config'],
+    source: 'setup scripts',
+    example: 'error: could not find pkg-config',
+    gives: 'pkg-config',
+  },
+  {
+    marker: 'The pkg-config',
+    pattern: /The pkg-config (?:script|command|executable) could not be (?:found|run)/,
+    tells: 'program',
+    names: ['pkg-config'],
+    source: "autoconf, pkg.m4; Rust's pkg-config crate",
+    example: 'configure: error: The pkg-config script could not be found or is too old.',
+    gives: 'pkg-config',
+  },
+  {
+    marker: 'qmake',
+    pattern:
+      /qmake (?:executable )?(?:could not be found|cannot be found|was not found)|specify (?:a working|the) qmake|PyProjectOptionException: .?qmake/,
+    tells: 'program',
+    names: ['qmake'],
+    source: 'PyQt-builder, project.py',
+    example:
+      "sipbuild.pyproject.PyProjectOptionException: 'qmake' specify a working qmake or add it to PATH",
+    gives: 'qt5.qtbase',
+  },
+  {
+    marker: 'probably not installed',
+    pattern: /error: ([\w.+-]{2,40}) probably not installed/,
+    tells: 'program',
+    source: "h5py 3, setup_configure.py with Python's pkgconfig",
+    example:
+      "error: pkg-config probably not installed: FileNotFoundError(2, 'No such file or directory')",
+    gives: 'pkg-config',
+  },
+  {
+    marker: 'is required ',
+    pattern:
+      /(pkg-config|cmake|CMake|swig|SWIG)(?: binary)? is required (?:for|to) (?:build|compil)/,
+    tells: 'program',
+    source: 'setup scripts (PyAV, libvirt-python)',
+    example: 'pkg-config is required for building PyAV',
+    gives: 'pkg-config',
+  },
+  {
+    marker: 'appears not to be installed',
+    pattern: /The '([\w.+-]{2,40})' command appears not to be installed/,
+    tells: 'program',
+    source: 'mod_wsgi, setup.py',
+    example: "RuntimeError: The 'apxs' command appears not to be installed or is not executable.",
+    gives: 'apacheHttpd',
+  },
+  {
+    marker: 'Unable to run "',
+    pattern: /Unable to run "([\w.+-]{2,40})"/,
+    tells: 'program',
+    source: 'pygame, buildconfig/config_unix.py',
+    example:
+      'RuntimeError: Unable to run "sdl2-config". Please make sure a development version of SDL is installed.',
+    gives: 'SDL2',
+  },
+];

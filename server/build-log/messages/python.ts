@@ -1,0 +1,167 @@
+import type { Message } from './model.ts';
+
+/** Python modules and distributions that a build asks for, and tools of the wrong version. */
+export const pythonMessages: readonly Message[] = [
+  {
+    marker: "No module named 'puccinialin'",
+    pattern: /No module named 'puccinialin'/,
+    tells: 'rust',
+    source: 'maturin, __init__.py: without cargo it asks for puccinialin, which would fetch one',
+    example: "ModuleNotFoundError: No module named 'puccinialin'",
+    gives: 'cargo-hash',
+  },
+  {
+    marker: 'No module named',
+    pattern: /(?:ModuleNotFoundError|ImportError)?:? ?No module named '?([\w.]{1,120})'?/,
+    tells: 'module',
+    source: 'CPython, importlib',
+    example: "ModuleNotFoundError: No module named 'setuptools'",
+    gives: 'setuptools',
+  },
+  {
+    marker: 'is not available',
+    pattern: /Backend '([\w.:]{1,120})' is not available/,
+    tells: 'module',
+    source: 'build, pyproject_hooks',
+    example: "ERROR Backend 'flit_core.buildapi' is not available.",
+    gives: 'flit-core',
+  },
+  {
+    marker: 'Cannot import',
+    pattern: /(?:Cannot import '|BackendUnavailable: Cannot import ')([\w.:]{1,120})'/,
+    tells: 'module',
+    source: 'pip, pyproject_hooks',
+    example: "pip._vendor.pyproject_hooks._impl.BackendUnavailable: Cannot import 'mesonpy'",
+    gives: 'meson-python',
+  },
+  {
+    marker: '(from versions: none)',
+    pattern:
+      /satisfies the requirement ([A-Za-z0-9][\w.-]{0,99}(?:\[[\w, -]{1,60}\])?[^(\n]{0,120}) \(from versions: none\)/,
+    tells: 'requirement',
+    source: 'pip without an index',
+    example:
+      'ERROR: Could not find a version that satisfies the requirement hatch-vcs>=0.3 (from versions: none)',
+    gives: 'hatch-vcs',
+  },
+  {
+    marker: "' distribution was not found",
+    pattern: /The '([A-Za-z0-9][\w.-]{0,99}[^']{0,80})' distribution was not found/,
+    tells: 'requirement',
+    source: 'setuptools, pkg_resources.DistributionNotFound',
+    example:
+      "pkg_resources.DistributionNotFound: The 'setuptools-scm>=6' distribution was not found and is required by the application",
+    gives: 'setuptools-scm',
+  },
+  {
+    marker: 'Requirement.parse(',
+    pattern:
+      /VersionConflict: \(([\w.-]{1,80}) [^)]{1,300}\), Requirement\.parse\('([^']{1,100})'\)\)/,
+    tells: 'advice',
+    advice:
+      '$1 is there, but the build asks for $2: a tool of another version and not a missing one. A newer nixpkgs or a pin of $1, or the wheel.',
+    source: 'setuptools, pkg_resources.VersionConflict',
+    example:
+      "pkg_resources.VersionConflict: (setuptools 44.0.0 (/nix/store/x/lib), Requirement.parse('setuptools>=61'))",
+    gives: 'advice',
+  },
+  {
+    marker: 'has requirement ',
+    pattern: /ERROR: ([\w.-]{1,80}) [\w.]{1,30} has requirement ([^,\n]{1,100}), but you/,
+    tells: 'advice',
+    advice: '$1 asks for $2 and finds another version of it.',
+    source: 'pip check',
+    example: 'ERROR: foo 1.0 has requirement attrs<23, but you have attrs 23.1.0.',
+    gives: 'advice',
+  },
+  {
+    marker: 'ImpImporter',
+    pattern: /module 'pkgutil' has no attribute 'ImpImporter'/,
+    tells: 'advice',
+    advice:
+      'A setuptools older than 66 runs on Python 3.12, which it cannot: newer setuptools for the build, a release of the package that supports Python 3.12, an older Python (python311), or the wheel.',
+    source: 'setuptools before 66 with Python 3.12',
+    example: "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'.",
+    gives: 'advice',
+  },
+  {
+    marker: 'use_2to3 is invalid',
+    pattern: /error in ([\w.-]{1,80}) setup command: use_2to3 is invalid/,
+    tells: 'advice',
+    advice:
+      'setuptools has not known use_2to3 since 58: $1 builds with setuptools <58 alone; a newer release of it or a fork that dropped Python 2 is the surest way.',
+    source: 'setuptools 58, changes',
+    example: 'error in suds-jurko setup command: use_2to3 is invalid.',
+    gives: 'advice',
+  },
+  {
+    marker: 'SafeConfigParser',
+    pattern: /has no attribute '(?:SafeConfigParser|readfp)'/,
+    tells: 'advice',
+    advice:
+      'Its versioneer.py (or setup.py) is older than Python 3.12, which took this out of configparser: a newer release of the package, an older Python, or the wheel.',
+    source: 'Python 3.12, changes; versioneer before 0.20',
+    example: "AttributeError: module 'configparser' has no attribute 'SafeConfigParser'",
+    gives: 'advice',
+  },
+  {
+    marker: 'numpy.distutils',
+    pattern:
+      /numpy\.distutils(?: is (?:deprecated|not)|' has no)|No module named 'numpy\.distutils'/,
+    tells: 'advice',
+    isProbe: true,
+    advice:
+      'numpy has no distutils on Python 3.12 and later: a newer release of the package, an older Python, or the wheel.',
+    source: 'NumPy, status of numpy.distutils',
+    example: '`numpy.distutils` is deprecated: numpy.distutils is not there on Python 3.12',
+    gives: 'advice',
+  },
+  {
+    marker: 'Error compiling Cython file',
+    pattern: /Error compiling Cython file/,
+    tells: 'advice',
+    advice:
+      'Cython refuses its sources, and a missing input is not why: releases from before July 2023 often want Cython below 3 (`cython_0` in nixpkgs), or take the wheel.',
+    source: 'Cython, Compiler/Errors.py',
+    example: 'Error compiling Cython file:',
+    gives: 'advice',
+  },
+  {
+    marker: 'requires a different Python',
+    pattern: /Package '([\w.-]{1,80})' requires a different Python: ([\d.]{1,12}) not in/,
+    tells: 'advice',
+    advice: '$1 does not support Python $2: another release of it, or another Python.',
+    source: 'pip, resolution',
+    example: "ERROR: Package 'foo' requires a different Python: 3.8.18 not in '>=3.9'",
+    gives: 'advice',
+  },
+  {
+    marker: '`project.license`',
+    pattern: /(?:`project\.license` must be|invalid pyproject\.toml config: `project\.license`)/,
+    tells: 'advice',
+    advice:
+      "Its pyproject.toml states the licence as PEP 639 has it, which the build's setuptools (before 77) does not read: newer setuptools, or the wheel.",
+    source: 'setuptools before 77',
+    example: 'ValueError: invalid pyproject.toml config: `project.license`.',
+    gives: 'advice',
+  },
+  {
+    marker: 'compiled using NumPy 1.x',
+    pattern: /compiled using NumPy 1\.x cannot be run in/,
+    tells: 'advice',
+    advice:
+      'A dependency was built for NumPy 1 and runs with NumPy 2: a newer release of it, or numpy_1.',
+    source: 'NumPy 2',
+    example: 'A module that was compiled using NumPy 1.x cannot be run in',
+    gives: 'advice',
+  },
+  {
+    marker: 'error while attempting to bind',
+    pattern: /error while attempting to bind/,
+    tells: 'advice',
+    advice: 'Its tests open a port that is taken: `doCheck = false`, or leave the test out.',
+    source: 'CPython, asyncio',
+    example: "OSError: [Errno 98] error while attempting to bind on address ('127.0.0.1', 8000)",
+    gives: 'advice',
+  },
+];

@@ -1,0 +1,29 @@
+import { cmakeMessages } from './cmake.ts';
+import { compilerMessages } from './compilers.ts';
+import { evaluationMessages } from './evaluation.ts';
+import { libraryMessages } from './libraries.ts';
+import { mesonMessages } from './meson.ts';
+import type { Message } from './model.ts';
+import { nixHookMessages } from './nix-hooks.ts';
+import { pkgConfigMessages } from './pkg-config.ts';
+import { programMessages } from './programs.ts';
+import { pythonMessages } from './python.ts';
+import { rustMessages } from './rust.ts';
+import { sourceMessages } from './sources.ts';
+import { versionMessages } from './versions.ts';
+
+/** All that is recognised; of several that fit a line, the first tells. */
+export const messages: readonly Message[] = [
+  ...evaluationMessages,
+  ...nixHookMessages,
+  ...rustMessages,
+  ...versionMessages,
+  ...mesonMessages,
+  ...pkgConfigMessages,
+  ...cmakeMessages,
+  ...libraryMessages,
+  ...compilerMessages,
+  ...pythonMessages,
+  ...sourceMessages,
+  ...programMessages,
+];

@@ -1,0 +1,186 @@
+import type { Input } from '../../overrides-db/attributes.ts';
+import {
+  attrOfDlopen,
+  attrOfSharedLibrary,
+  buildSystemOfHeader,
+  buildSystemOfModule,
+  inputsOfCMakePackage,
+  inputsOfHeader,
+  inputsOfLibrary,
+  inputsOfName,
+  inputsOfPkgConfig,
+  inputsOfProgram,
+  isBuildSystem,
+} from '../../overrides-db/build-names.ts';
+import type { Need } from '../../overrides-db/model.ts';
+import { normalizeName } from '../python/names.ts';
+import { missingAttribute } from './attributes.ts';
+import type { Tells } from './messages/model.ts';
+import type { Recognised } from './model.ts';
+
+/** Where a message stands, as far as it decides on what it means. */
+export interface Where {
+  /** The phase of the build; null where it is not known. */
+  readonly phase: string | null;
+  /** The version of the package that is built; null where it is not known. */
+  readonly version: string | null;
+}
+
+/** What a message comes to that speaks of `name`. Null where it turns out to say nothing of use. */
+export function recognise(tells: Tells, name: string, where: Where): Recognised | null {
+  switch (tells) {
+    case 'header':
+      return header(name);
+    case 'library':
+      return native(inputsOfLibrary(name), `brings the library ${name}`);
+    case 'pkg-config':
+      return native(inputsOfPkgConfig(name), `brings ${name}.pc`);
+    case 'program':
+      return program(name);
+    case 'cmake-package':
+      return cmakePackage(name);
+    case 'named':
+      return native(inputsOfName(name), `brings ${name}`);
+    case 'shared-library':
+      return sharedLibrary(name);
+    case 'module':
+      return isOfRunTime(where.phase) ? dependency(name.split('.', 1)[0] ?? '') : module(name);
+    case 'requirement':
+      return requirement(name);
+    case 'dependency':
+      return dependency(name);
+    case 'rust':
+      return { needs: [{ kind: 'cargo-hash' }], advice: 'Taking the wheel needs no Rust.' };
+    case 'version':
+      return statedVersion(name, where.version);
+    case 'attribute':
+      return missingAttribute(name);
+    case 'advice':
+      return {};
+  }
+}
+
+/** What was built is imported or tested there, so that what it lacks are dependencies and not build systems. */
+function isOfRunTime(phase: string | null): boolean {
+  return phase !== null && /import|check|test/i.test(phase);
+}
+
+function header(name: string): Recognised {
+  if (name === 'Python.h') return { advice: 'The headers of the interpreter are missing.' };
+  const attr = buildSystemOfHeader(name);
+  if (attr !== null) return { needs: [{ kind: 'build-system', attr }] };
+  return native(inputsOfHeader(name), `brings ${name}`);
+}
+
+const COMPILERS: ReadonlySet<string> = new Set(['cc', 'c++', 'gcc', 'g++', 'clang', 'clang++']);
+
+/** Much is not found that no build misses (`checking for foo... not found`): only what is known counts. */
+function program(name: string): Recognised | null {
+  const bare = name.replace(/^[\w.-]*linux-gnu-/, '');
+  if (COMPILERS.has(bare))
+    return {
+      advice:
+        'The build has no C or C++ compiler: it wants an environment with one (`stdenv`, not `stdenvNoCC`).',
+    };
+  const inputs = inputsOfProgram(name);
+  return inputs === null ? null : { needs: inputs.map(toNeed) };
+}
+
+/** Some of what `find_package` looks for are Python packages with CMake files of their own. */
+function cmakePackage(name: string): Recognised {
+  if (/^pkg-?config$/i.test(name)) return program('pkg-config') ?? {};
+  if (/^python[23]?(?:interp|libs)?$/i.test(name))
+    return {
+      advice: `CMake does not find the interpreter (${name}): with NumPy among what it looks for, numpy belongs into the build systems.`,
+    };
+  const attr = buildSystemOfModule(name.toLowerCase());
+  if (attr !== null) return { needs: [{ kind: 'build-system', attr }] };
+  return native(inputsOfCMakePackage(name), `brings ${name} for CMake`);
+}
+
+function module(name: string): Recognised {
+  const attr = buildSystemOfModule(name.split(':', 1)[0] ?? '');
+  return attr === null
+    ? { advice: `It is not known which package brings the module ${name} to a build.` }
+    : { needs: [{ kind: 'build-system', attr }] };
+}
+
+/** `hatchling>=1.18`, `meson-python==0.18.0`: as PEP 508 has it. */
+function requirement(text: string): Recognised {
+  const name = normalizeName(/^[A-Za-z0-9][\w.-]*/.exec(text)?.[0] ?? text);
+  const pinned = /(?:==|<|~=)\s*([\w.*+!]{1,40})/.exec(text)?.[0];
+  const advice =
+    pinned === undefined
+      ? undefined
+      : `It asks for ${name} ${pinned}: where ${name} is there already, it is of another version. Then it wants that version in the set, \`postPatch\` that relaxes the pin, or the wheel.`;
+  if (isBuildSystem(name))
+    return { needs: [{ kind: 'build-system', attr: name }], ...(advice && { advice }) };
+  return {
+    advice:
+      advice ??
+      `The build asks for ${name}; if that is a build requirement, it belongs into the build systems.`,
+  };
+}
+
+function dependency(name: string): Recognised {
+  return {
+    advice: `What was built needs ${name} when it runs: it belongs into its dependencies (\`dependencies\`, \`propagatedBuildInputs\`), not into the build systems. With a lock, \`${name}\` is to be among what the lock says it depends on.`,
+  };
+}
+
+/** Libraries of the driver are on the machine that runs it, and in no package. */
+const OF_DRIVER = /^lib(?:cuda|nvidia-ml|nvcuvid|nvidia-encode|nvoptix)\.so/;
+
+/** NVIDIA's libraries are wheels of their own, which the lock has beside. */
+const OF_NVIDIA: ReadonlyMap<string, string> = new Map([
+  ['cublas', 'libcublas'],
+  ['cublasLt', 'libcublas'],
+  ['cudart', 'cuda_cudart'],
+  ['cudnn', 'cudnn'],
+  ['cufft', 'libcufft'],
+  ['cufile', 'libcufile'],
+  ['cupti', 'cuda_cupti'],
+  ['curand', 'libcurand'],
+  ['cusolver', 'libcusolver'],
+  ['cusparse', 'libcusparse'],
+  ['cusparseLt', 'libcusparse_lt'],
+  ['nccl', 'nccl'],
+  ['nvJitLink', 'libnvjitlink'],
+  ['nvrtc', 'cuda_nvrtc'],
+  ['nvToolsExt', 'cuda_nvtx'],
+]);
+
+function sharedLibrary(name: string): Recognised {
+  const attr = attrOfSharedLibrary(name) ?? attrOfDlopen(name);
+  if (attr !== null) return { needs: [{ kind: 'wheel-library', attr }] };
+  if (OF_DRIVER.test(name))
+    return { advice: `${name} comes with the driver: name it in autoPatchelfIgnoreMissingDeps.` };
+  const nvidia = OF_NVIDIA.get(/^lib(\w{1,40}?)(?:_\w+)?\.so/.exec(name)?.[1] ?? '');
+  if (nvidia !== undefined)
+    return {
+      advice: `${name} is in another wheel of NVIDIA (nvidia-…): where the lock has it, name ${name} in autoPatchelfIgnoreMissingDeps, since Python loads it from beside; else cudaPackages.${nvidia} among the buildInputs.`,
+    };
+  return {
+    advice: `It is not known which package brings ${name}; what can do without it names it in autoPatchelfIgnoreMissingDeps.`,
+  };
+}
+
+/** Variables that state a version; the version itself is what the log says is built. */
+function statedVersion(variable: string, version: string | null): Recognised {
+  const advice = `Its version comes from a git repository, which the sources in the store do not have: ${variable} states it. The sdist of the index has it in its metadata.`;
+  if (variable === 'POETRY_DYNAMIC_VERSIONING_BYPASS' || version !== null)
+    return version === null
+      ? { advice }
+      : { needs: [{ kind: 'environment', name: variable, value: version }], advice };
+  return { advice };
+}
+
+function native(inputs: readonly Input[] | null, what: string): Recognised {
+  return inputs === null
+    ? { advice: `It is not known which package ${what}.` }
+    : { needs: inputs.map(toNeed) };
+}
+
+function toNeed({ attr, as }: Input): Need {
+  return { kind: 'native-input', attr, as };
+}
