@@ -28,10 +28,5 @@ export function packageOfDerivation(name: string): LogPackage | null {
   return isValidName(project) ? { name: normalizeName(project), version } : null;
 }
 
-/** Whether the derivation is of a set for one interpreter, as those of nixpkgs and poetry2nix are. */
-export function isOfInterpreterSet(name: string): boolean {
-  return name.length <= LONGEST && INTERPRETER.test(name);
-}
-
 const INTERPRETER = /^(?:python|pypy)\d{1,2}\.\d{1,2}-(?=[A-Za-z])/;
 const ARCHIVE = /\.(?:tar\.\w{1,4}|tgz|zip|whl)$/;

@@ -24,7 +24,7 @@ function readMessage(message: Message, match: RegExpExecArray, where: Where): Re
   const found = names.flatMap((name) => recognise(message.tells, name, where) ?? []);
   const [only] = found;
   if (only === undefined) return null;
-  const own = message.advice?.replaceAll('$1', () => first).replaceAll('$2', () => second);
+  const own = message.advice?.replace(/\$(\d)/g, (_, group: string) => match[Number(group)] ?? '');
   const advice = [own, only.advice].filter((one) => one !== undefined).join(' ');
   const named =
     message.namesPackage === true

@@ -39,7 +39,7 @@ export interface Message {
   readonly tells: Tells;
   /** What such a message always speaks of; absent: its first group. */
   readonly names?: readonly string[];
-  /** A sentence for people; `$1` and `$2` are the groups. */
+  /** A sentence for people; `$1` stands for the first group of the pattern, and so on. */
   readonly advice?: string;
   /** Whether a build that succeeds prints it too: a search that may be in vain, a warning. */
   readonly isProbe?: true;
