@@ -1,12 +1,12 @@
 import type { Lock } from '../locks/model.ts';
 import type { Project } from '../project/model.ts';
 import type { LoadedProject } from '../session/projects.ts';
-import { Session } from '../session/session.ts';
+import { ALLOW_ROOT, openSession } from './allowed.ts';
 import { parseCommand, withUsage } from './arguments.ts';
 import { findProjects } from './find-projects.ts';
 import type { Command } from './io.ts';
 
-const USAGE = `Usage: pyproject-nix-ls doctor [PATH…]
+const USAGE = `Usage: pyproject-nix-ls doctor [PATH…] [--allow-root PATH]
 
 Prints what a bug report should say: versions, what is known, the projects, and how each is built
 and why. Nothing of it is sent anywhere.
@@ -16,6 +16,7 @@ and why. Nothing of it is sent anywhere.
 export const doctor: Command = (args, io) =>
   withUsage('doctor', USAGE, io, () => {
     const { values, positionals } = parseCommand(args, {
+      'allow-root': ALLOW_ROOT,
       help: { type: 'boolean', short: 'h', default: false },
     });
     if (values.help) {
@@ -23,7 +24,7 @@ export const doctor: Command = (args, io) =>
       return 0;
     }
     const knowledge = io.knowledge();
-    const session = new Session(io.fileSystem, knowledge);
+    const session = openSession(values['allow-root'], io, knowledge);
     const paths = positionals.length === 0 ? ['.'] : positionals;
     const { manifests, problems } = findProjects(paths, false, session, io);
     const facts = knowledge.provenance.map(

@@ -30,6 +30,7 @@ function run(
     cwd: '/p',
     version: '0.0.0',
     fileSystem,
+    userConfiguration: () => ({ allowRoots: [], problems: [] }),
     readParts: () => [],
     knowledge: () => openKnowledge(new Uint8Array()),
     colour: false,

@@ -8,9 +8,11 @@ import type {
   TargetId,
 } from '../nix/api.ts';
 import { planOverrides, wantedFiles } from '../nix/api.ts';
-import type { FileChange, FileSystem } from '../session/file-system.ts';
+import type { FileChange } from '../session/file-system.ts';
 import { loadWanted, type LoadLimits } from '../session/load-wanted.ts';
-import { Session } from '../session/session.ts';
+import { readerAround } from '../session/reader-around.ts';
+import type { Reader } from '../session/reader.ts';
+import { ALLOW_ROOT, ALLOW_ROOT_USAGE, allowedFor, tellRefused } from './allowed.ts';
 import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
 import { changedFiles, writeChanges } from './emit-edits.ts';
 import type { CliIo, Command, ExitCode } from './io.ts';
@@ -42,6 +44,7 @@ For the target mkshell there is no package: the libraries go into the shell.
   --cargo                     vendor the crates, with the hash to be filled in
   --env NAME=VALUE            a variable of the build; may be given again
   --write                     change the files
+${ALLOW_ROOT_USAGE}
   --format text|json          json: { formatVersion, outcome, reason, files }
 
 Exits 0, also where all is there already; 1 where nothing could be placed; 2 where the files cannot be read or written.
@@ -69,6 +72,7 @@ export const edit: Command = (args, io) =>
       env: LIST,
       write: FLAG,
       format: { type: 'string', default: 'text' },
+      'allow-root': ALLOW_ROOT,
       help: { type: 'boolean', short: 'h', default: false },
     });
     if (values.help) {
@@ -99,7 +103,7 @@ export const edit: Command = (args, io) =>
       ],
     };
     const entry = resolve(io.cwd, file);
-    const options = { format, write: values.write };
+    const options = { format, write: values.write, allowRoots: values['allow-root'] };
     if (!values.write) return run(entry, request, options, io);
     return untilWritten(io, (held) => run(entry, request, options, held));
   });
@@ -131,33 +135,34 @@ function readVariable(text: string): RequestedNeed {
 interface Options {
   readonly format: 'text' | 'json';
   readonly write: boolean;
+  readonly allowRoots: readonly string[];
 }
 
 function run(entry: string, request: OverrideRequest, options: Options, io: CliIo): ExitCode {
-  const session = new Session(io.fileSystem, io.knowledge());
   const read = io.fileSystem.read(entry);
   if (!read.ok) {
     io.err(`pyproject-nix-ls edit: ${read.problem.message}\n`);
     return 2;
   }
-  const files = loadImports(entry, read.text, io.fileSystem);
+  const allowed = { ...allowedFor(options.allowRoots, io), named: [entry] };
+  const reader = readerAround(dirname(entry), io.fileSystem, allowed, (message) =>
+    tellRefused(message, io),
+  );
+  const files = loadImports(entry, read.text, reader);
   const plan = planOverrides(files, entry, [request]);
   const changed =
     plan.outcome === 'edited' ? changedFiles(plan, (path) => files.get(path) ?? '') : [];
   if (options.write) {
-    const boundary = session.boundaryOf(dirname(entry));
-    if (writeChanges(changed, (path) => boundary.holds(path), io) !== 0) return 2;
+    const { boundary } = reader;
+    if (writeChanges(changed, (path) => boundary.mayWrite(path), io) !== 0) return 2;
   }
   report(plan, changed, options, io);
   return plan.outcome === 'not-editable' ? 1 : 0;
 }
 
 /** The text of the entry and of all that it imports, as far as they can be read. */
-function loadImports(entry: string, text: string, fileSystem: FileSystem): NixFiles {
-  const read = (file: string): string | null => {
-    const found = fileSystem.read(file);
-    return found.ok ? found.text : null;
-  };
+function loadImports(entry: string, text: string, reader: Reader): NixFiles {
+  const read = (file: string): string | null => reader.load(file).source?.text ?? null;
   return loadWanted(new Map([[entry, text]]), (files) => wantedFiles(files, entry), read, LIMITS);
 }
 

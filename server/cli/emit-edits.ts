@@ -18,7 +18,7 @@ export function emitEdits(
     for (const { file, before, after } of changes) io.out(unifiedDiff(file, before, after));
     return 0;
   }
-  const code = writeChanges(changes, (path) => boundary.holds(path), io);
+  const code = writeChanges(changes, (path) => boundary.mayWrite(path), io);
   if (code === 0)
     for (const { file, before } of changes)
       io.out(`${before === null ? 'Created' : 'Edited'} ${file}\n`);

@@ -9,9 +9,9 @@ import type { Project } from '../project/model.ts';
 import { requestedNeeds, subjectFor } from '../project/overrides/request.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import type { TextEdit } from '../text.ts';
-import { Session } from '../session/session.ts';
 import { needLabel } from '../targets/needs.ts';
 import { targetOf } from '../targets/registry.ts';
+import { openSession } from './allowed.ts';
 import { changedFiles, emitEdits } from './emit-edits.ts';
 import { findProjects } from './find-projects.ts';
 import type { CliIo, ExitCode } from './io.ts';
@@ -24,6 +24,7 @@ export interface LogOptions {
   readonly path: string | null;
   readonly target: TargetId | null;
   readonly write: boolean;
+  readonly allowRoots: readonly string[];
   readonly format: 'text' | 'json';
 }
 
@@ -87,8 +88,11 @@ function readLog(path: string, io: CliIo): readonly LogFinding[] | null {
   return reader.finish().findings;
 }
 
-function projectFor({ path, target }: LogOptions, io: CliIo): LoadedProject | null | 'unreadable' {
-  const session = new Session(io.fileSystem, io.knowledge());
+function projectFor(
+  { path, target, allowRoots }: LogOptions,
+  io: CliIo,
+): LoadedProject | null | 'unreadable' {
+  const session = openSession(allowRoots, io);
   if (target !== null) session.forceSettings({ target });
   const { manifests, problems } = findProjects([path ?? '.'], false, session, io);
   const projects = manifests.map((manifest) => session.project(manifest));

@@ -2,8 +2,8 @@ import { dirname, resolve } from 'node:path';
 import { explain as explainPackage, type Explanation } from '../../overrides-db/explain.ts';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { normalizeName } from '../python/names.ts';
-import { Session } from '../session/session.ts';
 import { TARGETS } from '../session/settings/settings-table.ts';
+import { ALLOW_ROOT, ALLOW_ROOT_USAGE, openSession } from './allowed.ts';
 import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
 import { explainLog } from './explain-log.ts';
 import type { CliIo, Command } from './io.ts';
@@ -21,6 +21,7 @@ the project that was built (default: the one in this folder, if there is one).
   --target TARGET   how the overrides are written: ${TARGETS.join(', ')};
                     default: as the project's Nix files are
   --write           writes them into the project's Nix files
+${ALLOW_ROOT_USAGE}
 
 Exits 0; with --log, 1 where no message is known or the overrides could not be written, and 2 where
 the log or the project cannot be read.
@@ -34,6 +35,7 @@ export const explain: Command = (args, io) =>
       log: { type: 'string' },
       target: { type: 'string' },
       write: { type: 'boolean', default: false },
+      'allow-root': ALLOW_ROOT,
       help: { type: 'boolean', short: 'h', default: false },
     });
     if (values.help) {
@@ -46,12 +48,22 @@ export const explain: Command = (args, io) =>
       if (more.length > 0) throw new UsageError('one project at a time');
       const target =
         values.target === undefined ? null : choose('--target', values.target, TARGETS);
-      return explainLog({ log: values.log, path, target, write: values.write, format }, io);
+      return explainLog(
+        {
+          log: values.log,
+          path,
+          target,
+          write: values.write,
+          format,
+          allowRoots: values['allow-root'],
+        },
+        io,
+      );
     }
     if (values.write || values.target !== undefined)
       throw new UsageError('--write and --target need --log');
     const { name, version } = readRequest(positionals);
-    const explanation = explainPackage(knowledgeHere(io), name, version);
+    const explanation = explainPackage(knowledgeHere(values['allow-root'], io), name, version);
     io.out(
       format === 'json' ? `${JSON.stringify(explanation, null, 2)}\n` : formatText(explanation, io),
     );
@@ -59,9 +71,9 @@ export const explain: Command = (args, io) =>
   });
 
 /** The bundled facts, with those of the project that the current folder is part of. */
-function knowledgeHere(io: CliIo): KnowledgeBase {
+function knowledgeHere(allowRoots: readonly string[], io: CliIo): KnowledgeBase {
   const bundled = io.knowledge();
-  const session = new Session(io.fileSystem, bundled);
+  const session = openSession(allowRoots, io, bundled);
   for (let folder = resolve(io.cwd); ; folder = dirname(folder)) {
     const [manifest] = session.manifestsIn(folder);
     if (manifest !== undefined)

@@ -25,6 +25,7 @@ export function findProjects(
   const problems: string[] = [];
   for (const given of paths) {
     const path = resolve(io.cwd, given);
+    session.name(path);
     const kind = io.fileSystem.kind(path);
     if (kind === null) {
       problems.push(`${path} does not exist or may not be looked at.`);

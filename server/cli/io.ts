@@ -1,5 +1,6 @@
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { FileSystem } from '../session/file-system.ts';
+import type { UserConfiguration } from '../session/user-configuration.ts';
 
 /** What a command may touch. Commands get this and nothing else of the process, so that a test can run one in memory. */
 export interface CliIo {
@@ -7,6 +8,8 @@ export interface CliIo {
   readonly cwd: string;
   readonly version: string;
   readonly fileSystem: FileSystem;
+  /** What the user says for every project, read when first asked for. */
+  userConfiguration(): UserConfiguration;
   /** A file (absolute path) of any size, or standard input for `-`, in parts. Throws an `Error` for people where it cannot be read. */
   readParts(path: string): Iterable<string>;
   /** Opens the bundled knowledge when first called. */

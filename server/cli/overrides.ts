@@ -14,9 +14,10 @@ import {
   requestsInUse,
   standaloneRequests,
 } from '../project/overrides/standalone.ts';
-import { Session } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import { TARGETS } from '../session/settings/settings-table.ts';
 import type { LoadedProject } from '../session/projects.ts';
+import { ALLOW_ROOT, ALLOW_ROOT_USAGE, openSession } from './allowed.ts';
 import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
 import { emitEdits } from './emit-edits.ts';
 import { findProjects } from './find-projects.ts';
@@ -37,6 +38,7 @@ Prints every override that a project (default: the one in this folder) is missin
   --as FORM         for uv2nix, what packages are built with as an overlay (the default) or as
                     extra-build-dependencies in pyproject.toml
   --write           writes the files instead
+${ALLOW_ROOT_USAGE}
 
 Exits 0 where nothing is missing or all of it was placed, 1 where something could not be placed,
 2 where the project could not be read or a file not be written.
@@ -54,6 +56,7 @@ export const overrides: Command = (args, io) =>
       'nixpkgs-versions': { type: 'string' },
       as: { type: 'string', default: 'overlay' },
       write: { type: 'boolean', default: false },
+      'allow-root': ALLOW_ROOT,
       help: { type: 'boolean', short: 'h', default: false },
     });
     if (values.help) {
@@ -69,7 +72,8 @@ export const overrides: Command = (args, io) =>
     if (versions !== undefined && target !== 'nixpkgs')
       throw new UsageError('--nixpkgs-versions is for --target nixpkgs');
     const sessionNow = (): Session => {
-      const session = new Session(io.fileSystem, io.knowledge());
+      const session = openSession(values['allow-root'], io);
+      if (versions !== undefined) session.name(resolve(io.cwd, versions));
       session.forceSettings({
         ...(target === null ? {} : { target }),
         ...(versions === undefined ? {} : { nixpkgsVersions: resolve(io.cwd, versions) }),

@@ -1,6 +1,7 @@
 import { openKnowledge } from '../../overrides-db/lookup.ts';
 import { bundledKnowledge } from '../session/knowledge.ts';
 import { nodeFileSystem } from '../session/node-file-system.ts';
+import { readUserConfiguration } from '../session/user-configuration.ts';
 import { runCommandLine } from './command-line.ts';
 import { readParts } from './read-parts.ts';
 
@@ -14,6 +15,7 @@ export function runCommand(args: readonly string[], version: string): void {
     cwd: process.cwd(),
     version,
     fileSystem: nodeFileSystem,
+    userConfiguration: () => readUserConfiguration(nodeFileSystem),
     readParts,
     knowledge: () => bundledKnowledge() ?? openKnowledge(new Uint8Array()),
     colour: process.stdout.isTTY && noColour === '' && terminal !== 'dumb',

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { FileSystem } from '../session/file-system.ts';
+import type { UserConfiguration } from '../session/user-configuration.ts';
 import type { Log } from './log.ts';
 
 /** What the server is given by the process that it runs in. */
@@ -10,6 +11,7 @@ export interface ServerHost {
   readonly version: string;
   readonly log: Log;
   readonly fileSystem: FileSystem;
+  readonly userConfiguration: () => UserConfiguration;
   /** Called once, behind the answer to `initialize`: reading it takes a moment. */
   readonly knowledge: () => KnowledgeBase;
   /** Called with the client's process id, to end the server when that process is gone. */

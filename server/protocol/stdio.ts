@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { openKnowledge } from '../../overrides-db/lookup.ts';
 import { bundledKnowledge } from '../session/knowledge.ts';
 import { nodeFileSystem } from '../session/node-file-system.ts';
+import { readUserConfiguration } from '../session/user-configuration.ts';
 import {
   describeError,
   firstLine,
@@ -56,6 +57,7 @@ export async function serveStdio(args: readonly string[], version: string): Prom
     version,
     log,
     fileSystem: nodeFileSystem,
+    userConfiguration: () => readUserConfiguration(nodeFileSystem),
     knowledge() {
       const knowledge = bundledKnowledge();
       if (knowledge === null)

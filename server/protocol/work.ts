@@ -2,6 +2,7 @@ import { ResponseError, type CancellationToken, type MessageConnection } from 'v
 import { Session } from '../session/session.ts';
 import { workspaceFolderUris, type ClientProfile } from './capabilities.ts';
 import { tellProblems } from './configuration.ts';
+import { tellRefused } from './refused.ts';
 import type { ServerContext } from './context.ts';
 import { errorCodes, field } from './decode.ts';
 import { diagnosticsOfProject } from './diagnostics.ts';
@@ -39,12 +40,15 @@ export class Work {
 
   /** @param initializeParams as the client sent them, whatever they are. */
   constructor(
-    { fileSystem, knowledge, log }: ServerHost,
+    { fileSystem, userConfiguration, knowledge, log }: ServerHost,
     connection: MessageConnection,
     client: ClientProfile,
     initializeParams: unknown,
   ) {
-    const session = new Session(fileSystem, knowledge());
+    const { allowRoots, problems } = userConfiguration();
+    const session = new Session(fileSystem, knowledge(), allowRoots, (message) =>
+      tellRefused(this.#context, message),
+    );
     const notify = (method: string, params: unknown): void => {
       void connection.sendNotification(method, params);
     };
@@ -78,6 +82,10 @@ export class Work {
     );
     log.write('info', aboutClient(client, initializeParams, session.folders.length));
     const options = field(initializeParams, 'initializationOptions');
+    tellProblems(
+      this.#context,
+      problems.map((message) => ({ message })),
+    );
     tellProblems(this.#context, session.setClientSettings('initializationOptions', options));
     this.#poll = setInterval(() => {
       if (!session.recheck()) return;

@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryFileSystem } from '../../test/support/memory-file-system.ts';
-import { Buffers } from './buffers.ts';
 import { candidatesIn } from './candidates.ts';
 import { isRequirementsName, roleOf, rootOf } from './file-roles.ts';
-import { Texts } from './texts.ts';
+import { readerFor } from './testing.ts';
 
 function candidates(files: Readonly<Record<string, string>>): readonly (readonly string[])[] {
   const placed = Object.fromEntries(
     Object.entries(files).map(([name, text]) => [`/p/${name}`, text]),
   );
-  const texts = new Texts(new MemoryFileSystem(placed), new Buffers());
-  return candidatesIn('/p', texts).map(({ manifest, locks }) =>
-    [manifest, ...locks].map((file) => file.slice('/p/'.length)),
+  return candidatesIn('/p', readerFor(new MemoryFileSystem(placed), '/p')).map(
+    ({ manifest, locks }) => [manifest, ...locks].map((file) => file.slice('/p/'.length)),
   );
 }
 

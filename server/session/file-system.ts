@@ -10,6 +10,7 @@ export interface FileStamp {
 
 export type FileProblemKind =
   | 'missing'
+  | 'outside'
   | 'not-a-file'
   | 'unreadable'
   | 'file-too-large'

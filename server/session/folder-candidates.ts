@@ -1,6 +1,8 @@
 import type { Candidate } from '../project/model.ts';
+import type { Boundary } from './boundary.ts';
 import { candidatesIn } from './candidates.ts';
-import { DependencyRecorder, type Texts } from './texts.ts';
+import { DependencyRecorder } from './dependency-recorder.ts';
+import type { Texts } from './texts.ts';
 
 interface Known {
   readonly look: DependencyRecorder;
@@ -15,10 +17,12 @@ interface Known {
  */
 export class FolderCandidates {
   readonly #texts: Texts;
+  readonly #boundaryOf: (root: string) => Boundary;
   readonly #known = new Map<string, Known>();
 
-  constructor(texts: Texts) {
+  constructor(texts: Texts, boundaryOf: (root: string) => Boundary) {
     this.#texts = texts;
+    this.#boundaryOf = boundaryOf;
   }
 
   in(root: string): readonly Candidate[] {
@@ -37,8 +41,9 @@ export class FolderCandidates {
 
   #find(root: string): Known {
     const known = this.#known.get(root);
-    if (known?.look.isCurrent()) return known;
-    const look = new DependencyRecorder(this.#texts);
+    const boundary = this.#boundaryOf(root);
+    if (known?.look.isCurrent() && known.look.boundary.equals(boundary)) return known;
+    const look = new DependencyRecorder(this.#texts, boundary);
     const found = candidatesIn(root, look);
     const written = JSON.stringify(found);
     const candidates = known?.written === written ? known.candidates : found;

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import type { DependencyRecorder } from './texts.ts';
+import type { DependencyRecorder } from './dependency-recorder.ts';
 import { isUnsaved } from './unsaved.ts';
 
 /** Those of the paths (absolute) that are surely not there. A folder that cannot be listed leaves it open, and so does a manifest that is in no file yet. */
@@ -7,7 +7,9 @@ export function missingFiles(
   paths: readonly string[],
   look: DependencyRecorder,
 ): ReadonlySet<string> {
-  return new Set(paths.filter((path) => !isUnsaved(path) && isMissing(path, look)));
+  return new Set(
+    paths.filter((path) => !isUnsaved(path) && look.mayRead(path) && isMissing(path, look)),
+  );
 }
 
 function isMissing(path: string, look: DependencyRecorder): boolean {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { boundaryAround } from './boundary.ts';
 import { Buffers } from './buffers.ts';
 import { NixSides } from './nix-side.ts';
 import { nodeFileSystem } from './node-file-system.ts';
@@ -16,7 +17,10 @@ afterEach(() => {
 });
 
 function problems(): readonly string[] {
-  const sides = new NixSides(new Texts(nodeFileSystem, new Buffers()));
+  const texts = new Texts(nodeFileSystem, new Buffers(), () => {});
+  const sides = new NixSides(texts, (root) =>
+    boundaryAround(root, folder, { allowed: [], named: [] }, texts),
+  );
   const { problems: found } = sides.around(folder, folder);
   return found.map(({ code, file }) => `${code} ${file.slice(folder.length)}`);
 }

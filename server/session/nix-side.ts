@@ -2,12 +2,15 @@ import { basename, dirname } from 'node:path/posix';
 import type { Finding } from '../project/model.ts';
 import { readNixSide } from '../project/inputs/read.ts';
 import type { SourceText } from '../text.ts';
+import type { Boundary } from './boundary.ts';
 import { nixFilesIn } from './discovery.ts';
+import type { FileProblem } from './file-system.ts';
 import { foldersUpTo } from './reader.ts';
 import { loadWanted, type LoadLimits } from './load-wanted.ts';
 import { fileFinding } from './session-findings.ts';
 import { defaultSettings, projectSettings } from './settings/settings.ts';
-import { DependencyRecorder, type Texts } from './texts.ts';
+import { DependencyRecorder } from './dependency-recorder.ts';
+import type { Texts } from './texts.ts';
 
 /** The Nix files around a folder, with what they import. Its projects share the same objects. Immutable. */
 export interface NixSide {
@@ -29,10 +32,12 @@ const LIMITS: LoadLimits = { files: 256, rounds: 8 };
 /** What is known of the Nix files around folders. */
 export class NixSides {
   readonly #texts: Texts;
+  readonly #boundaryOf: (root: string) => Boundary;
   readonly #known = new Map<string, FolderSide>();
 
-  constructor(texts: Texts) {
+  constructor(texts: Texts, boundaryOf: (root: string) => Boundary) {
     this.#texts = texts;
+    this.#boundaryOf = boundaryOf;
   }
 
   /**
@@ -42,13 +47,16 @@ export class NixSides {
    */
   around(root: string, limit: string | null): NixSide {
     const known = this.#known.get(root);
-    if (known?.isCurrent()) return known;
-    const walk = new DependencyRecorder(this.#texts);
+    const boundary = this.#boundaryOf(root);
+    if (known?.isCurrent() && known.boundary.equals(boundary)) return known;
+    const walk = new DependencyRecorder(this.#texts, boundary);
     const folders = foldersUpTo(root, limit, walk);
     const outermost = folders.at(-1) ?? root;
-    let side = this.#of(outermost, null, outermost === root ? walk : null);
+    const lookAt = (folder: string): DependencyRecorder =>
+      folder === root ? walk : new DependencyRecorder(this.#texts, boundary);
+    let side = this.#of(outermost, null, lookAt(outermost));
     for (const folder of folders.slice(0, -1).toReversed())
-      side = this.#of(folder, side, folder === root ? walk : null);
+      side = this.#of(folder, side, lookAt(folder));
     return side;
   }
 
@@ -62,11 +70,12 @@ export class NixSides {
     this.#known.clear();
   }
 
-  /** @param look what was looked at to find the folders above, if this is the one that they were looked for from. */
-  #of(folder: string, outer: FolderSide | null, look: DependencyRecorder | null): FolderSide {
+  /** @param look for the folder that the walk began in, what was looked at to find those above. */
+  #of(folder: string, outer: FolderSide | null, look: DependencyRecorder): FolderSide {
     const known = this.#known.get(folder);
-    if (known?.outer === outer && known.isCurrent()) return known;
-    const side = new FolderSide(folder, outer, look ?? new DependencyRecorder(this.#texts));
+    const isSame = known?.outer === outer && known.boundary.equals(look.boundary);
+    if (isSame && known.isCurrent()) return known;
+    const side = new FolderSide(folder, outer, look);
     this.#known.set(folder, side);
     return side;
   }
@@ -93,7 +102,7 @@ class FolderSide implements NixSide {
     const textOf = (file: string): string | null => {
       const { source, problem } = look.load(file);
       if (source !== null) sources.set(file, source);
-      else if (problem !== null && problem.kind !== 'missing' && !isFolder(file, look))
+      else if (problem !== null && !isQuiet(problem) && !isFolder(file, look))
         problems.push(fileFinding(file, problem));
       return source?.text ?? null;
     };
@@ -118,6 +127,10 @@ class FolderSide implements NixSide {
     this.#asked = asked;
   }
 
+  get boundary(): Boundary {
+    return this.#look.boundary;
+  }
+
   isCurrent(): boolean {
     return this.#look.isCurrent() && (this.outer?.isCurrent() ?? true);
   }
@@ -125,6 +138,11 @@ class FolderSide implements NixSide {
   paths(): readonly string[] {
     return [...this.#look.paths(), ...(this.outer?.paths() ?? [])];
   }
+}
+
+/** Nothing is wrong with a Nix file that imports what is not here; what may not be read is told elsewhere. */
+function isQuiet({ kind }: FileProblem): boolean {
+  return kind === 'missing' || kind === 'outside';
 }
 
 /** Whether an import names a folder (`./vendor/pyproject.nix`): Nix reads its `default.nix`, and nothing is wrong. */

@@ -19,14 +19,14 @@ import { MANIFEST_NAME, roleOf, rootOf } from './file-roles.ts';
 import type { FolderCandidates } from './folder-candidates.ts';
 import { loadWanted, type LoadLimits } from './load-wanted.ts';
 import { missingFiles } from './missing-files.ts';
-import { foldersUpTo } from './reader.ts';
 import { readNixpkgsVersions } from './nixpkgs-versions.ts';
 import type { NixSide, NixSides } from './nix-side.ts';
 import { fileFinding, settingFindings } from './session-findings.ts';
 import { decodeManifestSettings, defaultSettings, projectSettings } from './settings/settings.ts';
 import type { SettingValues } from './settings/settings-table.ts';
 import { textFileOf } from './text-file-of.ts';
-import { DependencyRecorder, type Texts } from './texts.ts';
+import { DependencyRecorder } from './dependency-recorder.ts';
+import type { Texts } from './texts.ts';
 import { uvConfigurationOf } from './uv-configuration.ts';
 
 /** One project as its files stand, with what could not be read of it. Immutable. */
@@ -77,13 +77,14 @@ const LIMITS: LoadLimits = { files: 1000, rounds: 8 };
 
 /** Reads and joins the project of a manifest. */
 export function loadProject(manifestFile: string, context: LoadContext): LoadedProject {
-  const recorder = new DependencyRecorder(context.texts);
   const root = rootOf(manifestFile);
+  const boundary = context.boundaryOf(root);
+  const recorder = new DependencyRecorder(context.texts, boundary);
   const own = context.candidates.in(root);
   const parts = {
     root,
     manifest: manifestFile,
-    boundary: context.boundaryOf(root),
+    boundary,
     recorder,
     candidates: { all: context.candidates, own },
   };
@@ -97,8 +98,7 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
     ...set.values,
     ...context.forcedSettings,
   };
-  const limit = context.workspaceFolderOf(root);
-  const nix = context.nixSides.around(root, limit);
+  const nix = context.nixSides.around(root, context.workspaceFolderOf(root));
   const lockFiles = own.find((each) => each.manifest === manifestFile)?.locks ?? [];
   const uvLock = lockFiles.find((file) => lockFormatOf(file)?.kind === 'uv');
   const nixpkgs = readNixpkgsVersions(settings.nixpkgsVersions, root, recorder);
@@ -119,7 +119,6 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
       settings: projectSettings(settings),
       knowledge: withProjectFacts(context.knowledge, [...settings.packages.values()]),
     },
-    limit,
     recorder,
   );
   const workspace = uvWorkspaceFile(input);
@@ -144,22 +143,12 @@ function unreadable(
   return { project: null, settings: defaultSettings, sources: new Map(), problems, nix: null };
 }
 
-/**
- * With the files that the project wants. What is outside of the workspace folder or the checkout is
- * not read, whatever a file that was fetched with it names; where uv takes its settings from is.
- */
-function withWantedFiles(
-  input: ProjectInput,
-  limit: string | null,
-  recorder: DependencyRecorder,
-): ProjectInput {
-  const outermost = foldersUpTo(input.root, limit, recorder).at(-1) ?? input.root;
-  const ofUv = [uvWorkspaceFile(input), input.uvConfiguration];
-  const mayRead = (file: string): boolean => ofUv.includes(file) || isBelow(file, outermost);
+/** With the files that the project wants. */
+function withWantedFiles(input: ProjectInput, recorder: DependencyRecorder): ProjectInput {
   const files = loadWanted(
     input.files,
     (there) => wantedFiles({ ...input, files: there }),
-    (file) => (mayRead(file) ? textFileOf(file, recorder) : null),
+    (file) => textFileOf(file, recorder),
     LIMITS,
   );
   return { ...input, files };
@@ -208,10 +197,6 @@ function manifestSettings(
     problems: settingFindings(file, problems),
     sources: new Map(hasAny ? [[file, loaded.source]] : []),
   };
-}
-
-function isBelow(file: string, folder: string): boolean {
-  return file.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
 interface Parts extends Pick<

@@ -1,10 +1,12 @@
 import { dirname } from 'node:path';
 import type { Listing, Loaded } from './texts.ts';
 
-/** How files are seen: `Texts`, or a `DependencyRecorder` at them. */
+/** How files are seen: a `BoundedReader`, or a `DependencyRecorder` that remembers what it saw. */
 export interface Reader {
   load(file: string): Loaded;
   list(directory: string): Listing;
+  /** Whether a path is one that is looked at: of all others it is not known whether they are there. */
+  mayRead(path: string): boolean;
 }
 
 /** What marks the root of a checkout. */
@@ -16,19 +18,19 @@ const MAX_PARENTS = 64;
 export function foldersUpTo(
   start: string,
   limit: string | null,
-  reader: Reader,
+  reader: Pick<Reader, 'list'>,
 ): readonly string[] {
   const { folders, met } = walkUp(start, limit, reader);
   return met ? folders : [start];
 }
 
 /** `start` and the folders above it up to the root of the checkout; all of them where there is no checkout. */
-export function foldersOfCheckout(start: string, reader: Reader): readonly string[] {
+export function foldersOfCheckout(start: string, reader: Pick<Reader, 'list'>): readonly string[] {
   return walkUp(start, null, reader).folders;
 }
 
 /** The root of the checkout that a folder is in; null where it is in none. */
-export function checkoutOf(start: string, reader: Reader): string | null {
+export function checkoutOf(start: string, reader: Pick<Reader, 'list'>): string | null {
   const { folders, met } = walkUp(start, null, reader);
   return met ? (folders.at(-1) ?? null) : null;
 }
@@ -39,7 +41,7 @@ interface Walk {
   readonly met: boolean;
 }
 
-function walkUp(start: string, limit: string | null, reader: Reader): Walk {
+function walkUp(start: string, limit: string | null, reader: Pick<Reader, 'list'>): Walk {
   const folders: string[] = [];
   let folder = start;
   while (folders.length < MAX_PARENTS) {
@@ -51,6 +53,6 @@ function walkUp(start: string, limit: string | null, reader: Reader): Walk {
   return { folders, met: false };
 }
 
-function isCheckoutRoot(folder: string, reader: Reader): boolean {
+function isCheckoutRoot(folder: string, reader: Pick<Reader, 'list'>): boolean {
   return reader.list(folder).some(({ name }) => VCS_DIRECTORIES.includes(name));
 }

@@ -5,6 +5,7 @@ import type { Finding, Project } from '../project/model.ts';
 import { SingleEntryCache, memoize } from '../project/memoize.ts';
 import { rules } from '../rules/registry.ts';
 import type { SourceText } from '../text.ts';
+import { BoundedReader } from './bounded-reader.ts';
 import { boundaryAround, type Boundary } from './boundary.ts';
 import { Buffers, type Buffer, type BufferChange } from './buffers.ts';
 import { manifestsBelow, manifestScanBelow, manifestsIn, manifestsOf } from './discovery.ts';
@@ -56,17 +57,31 @@ export class Session {
   #last: string | null = null;
   #folders: readonly string[] = [];
   readonly #allowed: readonly string[];
+  readonly #named: string[] = [];
+  readonly #tell: (message: string) => void;
+  /** By root, until a folder changes. */
+  readonly #boundaries = new Map<string, Boundary>();
   #initializationOptions: Partial<SettingValues> = {};
   #configuration: Partial<SettingValues> = {};
   #forcedSettings: Partial<SettingValues> = {};
 
-  /** @param allowed folders and files that the user lets every project read, beside its own. */
-  constructor(fileSystem: FileSystem, knowledge: KnowledgeBase, allowed: readonly string[] = []) {
+  /**
+   * @param allowed folders and files that the user lets every project read, beside its own.
+   * @param tell is told once, in a sentence, of each file that is not read because it is outside of all that.
+   */
+  constructor(
+    fileSystem: FileSystem,
+    knowledge: KnowledgeBase,
+    allowed: readonly string[] = [],
+    tell: (message: string) => void = () => {},
+  ) {
     this.#fileSystem = fileSystem;
     this.#allowed = allowed;
-    this.#texts = new Texts(fileSystem, this.#buffers);
-    this.#candidates = new FolderCandidates(this.#texts);
-    this.#nixSides = new NixSides(this.#texts);
+    this.#tell = tell;
+    this.#texts = new Texts(fileSystem, this.#buffers, tell);
+    const boundaryOf = (root: string): Boundary => this.boundaryOf(root);
+    this.#candidates = new FolderCandidates(this.#texts, boundaryOf);
+    this.#nixSides = new NixSides(this.#texts, boundaryOf);
     this.#knowledge = knowledge;
     this.#codes = new Set([...rules.map(({ id }) => id), ...Object.keys(sessionCodes)]);
   }
@@ -103,6 +118,7 @@ export class Session {
 
   setFolders(folders: readonly string[]): void {
     this.#folders = folders;
+    this.#boundaries.clear();
     this.#forgetProjects();
     this.#nixSides.clear();
   }
@@ -128,12 +144,20 @@ export class Session {
     this.#forgetProjects();
   }
 
+  /** Lets every project read what a command line names: a folder with all that is in it, or one file. */
+  name(path: string): void {
+    this.#named.push(path);
+    this.#boundaries.clear();
+  }
+
   /** Looks for files that changed on disk. Answers whether any did. */
   recheck(): boolean {
     const changed = this.#texts.recheck();
-    if (changed) this.#below.clear();
-    if (changed) this.#projectsOf.clear();
-    return changed;
+    if (!changed) return false;
+    this.#below.clear();
+    this.#projectsOf.clear();
+    this.#boundaries.clear();
+    return true;
   }
 
   /** The same for the files of the projects that `file` is part of: cheap enough for every keystroke. */
@@ -141,14 +165,17 @@ export class Session {
     const changed = this.#texts.recheck(
       this.projectsOf(file).flatMap((project) => project.paths()),
     );
-    if (changed) this.#projectsOf.clear();
-    return changed;
+    if (!changed) return false;
+    this.#projectsOf.clear();
+    this.#boundaries.clear();
+    return true;
   }
 
   /** Null for a document that no Python project has a use for. */
   snapshot(file: string): Snapshot | null {
-    const { source } = this.#texts.load(file);
-    if (roleOf(file) === null || source === null) return null;
+    if (roleOf(file) === null) return null;
+    const { source } = this.#reader(rootOf(file)).load(file);
+    if (source === null) return null;
     const loaded = this.projectsOf(file);
     const last = memoize(this.#snapshots, loaded, () => new SingleEntryCache<Snapshot | null>());
     return last.get([file, source], () => snapshotOf(file, source, loaded));
@@ -200,8 +227,14 @@ export class Session {
 
   /** What may be read and written for a project in `root`. */
   boundaryOf(root: string): Boundary {
-    const folder = this.#folderOf(root);
-    return boundaryAround(root, folder, this.#allowed, this.#texts, this.#fileSystem);
+    return memoize(this.#boundaries, root, () =>
+      boundaryAround(
+        root,
+        this.#folderOf(root),
+        { allowed: this.#allowed, named: this.#named },
+        this.#texts,
+      ),
+    );
   }
 
   /** The projects that some open document is part of. */
@@ -223,9 +256,13 @@ export class Session {
     };
     for (const { manifest } of this.openProjects()) if (fresh(manifest)) yield manifest;
     // Texts of its own: what no open project needs is looked at when somebody asks, and not all the time.
-    const texts = new Texts(this.#fileSystem, this.#buffers);
+    const texts = new Texts(this.#fileSystem, this.#buffers, this.#tell);
     for (const folder of this.#folders)
-      for (const manifest of manifestScanBelow(folder, texts, MAX_SCANNED_FOLDERS))
+      for (const manifest of manifestScanBelow(
+        folder,
+        new BoundedReader(texts, this.boundaryOf(folder)),
+        MAX_SCANNED_FOLDERS,
+      ))
         yield fresh(manifest) ? manifest : null;
   }
 
@@ -256,12 +293,12 @@ export class Session {
 
   /** Manifests of projects: of `folder` itself and of all below it, outermost first. */
   manifestsBelow(folder: string): Iterable<string> {
-    return manifestsBelow(folder, this.#texts, MAX_SCANNED_FOLDERS);
+    return manifestsBelow(folder, this.#reader(folder), MAX_SCANNED_FOLDERS);
   }
 
   /** The manifests of `folder`, the one that counts where no Nix file says which first. */
   manifestsIn(folder: string): readonly string[] {
-    return manifestsIn(folder, this.#texts);
+    return manifestsIn(folder, this.#reader(folder));
   }
 
   /**
@@ -285,7 +322,9 @@ export class Session {
   #manifestsUsing(file: string): readonly string[] {
     const known = this.#below.get(file);
     if (known !== undefined) return known;
-    const manifests = [...manifestsBelow(dirname(file), this.#texts, MAX_FOLDERS_BELOW_NIX)]
+    const manifests = [
+      ...manifestsBelow(dirname(file), this.#reader(dirname(file)), MAX_FOLDERS_BELOW_NIX),
+    ]
       .slice(0, MAX_PROJECTS_BELOW_NIX)
       .filter((manifest) => this.project(manifest).sources.has(file));
     this.#below.set(file, manifests);
@@ -293,9 +332,13 @@ export class Session {
   }
 
   #manifestsOf(file: string): readonly string[] {
-    return manifestsOf(file, this.#folderOf(file), this.#texts, (root) =>
+    return manifestsOf(file, this.#folderOf(file), this.#reader(dirname(file)), (root) =>
       this.#candidates.in(root),
     );
+  }
+
+  #reader(root: string): BoundedReader {
+    return new BoundedReader(this.#texts, this.boundaryOf(root));
   }
 
   #forgetProjects(): void {

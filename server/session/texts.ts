@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import { SourceText } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
 import { parseToml, parseTomlAgain } from '../toml/parse.ts';
+import type { Boundary } from './boundary.ts';
 import { Buffer, type Buffers, type ReadText } from './buffers.ts';
 import {
   MAX_FILE_BYTES,
@@ -42,13 +43,19 @@ export class Texts {
   readonly #buffers: Buffers;
   readonly #files = new Map<string, Cached<FromDisk>>();
   readonly #directories = new Map<string, Cached<Listing>>();
+  readonly #reals = new Map<string, Cached<string | null>>();
   readonly #ofBuffers = new WeakMap<object, Loaded>();
+  readonly #refused = new Map<string, Loaded>();
+  readonly #tell: (message: string) => void;
 
-  constructor(fileSystem: FileSystem, buffers: Buffers) {
+  /** @param tell is told once of each file that was not read because it is outside of what may be. */
+  constructor(fileSystem: FileSystem, buffers: Buffers, tell: (message: string) => void) {
     this.#fileSystem = fileSystem;
     this.#buffers = buffers;
+    this.#tell = tell;
   }
 
+  /** Whatever `file` leads to: only a `BoundedReader` asks, who knows that it may be read. */
   load(file: string): Loaded {
     const buffer = this.#buffers.get(file);
     if (buffer !== null) {
@@ -63,6 +70,28 @@ export class Texts {
       return loaded;
     }
     return (this.#files.get(file) ?? this.#read(file, null)).value;
+  }
+
+  /** Where a path leads without links; null where there is nothing. */
+  real(path: string): string | null {
+    const known = this.#reals.get(path);
+    if (known !== undefined) return known.value;
+    const value = this.#fileSystem.real(path);
+    // The stamp of what is read again anyway is kept with that.
+    this.#reals.set(path, { stamp: this.#fileSystem.stamp(path), value });
+    return value;
+  }
+
+  /** What stands for a file outside of a boundary, which `real` is known of if a link led there. */
+  refused(file: string, real: string | null, { roots: [root = ''] }: Boundary): Loaded {
+    const where = real === null ? 'is' : `leads to ${real}, which is`;
+    const message = `${file} ${where} outside of ${root}, and is not read.`;
+    const known = this.#refused.get(message);
+    if (known !== undefined) return known;
+    const loaded = failed({ kind: 'outside', message });
+    this.#refused.set(message, loaded);
+    this.#tell(message);
+    return loaded;
   }
 
   /** A file as the disk has it, as far as that is known; null where nobody has asked. */
@@ -104,20 +133,27 @@ export class Texts {
    */
   recheck(only?: Iterable<string>): boolean {
     let changed = false;
-    const isSame = (path: string, cached: Cached<unknown> | undefined): boolean =>
-      cached === undefined || sameStamp(cached.stamp, this.#fileSystem.stamp(path));
-    for (const path of only ?? [...this.#files.keys(), ...this.#directories.keys()]) {
+    const known = [...this.#files.keys(), ...this.#directories.keys(), ...this.#reals.keys()];
+    for (const path of new Set(only ?? known)) {
       const file = this.#files.get(path);
-      if (file !== undefined && !isSame(path, file)) {
-        this.#files.delete(path);
-        changed = true;
-        // Read again at once: the next request would have to wait for it.
-        if (this.#buffers.get(path) === null) this.#read(path, file.value);
-      }
-      if (isSame(path, this.#directories.get(path))) continue;
-      this.#directories.delete(path);
+      const directory = this.#directories.get(path);
+      const real = this.#reals.get(path);
+      if (file === undefined && directory === undefined && real === undefined) continue;
+      const stamp = this.#fileSystem.stamp(path);
+      const isSame = (cached: Cached<unknown> | undefined): boolean =>
+        cached === undefined || sameStamp(cached.stamp, stamp);
+      if (isSame(file) && isSame(directory) && isSame(real)) continue;
       changed = true;
-      this.list(path);
+      this.#reals.delete(path);
+      // Read again at once: the next request would have to wait for it. Not where a link may lead elsewhere now.
+      const leadsElsewhere = real !== undefined && this.real(path) !== real.value;
+      if (file !== undefined && !isSame(file)) {
+        this.#files.delete(path);
+        if (this.#buffers.get(path) === null && !leadsElsewhere) this.#read(path, file.value);
+      }
+      if (directory === undefined || isSame(directory)) continue;
+      this.#directories.delete(path);
+      if (!leadsElsewhere) this.list(path);
     }
     return changed;
   }
@@ -137,44 +173,8 @@ export class Texts {
 
   /** Forgets what `keep` does not name, so that a long session holds no text that no project needs. */
   retain(keep: ReadonlySet<string>): void {
-    for (const cache of [this.#files, this.#directories])
+    for (const cache of [this.#files, this.#directories, this.#reals])
       for (const path of cache.keys()) if (!keep.has(path)) cache.delete(path);
-  }
-}
-
-/** A look at texts that remembers what it saw, and can tell whether it would see the same again. */
-export class DependencyRecorder {
-  readonly #texts: Texts;
-  readonly #files = new Map<string, Loaded>();
-  readonly #directories = new Map<string, Listing>();
-
-  constructor(texts: Texts) {
-    this.#texts = texts;
-  }
-
-  load(file: string): Loaded {
-    const loaded = this.#texts.load(file);
-    this.#files.set(file, loaded);
-    return loaded;
-  }
-
-  list(directory: string): Listing {
-    const listing = this.#texts.list(directory);
-    this.#directories.set(directory, listing);
-    return listing;
-  }
-
-  isCurrent(): boolean {
-    for (const [file, loaded] of this.#files) if (this.#texts.load(file) !== loaded) return false;
-    for (const [directory, listing] of this.#directories)
-      if (this.#texts.list(directory) !== listing) return false;
-    return true;
-  }
-
-  /** Every file and directory that was looked at, absent ones too. */
-  *paths(): Iterable<string> {
-    yield* this.#files.keys();
-    yield* this.#directories.keys();
   }
 }
 

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryFileSystem } from '../../test/support/memory-file-system.ts';
-import { Buffers } from './buffers.ts';
-import { Texts } from './texts.ts';
+import { readerFor } from './testing.ts';
 import { uvConfigurationOf } from './uv-configuration.ts';
 
 /** The file that uv takes for the lock in `/w/app`; null where it is the `pyproject.toml` there. */
 function found(files: Readonly<Record<string, string>>): string | null {
   const fileSystem = new MemoryFileSystem({ '/w/.git/HEAD': '', ...files });
-  return uvConfigurationOf('/w/app', new Texts(fileSystem, new Buffers()));
+  return uvConfigurationOf('/w/app', readerFor(fileSystem, '/w/app'));
 }
 
 const SAYS = '[tool.uv]\noffline = true\n';

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { growthOfTime, SUPER_LINEAR } from '../../test/support/growth.ts';
 import { MemoryFileSystem } from '../../test/support/memory-file-system.ts';
-import { Buffers } from './buffers.ts';
 import { candidatesIn } from './candidates.ts';
+import type { Reader } from './reader.ts';
 import { Session } from './session.ts';
-import { Texts } from './texts.ts';
+import { readerFor } from './testing.ts';
 import { uvWorkspaceOf } from './uv-workspace.ts';
 import { fixtureKnowledge } from '../../test/support/fixture-knowledge.ts';
 
-function texts(files: Readonly<Record<string, string>>): Texts {
-  return new Texts(new MemoryFileSystem({ '/w/.git/HEAD': '', ...files }), new Buffers());
+function reader(files: Readonly<Record<string, string>>, root: string): Reader {
+  return readerFor(new MemoryFileSystem({ '/w/.git/HEAD': '', ...files }), root);
 }
 
 function workspace(section: string, folder: string): string | null {
   const root = `[project]\nname = "root"\n[tool.uv.workspace]\n${section}\n`;
-  return uvWorkspaceOf(folder, texts({ '/w/pyproject.toml': root }));
+  return uvWorkspaceOf(folder, reader({ '/w/pyproject.toml': root }, folder));
 }
 
 describe('uvWorkspaceOf', () => {
@@ -35,15 +35,17 @@ describe('uvWorkspaceOf', () => {
 
   it('does not ask the folder itself, nor folders above the checkout', () => {
     const root = '[tool.uv.workspace]\nmembers = ["*"]\n';
-    expect(uvWorkspaceOf('/w', texts({ '/w/pyproject.toml': root }))).toBeNull();
-    expect(uvWorkspaceOf('/w', texts({ '/pyproject.toml': root }))).toBeNull();
+    expect(uvWorkspaceOf('/w', reader({ '/w/pyproject.toml': root }, '/w'))).toBeNull();
+    expect(uvWorkspaceOf('/w', reader({ '/pyproject.toml': root }, '/w'))).toBeNull();
   });
 
   it('finds the workspace of an unpacked archive, which is no checkout', () => {
     const files = { '/w/pyproject.toml': '[tool.uv.workspace]\nmembers = ["src/*"]\n' };
-    const archive = new Texts(new MemoryFileSystem(files), new Buffers());
-    expect(uvWorkspaceOf('/w/src/lamp', archive)).toBe('/w');
-    expect(uvWorkspaceOf('/w/other/lamp', archive)).toBeNull();
+    const archive = new MemoryFileSystem(files);
+    const found = (folder: string): string | null =>
+      uvWorkspaceOf(folder, readerFor(archive, folder));
+    expect(found('/w/src/lamp')).toBe('/w');
+    expect(found('/w/other/lamp')).toBeNull();
   });
 
   it('takes a half-typed workspace for what it was', () => {
@@ -130,9 +132,9 @@ const FILES = {
 
 describe('a member of a uv workspace', () => {
   it('has the lock of the root, and none of its own', () => {
-    expect(candidatesIn('/w/packages/lamp', texts(FILES)).map(({ locks }) => locks)).toEqual([
-      ['/w/uv.lock'],
-    ]);
+    expect(
+      candidatesIn('/w/packages/lamp', reader(FILES, '/w/packages/lamp')).map(({ locks }) => locks),
+    ).toEqual([['/w/uv.lock']]);
   });
 
   it('is held against its own package, and built where the workspace is', () => {

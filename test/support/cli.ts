@@ -20,11 +20,14 @@ export function runCli(
     progress = false,
     cwd = '/p',
     knowledge = fixtureKnowledge,
+    allowRoots = [],
   }: {
     readonly colour?: boolean;
     readonly progress?: boolean;
     readonly cwd?: string;
     readonly knowledge?: KnowledgeBase;
+    /** Of the user's configuration. */
+    readonly allowRoots?: readonly string[];
   } = {},
 ): CliResult {
   let out = '';
@@ -33,6 +36,7 @@ export function runCli(
     cwd,
     version: '1.2.3',
     fileSystem,
+    userConfiguration: () => ({ allowRoots, problems: [] }),
     *readParts(path) {
       const read = fileSystem.read(path);
       if (!read.ok) throw new Error(read.problem.message);

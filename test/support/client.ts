@@ -23,6 +23,8 @@ export interface ClientOptions {
   /** What the client answers to `workspace/configuration`. */
   readonly configuration?: unknown;
   readonly logLevel?: LogLevel;
+  /** Of the user's configuration. */
+  readonly allowRoots?: readonly string[];
   /** The name in its `clientInfo`. */
   readonly clientName?: string;
   /** The `trace` of `initialize`. */
@@ -48,6 +50,7 @@ export class TestClient {
     knowledge = knowledgeOf([]),
     configuration = null,
     logLevel = 'warn',
+    allowRoots = [],
   }: ClientOptions) {
     const fromServer = new PassThrough();
     this.exitCode = serve({
@@ -56,6 +59,7 @@ export class TestClient {
       version: '0.0.0',
       log: leveledLog(logLevel, (level, message) => this.logged.push(logLine(level, message))),
       fileSystem,
+      userConfiguration: () => ({ allowRoots, problems: [] }),
       knowledge: () => knowledge,
       watchClient() {},
     });

@@ -42,6 +42,7 @@ export class RawClient {
       version: '0.0.0',
       log: leveledLog('warn', (level, text) => this.logged.push(logLine(level, text))),
       fileSystem,
+      userConfiguration: () => ({ allowRoots: [], problems: [] }),
       knowledge: () => fixtureKnowledge,
       watchClient() {},
     }).then((code) => {

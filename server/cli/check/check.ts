@@ -1,7 +1,7 @@
 import { rules } from '../../rules/registry.ts';
-import { Session } from '../../session/session.ts';
 import { sessionCodes } from '../../session/session-findings.ts';
 import { TARGETS } from '../../session/settings/settings-table.ts';
+import { ALLOW_ROOT, ALLOW_ROOT_USAGE, openSession } from '../allowed.ts';
 import { choose, parseCommand, UsageError, withUsage } from '../arguments.ts';
 import { findProjects } from '../find-projects.ts';
 import type { CliIo, Command, ExitCode } from '../io.ts';
@@ -31,6 +31,7 @@ Checks the projects in files or folders (default: this folder).
   --select CODES       these diagnostics alone (with commas, or several times)
   --ignore CODES       all but these
   --target TARGET      judge by this target: ${TARGETS.join(', ')}
+${ALLOW_ROOT_USAGE}
 
 Exits 0 where nothing is found at or above --fail-on, 1 where something is, 2 where a path could
 not be checked.
@@ -57,6 +58,7 @@ function readOptions(args: readonly string[]) {
     select: { type: 'string', multiple: true, default: [] },
     ignore: { type: 'string', multiple: true, default: [] },
     target: { type: 'string' },
+    'allow-root': ALLOW_ROOT,
     help: { type: 'boolean', short: 'h', default: false },
   });
   return {
@@ -67,6 +69,7 @@ function readOptions(args: readonly string[]) {
     select: codes('--select', values.select),
     ignore: codes('--ignore', values.ignore),
     target: values.target === undefined ? null : choose('--target', values.target, TARGETS),
+    allowRoots: values['allow-root'],
     help: values.help,
   };
 }
@@ -87,7 +90,7 @@ function codes(option: string, given: readonly string[]): ReadonlySet<string> {
 const TOGETHER = 2;
 
 function run(options: CheckOptions, io: CliIo): ExitCode {
-  const session = new Session(io.fileSystem, io.knowledge());
+  const session = openSession(options.allowRoots, io);
   if (options.target !== null) session.forceSettings({ target: options.target });
   const { manifests, problems } = findProjects(options.paths, options.recursive, session, io);
   const projects: ProjectReport[] = [];

@@ -2,10 +2,10 @@ import { constants, copyFileSync, linkSync, mkdirSync, renameSync, rmSync } from
 import { dirname, join } from 'node:path';
 import type { CommitResult, FileChange, FileProblem } from '../file-system.ts';
 import { errorCode, reasonOf } from '../system-error.ts';
+import { stateFolder } from '../user-folders.ts';
 import { contentAt, hashOf } from './content.ts';
 import { beginJournal, endJournal, leftJournals, takeBack, type Journal } from './journal.ts';
 import { withSignalsHeld } from './signals.ts';
-import { stateFolder } from './state-folder.ts';
 import { targetOf, type Target } from './target.ts';
 import { syncFolder, temporaryFor, writeTemporary } from './temporary.ts';
 import { takeWriteLock, type WriteLock } from './write-lock.ts';

@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+import type { KnowledgeBase } from '../../overrides-db/model.ts';
+import type { Allowed } from '../session/boundary.ts';
+import { Session } from '../session/session.ts';
+import type { CliIo } from './io.ts';
+
+/** The option of every command that reads projects. */
+export const ALLOW_ROOT = { type: 'string', multiple: true, default: [] as string[] } as const;
+
+/** Its line of a command's usage. */
+export const ALLOW_ROOT_USAGE = `  --allow-root PATH    a folder or file outside of the checkout that may be read and written too; may be
+                       given again`;
+
+/** A session that reads what the user allows, and says once on standard error of each file that it does not. */
+export function openSession(
+  allowRoots: readonly string[],
+  io: CliIo,
+  knowledge: KnowledgeBase = io.knowledge(),
+): Session {
+  const { allowed } = allowedFor(allowRoots, io);
+  return new Session(io.fileSystem, knowledge, allowed, (message) => tellRefused(message, io));
+}
+
+/** What the user's configuration and the option allow; what is wrong with the former is told. */
+export function allowedFor(allowRoots: readonly string[], io: CliIo): Allowed {
+  const { allowRoots: configured, problems } = io.userConfiguration();
+  for (const problem of problems) io.err(`pyproject-nix-ls: ${problem}\n`);
+  const given = allowRoots.map((path) => resolve(io.cwd, path));
+  return { allowed: [...configured, ...given], named: [] };
+}
+
+export function tellRefused(message: string, io: CliIo): void {
+  io.err(`pyproject-nix-ls: ${message} --allow-root allows it.\n`);
+}

@@ -1,0 +1,39 @@
+import { BoundedReader } from './bounded-reader.ts';
+import type { Listing, Loaded } from './texts.ts';
+
+/** A look at texts that remembers what it saw, and can tell whether it would see the same again. */
+export class DependencyRecorder extends BoundedReader {
+  readonly #files = new Map<string, Loaded>();
+  readonly #directories = new Map<string, Listing>();
+  /** Files that were refused, and what stood for them. */
+  readonly #refused = new Map<string, Loaded>();
+
+  override load(file: string): Loaded {
+    const refused = this.refused(file);
+    const loaded = refused ?? this.texts.load(file);
+    (refused === null ? this.#files : this.#refused).set(file, loaded);
+    return loaded;
+  }
+
+  override list(directory: string): Listing {
+    if (!this.mayList(directory)) return [];
+    const listing = this.texts.list(directory);
+    this.#directories.set(directory, listing);
+    return listing;
+  }
+
+  isCurrent(): boolean {
+    for (const [file, loaded] of this.#files) if (this.texts.load(file) !== loaded) return false;
+    for (const [file, loaded] of this.#refused) if (this.refused(file) !== loaded) return false;
+    for (const [directory, listing] of this.#directories)
+      if (this.texts.list(directory) !== listing) return false;
+    return true;
+  }
+
+  /** Every file and directory that was looked at, absent ones too. */
+  *paths(): Iterable<string> {
+    yield* this.#files.keys();
+    yield* this.#refused.keys();
+    yield* this.#directories.keys();
+  }
+}
