@@ -117,7 +117,7 @@ describe('what is no file', () => {
   it('blocks nothing: a FIFO as lock', async () => {
     folder = folderWith({ 'pyproject.toml': WHOLE['pyproject.toml'] });
     execFileSync('mkfifo', [join(folder, 'poetry.lock')]);
-    expect(said('poetry.lock')).toMatch(/\/dev\/zero, which is outside of .* and is not read/);
+    expect(said('poetry.lock')).toMatch(/not a regular file/);
     await documentsOf('pyproject.toml');
   });
 
