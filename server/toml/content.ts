@@ -113,8 +113,8 @@ function toDraft(
   content: Omit<SectionContent, 'draft' | 'twice'>,
 ): Pick<SectionContent, 'draft' | 'twice'> {
   const { headerKeys, headerSpan, assignments, length } = content;
-  const draft = new DraftTable('header', { start: 0, end: headerSpan ? content.end : length });
-  if (headerSpan) draft.headerSpans.push(headerSpan);
+  const span = { start: 0, end: headerSpan ? content.end : length };
+  const draft = new DraftTable('header', span, headerSpan ? [headerSpan] : []);
   const twice: TomlError[] = [];
   for (const assignment of assignments) {
     const key = assign(draft, assignment, 0);

@@ -1,4 +1,5 @@
 import type { Span } from '../text.ts';
+import type { DraftTable } from './draft.ts';
 import type { TomlDocument, TomlError, TomlTable } from './model.ts';
 import type { Section } from './section.ts';
 import { splitAll, splitChanged, type Sections } from './sections.ts';
@@ -9,7 +10,9 @@ import { join, type Joined } from './tree.ts';
 export class Document implements TomlDocument {
   readonly text: string;
   readonly #sections: Sections;
-  #joined: Joined | null = null;
+  #errors: readonly TomlError[] | null = null;
+  /** What `root` is made of: of no use behind that, and made again where nobody asks for long. */
+  #draft: WeakRef<DraftTable> | null = null;
   #root: TomlTable | null = null;
 
   private constructor(text: string, sections: Sections) {
@@ -26,11 +29,11 @@ export class Document implements TomlDocument {
   }
 
   get root(): TomlTable {
-    return (this.#root ??= settle(this.#join().root, false, 0));
+    return (this.#root ??= settle(this.#draft?.deref() ?? this.#join().root, false, 0));
   }
 
   get errors(): readonly TomlError[] {
-    return this.#join().errors;
+    return (this.#errors ??= this.#join().errors);
   }
 
   edit(span: Span, newText: string): Document {
@@ -42,6 +45,9 @@ export class Document implements TomlDocument {
   }
 
   #join(): Joined {
-    return (this.#joined ??= join(this.sections, this.text.length));
+    const joined = join(this.sections, this.text.length);
+    this.#errors = joined.errors;
+    this.#draft = new WeakRef(joined.root);
+    return joined;
   }
 }

@@ -1,5 +1,5 @@
 import { shift, type Span } from '../text.ts';
-import type { TomlValue } from './model.ts';
+import type { TomlTable, TomlValue } from './model.ts';
 
 /** One part of a dotted key. */
 export interface KeyPart {
@@ -22,17 +22,27 @@ export interface Assignment {
  */
 export class DraftTable {
   readonly kind = 'draft-table';
-  /** Not those of the base, unless they are tables that were asked for. */
-  readonly entries: Map<string, DraftEntry> = new Map();
-  readonly headerSpans: Span[] = [];
+  readonly headerSpans: Span[];
   origin: 'header' | 'implicit' | 'dotted';
   span: Span;
   complete = true;
+  #entries: Map<string, DraftEntry> | null = null;
   #base: Base | null = null;
 
-  constructor(origin: DraftTable['origin'], span: Span) {
+  constructor(origin: DraftTable['origin'], span: Span, headerSpans: Span[] = []) {
     this.origin = origin;
     this.span = span;
+    this.headerSpans = headerSpans;
+  }
+
+  /** Not those of the base, unless they are tables that were asked for. */
+  get entries(): ReadonlyMap<string, DraftEntry> {
+    return this.#entries ?? NO_ENTRIES;
+  }
+
+  put(entry: DraftEntry): void {
+    this.#entries ??= new Map();
+    this.#entries.set(entry.key, entry);
   }
 
   get base(): Base | null {
@@ -61,14 +71,14 @@ export class DraftTable {
     const { by } = base;
     const table = new DraftTable(inBase.value.origin, shift(inBase.value.span, by));
     table.complete = inBase.value.complete;
-    table.buildOn({ table: inBase.value, keys: null, by });
+    table.buildOn({ table: inBase.value, settled: null, keys: null, by });
     const entry = {
       key,
       keySpan: shift(inBase.keySpan, by),
       span: shift(inBase.span, by),
       value: table,
     };
-    this.entries.set(key, entry);
+    this.put(entry);
     return entry;
   }
 
@@ -81,9 +91,14 @@ export class DraftTable {
   }
 }
 
+/** A table has a map of its own only once it has an entry: a file may be nothing but headers. */
+const NO_ENTRIES: ReadonlyMap<string, DraftEntry> = new Map();
+
 interface Base {
   /** May be made when it is first asked for. */
   readonly table: DraftTable;
+  /** The same, settled, where it holds nothing that a header could add to; null where only the draft tells. */
+  readonly settled: TomlTable | null;
   /** All names in it, where no key has a dot; null where only the table tells. */
   readonly keys: readonly string[] | null;
   readonly by: number;
@@ -128,10 +143,10 @@ export function assign(table: DraftTable, assignment: Assignment, by: number): K
     if (index === keys.length - 1) {
       if (existing) return part;
       const settled: Settled = { kind: 'settled', value, by };
-      target.entries.set(part.name, { key: part.name, keySpan, span, value: settled });
+      target.put({ key: part.name, keySpan, span, value: settled });
     } else if (!existing) {
       const made = new DraftTable('dotted', keySpan);
-      target.entries.set(part.name, { key: part.name, keySpan, span, value: made });
+      target.put({ key: part.name, keySpan, span, value: made });
       target = made;
     } else if (existing.kind === 'draft-table' && existing.origin === 'dotted') {
       target = existing;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Span } from '../text.ts';
 import type { TomlDocument, TomlTable, TomlValue } from './model.ts';
 import { parseToml, parseTomlAgain } from './parse.ts';
-import { plainTree, wholeTree } from './testing.ts';
+import { plainTree, wholeDocument, wholeTree } from './testing.ts';
 
 /** What people and tools write in such files, whole lines and pieces of them. */
 const FRAGMENTS = [
@@ -162,13 +162,13 @@ describe('an edited text', () => {
       fc.property(text, fc.array(edit, { minLength: 1, maxLength: 6 }), (given, edits) => {
         let document = parseToml(given);
         for (const { from, length, newText } of edits) {
-          everythingOf(document);
+          wholeDocument(document);
           const start = Math.floor(from * document.text.length);
           const end = Math.min(start + length, document.text.length);
           const next = document.text.slice(0, start) + newText + document.text.slice(end);
           document = document.edit({ start, end }, newText);
           expect(document.text).toBe(next);
-          expect(everythingOf(document)).toEqual(everythingOf(parseToml(next)));
+          expect(wholeDocument(document)).toEqual(wholeDocument(parseToml(next)));
         }
       }),
       RUNS,
@@ -181,11 +181,11 @@ describe('a text in the place of another', () => {
     fc.assert(
       fc.property(text, text, text, text, (start, middle, end, other) => {
         const before = parseToml(start + middle + end);
-        everythingOf(before);
+        wholeDocument(before);
         for (const next of [start + other + end, start + middle + end, other, '']) {
           const again = parseTomlAgain(next, before);
           expect(again.text).toBe(next);
-          expect(everythingOf(again)).toEqual(everythingOf(parseToml(next)));
+          expect(wholeDocument(again)).toEqual(wholeDocument(parseToml(next)));
         }
       }),
       RUNS,
@@ -206,19 +206,6 @@ describe('a text in the place of another', () => {
 
 function identities({ sections }: TomlDocument): readonly object[] {
   return sections.map(({ identity }) => identity);
-}
-
-function everythingOf(document: TomlDocument): unknown {
-  const sections = document.sections.map((section) => ({
-    path: section.path,
-    isArrayElement: section.isArrayElement,
-    headerSpan: section.headerSpan,
-    span: section.span,
-    table: section.table(),
-    errors: section.errors(),
-    name: section.peekString('name'),
-  }));
-  return { sections, root: document.root, errors: document.errors };
 }
 
 function expectInside(inner: Span, outer: Span): void {

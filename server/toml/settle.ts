@@ -1,27 +1,65 @@
-import { shift } from '../text.ts';
+import { shift, type Span } from '../text.ts';
 import type { DraftEntry, DraftTable } from './draft.ts';
 import type { TomlEntry, TomlTable, TomlValue } from './model.ts';
 
 /** The table as the model has it, and all in it, the offsets moved by `by`. */
 export function settle(draft: DraftTable, isInline: boolean, by: number): TomlTable {
-  const entries = new Map<string, TomlEntry>();
-  const { base, complete } = draft;
-  for (const entry of base?.table.entries.values() ?? [])
-    entries.set(
-      entry.key,
-      settleOwn(draft, entry.key, by) ?? settleEntry(entry, isInline, by + (base?.by ?? 0)),
-    );
-  for (const entry of draft.entries.values())
-    if (!entries.has(entry.key)) entries.set(entry.key, settleEntry(entry, isInline, by));
   const headerSpans = draft.headerSpans.map((span) => shift(span, by));
   return {
     kind: 'table',
-    entries,
+    entries: settleEntries(draft, isInline, by),
     span: shift(draft.span, by),
     headerSpans,
     inline: isInline,
-    complete,
+    complete: draft.complete,
   };
+}
+
+const NO_ENTRIES: TomlTable['entries'] = new Map();
+
+function settleEntries(draft: DraftTable, isInline: boolean, by: number): TomlTable['entries'] {
+  const entries = new Map<string, TomlEntry>();
+  const { base } = draft;
+  const byBase = by + (base?.by ?? 0);
+  const settled = base?.settled ?? null;
+  if (settled !== null)
+    for (const entry of settled.entries.values())
+      entries.set(entry.key, settleOwn(draft, entry.key, by) ?? moved(entry, byBase));
+  else
+    for (const entry of base?.table.entries.values() ?? [])
+      entries.set(
+        entry.key,
+        settleOwn(draft, entry.key, by) ?? settleEntry(entry, isInline, byBase),
+      );
+  for (const entry of draft.entries.values())
+    if (!entries.has(entry.key)) entries.set(entry.key, settleEntry(entry, isInline, by));
+  return entries.size === 0 ? NO_ENTRIES : entries;
+}
+
+function moved(entry: TomlEntry, by: number): TomlEntry {
+  return by === 0 ? entry : new MovedEntry(entry, by);
+}
+
+/** An entry that stands further on by `by`. Its value is read, and moved, when it is asked for. */
+class MovedEntry implements TomlEntry {
+  readonly key: string;
+  readonly keySpan: Span;
+  readonly span: Span;
+  readonly #by: number;
+  readonly #entry: TomlEntry;
+  #value: TomlValue | null = null;
+
+  constructor(entry: TomlEntry, by: number) {
+    this.key = entry.key;
+    this.keySpan = shift(entry.keySpan, by);
+    this.span = shift(entry.span, by);
+    this.#by = by;
+    this.#entry = entry;
+  }
+
+  get value(): TomlValue {
+    return (this.#value ??= shiftValue(this.#entry.value, this.#by));
+  }
 }
 
 function settleOwn(draft: DraftTable, key: string, by: number): TomlEntry | null {

@@ -1,5 +1,5 @@
 import { type AST, parseTOML } from 'toml-eslint-parser';
-import type { TomlTable, TomlValue } from './model.ts';
+import type { TomlDocument, TomlTable, TomlValue } from './model.ts';
 
 /** A tree of Maps, arrays and plain values: what two readings of one text are compared by. */
 export type Plain = Map<string, Plain> | Plain[] | string | number | bigint | boolean;
@@ -78,4 +78,29 @@ function ofValue(node: AST.TOMLContentNode): Plain {
   }
   if (node.kind === 'integer') return node.bigint;
   return 'datetime' in node ? node.datetime : node.value;
+}
+
+/** A value with all that it reads when it is asked for, positions and all, as plain objects that can be compared. */
+export function wholeValue(value: TomlValue): unknown {
+  if (value.kind === 'array') return { ...value, items: value.items.map(wholeValue) };
+  if (value.kind !== 'table') return value;
+  const entries = [...value.entries].map(([name, entry]) => {
+    const { key, keySpan, span } = entry;
+    return [name, { key, keySpan, span, value: wholeValue(entry.value) }] as const;
+  });
+  return { ...value, entries: new Map(entries) };
+}
+
+/** All that a document says, as plain objects that can be compared. */
+export function wholeDocument(document: TomlDocument): unknown {
+  const sections = document.sections.map((section) => ({
+    path: section.path,
+    isArrayElement: section.isArrayElement,
+    headerSpan: section.headerSpan,
+    span: section.span,
+    table: wholeValue(section.table()),
+    errors: section.errors(),
+    name: section.peekString('name'),
+  }));
+  return { sections, root: wholeValue(document.root), errors: document.errors };
 }

@@ -9,7 +9,7 @@ import {
   type DraftEntry,
   type KeyPart,
 } from './draft.ts';
-import type { TomlError } from './model.ts';
+import type { TomlError, TomlTable } from './model.ts';
 import { markUnread } from './unread.ts';
 
 /** A section, as far as the tree asks for it, and where it is in the document. */
@@ -18,6 +18,8 @@ export interface PlacedSection {
   readonly outline: SectionOutline;
   /** Made when it is first asked for. */
   readonly content: SectionContent;
+  /** Its own table, as `TomlSection` has it. */
+  table(): TomlTable;
 }
 
 /** A document's tree, to be settled, and all its errors. */
@@ -122,7 +124,7 @@ class Joiner {
     const existing = table.find(part.name)?.value;
     if (!existing) {
       const made = new DraftTable('implicit', keySpan);
-      table.entries.set(part.name, { key: part.name, keySpan, span: header, value: made });
+      table.put({ key: part.name, keySpan, span: header, value: made });
       return made;
     }
     if (existing.kind === 'draft-table') return existing;
@@ -146,20 +148,38 @@ class Joiner {
 function fill(table: DraftTable, section: PlacedSection): readonly TomlError[] {
   const { outline, span } = section;
   if (table.isEmpty) {
-    const base = {
-      get table() {
-        return section.content.draft;
-      },
-      keys: outline.keys,
-      by: span.start,
-    };
-    table.buildOn(base);
+    table.buildOn(new SectionBase(section));
     return outline.twice;
   }
   return section.content.assignments
     .map((assignment) => assign(table, assignment, span.start))
     .filter((key) => key !== null)
     .map(definedTwice);
+}
+
+/** A section that a table builds on. Values of one that is plain are read when they are asked for. */
+class SectionBase {
+  readonly #section: PlacedSection;
+
+  constructor(section: PlacedSection) {
+    this.#section = section;
+  }
+
+  get table(): DraftTable {
+    return this.#section.content.draft;
+  }
+
+  get settled(): TomlTable | null {
+    return this.keys === null ? null : this.#section.table();
+  }
+
+  get keys(): readonly string[] | null {
+    return this.#section.outline.keys;
+  }
+
+  get by(): number {
+    return this.#section.span.start;
+  }
 }
 
 /** Why there is no table for a header: something else stands there, or a header before it cannot be read. */
@@ -189,8 +209,7 @@ function openElement(
   const element = headed(header, end);
   const array = existing ?? new DraftArray(header);
   array.items.push({ start: header.start, table: element });
-  if (!existing)
-    table.entries.set(part.name, { key: part.name, keySpan, span: header, value: array });
+  if (!existing) table.put({ key: part.name, keySpan, span: header, value: array });
   return element;
 }
 
@@ -202,7 +221,7 @@ function openTable(
   const entry = table.find(part.name);
   if (!entry) {
     const made = headed(header, end);
-    table.entries.set(part.name, { key: part.name, keySpan, span: header, value: made });
+    table.put({ key: part.name, keySpan, span: header, value: made });
     return made;
   }
   const existing = entry.value;
@@ -221,9 +240,7 @@ function openTable(
 }
 
 function headed(header: Span, end: number): DraftTable {
-  const table = new DraftTable('header', { start: header.start, end });
-  table.headerSpans.push(header);
-  return table;
+  return new DraftTable('header', { start: header.start, end }, [header]);
 }
 
 /** A table that is read and belongs nowhere. */

@@ -53,13 +53,13 @@ export interface DiagnosticReport {
 export function reportProject({ root, project }: LoadedProject): ProjectReport | null {
   if (project === null) return null;
   const direct = new Set(project.dependencies.map(({ dependency }) => dependency.normalized));
-  const packages = allVerdicts(project).map((verdict) => reportPackage(verdict, direct));
+  const packages = distinct(allVerdicts(project), (verdict) => reportPackage(verdict, direct));
   return {
     root,
     manifest: project.manifest.file,
     lock: project.lock?.file ?? null,
     targets: targetsOf(project),
-    packages: distinct(packages),
+    packages,
   };
 }
 
@@ -100,17 +100,16 @@ function reportFinding(
   return { file, range, severity, code, message, package: name, project: root };
 }
 
-/** Of the project itself where it says what it needs, of every locked package, and of dependencies that are not locked. */
-function allVerdicts(project: Project): readonly Verdict[] {
+/**
+ * Of the project itself where it says what it needs, of every locked package, and of dependencies that
+ * are not locked. One at a time: a file may declare the same one a million times.
+ */
+function* allVerdicts(project: Project): Iterable<Verdict> {
+  yield* projectVerdicts(project);
+  yield* project.verdicts();
   const locked = new Set(project.lock?.byName.keys());
-  const unlocked = project.dependencies.filter(
-    ({ dependency }) => !locked.has(dependency.normalized),
-  );
-  return [
-    ...projectVerdicts(project),
-    ...project.verdicts(),
-    ...unlocked.flatMap(({ dependency }) => project.verdictForUnlocked(dependency)),
-  ];
+  for (const { dependency } of project.dependencies)
+    if (!locked.has(dependency.normalized)) yield* project.verdictForUnlocked(dependency);
 }
 
 function reportPackage(verdict: Verdict, direct: ReadonlySet<string>): PackageReport {
@@ -132,8 +131,16 @@ function reportPackage(verdict: Verdict, direct: ReadonlySet<string>): PackageRe
 }
 
 /** Several calls that build a package alike are one answer. */
-function distinct(packages: readonly PackageReport[]): readonly PackageReport[] {
-  return [...new Map(packages.map((each) => [JSON.stringify(each), each])).values()];
+function distinct(
+  verdicts: Iterable<Verdict>,
+  report: (verdict: Verdict) => PackageReport,
+): readonly PackageReport[] {
+  const known = new Map<string, PackageReport>();
+  for (const verdict of verdicts) {
+    const reported = report(verdict);
+    known.set(JSON.stringify(reported), reported);
+  }
+  return [...known.values()];
 }
 
 function targetsOf({ uses, settings }: Project): readonly string[] {
