@@ -34,6 +34,14 @@ function placeOf({ code, file, span, message, duplicate }: Finding): string {
   return JSON.stringify([code, file, span.start, span.end, message, duplicate]);
 }
 
+/**
+ * The most that one rule says of one project. Nobody reads as many; a file that was made to hold a
+ * million mistakes would fill the memory with them.
+ */
+const MOST_OF_A_RULE = 2000;
+
+const MORE = ' There are more of the same, which are left out.';
+
 function findingsOf(rule: Rule, project: Project): readonly Finding[] {
   const { severity: severities, ignoredPackages } = project.settings;
   const set: Severity | undefined = severities[rule.id];
@@ -44,9 +52,15 @@ function findingsOf(rule: Rule, project: Project): readonly Finding[] {
     if (severity === 'off') continue;
     if (finding.package != null && ignoredPackages.includes(finding.package)) continue;
     const related = finding.related ?? lockedPlaces(finding, project);
+    if (found.length === MOST_OF_A_RULE)
+      return [...found.slice(0, -1), ...found.slice(-1).map(withMore)];
     found.push(complete(rule.id, severity, finding, related));
   }
   return found;
+}
+
+function withMore(finding: Finding): Finding {
+  return { ...finding, message: `${finding.message}${MORE}` };
 }
 
 const kept = new WeakMap<object, Map<Rule, SingleEntryCache<readonly RuleFinding[]>>>();
