@@ -20,6 +20,7 @@ const MOST_LINES = 16;
  */
 export const conflictingRequirements: Rule = {
   id: 'conflicting-requirements',
+  about: 'manifest',
   defaultSeverity: 'error',
   summary: 'Lines of requirements files exclude each other.',
   *check(project) {

@@ -11,6 +11,7 @@ import type { Rule } from './model.ts';
  */
 export const danglingDependency: Rule = {
   id: 'dangling-dependency',
+  about: 'lock',
   defaultSeverity: 'warning',
   summary: 'A locked package depends on one that is not in the lock.',
   *check(project) {

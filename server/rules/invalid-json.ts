@@ -2,6 +2,7 @@ import type { Rule } from './model.ts';
 
 export const invalidJson: Rule = {
   id: 'invalid-json',
+  about: 'syntax',
   defaultSeverity: 'error',
   summary: 'The lock is not valid JSON.',
   *check({ lock }) {

@@ -3,6 +3,7 @@ import type { Rule } from './model.ts';
 
 export const invalidToml: Rule = {
   id: 'invalid-toml',
+  about: 'syntax',
   defaultSeverity: 'error',
   summary: 'The file is not valid TOML.',
   *check({ input, lockFile }) {

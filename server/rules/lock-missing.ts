@@ -4,6 +4,7 @@ import { dependenciesAnchor } from './anchors.ts';
 
 export const lockMissing: Rule = {
   id: 'lock-missing',
+  about: 'lock',
   defaultSeverity: 'warning',
   summary: 'A Nix file builds the project from a lock that is not there.',
   *check(project) {

@@ -12,6 +12,7 @@ const SAID_ELSEWHERE: ReadonlySet<StalenessCause['kind']> = new Set(['not-in-loc
 
 export const lockStale: Rule = {
   id: 'lock-stale',
+  about: 'lock',
   defaultSeverity: 'warning',
   summary: 'The lock was made from another state of the manifest.',
   *check(project) {

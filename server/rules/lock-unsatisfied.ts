@@ -8,6 +8,7 @@ import type { Rule } from './model.ts';
 
 export const lockUnsatisfied: Rule = {
   id: 'lock-unsatisfied',
+  about: 'lock',
   defaultSeverity: 'error',
   summary: 'The locked version of a dependency does not satisfy its constraint.',
   *check({ dependencies, lock, manifest }) {

@@ -2,6 +2,7 @@ import type { Rule } from './model.ts';
 
 export const lockVersionUnsupported: Rule = {
   id: 'lock-version-unsupported',
+  about: 'lock',
   defaultSeverity: 'warning',
   summary: 'The lock has a version of its format that is not known.',
   reads: ({ lock }) => [lock],

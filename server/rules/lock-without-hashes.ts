@@ -5,6 +5,7 @@ import type { Rule } from './model.ts';
 /** poetry2nix fails on such a package: `Missing suitable source/wheel file entry for …`. */
 export const lockWithoutHashes: Rule = {
   id: 'lock-without-hashes',
+  about: 'lock',
   defaultSeverity: 'warning',
   summary: 'The lock names no files for a package from an index.',
   reads: (project) => [project.lock, isForPoetry2nix(project)],

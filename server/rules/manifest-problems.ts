@@ -20,6 +20,7 @@ function manifestProblem(
 ): Rule {
   return {
     id,
+    about: 'manifest',
     defaultSeverity,
     summary,
     *check(project) {

@@ -3,6 +3,7 @@ import type { Rule } from './model.ts';
 
 export const missingBuildSystem: Rule = {
   id: 'missing-build-system',
+  about: 'build',
   defaultSeverity: 'warning',
   summary: 'A package is built from source and its PEP 517 build system is provided by nobody.',
   check: (project) =>

@@ -4,6 +4,7 @@ import type { Rule } from './model.ts';
 
 export const missingInclude: Rule = {
   id: 'missing-include',
+  about: 'manifest',
   defaultSeverity: 'error',
   summary: 'A file that a requirements file includes is not there.',
   *check({ manifest, input: { missingFiles } }) {

@@ -4,6 +4,7 @@ import { missingOwnNeeds } from './own-needs.ts';
 
 export const missingNativeInput: Rule = {
   id: 'missing-native-input',
+  about: 'build',
   defaultSeverity: 'warning',
   summary: 'A package is built from source and a library that it needs is provided by nobody.',
   *check(project) {

@@ -3,6 +3,7 @@ import type { Rule } from './model.ts';
 
 export const missingReadme: Rule = {
   id: 'missing-readme',
+  about: 'manifest',
   defaultSeverity: 'hint',
   summary: 'A readme that the manifest declares is not there.',
   check: ({ root, manifest, input: { missingFiles } }) =>

@@ -6,9 +6,21 @@ export type RuleFinding = Pick<Finding, 'file' | 'span' | 'message'> &
     Pick<Finding, 'package' | 'related' | 'verdict' | 'fixes' | 'tags' | 'duplicate' | 'severity'>
   >;
 
+/** What a rule looks at, in the order in which rules are asked and documented. */
+export const TOPICS = {
+  syntax: 'Files that cannot be read',
+  manifest: 'The manifest',
+  lock: 'The lock',
+  build: 'What packages need to be built',
+  nix: 'The Nix files',
+} as const;
+
+type Topic = keyof typeof TOPICS;
+
 /** One diagnostic. `id` is public: users write it in settings and in ignore comments. */
 export interface Rule {
   readonly id: string;
+  readonly about: Topic;
   readonly defaultSeverity: Severity;
   /** One sentence for tables of rules. The page `docs/rules/<id>.md` says more. */
   readonly summary: string;
@@ -19,4 +31,10 @@ export interface Rule {
    * while a manifest is typed belongs here. The first is an object that the rest goes with, or null.
    */
   readonly reads?: (project: Project) => readonly [object | null, ...unknown[]];
+}
+
+/** Rules by what they are about; those about the same stay in their order. */
+export function inOrder(rules: readonly Rule[]): readonly Rule[] {
+  const order = Object.keys(TOPICS);
+  return rules.toSorted((a, b) => order.indexOf(a.about) - order.indexOf(b.about));
 }

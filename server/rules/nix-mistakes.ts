@@ -61,6 +61,7 @@ export function nixProjectRule(
   const { tags = [], ...rest } = description;
   return {
     ...rest,
+    about: 'nix',
     check(project) {
       const { analysis, pins } = readNixSide(project.input);
       const own = ownFiles(project, analysis);

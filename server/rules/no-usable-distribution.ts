@@ -8,6 +8,7 @@ import type { Rule } from './model.ts';
 
 export const noUsableDistribution: Rule = {
   id: 'no-usable-distribution',
+  about: 'lock',
   defaultSeverity: 'warning',
   summary: 'No file in the lock fits the interpreter and system of the build.',
   *check(project) {

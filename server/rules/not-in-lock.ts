@@ -4,6 +4,7 @@ import type { Rule } from './model.ts';
 
 export const notInLock: Rule = {
   id: 'not-in-lock',
+  about: 'lock',
   defaultSeverity: 'error',
   summary: 'A dependency of the project is not in the lock.',
   *check({ dependencies, lock, manifest }) {

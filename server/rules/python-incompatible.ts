@@ -11,6 +11,7 @@ import type { Rule } from './model.ts';
  */
 export const pythonIncompatible: Rule = {
   id: 'python-incompatible',
+  about: 'lock',
   defaultSeverity: 'warning',
   summary: "A locked package leaves out part of the project's Python range.",
   *check({ manifest, lock, dependencies }) {

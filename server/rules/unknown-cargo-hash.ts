@@ -3,6 +3,7 @@ import type { Rule } from './model.ts';
 
 export const unknownCargoHash: Rule = {
   id: 'unknown-cargo-hash',
+  about: 'build',
   defaultSeverity: 'warning',
   summary: 'A Rust package is built from source and the hash of its crates is not known.',
   check: (project) =>

@@ -11,6 +11,7 @@ import { poetry2nixObstacles } from './poetry2nix-obstacles.ts';
  */
 export const unsupportedByPoetry2nix: Rule = {
   id: 'unsupported-by-poetry2nix',
+  about: 'build',
   defaultSeverity: 'error',
   summary: 'poetry2nix, which is unmaintained, does not build the project as it is.',
   *check(project) {

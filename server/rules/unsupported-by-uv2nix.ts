@@ -11,6 +11,7 @@ import type { Rule } from './model.ts';
  */
 export const unsupportedByUv2nix: Rule = {
   id: 'unsupported-by-uv2nix',
+  about: 'build',
   defaultSeverity: 'error',
   summary: 'uv2nix fails on a setting that uv takes.',
   *check(project) {

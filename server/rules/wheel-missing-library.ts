@@ -3,6 +3,7 @@ import type { Rule } from './model.ts';
 
 export const wheelMissingLibrary: Rule = {
   id: 'wheel-missing-library',
+  about: 'build',
   defaultSeverity: 'warning',
   summary: 'A wheel links against a library that is provided by nobody.',
   check: (project) =>

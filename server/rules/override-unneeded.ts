@@ -15,6 +15,7 @@ import type { Rule } from './model.ts';
  */
 export const overrideUnneeded: Rule = {
   id: 'override-unneeded',
+  about: 'nix',
   defaultSeverity: 'hint',
   summary: "An override adds only what poetry2nix's defaults provide.",
   *check(project) {
