@@ -2,17 +2,20 @@ import { dirname, resolve } from 'node:path';
 import { explain as explainPackage, type Explanation } from '../../overrides-db/explain.ts';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { normalizeName } from '../python/names.ts';
+import type { Project } from '../project/model.ts';
 import { TARGETS } from '../session/settings/settings-table.ts';
 import { ALLOW_ROOT, ALLOW_ROOT_USAGE, openSession } from './allowed.ts';
 import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
 import { explainLog } from './explain-log.ts';
+import { formatVerdict, reportVerdict, verdictsOn } from './explain-verdicts.ts';
 import type { CliIo, Command } from './io.ts';
 
 const USAGE = `Usage: pyproject-nix-ls explain NAME[==VERSION] [--format text|json]
        pyproject-nix-ls explain --log FILE [PATH] [--target TARGET] [--write] [--format text|json]
 
 Prints what is known of a package, and from where; inside of a project, also what the project
-itself knows of it. Without a version: over all versions.
+itself knows of it, and what stands between each need and a warning there. Without a version: over
+all versions.
 
 With --log: reads the log of a failed build, and prints which package needs which override. PATH is
 the project that was built (default: the one in this folder, if there is one).
@@ -63,22 +66,29 @@ export const explain: Command = (args, io) =>
     if (values.write || values.target !== undefined)
       throw new UsageError('--write and --target need --log');
     const { name, version } = readRequest(positionals);
-    const explanation = explainPackage(knowledgeHere(values['allow-root'], io), name, version);
+    const bundled = io.knowledge();
+    const project = projectHere(bundled, values['allow-root'], io);
+    const explanation = explainPackage(project?.input.knowledge ?? bundled, name, version);
+    const verdicts = project === null ? [] : verdictsOn(project, name, version);
     io.out(
-      format === 'json' ? `${JSON.stringify(explanation, null, 2)}\n` : formatText(explanation, io),
+      format === 'json'
+        ? `${JSON.stringify({ ...explanation, project: verdicts.map(reportVerdict) }, null, 2)}\n`
+        : formatText(explanation, io) + verdicts.map(formatVerdict).join(''),
     );
     return 0;
   });
 
-/** The bundled facts, with those of the project that the current folder is part of. */
-function knowledgeHere(allowRoots: readonly string[], io: CliIo): KnowledgeBase {
-  const bundled = io.knowledge();
+/** The project that the current folder is part of; its own facts are among what it knows. */
+function projectHere(
+  bundled: KnowledgeBase,
+  allowRoots: readonly string[],
+  io: CliIo,
+): Project | null {
   const session = openSession(allowRoots, io, bundled);
   for (let folder = resolve(io.cwd); ; folder = dirname(folder)) {
     const [manifest] = session.manifestsIn(folder);
-    if (manifest !== undefined)
-      return session.project(manifest).project?.input.knowledge ?? bundled;
-    if (dirname(folder) === folder) return bundled;
+    if (manifest !== undefined) return session.project(manifest).project;
+    if (dirname(folder) === folder) return null;
   }
 }
 

@@ -68,12 +68,17 @@ function requirementsOf({ lock }: Project, name: string): readonly Occurrence[] 
   );
 }
 
-export function overridesOf({ uses }: Project, name: string): readonly Occurrence[] {
-  return uses.flatMap(({ overrides }) =>
-    overrides.entries
+/** Where Nix files override it, and where the settings of uv that uv2nix reads name it. */
+export function overridesOf({ uses, uvPlaces }: Project, name: string): readonly Occurrence[] {
+  const entries = uses.flatMap(({ overrides }) => overrides.entries);
+  return [
+    ...entries
       .filter(({ normalized }) => normalized === name)
       .map(({ file, nameSpan }) => ({ file, span: nameSpan, kind: 'override' as const })),
-  );
+    ...uvPlaces
+      .filter((place) => place.name === name)
+      .map(({ file, span }) => ({ file, span, kind: 'override' as const })),
+  ];
 }
 
 function nameOf(place: Place): string {

@@ -11,6 +11,8 @@ export type {
   OverrideEntry,
   OverridePlan,
   OverrideRequest,
+  OverridesReading,
+  OwnInputs,
   OwnPackage,
   RequestedNeed,
   RequestSubject,

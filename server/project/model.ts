@@ -2,7 +2,7 @@ import type { Fact, KnowledgeBase, System } from '../../overrides-db/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { NixFiles, TargetId, TargetUse } from '../nix/api.ts';
-import type { Distribution, FormatRule } from '../targets/model.ts';
+import type { Distribution, FormatRule, UvBuilds } from '../targets/model.ts';
 import type { SourceText, Span } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
 
@@ -87,6 +87,15 @@ export interface Project {
   readonly settings: Settings;
   /** The uses of this project in its Nix files; empty if there are none. */
   readonly uses: readonly TargetUse[];
+  /** What `[tool.uv]` says of builds, as uv2nix reads it; null where it says nothing. */
+  readonly uvBuilds: UvBuilds | null;
+  /** Where these settings name packages; empty where uv2nix does not build the project. */
+  readonly uvPlaces: readonly {
+    /** PEP 503. */
+    readonly name: string;
+    readonly file: string;
+    readonly span: Span;
+  }[];
   /** What an installer is told of the kinds of files, each with its place: options of pip, settings of uv. */
   readonly formats: readonly FormatOption[];
   /** Fresh, stale, or not known (a damaged file, a format without one). */
@@ -116,8 +125,6 @@ export interface ResolvedDependency {
   readonly status: 'satisfied' | 'unsatisfied' | 'not-in-lock' | 'unreachable' | 'unknown';
 }
 
-export type Provider = 'target-defaults' | 'project-nix' | 'nobody' | 'unknown';
-
 /** What one target needs to build one package, and who provides it: the one answer behind hover, diagnostics, actions, `check` and `overrides`. */
 export interface Verdict {
   readonly package: { readonly name: string; readonly version: string | null };
@@ -135,20 +142,40 @@ export interface Verdict {
   readonly ofProject?: true;
 }
 
+/** One need of a package, and what stands between it and a warning. */
 export interface JudgedNeed {
   readonly fact: Fact;
-  readonly provider: Provider;
-  /** One sentence: why that provider, or why it is not known. */
+  readonly status: NeedStatus;
+}
+
+/**
+ * What stands between a need and a warning, decided by `verdicts/status.ts`; `because` is one reason
+ * for people, a clause without a full stop.
+ */
+export type NeedStatus =
+  /** Something gives it to the package. */
+  | {
+      readonly kind: 'met';
+      readonly by: 'target-defaults' | 'project-nix';
+      readonly because: string;
+      /** Absolute path of the file of the project that gives it; null where none does. */
+      readonly file: string | null;
+    }
+  /** Nobody gives it, and that is known from end to end: it is warned of. */
+  | { readonly kind: 'missing'; readonly because: string }
+  /** The package builds without it, as far as is known. */
+  | { readonly kind: 'not-needed'; readonly because: string; readonly provider: Unprovided }
+  /** As far as is known nobody gives it, so that an override has to: more is not known here, so that nothing is warned of. */
+  | { readonly kind: 'unprovided'; readonly because: string; readonly provider: Unprovided }
+  /** Whether the package needs it is not certain. */
+  | { readonly kind: 'uncertain'; readonly because: string; readonly provider: Unprovided }
+  /** Whether something gives it is not known. */
+  | { readonly kind: 'unknown'; readonly because: string };
+
+/** That nobody gives a need to a package, or that it is not known whether somebody does, and why so. */
+export interface Unprovided {
+  readonly by: 'nobody' | 'unknown';
   readonly because: string;
-  /** Absolute path of the file of the project that provides it; absent where none does. */
-  readonly file?: string;
-  /**
-   * Whether an override has to provide it as far as is known: required, attested, and neither the
-   * target's defaults nor a Nix file do. Also where no Nix file of the target is there yet.
-   */
-  readonly unprovided: boolean;
-  /** Whether it is certain enough to warn of (required, attested, provider nobody, everything understood). */
-  readonly warn: boolean;
 }
 
 /** One thing to tell the user. */

@@ -8,7 +8,8 @@ import { readInput, type ReadInput } from './inputs/read-input.ts';
 import { readManifest } from './inputs/read.ts';
 import { tomlOf } from './inputs/text-file.ts';
 import { uvSettings } from './inputs/uv-configuration.ts';
-import { uvMemberFiles, uvSettingsFile, withUvSettings } from './inputs/uv-settings.ts';
+import { uvBuildsOf, uvMemberFiles, uvPlacesOf, uvSettingsFile } from './inputs/uv-settings.ts';
+import { targetOf } from '../targets/registry.ts';
 import { VerdictMaker } from './verdicts/verdicts.ts';
 
 /**
@@ -20,15 +21,28 @@ export function joinProject(input: ProjectInput): Project {
 }
 
 function joinWith(input: ProjectInput, read: ReadInput): Project {
-  const { manifest, lock, lockFile, choice, nix } = read;
+  const { manifest, lock, lockFile, choice, nix, uses } = read;
   const selection = choice.selection(lockFile);
   // What is not built has no target: nothing of its needs is judged.
   const settings = selection.active ? input.settings : { ...input.settings, target: null };
   const workspace = readManifest(uvSettingsFile(input));
   const members = [manifest, ...uvMembers(input, read)];
-  const uses = read.uses.map((use) => withUvSettings(use, workspace, members));
+  const uvBuilds = uvBuildsOf(workspace, members);
+  const areMinded = uses.some(({ target }) => targetOf(target).minds.uvSettings);
+  const uvPlaces = areMinded ? uvPlacesOf(workspace, members) : [];
   const formats = formatsOf(input, lockFile);
-  const parts = { input, manifest, lock, lockFile, selection, settings, uses, formats };
+  const parts = {
+    input,
+    manifest,
+    lock,
+    lockFile,
+    selection,
+    settings,
+    uses,
+    uvBuilds,
+    uvPlaces,
+    formats,
+  };
   const others = choice.locks.filter((other) => other !== lockFile);
   return new JoinedProject(parts, new VerdictMaker(parts, nix), () =>
     others.map((other) => joinWith(input, readInput(input, other))),
@@ -46,7 +60,16 @@ function uvMembers(input: ProjectInput, { lock, manifest }: ReadInput): readonly
 /** What is known when a project is joined. */
 type JoinedParts = Pick<
   Project,
-  'input' | 'manifest' | 'lock' | 'lockFile' | 'selection' | 'settings' | 'uses' | 'formats'
+  | 'input'
+  | 'manifest'
+  | 'lock'
+  | 'lockFile'
+  | 'selection'
+  | 'settings'
+  | 'uses'
+  | 'uvBuilds'
+  | 'uvPlaces'
+  | 'formats'
 >;
 
 class JoinedProject implements Project {
@@ -59,6 +82,8 @@ class JoinedProject implements Project {
   readonly settings: Project['settings'];
   readonly uses: Project['uses'];
   readonly formats: Project['formats'];
+  readonly uvBuilds: Project['uvBuilds'];
+  readonly uvPlaces: Project['uvPlaces'];
   readonly #verdicts: VerdictMaker;
   readonly #joinOthers: () => readonly Project[];
   #withOtherLocks: readonly Project[] | null = null;
@@ -75,6 +100,8 @@ class JoinedProject implements Project {
     this.selection = parts.selection;
     this.settings = parts.settings;
     this.uses = parts.uses;
+    this.uvBuilds = parts.uvBuilds;
+    this.uvPlaces = parts.uvPlaces;
     this.formats = parts.formats;
     this.#verdicts = verdicts;
     this.#joinOthers = joinOthers;

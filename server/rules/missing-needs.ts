@@ -5,6 +5,7 @@ import { fileOf } from '../manifests/file-of.ts';
 import type { JudgedNeed, Project, Verdict } from '../project/model.ts';
 import { memoize } from '../project/memoize.ts';
 import { sourceNames } from '../project/verdicts/source-names.ts';
+import { isMissing } from '../project/verdicts/status.ts';
 import { whyLocked } from '../project/verdicts/why.ts';
 import { needLabel } from '../targets/needs.ts';
 import { targetOf } from '../targets/registry.ts';
@@ -99,10 +100,7 @@ const warnedOf = new WeakMap<readonly JudgedNeed[], ReadonlyMap<Need['kind'], Ju
 
 /** Those that are warned of. */
 function byKind(needs: readonly JudgedNeed[]): ReadonlyMap<Need['kind'], JudgedNeed[]> {
-  return groupBy(
-    needs.filter(({ warn }) => warn),
-    ({ fact }) => fact.need.kind,
-  );
+  return groupBy(needs.filter(isMissing), ({ fact }) => fact.need.kind);
 }
 
 /** `a`, `a and b`, `a, b and c`. */

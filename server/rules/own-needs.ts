@@ -1,7 +1,8 @@
 import { basename } from 'node:path/posix';
 import { externalNeeds } from '../project/verdicts/external-needs.ts';
 import type { JudgedNeed, Project, Verdict } from '../project/model.ts';
-import { projectVerdicts } from '../project/verdicts/own.ts';
+import { isMissing } from '../project/verdicts/status.ts';
+import { projectVerdicts } from '../project/verdicts/project-verdicts.ts';
 import { needLabel } from '../targets/needs.ts';
 import { targetOf } from '../targets/registry.ts';
 import type { Span } from '../text.ts';
@@ -29,7 +30,7 @@ function placesOf(
   { manifest }: Project,
   { needs }: Verdict,
 ): readonly { readonly span: Span; readonly needs: readonly JudgedNeed[] }[] {
-  const left = new Set(needs.filter(({ warn }) => warn));
+  const left = new Set(needs.filter(isMissing));
   const places = externalNeeds(manifest).flatMap(({ dependency, facts }) => {
     const attrs = new Set(facts.map(({ need }) => needLabel(need)));
     const here = [...left].filter(({ fact }) => attrs.has(needLabel(fact.need)));

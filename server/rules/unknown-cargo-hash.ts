@@ -9,6 +9,6 @@ export const unknownCargoHash: Rule = {
   check: (project) =>
     missingNeeds(project, 'cargo-hash', (verdict) => {
       const judged = verdict.needs.find(({ fact }) => fact.need.kind === 'cargo-hash');
-      return `${subject(verdict)} with Rust: ${judged?.because ?? 'the hash of its crates is not known'}.`;
+      return `${subject(verdict)} with Rust: ${judged?.status.because ?? 'the hash of its crates is not known'}.`;
     }),
 };

@@ -83,8 +83,13 @@ function kinds(session: Session): string {
 
 /** The packages that something is said of in an overlay or the settings, and where. */
 function named(session: Session): readonly string[] {
-  const [use] = session.project('/w/pyproject.toml').project?.uses ?? [];
-  return (use?.overrides.entries ?? []).map(({ name, file }) => `${name} ${file}`);
+  const { project } = session.project('/w/pyproject.toml');
+  const entries = project?.uses[0]?.overrides.entries ?? [];
+  const given = project?.uvBuilds?.extra ?? [];
+  return [
+    ...entries.map(({ name, file }) => `${name} ${file}`),
+    ...given.map((each) => `${each.package} ${each.file}`),
+  ];
 }
 
 describe('[tool.uv] of the members of a workspace', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { growthOfTime, SUPER_LINEAR } from '../../test/support/growth.ts';
 import { MemoryFileSystem } from '../../test/support/memory-file-system.ts';
 import { candidatesIn } from './candidates.ts';
+import { isMissing } from '../project/verdicts/status.ts';
 import type { Reader } from './reader.ts';
 import { Session } from './session.ts';
 import { readerFor } from './testing.ts';
@@ -150,7 +151,7 @@ describe('a member of a uv workspace', () => {
     ]);
     const [verdict] = project?.verdicts().filter((each) => each.package.name === 'printing') ?? [];
     expect(verdict?.built.state).toBe('yes');
-    expect(verdict?.needs.some(({ warn }) => warn)).toBe(true);
+    expect(verdict?.needs.some(isMissing)).toBe(true);
   });
 
   it('is built with what the `[tool.uv]` of the root says, and not with its own', () => {

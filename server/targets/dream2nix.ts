@@ -6,12 +6,15 @@ export const dream2nix: Target = {
   id: 'dream2nix',
   label: 'dream2nix',
   defaultsAreKnown: false,
+  projectInputsAreKnown: true,
+  minds: { installerRules: false, uvSettings: false },
   distribution(locked, use, builds) {
     if (isWithoutFiles(locked)) return EITHER;
     if (use?.preferWheels.known === true && !use.preferWheels.value)
       return chooseFile(locked, 'sdist', 'pip.pipFlags take no wheels', builds);
     return chooseFile(locked, 'wheel', 'dream2nix locks wheels where there are any', builds);
   },
+  builtIn: () => null,
   defaults(_facts, { need }) {
     return need.kind === 'build-system' && (need.attr === 'setuptools' || need.attr === 'wheel')
       ? { answer: 'provided', because: 'dream2nix provides it to every sdist' }

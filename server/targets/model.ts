@@ -1,6 +1,6 @@
-import type { PackageFacts, System } from '../../overrides-db/model.ts';
+import type { Need, PackageFacts, System } from '../../overrides-db/model.ts';
 import type { LockedPackage } from '../locks/model.ts';
-import type { TargetId, TargetUse } from '../nix/api.ts';
+import type { Known, TargetId, TargetUse } from '../nix/api.ts';
 import type { Circumstances } from './conditions.ts';
 
 /** Which of a package's files a target builds from. `why` is for people: `poetry2nix prefers sdists`. */
@@ -45,15 +45,31 @@ export interface BuildSettings {
   readonly preferWheels: boolean | null;
   /** What an installer in a shell is told; absent where it is told nothing. */
   readonly formats?: readonly FormatRule[];
+  /** What `[tool.uv]` says of builds, where the target reads it; absent where it says nothing. */
+  readonly uv?: UvBuilds;
+}
+
+/** What `[tool.uv]` of a workspace says of builds, as uv2nix reads it. */
+export interface UvBuilds {
+  /** What packages, by the name that the lock has for them, are built with beside what they require themselves. */
+  readonly extra: readonly {
+    readonly package: string;
+    readonly buildSystems: readonly string[];
+    /** Absolute path of where it stands. */
+    readonly file: string;
+  }[];
+  /** Whether wheels are taken of all packages, and of none the sdist; null where nothing is said of all. */
+  readonly preferWheels: Known<boolean> | null;
+  /** The same of single packages, where nothing is said of all; of two for one package the later counts. */
+  readonly preferWheel: readonly { readonly package: string; readonly value: boolean }[];
 }
 
 /** What a target's own defaults do about one need. */
-export type DefaultAnswer = {
-  readonly answer: 'provided' | 'not-provided' | 'unknown';
+export interface DefaultAnswer {
+  /** `builds-without`: not provided, and the defaults have a recipe of their own for the package which builds without it. */
+  readonly answer: 'provided' | 'not-provided' | 'builds-without' | 'unknown';
   readonly because: string;
-  /** The defaults have a recipe of their own for the package, which builds without it. */
-  readonly buildsWithout?: boolean;
-};
+}
 
 /** How one way of building Python with Nix behaves. All of it was found by running it; docs/targets.md has the sources. */
 export interface Target {
@@ -62,7 +78,9 @@ export interface Target {
   readonly label: string;
   /** The file that is built, and why. `use` null: no Nix file is known, the target's defaults are assumed. */
   distribution(locked: LockedPackage, use: TargetUse | null, builds: BuildSettings): Distribution;
-  /** What the defaults provide of `need` to this package. */
+  /** In words, how a package has a need met by the way in which this target builds at all, whatever overlays there are; null where it is not. */
+  builtIn(need: Need, locked: LockedPackage | null): string | null;
+  /** What the defaults provide of a need to this package. */
   defaults(
     facts: PackageFacts,
     fact: PackageFacts['facts'][number],
@@ -71,6 +89,15 @@ export interface Target {
   ): DefaultAnswer;
   /** Whether a warning may be built on what this target's defaults leave out. */
   readonly defaultsAreKnown: boolean;
+  /** The same of what its Nix files leave out of the build of the project itself, which no defaults touch. */
+  readonly projectInputsAreKnown: boolean;
+  /** What of a project's settings it minds. */
+  readonly minds: {
+    /** What pip and uv are told of the kinds of files: who installs in a shell runs them. */
+    readonly installerRules: boolean;
+    /** What `[tool.uv]` says of builds. */
+    readonly uvSettings: boolean;
+  };
 }
 
 /** A revision that a flake.lock, niv or npins file pins. */

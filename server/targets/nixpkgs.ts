@@ -6,9 +6,12 @@ export const nixpkgs: Target = {
   id: 'nixpkgs',
   label: 'nixpkgs',
   defaultsAreKnown: false,
+  projectInputsAreKnown: true,
+  minds: { installerRules: false, uvSettings: false },
   distribution() {
     return chosen('sdist', null, "nixpkgs builds its own version of it, not the lock's");
   },
+  builtIn: () => null,
   defaults(_facts, { need }) {
     return need.kind === 'build-system'
       ? { answer: 'provided', because: "nixpkgs' own expression has its build system" }

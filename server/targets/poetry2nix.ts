@@ -1,4 +1,5 @@
 import type { Fact, Need, PackageFacts, Provision } from '../../overrides-db/model.ts';
+import type { LockedPackage } from '../locks/model.ts';
 import { holds, type Circumstances } from './conditions.ts';
 import { chooseFile } from './files.ts';
 import type { DefaultAnswer, Pin, Target } from './model.ts';
@@ -14,11 +15,13 @@ export const poetry2nix: Target = {
   id: 'poetry2nix',
   label: 'poetry2nix',
   defaultsAreKnown: true,
+  projectInputsAreKnown: true,
+  minds: { installerRules: false, uvSettings: false },
   distribution(locked, use, builds) {
     const override = use?.overrides.entries.findLast(
       (entry) => entry.normalized === locked.name && entry.preferWheel !== null,
     );
-    const overall = wheelPreference(use, builds, false);
+    const overall = wheelPreference(use?.preferWheels ?? null, builds, false);
     if (override === undefined && !overall.known) {
       return { kind: 'unknown', why: `whether wheels are preferred is not known: ${overall.why}` };
     }
@@ -28,6 +31,10 @@ export const poetry2nix: Target = {
     const why = reasonForPreference(preferWheel, says, locked.name);
     return chooseFile(locked, preferWheel ? 'wheel' : 'sdist', why, builds);
   },
+  builtIn: ({ kind }, locked) =>
+    kind === 'build-system' && isLocal(locked)
+      ? 'poetry2nix reads the build system of a package in a folder'
+      : null,
   defaults: poetry2nixDefaults,
 };
 
@@ -74,10 +81,13 @@ function poetry2nixDefaults(
   const buildsWithout =
     isNative(fact.need) && active.some(({ provision }) => isNative(provision.need));
   return {
-    answer: 'not-provided',
+    answer: buildsWithout ? 'builds-without' : 'not-provided',
     because: "poetry2nix's defaults do not provide it",
-    buildsWithout,
   };
+}
+
+function isLocal(locked: LockedPackage | null): boolean {
+  return locked?.source?.type === 'directory' || locked?.source?.type === 'editable';
 }
 
 /** What `pipBuildHook` propagates (hooks/default.nix). */

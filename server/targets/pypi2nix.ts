@@ -9,12 +9,15 @@ export const pypi2nix: Target = {
   id: 'pypi2nix',
   label: 'pypi2nix',
   defaultsAreKnown: false,
+  projectInputsAreKnown: true,
+  minds: { installerRules: false, uvSettings: false },
   distribution(locked, _use, builds) {
     const why = 'pypi2nix builds sdists';
     const choice = chooseFile(locked, 'sdist', why, builds);
     if (choice.kind === 'sdist') return choice;
     return isWithoutFiles(locked) ? chosen('sdist', null, why) : NONE;
   },
+  builtIn: () => null,
   defaults(_facts, { need }) {
     return need.kind === 'build-system' && DETECTED.has(need.attr)
       ? { answer: 'provided', because: 'pypi2nix brings or detects it' }

@@ -1,5 +1,6 @@
+import type { TargetUse } from '../nix/api.ts';
 import { chooseFile } from './files.ts';
-import type { Target } from './model.ts';
+import type { Target, UvBuilds } from './model.ts';
 import { wheelPreference } from './preference.ts';
 
 /**
@@ -12,15 +13,18 @@ export const uv2nix: Target = {
   id: 'uv2nix',
   label: 'uv2nix',
   defaultsAreKnown: true,
+  projectInputsAreKnown: true,
+  minds: { installerRules: false, uvSettings: true },
   distribution(locked, use, builds) {
-    const override = use?.overrides.entries.findLast(
-      (entry) => entry.normalized === locked.name && entry.preferWheel !== null,
-    );
-    if (override?.preferWheel != null) {
-      const preference = override.preferWheel ? 'wheel' : 'sdist';
+    const settings = builds.uv;
+    const said = settings?.preferWheels ?? null;
+    // uv2nix asks of single packages only where nothing is said of all.
+    const own = said === null ? wheelOf(locked.name, use, settings) : null;
+    if (own !== null) {
+      const preference = own ? 'wheel' : 'sdist';
       return chooseFile(locked, preference, `sourcePreference is "${preference}" for it`, builds);
     }
-    const overall = wheelPreference(use, builds, true);
+    const overall = wheelPreference(said ?? use?.preferWheels ?? null, builds, true);
     if (!overall.known) {
       return { kind: 'unknown', why: `sourcePreference is not known: ${overall.why}` };
     }
@@ -32,7 +36,21 @@ export const uv2nix: Target = {
     }[overall.from];
     return chooseFile(locked, preference, why, builds);
   },
+  builtIn: () => null,
   defaults() {
     return { answer: 'not-provided', because: 'uv2nix provides nothing by default' };
   },
 };
+
+/** Whether the wheel of one package is taken: `[tool.uv]` weighs more than an overlay. Null where neither says. */
+function wheelOf(
+  name: string,
+  use: TargetUse | null,
+  settings: UvBuilds | undefined,
+): boolean | null {
+  const set = settings?.preferWheel.findLast((each) => each.package === name);
+  const override = use?.overrides.entries.findLast(
+    (entry) => entry.normalized === name && entry.preferWheel !== null,
+  );
+  return set?.value ?? override?.preferWheel ?? null;
+}

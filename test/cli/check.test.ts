@@ -53,6 +53,8 @@ describe('check --format json', () => {
                   attr: 'cups',
                   required: true,
                   provider: 'nobody',
+                  status: 'missing',
+                  reason: "poetry2nix's defaults do not provide it",
                   sources: ['uv2nix_hammer_overrides', 'debian'],
                 },
                 {
@@ -60,6 +62,8 @@ describe('check --format json', () => {
                   attr: 'setuptools',
                   required: true,
                   provider: 'target-defaults',
+                  status: 'met',
+                  reason: "poetry2nix's defaults provide it",
                   sources: ['uv2nix_hammer_overrides', 'debian'],
                 },
               ],

@@ -70,6 +70,22 @@ describe('explain', () => {
     expect(runCli(fileSystem, ['explain', 'printing']).out).toContain('cups (buildInputs)');
   });
 
+  it('says inside of a project what stands between each need and a warning', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    expect(runCli(fileSystem, ['explain', 'printing']).out).toContain(
+      "\n2.0.1 in this project, by poetry2nix\n  cups: missing: poetry2nix's defaults do not provide it\n",
+    );
+    const { out } = runCli(fileSystem, ['explain', 'printing', '--format=json']);
+    expect(JSON.parse(out)).toMatchObject({
+      project: [
+        { target: 'poetry2nix', needs: [{ need: 'cups', status: 'missing' }, { status: 'met' }] },
+      ],
+    });
+    expect(runCli(fileSystem, ['explain', 'printing==1.0']).out).not.toContain('in this project');
+    const outside = runCli(fileSystem, ['explain', 'printing', '--format=json'], { cwd: '/' });
+    expect(JSON.parse(outside.out)).toMatchObject({ project: [] });
+  });
+
   it('answers an unknown name with empty lists', () => {
     const { code, out } = runCli(nothing, ['explain', 'no-such-package', '--format=json']);
     expect(code).toBe(0);

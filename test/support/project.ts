@@ -1,6 +1,7 @@
 import type { Fact, Need, PackageFacts, SourceId } from '../../overrides-db/model.ts';
 import { knowledgeOf } from '../../overrides-db/testing.ts';
-import type { Project, Settings } from '../../server/project/model.ts';
+import type { JudgedNeed, Project, Settings } from '../../server/project/model.ts';
+import { isMissing, providerOf } from '../../server/project/verdicts/status.ts';
 import { joinProject } from '../../server/project/project.ts';
 import { parseToml } from '../../server/toml/parse.ts';
 import { defaultSettings, inputOf, plainDefaultNix } from './folder.ts';
@@ -98,4 +99,9 @@ export function poetry2nixOf(lastModified: number): ReadonlyMap<string, string> 
   };
   const nodes = { root: { inputs: { poetry2nix: 'poetry2nix' } }, poetry2nix: { locked } };
   return new Map([['/p/flake.lock', JSON.stringify({ version: 7, root: 'root', nodes })]]);
+}
+
+/** Who provides a need, and `!` where it is warned of. */
+export function providerMark(need: JudgedNeed): string {
+  return `${providerOf(need)}${isMissing(need) ? '!' : ''}`;
 }

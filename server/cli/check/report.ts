@@ -1,5 +1,6 @@
-import type { Finding, Project, Verdict } from '../../project/model.ts';
-import { projectVerdicts } from '../../project/verdicts/own.ts';
+import type { Finding, NeedStatus, Project, Verdict } from '../../project/model.ts';
+import { providerOf } from '../../project/verdicts/status.ts';
+import { projectVerdicts } from '../../project/verdicts/project-verdicts.ts';
 import type { LoadedProject } from '../../session/projects.ts';
 import { kindOf } from '../../targets/model.ts';
 import type { LineCharacter } from '../../text.ts';
@@ -34,7 +35,11 @@ export interface NeedReport {
   /** Null for a need that is no attribute (a cargo hash). */
   readonly attr: string | null;
   readonly required: boolean;
-  readonly provider: string;
+  readonly provider: ReturnType<typeof providerOf>;
+  /** What stands between the need and a warning. */
+  readonly status: NeedStatus['kind'];
+  /** Why so, a clause for people. */
+  readonly reason: string;
   readonly sources: readonly string[];
 }
 
@@ -120,13 +125,18 @@ function reportPackage(verdict: Verdict, direct: ReadonlySet<string>): PackageRe
     distribution: kindOf(verdict.distribution) ?? 'unknown',
     direct: direct.has(name),
     ...(verdict.ofProject === true ? { ofProject: true } : {}),
-    needs: verdict.needs.map(({ fact: { need, required, sources }, provider }) => ({
-      kind: need.kind,
-      attr: 'attr' in need ? need.attr : need.kind === 'environment' ? need.name : null,
-      required,
-      provider,
-      sources: [...new Set(sources.map(({ id }) => id))],
-    })),
+    needs: verdict.needs.map((judged) => {
+      const { need, required, sources } = judged.fact;
+      return {
+        kind: need.kind,
+        attr: 'attr' in need ? need.attr : need.kind === 'environment' ? need.name : null,
+        required,
+        provider: providerOf(judged),
+        status: judged.status.kind,
+        reason: judged.status.because,
+        sources: [...new Set(sources.map(({ id }) => id))],
+      };
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { OverrideRequest, TargetUse } from '../../nix/api.ts';
 import type { Project } from '../../project/model.ts';
-import { projectVerdicts } from '../../project/verdicts/own.ts';
+import { isMissing } from '../../project/verdicts/status.ts';
+import { projectVerdicts } from '../../project/verdicts/project-verdicts.ts';
 import type { TextEdit } from '../../text.ts';
 import type { FileEdits } from '../model.ts';
 import type { CodeAction, CodeActionKind } from './model.ts';
@@ -46,7 +47,7 @@ function inEveryUse(
 /** The packages that lack something which an override can provide. */
 export function packagesWithMissingNeeds(project: Project): readonly string[] {
   const names = [...projectVerdicts(project), ...project.needsReview()]
-    .filter(({ use, needs }) => use !== null && needs.some(({ warn }) => warn))
+    .filter(({ use, needs }) => use !== null && needs.some(isMissing))
     .map((verdict) => verdict.package.name);
   return [...new Set(names)];
 }

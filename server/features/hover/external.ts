@@ -1,6 +1,7 @@
 import type { ExternalNeed } from '../../project/verdicts/external-needs.ts';
 import type { Project, Verdict } from '../../project/model.ts';
-import { projectVerdicts } from '../../project/verdicts/own.ts';
+import { isMissing } from '../../project/verdicts/status.ts';
+import { projectVerdicts } from '../../project/verdicts/project-verdicts.ts';
 import { needLabel } from '../../targets/needs.ts';
 import type { HoverBlock } from './model.ts';
 import { providedBy } from './provided-by.ts';
@@ -75,7 +76,7 @@ function attributesOf({ row, facts, dependency }: ExternalNeed): string {
 }
 
 function providerRows(verdict: Verdict): HoverBlock['rows'] {
-  const missing = verdict.needs.filter(({ warn }) => warn).map(({ fact }) => needLabel(fact.need));
+  const missing = verdict.needs.filter(isMissing).map(({ fact }) => needLabel(fact.need));
   return [
     { label: 'Provided by', text: providedBy(verdict) },
     { label: 'Missing', text: [...new Set(missing)].join(' ') },

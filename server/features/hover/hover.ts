@@ -2,11 +2,12 @@ import type { Need } from '../../../overrides-db/model.ts';
 import { renderOverride } from '../../nix/api.ts';
 import type { JudgedNeed, Project, ResolvedDependency, Verdict } from '../../project/model.ts';
 import { pypi2nixFlags } from '../../project/overrides/pypi2nix-command.ts';
-import { projectVerdicts } from '../../project/verdicts/own.ts';
+import { projectVerdicts } from '../../project/verdicts/project-verdicts.ts';
 import { memoize } from '../../project/memoize.ts';
 import { requestFor } from '../../project/overrides/request.ts';
 import { sourceNames } from '../../project/verdicts/source-names.ts';
 import { isOwnLock } from '../../project/verdicts/unpinned.ts';
+import { isMissing } from '../../project/verdicts/status.ts';
 import { whyLocked } from '../../project/verdicts/why.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { SourceText } from '../../text.ts';
@@ -17,6 +18,7 @@ import { externalBlocks } from './external.ts';
 import { transitiveMissing } from './lacking.ts';
 import { listed } from './listed.ts';
 import type { Hover, HoverBlock } from './model.ts';
+import { notWarnedOf } from './not-warned-of.ts';
 import { providedBy } from './provided-by.ts';
 
 type Blocks = Hover['blocks'];
@@ -199,7 +201,8 @@ function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] {
     { label: 'Also needs', text: listed(named(({ fact }) => isOther(fact.need))) },
     { label: 'Provided by', text: providedBy(verdict) },
     { label: 'Flags', text: verdict.target === 'pypi2nix' ? pypi2nixFlags([verdict]) : '' },
-    { label: 'Missing', text: listed(named(({ warn }) => warn)) },
+    { label: 'Missing', text: listed(named(isMissing)) },
+    { label: 'Not warned of', text: notWarnedOf(verdict) },
     { label: 'Brings', text: transitiveMissing(project, verdict) },
     { label: 'Needed by', text: neededBy(project, verdict.package.name) },
     { label: 'Files', text: hashesText(verdict) },

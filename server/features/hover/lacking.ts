@@ -1,5 +1,6 @@
 import type { Project, Verdict } from '../../project/model.ts';
 import { memoize } from '../../project/memoize.ts';
+import { isMissing } from '../../project/verdicts/status.ts';
 import { whyLocked } from '../../project/verdicts/why.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { listed } from './listed.ts';
@@ -10,7 +11,7 @@ export function transitiveMissing(project: Project, { package: { name }, use }: 
   const parts = brought
     .filter((other) => other.use === use)
     .map(({ package: { name: other }, needs }) => {
-      const missing = needs.filter(({ warn }) => warn).map(({ fact }) => needLabel(fact.need));
+      const missing = needs.filter(isMissing).map(({ fact }) => needLabel(fact.need));
       return `${other} (lacks ${listed(missing)})`;
     });
   return parts.join(', ');
@@ -24,7 +25,7 @@ const lackingOf = new WeakMap<Project, ByName>();
 function lackingByDirect(project: Project): ByName {
   const found = new Map<string, Verdict[]>();
   for (const verdict of project.needsReview()) {
-    if (!verdict.needs.some(({ warn }) => warn)) continue;
+    if (!verdict.needs.some(isMissing)) continue;
     const [direct, ...others] = whyLocked(project, verdict.package.name)?.path ?? [];
     if (direct === undefined || others.length === 0) continue;
     memoize(found, direct, () => []).push(verdict);

@@ -1,13 +1,16 @@
 import { basename } from 'node:path/posix';
-import type { JudgedNeed, Provider, Verdict } from '../../project/model.ts';
+import type { JudgedNeed, Verdict } from '../../project/model.ts';
+import { providerOf } from '../../project/verdicts/status.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { targetOf } from '../../targets/registry.ts';
 
 /** Who provides what a package needs: the one that provides most, then the exceptions. Empty where nothing is needed. */
 export function providedBy(verdict: Verdict): string {
   const byProvider = new Map<string, Provided>();
-  for (const { fact, provider, file } of verdict.needs) {
-    const name = file === undefined ? null : basename(file);
+  for (const judged of verdict.needs) {
+    const { fact, status } = judged;
+    const provider = providerOf(judged);
+    const name = status.kind === 'met' && status.file !== null ? basename(status.file) : null;
     const provided = byProvider.get(`${provider} ${name}`) ?? { provider, file: name, labels: [] };
     const label = needLabel(fact.need);
     if (!provided.labels.includes(label)) provided.labels.push(label);
@@ -24,6 +27,8 @@ export function providedBy(verdict: Verdict): string {
   const rest = exceptions.length === 0 ? '' : `, except ${exceptions.join(', ')}`;
   return `${longName(main, verdict)}${rest}`;
 }
+
+type Provider = ReturnType<typeof providerOf>;
 
 interface Provided {
   readonly provider: Provider;
@@ -62,6 +67,11 @@ function shortName(provided: Provided, verdict: Verdict): string {
 }
 
 function unknownBecause(needs: readonly JudgedNeed[]): string {
-  const first = needs.find(({ provider }) => provider === 'unknown');
-  return first === undefined || first.because === '' ? 'not known' : `not known: ${first.because}`;
+  const [why] = needs.flatMap(({ status }) => {
+    if (status.kind === 'unknown') return [status.because];
+    return 'provider' in status && status.provider.by === 'unknown'
+      ? [status.provider.because]
+      : [];
+  });
+  return why === undefined || why === '' ? 'not known' : `not known: ${why}`;
 }

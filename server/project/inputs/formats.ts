@@ -6,8 +6,7 @@ import type {
 import { readUvBuilding } from '../../manifests/uv-section.ts';
 import { normalizeName } from '../../python/names.ts';
 import { lockFormatOf } from '../../locks/formats.ts';
-import type { TargetId } from '../../nix/api.ts';
-import type { BuildSettings } from '../../targets/model.ts';
+import type { FormatRule } from '../../targets/model.ts';
 
 import { includedPath } from './includes.ts';
 import type { FormatOption, ProjectInput, TextFile } from '../model.ts';
@@ -33,15 +32,9 @@ export function formatsOf(input: ProjectInput, lock: TextFile | null): readonly 
   }
 }
 
-/** The part of it that counts with a target, without places: what moves lines changes no judgement. */
-export function rulesFor(
-  target: TargetId | null,
-  formats: readonly FormatOption[],
-): Pick<BuildSettings, 'formats'> {
-  if (target !== 'mkshell' || formats.length === 0) return {};
-  return {
-    formats: formats.map(({ package: of, only, because }) => ({ package: of, only, because })),
-  };
+/** The same without places: what moves lines changes no judgement. */
+export function withoutPlaces(formats: readonly FormatOption[]): readonly FormatRule[] {
+  return formats.map(({ package: of, only, because }) => ({ package: of, only, because }));
 }
 
 /** More files are not followed. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fact, factsOf, projectOf } from '../../../test/support/project.ts';
+import { fact, factsOf, projectOf, providerMark } from '../../../test/support/project.ts';
 import type { Project } from '../model.ts';
 import { subjectName } from '../../nix/request.ts';
 import { standaloneRequests } from '../overrides/standalone.ts';
@@ -56,7 +56,7 @@ function of(name: string, uv: string): string {
     .verdicts()
     .find((each) => each.package.name === name);
   const [need] = verdict?.needs ?? [];
-  return `${verdict?.distribution.kind} ${need?.provider ?? ''}${need?.warn === true ? '!' : ''}`;
+  return `${verdict?.distribution.kind} ${need === undefined ? '' : providerMark(need)}`;
 }
 
 function barWith(line: string): string {
@@ -83,19 +83,32 @@ describe('[tool.uv] in uv2nix', () => {
     expect(of('foo', '[tool.uv]\nno-binary = true\n')).toBe('sdist nobody!');
   });
 
-  it('is the same object as long as the settings are the same', () => {
-    const uv = '[tool.uv.extra-build-dependencies]\nbar = ["setuptools"]\n';
-    const { input, uses } = project(uv);
-    expect(uses).toHaveLength(1);
-    expect(uses[0]?.overrides.entries.map(({ file, name }) => [file, name])).toEqual([
-      ['/p/default.nix', 'foo'],
-      ['/p/pyproject.toml', 'bar'],
+  it('names packages where it stands', () => {
+    const uv = `[tool.uv]
+no-build-package = ["Foo"]
+[tool.uv.extra-build-dependencies]
+bar = ["setuptools"]
+`;
+    const { uvPlaces, input } = project(uv);
+    expect(
+      uvPlaces.map(({ name, file, span }) => [
+        name,
+        file,
+        input.manifest.document.text.slice(span.start, span.end),
+      ]),
+    ).toEqual([
+      ['bar', '/p/pyproject.toml', 'bar'],
+      ['foo', '/p/pyproject.toml', 'Foo'],
     ]);
-    expect(input.nixFiles.size).toBe(1);
+    expect(project(uv, null).uvPlaces).toEqual([]);
   });
 
   it('is left out of what is printed', () => {
     expect(printed('')).toEqual(['bar']);
     expect(printed('[tool.uv.extra-build-dependencies]\nbar = ["setuptools"]\n')).toEqual([]);
+  });
+
+  it('chooses the files of what is printed', () => {
+    expect(printed('[tool.uv]\nno-binary-package = ["foo"]\n')).toEqual(['bar', 'foo']);
   });
 });

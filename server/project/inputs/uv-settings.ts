@@ -1,12 +1,9 @@
 import { posix } from 'node:path';
 import { lockFormatOf } from '../../locks/formats.ts';
 import type { Manifest, UvBuilding } from '../../manifests/model.ts';
-import type { Known, OverrideEntry, TargetUse } from '../../nix/api.ts';
-import type { Span } from '../../text.ts';
+import type { Known } from '../../nix/api.ts';
+import type { UvBuilds } from '../../targets/model.ts';
 import type { Project, ProjectInput, TextFile } from '../model.ts';
-import { memoize } from '../memoize.ts';
-
-const made = new WeakMap<TargetUse, Map<string, TargetUse>>();
 
 /** The file whose `[tool.uv]` says what packages are built with: of a member that of its workspace. */
 export function uvSettingsFile(input: ProjectInput): TextFile {
@@ -46,26 +43,47 @@ type UvProject = Pick<Project, 'input' | 'lock' | 'manifest'>;
 const LOCAL: ReadonlySet<string> = new Set(['editable', 'virtual', 'directory']);
 
 /**
- * The use as uv2nix (49dac8d) builds it with the `[tool.uv]` of the workspace (`loadConfig`): build
- * dependencies that stand in its root count as an override, and what uv may not build or install
- * from wheels weighs more than `sourcePreference`, in whichever member it stands. The same object
- * for the same settings.
+ * What `[tool.uv]` of the workspace says of builds, as uv2nix (49dac8d) reads it (`loadConfig`):
+ * build dependencies that stand in its root count like an override, and what uv may not build or
+ * install from wheels weighs more than `sourcePreference`, in whichever member it stands. Null where
+ * it says nothing.
  *
  * @param workspace the manifest of `uvSettingsFile`.
  * @param members those of the other projects of the workspace.
  */
-export function withUvSettings(
-  use: TargetUse,
-  workspace: Manifest,
-  members: readonly Manifest[],
-): TargetUse {
-  if (use.target !== 'uv2nix') return use;
-  const all = [...new Set([workspace, ...members])].flatMap(({ file, building }) =>
-    building === undefined ? [] : [{ file, building }],
+export function uvBuildsOf(workspace: Manifest, members: readonly Manifest[]): UvBuilds | null {
+  const all = settingsOf(workspace, members);
+  if (all.length === 0) return null;
+  const chosen = (
+    key: 'noBuildPackages' | 'noBinaryPackages',
+    value: boolean,
+  ): UvBuilds['preferWheel'] =>
+    all.flatMap(({ building }) => building[key].map(({ name }) => ({ package: name, value })));
+  return {
+    // uv2nix looks for the name as the lock has it.
+    extra: (workspace.building?.extra ?? []).flatMap(({ name, key, requirements }) =>
+      key === name ? [{ package: name, buildSystems: requirements, file: workspace.file }] : [],
+    ),
+    preferWheels: overallChoice(all),
+    preferWheel: [...chosen('noBuildPackages', true), ...chosen('noBinaryPackages', false)],
+  };
+}
+
+/** Where these settings name a package. */
+export function uvPlacesOf(workspace: Manifest, members: readonly Manifest[]): Project['uvPlaces'] {
+  const extra = (workspace.building?.extra ?? []).map(({ name, keySpan }) => ({
+    name,
+    file: workspace.file,
+    span: keySpan,
+  }));
+  const chosen = settingsOf(workspace, members).flatMap(({ file, building }) =>
+    [...building.noBuildPackages, ...building.noBinaryPackages].map(({ name, span }) => ({
+      name,
+      file,
+      span,
+    })),
   );
-  if (all.length === 0) return use;
-  const known = memoize(made, use, () => new Map<string, TargetUse>());
-  return memoize(known, JSON.stringify(all), () => joined(use, all, workspace.file));
+  return [...extra, ...chosen];
 }
 
 interface Settings {
@@ -73,43 +91,10 @@ interface Settings {
   readonly building: UvBuilding;
 }
 
-function joined(use: TargetUse, all: readonly Settings[], root: string): TargetUse {
-  const overall = overallChoice(all);
-  const { entries } = use.overrides;
-  // uv2nix asks of single packages only where nothing is said of all.
-  const kept =
-    overall === null ? entries : entries.map((entry) => ({ ...entry, preferWheel: null }));
-  const chosen = (
-    key: 'noBuildPackages' | 'noBinaryPackages',
-    preferWheel: boolean,
-  ): readonly OverrideEntry[] =>
-    overall === null
-      ? all.flatMap(({ file, building }) =>
-          building[key].map(({ name, span }) => entryOf(name, file, span, { preferWheel })),
-        )
-      : [];
-  const extra = all.find(({ file }) => file === root)?.building.extra ?? [];
-  return {
-    ...use,
-    preferWheels: overall ?? use.preferWheels,
-    overrides: {
-      ...use.overrides,
-      entries: [
-        ...kept,
-        ...extra.map(({ name, key, requirements, keySpan }) =>
-          entryOf(
-            name,
-            root,
-            keySpan,
-            // uv2nix looks for the name as the lock has it.
-            key === name ? { lists: [buildSystems(requirements)] } : {},
-          ),
-        ),
-        ...chosen('noBuildPackages', true),
-        ...chosen('noBinaryPackages', false),
-      ],
-    },
-  };
+function settingsOf(workspace: Manifest, members: readonly Manifest[]): readonly Settings[] {
+  return [...new Set([workspace, ...members])].flatMap(({ file, building }) =>
+    building === undefined ? [] : [{ file, building }],
+  );
 }
 
 /** What is said of all packages; null where nothing is. Where members contradict each other uv2nix fails. */
@@ -123,30 +108,4 @@ function overallChoice(all: readonly Settings[]): Known<boolean> | null {
     return { known: false, why: 'neither wheels nor sdists may be taken' };
   if (noBuild.has(true)) return { known: true, value: true };
   return noBinary.has(true) ? { known: true, value: false } : null;
-}
-
-function buildSystems(attrs: readonly string[]): OverrideEntry['lists'][number] {
-  return { list: 'build-system', attrs, complete: true, replaces: false };
-}
-
-function entryOf(
-  name: string,
-  file: string,
-  span: Span,
-  more: Partial<OverrideEntry>,
-): OverrideEntry {
-  return {
-    name,
-    normalized: name,
-    file,
-    nameSpan: span,
-    span,
-    beforeDefaults: false,
-    lists: [],
-    preferWheel: null,
-    sets: [],
-    opaque: false,
-    conditional: false,
-    ...more,
-  };
 }

@@ -7,6 +7,7 @@ import { compareVersions, parseVersion } from '../../python/version.ts';
 import type { BuildSettings } from '../../targets/model.ts';
 import { mayHold } from '../verdicts/built.ts';
 import type { Verdict } from '../model.ts';
+import { isUnprovided } from '../verdicts/status.ts';
 import { requestedNeeds } from './request.ts';
 
 /** nixpkgs' Python packages and their versions, by PEP 503 name. */
@@ -25,7 +26,7 @@ export function projectPackageRequest(
   if (own === null) return null;
   const isWheel = own.file.endsWith('.whl');
   const wanted = needs
-    .filter(({ unprovided }) => unprovided)
+    .filter(isUnprovided)
     .map(({ fact }) => fact.need)
     .filter(({ kind }) => (kind === 'wheel-library') === isWheel);
   // Its expression starts from nothing: what nixpkgs' own would have brought is wanted too.

@@ -5,7 +5,8 @@ import { allows } from '../../python/constraint.ts';
 import { parseVersion } from '../../python/version.ts';
 import { nameInPypi2nixTime } from '../../targets/pypi2nix-nixpkgs.ts';
 import type { Project, Verdict } from '../model.ts';
-import { projectVerdicts } from '../verdicts/own.ts';
+import { isUnprovided } from '../verdicts/status.ts';
+import { projectVerdicts } from '../verdicts/project-verdicts.ts';
 import { joinProject } from '../project.ts';
 
 /** The call of pypi2nix that makes `requirements.nix`. */
@@ -212,9 +213,9 @@ function witnesses(sources: readonly Source[]): number {
 
 function buildSystemsOf(verdicts: readonly Verdict[]): readonly string[] {
   const names = verdicts.flatMap(({ needs }) =>
-    needs.flatMap(({ fact: { need }, unprovided }) =>
-      need.kind === 'build-system' && unprovided ? [need.attr] : [],
-    ),
+    needs
+      .filter(isUnprovided)
+      .flatMap(({ fact: { need } }) => (need.kind === 'build-system' ? [need.attr] : [])),
   );
   return [...new Set(names)];
 }

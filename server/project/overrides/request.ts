@@ -5,6 +5,7 @@ import { distinctNeeds } from '../../nix/api.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { nameInPypi2nixTime } from '../../targets/pypi2nix-nixpkgs.ts';
 import type { Verdict } from '../model.ts';
+import { isMissing, isUnprovided } from '../verdicts/status.ts';
 
 /**
  * The override that provides what a verdict finds missing; null where nothing is. With
@@ -16,9 +17,7 @@ export function requestFor(
   target: TargetId,
   needsOf: 'missing' | 'everyUnprovided' = 'missing',
 ): OverrideRequest | null {
-  const wanted = verdict.needs.filter(({ warn, unprovided }) =>
-    needsOf === 'missing' ? warn : unprovided,
-  );
+  const wanted = verdict.needs.filter(needsOf === 'missing' ? isMissing : isUnprovided);
   const needs = wanted.map(({ fact }) => fact.need);
   const requested = takesWheel(verdict, target, needs)
     ? [{ kind: 'wheel' } as const]
@@ -156,7 +155,7 @@ const RUST: readonly string[] = ['cargo', 'rustc'];
 
 /** What a title calls that which is missing: `libpq`, `libpq and setuptools`, `5 inputs`. */
 export function missingLabel({ needs }: Verdict): string {
-  const missing = needs.filter(({ warn }) => warn);
+  const missing = needs.filter(isMissing);
   const labels = [...new Set(missing.map(({ fact }) => needLabel(fact.need)))];
   if (labels.length > 3) return `${labels.length} inputs`;
   const last = labels.pop() ?? '';

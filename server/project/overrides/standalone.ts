@@ -1,17 +1,14 @@
 import type { LockedPackage } from '../../locks/model.ts';
 import type { Dependency } from '../../manifests/model.ts';
 import type { OverrideRequest, TargetId } from '../../nix/api.ts';
-import { subjectName } from '../../nix/api.ts';
 import { isWithoutFiles } from '../../targets/files.ts';
 import { buildsOf } from '../verdicts/builds.ts';
 import type { Project, Verdict } from '../model.ts';
-import { projectVerdicts } from '../verdicts/own.ts';
+import { projectVerdicts } from '../verdicts/project-verdicts.ts';
 import { projectPackageRequest } from './own-packages.ts';
 import { joinProject } from '../project.ts';
-import { readManifest } from '../inputs/read.ts';
 import { requestFor } from './request.ts';
 import { unpinnedVerdicts } from '../verdicts/unpinned.ts';
-import { uvSettingsFile } from '../inputs/uv-settings.ts';
 
 /**
  * Every override that a project needs with a target that it has no Nix file of: distributions are
@@ -36,10 +33,7 @@ export function standaloneRequests(
     pinFiles: new Map(),
   });
   const verdicts = only === null ? allVerdicts(alone) : verdictsOf(alone, only);
-  const requests = requestsOf(verdicts, alone, target);
-  return target === 'uv2nix'
-    ? requests.flatMap((each) => beyondUvSettings(each, readManifest(uvSettingsFile(input))))
-    : requests;
+  return requestsOf(verdicts, alone, target);
 }
 
 function verdictsOf(project: Project, one: LockedPackage | Dependency): readonly Verdict[] {
@@ -49,19 +43,6 @@ function verdictsOf(project: Project, one: LockedPackage | Dependency): readonly
 /** Of the project itself, of what is locked, and of what pip takes without a pin. */
 function allVerdicts(project: Project): readonly Verdict[] {
   return [...projectVerdicts(project), ...project.verdicts(), ...unpinnedVerdicts(project)];
-}
-
-/** What uv2nix finds in `[tool.uv.extra-build-dependencies]` needs no override. */
-function beyondUvSettings(
-  request: OverrideRequest,
-  { building }: Project['manifest'],
-): readonly OverrideRequest[] {
-  const extra = building?.extra.find(({ key }) => key === subjectName(request));
-  if (extra === undefined) return [request];
-  const needs = request.needs.filter(
-    (need) => need.kind !== 'build-system' || !extra.requirements.includes(need.name),
-  );
-  return needs.length === 0 ? [] : [{ ...request, needs }];
 }
 
 /** `python3` of nixpkgs since 25.11. */

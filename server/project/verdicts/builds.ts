@@ -1,8 +1,9 @@
 import type { Manifest } from '../../manifests/model.ts';
 import type { TargetUse } from '../../nix/api.ts';
 import { candidateInterpreters } from '../../targets/interpreters.ts';
-import type { BuildSettings } from '../../targets/model.ts';
-import type { Settings } from '../model.ts';
+import type { BuildSettings, Target } from '../../targets/model.ts';
+import { withoutPlaces } from '../inputs/formats.ts';
+import type { Project, Settings } from '../model.ts';
 
 /** The builds that one use of a project stands for; `use` null: no Nix file is known. */
 export function buildsOf(
@@ -13,4 +14,16 @@ export function buildsOf(
   const range = requiresPython?.parsed;
   const supported = range === undefined || 'problem' in range ? null : range;
   return { systems, pythons: candidateInterpreters(use, supported, python), preferWheels };
+}
+
+/** What a target minds of the project's settings. */
+export function mindedBy(
+  target: Target | null,
+  { formats, uvBuilds }: Pick<Project, 'formats' | 'uvBuilds'>,
+): Pick<BuildSettings, 'formats' | 'uv'> {
+  const { installerRules = false, uvSettings = false } = target?.minds ?? {};
+  return {
+    ...(installerRules && formats.length > 0 ? { formats: withoutPlaces(formats) } : {}),
+    ...(uvSettings && uvBuilds !== null ? { uv: uvBuilds } : {}),
+  };
 }

@@ -1,9 +1,12 @@
-import type { KnowledgeBase } from '../../../overrides-db/model.ts';
+import type { KnowledgeBase, PackageFacts } from '../../../overrides-db/model.ts';
 import type { Lock, LockedPackage } from '../../locks/model.ts';
 import type { TargetId, TargetUse } from '../../nix/api.ts';
 import type { BuildSettings, Distribution, Pin } from '../../targets/model.ts';
 import { targetOf } from '../../targets/registry.ts';
-import { judgeNeeds, type NeedAnswer } from './judge.ts';
+import type { JudgedNeed } from '../model.ts';
+import { judgeNeeds, type Build } from './judge.ts';
+import { packageProviders } from './providers/providers.ts';
+import { isMissing } from './status.ts';
 import { memoize } from '../memoize.ts';
 
 /** A use of the project, or the target that the user has set where no Nix file is known; both null where there is neither. */
@@ -17,7 +20,8 @@ export interface View {
 /** What a verdict says of a locked package whatever the manifest says. */
 export interface Judgement {
   readonly distribution: Distribution;
-  readonly needs: readonly NeedAnswer[];
+  /** As if the package is built. */
+  readonly needs: readonly JudgedNeed[];
   readonly notes: readonly string[];
 }
 
@@ -44,7 +48,7 @@ export class Judge {
     return memoize(this.#needsReview, lock, () =>
       lock.packages.filter((locked) => {
         const { distribution, needs } = this.of(locked);
-        return distribution.kind === 'unusable' || needs.some(({ missing }) => missing);
+        return distribution.kind === 'unusable' || needs.some(isMissing);
       }),
     );
   }
@@ -68,10 +72,29 @@ function judge(locked: LockedPackage, view: View, knowledge: KnowledgeBase): Jud
     why: 'no Nix file says how it is built',
   };
   const facts = knowledge.lookup(locked.name);
-  const build = { ...view, locked, version: locked.parsedVersion, distribution, target };
   return {
     distribution,
-    needs: facts === null ? [] : judgeNeeds(facts, build),
+    needs: facts === null ? [] : judgeIn(view, facts, locked, locked.parsedVersion, distribution),
     notes: facts?.notes ?? [],
   };
+}
+
+/** What a package needs in a view of the project, as if it is built; `locked` null: it is not locked yet. */
+export function judgeIn(
+  view: View,
+  facts: PackageFacts,
+  locked: LockedPackage | null,
+  version: Build['version'],
+  distribution: Distribution,
+): readonly JudgedNeed[] {
+  const target = view.target === null ? null : targetOf(view.target);
+  return judgeNeeds(facts, {
+    version,
+    distribution,
+    target,
+    defaultsAreKnown: target?.defaultsAreKnown ?? false,
+    hasUse: view.use !== null,
+    builds: view.builds,
+    providers: target === null ? [] : packageProviders(facts, { ...view, target, locked }),
+  });
 }

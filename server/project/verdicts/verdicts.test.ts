@@ -6,6 +6,7 @@ import {
   manifestText,
   poetry2nixOf,
   projectOf,
+  providerMark,
 } from '../../../test/support/project.ts';
 import type { ProjectTexts } from '../../../test/support/project.ts';
 import type { Fact } from '../../../overrides-db/model.ts';
@@ -31,7 +32,7 @@ function onlyVerdict(more: Partial<ProjectTexts> = {}): Verdict {
 
 /** `provider`, and `!` where it warns. */
 function judged(verdict: Verdict): readonly string[] {
-  return verdict.needs.map(({ provider, warn }) => provider + (warn ? '!' : ''));
+  return verdict.needs.map(providerMark);
 }
 
 /** `name state` of every locked package. */

@@ -1,11 +1,10 @@
 import type { Lock, LockedPackage } from '../../locks/model.ts';
 import type { Dependency, Manifest } from '../../manifests/model.ts';
 import { targetOf } from '../../targets/registry.ts';
-import { buildsOf } from './builds.ts';
+import { buildsOf, mindedBy } from './builds.ts';
 import { requestedDependenciesOf, builtPackages, type RequestedDependencies } from './built.ts';
-import { rulesFor } from '../inputs/formats.ts';
-import { judgeNeeds, type NeedAnswer } from './judge.ts';
-import { judgeFor, type Judge, type View } from './judgements.ts';
+import { judgeFor, judgeIn, type Judge, type View } from './judgements.ts';
+import { ifBuilt, isMissing } from './status.ts';
 import type { JudgedNeed, Project, ProjectInput, Verdict } from '../model.ts';
 import type { NixSide } from '../inputs/read.ts';
 import { SingleEntryCache, memoize } from '../memoize.ts';
@@ -26,7 +25,7 @@ const walksOfHalfTyped: Walks = new WeakMap();
 /** The part of a project that its verdicts are made from. */
 type VerdictSubject = Pick<
   Project,
-  'input' | 'manifest' | 'lock' | 'settings' | 'uses' | 'formats'
+  'input' | 'manifest' | 'lock' | 'settings' | 'uses' | 'formats' | 'uvBuilds'
 >;
 
 /** Makes verdicts when asked, one for each view of the project, and keeps them. */
@@ -40,7 +39,7 @@ export class VerdictMaker {
   #requested: RequestedDependencies | null = null;
 
   constructor(
-    { input, manifest, lock, settings, uses: own, formats }: VerdictSubject,
+    { input, manifest, lock, settings, uses: own, formats, uvBuilds }: VerdictSubject,
     { poetry2nixPin }: Pick<NixSide, 'poetry2nixPin'>,
   ) {
     this.#input = input;
@@ -52,7 +51,10 @@ export class VerdictMaker {
       const view = {
         target,
         use,
-        builds: { ...buildsOf(use, manifest, settings), ...rulesFor(target, formats) },
+        builds: {
+          ...buildsOf(use, manifest, settings),
+          ...mindedBy(target === null ? null : targetOf(target), { formats, uvBuilds }),
+        },
         pin: poetry2nixPin,
       };
       return { ...view, judge: judgeFor(view, input.knowledge) };
@@ -81,21 +83,23 @@ export class VerdictMaker {
     const facts = this.#input.knowledge.lookup(dependency.normalized);
     const isUnpinned = isOwnLock(this.#manifest, this.#lock);
     const why = isUnpinned ? 'no line pins it' : 'it is not locked yet';
+    const built = { state: 'unknown', why } as const;
     return this.#views.map((view) => {
-      const target = view.target === null ? null : targetOf(view.target);
       const distribution =
         isUnpinned && view.target === 'mkshell'
           ? unpinnedDistribution(dependency, view.builds)
           : ({ kind: 'unknown', why } as const);
-      const build = { ...view, locked: null, version, distribution, target };
       return {
         package: { name: dependency.normalized, version: null },
         locked: null,
         target: view.target,
         use: view.use,
         distribution,
-        needs: facts === null ? [] : withWarnings(judgeNeeds(facts, build), false),
-        built: { state: 'unknown', why },
+        needs:
+          facts === null
+            ? []
+            : unlessBuilt(judgeIn(view, facts, null, version, distribution), built),
+        built,
         notes: facts?.notes ?? [],
       };
     });
@@ -104,18 +108,15 @@ export class VerdictMaker {
   #lockedVerdict(locked: LockedPackage, view: JudgedView): Verdict {
     const { distribution, needs, notes } = view.judge.of(locked);
     const built = (): Built => this.#isBuilt(locked, view);
-    // Whether it is built takes a walk through the whole lock: asked only where it decides.
-    const mayWarn =
-      needs.some(({ missing }) => missing) &&
-      !this.#input.settings.ignoredPackages.includes(locked.name) &&
-      built().state === 'yes';
+    const isIgnored = this.#input.settings.ignoredPackages.includes(locked.name);
     return {
       package: { name: locked.name, version: locked.version },
       locked,
       target: view.target,
       use: view.use,
       distribution,
-      needs: withWarnings(needs, mayWarn),
+      // Whether it is built takes a walk through the whole lock: asked only where it decides.
+      needs: needs.some(isMissing) ? unlessBuilt(needs, isIgnored ? 'ignored' : built()) : needs,
       get built() {
         return built();
       },
@@ -141,12 +142,16 @@ export class VerdictMaker {
   }
 }
 
-/** The last word on each need: what is missing is warned of if the package may be. */
-function withWarnings(needs: readonly NeedAnswer[], mayWarn: boolean): readonly JudgedNeed[] {
-  return memoize(mayWarn ? warned : unwarned, needs, () =>
-    needs.map(({ missing, ...need }) => ({ ...need, warn: missing && mayWarn })),
+/** The last word on each need: what is missing is warned of if the package is built. */
+function unlessBuilt(
+  needs: readonly JudgedNeed[],
+  built: Built | 'ignored',
+): readonly JudgedNeed[] {
+  if ((built !== 'ignored' && built.state === 'yes') || !needs.some(isMissing)) return needs;
+  const byReason = memoize(notWarned, needs, () => new Map<string, readonly JudgedNeed[]>());
+  return memoize(byReason, built === 'ignored' ? built : `${built.state} ${built.why}`, () =>
+    needs.map(({ fact, status }) => ({ fact, status: ifBuilt(status, built) })),
   );
 }
 
-const warned = new WeakMap<readonly NeedAnswer[], readonly JudgedNeed[]>();
-const unwarned = new WeakMap<readonly NeedAnswer[], readonly JudgedNeed[]>();
+const notWarned = new WeakMap<readonly JudgedNeed[], Map<string, readonly JudgedNeed[]>>();

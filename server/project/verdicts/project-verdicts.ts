@@ -1,12 +1,13 @@
 import type { Fact } from '../../../overrides-db/model.ts';
 import type { LockedPackage } from '../../locks/model.ts';
 import type { TargetId, TargetUse } from '../../nix/api.ts';
-import { buildsOf } from './builds.ts';
+import { buildsOf, mindedBy } from './builds.ts';
 import { chosen } from '../../targets/files.ts';
-import type { Target } from '../../targets/model.ts';
 import { targetOf } from '../../targets/registry.ts';
 import { externalFacts } from './external-needs.ts';
 import { judgeNeeds } from './judge.ts';
+import { projectProviders } from './providers/providers.ts';
+import { ifBuilt } from './status.ts';
 import type { Project, Verdict } from '../model.ts';
 import { memoize } from '../memoize.ts';
 
@@ -41,32 +42,44 @@ function projectVerdict(
   const locked = lockedSelf(project);
   const built = isBuilt(use, target, locked);
   const distribution = chosen('sdist', null, 'from its own sources');
+  const builder = target === null ? null : targetOf(target);
+  const builds = { ...buildsOf(use, manifest, settings), ...mindedBy(builder, project) };
   const needs = judgeNeeds(
     { name, facts, poetry2nix: null, unmapped: [], notes: [] },
     {
-      locked,
       version: locked?.parsedVersion ?? null,
       distribution,
-      target: target === null ? null : withoutDefaults(targetOf(target)),
-      use: use === null ? null : asIfOverridden(use, name),
-      builds: buildsOf(use, manifest, settings),
-      pin: null,
+      target: builder,
+      defaultsAreKnown: builder?.projectInputsAreKnown ?? false,
+      hasUse: use !== null,
+      builds,
+      providers:
+        builder === null ? [] : projectProviders(name, { target: builder, use, builds, locked }),
     },
   );
+  const read = isRead(manifest);
   return {
     package: { name, version: manifest.version?.text ?? null },
     locked,
     target,
     use,
     distribution,
-    needs: needs.map(({ missing, ...need }) => ({
-      ...need,
-      warn: missing && built.state === 'yes' && manifest.complete && manifest.name !== null,
+    needs: needs.map(({ fact, status }) => ({
+      fact,
+      status: ifBuilt(ifBuilt(status, built), read),
     })),
     built,
     notes: [],
     ofProject: true,
   };
+}
+
+/** Whether it is surely this project that is built. */
+function isRead({ complete, name }: Project['manifest']): Verdict['built'] {
+  if (!complete) return { state: 'unknown', why: 'the manifest has errors' };
+  return name === null
+    ? { state: 'unknown', why: 'the project has no name' }
+    : { state: 'yes', why: 'it is read whole' };
 }
 
 /** Of the project itself only what it says counts: a package of its name may be another's. */
@@ -86,61 +99,6 @@ function lockedSelf({ manifest, lock }: Project): LockedPackage | null {
 }
 
 const LOCAL: ReadonlySet<string> = new Set(['editable', 'virtual', 'directory']);
-
-/** No target gives a project anything that its Nix files do not. */
-function withoutDefaults(target: Target): Target {
-  return {
-    ...target,
-    defaultsAreKnown: target.id !== 'mkshell',
-    defaults: () => ({ answer: 'not-provided', because: 'no Nix file gives it to the project' }),
-  };
-}
-
-/** A call that builds the project takes its inputs as arguments: they count as an override of it. */
-function asIfOverridden(use: TargetUse, name: string): TargetUse {
-  const { own } = use;
-  if (own === undefined) return withOwnName(use, name);
-  const { file, span } = use;
-  const entry = {
-    name,
-    normalized: name,
-    file,
-    nameSpan: span,
-    span,
-    beforeDefaults: false,
-    lists: own.lists,
-    preferWheel: null,
-    sets: own.sets.filter((attribute) => !OF_EVERY_BUILD.has(attribute)),
-    opaque: false,
-    conditional: false,
-  };
-  return {
-    ...use,
-    overrides: {
-      understood: own.understood,
-      why: own.why,
-      defaults: { known: true, value: true },
-      entries: [entry],
-    },
-  };
-}
-
-/** An overlay that takes the name from a manifest may mean this project, or another one of the workspace. */
-function withOwnName(use: TargetUse, name: string): TargetUse {
-  const entries = use.overrides.entries.map((entry) =>
-    entry.ofManifest === true ? { ...entry, name, normalized: name, conditional: true } : entry,
-  );
-  return { ...use, overrides: { ...use.overrides, entries } };
-}
-
-/** What such a call sets anyway, and what hides nothing there. */
-const OF_EVERY_BUILD: ReadonlySet<string> = new Set([
-  'build-system',
-  'dependencies',
-  'format',
-  'pyproject',
-  'src',
-]);
 
 const BUILT: Verdict['built'] = { state: 'yes', why: 'it is the project itself' };
 const NOT_KNOWN: Verdict['built'] = { state: 'unknown', why: 'where it is built is not known' };

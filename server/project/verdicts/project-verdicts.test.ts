@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { lockText, projectOf } from '../../../test/support/project.ts';
+import { lockText, projectOf, providerMark } from '../../../test/support/project.ts';
 import type { ProjectTexts } from '../../../test/support/project.ts';
 import { findings } from '../../rules/run.ts';
 import type { Verdict } from '../model.ts';
-import { projectVerdicts } from './own.ts';
+import { projectVerdicts } from './project-verdicts.ts';
+import { isMissing } from './status.ts';
 import { requestFor } from '../overrides/request.ts';
 import { overrideRequest } from '../../../test/nix/edits.ts';
 import { standaloneRequests } from '../overrides/standalone.ts';
@@ -35,11 +36,10 @@ function own(external: string, more: Partial<ProjectTexts> = {}): readonly Verdi
 /** `attr list provider`, and `!` where it warns. */
 function judged(verdicts: readonly Verdict[]): readonly string[] {
   return verdicts.flatMap(({ needs }) =>
-    needs.map(({ fact: { need }, provider, warn }) =>
-      need.kind === 'native-input'
-        ? `${need.attr} ${need.as} ${provider}${warn ? '!' : ''}`
-        : need.kind,
-    ),
+    needs.map((need) => {
+      const { kind, ...rest } = need.fact.need;
+      return 'as' in rest ? `${rest.attr} ${rest.as} ${providerMark(need)}` : kind;
+    }),
   );
 }
 
@@ -120,7 +120,7 @@ dev = ["dep:generic/libxml2"]
     const nix = '{ pkgs }: pkgs.poetry2nix.mkPoetryEnv { projectDir = ./.; }';
     const [verdict] = own(HOST, { nix });
     expect(verdict?.built.state).toBe('no');
-    expect(verdict?.needs.some(({ warn }) => warn)).toBe(false);
+    expect(verdict?.needs.some(isMissing)).toBe(false);
   });
 
   it('counts on the systems of its marker', () => {

@@ -1,0 +1,103 @@
+import type { Need } from '../../../../overrides-db/model.ts';
+import type { OverrideEntry, OverridesReading, OwnInputs } from '../../../nix/api.ts';
+import { carries, isBuildSystem } from '../../../targets/needs.ts';
+import { baseName } from '../../inputs/text-file.ts';
+import { maybe, NO, yesIn, type Provider } from './model.ts';
+
+/** What a derivation is given by attributes: an override, or the call that builds it. */
+type Given = Pick<OverrideEntry, 'lists' | 'sets'>;
+
+/**
+ * The overlays of a use.
+ *
+ * @param entries those of the package.
+ */
+export function overlayProvider(
+  entries: readonly OverrideEntry[],
+  { understood, why }: Pick<OverridesReading, 'understood' | 'why'>,
+): Provider {
+  return {
+    answer({ need }) {
+      const giving = entries.filter((entry) => gives(entry, need));
+      const [first] = giving;
+      const sure = giving.find(({ conditional }) => !conditional);
+      if (sure !== undefined) return yesIn(sure.file, `${baseName(sure.file)} provides it`);
+      if (first !== undefined)
+        return maybe(`a condition decides on the override in ${baseName(first.file)}`);
+      if (!understood) return maybe(why);
+      const opaque = entries.find(
+        (entry) => entry.opaque || entry.conditional || hidesInputs(entry, OPAQUE_ATTRIBUTES),
+      );
+      return opaque === undefined ? NO : notRead(opaque.file);
+    },
+  };
+}
+
+/**
+ * The arguments of a call that builds the project itself.
+ *
+ * @param file where the call stands, an absolute path.
+ */
+export function callProvider(inputs: OwnInputs, file: string): Provider {
+  return {
+    answer({ need }) {
+      if (gives(inputs, need)) return yesIn(file, `${baseName(file)} provides it`);
+      if (!inputs.understood) return maybe(inputs.why);
+      return hidesInputs(inputs, OPAQUE_ARGUMENTS) ? notRead(file) : NO;
+    },
+  };
+}
+
+function notRead(file: string): ReturnType<typeof maybe> {
+  return maybe(`${baseName(file)} overrides it in a way that is not read`);
+}
+
+function gives({ lists, sets }: Given, need: Need): boolean {
+  switch (need.kind) {
+    case 'build-system':
+      return lists.some(({ attrs }) => attrs.some((attr) => isBuildSystem(attr, need.attr)));
+    case 'native-input':
+    case 'wheel-library':
+      return lists.some(({ attrs }) => attrs.some((attr) => carries(attr, need.attr)));
+    case 'cargo-hash':
+      return sets.some((name) => name === 'cargoDeps' || name === 'cargoHash');
+    case 'environment':
+      return sets.includes(need.name);
+  }
+}
+
+/** Whether the inputs cannot be listed, so that what is left out is not known. */
+function hidesInputs({ lists, sets }: Given, opaque: ReadonlySet<string>): boolean {
+  return lists.some(({ complete }) => !complete) || sets.some((name) => opaque.has(name));
+}
+
+/** Attributes through which an override may provide a library or leave out the code that wants it. */
+const OPAQUE_ATTRIBUTES: ReadonlySet<string> = new Set([
+  'src',
+  'format',
+  'patches',
+  'postPatch',
+  'prePatch',
+  'patchPhase',
+  'preBuild',
+  'preConfigure',
+  'configurePhase',
+  'buildPhase',
+  'env',
+  'dependencies',
+  'build-system',
+  'pyproject',
+]);
+
+/** What a call that builds the project sets anyway, and what hides nothing there. */
+const OF_EVERY_CALL: ReadonlySet<string> = new Set([
+  'build-system',
+  'dependencies',
+  'format',
+  'pyproject',
+  'src',
+]);
+
+const OPAQUE_ARGUMENTS: ReadonlySet<string> = new Set(
+  [...OPAQUE_ATTRIBUTES].filter((name) => !OF_EVERY_CALL.has(name)),
+);

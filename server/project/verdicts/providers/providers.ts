@@ -1,0 +1,72 @@
+import type { PackageFacts } from '../../../../overrides-db/model.ts';
+import type { LockedPackage } from '../../../locks/model.ts';
+import type { OverrideEntry, TargetUse } from '../../../nix/api.ts';
+import type { BuildSettings, Pin, Target } from '../../../targets/model.ts';
+import type { Provider } from './model.ts';
+import { callProvider, overlayProvider } from './overlay.ts';
+import { generatedProvider, shellProvider } from './shell.ts';
+import {
+  builtInProvider,
+  defaultsProvider,
+  dependencyProvider,
+  nothingProvider,
+} from './target-defaults.ts';
+import { uvSettingsProvider } from './uv-settings.ts';
+
+/** What may give something to a package. */
+interface Surroundings {
+  readonly target: Target;
+  /** Null where no Nix file is known. */
+  readonly use: TargetUse | null;
+  readonly builds: BuildSettings;
+  readonly locked: LockedPackage | null;
+}
+
+/** All that may give a package what it needs, the one that is named first where several do. */
+export function packageProviders(
+  facts: PackageFacts,
+  surroundings: Surroundings & { readonly pin: Pin | null },
+): readonly Provider[] {
+  const { target, use, locked, pin } = surroundings;
+  const entries = entriesOf(use, facts.name);
+  const applied = use?.overrides.defaults ?? { known: true, value: true };
+  return [
+    ...(use === null ? [] : [overlayProvider(entries, use.overrides)]),
+    ...others(facts.name, surroundings),
+    builtInProvider(target, locked),
+    defaultsProvider(target, facts, pin, applied, entries),
+  ];
+}
+
+/** The same for the project itself: a call that builds it takes its inputs as arguments, and no target gives it anything. */
+export function projectProviders(name: string, surroundings: Surroundings): readonly Provider[] {
+  const { use } = surroundings;
+  return [
+    ...(use === null ? [] : [projectOverrides(name, use)]),
+    ...others(name, surroundings),
+    nothingProvider('no Nix file gives it to the project'),
+  ];
+}
+
+/** An overlay that takes the name from a manifest may mean this project, or another one of the workspace. */
+function projectOverrides(name: string, { own, file, overrides }: TargetUse): Provider {
+  if (own !== undefined) return callProvider(own, file);
+  const entries = overrides.entries.flatMap((entry) => {
+    if (entry.ofManifest === true) return [{ ...entry, conditional: true }];
+    return entry.normalized === name ? [entry] : [];
+  });
+  return overlayProvider(entries, overrides);
+}
+
+function others(name: string, { use, builds, locked }: Surroundings): readonly Provider[] {
+  return [
+    ...(builds.uv === undefined ? [] : [uvSettingsProvider(builds.uv, name)]),
+    ...(use?.shell === undefined ? [] : [shellProvider(use.shell, use.file)]),
+    ...(use?.generated === undefined ? [] : [generatedProvider(use.generated, name)]),
+    ...(locked === null ? [] : [dependencyProvider(locked)]),
+  ];
+}
+
+function entriesOf(use: TargetUse | null, name: string): readonly OverrideEntry[] {
+  return (use?.overrides.entries ?? []).filter(({ normalized }) => normalized === name);
+}
