@@ -12,7 +12,7 @@ const rows = [
   ['features', 'rules', 'build-log'],
   ['project'],
   ['targets', 'freshness'],
-  ['overrides-db', 'manifests', 'locks', 'nix'],
+  ['overrides-db', 'manifests', 'locks', 'nix', 'artifacts'],
   ['python', 'toml'],
   ['text'],
 ] as const;
@@ -33,6 +33,7 @@ const excepted = (from: Layer, to: Layer): boolean =>
 const wrappers: Readonly<Record<string, readonly Layer[]>> = {
   'vscode-languageserver/node': ['main', 'protocol'],
   'toml-eslint-parser': ['main', 'toml'],
+  fflate: ['main', 'artifacts'],
   semver: ['main', 'locks'],
   'jsonc-parser': ['main'],
   '@renovatebot/pep440': ['main', 'python', 'overrides-db'],

@@ -1,0 +1,68 @@
+import { readArchive } from '../archive/archive.ts';
+import { SDIST_LIMITS, type ArchiveLimits } from '../archive/limits.ts';
+import type { Archive, ArchiveEntry } from '../archive/model.ts';
+import type { Evidence } from '../evidence.ts';
+import { Build } from './build.ts';
+
+/** What an sdist's own files say of how it is built. */
+export interface SdistReading {
+  /** The back end as PEP 517 names it; null where no `[build-system]` names one: setuptools' legacy one. */
+  readonly backend: string | null;
+  readonly backendPath: readonly string[];
+  /** Whether it has a `[build-system]` (PEP 518). */
+  readonly declared: boolean;
+  /** Whether it has a `setup.py`. */
+  readonly hasSetupScript: boolean;
+  /** As `PKG-INFO` has them; null where it has none. */
+  readonly name: string | null;
+  readonly version: string | null;
+  readonly evidence: readonly Evidence[];
+  /** What could not be read, in words. Where there is any, what is not said is not known. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Reads an sdist, `.tar.gz` or `.zip`, without running any of it. Any bytes may be given.
+ *
+ * @param bytes the archive as it was published
+ */
+export function readSdist(bytes: Uint8Array, limits: ArchiveLimits = SDIST_LIMITS): SdistReading {
+  const archive = readArchive(bytes, isBuildFile, limits);
+  return new Build(withoutRoot(archive)).read();
+}
+
+const BUILD_FILES: ReadonlySet<string> = new Set([
+  'pyproject.toml',
+  'setup.cfg',
+  'PKG-INFO',
+  'meson.build',
+  'meson.options',
+  'meson_options.txt',
+  'CMakeLists.txt',
+  'configure.ac',
+  'configure.in',
+  'Cargo.toml',
+  'Cargo.lock',
+]);
+
+/** What the back ends read, and every Python file that may be part of a build: those near the root. */
+function isBuildFile({ path, size }: ArchiveEntry): boolean {
+  const parts = path.split('/');
+  const name = parts.at(-1) ?? '';
+  if (BUILD_FILES.has(name)) return size <= 2 ** 22;
+  if (name.endsWith('.py'))
+    return size <= 2 ** 19 && (parts.length <= 3 || /build|setup|cffi/i.test(path));
+  return false;
+}
+
+/** An sdist has one folder, `name-version`, with all the rest in it: paths begin below that. */
+function withoutRoot({ entries, files, problems }: Archive): Archive {
+  const roots = new Set(entries.map(({ path }) => path.slice(0, path.indexOf('/') + 1)));
+  const [root = ''] = roots;
+  if (roots.size !== 1 || root === '') return { entries, files, problems };
+  return {
+    entries: entries.map(({ path, size }) => ({ path: path.slice(root.length), size })),
+    files: new Map([...files].map(([path, bytes]) => [path.slice(root.length), bytes])),
+    problems,
+  };
+}

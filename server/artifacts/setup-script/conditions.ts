@@ -1,0 +1,270 @@
+import type { SystemName } from '../evidence.ts';
+import { dottedName, type Expression } from './expression.ts';
+import type { Guard } from './script.ts';
+import { constantOf, type Scope } from './scope.ts';
+
+/** Where a statement is reached: null if on no system that Nix builds for. */
+export interface Reach {
+  readonly systems: readonly SystemName[];
+  /** What is not known and has to hold besides, in the script's words; null where nothing. */
+  readonly condition: string | null;
+}
+
+/**
+ * What the blocks around a statement say, for Linux and macOS with CPython 3. A branch that a plain build takes, without
+ * variables in the environment and without options, is certain; the other may be taken.
+ */
+export function reachOf(guards: readonly Guard[], scope: Scope): Reach | null {
+  const open = new Map<SystemName, string[]>();
+  for (const system of SYSTEMS) {
+    const conditions: string[] = [];
+    const isReached = guards.every((guard) => {
+      const answer = passes(guard, { system, scope, depth: 0, nesting: 0, isPlain: false });
+      if (answer !== null) return answer;
+      if (passes(guard, { system, scope, depth: 0, nesting: 0, isPlain: true }) !== true)
+        conditions.push(guard.text);
+      return true;
+    });
+    if (isReached) open.set(system, conditions);
+  }
+  if (open.size === 0) return null;
+  // Of two systems the one with fewer open questions says what has to hold.
+  const [least = []] = [...open.values()].toSorted((a, b) => a.length - b.length);
+  const certain = [...open].filter(([, conditions]) => conditions.length === 0);
+  return certain.length > 0
+    ? { systems: certain.map(([system]) => system), condition: null }
+    : { systems: [...open.keys()], condition: least.join('; ') };
+}
+
+/** Whether an expression is true on a system; null where that is not known. */
+export function isTrue(expression: Expression, system: SystemName, scope: Scope): boolean | null {
+  return truth(expression, { system, scope, depth: 0, nesting: 0, isPlain: true });
+}
+
+const SYSTEMS: readonly SystemName[] = ['linux', 'darwin'];
+
+function passes(guard: Guard, context: Context): boolean | null {
+  if (guard.kind === 'except') return null;
+  if (guard.kind === 'function')
+    return isNamedFor(guard.text, context.system) || !SYSTEM_NAMES.test(guard.text);
+  if (guard.kind !== 'if') return true;
+  const before = guard.unless.map((one) => truth(one, context));
+  if (before.includes(true)) return false;
+  const own = guard.condition === null ? true : truth(guard.condition, context);
+  if (own === false) return false;
+  return before.includes(null) ? null : own;
+}
+
+/** A function that is named after systems runs on these: `def finalize_win32(self)`. */
+const SYSTEM_NAMES =
+  /[_\s](?:win(?:32|64|dows)?|msvc|mingw\d*|cygwin|darwin|osx|macosx?|apple|linux)(?:[_(\s]|$)/i;
+
+function isNamedFor(text: string, system: SystemName): boolean {
+  return system === 'linux'
+    ? /[_\s]linux(?:[_(\s]|$)/i.test(text)
+    : /[_\s](?:darwin|osx|macosx?|apple)(?:[_(\s]|$)/i.test(text);
+}
+
+const DEEPEST = 300;
+
+interface Context {
+  readonly system: SystemName;
+  readonly scope: Scope;
+  /** How many names were followed. */
+  readonly depth: number;
+  readonly nesting: number;
+  /** Whether nothing is set in the environment and no option is given. */
+  readonly isPlain: boolean;
+}
+
+function truth(expression: Expression, outer: Context): boolean | null {
+  if (outer.nesting > DEEPEST) return null;
+  const context = { ...outer, nesting: outer.nesting + 1 };
+  switch (expression.kind) {
+    case 'not': {
+      const inner = truth(expression.operand, context);
+      return inner === null ? null : !inner;
+    }
+    case 'binary':
+      return ofBinary(expression, context);
+    case 'name':
+      return ofName(expression.name, context);
+    case 'call':
+      return ofCall(expression, context);
+    case 'string':
+      return expression.value !== '';
+    case 'number':
+      return expression.value !== 0;
+    case 'attribute':
+      return ofName(expression.name, context);
+    default:
+      return null;
+  }
+}
+
+function ofName(name: string, context: Context): boolean | null {
+  if (name === 'True') return true;
+  if (name === 'False' || name === 'None') return false;
+  if (name === 'PY3' || name === 'PYTHON3') return true;
+  if (name === 'PY2') return false;
+  if (context.depth > 5) return null;
+  const value = constantOf(context.scope, name) ?? initial(name, context);
+  return value === null ? null : truth(value, { ...context, depth: context.depth + 1 });
+}
+
+function ofBinary(
+  { operator, left, right }: Extract<Expression, { kind: 'binary' }>,
+  context: Context,
+): boolean | null {
+  if (operator === 'and' || operator === 'or') {
+    const answers = [truth(left, context), truth(right, context)];
+    const decides = operator === 'or';
+    if (answers.includes(decides)) return decides;
+    return answers.includes(null) ? null : !decides;
+  }
+  if (operator === 'is' || operator === 'is not') {
+    const isNone = right.kind === 'name' && right.name === 'None' ? isUnset(left, context) : null;
+    return isNone === null ? null : isNone === (operator === 'is');
+  }
+  const version = versionComparison(operator, left, right);
+  if (version !== null) return version;
+  const value = textOf(left, context);
+  if (operator === '==' || operator === '!=' || operator === 'in' || operator === 'not in') {
+    const options = optionsOf(right);
+    const other = textOf(right, context);
+    const isNegated = operator.startsWith('not') || operator === '!=';
+    if (operator.endsWith('in')) {
+      const among = dottedName(right);
+      // Of an option that a build by PEP 517 does not give, and of a variable that is not set.
+      const isAbsent =
+        (among === 'sys.argv' &&
+          left.kind === 'string' &&
+          !/^(?:bdist|build|egg|dist)/.test(left.value)) ||
+        among === 'os.environ' ||
+        among === 'environ';
+      if (isAbsent && context.isPlain) return isNegated;
+      const needle = left.kind === 'string' ? left.value : null;
+      if (needle !== null && other !== null) return other.includes(needle) !== isNegated;
+      if (value === null || options === null) return null;
+      return options.includes(value) !== isNegated;
+    }
+    if (value === null || other === null) return null;
+    return (value === other) !== isNegated;
+  }
+  return null;
+}
+
+/** `sys.version_info` and its parts against numbers, for a Python of 3.10 or later. */
+function versionComparison(operator: string, left: Expression, right: Expression): boolean | null {
+  const isMajor =
+    (left.kind === 'subscript' && dottedName(left.of)?.endsWith('version_info') === true) ||
+    dottedName(left)?.endsWith('version_info.major') === true;
+  const isWhole = dottedName(left)?.endsWith('version_info') === true;
+  if (!isMajor && !isWhole) return null;
+  const numbers = (right.kind === 'list' ? right.items : [right]).map((one) =>
+    one.kind === 'number' ? one.value : Number.NaN,
+  );
+  const [major = Number.NaN, minor = 0] = numbers;
+  if (Number.isNaN(major)) return null;
+  // Below 3.10 for certain, or above every 3: what is between is not known.
+  const isOld = major < 3 || (isWhole && major === 3 && minor <= 9);
+  const isNew = major > 3;
+  switch (operator) {
+    case '>=':
+    case '>':
+      return isOld || (isMajor && major === 3 && operator === '>=') ? true : isNew ? false : null;
+    case '<':
+    case '<=':
+      return isOld || (isMajor && major === 3 && operator === '<') ? false : isNew ? true : null;
+    case '==':
+      return isMajor ? major === 3 : null;
+    default:
+      return null;
+  }
+}
+
+function ofCall(
+  { callee, args }: Extract<Expression, { kind: 'call' }>,
+  context: Context,
+): boolean | null {
+  const [argument] = args;
+  const called = dottedName(callee) ?? '';
+  if (ENVIRONMENT.has(called)) {
+    if (!context.isPlain) return null;
+    const standard = args[1]?.value;
+    return standard === undefined ? false : truth(standard, context);
+  }
+  if (argument !== undefined && (called === 'bool' || called === 'int')) {
+    const text = textOf(argument.value, context);
+    return text === '0' ? false : truth(argument.value, context);
+  }
+  if (callee.kind !== 'attribute') return null;
+  const value = textOf(callee.of, context);
+  if (value === null || argument === undefined) return null;
+  const options = optionsOf(argument.value) ?? [];
+  if (callee.name === 'startswith') return options.some((option) => value.startsWith(option));
+  if (callee.name === 'endswith') return options.some((option) => value.endsWith(option));
+  return null;
+}
+
+const ENVIRONMENT: ReadonlySet<string> = new Set([
+  'os.environ.get',
+  'environ.get',
+  'os.getenv',
+  'getenv',
+]);
+
+/** What a name begins with, where that is read from the environment: in a plain build it stays so until the script asks. */
+function initial(name: string, context: Context): Expression | null {
+  const [first] = context.scope.given.get(name) ?? [];
+  if (!context.isPlain || first === undefined || first.statement.guards.length > 0) return null;
+  const { value } = first;
+  const isRead = value.kind === 'call' && ENVIRONMENT.has(dottedName(value.callee) ?? '');
+  return isRead ? value : null;
+}
+
+/** Whether a variable of the environment that nothing stands in for was read into a name. */
+function isUnset(expression: Expression, context: Context): boolean | null {
+  if (expression.kind === 'call')
+    return ENVIRONMENT.has(dottedName(expression.callee) ?? '') && context.isPlain
+      ? expression.args.length < 2
+      : null;
+  if (expression.kind !== 'name') return null;
+  const value = constantOf(context.scope, expression.name) ?? initial(expression.name, context);
+  return value?.kind === 'call' ? isUnset(value, context) : null;
+}
+
+function optionsOf(expression: Expression): readonly string[] | null {
+  if (expression.kind === 'string') return [expression.value];
+  if (expression.kind !== 'list') return null;
+  const texts = expression.items.map((one) => (one.kind === 'string' ? one.value : null));
+  return texts.includes(null) ? null : texts.filter((one) => one !== null);
+}
+
+/** What names a system: `sys.platform` and its kin. */
+function textOf(expression: Expression, outer: Context): string | null {
+  if (outer.nesting > DEEPEST) return null;
+  const context = { ...outer, nesting: outer.nesting + 1 };
+  if (expression.kind === 'string') return expression.value;
+  const linux = context.system === 'linux';
+  const name = dottedName(expression);
+  if (name === 'sys.platform' || name === 'platform') return linux ? 'linux' : 'darwin';
+  if (name === 'os.name') return 'posix';
+  if (name === '__name__') return '__main__';
+  if (name !== null && context.depth <= 5 && !name.includes('.')) {
+    const value = constantOf(context.scope, name);
+    return value === null ? null : textOf(value, { ...context, depth: context.depth + 1 });
+  }
+  if (expression.kind !== 'call') return null;
+  const called = dottedName(expression.callee);
+  if (ENVIRONMENT.has(called ?? '') && context.isPlain) {
+    const standard = expression.args[1]?.value;
+    return standard === undefined ? null : textOf(standard, context);
+  }
+  if (called === 'platform.system' || called === 'system') return linux ? 'Linux' : 'Darwin';
+  if (called?.endsWith('get_platform') === true)
+    return linux ? 'linux-x86_64' : 'macosx-11.0-arm64';
+  if (expression.callee.kind === 'attribute' && expression.callee.name === 'lower')
+    return textOf(expression.callee.of, context)?.toLowerCase() ?? null;
+  return null;
+}

@@ -1,0 +1,119 @@
+import { isTrue, type Reach, reachOf } from './conditions.ts';
+import { type Expression, lastName } from './expression.ts';
+import type { Scope } from './scope.ts';
+
+/** A text that an expression may hold, where it stands and when it is in it. */
+export interface FoundText extends Reach {
+  readonly text: string;
+  readonly line: number;
+}
+
+const ALWAYS: Reach = { systems: ['linux', 'darwin'], condition: null };
+
+/** The texts in a list, tuple, text or name of such; sums are followed, and what is appended elsewhere. */
+export function textsOf(expression: Expression, scope: Scope): FoundText[] {
+  const found: FoundText[] = [];
+  collect(expression, ALWAYS, { scope, found, names: new Set(), steps: 0, depth: 0 });
+  return found;
+}
+
+interface Search {
+  readonly scope: Scope;
+  readonly found: FoundText[];
+  readonly names: Set<string>;
+  steps: number;
+  depth: number;
+}
+
+const MOST_STEPS = 5000;
+const DEEPEST = 300;
+
+function collect(expression: Expression, reach: Reach, search: Search): void {
+  if (++search.steps > MOST_STEPS || search.depth > DEEPEST) return;
+  const into = (one: Expression, under: Reach | null = reach): void => {
+    search.depth++;
+    if (under !== null) collect(one, under, search);
+    search.depth--;
+  };
+  switch (expression.kind) {
+    case 'string':
+      search.found.push({ text: expression.value, line: expression.line, ...reach });
+      return;
+    case 'list':
+      for (const item of expression.items) into(item);
+      return;
+    case 'binary':
+      if (expression.operator === '+') {
+        into(expression.left);
+        into(expression.right);
+      } else if (expression.operator === 'or') {
+        into(expression.left);
+        into(expression.right, open(reach, 'otherwise'));
+      }
+      return;
+    case 'choice': {
+      into(expression.then, choose(expression.condition, true, reach, search.scope));
+      into(expression.otherwise, choose(expression.condition, false, reach, search.scope));
+      return;
+    }
+    case 'call': {
+      // `list(x)`, `x.copy()`, `sorted(x)`: what they are given is in what they give.
+      const name = lastName(expression.callee) ?? '';
+      if (name === 'split' && expression.callee.kind === 'attribute') {
+        const { of } = expression.callee;
+        if (of.kind !== 'string') return;
+        for (const text of of.value.split(/\s+/).filter((word) => word !== ''))
+          search.found.push({ text, line: of.line, ...reach });
+      } else if (PASSING.has(name)) {
+        for (const { value } of expression.args) into(value);
+        if (expression.callee.kind === 'attribute') into(expression.callee.of);
+      }
+      return;
+    }
+    case 'unknown':
+      for (const part of expression.parts.slice(0, 1)) into(part);
+      return;
+    case 'name':
+    case 'attribute':
+      ofName(expression.name, reach, search);
+      return;
+    default:
+  }
+}
+
+const PASSING: ReadonlySet<string> = new Set(['list', 'tuple', 'set', 'sorted', 'copy', 'unique']);
+
+function ofName(name: string, reach: Reach, search: Search): void {
+  if (search.names.has(name)) return;
+  search.names.add(name);
+  for (const { value, statement } of search.scope.given.get(name) ?? []) {
+    const own = reachOf(statement.guards, search.scope);
+    if (own === null) continue;
+    search.depth++;
+    collect(value, both(reach, own), search);
+    search.depth--;
+  }
+  search.names.delete(name);
+}
+
+function both(a: Reach, b: Reach): Reach {
+  const systems = a.systems.filter((one) => b.systems.includes(one));
+  const conditions = [a.condition, b.condition].filter((one) => one !== null);
+  return {
+    systems,
+    condition: conditions.length === 0 ? null : [...new Set(conditions)].join('; '),
+  };
+}
+
+function open(reach: Reach, condition: string): Reach {
+  return { ...reach, condition: reach.condition ?? condition };
+}
+
+function choose(condition: Expression, wanted: boolean, reach: Reach, scope: Scope): Reach | null {
+  const systems = reach.systems.filter((one) => isTrue(condition, one, scope) !== !wanted);
+  if (systems.length === 0) return null;
+  const certain = systems.filter((one) => isTrue(condition, one, scope) === wanted);
+  return certain.length > 0
+    ? { ...reach, systems: certain }
+    : open({ ...reach, systems }, 'a condition of the script');
+}
