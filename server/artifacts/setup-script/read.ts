@@ -286,9 +286,9 @@ const RUNNING =
 /** What is told to people is nothing that is run. */
 const MESSAGES =
   /^(?:print\w*|echo|log|warn|warning|error|info|debug|critical|exit|write|format|add_argument|\w*(?:Error|Exception|Warning)|SystemExit|fail|die|abort)$/;
-const LOOKING = /^(?:which|find_executable|find_program|_?find_\w*exe\w*)$/;
+const LOOKING = /^_?(?:which|find_(?:executable|program|exe))$/;
 const QUESTION = /exists|installed|^has|^have|^is|check|available/i;
-const PKG_CONFIG = /^_?(?:\w+_)?pkg_?config(?:_\w+)?$|^pkgconfig\w*$/i;
+const PKG_CONFIG = /pkg_?config/i;
 const CONFIG_PROGRAM =
   /^(?!with-)(?:[\w.+-]+-config|(?:pg|mysql|mariadb)_config|pkgconf|apxs2?|mpicc)$/;
 /** Endings of sources that take more than a C compiler. */

@@ -92,7 +92,7 @@ function skipTo(scanner: Scanner, char: string): void {
 }
 
 const NAME = /[\p{L}_][\p{L}\p{N}_]*/uy;
-const NUMBER = /(?:0[xob][\da-f_]+|[\d_]*\.?[\d_]*(?:e[+-]?\d+)?j?)/iy;
+const NUMBER = /0[xob][\da-f_]+|[\d_]+(?:\.[\d_]*)?(?:e[+-]?\d+)?j?|\.\d[\d_]*(?:e[+-]?\d+)?j?/iy;
 const OPERATOR = /(?:->|:=|\*\*=?|\/\/=?|<<=?|>>=?|[-+*/%@&|^=!<>]=|\.\.\.|[^\s])/uy;
 const STRING_START = /(?:[rbuft]{0,3})("""|'''|"|')/iy;
 
@@ -124,7 +124,7 @@ function matchAt(pattern: RegExp, scanner: Scanner): string | null {
 
 function readString(scanner: Scanner, start: string): Token {
   const { line } = scanner;
-  const quote = /["']+$/.exec(start)?.[0] ?? '"';
+  const quote = start.slice(start.search(/["']/));
   const prefix = start.slice(0, -quote.length).toLowerCase();
   const isLong = quote.length === 3;
   let value = '';
