@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LineIndex, applyEdits, shift, touches } from './text.ts';
+import { SourceText, applyEdits, shift, touches } from './text.ts';
 
 describe('touches', () => {
   it('counts the place behind the last character', () => {
@@ -46,14 +46,22 @@ describe('applyEdits', () => {
     expect(applyEdits('abc', edits)).toBe('a-Bc');
   });
 
+  it('leaves out what reaches into the edit before', () => {
+    const edits = [
+      { span: { start: 0, end: 3 }, newText: 'X' },
+      { span: { start: 2, end: 4 }, newText: 'Y' },
+    ];
+    expect(applyEdits('abcdef', edits)).toBe('XYef');
+  });
+
   it('changes nothing without edits', () => {
     expect(applyEdits('abc', [])).toBe('abc');
   });
 });
 
-describe('LineIndex', () => {
+describe('SourceText', () => {
   const text = 'one\ntwo\r\nthree\rfour😀five';
-  const index = new LineIndex(text);
+  const index = new SourceText(text);
 
   it('ends lines with LF, CRLF and CR', () => {
     expect(index.lineCount).toBe(4);
@@ -67,9 +75,9 @@ describe('LineIndex', () => {
     expect(index.positionAt(text.indexOf('five'))).toEqual({ line: 3, character: 6 });
   });
 
-  it('counts the two units of a CRLF to the line that they end', () => {
+  it('takes the middle of a CRLF for the end of its line', () => {
     expect(index.positionAt(7)).toEqual({ line: 1, character: 3 });
-    expect(index.positionAt(8)).toEqual({ line: 1, character: 4 });
+    expect(index.positionAt(8)).toEqual({ line: 1, character: 3 });
     expect(index.positionAt(9)).toEqual({ line: 2, character: 0 });
   });
 
@@ -88,14 +96,14 @@ describe('LineIndex', () => {
   });
 
   it('has one line in an empty text', () => {
-    const empty = new LineIndex('');
+    const empty = new SourceText('');
     expect(empty.lineCount).toBe(1);
     expect(empty.positionAt(0)).toEqual({ line: 0, character: 0 });
     expect(empty.lineEnd(0)).toBe(0);
   });
 
   it('has a last line without content behind a final line break', () => {
-    const ended = new LineIndex('a\n');
+    const ended = new SourceText('a\n');
     expect(ended.lineCount).toBe(2);
     expect(ended.positionAt(2)).toEqual({ line: 1, character: 0 });
   });
@@ -105,12 +113,59 @@ describe('LineIndex', () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 40 }), (parts) => {
         const given = parts.join('');
-        const lines = new LineIndex(given);
+        const lines = new SourceText(given);
         for (let offset = 0; offset <= given.length; offset++) {
           if (given[offset - 1] === '\r' && given[offset] === '\n') continue;
           expect(lines.offsetAt(lines.positionAt(offset))).toBe(offset);
         }
       }),
+    );
+  });
+
+  it('stays what it is while the next text is made from it', () => {
+    const before = new SourceText('one\ntwo\n');
+    const after = before.edited({ start: 3, end: 4 }, '\nand\n');
+    expect(after.text).toBe('one\nand\ntwo\n');
+    expect(after.positionAt(8)).toEqual({ line: 2, character: 0 });
+    expect(before.text).toBe('one\ntwo\n');
+    expect(before.positionAt(4)).toEqual({ line: 1, character: 0 });
+    expect(after.lineCount).toBe(4);
+  });
+
+  it.each([
+    ['a\rb\nc', { start: 2, end: 3 }, ''],
+    ['a\rb', { start: 2, end: 2 }, '\n'],
+    ['a\nb', { start: 1, end: 1 }, '\r'],
+    ['a\rxy\nb', { start: 2, end: 4 }, '\n'],
+  ])('knows that %j, edited, has a CRLF', (given, span, newText) => {
+    const after = new SourceText(given).edited(span, newText);
+    const afresh = new SourceText(after.text);
+    expect(after.lineCount).toBe(afresh.lineCount);
+    expect(after.positionAt(after.text.length)).toEqual(afresh.positionAt(after.text.length));
+  });
+
+  it('has after any edits the lines of a text that is read afresh', () => {
+    const pieces = fc.constantFrom('a', '😀', '\n', '\r\n', '\r', 'é', '');
+    const piecesText = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(
+        piecesText,
+        fc.array(fc.tuple(fc.nat(), fc.nat({ max: 5 }), piecesText), { maxLength: 6 }),
+        (given, edits) => {
+          let source = new SourceText(given);
+          for (const [at, length, newText] of edits) {
+            const start = source.offsetAt(source.positionAt(at % (source.text.length + 1)));
+            const end = source.offsetAt(source.positionAt(start + length));
+            const expected = source.text.slice(0, start) + newText + source.text.slice(end);
+            source = source.edited({ start, end }, newText);
+            expect(source.text).toBe(expected);
+            const afresh = new SourceText(expected);
+            for (let offset = 0; offset <= expected.length; offset++)
+              expect(source.positionAt(offset)).toEqual(afresh.positionAt(offset));
+            expect(source.lineCount).toBe(afresh.lineCount);
+          }
+        },
+      ),
     );
   });
 });

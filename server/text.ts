@@ -1,3 +1,5 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+
 /** A half-open range `[start, end)` of UTF-16 offsets into one text. */
 export interface Span {
   readonly start: number;
@@ -26,16 +28,20 @@ export function shift(span: Span, by: number): Span {
   return by === 0 ? span : { start: span.start + by, end: span.end + by };
 }
 
-/** Applies edits that do not overlap, in any order. Edits at one position keep the order of the list. */
+/**
+ * Applies edits that do not overlap, in any order, as an editor does. Edits at one position keep the
+ * order of the list. What of an edit would reach into the one before it is left out.
+ */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const document = TextDocument.create('', '', 0, text);
   const ordered = edits.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  let result = '';
-  let copied = 0;
-  for (const { span, newText } of ordered) {
-    result += text.slice(copied, span.start) + newText;
-    copied = Math.max(copied, span.end);
-  }
-  return result + text.slice(copied);
+  let end = 0;
+  const apart = ordered.map(({ span, newText }) => {
+    const start = Math.max(end, span.start);
+    end = Math.max(start, span.end);
+    return { range: { start: document.positionAt(start), end: document.positionAt(end) }, newText };
+  });
+  return TextDocument.applyEdits(document, apart);
 }
 
 /**
@@ -46,68 +52,69 @@ export function lengthAtEnd(text: string, backwards: RegExp): number {
   return backwards.exec(text.split('').toReversed().join(''))?.[0].length ?? 0;
 }
 
-/** Offsets to lines and back, for one text. Lines end with LF, CRLF or CR, as LSP has them. */
-export class LineIndex {
-  readonly #starts: number[] = [0];
-  readonly #text: string;
+/**
+ * One immutable text: its offsets as lines and back, its lines indexed when first asked. Lines end
+ * with LF, CRLF or CR, as LSP has them. What a text document of the library lacks stands here: that
+ * a text stays what it is while the next one is made from it.
+ */
+export class SourceText {
+  readonly text: string;
+  /** Null until something of the lines is asked, and again once the text after this one has taken it over. */
+  #document: TextDocument | null;
 
-  constructor(text: string) {
-    this.#text = text;
-    for (const match of text.matchAll(/\r\n|\r|\n/g))
-      this.#starts.push(match.index + match[0].length);
+  constructor(text: string, document: TextDocument | null = null) {
+    this.text = text;
+    this.#document = document;
   }
 
   /** The number of lines, at least 1. */
   get lineCount(): number {
-    return this.#starts.length;
+    return this.#lines().lineCount;
   }
 
   /** The offset where `line` starts; the text's end for a line beyond the last. */
   lineStart(line: number): number {
-    if (line < 0) return 0;
-    return this.#starts[line] ?? this.#text.length;
+    return this.offsetAt({ line, character: 0 });
   }
 
   /** The offset where the content of `line` ends, before its line break. */
   lineEnd(line: number): number {
-    if (line + 1 >= this.#starts.length) return this.#text.length;
-    const next = this.lineStart(line + 1);
-    const isCrLf = this.#text[next - 1] === '\n' && this.#text[next - 2] === '\r';
-    return Math.max(this.lineStart(line), next - (isCrLf ? 2 : 1));
+    return this.offsetAt({ line, character: this.text.length });
   }
 
-  /** Any offset is answered: one outside the text is clamped to it. */
+  /** Any offset is answered: one outside the text is clamped to it, one inside of a CRLF is before it. */
   positionAt(offset: number): LineCharacter {
-    const clamped = Math.min(Math.max(offset, 0), this.#text.length);
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.lineStart(middle) <= clamped) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low, character: clamped - this.lineStart(low) };
+    return this.#lines().positionAt(offset);
   }
 
   /** Any position is answered: a character behind the line's content is its end (LSP 3.17, Position). */
-  offsetAt({ line, character }: LineCharacter): number {
-    if (line < 0) return 0;
-    if (line >= this.lineCount) return this.#text.length;
-    return Math.min(this.lineStart(line) + Math.max(character, 0), this.lineEnd(line));
-  }
-}
-
-/** One immutable text and its lines, indexed when first asked. */
-export class SourceText {
-  readonly text: string;
-  #lines: LineIndex | null = null;
-
-  constructor(text: string) {
-    this.text = text;
+  offsetAt(position: LineCharacter): number {
+    return this.#lines().offsetAt(position);
   }
 
-  get lines(): LineIndex {
-    this.#lines ??= new LineIndex(this.text);
-    return this.#lines;
+  /** The text after `span` was replaced. It takes over the index of the lines, which one edit changes little. */
+  edited(span: Span, newText: string): SourceText {
+    const { start, end } = span;
+    const range = { start: this.positionAt(start), end: this.positionAt(end) };
+    const hasPositions = this.offsetAt(range.start) === start && this.offsetAt(range.end) === end;
+    if (!hasPositions || this.#joinsCrLf(span, newText))
+      return new SourceText(this.text.slice(0, start) + newText + this.text.slice(end));
+    const document = TextDocument.update(this.#lines(), [{ range, text: newText }], 0);
+    this.#document = null;
+    return new SourceText(document.getText(), document);
+  }
+
+  /**
+   * Whether an edit makes one line break of two, or of what was none: a CR before it and an LF
+   * behind. The library reckons them as two.
+   */
+  #joinsCrLf({ start, end }: Span, newText: string): boolean {
+    const before = this.text[start - 1] === '\r' && (newText[0] ?? this.text[end]) === '\n';
+    const behind = this.text[end] === '\n' && (newText.at(-1) ?? this.text[start - 1]) === '\r';
+    return before || behind;
+  }
+
+  #lines(): TextDocument {
+    return (this.#document ??= TextDocument.create('', '', 0, this.text));
   }
 }

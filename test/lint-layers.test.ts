@@ -32,6 +32,7 @@ const excepted = (from: Layer, to: Layer): boolean =>
 
 const wrappers: Readonly<Record<string, readonly Layer[]>> = {
   'vscode-languageserver/node': ['main', 'protocol'],
+  'vscode-languageserver-textdocument': ['main', 'text'],
   'toml-eslint-parser': ['main', 'toml'],
   fflate: ['main', 'artifacts'],
   semver: ['main', 'locks'],

@@ -28,12 +28,12 @@ export function semanticTokens(snapshot: Snapshot, range: Span): readonly Semant
       : snapshot.role === 'lock'
         ? lockTokens(project, snapshot, range)
         : [];
-  const { lines } = snapshot.source;
+  const { source } = snapshot;
   return (
     tokens
       .filter(({ span }) => overlaps(span, range))
       // Not every editor takes a token of several lines, and none of these has a reason to be one.
-      .filter(({ span }) => span.end <= lines.lineEnd(lines.positionAt(span.start).line))
+      .filter(({ span }) => span.end <= source.lineEnd(source.positionAt(span.start).line))
       .toSorted((a, b) => a.span.start - b.span.start)
       .filter(({ span }, index, all) => span.start >= (all[index - 1]?.span.end ?? 0))
   );

@@ -29,14 +29,14 @@ const made = new WeakMap<SourceText, CommentPlaces>();
  */
 export function lastLineOf(file: string, source: SourceText, line: number): number {
   const places = commentPlaces(file, source);
-  const { lines, text } = source;
+  const { text } = source;
   let last = line;
   for (;;) {
-    const end = lines.lineEnd(last);
+    const end = source.lineEnd(last);
     const string = places.stringAround(end);
     const continues = isRequirements(file) && text[end - 1] === '\\';
-    const next = string === null ? last + (continues ? 1 : 0) : lines.positionAt(string.end).line;
-    if (next <= last || next >= lines.lineCount) return last;
+    const next = string === null ? last + (continues ? 1 : 0) : source.positionAt(string.end).line;
+    if (next <= last || next >= source.lineCount) return last;
     last = next;
   }
 }

@@ -34,7 +34,7 @@ function findComments(file: string, source: SourceText): ReadonlyMap<number, Ign
   const comments = new Map<number, IgnoreComment>();
   for (const match of source.text.matchAll(COMMENT)) {
     const [text, listed] = match;
-    const { line } = source.lines.positionAt(match.index);
+    const { line } = source.positionAt(match.index);
     if (comments.has(line) || !commentPlaces(file, source).isOutsideStrings(match.index)) continue;
     comments.set(line, {
       codes: listed === undefined ? 'all' : new Set(listed.split(',').map((code) => code.trim())),

@@ -111,10 +111,10 @@ export function symbolsOfProject(
 export function foldingRange(context: ServerContext, params: unknown): FoldingRange[] {
   const snapshot = requestedSnapshot(context, params);
   if (snapshot === null) return [];
-  const { lines } = snapshot.source;
+  const { source } = snapshot;
   return foldingSpans(snapshot).flatMap(({ start, end }) => {
-    const startLine = lines.positionAt(start).line;
-    const endLine = lines.positionAt(end).line;
+    const startLine = source.positionAt(start).line;
+    const endLine = source.positionAt(end).line;
     return endLine > startLine ? [{ startLine, endLine }] : [];
   });
 }

@@ -13,10 +13,11 @@ export class Positions {
   }
 
   /** The offset of any position: one outside the text is clamped to it. */
-  offsetOf({ text, lines }: SourceText, { line, character }: Position): number {
-    const start = lines.offsetAt({ line, character: 0 });
-    if (this.encoding === 'utf-16') return lines.offsetAt({ line, character });
-    const end = lines.lineEnd(line);
+  offsetOf(source: SourceText, { line, character }: Position): number {
+    if (this.encoding === 'utf-16') return source.offsetAt({ line, character });
+    const { text } = source;
+    const start = source.lineStart(line);
+    const end = source.lineEnd(line);
     let units = 0;
     let offset = start;
     while (offset < end && units < character) {
@@ -29,10 +30,11 @@ export class Positions {
     return offset;
   }
 
-  positionOf({ text, lines }: SourceText, offset: number): Position {
-    const { line, character } = lines.positionAt(offset);
+  positionOf(source: SourceText, offset: number): Position {
+    const { line, character } = source.positionAt(offset);
     if (this.encoding === 'utf-16') return { line, character };
-    const start = lines.lineStart(line);
+    const { text } = source;
+    const start = source.lineStart(line);
     let units = 0;
     for (let at = start; at < start + character;) {
       const codePoint = text.codePointAt(at) ?? 0;

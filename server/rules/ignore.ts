@@ -36,19 +36,19 @@ function packageKey({ code, package: name }: Finding): string {
 function isIgnored({ code, span, file }: Finding, source: SourceText): boolean {
   const comments = ignoreComments(file, source);
   if (comments.size === 0) return false;
-  const { text, lines } = source;
+  const { text } = source;
   const names = (line: number): boolean => {
     const codes = comments.get(line)?.codes;
     return codes !== undefined && (codes === 'all' || codes.has(code));
   };
   const string = commentPlaces(file, source).stringAround(span.start);
-  const first = lines.positionAt(string?.start ?? span.start).line;
-  const own = lines.positionAt(span.start).line;
-  const last = lines.positionAt(span.end).line;
+  const first = source.positionAt(string?.start ?? span.start).line;
+  const own = source.positionAt(span.start).line;
+  const last = source.positionAt(span.end).line;
   const behind = [first, last, ...[own, last].map((line) => lastLineOf(file, source, line))];
   if (behind.some(names)) return true;
   for (let line = first - 1; line >= 0; line -= 1) {
-    const above = text.slice(lines.lineStart(line), lines.lineEnd(line)).trim();
+    const above = text.slice(source.lineStart(line), source.lineEnd(line)).trim();
     if (!above.startsWith('#')) return false;
     if (names(line)) return true;
   }

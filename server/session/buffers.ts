@@ -85,12 +85,9 @@ export class Buffer {
         continue;
       }
       const span = locate(source);
-      const { text } = source;
-      toml = toml?.edit(span, newText) ?? null;
+      source = source.edited(span, newText);
       // One text for both, which is megabytes of a lock.
-      source = new SourceText(
-        toml?.text ?? text.slice(0, span.start) + newText + text.slice(span.end),
-      );
+      toml = toml?.edit(span, newText, source.text) ?? null;
     }
     return new Buffer(version, source, toml, toml === null ? this.#before : null);
   }

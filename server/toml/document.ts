@@ -36,10 +36,10 @@ export class Document implements TomlDocument {
     return (this.#errors ??= this.#join().errors);
   }
 
-  edit(span: Span, newText: string): Document {
+  edit(span: Span, newText: string, edited?: string): Document {
     const start = Math.min(Math.max(span.start, 0), this.text.length);
     const end = Math.min(Math.max(span.end, start), this.text.length);
-    const text = this.text.slice(0, start) + newText + this.text.slice(end);
+    const text = edited ?? this.text.slice(0, start) + newText + this.text.slice(end);
     const change = { start, end, delta: newText.length - (end - start) };
     return new Document(text, splitChanged(text, this.#sections, change));
   }

@@ -129,6 +129,9 @@ export interface TomlDocument {
   readonly root: TomlTable;
   /** All errors, those across sections included (a key or a table defined twice); offsets of the document. */
   readonly errors: readonly TomlError[];
-  /** The document after one replacement; sections that it does not touch are taken over, parsed or not. */
-  edit(span: Span, newText: string): TomlDocument;
+  /**
+   * The document after one replacement; sections that it does not touch are taken over, parsed or
+   * not. `edited` is the whole text after it, where that was made already.
+   */
+  edit(span: Span, newText: string, edited?: string): TomlDocument;
 }

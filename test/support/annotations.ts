@@ -1,5 +1,5 @@
 import type { Finding } from '../../server/project/model.ts';
-import { LineIndex } from '../../server/text.ts';
+import { SourceText } from '../../server/text.ts';
 
 /**
  * The annotations of a fixture file. `$0` is where the cursor stands. A comment line with carets
@@ -41,7 +41,7 @@ export function readFixture(annotated: string): Fixture {
 
 /** Writes the file as it is with cursors and with these findings: what it must be if they are right. */
 export function writeFixture({ text, cursors }: Fixture, findings: readonly Finding[]): string {
-  const index = new LineIndex(text);
+  const index = new SourceText(text);
   const lines: string[] = [];
   for (let line = 0; line < index.lineCount; line += 1) {
     const start = index.lineStart(line);
@@ -69,7 +69,7 @@ function withCursors(
   return result;
 }
 
-function marker({ span, severity, code, message }: Finding, index: LineIndex): string {
+function marker({ span, severity, code, message }: Finding, index: SourceText): string {
   const { line, character } = index.positionAt(span.start);
   const lineEnd = index.lineEnd(line);
   const end = Math.min(Math.max(span.end, span.start + 1), Math.max(lineEnd, span.start + 1));

@@ -96,11 +96,11 @@ function reportFinding(
   { file, span, severity, code, message, package: name }: Finding,
   { root, sources }: LoadedProject,
 ): DiagnosticReport {
-  const lines = sources.get(file)?.lines;
+  const source = sources.get(file);
   const origin = { line: 0, character: 0 };
   const range = {
-    start: lines?.positionAt(span.start) ?? origin,
-    end: lines?.positionAt(span.end) ?? origin,
+    start: source?.positionAt(span.start) ?? origin,
+    end: source?.positionAt(span.end) ?? origin,
   };
   return { file, range, severity, code, message, package: name, project: root };
 }

@@ -78,17 +78,16 @@ function findingsAt(
   { findings, source }: Snapshot,
   { span, codes }: CodeActionRequest,
 ): readonly Finding[] {
-  const { lines } = source;
   const under = findings.filter(
     (each) => each.span.start <= span.end && span.start <= each.span.end,
   );
   if (under.length > 0) return under;
-  const first = lines.positionAt(span.start).line;
-  const last = lines.positionAt(span.end).line;
+  const first = source.positionAt(span.start).line;
+  const last = source.positionAt(span.end).line;
   const onLines = findings.filter(
     (each) =>
-      lines.positionAt(each.span.start).line <= last &&
-      first <= lines.positionAt(each.span.end).line,
+      source.positionAt(each.span.start).line <= last &&
+      first <= source.positionAt(each.span.end).line,
   );
   return onLines.filter(({ code }) => codes.size === 0 || codes.has(code));
 }

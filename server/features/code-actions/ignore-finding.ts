@@ -22,12 +22,12 @@ export function ignoreFinding(snapshot: Snapshot, finding: Finding): CodeAction 
 }
 
 function commentEdit({ source, file }: Snapshot, { code, span }: Finding): TextEdit | null {
-  const { lines, text } = source;
-  const line = lastLineOf(file, source, lines.positionAt(span.start).line);
+  const { text } = source;
+  const line = lastLineOf(file, source, source.positionAt(span.start).line);
   const present = ignoreComments(file, source).get(line);
   if (present === undefined) {
-    const content = text.slice(lines.lineStart(line), lines.lineEnd(line));
-    const end = lines.lineStart(line) + content.trimEnd().length;
+    const content = text.slice(source.lineStart(line), source.lineEnd(line));
+    const end = source.lineStart(line) + content.trimEnd().length;
     const blank = content.trim() === '' ? '' : '  ';
     return { span: { start: end, end }, newText: `${blank}${ignoreComment([code])}` };
   }

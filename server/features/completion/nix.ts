@@ -18,7 +18,7 @@ export function completeNix(snapshot: Snapshot, offset: number): Completion | nu
     uses.filter(({ overrides }) => overrides.entries.some((entry) => entry.file === file)),
   );
   if (overlays.length === 0) return null;
-  const start = source.lines.lineStart(source.lines.positionAt(offset).line);
+  const start = source.lineStart(source.positionAt(offset).line);
   const before = source.text.slice(start, offset);
   const attribute = ATTRIBUTE.exec(before);
   if (attribute !== null) {

@@ -176,7 +176,7 @@ function lineOfRule({ formats }: Project, distribution: Verdict['distribution'])
   const decisive = 'rule' in distribution ? distribution.rule : null;
   const rule = formats.find(({ because }) => because === decisive);
   if (rule === undefined) return '';
-  const { line } = new SourceText(rule.source.document.text).lines.positionAt(rule.span.start);
+  const { line } = new SourceText(rule.source.document.text).positionAt(rule.span.start);
   return `, line ${line + 1}`;
 }
 
