@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TomlTable, TomlValue } from '../toml/model.ts';
 import { pythonJson, pythonJsonObject } from './python-json.ts';
+import { memoize, memoized } from '../memoize.ts';
 
 /**
  * Which of Poetry's formulas, by the first version that has it:
@@ -29,15 +30,7 @@ export interface ContentHashes {
  * What Poetry hashes of a `pyproject.toml` to see whether its lock is fresh (`Locker._get_content_hash`
  * and its predecessors since 1.0). `root` must be a complete tree: the hash of a damaged file means nothing.
  */
-export function contentHashes(root: TomlTable): ContentHashes {
-  const known = made.get(root);
-  if (known !== undefined) return known;
-  const hashes = hashesOf(root);
-  made.set(root, hashes);
-  return hashes;
-}
-
-const made = new WeakMap<TomlTable, ContentHashes>();
+export const contentHashes: (root: TomlTable) => ContentHashes = memoized(hashesOf);
 
 function hashesOf(root: TomlTable): ContentHashes {
   const content = new Map<HashFormula, string | null>();
@@ -45,9 +38,9 @@ function hashesOf(root: TomlTable): ContentHashes {
   const parts = relevantParts(root);
 
   const relevantContent = (formula: HashFormula): string | null =>
-    remember(content, formula, () => (parts === null ? null : compose(parts, formula)));
+    memoize(content, formula, () => (parts === null ? null : compose(parts, formula)));
   const hash = (formula: HashFormula): string | null =>
-    remember(hashes, formula, () => {
+    memoize(hashes, formula, () => {
       const text = relevantContent(formula);
       return text === null ? null : createHash('sha256').update(text).digest('hex');
     });
@@ -164,16 +157,4 @@ function isTruthy(value: TomlValue): boolean {
     case 'table':
       return value.entries.size > 0;
   }
-}
-
-function remember<Key, Value extends string | null>(
-  known: Map<Key, Value>,
-  key: Key,
-  compute: () => Value,
-): Value {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const value = compute();
-  known.set(key, value);
-  return value;
 }

@@ -11,6 +11,7 @@ import { CROSS_CHECK_RULES } from './cross-check-rules.ts';
 import { comesFrom } from './same-source.ts';
 import type { DeclaredConstraint, Dependency, Manifest } from '../manifests/model.ts';
 import { isProblem } from '../python/problem.ts';
+import { memoized, SingleEntryCache } from '../memoize.ts';
 
 /** What a lock says of one declared dependency. */
 export interface CrossCheck {
@@ -35,18 +36,11 @@ const ANY_PYTHON = parsePoetryConstraint('~2.7 || >=3.4');
  * (`Package.satisfies`). Nothing is held against a dependency that is never installed.
  */
 export function crossCheck(dependency: Dependency, manifest: Manifest, lock: Lock): CrossCheck {
-  const known = last.get(dependency);
-  if (known?.manifest === manifest && known.lock === lock) return known.check;
-  const check = checkAgainst(dependency, manifest, lock);
-  last.set(dependency, { manifest, lock, check });
-  return check;
+  return lastOf(dependency).get([manifest, lock], () => checkAgainst(dependency, manifest, lock));
 }
 
 /** Several ask about one dependency of one project: what it was last held against. */
-const last = new WeakMap<
-  Dependency,
-  { readonly manifest: Manifest; readonly lock: Lock; readonly check: CrossCheck }
->();
+const lastOf = memoized((_dependency: Dependency) => new SingleEntryCache<CrossCheck>());
 
 function checkAgainst(dependency: Dependency, manifest: Manifest, lock: Lock): CrossCheck {
   const candidates = lock.byName.get(dependency.normalized) ?? [];

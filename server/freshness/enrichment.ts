@@ -1,4 +1,5 @@
 import type { Dependency, Manifest } from '../manifests/model.ts';
+import { memoized } from '../memoize.ts';
 
 /**
  * Whether Poetry never looks at a declaration of `[tool.poetry]`: where `[project]` or
@@ -17,14 +18,10 @@ export function isIgnored(dependency: Dependency, manifest: Manifest): boolean {
   return true;
 }
 
-const known = new WeakMap<Manifest, ReadonlyMap<string, readonly Dependency[]>>();
-
 /** The declarations outside `[tool]`, by group. */
-export function standardDependencies(
+export const standardDependencies: (
   manifest: Manifest,
-): ReadonlyMap<string, readonly Dependency[]> {
-  const found = known.get(manifest);
-  if (found !== undefined) return found;
+) => ReadonlyMap<string, readonly Dependency[]> = memoized((manifest) => {
   const byGroup = new Map<string, Dependency[]>();
   for (const dependency of manifest.dependencies) {
     if (dependency.origin !== 'project' && dependency.origin !== 'dependency-groups') continue;
@@ -32,9 +29,8 @@ export function standardDependencies(
     if (group === undefined) byGroup.set(dependency.group, [dependency]);
     else group.push(dependency);
   }
-  known.set(manifest, byGroup);
   return byGroup;
-}
+});
 
 function isMixed({ dynamic }: Manifest): boolean {
   return dynamic.some(({ text }) => text === 'dependencies' || text === 'optional-dependencies');

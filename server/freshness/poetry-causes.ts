@@ -7,6 +7,7 @@ import { changedExtras } from './extras-changes.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { StalenessCause } from './model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
+import { memoized } from '../memoize.ts';
 
 /**
  * Why a lock that is stale is so, as far as it lets one know: the hash alone says that something
@@ -165,20 +166,16 @@ const FIRST_WITH_GROUPS = parseVersion('2.1');
 /** Locked packages that nothing asks for any more. Older locks leave out who needs these. */
 const UNDECLARED = new Set(['setuptools', 'pip', 'wheel', 'distribute']);
 
-const unneededIn = new WeakMap<Lock, readonly LockedPackage[]>();
-
 /** The packages that no other one needs. */
-function findUnneeded({ packages }: Lock): readonly LockedPackage[] {
+const unneededIn = memoized(({ packages }: Lock): readonly LockedPackage[] => {
   const needed = new Set(UNDECLARED);
   for (const { dependencies } of packages) for (const { name } of dependencies) needed.add(name);
   return packages.filter(({ name }) => !needed.has(name));
-}
+});
 
 function removedCauses(manifest: Manifest, lock: Lock): StalenessCause[] {
   const wanted = new Set(manifest.dependencies.map(({ normalized }) => normalized));
-  let unneeded = unneededIn.get(lock);
-  if (unneeded === undefined) unneededIn.set(lock, (unneeded = findUnneeded(lock)));
-  return unneeded
+  return unneededIn(lock)
     .filter(({ name }) => !wanted.has(name))
     .map(({ name, rawName }) => ({
       kind: 'removed',

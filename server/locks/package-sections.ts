@@ -4,6 +4,7 @@ import type { TomlDocument, TomlSection } from '../toml/model.ts';
 import type { Located, LocatedTable } from './located.ts';
 import { asItems, asTable, asText, joinSections, member } from './located.ts';
 import type { LockedPackage } from './model.ts';
+import { lazy, memoized, SingleEntryCache } from '../memoize.ts';
 
 /** Where one package is written. What costs parsing is a function. */
 export interface PackageText {
@@ -63,12 +64,6 @@ export function groupByName<Package extends LockedPackage>(
   return byName;
 }
 
-/** A value that is computed when first asked. */
-export function lazy<Value>(compute: () => Value): () => Value {
-  let known: { readonly value: Value } | null = null;
-  return () => (known ??= { value: compute() }).value;
-}
-
 function splitSections(
   sections: readonly TomlSection[],
   key: string,
@@ -116,22 +111,13 @@ function packageOfSections(sections: readonly TomlSection[], text: string): Pack
 }
 
 /** By the first section of a package: what all its sections are known as together. */
-const identities = new WeakMap<
-  object,
-  { readonly parts: readonly object[]; readonly whole: object }
->();
+const lastIdentityOf = memoized((_head: object) => new SingleEntryCache<object>());
 
 function identityOf(sections: readonly TomlSection[]): object | undefined {
   const [head, ...rest] = sections;
   if (head === undefined || rest.length === 0) return head?.identity;
   const parts = rest.map(({ identity }) => identity);
-  const known = identities.get(head.identity);
-  const isSame =
-    known?.parts.length === parts.length && known.parts.every((part, n) => part === parts[n]);
-  if (isSame) return known.whole;
-  const whole = {};
-  identities.set(head.identity, { parts, whole });
-  return whole;
+  return lastIdentityOf(head.identity).get(parts, () => ({}));
 }
 
 function packageOfTable(item: Located): PackageText | null {

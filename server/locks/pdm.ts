@@ -2,8 +2,9 @@ import type { TomlDocument } from '../toml/model.ts';
 import { normalizeName } from '../python/names.ts';
 import { asItems, asString, asTable, asTexts, joinSections, member } from './located.ts';
 import type { Lock } from './model.ts';
-import { findPackages, groupByName, lazy } from './package-sections.ts';
+import { findPackages, groupByName } from './package-sections.ts';
 import { PdmPackage } from './pdm-package.ts';
+import { lazy } from '../memoize.ts';
 
 /** PDM reads a lock of its own major version; 4 is that of PDM 2.6 and later. */
 const KNOWN_VERSION = /^4(?:\.|$)/;

@@ -7,6 +7,7 @@ import type { PackageText } from './package-sections.ts';
 import { lockedFiles } from './poetry-files.ts';
 import type { LegacyFiles } from './poetry-files.ts';
 import { TextPackage } from './text-package.ts';
+import { memoize } from '../memoize.ts';
 
 /** A package of a `poetry.lock`; what is read once is kept. */
 export class PoetryPackage extends TextPackage implements LockedPackage {
@@ -80,11 +81,9 @@ export class PoetryPackage extends TextPackage implements LockedPackage {
 
   #readFiles(): readonly LockedFile[] {
     const { identity } = this;
-    const known = identity === undefined ? undefined : filesOf.get(identity);
-    if (known !== undefined) return known;
-    const files = lockedFiles(this.member('files'), this, this.#legacyFiles);
-    if (identity !== undefined) filesOf.set(identity, files);
-    return files;
+    const read = (): readonly LockedFile[] =>
+      lockedFiles(this.member('files'), this, this.#legacyFiles);
+    return identity === undefined ? read() : memoize(filesOf, identity, read);
   }
 }
 

@@ -5,9 +5,10 @@ import type { TomlDocument, TomlSection } from '../toml/model.ts';
 import type { LocatedTable } from './located.ts';
 import { asString, asTable, asTexts, joinSections, member } from './located.ts';
 import type { Lock } from './model.ts';
-import { findPackages, groupByName, lazy } from './package-sections.ts';
+import { findPackages, groupByName } from './package-sections.ts';
 import { legacyFiles } from './poetry-files.ts';
 import { PoetryPackage } from './poetry-package.ts';
+import { lazy } from '../memoize.ts';
 
 /** The lock-versions that are known; Poetry reads up to 3, with a warning, and refuses from there on. */
 const KNOWN_FORMATS = '>=1.0 <=2.1';

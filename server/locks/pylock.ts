@@ -5,8 +5,9 @@ import type { TomlDocument } from '../toml/model.ts';
 import type { LocatedTable } from './located.ts';
 import { asString, asText, asTexts, member } from './located.ts';
 import type { Lock } from './model.ts';
-import { findPackages, groupByName, lazy } from './package-sections.ts';
+import { findPackages, groupByName } from './package-sections.ts';
 import { PylockPackage } from './pylock-package.ts';
+import { lazy } from '../memoize.ts';
 
 /**
  * Reads a `pylock.toml` or `pylock.NAME.toml` (PEP 751), as lazily as `readPoetryLock`. The format

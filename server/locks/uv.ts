@@ -2,10 +2,11 @@ import type { TomlDocument, TomlValue } from '../toml/model.ts';
 import type { Located } from './located.ts';
 import { asItems, asString, asTable, asText, asTexts, member } from './located.ts';
 import type { Lock } from './model.ts';
-import { findPackages, groupByName, lazy } from './package-sections.ts';
+import { findPackages, groupByName } from './package-sections.ts';
 import type { UvLockManifest } from './uv-metadata.ts';
 import { readUvLockManifest } from './uv-metadata.ts';
 import { UvPackage } from './uv-package.ts';
+import { lazy } from '../memoize.ts';
 
 export interface UvLock extends Lock {
   readonly kind: 'uv';

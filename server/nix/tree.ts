@@ -1,6 +1,7 @@
 import type { Span } from '../text.ts';
 import { touches } from '../text.ts';
 import type { Expr, NixTree, Node } from './syntax.ts';
+import { memoized } from '../memoize.ts';
 
 /** Trees have no more levels than this, so that recursion over one is safe. */
 export const MAX_LEVELS = 1000;
@@ -95,26 +96,19 @@ export function walk(root: Node, visit: (node: Node) => boolean | void): void {
   }
 }
 
-const parentsOf = new WeakMap<NixTree, ReadonlyMap<Node, Node>>();
-
 /** The node directly above `node`; null for the root and for a node of another tree. */
 export function parentOf(tree: NixTree, node: Node): Node | null {
-  let parents = parentsOf.get(tree);
-  if (parents === undefined) {
-    parents = readParents(tree);
-    parentsOf.set(tree, parents);
-  }
-  return parents.get(node) ?? null;
+  return parentsIn(tree).get(node) ?? null;
 }
 
-function readParents(tree: NixTree): ReadonlyMap<Node, Node> {
+const parentsIn = memoized((tree: NixTree): ReadonlyMap<Node, Node> => {
   const parents = new Map<Node, Node>();
   if (tree.root !== null)
     walk(tree.root, (node) => {
       for (const child of childrenOf(node)) parents.set(child, node);
     });
   return parents;
-}
+});
 
 /** Whether the tree below `root` has more than `MAX_LEVELS` levels. */
 export function isTooDeep(root: Node): boolean {

@@ -2,6 +2,7 @@ import { parseNix } from '../nix/api.ts';
 import type { SourceText, Span } from '../text.ts';
 import type { TomlTable, TomlValue } from '../toml/model.ts';
 import { parseToml } from '../toml/parse.ts';
+import { memoize } from '../memoize.ts';
 
 /** Where the comments of one text may be: a `#` in a string starts none. */
 export interface CommentPlaces {
@@ -13,11 +14,9 @@ export interface CommentPlaces {
 
 /** Of a file of any kind that has comments of `#`, by its name: Nix, requirements, else TOML. */
 export function commentPlaces(file: string, source: SourceText): CommentPlaces {
-  const known = made.get(source);
-  if (known !== undefined) return known;
-  const places = file.endsWith('.nix') ? nixPlaces(source) : placesByName(file, source);
-  made.set(source, places);
-  return places;
+  return memoize(made, source, () =>
+    file.endsWith('.nix') ? nixPlaces(source) : placesByName(file, source),
+  );
 }
 
 /** Texts are immutable, and most are never asked about. */

@@ -1,5 +1,6 @@
 import type { SourceText, Span } from '../text.ts';
 import { commentPlaces } from './comments.ts';
+import { memoize } from '../memoize.ts';
 
 /** The comment that makes diagnostics of `codes` be ignored, as a user would write it. */
 export function ignoreComment(codes: Iterable<string>): string {
@@ -19,11 +20,7 @@ export function ignoreComments(
   file: string,
   source: SourceText,
 ): ReadonlyMap<number, IgnoreComment> {
-  const known = found.get(source);
-  if (known !== undefined) return known;
-  const comments = findComments(file, source);
-  found.set(source, comments);
-  return comments;
+  return memoize(found, source, () => findComments(file, source));
 }
 
 const found = new WeakMap<SourceText, ReadonlyMap<number, IgnoreComment>>();

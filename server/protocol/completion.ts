@@ -1,10 +1,10 @@
 import type { CompletionItem, CompletionList } from 'vscode-languageserver';
 import { complete } from '../features/completion/complete.ts';
 import type { CompletionItem as Item } from '../features/completion/model.ts';
-import { memoize } from '../project/memoize.ts';
 import type { ClientProfile } from './capabilities.ts';
 import { requestedPlace, type ServerContext } from './context.ts';
 import { field, position } from './decode.ts';
+import { memoized } from '../memoize.ts';
 
 /** CompletionItemKind. */
 const KINDS = {
@@ -20,7 +20,10 @@ const KINDS = {
 /** InsertTextFormat. */
 const SNIPPET = 2;
 
-const ofLists = new WeakMap<ClientProfile, WeakMap<readonly Item[], CompletionItem[]>>();
+/** Nothing in them depends on the place: what was made of a list stands for as long as the list. */
+const itemsFor = memoized((client: ClientProfile) =>
+  memoized((items: readonly Item[]) => items.map((item, n) => withDefaults(item, n, client))),
+);
 
 /** `textDocument/completion` */
 export function completion(context: ServerContext, params: unknown): CompletionList {
@@ -32,12 +35,10 @@ export function completion(context: ServerContext, params: unknown): CompletionL
   const range = context.positions.rangeOf(place.snapshot.source, found.span);
   const data = { uri: context.uris.of(place.snapshot.file), position: field(params, 'position') };
   if (client.completionDefaults) {
-    const lists = memoize(ofLists, client, () => new WeakMap());
     return {
       isIncomplete,
       itemDefaults: { editRange: range, data },
-      // Nothing in them depends on the place: what was made of a list stands for as long as the list.
-      items: memoize(lists, items, () => items.map((item, n) => withDefaults(item, n, client))),
+      items: itemsFor(client)(items),
     };
   }
   return {

@@ -2,6 +2,7 @@ import type { Platform } from './environment.ts';
 import type { Version } from './model.ts';
 import { normalizeName } from './names.ts';
 import { compareVersions, parseVersion } from './version.ts';
+import { memoized } from '../memoize.ts';
 
 /** A wheel's file name taken apart (PEP 427, PEP 425). */
 export interface WheelFilename {
@@ -119,16 +120,10 @@ export function bestFile<File extends { readonly name: string }>(
   return best?.file ?? files.find(({ name }) => parseSdistFilename(name) !== null) ?? null;
 }
 
-const readWheels = new WeakMap<readonly object[], readonly (WheelFilename | null)[]>();
-
 /** Each file's name taken apart, once for as long as the same list is asked for many interpreters. */
-function wheelsIn(files: readonly { readonly name: string }[]): readonly (WheelFilename | null)[] {
-  const known = readWheels.get(files);
-  if (known !== undefined) return known;
-  const wheels = files.map(({ name }) => parseWheelFilename(name));
-  readWheels.set(files, wheels);
-  return wheels;
-}
+const wheelsIn = memoized((files: readonly { readonly name: string }[]) =>
+  files.map(({ name }) => parseWheelFilename(name)),
+);
 
 function isBetter(a: WheelFilename, rankA: number, b: WheelFilename, rankB: number): boolean {
   const byVersion = compareVersions(a.version, b.version);

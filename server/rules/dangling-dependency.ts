@@ -1,8 +1,8 @@
 import { markerReachable, parseMarker } from '../python/marker.ts';
 import type { Lock, LockedDependency, LockedPackage } from '../locks/model.ts';
 import type { Project } from '../project/model.ts';
-import { memoize } from '../project/memoize.ts';
 import type { Rule } from './model.ts';
+import { memoized } from '../memoize.ts';
 
 /**
  * Poetry writes no lock in which a package depends on one that is not there, so that a dangling
@@ -17,7 +17,7 @@ export const danglingDependency: Rule = {
   *check(project) {
     const { lock } = project;
     if (lock?.kind !== 'poetry' || !lock.complete) return;
-    for (const { locked, dependency } of memoize(absent, lock, () => absentFrom(lock))) {
+    for (const { locked, dependency } of absentFrom(lock)) {
       if (!mustBeLocked(dependency, project)) continue;
       yield {
         file: lock.file,
@@ -35,15 +35,13 @@ interface Absent {
   readonly dependency: LockedDependency;
 }
 
-const absent = new WeakMap<Lock, readonly Absent[]>();
-
-function absentFrom(lock: Lock): readonly Absent[] {
-  return lock.packages.flatMap((locked) =>
+const absentFrom = memoized((lock: Lock): readonly Absent[] =>
+  lock.packages.flatMap((locked) =>
     locked.dependencies
       .filter(({ name }) => !lock.byName.has(name))
       .map((dependency) => ({ locked, dependency })),
-  );
-}
+  ),
+);
 
 /** Left out of locks by Poetry before 1.2 (its `unsafe packages`). */
 const PART_OF_ENVIRONMENTS: ReadonlySet<string> = new Set([

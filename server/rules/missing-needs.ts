@@ -3,13 +3,13 @@ import type { Need } from '../../overrides-db/model.ts';
 import { fileOfLocked } from '../locks/file-of.ts';
 import { fileOf } from '../manifests/file-of.ts';
 import type { JudgedNeed, Project, Verdict } from '../project/model.ts';
-import { memoize } from '../project/memoize.ts';
 import { sourceNames } from '../project/verdicts/source-names.ts';
 import { isMissing } from '../project/verdicts/status.ts';
 import { whyLocked } from '../project/verdicts/why.ts';
 import { needLabel } from '../targets/needs.ts';
 import { targetOf } from '../targets/registry.ts';
 import type { RuleFinding } from './model.ts';
+import { memoize, memoized } from '../memoize.ts';
 
 /**
  * One finding for each package and target that lacks needs of one kind: in the manifest at the
@@ -21,8 +21,7 @@ export function* missingNeeds(
   say: (verdict: Verdict, labels: string) => string,
 ): Iterable<RuleFinding> {
   const said = new Set<string>();
-  const lackings = memoize(lackingIn, project, () => findLacking(project)).get(kind) ?? [];
-  for (const { verdict, needs } of lackings) {
+  for (const { verdict, needs } of missingIn(project).get(kind) ?? []) {
     const { locked } = verdict;
     if (locked === null || project.lock === null) continue;
     const message = memoize(
@@ -61,11 +60,14 @@ export function* missingNeeds(
 
 /** With the way on which the package is brought, which stays the same object while other things are typed. */
 function broughtBy(message: string, path: readonly string[]): string {
-  const byMessage = memoize(messagesBrought, path, () => new Map<string, string>());
-  return memoize(byMessage, message, () => `${message} Brought by ${path.join(' → ')}.`);
+  return memoize(
+    messagesBrought(path),
+    message,
+    () => `${message} Brought by ${path.join(' → ')}.`,
+  );
 }
 
-const messagesBrought = new WeakMap<readonly string[], Map<string, string>>();
+const messagesBrought = memoized((_path: readonly string[]) => new Map<string, string>());
 
 /** The call in a Nix file that builds the package. */
 function builderOf({ use }: Verdict): NonNullable<RuleFinding['related']> {
@@ -75,33 +77,27 @@ function builderOf({ use }: Verdict): NonNullable<RuleFinding['related']> {
 }
 
 /** A verdict and the needs of one kind that are warned of. */
-interface Lacking {
+interface Missing {
   readonly verdict: Verdict;
   readonly needs: readonly JudgedNeed[];
 }
 
-type ByKind = ReadonlyMap<Need['kind'], readonly Lacking[]>;
-
 /** One walk through the packages for the rules of all kinds. */
-const lackingIn = new WeakMap<Project, ByKind>();
-
-function findLacking(project: Project): ByKind {
-  const found = new Map<Need['kind'], Lacking[]>();
+const missingIn = memoized((project: Project): ReadonlyMap<Need['kind'], readonly Missing[]> => {
+  const found = new Map<Need['kind'], Missing[]>();
   for (const verdict of project.needsReview())
-    for (const [kind, needs] of memoize(warnedOf, verdict.needs, () => byKind(verdict.needs)))
+    for (const [kind, needs] of warnedOf(verdict.needs))
       memoize(found, kind, () => []).push({ verdict, needs });
   return found;
-}
+});
 
 /** What is said of needs: they are of one judged package. */
 const messages = new WeakMap<readonly JudgedNeed[], string>();
 
-const warnedOf = new WeakMap<readonly JudgedNeed[], ReadonlyMap<Need['kind'], JudgedNeed[]>>();
-
-/** Those that are warned of. */
-function byKind(needs: readonly JudgedNeed[]): ReadonlyMap<Need['kind'], JudgedNeed[]> {
-  return groupBy(needs.filter(isMissing), ({ fact }) => fact.need.kind);
-}
+/** Those that are warned of, by kind. */
+const warnedOf = memoized((needs: readonly JudgedNeed[]) =>
+  groupBy(needs.filter(isMissing), ({ fact }) => fact.need.kind),
+);
 
 /** `a`, `a and b`, `a, b and c`. */
 function listed(needs: readonly JudgedNeed[]): string {

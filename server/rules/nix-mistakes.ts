@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import type { NixAnalysis, NixMistake, Pins } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
 import { readNixSide } from '../project/inputs/read.ts';
-import { SingleEntryCache, memoize } from '../project/memoize.ts';
 import type { Rule, RuleFinding } from './model.ts';
+import { memoized, SingleEntryCache } from '../memoize.ts';
 
 /** What a rule over Nix files looks at. */
 export interface NixFindings {
@@ -27,11 +27,12 @@ export function nixRule(
 export function foundOnce(
   find: (looked: NixFindings) => readonly NixMistake[],
 ): (looked: NixFindings) => readonly NixMistake[] {
-  const kept = new WeakMap<NixAnalysis, SingleEntryCache<readonly NixMistake[]>>();
+  const lastIn = memoized(
+    (_analysis: NixAnalysis) => new SingleEntryCache<readonly NixMistake[]>(),
+  );
   return ({ analysis: own, pins }) => {
     const analysis = own.anywhere();
-    const last = memoize(kept, analysis, () => new SingleEntryCache());
-    const found = last.get([pins], () => find({ analysis, pins }));
+    const found = lastIn(analysis).get([pins], () => find({ analysis, pins }));
     if (found.length < 2) return found;
     const places = new Map(own.files.map(({ path }, place) => [path, place]));
     return found.toSorted((a, b) => (places.get(a.file) ?? 0) - (places.get(b.file) ?? 0));

@@ -1,9 +1,9 @@
 import { allowsAll, intersect, isEmpty } from '../python/constraint.ts';
 import { formatConstraint } from '../python/format-constraint.ts';
 import { parsePoetryConstraint } from '../python/poetry-constraint.ts';
-import { memoize } from '../project/memoize.ts';
 import type { LockedPackage } from '../locks/model.ts';
 import type { Rule } from './model.ts';
+import { memoize } from '../memoize.ts';
 
 /**
  * Poetry's resolver takes a package only if its `python-versions` allow the whole range of the

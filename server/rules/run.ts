@@ -1,8 +1,8 @@
 import { fileOfLocked } from '../locks/file-of.ts';
 import type { Finding, Project, Severity } from '../project/model.ts';
-import { SingleEntryCache, memoize } from '../project/memoize.ts';
 import type { Rule, RuleFinding } from './model.ts';
 import { rules } from './registry.ts';
+import { memoize, memoized, SingleEntryCache } from '../memoize.ts';
 
 /** What is said of a lock that nothing is built from: what is wrong in the file itself. */
 const SAID_OF_OTHER_LOCKS: ReadonlySet<string> = new Set([
@@ -63,15 +63,16 @@ function withMore(finding: Finding): Finding {
   return { ...finding, message: `${finding.message}${MORE}` };
 }
 
-const kept = new WeakMap<object, Map<Rule, SingleEntryCache<readonly RuleFinding[]>>>();
+const saidOf = memoized(
+  (_first: object) => new Map<Rule, SingleEntryCache<readonly RuleFinding[]>>(),
+);
 
 /** What the rule says; asked anew only where something that it reads has changed. */
 function said(rule: Rule, project: Project): Iterable<RuleFinding> {
   const reads = rule.reads?.(project);
   const first = reads?.[0] ?? null;
   if (reads === undefined || first === null) return rule.check(project);
-  const byRule = memoize(kept, first, () => new Map());
-  const last = memoize(byRule, rule, () => new SingleEntryCache());
+  const last = memoize(saidOf(first), rule, () => new SingleEntryCache());
   return last.get(reads, () => [...rule.check(project)]);
 }
 

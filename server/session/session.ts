@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { Snapshot } from '../features/model.ts';
 import type { Finding, Project } from '../project/model.ts';
-import { SingleEntryCache, memoize } from '../project/memoize.ts';
+import { SingleEntryCache, memoize } from '../memoize.ts';
 import { rules } from '../rules/registry.ts';
 import type { SourceText } from '../text.ts';
 import { BoundedReader } from './bounded-reader.ts';

@@ -3,6 +3,7 @@ import { touches } from '../../text.ts';
 import type { Snapshot } from '../model.ts';
 import { nativeLibraries } from '../native-libraries.ts';
 import { item, type Completion, type CompletionItem } from './model.ts';
+import { memoized } from '../../memoize.ts';
 
 /** Behind `pkgs.`: attributes that some package needs. Behind `prev.` and its like: locked packages. */
 const ATTRIBUTE =
@@ -55,12 +56,8 @@ function packageItems({ projects }: Snapshot): readonly CompletionItem[] {
   return [...names.values()];
 }
 
-const attributes = new WeakMap<KnowledgeBase, ReadonlyMap<string, number>>();
-
 function attributeItems(knowledge: KnowledgeBase, typed: string): readonly CompletionItem[] {
-  const uses = attributes.get(knowledge) ?? countAttributes(knowledge);
-  attributes.set(knowledge, uses);
-  return [...uses]
+  return [...countAttributes(knowledge)]
     .filter(([attr]) => attr.startsWith(typed))
     .toSorted(([a, usesOfA], [b, usesOfB]) => usesOfB - usesOfA || (a < b ? -1 : 1))
     .slice(0, 200)
@@ -70,7 +67,7 @@ function attributeItems(knowledge: KnowledgeBase, typed: string): readonly Compl
 }
 
 /** How many packages name each nixpkgs attribute. */
-function countAttributes(knowledge: KnowledgeBase): ReadonlyMap<string, number> {
+const countAttributes = memoized((knowledge: KnowledgeBase): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const name of knowledge.names()) {
     const needs = (knowledge.lookup(name)?.facts ?? []).map(({ need }) => need);
@@ -78,4 +75,4 @@ function countAttributes(knowledge: KnowledgeBase): ReadonlyMap<string, number> 
     for (const attr of new Set(attrs)) counts.set(attr, (counts.get(attr) ?? 0) + 1);
   }
   return counts;
-}
+});

@@ -1,8 +1,8 @@
 import type { Project } from '../../project/model.ts';
-import { memoize } from '../../project/memoize.ts';
 import { normalizeName } from '../../python/names.ts';
 import { nativeLibraries } from '../native-libraries.ts';
 import type { Completion, CompletionItem } from './model.ts';
+import { memoize, memoized } from '../../memoize.ts';
 
 /** More are not offered at once: who wants another one types on. */
 const MOST_OFFERED = 100;
@@ -15,12 +15,12 @@ type Form = 'name' | 'entry';
 
 type Items = Omit<Completion, 'span'>;
 
-const lists = new WeakMap<Project, Map<string, Items>>();
+const listsOf = memoized((_project: Project) => new Map<string, Items>());
 
 /** Packages that begin with what is typed: those of the lock first, then all that the knowledge base has facts of. */
 export function packageItems(project: Project, typed: string, form: Form): Items {
   const prefix = normalizeName(typed);
-  const known = memoize(lists, project, () => new Map());
+  const known = listsOf(project);
   if (known.size >= MOST_LISTS) known.clear();
   return memoize(known, `${form} ${prefix}`, () => itemsWith(project, prefix, form));
 }

@@ -3,7 +3,6 @@ import { renderOverride } from '../../nix/api.ts';
 import type { JudgedNeed, Project, ResolvedDependency, Verdict } from '../../project/model.ts';
 import { pypi2nixFlags } from '../../project/overrides/pypi2nix-command.ts';
 import { projectVerdicts } from '../../project/verdicts/project-verdicts.ts';
-import { memoize } from '../../project/memoize.ts';
 import { requestFor } from '../../project/overrides/request.ts';
 import { sourceNames } from '../../project/verdicts/source-names.ts';
 import { isOwnLock } from '../../project/verdicts/unpinned.ts';
@@ -15,23 +14,23 @@ import type { Snapshot } from '../model.ts';
 import { projectPlaceAt, type OwnPlace } from '../own-place.ts';
 import { placeAt, type Place } from '../place.ts';
 import { externalBlocks } from './external.ts';
-import { transitiveMissing } from './lacking.ts';
+import { transitiveMissing } from './transitive.ts';
 import { listed } from './listed.ts';
 import type { Hover, HoverBlock } from './model.ts';
 import { notWarnedOf } from './not-warned-of.ts';
 import { providedBy } from './provided-by.ts';
+import { memoize, memoized } from '../../memoize.ts';
 
 type Blocks = Hover['blocks'];
 
 /** What was said of a project, by the thing that it was said of: pointers rest where they are. */
-const said = new WeakMap<Project, WeakMap<object, Blocks>>();
+const said = memoized((_project: Project) => new WeakMap<object, Blocks>());
 
 /** What is known of the package at an offset of a manifest, a lock or a Nix file. Null where there is none. */
 export function hover(snapshot: Snapshot, offset: number): Hover | null {
   const place = placeAt(snapshot, offset);
   if (place === null) return projectHover(projectPlaceAt(snapshot, offset));
-  const ofProject = memoize(said, place.project, () => new WeakMap());
-  const blocks = memoize(ofProject, thingAt(place), () =>
+  const blocks = memoize(said(place.project), thingAt(place), () =>
     distinct(
       subjectsOf(place).map(({ verdict, heading }) => blockFor(place.project, verdict, heading)),
     ),

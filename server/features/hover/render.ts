@@ -1,25 +1,17 @@
-import { memoize } from '../../project/memoize.ts';
 import type { Hover, HoverBlock } from './model.ts';
-
-const plainTexts = new WeakMap<Hover['blocks'], string>();
-const markdowns = new WeakMap<Hover['blocks'], string>();
 
 /** The hover as plain text: one line a row, labels in a column. */
 export function renderPlainText({ blocks }: Hover): string {
-  return memoize(plainTexts, blocks, () =>
-    blocks
-      .map((block) => [...lines(block, PLAIN), ...indented(block.preview)].join('\n'))
-      .join('\n\n'),
-  );
+  return blocks
+    .map((block) => [...lines(block, PLAIN), ...indented(block.preview)].join('\n'))
+    .join('\n\n');
 }
 
-/** The same as Markdown. Rows end in a hard break, so that they stay lines; the columns show where Markdown is shown as it is. */
+/** The hover as Markdown. Rows end in a hard break, so that they stay lines; the columns show where Markdown is shown as it is. */
 export function renderMarkdown({ blocks }: Hover): string {
-  return memoize(markdowns, blocks, () =>
-    blocks
-      .map((block) => lines(block, MARKDOWN).join('  \n') + fenced(block.preview))
-      .join('\n\n---\n\n'),
-  );
+  return blocks
+    .map((block) => lines(block, MARKDOWN).join('  \n') + fenced(block.preview))
+    .join('\n\n---\n\n');
 }
 
 function indented(preview: string): readonly string[] {

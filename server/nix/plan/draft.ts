@@ -5,6 +5,7 @@ import { appendLines } from './insert.ts';
 import type { Outcome } from './outcome.ts';
 import type { FileStyle } from './style.ts';
 import { readFileStyle } from './style.ts';
+import { memoize } from '../../memoize.ts';
 
 export interface FileEdit {
   readonly file: NixFile;
@@ -49,7 +50,7 @@ export class Draft {
 
   /** The same edit twice is one. */
   edit(file: NixFile, ...edits: readonly TextEdit[]): void {
-    const all = getOr(this.#edits, file, () => new Map<string, TextEdit>());
+    const all = memoize(this.#edits, file, () => new Map<string, TextEdit>());
     for (const edit of edits) this.#add(all, keyOf(edit), edit);
   }
 
@@ -60,7 +61,11 @@ export class Draft {
 
   /** Adds a block (LF, from column 0) behind the last item of `node`; those for one node are added together. */
   append(file: NixFile, node: object, container: Container, block: string): void {
-    const { blocks } = getOr(this.#additions, node, () => ({ file, container, blocks: new Set() }));
+    const { blocks } = memoize(this.#additions, node, () => ({
+      file,
+      container,
+      blocks: new Set(),
+    }));
     if (blocks.has(block)) return;
     blocks.add(block);
     this.#undo.push(() => blocks.delete(block));
@@ -68,7 +73,7 @@ export class Draft {
 
   /** Adds a block behind `node`; those for one node share what stands before and after. */
   enclose(file: NixFile, node: object, enclosure: Enclosure): void {
-    const { all } = getOr(this.#enclosures, node, () => ({ file, all: new Map() }));
+    const { all } = memoize(this.#enclosures, node, () => ({ file, all: new Map() }));
     this.#add(all, enclosure.block, enclosure);
   }
 
@@ -137,12 +142,4 @@ export class Draft {
 
 function keyOf({ span, newText }: TextEdit): string {
   return `${span.start} ${span.end} ${newText}`;
-}
-
-function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }

@@ -1,6 +1,7 @@
 import type { BracketStyle } from '../print.ts';
 import type { NixTree } from '../syntax.ts';
 import type { Span } from '../../text.ts';
+import { memoize } from '../../memoize.ts';
 
 /** How one file is laid out. */
 export interface FileStyle {
@@ -78,8 +79,11 @@ const votesOfFile = new WeakMap<NixTree, BracketVotes>();
 /** Lists with a blank inside their brackets, less those without. */
 function countBrackets(tree: NixTree, { start, end }: Span): BracketVotes {
   const isWhole = start === 0 && end === tree.text.length;
-  const known = isWhole ? votesOfFile.get(tree) : undefined;
-  if (known !== undefined) return known;
+  const count = (): BracketVotes => countedIn(tree, { start, end });
+  return isWhole ? memoize(votesOfFile, tree, count) : count();
+}
+
+function countedIn(tree: NixTree, { start, end }: Span): BracketVotes {
   const votes = { empty: 0, filled: 0 };
   for (const [index, token] of tree.tokens.entries()) {
     const next = tree.tokens[index + 1];
@@ -89,7 +93,6 @@ function countBrackets(tree: NixTree, { start, end }: Span): BracketVotes {
     if (/[\r\n#]/.test(gap)) continue;
     votes[next.kind === ']' ? 'empty' : 'filled'] += gap === '' ? -1 : 1;
   }
-  if (isWhole) votesOfFile.set(tree, votes);
   return votes;
 }
 

@@ -1,4 +1,5 @@
 import type { Apply, Binary, Expr } from '../syntax.ts';
+import { memoize } from '../../memoize.ts';
 
 /**
  * Calls written with functions of nixpkgs' lib, or with pipe operators, as the calls that they come to. The new
@@ -13,7 +14,7 @@ export function pipedCall(expr: Binary): Apply | null {
 
 /** `pipe x [ f g ]` as `g (f x)`; null where it has no functions. */
 export function pipeline(expr: Apply, value: Expr, functions: readonly Expr[]): Apply | null {
-  return memoize(expr, () => {
+  return memoize(calls, expr, () => {
     let result: Expr = value;
     for (const fn of functions) result = { kind: 'apply', span: expr.span, fn, arg: result };
     return result.kind === 'apply' && functions.length > 0 ? result : null;
@@ -22,20 +23,12 @@ export function pipeline(expr: Apply, value: Expr, functions: readonly Expr[]): 
 
 /** `fn a b …`, in place of `expr`. */
 export function callOf(expr: Expr, [fn, ...args]: readonly [Expr, ...Expr[]]): Apply | null {
-  return memoize(expr, () => {
+  return memoize(calls, expr, () => {
     let result: Expr = fn;
     for (const arg of args) result = { kind: 'apply', span: expr.span, fn: result, arg };
     return result.kind === 'apply' ? result : null;
   });
 }
 
-const calls = new WeakMap<Expr, Apply | null>();
-
 /** One object for each expression, so that what is known of it stays known. */
-function memoize(expr: Expr, make: () => Apply | null): Apply | null {
-  const known = calls.get(expr);
-  if (known !== undefined) return known;
-  const made = make();
-  calls.set(expr, made);
-  return made;
-}
+const calls = new WeakMap<Expr, Apply | null>();

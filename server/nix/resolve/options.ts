@@ -2,6 +2,7 @@ import type { AttrSet, Expr, Lambda, NixTree, Select } from '../syntax.ts';
 import { parentOf, unwrap, walk } from '../tree.ts';
 import type { Closure, LambdaScope, NixFile } from './scope.ts';
 import { attrNameText, lookUp } from './scope.ts';
+import { memoized } from '../../memoize.ts';
 
 /** What of the resolver finding an option takes: each answers as the resolver's own, within one question. */
 export interface Evaluator {
@@ -124,11 +125,7 @@ function assignmentsOf(name: string, files: readonly NixFile[]): number {
   return count;
 }
 
-const assignments = new WeakMap<NixTree, ReadonlyMap<string, number>>();
-
-function assignmentsIn(tree: NixTree): ReadonlyMap<string, number> {
-  const known = assignments.get(tree);
-  if (known !== undefined) return known;
+const assignmentsIn = memoized((tree: NixTree): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   if (tree.root !== null)
     walk(tree.root, (node) => {
@@ -140,9 +137,8 @@ function assignmentsIn(tree: NixTree): ReadonlyMap<string, number> {
         counts.set(last.name, (counts.get(last.name) ?? 0) + 1);
       }
     });
-  assignments.set(tree, counts);
   return counts;
-}
+});
 
 /** Whether a set is what a function is called with, and not a function of the module system (`mkIf`, `mkFlake`). */
 function isArgument(set: AttrSet, tree: NixTree): boolean {

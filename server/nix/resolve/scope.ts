@@ -13,6 +13,7 @@ import type {
   With,
 } from '../syntax.ts';
 import { stringValue } from '../parser/strings.ts';
+import { memoize } from '../../memoize.ts';
 
 /** A parsed file and where it is. */
 export interface NixFile {
@@ -172,8 +173,13 @@ function namedIn(
   bindings: readonly (Binding | Inherit)[],
   scope: Scope,
 ): ReadonlyMap<string, readonly Named[]> {
-  const known = namedBindings.get(bindings);
-  if (known !== undefined) return known;
+  return memoize(namedBindings, bindings, () => sortedByName(bindings, scope));
+}
+
+function sortedByName(
+  bindings: readonly (Binding | Inherit)[],
+  scope: Scope,
+): Map<string, Named[]> {
   const named = new Map<string, Named[]>();
   for (const item of bindings) {
     const attrs = item.kind === 'inherit' ? item.names : item.path.names.slice(0, 1);
@@ -185,7 +191,6 @@ function namedIn(
       else same.push({ item, attr });
     }
   }
-  namedBindings.set(bindings, named);
   return named;
 }
 

@@ -13,8 +13,8 @@ import { parseToml } from '../../toml/parse.ts';
 import { joinIncludes, type JoinedRequirements } from './includes.ts';
 import { manifestKindOf } from './kinds.ts';
 import type { ProjectInput, TextFile } from '../model.ts';
-import { SingleEntryCache, memoize } from '../memoize.ts';
 import { tomlOf } from './text-file.ts';
+import { memoize, memoized, SingleEntryCache } from '../../memoize.ts';
 
 /** The Nix files' side of one project. */
 export interface NixSide {
@@ -26,22 +26,8 @@ export interface NixSide {
   readonly analysis: NixAnalysis;
 }
 
-/** Of a file's text: a TOML document or a source text, which stay the same objects while the text does. */
-type Read<T> = WeakMap<TextFile['document'], T>;
-
-const manifests: Read<Manifest> = new WeakMap();
-const locks: Read<Lock | null> = new WeakMap();
-const joined = new WeakMap<
-  RequirementsManifest,
-  { readonly texts: readonly TextFile['document'][]; readonly manifest: JoinedRequirements }
->();
-const ownLocks = new WeakMap<JoinedRequirements, Lock>();
-const analyses = new WeakMap<
-  ProjectInput['nixFiles'],
-  { readonly ofFiles: FilesAnalysis; readonly byRoot: Map<string, WeakRef<NixAnalysis>> }
->();
-const pinsOf = new WeakMap<ProjectInput['pinFiles'], Pins>();
-const sides = new WeakMap<NixAnalysis, SingleEntryCache<NixSide>>();
+/** By a file's text: a TOML document or a source text, which stay the same objects while the text does. */
+const manifests = new WeakMap<TextFile['document'], Manifest>();
 
 /** Read once for each document: typing in one file does not read the others again. What it includes is not in it. */
 export function readManifest(source: TextFile): Manifest {
@@ -68,20 +54,18 @@ function wholeRequirements(
   files: ProjectInput['files'],
 ): JoinedRequirements {
   const texts = [...files.values()].map(({ document }) => document);
-  const known = joined.get(manifest);
-  if (
-    known?.texts.length === texts.length &&
-    known.texts.every((text, index) => text === texts[index])
-  )
-    return known.manifest;
-  const whole = joinIncludes(manifest, (file) => {
-    const included = files.get(file);
-    const read = included === undefined ? null : readManifest(included);
-    return read !== null && isRequirements(read) ? read : null;
-  });
-  joined.set(manifest, { texts, manifest: whole });
-  return whole;
+  return lastWholeOf(manifest).get(texts, () =>
+    joinIncludes(manifest, (file) => {
+      const included = files.get(file);
+      const read = included === undefined ? null : readManifest(included);
+      return read !== null && isRequirements(read) ? read : null;
+    }),
+  );
 }
+
+const lastWholeOf = memoized(
+  (_manifest: RequirementsManifest) => new SingleEntryCache<JoinedRequirements>(),
+);
 
 /** Whether a manifest is a requirements file. */
 export function isRequirements(manifest: Manifest): manifest is RequirementsManifest {
@@ -98,10 +82,14 @@ export function isJoined(manifest: Manifest): manifest is JoinedRequirements {
  * may be its own: then its pins are the lock, with those that it includes.
  */
 export function readLock(source: TextFile, manifest: Manifest): Lock | null {
-  if (source.file === manifest.file && isJoined(manifest))
-    return memoize(ownLocks, manifest, () => requirementsLock(manifest));
+  if (source.file === manifest.file && isJoined(manifest)) return ownLock(manifest);
   return memoize(locks, source.document, () => readLockFile(source));
 }
+
+const ownLock = memoized((manifest: JoinedRequirements): Lock => requirementsLock(manifest));
+
+/** By a file's text, as manifests are. */
+const locks = new WeakMap<TextFile['document'], Lock | null>();
 
 function readLockFile(source: TextFile): Lock | null {
   const { file, document } = source;
@@ -121,17 +109,13 @@ export function readNixSide({
   settings,
 }: Pick<ProjectInput, 'nixFiles' | 'pinFiles' | 'root' | 'settings'>): NixSide {
   // Projects of one repository mostly have the same files around them, which are read once for all.
-  const { ofFiles, byRoot } = memoize(analyses, nixFiles, () => ({
-    ofFiles: new FilesAnalysis(nixFiles, [...nixFiles.keys()]),
-    byRoot: new Map<string, WeakRef<NixAnalysis>>(),
-  }));
+  const { ofFiles, byRoot } = analysisOf(nixFiles);
   // Held by its project alone: of a repository of hundreds not all are wanted at a time.
   const known = byRoot.get(root)?.deref();
   const analysis = known ?? ofFiles.of(root);
   if (known === undefined) byRoot.set(root, new WeakRef(analysis));
-  const side = memoize(sides, analysis, () => new SingleEntryCache());
-  return side.get([pinFiles, settings.target], () => {
-    const pins = memoize(pinsOf, pinFiles, () => readPins(pinFiles));
+  return lastSideOf(analysis).get([pinFiles, settings.target], () => {
+    const pins = pinsIn(pinFiles);
     const uses = analysis.uses
       .map(({ use }) => use)
       .filter(
@@ -143,3 +127,12 @@ export function readNixSide({
     return { uses, wants: analysis.wants, poetry2nixPin: pins.poetry2nix ?? null, pins, analysis };
   });
 }
+
+const analysisOf = memoized((nixFiles: ProjectInput['nixFiles']) => ({
+  ofFiles: new FilesAnalysis(nixFiles, [...nixFiles.keys()]),
+  byRoot: new Map<string, WeakRef<NixAnalysis>>(),
+}));
+
+const lastSideOf = memoized((_analysis: NixAnalysis) => new SingleEntryCache<NixSide>());
+
+const pinsIn = memoized((pinFiles: ProjectInput['pinFiles']): Pins => readPins(pinFiles));

@@ -5,7 +5,7 @@ import type { Manifest } from '../../manifests/model.ts';
 import { markerEnvironment } from '../../python/environment.ts';
 import { evaluateMarker, type Marker } from '../../python/marker.ts';
 import type { TargetId } from '../../nix/api.ts';
-import { memoize } from '../memoize.ts';
+import { memoized } from '../../memoize.ts';
 
 /** An external dependency of a manifest, and what it comes to in nixpkgs. */
 export interface ExternalNeed {
@@ -16,17 +16,13 @@ export interface ExternalNeed {
   readonly facts: readonly Fact[];
 }
 
-const known = new WeakMap<Manifest, readonly ExternalNeed[]>();
-
 /** What `[external]` says that the project itself needs, in its order. */
-export function externalNeeds(manifest: Manifest): readonly ExternalNeed[] {
-  return memoize(known, manifest, () =>
-    (manifest.external?.dependencies ?? []).map((dependency) => {
-      const row = rowOf(dependency);
-      return { dependency, row, facts: row === null ? [] : factsOf(dependency, row) };
-    }),
-  );
-}
+export const externalNeeds: (manifest: Manifest) => readonly ExternalNeed[] = memoized((manifest) =>
+  (manifest.external?.dependencies ?? []).map((dependency) => {
+    const row = rowOf(dependency);
+    return { dependency, row, facts: row === null ? [] : factsOf(dependency, row) };
+  }),
+);
 
 /**
  * The facts that count with a target. What the project needs at run time is put around an

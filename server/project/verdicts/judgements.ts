@@ -7,7 +7,7 @@ import type { JudgedNeed } from '../model.ts';
 import { judgeNeeds, type Build } from './judge.ts';
 import { packageProviders } from './providers/providers.ts';
 import { isMissing } from './status.ts';
-import { memoize } from '../memoize.ts';
+import { memoize } from '../../memoize.ts';
 
 /** A use of the project, or the target that the user has set where no Nix file is known; both null where there is neither. */
 export interface View {

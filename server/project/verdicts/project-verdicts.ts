@@ -9,27 +9,23 @@ import { judgeNeeds } from './judge.ts';
 import { projectProviders } from './providers/providers.ts';
 import { ifBuilt } from './status.ts';
 import type { Project, Verdict } from '../model.ts';
-import { memoize } from '../memoize.ts';
-
-const made = new WeakMap<Project, readonly Verdict[]>();
+import { memoized } from '../../memoize.ts';
 
 /**
  * What building the project itself takes, for every use of it, or for the target that is set where
  * there is none: what `[external]` and the project's own facts say. Empty where they say nothing.
  */
-export function projectVerdicts(project: Project): readonly Verdict[] {
-  return memoize(made, project, () => {
-    const { uses, settings } = project;
-    const views = uses.length > 0 ? uses : [null];
-    return views.flatMap((use) => {
-      const target = use?.target ?? settings.target;
-      const facts = factsFor(project, target);
-      if (facts.length === 0) return [];
-      const verdict = projectVerdict(project, use, target, facts);
-      return verdict.needs.length === 0 ? [] : [verdict];
-    });
+export const projectVerdicts: (project: Project) => readonly Verdict[] = memoized((project) => {
+  const { uses, settings } = project;
+  const views = uses.length > 0 ? uses : [null];
+  return views.flatMap((use) => {
+    const target = use?.target ?? settings.target;
+    const facts = factsFor(project, target);
+    if (facts.length === 0) return [];
+    const verdict = projectVerdict(project, use, target, facts);
+    return verdict.needs.length === 0 ? [] : [verdict];
   });
-}
+});
 
 function projectVerdict(
   project: Project,

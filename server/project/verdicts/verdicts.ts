@@ -7,8 +7,8 @@ import { judgeFor, judgeIn, type Judge, type View } from './judgements.ts';
 import { ifBuilt, isMissing } from './status.ts';
 import type { JudgedNeed, Project, ProjectInput, Verdict } from '../model.ts';
 import type { NixSide } from '../inputs/read.ts';
-import { SingleEntryCache, memoize } from '../memoize.ts';
 import { isOwnLock, unpinnedDistribution } from './unpinned.ts';
+import { memoize, memoized, SingleEntryCache } from '../../memoize.ts';
 
 type Built = Verdict['built'];
 
@@ -148,10 +148,13 @@ function unlessBuilt(
   built: Built | 'ignored',
 ): readonly JudgedNeed[] {
   if ((built !== 'ignored' && built.state === 'yes') || !needs.some(isMissing)) return needs;
-  const byReason = memoize(notWarned, needs, () => new Map<string, readonly JudgedNeed[]>());
-  return memoize(byReason, built === 'ignored' ? built : `${built.state} ${built.why}`, () =>
-    needs.map(({ fact, status }) => ({ fact, status: ifBuilt(status, built) })),
+  return memoize(
+    notWarned(needs),
+    built === 'ignored' ? built : `${built.state} ${built.why}`,
+    () => needs.map(({ fact, status }) => ({ fact, status: ifBuilt(status, built) })),
   );
 }
 
-const notWarned = new WeakMap<readonly JudgedNeed[], Map<string, readonly JudgedNeed[]>>();
+const notWarned = memoized(
+  (_needs: readonly JudgedNeed[]) => new Map<string, readonly JudgedNeed[]>(),
+);

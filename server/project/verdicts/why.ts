@@ -1,7 +1,7 @@
 import type { Dependency } from '../../manifests/model.ts';
 import type { Lock } from '../../locks/model.ts';
 import type { Project } from '../model.ts';
-import { SingleEntryCache, memoize } from '../memoize.ts';
+import { memoized, SingleEntryCache } from '../../memoize.ts';
 
 /** A way from a dependency of the project to a package: `imgapp → requests → urllib3`. */
 export interface RequiredBy {
@@ -13,7 +13,7 @@ export interface RequiredBy {
 
 /** The shortest way to the package, that of the first declared dependency among equals; null where none leads to it. */
 export function whyLocked(project: Project, name: string): RequiredBy | null {
-  const way = memoize(ofProjects, project, () => waysIn(project)).get(name);
+  const way = waysIn(project).get(name);
   const direct = project.manifest.dependencies[way?.first ?? -1];
   return way === undefined || direct === undefined ? null : { direct, path: way.path };
 }
@@ -26,20 +26,16 @@ interface Way {
 
 type Ways = ReadonlyMap<string, Way>;
 
-const ofProjects = new WeakMap<Project, Ways>();
-
 /** Walked anew where the manifest asks for other names: most of what is typed in it is something else. */
-const ofLocks = new WeakMap<Lock, SingleEntryCache<Ways>>();
+const lastWaysIn = memoized((_lock: Lock) => new SingleEntryCache<Ways>());
 
-function waysIn({ manifest, lock }: Project): Ways {
+const waysIn = memoized(({ manifest, lock }: Project): Ways => {
   const asked = manifest.dependencies.map(({ origin, normalized }) =>
     origin === 'build-system' ? null : normalized,
   );
   const walk = (): Ways => walkFrom(asked, lock);
-  return lock === null
-    ? walk()
-    : memoize(ofLocks, lock, () => new SingleEntryCache()).get(asked, walk);
-}
+  return lock === null ? walk() : lastWaysIn(lock).get(asked, walk);
+});
 
 function walkFrom(asked: readonly (string | null)[], lock: Lock | null): Ways {
   const found = new Map<string, Way>();

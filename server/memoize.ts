@@ -1,3 +1,14 @@
+/*
+ * All that the program keeps of what it has computed is kept by one of these, beside the function that
+ * it serves: by the immutable objects that it was made from, never by time or name, so that it cannot be stale.
+ */
+
+/** `compute` for objects, done once for each and kept as long as the object is. */
+export function memoized<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  const memory = new WeakMap<K, V>();
+  return (key) => memoize(memory, key, () => compute(key));
+}
+
 /** What is in `memory` for `key`, made and kept where it is not there yet. */
 export function memoize<K extends object, V>(
   memory: { get(key: K): V | undefined; set(key: K, value: V): unknown },
@@ -29,4 +40,10 @@ export class SingleEntryCache<V> {
     this.#of = of;
     return this.#value;
   }
+}
+
+/** A value that is computed when first asked. */
+export function lazy<Value>(compute: () => Value): () => Value {
+  let known: { readonly value: Value } | null = null;
+  return () => (known ??= { value: compute() }).value;
 }

@@ -1,13 +1,13 @@
 import type { Project, Verdict } from '../../project/model.ts';
-import { memoize } from '../../project/memoize.ts';
 import { isMissing } from '../../project/verdicts/status.ts';
 import { whyLocked } from '../../project/verdicts/why.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { listed } from './listed.ts';
+import { memoize, memoized } from '../../memoize.ts';
 
 /** The packages that come with a direct dependency and lack something: `printing (lacks cups)`. */
 export function transitiveMissing(project: Project, { package: { name }, use }: Verdict): string {
-  const brought = memoize(lackingOf, project, () => lackingByDirect(project)).get(name) ?? [];
+  const brought = missingByDirect(project).get(name) ?? [];
   const parts = brought
     .filter((other) => other.use === use)
     .map(({ package: { name: other }, needs }) => {
@@ -17,12 +17,8 @@ export function transitiveMissing(project: Project, { package: { name }, use }: 
   return parts.join(', ');
 }
 
-type ByName = ReadonlyMap<string, readonly Verdict[]>;
-
-const lackingOf = new WeakMap<Project, ByName>();
-
-/** What comes with each direct dependency and lacks something. */
-function lackingByDirect(project: Project): ByName {
+/** What comes with each direct dependency and lacks something, by the name of the dependency. */
+const missingByDirect = memoized((project: Project): ReadonlyMap<string, readonly Verdict[]> => {
   const found = new Map<string, Verdict[]>();
   for (const verdict of project.needsReview()) {
     if (!verdict.needs.some(isMissing)) continue;
@@ -31,4 +27,4 @@ function lackingByDirect(project: Project): ByName {
     memoize(found, direct, () => []).push(verdict);
   }
   return found;
-}
+});
