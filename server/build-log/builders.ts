@@ -58,12 +58,15 @@ export class Builders {
     return builder;
   }
 
-  /** `nix build -L` puts the name before each line without the version. */
+  /** `nix build -L` puts the name before each line without the version, and people write it shorter still. */
   #byVersionless(name: string): Builder | undefined {
     const versionless = name.replace(/-\d[\w.+!]{0,60}$/, '');
-    return versionless === name ? undefined : this.#byName.get(versionless);
+    if (versionless === name) return undefined;
+    return this.#byName.get(versionless) ?? this.#byName.get(versionless.replace(INTERPRETER, ''));
   }
 }
+
+const INTERPRETER = /^(?:python|pypy)\d{1,2}\.\d{1,2}-/;
 
 /** `/nix/store/…-python3.11-foo-1.0.drv` is `python3.11-foo-1.0`. */
 export function shortName(derivation: string): string {

@@ -88,7 +88,7 @@ describe('one message', () => {
       'ImportError: libz.so.1: cannot open shared object file: No such file or directory',
       'wheel-library zlib',
     ],
-    ["error: can't find Rust compiler", 'cargo-hash'],
+    ["error: can't find Rust compiler", 'build-system setuptools-rust, cargo-hash'],
     ['error: attribute \'"3.10.9"\' missing', 'cargo-hash'],
     ['error: fetchCargoTarball has been removed, use fetchCargoVendor', 'cargo-hash'],
   ])('%s', (line, expected) => {

@@ -219,7 +219,8 @@ export class LogReader {
         const own = builder.lines();
         // Of an installer, or of a builder whose lines have no name in front.
         const from = own.length > 0 ? builder : this.#unnamed;
-        return { package: builder.package, name, phase: from.phase, lines: from.lines() };
+        const of = packageOfDerivation(name) ?? builder.package;
+        return { package: of, name, phase: from.phase, lines: from.lines() };
       });
     const inEvaluation = this.#failsInEvaluation && !this.#hasCertainlyFailed;
     if (inEvaluation && kept.some(({ package: of }) => of !== null)) return [];

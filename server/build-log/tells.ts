@@ -50,7 +50,7 @@ export function recognise(tells: Tells, name: string, where: Where): Recognised 
     case 'dependency':
       return dependency(name);
     case 'rust':
-      return { needs: [{ kind: 'cargo-hash' }], advice: 'Taking the wheel needs no Rust.' };
+      return rust(name);
     case 'version':
       return statedVersion(name, where.version);
     case 'attribute':
@@ -162,6 +162,16 @@ function sharedLibrary(name: string): Recognised {
     };
   return {
     advice: `It is not known which package brings ${name}; what can do without it names it in autoPatchelfIgnoreMissingDeps.`,
+  };
+}
+
+/** What calls cargo is told where the message comes from it: the hook of another one would run it twice. */
+function rust(name: string): Recognised {
+  const caller: readonly Need[] =
+    name === 'setuptools-rust' ? [{ kind: 'build-system', attr: name }] : [];
+  return {
+    needs: [...caller, { kind: 'cargo-hash' }],
+    advice: 'Taking the wheel needs no Rust.',
   };
 }
 

@@ -16,7 +16,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
 const HELP = `Usage: pyproject-nix-ls --stdio
        pyproject-nix-ls check [PATH…] [--recursive] [--format text|json|sarif|github]
        pyproject-nix-ls explain NAME[==VERSION] [--format text|json]
-       pyproject-nix-ls explain --log FILE [PATH] [--target TARGET] [--write]
+       pyproject-nix-ls explain --log FILE|- [PATH] [--target TARGET] [--write]
        pyproject-nix-ls overrides [PATH] [--target TARGET] [--write]
        pyproject-nix-ls edit FILE.nix --target TARGET [--package NAME] […]
        pyproject-nix-ls doctor [PATH]

@@ -6,28 +6,30 @@ import type { Project } from '../project/model.ts';
 import { TARGETS } from '../session/settings/settings-table.ts';
 import { ALLOW_ROOT, ALLOW_ROOT_USAGE, openSession } from './allowed.ts';
 import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
-import { explainLog } from './explain-log.ts';
+import { explainLog } from './explain-log/explain-log.ts';
 import { formatVerdict, reportVerdict, verdictsOn } from './explain-verdicts.ts';
 import type { CliIo, Command } from './io.ts';
 
 const USAGE = `Usage: pyproject-nix-ls explain NAME[==VERSION] [--format text|json]
-       pyproject-nix-ls explain --log FILE [PATH] [--target TARGET] [--write] [--format text|json]
+       pyproject-nix-ls explain --log FILE [PATH] [--target TARGET] [--write] [--quiet] [--format text|json]
 
 Prints what is known of a package, and from where; inside of a project, also what the project
 itself knows of it, and what stands between each need and a warning there. Without a version: over
 all versions.
 
-With --log: reads the log of a failed build, and prints which package needs which override. PATH is
-the project that was built (default: the one in this folder, if there is one).
+With --log: reads the log of a build, and prints what failed in it and which package needs which
+override. PATH is the project that was built (default: the one in this folder, if there is one).
 
-  --log FILE        a file, or - for standard input
+  --log FILE        a file, or - for standard input: what is read goes on to standard output, and
+                    what there is to say to standard error
   --target TARGET   how the overrides are written: ${TARGETS.join(', ')};
                     default: as the project's Nix files are
   --write           writes them into the project's Nix files
+  --quiet           passes nothing on; nor does --format json. Then all goes to standard output
 ${ALLOW_ROOT_USAGE}
 
-Exits 0; with --log, 1 where no message is known or the overrides could not be written, and 2 where
-the log or the project cannot be read.
+Exits 0; with --log, 0 where nothing in the log failed, 1 where something did, and 2 where the log or
+the project cannot be read or a file not be written.
 `;
 
 /** `explain`: what is known of one package. A name that nobody knows is an answer too. */
@@ -38,6 +40,7 @@ export const explain: Command = (args, io) =>
       log: { type: 'string' },
       target: { type: 'string' },
       write: { type: 'boolean', default: false },
+      quiet: { type: 'boolean', default: false },
       'allow-root': ALLOW_ROOT,
       help: { type: 'boolean', short: 'h', default: false },
     });
@@ -51,20 +54,12 @@ export const explain: Command = (args, io) =>
       if (more.length > 0) throw new UsageError('one project at a time');
       const target =
         values.target === undefined ? null : choose('--target', values.target, TARGETS);
-      return explainLog(
-        {
-          log: values.log,
-          path,
-          target,
-          write: values.write,
-          format,
-          allowRoots: values['allow-root'],
-        },
-        io,
-      );
+      const { log, write, quiet } = values;
+      const allowRoots = values['allow-root'];
+      return explainLog({ log, path, target, write, quiet, format, allowRoots }, io);
     }
-    if (values.write || values.target !== undefined)
-      throw new UsageError('--write and --target need --log');
+    if (values.write || values.quiet || values.target !== undefined)
+      throw new UsageError('--write, --quiet and --target need --log');
     const { name, version } = readRequest(positionals);
     const bundled = io.knowledge();
     const project = projectHere(bundled, values['allow-root'], io);

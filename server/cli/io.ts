@@ -10,8 +10,11 @@ export interface CliIo {
   readonly fileSystem: FileSystem;
   /** What the user says for every project, read when first asked for. */
   userConfiguration(): UserConfiguration;
-  /** A file (absolute path) of any size, or standard input for `-`, in parts. Throws an `Error` for people where it cannot be read. */
-  readParts(path: string): Iterable<string>;
+  /**
+   * A file (absolute path) of any size, or standard input for `-`, in parts, as UTF-8; with `passOn`,
+   * its bytes go to standard output as they come. Throws an `Error` for people where it cannot be read.
+   */
+  readParts(path: string, passOn: boolean): Iterable<string>;
   /** Opens the bundled knowledge when first called. */
   knowledge(): KnowledgeBase;
   /** Whether standard output is a terminal that wants colour (`NO_COLOR` unset, `TERM` not `dumb`). */

@@ -113,7 +113,7 @@ describe('explain --log', () => {
     const fileSystem = fixtureFiles('missing-native-input');
     fileSystem.write('/p/build.log', log);
     const { code, out } = runCli(fileSystem, ['explain', '--log', 'build.log']);
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(out).toMatch(/^printing 2\.0\.1\n {2}line 2: cupsmodule\.c.*\n {4}needs cups\n/);
     expect(out).toContain(`--- ${NIX}\n+++ ${NIX}\n@@ `);
     expect(out).toContain('[ pkgs.cups ]');
@@ -125,7 +125,7 @@ describe('explain --log', () => {
     fileSystem.write('/log', log);
     const args = ['explain', '--log', '/log', MANIFEST, '--write'];
     expect(runCli(fileSystem, args)).toMatchObject({
-      code: 0,
+      code: 1,
       out: expect.stringContaining(`Edited ${NIX}\n`),
     });
     expect(fileSystem.text(NIX)).toContain('[ pkgs.cups ]');
@@ -137,9 +137,54 @@ describe('explain --log', () => {
 
   it('reads standard input and prints an override to paste where there is no project', () => {
     const fileSystem = new MemoryFileSystem({ '-': log });
-    const { code, out } = runCli(fileSystem, ['explain', '--log', '-', '--target', 'uv2nix']);
-    expect(code).toBe(0);
-    expect(out).toContain('Overrides for uv2nix:\n\npyprojectOverrides = final: prev: {');
+    const args = ['explain', '--log', '-', '--target', 'uv2nix'];
+    const override = 'Overrides for uv2nix:\n\npyprojectOverrides = final: prev: {';
+    const passedOn = runCli(fileSystem, args);
+    expect(passedOn).toMatchObject({ code: 1, out: log });
+    expect(passedOn.err).toContain(override);
+    const quiet = runCli(fileSystem, [...args, '--quiet']);
+    expect(quiet).toMatchObject({ code: 1, err: '' });
+    expect(quiet.out).toContain(override);
+    const json = runCli(fileSystem, [...args, '--format', 'json']);
+    expect(json).toMatchObject({ code: 1, err: '' });
+    expect(JSON.parse(json.out)).toMatchObject({ hasFailed: true, target: 'uv2nix' });
+  });
+
+  it('names what failed, its last lines and what is known of it where no message is recognised', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    fileSystem.write('/log', log.replace(/cupsmodule.*/, 'the frobnicator is out of sorts'));
+    const { code, out } = runCli(fileSystem, ['explain', '--log', '/log']);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^printing 2\.0\.1\n {2}No message is recognised\. .*\n/);
+    expect(out).toContain('line 2: the frobnicator is out of sorts');
+    expect(out).toContain('Known to be needed beside, and provided by nobody: needs cups');
+    expect(out).toContain('[ pkgs.cups ]');
+  });
+
+  it('adds to what the log names what is known to be needed beside', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    fileSystem.write('/log', log.replace('cups/http.h', 'zlib.h'));
+    const { out } = runCli(fileSystem, ['explain', '--log', '/log']);
+    expect(out).toMatch(/needs zlib\n {2}Known to be needed beside, .*: needs cups\n/);
+    expect(out).toMatch(/pkgs\.zlib[\s\S]{0,20}pkgs\.cups/);
+  });
+
+  it.each([
+    [
+      '/nix/store/0123456789abcdfghijklmnpqrsvwxyz-foo-1.0.drv',
+      /nix log \/nix\/store\/\S+\.drv \| /,
+    ],
+    [
+      'https://github.com/a/b/actions/runs/123/job/4',
+      /gh run view 123 --repo a\/b --log-failed \| /,
+    ],
+    ['https://example.org/log.txt', /curl -sSL 'https:\/\/example\.org\/log\.txt' \| /],
+    ["https://example.org/'; rm -r ~ #", /download it/],
+  ])('says how to get the log %s', (path, how) => {
+    const { code, out, err } = runCli(new MemoryFileSystem({}), ['explain', '--log', path]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(how);
+    expect(err).not.toContain('rm -r');
   });
 
   it('prints JSON', () => {
@@ -176,7 +221,7 @@ describe('explain --log', () => {
     expect(runCli(fileSystem, [...edit, '--write']).code).toBe(0);
     expect(fileSystem.text(NIX)).toContain('lib.fakeHash');
     const result = runCli(fileSystem, ['explain', '--log', '/log', '--write']);
-    expect(result).toMatchObject({ code: 0, err: '' });
+    expect(result).toMatchObject({ code: 1, err: '' });
     expect(fileSystem.text(NIX)).toContain(`hash = "${got}";`);
     expect(fileSystem.text(NIX)).not.toMatch(/fakeHash|Build once/);
   });
@@ -201,7 +246,7 @@ describe('explain --log', () => {
   it.each([
     [['--log', '/none'], 2],
     [['--log', '/log', '/nowhere'], 2],
-    [['--log', '/log'], 1],
+    [['--log', '/log'], 0],
     [['printing', '--write'], 2],
   ])('%j exits with %i', (args, code) => {
     const fileSystem = new MemoryFileSystem({ '/log': 'all is well\n' });

@@ -37,9 +37,10 @@ export function runCli(
     version: '1.2.3',
     fileSystem,
     userConfiguration: () => ({ allowRoots, problems: [] }),
-    *readParts(path) {
+    *readParts(path, passOn) {
       const read = fileSystem.read(path);
       if (!read.ok) throw new Error(read.problem.message);
+      if (passOn) out += read.text;
       yield read.text;
     },
     knowledge: () => knowledge,

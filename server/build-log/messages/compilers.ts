@@ -6,6 +6,16 @@ const OUT_OF_MEMORY =
 /** Compilers and linkers, in whatever language they speak. */
 export const compilerMessages: readonly Message[] = [
   {
+    marker: 'longintrepr.h',
+    pattern: /fatal error: '?longintrepr\.h'?(?:: No such file|' file not found| file not found)/,
+    tells: 'advice',
+    advice:
+      'Its C sources were made by a Cython that does not know Python 3.11, which moved this header: a newer release of the package, an older Python, or Cython among the build systems where it can make them anew.',
+    source: 'CPython 3.11, changes in the C API',
+    example: 'sasl/saslwrapper.cpp:196:12: fatal error: longintrepr.h: No such file or directory',
+    gives: 'advice',
+  },
+  {
     marker: ': No such file or directory',
     pattern: /(?:fatal error|erreur fatale): '?([\w+./-]{1,200})'? ?: No such file or directory/,
     tells: 'header',

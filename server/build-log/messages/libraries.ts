@@ -3,6 +3,22 @@ import type { Message } from './model.ts';
 /** Libraries that setup scripts name in prose, and those that the loader does not find. */
 export const libraryMessages: readonly Message[] = [
   {
+    marker: '.h not found',
+    pattern: /(?:^|\s)([\w./-]{1,80}\.h) not found/,
+    tells: 'header',
+    source: 'pypcap, setup.py',
+    example: '  pcap.h not found',
+    gives: 'libpcap',
+  },
+  {
+    marker: 'development headers',
+    pattern: /install (?:the )?([\w.+-]{2,40}) development (?:headers|files|libraries|package)/,
+    tells: 'named',
+    source: 'python-prctl, setup.py',
+    example: 'You need to install libcap development headers to build this module',
+    gives: 'libcap',
+  },
+  {
     marker: 'headers or library files could not be found for',
     pattern: /The headers or library files could not be found for ([\w.+-]{1,40})/,
     tells: 'named',

@@ -134,15 +134,37 @@ export const programMessages: readonly Message[] = [
     gives: 'pkg-config',
   },
   {
-    marker: 'qmake',
-    pattern:
-      /qmake (?:executable )?(?:could not be found|cannot be found|was not found)|specify (?:a working|the) qmake|PyProjectOptionException: .?qmake/,
+    marker: "('qmake'",
+    pattern: /PyProjectOptionException\('qmake'/,
     tells: 'program',
     names: ['qmake'],
-    source: 'PyQt-builder, project.py',
-    example:
-      "sipbuild.pyproject.PyProjectOptionException: 'qmake' specify a working qmake or add it to PATH",
+    source: 'PyQt-builder, builder.py, as a trace quotes it',
+    example: "    raise PyProjectOptionException('qmake',",
     gives: 'qt5.qtbase',
+  },
+  {
+    marker: 'is not installed on your system',
+    pattern: /([\w.+-]{2,40}) is not installed on your system/,
+    tells: 'program',
+    source: 'dlib 19.24, setup.py',
+    example: '                     CMake is not installed on your system!',
+    gives: 'cmake',
+  },
+  {
+    marker: 'nstall ',
+    pattern: /[Ii]nstall ([\w.+-]{2,40}) and try again/,
+    tells: 'program',
+    source: 'pyscard 2.2, setup.py',
+    example: '  Install swig and try again',
+    gives: 'swig',
+  },
+  {
+    marker: ' in the PATH or ',
+    pattern: /without (R) in the PATH or R_HOME defined/,
+    tells: 'program',
+    source: 'rpy2, setup.py',
+    example: 'Error: rpy2 in API mode cannot be built without R in the PATH or R_HOME defined.',
+    gives: 'R',
   },
   {
     marker: 'probably not installed',

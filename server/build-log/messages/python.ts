@@ -19,6 +19,37 @@ export const pythonMessages: readonly Message[] = [
     gives: 'setuptools',
   },
   {
+    marker: 'setuptools is not available in',
+    pattern: /^\s*ERROR: Can not execute `setup\.py` since setuptools is not available in/,
+    tells: 'module',
+    names: ['setuptools'],
+    source: 'pip, setuptools_build.py',
+    example:
+      'ERROR: Can not execute `setup.py` since setuptools is not available in the build environment.',
+    gives: 'setuptools',
+  },
+  {
+    marker: 'instead of cmake.targets',
+    pattern:
+      /ERROR: Use (build\.targets|\S{3,40}) instead of (\S{3,40}) for scikit-build-core >= ([\d.]{1,8})/,
+    tells: 'advice',
+    advice:
+      'scikit-build-core $3 is newer than its settings are for ($2 is now $1): an older scikit-build-core for the build, a newer release of the package, or the wheel.',
+    source: 'scikit-build-core, settings',
+    example: 'ERROR: Use build.targets instead of cmake.targets for scikit-build-core >= 0.10',
+    gives: 'advice',
+  },
+  {
+    marker: 'build_ext overridden',
+    pattern: /AssertionError: build_ext overridden!/,
+    tells: 'advice',
+    advice:
+      'Two tools of the build both replace build_ext, and at least one of them does not belong into its build systems: leave in what its pyproject.toml requires.',
+    source: 'cmeel, scikit-build and other setuptools plug-ins that refuse to share',
+    example: '  AssertionError: build_ext overridden!',
+    gives: 'advice',
+  },
+  {
     marker: 'is not available',
     pattern: /Backend '([\w.:]{1,120})' is not available/,
     tells: 'module',

@@ -14,7 +14,7 @@ export const rustMessages: readonly Message[] = [
     names: ['setuptools-rust'],
     source: 'setuptools-rust, build.py',
     example: "error: can't find Rust compiler",
-    gives: 'cargo-hash',
+    gives: 'setuptools-rust, cargo-hash',
   },
   {
     marker: 'the Rust package manager',

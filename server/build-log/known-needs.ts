@@ -1,0 +1,69 @@
+import { holds } from '../../overrides-db/conditions.ts';
+import type { Fact, KnowledgeBase, Need } from '../../overrides-db/model.ts';
+import type { TargetId } from '../nix/api.ts';
+import type { Project } from '../project/model.ts';
+import { meets } from '../targets/needs.ts';
+import type { LogPackage } from './model.ts';
+
+/** What is known of a package that failed to build, apart from what the log says. */
+export interface Known {
+  /** What it needs and nobody provides, as far as is known. */
+  readonly unprovided: readonly Need[];
+  /** What it needs and somebody provides: the target's defaults, or a Nix file. */
+  readonly provided: readonly Need[];
+  /** Whether anything is known of it at all. */
+  readonly isKnown: boolean;
+  /** Whether the lock has a wheel of it for Linux, macOS or every system. */
+  readonly hasWheel: boolean;
+}
+
+const NOTHING: Known = { unprovided: [], provided: [], isKnown: false, hasWheel: false };
+
+/**
+ * By the project's own verdict where its lock has the package, else by the facts alone. Of what a
+ * lock does not have nothing is said: it may be a library of nixpkgs that is called as a package is.
+ */
+export function knownOf(
+  of: LogPackage,
+  project: Project | null,
+  knowledge: KnowledgeBase,
+  target: TargetId,
+): Known {
+  const lock = project?.lock ?? null;
+  if (project === null || lock === null) return byFacts(of, knowledge, target);
+  const candidates = lock.byName.get(of.name) ?? [];
+  const locked = candidates.find(({ version }) => version === of.version) ?? candidates[0];
+  if (locked === undefined) return NOTHING;
+  const verdicts = project.verdictsFor(locked);
+  const verdict = verdicts.find((each) => each.target === target) ?? verdicts[0];
+  const hasWheel = locked.files.some(({ name }) => /(?:linux|macosx|-any).*\.whl$/.test(name));
+  if (verdict === undefined) return { ...NOTHING, hasWheel };
+  const required = verdict.needs.filter(({ fact }) => fact.required);
+  return {
+    unprovided: required.filter(({ unprovided }) => unprovided).map(({ fact }) => fact.need),
+    provided: required
+      .filter(({ provider }) => provider === 'target-defaults' || provider === 'project-nix')
+      .map(({ fact }) => fact.need),
+    isKnown: verdict.needs.length > 0,
+    hasWheel,
+  };
+}
+
+function byFacts({ name, version }: LogPackage, knowledge: KnowledgeBase, target: TargetId): Known {
+  const known = knowledge.lookup(name);
+  if (known === null) return NOTHING;
+  const situation = { version, system: null, distribution: 'sdist', python: null } as const;
+  const doesHold = ({ when }: Pick<Fact, 'when'>): boolean => holds(when, situation) !== 'no';
+  const needs = known.facts
+    .filter((fact) => fact.required && doesHold(fact))
+    .map(({ need }) => need);
+  const defaults =
+    target === 'poetry2nix' ? (known.poetry2nix?.provides ?? []).filter(doesHold) : [];
+  const isProvided = (need: Need): boolean => defaults.some((each) => meets(each.need, need));
+  return {
+    unprovided: needs.filter((need) => !isProvided(need)),
+    provided: needs.filter(isProvided),
+    isKnown: known.facts.length > 0,
+    hasWheel: false,
+  };
+}

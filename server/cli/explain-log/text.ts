@@ -1,0 +1,75 @@
+import type { BuildReport, ReportedBuild } from '../../build-log/report.ts';
+import type { LogFinding } from '../../build-log/model.ts';
+import type { Need } from '../../../overrides-db/model.ts';
+import { needLabel } from '../../targets/needs.ts';
+import { targetOf } from '../../targets/registry.ts';
+
+/** A report for people: what failed, the lines that say why, what it needs. */
+export function reportText({ target, builds }: BuildReport): string {
+  const { label } = targetOf(target);
+  return builds.map((build) => buildText(build, label)).join('\n');
+}
+
+function buildText(build: ReportedBuild, label: string): string {
+  const lines = [title(build)];
+  for (const finding of build.findings) lines.push(...findingLines(finding));
+  const isExplained = build.findings.length > 0;
+  if (!isExplained && build.lines.length > 0) {
+    lines.push('  No message is recognised. What it printed last:');
+    for (const { line, text } of build.lines) lines.push(`  line ${line}: ${text.trim()}`);
+  }
+  for (const finding of build.sought)
+    if (finding.needs.length > 0)
+      lines.push(
+        `  Perhaps needs ${labels(finding.needs)} too, which it looked for in vain (line ${finding.line})`,
+      );
+  lines.push(...knownLines(build, label, isExplained));
+  return `${lines.join('\n')}\n`;
+}
+
+function title({ package: of, name, phase }: ReportedBuild): string {
+  const named = of === null ? name : of.version === null ? of.name : `${of.name} ${of.version}`;
+  const what = named ?? 'Of a package that the log does not name';
+  return phase === null ? what : `${what}: failed in ${phase}`;
+}
+
+function findingLines({
+  line,
+  message,
+  needs,
+  preferWheel,
+  advice,
+}: LogFinding): readonly string[] {
+  return [
+    `  line ${line}: ${message}`,
+    ...(needs.length > 0 ? [`    needs ${labels(needs)}`] : []),
+    ...(preferWheel ? ['    take the wheel'] : []),
+    ...(advice === null ? [] : [`    ${advice}`]),
+  ];
+}
+
+/** What is known beside the log, marked apart; and what else would do. */
+function knownLines(
+  { package: of, beside, known, request, findings }: ReportedBuild,
+  label: string,
+  isExplained: boolean,
+): readonly string[] {
+  if (of === null) return [];
+  const lines: string[] = [];
+  if (beside.length > 0)
+    lines.push(`  Known to be needed beside, and provided by nobody: needs ${labels(beside)}`);
+  if (!isExplained && beside.length === 0)
+    lines.push(
+      known.isKnown
+        ? `  Of what ${of.name} is known to need, nothing is missing with ${label}${known.provided.length > 0 ? ` (${labels(known.provided)} is provided)` : ''}.`
+        : `  Nothing is known of what ${of.name} needs.`,
+    );
+  const asksForWheel = findings.some(({ preferWheel }) => preferWheel);
+  if (known.hasWheel && request !== null && !asksForWheel)
+    lines.push(`  Or take its wheel, which the lock has: then none of this is needed.`);
+  return lines;
+}
+
+function labels(needs: readonly Need[]): string {
+  return [...new Set(needs.map(needLabel))].join(', ');
+}
