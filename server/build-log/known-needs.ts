@@ -1,7 +1,8 @@
 import { holds } from '../../overrides-db/conditions.ts';
 import type { Fact, KnowledgeBase, Need } from '../../overrides-db/model.ts';
 import type { TargetId } from '../nix/api.ts';
-import type { Project } from '../project/model.ts';
+import type { JudgedNeed, Project } from '../project/model.ts';
+import { isUnprovided } from '../project/verdicts/status.ts';
 import { meets } from '../targets/needs.ts';
 import type { LogPackage } from './model.ts';
 
@@ -11,13 +12,21 @@ export interface Known {
   readonly unprovided: readonly Need[];
   /** What it needs and somebody provides: the target's defaults, or a Nix file. */
   readonly provided: readonly Need[];
+  /** What it may need, and nobody provides: some sources say so, and not enough of them. */
+  readonly uncertain: readonly Need[];
   /** Whether anything is known of it at all. */
   readonly isKnown: boolean;
   /** Whether the lock has a wheel of it for Linux, macOS or every system. */
   readonly hasWheel: boolean;
 }
 
-const NOTHING: Known = { unprovided: [], provided: [], isKnown: false, hasWheel: false };
+const NOTHING: Known = {
+  unprovided: [],
+  provided: [],
+  uncertain: [],
+  isKnown: false,
+  hasWheel: false,
+};
 
 /**
  * By the project's own verdict where its lock has the package, else by the facts alone. Of what a
@@ -38,12 +47,12 @@ export function knownOf(
   const verdict = verdicts.find((each) => each.target === target) ?? verdicts[0];
   const hasWheel = locked.files.some(({ name }) => /(?:linux|macosx|-any).*\.whl$/.test(name));
   if (verdict === undefined) return { ...NOTHING, hasWheel };
-  const required = verdict.needs.filter(({ fact }) => fact.required);
+  const needsOf = (are: (need: JudgedNeed) => boolean): readonly Need[] =>
+    verdict.needs.filter(are).map(({ fact }) => fact.need);
   return {
-    unprovided: required.filter(({ unprovided }) => unprovided).map(({ fact }) => fact.need),
-    provided: required
-      .filter(({ provider }) => provider === 'target-defaults' || provider === 'project-nix')
-      .map(({ fact }) => fact.need),
+    unprovided: needsOf(isUnprovided),
+    provided: needsOf(({ status }) => status.kind === 'met'),
+    uncertain: needsOf(({ status }) => status.kind === 'uncertain'),
     isKnown: verdict.needs.length > 0,
     hasWheel,
   };
@@ -63,6 +72,7 @@ function byFacts({ name, version }: LogPackage, knowledge: KnowledgeBase, target
   return {
     unprovided: needs.filter((need) => !isProvided(need)),
     provided: needs.filter(isProvided),
+    uncertain: [],
     isKnown: known.facts.length > 0,
     hasWheel: false,
   };

@@ -64,6 +64,8 @@ function knownLines(
         ? `  Of what ${of.name} is known to need, nothing is missing with ${label}${known.provided.length > 0 ? ` (${labels(known.provided)} is provided)` : ''}.`
         : `  Nothing is known of what ${of.name} needs.`,
     );
+  if (!isExplained && known.uncertain.length > 0)
+    lines.push(`  It may need ${labels(known.uncertain)} too, which is not certain.`);
   const asksForWheel = findings.some(({ preferWheel }) => preferWheel);
   if (known.hasWheel && request !== null && !asksForWheel)
     lines.push(`  Or take its wheel, which the lock has: then none of this is needed.`);
