@@ -30,10 +30,8 @@ export type { NixAnalysis } from './read/read.ts';
 export { FilesAnalysis, readNix } from './read/read.ts';
 
 export { planHash } from './plan/hash.ts';
-export { newFileText } from './plan/new-file.ts';
 export { planOverrides, wantedFiles } from './plan/plan.ts';
-export { renderOverride } from './plan/render.ts';
-export { renderStandalone } from './plan/standalone.ts';
+export { newFileText, renderOverride, renderStandalone } from './plan/render.ts';
 export {
   distinctNeeds,
   needOfKind,

@@ -10,8 +10,7 @@ import type { NixMistake } from './model.ts';
  * so the editable ones have no effect.
  */
 export function findEditableOverlayOrder({ uses }: NixAnalysis): readonly NixMistake[] {
-  return uses.flatMap(({ use, layers }): readonly NixMistake[] => {
-    if (use.target !== 'uv2nix') return [];
+  return uses.flatMap(({ layers }): readonly NixMistake[] => {
     const lockAt = layers.findLastIndex(({ kind }) => kind === 'defaults');
     const editable = layers.find(
       (layer, index) => index < lockAt && layer.kind === 'neutral' && layer.name === EDITABLE,

@@ -1,5 +1,7 @@
 import type { Span, TextEdit } from '../../text.ts';
-import type { TargetId, TargetUse } from '../model.ts';
+import type { OverlayFacts } from '../by-target/model.ts';
+import { NIX_TARGETS } from '../by-target/registry.ts';
+import type { TargetUse } from '../model.ts';
 import type { NixAnalysis } from '../read/read.ts';
 import type { Overlay, OverlayPackage } from '../read/overlay.ts';
 
@@ -18,7 +20,8 @@ export interface NixMistake {
 
 /** An overlay of the analysis, with the target whose package set it changes. */
 export interface TargetOverlay {
-  readonly target: TargetId;
+  /** What is so with this target. */
+  readonly facts: OverlayFacts;
   readonly overlay: Overlay;
   /** All that have it. */
   readonly uses: readonly TargetUse[];
@@ -35,7 +38,9 @@ export function overlaysOf({ uses }: NixAnalysis): readonly TargetOverlay[] {
     }
   return [...seen.values()].flatMap(({ overlay, uses: having }) => {
     const [first] = having;
-    return first === undefined ? [] : [{ target: first.target, overlay, uses: having }];
+    return first === undefined
+      ? []
+      : [{ facts: NIX_TARGETS[first.target].overlays, overlay, uses: having }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { NIX_TARGETS } from '../by-target/registry.ts';
 import type { NixAnalysis } from '../read/read.ts';
 import { referenceOf } from '../read/reference.ts';
 import type { Select } from '../syntax.ts';
@@ -19,11 +20,13 @@ export function findOverrideMissingOr(
   isSdist: (name: string) => boolean,
 ): readonly NixMistake[] {
   const { resolver, uses } = analysis;
-  const isUnderstood = uses.every(({ use }) => use.target !== 'uv2nix' || use.overrides.understood);
+  const isUnderstood = uses.every(
+    ({ use }) => !NIX_TARGETS[use.target].overlays.lacksBuildInputs || use.overrides.understood,
+  );
   // An overlay that cannot be seen may have set the list.
   if (!isUnderstood) return [];
-  return inEveryOverride(analysis, ({ entry, value }, { target }) => {
-    if (target !== 'uv2nix' || !isSdist(entry.normalized)) return [];
+  return inEveryOverride(analysis, ({ entry, value }, { facts }) => {
+    if (!facts.lacksBuildInputs || !isSdist(entry.normalized)) return [];
     if (setters(analysis, entry.normalized) > 1) return [];
     const { calls } = overrideCalls(resolver, value);
     if (calls.length !== 1) return [];

@@ -18,8 +18,7 @@ export function findOverrideNameNotNormalised(
 ): readonly NixMistake[] {
   return inEveryOverride(analysis, (found, overlay) => {
     const { entry } = found;
-    const { target } = overlay;
-    if ((target !== 'poetry2nix' && target !== 'uv2nix') || !hasKnownUser(overlay)) return [];
+    if (!overlay.facts.hasPackagesOfLock || !hasKnownUser(overlay)) return [];
     if (entry.name === entry.normalized || !locked.has(entry.normalized)) return [];
     return [
       {

@@ -1,5 +1,6 @@
 import type { Span } from '../../text.ts';
-import type { TargetId } from '../model.ts';
+import type { OverlayFacts } from '../by-target/model.ts';
+import { NIX_TARGETS } from '../by-target/registry.ts';
 import type { NixAnalysis } from '../read/read.ts';
 import { lookUpAttribute } from '../read/sets.ts';
 import type { Resolver } from '../resolve/resolver.ts';
@@ -8,18 +9,6 @@ import type { NixMistake } from './model.ts';
 import { inEveryOverride } from './model.ts';
 import type { OverrideCall } from './override-calls.ts';
 import { argumentSet, overrideCalls, simpleBindings } from './override-calls.ts';
-
-/** The argument of `.override` that chooses a wheel, by target. */
-const WHEEL_ARGUMENT: Partial<Record<TargetId, string>> = {
-  poetry2nix: 'preferWheel',
-  uv2nix: 'sourcePreference',
-};
-
-/** The method that sets the attributes of a build, by target. */
-const ATTRIBUTE_METHOD: Partial<Record<TargetId, string>> = {
-  poetry2nix: 'overridePythonAttrs',
-  uv2nix: 'overrideAttrs',
-};
 
 /** Attributes of a build, which the functions that poetry2nix makes packages with do not take as arguments. */
 const BUILD_ATTRIBUTES: ReadonlySet<string> = new Set([
@@ -46,9 +35,9 @@ const BUILD_ATTRIBUTES: ReadonlySet<string> = new Set([
 export function findOverrideNoEffect(analysis: NixAnalysis): readonly NixMistake[] {
   const { resolver, uses } = analysis;
   return [
-    ...inEveryOverride(analysis, ({ entry, value }, { target }) =>
+    ...inEveryOverride(analysis, ({ entry, value }, { facts }) =>
       overrideCalls(resolver, value).calls.flatMap((call) =>
-        inCall(resolver, call, target, entry.normalized),
+        inCall(resolver, call, facts, entry.normalized),
       ),
     ),
     ...uses.flatMap((use) => onTheCall(resolver, use)),
@@ -58,13 +47,12 @@ export function findOverrideNoEffect(analysis: NixAnalysis): readonly NixMistake
 function inCall(
   resolver: Resolver,
   call: OverrideCall,
-  target: TargetId,
+  facts: OverlayFacts,
   name: string,
 ): readonly NixMistake[] {
   const argument = argumentSet(resolver, call.argument);
-  const wheel = WHEEL_ARGUMENT[target];
-  const method = ATTRIBUTE_METHOD[target];
-  if (argument === null || wheel === undefined || method === undefined) return [];
+  if (argument === null || facts.arguments === null) return [];
+  const { wheel, method } = facts.arguments;
   const bindings = simpleBindings(argument);
   const file = argument.scope.file.path;
   const isOnly = bindings.length === 1 && argument.set.bindings.length === 1;
@@ -80,8 +68,8 @@ function inCall(
         package: name,
         fix: argument.old === null ? rename('override') : null,
       }));
-  // Other systems' functions reject what they do not take; poetry2nix's drop it.
-  if (target !== 'poetry2nix') return [];
+  // Other systems' functions reject what they do not take.
+  if (!facts.dropsArguments) return [];
   return bindings
     .filter((binding) => BUILD_ATTRIBUTES.has(binding.name))
     .map((binding) => ({
@@ -95,28 +83,26 @@ function inCall(
 
 /** `mkPoetryApplication { preferWheel = true; }` */
 function onTheCall(resolver: Resolver, { use, argument }: UseReading): readonly NixMistake[] {
-  if (use.target !== 'poetry2nix' || argument === null) return [];
-  if (lookUpAttribute(resolver, argument, 'preferWheel').found !== 'value') return [];
+  const { wheelsOfCall, arguments: ofPackage } = NIX_TARGETS[use.target].overlays;
+  if (wheelsOfCall === null || ofPackage === null || argument === null) return [];
+  const { wheel } = ofPackage;
+  if (lookUpAttribute(resolver, argument, wheel).found !== 'value') return [];
   const set = argumentSet(resolver, argument);
-  const written = set === null ? undefined : simpleBindings(set).find(isPreferWheel);
+  const written = set === null ? undefined : simpleBindings(set).find(({ name }) => name === wheel);
   if (set === null || written === undefined) return [];
   const says =
     use.callee === 'mkPoetryApplication'
       ? 'It is passed on to the build, where it has no effect.'
-      : "Nix says ‘called with unexpected argument 'preferWheel'’.";
+      : `Nix says ‘called with unexpected argument '${wheel}'’.`;
   return [
     {
       file: set.scope.file.path,
       span: written.nameSpan,
-      message: `${use.callee} takes preferWheels; preferWheel is for the override of one package. ${says}`,
+      message: `${use.callee} takes ${wheelsOfCall}; ${wheel} is for the override of one package. ${says}`,
       package: null,
-      fix: renamed(written.nameSpan, 'preferWheels'),
+      fix: renamed(written.nameSpan, wheelsOfCall),
     },
   ];
-}
-
-function isPreferWheel({ name }: { readonly name: string }): boolean {
-  return name === 'preferWheel';
 }
 
 function renamed(span: Span, newText: string): NonNullable<NixMistake['fix']> {

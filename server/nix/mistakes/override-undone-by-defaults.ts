@@ -17,8 +17,8 @@ export function findOverrideUndoneByDefaults(
   analysis: NixAnalysis,
   isUndone: (name: string, list: OverrideEntry['lists'][number]) => boolean,
 ): readonly NixMistake[] {
-  return inEveryOverride(analysis, ({ entry }, { target, overlay }) => {
-    if (target !== 'poetry2nix' || !entry.beforeDefaults) return [];
+  return inEveryOverride(analysis, ({ entry }, { facts, overlay }) => {
+    if (!facts.hasDefaultsBehind || !entry.beforeDefaults) return [];
     const undone = entry.lists
       .filter((list) => isUndone(entry.normalized, list))
       .map(({ list }) => list);

@@ -14,8 +14,8 @@ export function findOverrideUnknownPackage(
   analysis: NixAnalysis,
   names: { has(name: string): boolean },
 ): readonly NixMistake[] {
-  return inEveryOverride(analysis, ({ entry, value }, { target, overlay, uses }) => {
-    if (target !== 'poetry2nix' && target !== 'uv2nix') return [];
+  return inEveryOverride(analysis, ({ entry, value }, { facts, overlay, uses }) => {
+    if (!facts.hasPackagesOfLock) return [];
     if (!uses.every((use) => isOfProject(use, analysis))) return [];
     // What may not be there at all may be of another package set.
     if (entry.conditional || names.has(entry.normalized)) return [];

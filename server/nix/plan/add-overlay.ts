@@ -10,7 +10,6 @@ import type { OverlayStyle } from './entry-style.ts';
 import { freshStyle, styleIn } from './entry-style.ts';
 import { formalsOf } from './formals.ts';
 import { letContainer, listContainer, setContainer } from './insert.ts';
-import type { OverlayTarget } from './needed.ts';
 import { neededFor } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
@@ -61,28 +60,27 @@ function renderOverlay(
   const names = freshNames(scope);
   const { unit } = draft.styleOf(scope.file);
   const entries = requests.map((request) => {
-    const style = styleFor(request.target, chain, scope, unit, context);
+    const style = styleFor(chain, scope, unit, context);
     const addFormal = formalsOf(scope, context.resolver, draft);
     const refs = referencesIn(scope, names, style.old, packages, addFormal);
-    const needed = neededFor(request, style.toolList);
-    return renderPackage(request.target, request.package, needed, refs, style.entry);
+    const needed = neededFor(request, context.dialect, style.toolList);
+    return renderPackage(context.dialect, request.package, needed, refs, style.entry);
   });
   return `${names.final}: ${names.prev}: {\n${indent(entries.join('\n'), unit)}\n}`;
 }
 
 /** Like the user's other overlays in the chain, if there are any. */
 function styleFor(
-  target: OverlayTarget,
   { layers }: Chain,
   { file }: Scope,
   unit: string,
-  { resolver, styles }: PlaceContext,
+  { dialect, resolver, styles }: PlaceContext,
 ): OverlayStyle {
   const own = layers.flatMap(({ overlay }) => (overlay?.scope.file === file ? [overlay] : []));
   const last = own.at(-1);
   return last === undefined
-    ? freshStyle(target, file, unit)
-    : styleIn(target, last, unit, resolver, styles);
+    ? freshStyle(dialect, file, unit)
+    : styleIn(dialect, last, unit, resolver, styles);
 }
 
 /** Attributes that people keep at the end. */
@@ -218,14 +216,14 @@ function replaceEmptyDefaults(
   };
   const { unit } = draft.styleOf(scope.file);
   for (const request of requests) {
-    const style = styleFor(request.target, chain, scope, unit, context);
+    const style = styleFor(chain, scope, unit, context);
     const refs = referencesIn(overlay.scope, names, style.old, context.packages);
-    const needed = neededFor(request, style.toolList);
+    const needed = neededFor(request, context.dialect, style.toolList);
     draft.append(
       scope.file,
       body.expr,
       container,
-      renderPackage(request.target, request.package, needed, refs, style.entry),
+      renderPackage(context.dialect, request.package, needed, refs, style.entry),
     );
   }
   return true;

@@ -7,7 +7,7 @@ import { unwrap } from '../tree.ts';
 import type { Draft } from './draft.ts';
 import { indent } from './entry.ts';
 import { setContainer } from './insert.ts';
-import type { Dream2nixModule } from '../read/module-path.ts';
+import type { Dream2nixModule } from '../read/dream2nix.ts';
 import { mentionsName } from '../read/bindings.ts';
 import { bodyOf, unwrapBody } from '../resolve/body.ts';
 import { indentOfLine, startsLine } from './style.ts';

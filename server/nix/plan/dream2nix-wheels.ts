@@ -4,7 +4,7 @@ import type { Closure } from '../resolve/scope.ts';
 import { attrNameText } from '../resolve/scope.ts';
 import type { Draft } from './draft.ts';
 import { appendElements, setContainer } from './insert.ts';
-import type { Dream2nixModule } from '../read/module-path.ts';
+import type { Dream2nixModule } from '../read/dream2nix.ts';
 import { findOption } from '../read/module-path.ts';
 
 const PATH: readonly string[] = ['pip', 'pipFlags'];

@@ -9,24 +9,26 @@ import {
   withoutKinds,
 } from '../request.ts';
 import type { Resolver } from '../resolve/resolver.ts';
-import type { NixFile, Scope } from '../resolve/scope.ts';
-import { attrNameText, isBound } from '../resolve/scope.ts';
-import type { AttrSet } from '../syntax.ts';
+import { isBound } from '../resolve/scope.ts';
 import { addDependencies } from './dream2nix-deps.ts';
 import { addWheelFlags, packagesWithoutWheelFlag } from './dream2nix-wheels.ts';
 import type { Draft } from './draft.ts';
 import type { EntryStyle, References } from './entry.ts';
 import { HASH_COMMENT, indent } from './entry.ts';
-import { freshStyle } from './entry-style.ts';
+import { entryStyleOf } from './entry-style.ts';
 import { addToList } from './extend-list.ts';
 import { setContainer } from './insert.ts';
 import { holds, readListValue } from './list-value.ts';
-import type { Dream2nixModule, OptionPlace } from '../read/module-path.ts';
+import type { Dream2nixModule } from '../read/dream2nix.ts';
+import { findModules } from '../read/dream2nix.ts';
+import type { OptionPlace } from '../read/module-path.ts';
 import { findOption } from '../read/module-path.ts';
 import type { Item } from './needed.ts';
 import { cargoTools, nameInSet } from './needed.ts';
+import { mentionsName } from '../read/bindings.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
+import type { Placing } from './placing.ts';
 
 type ModuleList = 'nativeBuildInputs' | 'buildInputs' | 'propagatedBuildInputs';
 
@@ -35,30 +37,26 @@ type ModuleList = 'nativeBuildInputs' | 'buildInputs' | 'propagatedBuildInputs';
  * `deps`; what the project itself needs into `mkDerivation` of the module that builds it.
  */
 export function placeInModules(
-  files: readonly NixFile[],
   requests: readonly OverrideRequest[],
-  draft: Draft,
-  resolver: Resolver,
+  { context, draft }: Placing,
 ): readonly Outcome[] {
-  const modules = findModules(files, resolver);
-  const module = modules.find(({ set, scope }) => bindsPip(set, scope)) ?? modules[0];
+  const modules = findModules(context);
+  const module = modules.find(bindsOverrides) ?? modules[0];
   if (module === undefined)
-    return requests.map(() => refused('no-place', 'no module that imports dream2nix’ pip module'));
-  return placeIn(module, requests, draft, resolver);
+    return requests.map(() =>
+      refused('no-place', 'no module that imports a Python module of dream2nix'),
+    );
+  return placeIn(module, requests, draft, context.resolver);
 }
 
-/** The same for a request of the project itself. */
-export function placeInOwnModule(
-  files: readonly NixFile[],
-  request: OverrideRequest,
-  draft: Draft,
-  resolver: Resolver,
-): Outcome {
+/** Writes what the project itself needs into the module that builds it. */
+export function placeInOwnModule(request: OverrideRequest, { context, draft }: Placing): Outcome {
   if (request.needs.some(({ kind }) => kind !== 'input' && kind !== 'build-system'))
     return refused('unsupported', 'the module takes libraries and tools alone');
-  const module = findModules(files, resolver).find((each) => buildsProject(each, resolver));
+  const { resolver } = context;
+  const module = findModules(context).find((each) => buildsProject(each, resolver));
   if (module === undefined)
-    return refused('no-place', 'no module of dream2nix’ pip module says of what sources it is');
+    return refused('no-place', 'no module of dream2nix says of what sources it is');
   const [outcome] = placeIn(module, [withoutKinds(request, 'build-system')], draft, resolver);
   return outcome ?? refused('form', 'not placed');
 }
@@ -80,36 +78,14 @@ function placeIn(
   return missing === null ? outcomes : outcomes.map(() => refused('form', missing));
 }
 
-function findModules(files: readonly NixFile[], resolver: Resolver): readonly Dream2nixModule[] {
-  const found: Dream2nixModule[] = [];
-  for (const file of files)
-    resolver.walk(file, ({ expr, scope }) => {
-      if (expr.kind === 'attrs' && isPipModule(expr, scope)) found.push({ set: expr, scope });
-    });
-  return found;
-}
-
 function buildsProject(module: Dream2nixModule, resolver: Resolver): boolean {
   return optionAt(module, ['mkDerivation', 'src'], resolver).kind === 'value';
 }
 
-function isPipModule(set: AttrSet, scope: Scope): boolean {
-  const { text } = scope.file.tree;
-  return set.bindings.some((item) => {
-    if (item.kind !== 'binding') return false;
-    const [first] = item.path.names;
-    const isImports = first !== undefined && attrNameText(first, scope) === 'imports';
-    return (
-      isImports && /dream2nix\.pip\b/.test(text.slice(item.value.span.start, item.value.span.end))
-    );
-  });
-}
-
-function bindsPip(set: AttrSet, scope: Scope): boolean {
-  return set.bindings.some((item) => {
-    const [first] = item.kind === 'binding' ? item.path.names : [];
-    return first !== undefined && attrNameText(first, scope) === 'pip';
-  });
+/** Whether the module has something of the option that overrides stand in. */
+function bindsOverrides({ set, scope, overridesPath }: Dream2nixModule): boolean {
+  const [option] = overridesPath;
+  return option !== undefined && mentionsName(set, option, scope);
 }
 
 /** What goes to one place for all requests; grows. */
@@ -131,7 +107,15 @@ function placeInModule(
   if (name === null) return refused('unsound-request', 'no package is named');
   if (!isBound('config', module.scope))
     return refused('out-of-reach', 'the module does not take ‘config’');
-  const base = request.subject.kind === 'project' ? [] : ['pip', 'overrides', name];
+  const base = request.subject.kind === 'project' ? [] : [...module.overridesPath, name];
+  if (
+    !locksWithPip(module) &&
+    request.needs.some(({ kind }) => kind === 'wheel' || kind === 'cargo-hash')
+  )
+    return refused(
+      'unsupported',
+      `wheels and crates are not known of dream2nix’ module ${module.kind}`,
+    );
   const missing = missingLists(module, base, listsOf(request), resolver);
   if (typeof missing === 'string') return refused('form', missing);
   const variables = needsOfKind(request, 'environment').filter(
@@ -146,7 +130,7 @@ function placeInModule(
   if (missing.length + variables.length + wheel.length === 0 && !crates)
     return { kind: 'present', reason: `${name} has all of it` };
   const { file } = module.scope;
-  const { entry: style } = freshStyle('nixpkgs', file, draft.styleOf(file).unit);
+  const style = entryStyleOf(file, draft.styleOf(file).unit);
   const lib = isBound('lib', module.scope) ? 'lib' : 'config.deps.lib';
   const writer = new OptionWriter(module, style, draft, resolver);
   const root = crates ? hash.root : null;
@@ -167,6 +151,11 @@ function placeInModule(
   for (const each of wheel) wheels.add(each);
   if (crates && lib !== 'lib') taken.add('lib');
   return { kind: 'edited' };
+}
+
+/** Whether pip locks what the module builds, so that its flags and what it calls the packages are known. */
+function locksWithPip({ overridesPath: [option] }: Dream2nixModule): boolean {
+  return option === 'pip';
 }
 
 interface ListItems {

@@ -8,7 +8,8 @@ import { childrenOf, textOf, unwrap } from '../tree.ts';
 import { lengthAtEnd, type Span } from '../../text.ts';
 import type { EntryStyle } from './entry.ts';
 import { readListValue } from './list-value.ts';
-import type { ListName, OverlayTarget } from './needed.ts';
+import type { Dialect } from './dialect.ts';
+import type { ListName } from './needed.ts';
 import { LIST_ORDER } from './needed.ts';
 import { readBody, readOverrideValue } from '../read/override-value.ts';
 import { bindingOf } from '../read/bindings.ts';
@@ -57,27 +58,22 @@ const BUILD_TOOLS: ReadonlySet<string> = new Set([
   'wheel',
 ]);
 
-const DEFAULT_LIST: Readonly<Record<OverlayTarget, ListName>> = {
-  poetry2nix: 'buildInputs',
-  uv2nix: 'nativeBuildInputs',
-  nixpkgs: 'build-system',
-  pypi2nix: 'buildInputs',
-};
-
 /** How an overlay that stands alone is written in `file`. */
-export function freshStyle(target: OverlayTarget, file: NixFile, unit: string): OverlayStyle {
+export function freshStyle(dialect: Dialect, file: NixFile, unit: string): OverlayStyle {
+  const { plainEnvironment, toolList } = dialect;
+  return { entry: { ...entryStyleOf(file, unit), plainEnvironment }, old: 'old', toolList };
+}
+
+/** How the file writes what stands outside of overlays. */
+export function entryStyleOf(file: NixFile, unit: string): EntryStyle {
   return {
-    entry: {
-      brackets: readBrackets(file.tree, []),
-      unit,
-      lambda: 'inline',
-      brokenBuildSystems: false,
-      withPkgs: false,
-      quoted: false,
-      plainEnvironment: target === 'pypi2nix',
-    },
-    old: 'old',
-    toolList: DEFAULT_LIST[target],
+    brackets: readBrackets(file.tree, []),
+    unit,
+    lambda: 'inline',
+    brokenBuildSystems: false,
+    withPkgs: false,
+    quoted: false,
+    plainEnvironment: false,
   };
 }
 
@@ -86,7 +82,7 @@ export type KnownStyles = Map<Overlay, OverlayStyle>;
 
 /** How the entries of `overlay` are written; like a fresh overlay as far as they show nothing. */
 export function styleIn(
-  target: OverlayTarget,
+  dialect: Dialect,
   overlay: Overlay,
   unit: string,
   resolver: Resolver,
@@ -94,13 +90,13 @@ export function styleIn(
 ): OverlayStyle {
   const before = known.get(overlay);
   if (before !== undefined) return before;
-  const style = readStyle(target, overlay, unit, resolver);
+  const style = readStyle(dialect, overlay, unit, resolver);
   known.set(overlay, style);
   return style;
 }
 
 function readStyle(
-  target: OverlayTarget,
+  dialect: Dialect,
   overlay: Overlay,
   unit: string,
   resolver: Resolver,
@@ -109,7 +105,7 @@ function readStyle(
   const bodies = readBodies(overlay, resolver);
   const inline = bodies.filter(({ layout }) => layout === 'inline').length;
   const broken = bodies.filter(({ layout }) => layout === 'broken').length;
-  const fresh = freshStyle(target, file, unit);
+  const fresh = freshStyle(dialect, file, unit);
   return {
     entry: {
       brackets: bracketsNear(overlay),

@@ -1,6 +1,7 @@
 import type { BracketStyle } from '../print.ts';
 import { nixAttrName, nixList, nixString } from '../print.ts';
-import type { Item, ListName, Needed, OverlayTarget } from './needed.ts';
+import type { Dialect } from './dialect.ts';
+import type { Item, ListName, Needed } from './needed.ts';
 import { isWheelOnly, LIST_ORDER } from './needed.ts';
 
 /** How the things that an entry mentions are written where it stands. */
@@ -35,16 +36,9 @@ export interface EntryStyle {
 const WIDTH = 110;
 const MOST_ON_A_LINE = 4;
 
-const FUNCTION: Readonly<Record<OverlayTarget, string>> = {
-  poetry2nix: 'overridePythonAttrs',
-  uv2nix: 'overrideAttrs',
-  nixpkgs: 'overridePythonAttrs',
-  pypi2nix: 'overrideDerivation',
-};
-
 /** One attribute of an overlay that overrides `name`, with LF, from column 0. */
 export function renderEntry(
-  target: OverlayTarget,
+  dialect: Dialect,
   name: string,
   needed: Needed,
   refs: References,
@@ -52,33 +46,32 @@ export function renderEntry(
 ): string {
   const attr = packageName(name, style.quoted);
   const base = `${refs.prev}.${attr}`;
-  return `${attr} = ${renderOverridden(target, base, needed, refs, style)};`;
+  return `${attr} = ${renderOverridden(dialect, base, needed, refs, style)};`;
 }
 
-/** `base` overridden, `base` being an expression that a selection can follow. */
+/** A package overridden, `of` being an expression for it that a selection can follow. */
 export function renderOverridden(
-  target: OverlayTarget,
-  base: string,
+  dialect: Dialect,
+  of: string,
   needed: Needed,
   refs: References,
   style: EntryStyle,
 ): string {
-  const wheel = needed.preferWheel ? `${base}.override ${wheelArgument(target)}` : base;
-  if (isWheelOnly(needed)) return wheel;
-  const chosen = needed.preferWheel ? `(${wheel})` : base;
-  const call =
-    target === 'pypi2nix'
-      ? `python.${FUNCTION[target]} ${chosen}`
-      : `${chosen}.${FUNCTION[target]}`;
+  const wheel = needed.preferWheel ? wheelArgument(dialect) : null;
+  const base = wheel === null ? of : `${of}.override { ${wheel} }`;
+  if (isWheelOnly(needed)) return base;
+  const { method, helper } = dialect;
+  const chosen = wheel === null ? base : `(${base})`;
+  const call = helper === null ? `${chosen}.${method}` : `${helper}.${method} ${chosen}`;
   const body = renderAttributes(needed, refs, style);
   const { unit } = style;
   if (style.lambda === 'inline') return `${call} (${refs.old}: {\n${indent(body, unit)}\n})`;
   return `${call} (\n${unit}${refs.old}: {\n${indent(body, unit + unit)}\n${unit}}\n)`;
 }
 
-/** The argument of `override` that chooses the wheel. */
-export function wheelArgument(target: OverlayTarget): string {
-  return target === 'uv2nix' ? '{ sourcePreference = "wheel"; }' : '{ preferWheel = true; }';
+/** The argument of `override` that chooses the wheel (`preferWheel = true;`); null where none does. */
+export function wheelArgument({ wheel }: Dialect): string | null {
+  return wheel === null ? null : `${wheel.name} = ${wheel.value};`;
 }
 
 /** The attributes that provide `needed`, one after the other. */

@@ -9,7 +9,8 @@ import { filterWithout, PROPAGATED, renderAttributes, renderLists } from './entr
 import type { ReferencesAt } from './extend-list.ts';
 import { addToList, appendBinding } from './extend-list.ts';
 import { setContainer } from './insert.ts';
-import type { Item, ListName, Needed, OverlayTarget } from './needed.ts';
+import type { Dialect } from './dialect.ts';
+import type { Item, ListName, Needed } from './needed.ts';
 import { isNothing, LIST_ORDER, NOTHING } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
@@ -18,7 +19,7 @@ import { bindingOf, mentionsName } from '../read/bindings.ts';
 
 /** What is known where an existing override is extended. */
 export interface ExtendContext {
-  readonly target: OverlayTarget;
+  readonly dialect: Dialect;
   readonly style: EntryStyle;
   readonly refsAt: ReferencesAt;
   readonly draft: Draft;

@@ -54,15 +54,14 @@ export function extendOverride(
 /** The calls that change attributes, the one that suits the target best first, and whether these are all that there are. */
 function readBodies(
   { calls }: OverrideValue,
-  { target, resolver }: ExtendContext,
+  { dialect, resolver }: ExtendContext,
 ): { readonly bodies: readonly Body[]; readonly areAll: boolean } {
   const changing = calls.filter(({ method }) => method !== 'override');
   const bodies = changing.flatMap((call): readonly Body[] => {
     const body = readBody(call.argument, resolver);
     return body === null ? [] : [{ ...body, call }];
   });
-  const best = target === 'uv2nix' ? 'overrideAttrs' : 'overridePythonAttrs';
-  const isBest = ({ call }: Body): number => Number(call.method === best);
+  const isBest = ({ call }: Body): number => Number(call.method === dialect.method);
   return {
     bodies: bodies.toSorted((a, b) => isBest(b) - isBest(a)),
     areAll: bodies.length === changing.length,
@@ -90,18 +89,15 @@ function toolListOf(bodies: readonly Body[], { refsAt, resolver }: ExtendContext
 /** What an `.override { … }` says of the wheel. */
 function wheelChoice(
   { calls }: OverrideValue,
-  { target, resolver }: ExtendContext,
+  { dialect: { wheel }, resolver }: ExtendContext,
 ): 'wheel' | 'sdist' | null {
   for (const { method, argument } of calls) {
     if (method !== 'override') continue;
-    const value = resolver.attribute(
-      argument,
-      target === 'uv2nix' ? 'sourcePreference' : 'preferWheel',
-    );
+    const value = wheel === null ? null : resolver.attribute(argument, wheel.name);
     if (value === null) continue;
     const { expr, scope } = resolver.force(value);
     const text = scope.file.tree.text.slice(expr.span.start, expr.span.end);
-    return text === 'true' || text === '"wheel"' ? 'wheel' : 'sdist';
+    return text === wheel?.value ? 'wheel' : 'sdist';
   }
   return null;
 }
@@ -185,44 +181,44 @@ function setsVariable(bodies: readonly Body[], name: string, resolver: Resolver)
 }
 
 /** Writes the choice of the wheel into the `.override { … }` that is there, or makes one. */
-function chooseWheel(override: OverrideValue, { target, style, draft }: ExtendContext): boolean {
+function chooseWheel(override: OverrideValue, { dialect, style, draft }: ExtendContext): boolean {
   const { base, baseNames, calls } = override;
   const { file } = base.scope;
+  const argument = wheelArgument(dialect);
+  if (argument === null) return false;
   const there = calls.find(({ method }) => method === 'override');
   if (there !== undefined) {
     const set = unwrap(there.argument.expr);
     if (set.kind !== 'attrs') return false;
-    const binding = wheelArgument(target).slice(1, -1).trim();
-    appendBinding(set, there.argument.scope, binding, style.brackets, draft);
+    appendBinding(set, there.argument.scope, argument, style.brackets, draft);
     return true;
   }
   if (base.expr.kind !== 'select' || baseNames === 0) return false;
   const end = base.expr.path.names[baseNames - 1]?.span.end;
   if (end === undefined) return false;
   draft.insert(file, base.expr.span.start, '(');
-  draft.insert(file, end, `.override ${wheelArgument(target)})`);
+  draft.insert(file, end, `.override { ${argument} })`);
   return true;
 }
 
 /** `prev.foo.override { … }` → `(prev.foo.override { … }).overridePythonAttrs (old: { … })` */
 function wrapValue({ expr, scope }: Closure, missing: Needed, context: ExtendContext): Outcome {
-  const { draft, style, refsAt, target } = context;
+  const { draft, style, refsAt, dialect } = context;
   const { file } = scope;
   const { text } = file.tree;
   const refs = refsAt(scope);
-  const method = target === 'uv2nix' ? 'overrideAttrs' : 'overridePythonAttrs';
+  const { method, helper } = dialect;
   const body = indent(renderAttributes(missing, refs, style), style.unit);
   const rest = indentBlock(
     `${body}\n})`,
     indentOfLine(text, expr.span.start),
     draft.styleOf(file).newline,
   );
-  if (expr.kind !== 'paren') draft.insert(file, expr.span.start, '(');
-  const close = expr.kind === 'paren' ? '' : ')';
-  draft.insert(
-    file,
-    expr.span.end,
-    `${close}.${method} (${refs.old}: {${draft.styleOf(file).newline}${rest}`,
-  );
+  const [open, close] = expr.kind === 'paren' ? ['', ''] : ['(', ')'];
+  const before = (helper === null ? '' : `${helper}.${method} `) + open;
+  const behind = close + (helper === null ? `.${method}` : '');
+  if (before !== '') draft.insert(file, expr.span.start, before);
+  const { newline } = draft.styleOf(file);
+  draft.insert(file, expr.span.end, `${behind} (${refs.old}: {${newline}${rest}`);
   return { kind: 'edited' };
 }

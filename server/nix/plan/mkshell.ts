@@ -2,17 +2,17 @@ import type { OverrideRequest } from '../model.ts';
 import { nixAttrName, nixList, nixString } from '../print.ts';
 import { needsOfKind, requestedInputs } from '../request.ts';
 import type { Resolver } from '../resolve/resolver.ts';
-import { scopeInside } from '../resolve/resolver.ts';
-import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
+import type { Scope } from '../resolve/scope.ts';
 import { attrNameText, isBound } from '../resolve/scope.ts';
-import type { Apply, AttrSet, Binding } from '../syntax.ts';
+import type { Apply, Binding } from '../syntax.ts';
 import { parentOf, unwrap } from '../tree.ts';
-import { readArguments } from '../read/arguments.ts';
+import type { ArgumentsPlace } from '../read/arguments.ts';
+import { argumentsPlace } from '../read/arguments.ts';
 import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
 import { indent } from './entry.ts';
 import { addToList, appendBinding } from './extend-list.ts';
-import { freshStyle } from './entry-style.ts';
+import { entryStyleOf } from './entry-style.ts';
 import { formalsOf } from './formals.ts';
 import { setContainer } from './insert.ts';
 import { addToLibraryPath } from './library-path.ts';
@@ -21,11 +21,9 @@ import type { Item } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
 import { bindingOf, mentionsName } from '../read/bindings.ts';
-import type { PackagesName } from '../read/packages-name.ts';
-import { packagesBefore } from '../read/packages-name.ts';
+import { findShells } from '../read/mkshell.ts';
+import type { Placing } from './placing.ts';
 import { isInsidePackages, packagesName, referencesIn } from './references.ts';
-
-const CALLS: ReadonlySet<string> = new Set(['mkShell', 'mkShellNoCC']);
 
 /** The library that every wheel with C++ in it wants; a list that is made here starts with it. */
 const CXX_LIBRARY = 'stdenv.cc.cc.lib';
@@ -33,63 +31,26 @@ const MOST_ON_A_LINE = 3;
 const WIDTH = 80;
 
 /** What a shell is made with. */
-interface Shell {
-  readonly set: AttrSet;
-  /** Inside the set. */
-  readonly scope: Scope;
+interface Shell extends ArgumentsPlace {
   readonly call: Apply;
-  readonly packages: PackagesName | null;
 }
 
 /** Gives libraries to the shells of the files: those that have an `LD_LIBRARY_PATH` already, else the default one, else all. */
 export function placeInShells(
-  files: readonly NixFile[],
   request: OverrideRequest,
-  draft: Draft,
-  resolver: Resolver,
+  { context, draft }: Placing,
 ): readonly Outcome[] {
-  const shells = files.flatMap((file) => readShells(file, resolver));
+  const { resolver } = context;
+  const shells = findShells(context).flatMap((call): readonly Shell[] => {
+    const place = argumentsPlace(resolver, call);
+    return place === null ? [] : [{ ...place, call: call.expr }];
+  });
   if (shells.length === 0)
     return [refused('no-place', 'no call of mkShell with its arguments written out')];
   const withPath = shells.filter((shell) => hasLibraryPath(shell));
   const standard = shells.filter((shell) => isDefault(shell));
   const chosen = [withPath, standard, shells].find((some) => some.length > 0) ?? shells;
   return chosen.map((shell) => draft.attempt(() => placeInShell(shell, request, draft, resolver)));
-}
-
-function readShells(file: NixFile, resolver: Resolver): readonly Shell[] {
-  const shells: Shell[] = [];
-  resolver.walk(file, ({ expr, scope }) => {
-    if (expr.kind !== 'apply' || !isShellFunction({ expr: expr.fn, scope }, resolver)) return;
-    const sets = readArguments({ expr: expr.arg, scope }, resolver);
-    const written = sets.findLast(({ set, isInline }) => set !== null && isInline) ?? sets.at(-1);
-    if (written === undefined || written.set === null) return;
-    shells.push({
-      set: written.set,
-      scope: scopeInside(written.set, written.scope),
-      call: expr,
-      packages: packagesOf(expr, scope),
-    });
-  });
-  return shells;
-}
-
-/** `pkgs.mkShell`, and `pkgs.mkShell.override { … }`. */
-function isShellFunction(fn: Closure, resolver: Resolver): boolean {
-  const name = resolver.calleeName(fn);
-  if (name !== null) return CALLS.has(name);
-  const called = unwrap(fn.expr);
-  const overridden = called.kind === 'apply' ? unwrap(called.fn) : null;
-  if (overridden?.kind !== 'select') return false;
-  const [shell, override] = overridden.path.names
-    .slice(-2)
-    .map((part) => attrNameText(part, fn.scope));
-  return override === 'override' && CALLS.has(shell ?? '');
-}
-
-function packagesOf({ fn }: Apply, scope: Scope): PackagesName | null {
-  const called = unwrap(fn);
-  return called.kind === 'select' ? packagesBefore(called, 1, scope) : null;
 }
 
 function hasLibraryPath({ set, scope }: Shell): boolean {
@@ -206,7 +167,7 @@ function addTools(
     return addAttribute(shell, `packages = ${list};`, draft);
   }
   const { file } = shell.scope;
-  const { entry: style } = freshStyle('nixpkgs', file, draft.styleOf(file).unit);
+  const style = entryStyleOf(file, draft.styleOf(file).unit);
   const refsAt = (scope: Scope): References =>
     referencesFrom(scope, shell, tools, draft, resolver) ?? refs;
   return addToList(value, missing, [], refsAt, style, draft, resolver)
@@ -248,14 +209,14 @@ function addVariable(shell: Shell, name: string, value: string, draft: Draft): O
   }
   const inner = unwrap(env);
   if (inner.kind !== 'attrs') return refused('form', 'the env of the shell is not written out');
-  const { entry: style } = freshStyle('nixpkgs', scope.file, draft.styleOf(scope.file).unit);
+  const style = entryStyleOf(scope.file, draft.styleOf(scope.file).unit);
   appendBinding(inner, scope, binding, style.brackets, draft);
   return { kind: 'edited' };
 }
 
 function renderList(items: readonly string[], { scope }: Shell, draft: Draft): string {
   const { unit } = draft.styleOf(scope.file);
-  const { entry: style } = freshStyle('nixpkgs', scope.file, unit);
+  const style = entryStyleOf(scope.file, unit);
   const flat = nixList(items, style.brackets);
   if (items.length <= MOST_ON_A_LINE && flat.length <= WIDTH) return flat;
   return `[\n${indent(items.join('\n'), unit)}\n]`;

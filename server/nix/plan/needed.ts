@@ -1,8 +1,6 @@
-import type { OverrideRequest, OwnPackage, TargetId } from '../model.ts';
+import type { Dialect } from './dialect.ts';
+import type { OverrideRequest, OwnPackage } from '../model.ts';
 import { needOfKind, needsOfKind, requestedBuildSystems, requestedInputs } from '../request.ts';
-
-/** The targets whose overrides are functions from a package to a package. */
-export type OverlayTarget = Extract<TargetId, 'poetry2nix' | 'uv2nix' | 'nixpkgs' | 'pypi2nix'>;
 
 export type ListName =
   | 'nativeBuildInputs'
@@ -56,8 +54,12 @@ export const LIST_ORDER: readonly ListName[] = [
  * Where everything that is asked for goes. Build tools go into `toolList`, except in uv2nix, whose builders want them
  * resolved with their dependencies. A crate's hooks come with it: maturin's, or for setuptools-rust the bare compiler.
  */
-export function neededFor(request: OverrideRequest, toolList: ListName): Needed {
-  const uv = request.target === 'uv2nix';
+export function neededFor(
+  request: OverrideRequest,
+  dialect: Pick<Dialect, 'resolvesBuildSystems'>,
+  toolList: ListName,
+): Needed {
+  const uv = dialect.resolvesBuildSystems;
   const crates = needOfKind(request, 'cargo-hash');
   const buildSystems = requestedBuildSystems(request);
   const viaSetuptools = buildSystems.includes('setuptools-rust');

@@ -19,6 +19,16 @@ export function refused(because: Reason, reason: string): Refused {
   return { kind: 'refused', because, reason };
 }
 
+/** One request in several places: what became of it where most did. */
+export function together(outcomes: readonly Outcome[]): Outcome {
+  return (
+    outcomes.find(({ kind }) => kind === 'edited') ??
+    outcomes.find(({ kind }) => kind === 'present') ??
+    outcomes[0] ??
+    refused('no-place', 'no place')
+  );
+}
+
 /** A refusal of what an overlay behind all others can say as well. */
 export function behind(refusal: Refused): Outcome {
   return { ...refusal, standsBehind: 'certainly' };

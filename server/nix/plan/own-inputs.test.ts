@@ -166,7 +166,7 @@ base.overrideScope (pkgs.lib.composeManyExtensions [
       'dream2nix',
       '{ config, dream2nix, ... }: { imports = [ dream2nix.modules.dream2nix.pip ]; }',
       { target: 'dream2nix' },
-      'no module of dream2nix’ pip module says of what sources it is',
+      'no module of dream2nix says of what sources it is',
     ],
   ] as const)('are not written for %s', (_name, text, request, reason) => {
     expect(planned(text, request)).toBe(reason);

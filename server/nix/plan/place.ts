@@ -136,7 +136,7 @@ function placeByName(
   const outcome =
     table === null
       ? null
-      : placeInTable(table, request, false, inOverlay(overlay, request, context), context);
+      : placeInTable(table, request, false, inOverlay(overlay, context), context);
   return outcome ?? computed(request.package);
 }
 
@@ -169,14 +169,14 @@ function extendEntry(
     override.calls.length > 0 && isPackageOf(override, overlay.parameters.prev.name, isName);
   if (!isWritten && found.entry.opaque)
     return refused('replaced', `${name} is replaced by something else there`);
-  const { style, refsAt } = inOverlay(overlay, request, context);
+  const { style, refsAt } = inOverlay(overlay, context);
   return extendOverride(
     name,
     value,
     override,
-    (toolList) => neededFor(request, toolList ?? style.toolList),
+    (toolList) => neededFor(request, context.dialect, toolList ?? style.toolList),
     {
-      target: request.target,
+      dialect: context.dialect,
       style: style.entry,
       refsAt,
       draft: context.draft,
@@ -241,7 +241,7 @@ function insertEntry(
   request: PackageRequest,
   context: PlaceContext,
 ): Outcome {
-  const writing = inOverlay(overlay, request, context);
+  const writing = inOverlay(overlay, context);
   const table = tableFor(overlay, request, context);
   if (table !== null) {
     const placed = placeInTable(table, request, true, writing, context);
@@ -253,7 +253,7 @@ function insertEntry(
   if (operand === undefined) return mergeSet(overlay, request, writing, context);
   const container = setContainer(operand.set);
   if (container === null) return refused('invalid-nix', 'the overlay is not closed');
-  const block = renderIn(operand.scope, request, writing);
+  const block = renderIn(operand.scope, request, writing, context);
   context.draft.append(operand.scope.file, operand.set, container, block);
   return { kind: 'edited' };
 }
@@ -263,10 +263,11 @@ function mergeSet(
   { body: { expr, scope } }: NamedOverlay,
   request: PackageRequest,
   writing: OverlayWriting,
-  { draft }: PlaceContext,
+  context: PlaceContext,
 ): Outcome {
+  const { draft } = context;
   const { file } = scope;
-  const block = renderIn(scope, request, writing);
+  const block = renderIn(scope, request, writing, context);
   const { newline, unit } = draft.styleOf(file);
   const base = indentOfLine(file.tree.text, expr.span.start);
   const isLoose = bindsLooser(expr);
@@ -295,18 +296,17 @@ export interface OverlayWriting {
 
 function inOverlay(
   overlay: NamedOverlay,
-  { target }: PackageRequest,
-  { draft, resolver, styles, packages }: PlaceContext,
+  { dialect, draft, resolver, styles, packages }: PlaceContext,
 ): OverlayWriting {
   const { unit } = draft.styleOf(overlay.scope.file);
-  const style = styleIn(target, overlay, unit, resolver, styles);
+  const style = styleIn(dialect, overlay, unit, resolver, styles);
   return {
     style,
     final: overlay.parameters.final.name,
     refsAt: (scope) =>
       referencesIn(
         scope,
-        namesOf(overlay, target, draft),
+        namesOf(overlay, dialect, draft),
         style.old,
         packages,
         formalsOf(scope, resolver, draft),
@@ -318,7 +318,8 @@ function renderIn(
   scope: Scope,
   request: PackageRequest,
   { style, refsAt }: OverlayWriting,
+  { dialect }: PlaceContext,
 ): string {
-  const needed = neededFor(request, style.toolList);
-  return renderPackage(request.target, request.package, needed, refsAt(scope), style.entry);
+  const needed = neededFor(request, dialect, style.toolList);
+  return renderPackage(dialect, request.package, needed, refsAt(scope), style.entry);
 }

@@ -1,34 +1,19 @@
-import { posix } from 'node:path';
 import type { TextEdit } from '../../text.ts';
 import { applyEdits } from '../../text.ts';
 import { semanticErrors } from '../check/errors.ts';
 import { undefinedNames } from '../check/names.ts';
-import type { NixFiles, OverridePlan, OverrideRequest, TargetId, TargetUse } from '../model.ts';
+import type { NixFiles, OverridePlan, OverrideRequest, TargetId } from '../model.ts';
 import { parseNix } from '../parse.ts';
-import type { Place, ReadContext } from '../read/context.ts';
 import { findCalls } from '../read/context.ts';
-import { distinctPlaces } from '../read/distinct-places.ts';
-import { nixpkgsPlaces, readNixpkgs } from '../read/nixpkgs.ts';
-import { overlayFilePlace } from '../read/overlay-files.ts';
-import { readPoetry2nix } from '../read/poetry2nix.ts';
-import { uv2nixPlaces } from '../read/uv2nix-places.ts';
-import { readUv2nix } from '../read/uv2nix.ts';
 import { subjectName } from '../request.ts';
 import { FileLoader } from '../resolve/files.ts';
 import { Resolver } from '../resolve/resolver.ts';
 import type { NixFile } from '../resolve/scope.ts';
-import { chainsOf } from './chain.ts';
+import { NIX_TARGETS } from '../by-target/registry.ts';
 import { Draft } from './draft.ts';
-import type { KnownStyles } from './entry-style.ts';
-import { placeInModules, placeInOwnModule } from './dream2nix.ts';
-import { placeInShells } from './mkshell.ts';
-import { newFileText } from './new-file.ts';
-import type { OverlayTarget } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
-import type { PackageRequest } from './place-request.ts';
-import { placeInChain } from './place.ts';
-import { isOwnTarget, placeInCalls } from './own-inputs.ts';
+import type { Placing } from './placing.ts';
 import { mergeRequests, requestProblem } from './request.ts';
 import { planInSequence } from './sequence.ts';
 
@@ -60,7 +45,8 @@ export function planOverrides(
   const draft = new Draft();
   const reached = resolver.index(file);
   noteCallers(files, loader, resolver);
-  const outcomes = judge(merged, reached, projectDir, draft, resolver);
+  const context = { resolver, files: reached, calls: findCalls(resolver, reached) };
+  const outcomes = judge(merged, { context, projectDir, draft });
   if (merged.length > 1 && (draft.isTangled || shareDependencies(merged)))
     return planInSequence(files, merged, (texts, request) =>
       planOverrides(texts, entry, [request], projectDir),
@@ -71,9 +57,9 @@ export function planOverrides(
     : plan;
 }
 
-/** Whether the project and its packages are to have something in one module, whose `deps` are one. */
+/** Whether the project and its packages are to have something in one place (a module of dream2nix, whose `deps` are one). */
 function shareDependencies([first, ...others]: readonly OverrideRequest[]): boolean {
-  if (first?.target !== 'dream2nix') return false;
+  if (first === undefined || !NIX_TARGETS[first.target].sharesOnePlace) return false;
   return others.some(({ subject }) => subject.kind !== first.subject.kind);
 }
 
@@ -93,7 +79,7 @@ function createFile(
 ): OverridePlan {
   const problem = requests.map(requestProblem).find((found) => found !== null);
   if (problem !== undefined && problem !== null) return notEditable(problem);
-  const text = newFileText(target, requests);
+  const text = NIX_TARGETS[target].newFile(requests);
   const plan = planOverrides(new Map([[entry, text]]), entry, requests);
   if (plan.outcome !== 'edited') return plan;
   const filled = applyEdits(text, plan.edits.get(entry) ?? []);
@@ -123,136 +109,21 @@ function problemOf({ tree, path }: NixFile): string | null {
 }
 
 /** One outcome for each request. */
-function judge(
-  requests: readonly OverrideRequest[],
-  files: readonly NixFile[],
-  projectDir: string | null,
-  draft: Draft,
-  resolver: Resolver,
-): readonly Outcome[] {
-  const problems = requests.map(requestProblem);
-  const own = requests.map((request, index) =>
-    problems[index] === null && request.subject.kind === 'project'
-      ? placeOwn(request, files, projectDir, draft, resolver)
-      : null,
-  );
-  const sound = requests.filter(
-    (_request, index) => problems[index] === null && own[index] === null,
-  );
-  const placed = place(sound, files, projectDir, draft, resolver);
-  let next = 0;
-  return problems.map((problem, index) =>
-    problem === null
-      ? (own[index] ?? placed[next++] ?? refused('form', 'not placed'))
-      : refused('unsound-request', problem),
-  );
-}
-
-/** What the project itself needs, where it is not one package of the overlays; null where it is. */
-function placeOwn(
-  request: OverrideRequest,
-  files: readonly NixFile[],
-  projectDir: string | null,
-  draft: Draft,
-  resolver: Resolver,
-): Outcome | null {
-  const { target } = request;
-  if (target === 'dream2nix') return placeInOwnModule(files, request, draft, resolver);
-  if (target === 'pypi2nix')
-    return refused('unsupported', `where ${target} builds the project itself is not known`);
-  if (!isOwnTarget(target)) return null;
-  return together(placeInCalls(files, { ...request, target }, projectDir, draft, resolver));
-}
-
-function place(
-  requests: readonly OverrideRequest[],
-  files: readonly NixFile[],
-  projectDir: string | null,
-  draft: Draft,
-  resolver: Resolver,
-): readonly Outcome[] {
+function judge(requests: readonly OverrideRequest[], placing: Placing): readonly Outcome[] {
   const [first] = requests;
   if (first === undefined) return [];
-  if (first.target === 'mkshell') return [together(placeInShells(files, first, draft, resolver))];
-  const { target } = first;
-  if (target === 'dream2nix') return placeInModules(files, requests, draft, resolver);
-  const places = findPlaces(target, files, projectDir, resolver);
-  if (places.length === 0) return requests.map(() => refused('no-place', NO_PLACE[target]));
-  const packageRequests = requests.flatMap((request): readonly PackageRequest[] => {
-    const name = subjectName(request);
-    return name === null ? [] : [{ ...request, target, package: name }];
+  const target = NIX_TARGETS[first.target];
+  const apart = requests.map((request) => {
+    const problem = requestProblem(request);
+    if (problem !== null) return refused('unsound-request', problem);
+    return request.subject.kind === 'project'
+      ? (target.placeOwn?.(request, placing) ?? null)
+      : null;
   });
-  const styles: KnownStyles = new Map();
-  const byChain = chainsOf(places).map((chain) =>
-    placeInChain(chain, packageRequests, {
-      draft,
-      resolver,
-      styles,
-      packages: chain.packages,
-    }),
-  );
-  return requests.map((_request, index) =>
-    together(byChain.flatMap((outcomes) => outcomes[index] ?? [])),
-  );
-}
-
-const NO_PLACE: Readonly<Record<OverlayTarget, string>> = {
-  poetry2nix: 'no call of mkPoetryApplication, mkPoetryEnv or mkPoetryPackages, and no overlay',
-  uv2nix: 'no Python set that is made from uv.lock, and no overlay',
-  nixpkgs: 'no packageOverrides, no pythonPackagesExtensions and no interpreter of nixpkgs',
-  pypi2nix: 'no overlay',
-};
-
-function findPlaces(
-  target: OverlayTarget,
-  files: readonly NixFile[],
-  projectDir: string | null,
-  resolver: Resolver,
-): readonly Place[] {
-  const context = { resolver, files, calls: findCalls(resolver, files) };
-  const places = distinctPlaces(usedPlaces(target, context, projectDir));
-  if (places.length > 0) return places;
-  const [entry] = files;
-  const own = entry === undefined ? null : overlayFilePlace(context, entry);
-  return own === null ? [] : [own];
-}
-
-function usedPlaces(
-  target: OverlayTarget,
-  context: ReadContext,
-  projectDir: string | null,
-): readonly Place[] {
-  switch (target) {
-    case 'poetry2nix':
-      return readPoetry2nix(context)
-        .filter(({ use }) => !isElsewhere(use.projectDir, projectDir))
-        .flatMap((use) => use.places());
-    case 'uv2nix': {
-      const used = readUv2nix(context).flatMap((use) => use.places());
-      return used.length > 0 ? used : uv2nixPlaces(context);
-    }
-    case 'nixpkgs': {
-      const used = readNixpkgs(context).flatMap((use) => use.places());
-      return used.length > 0 ? used : nixpkgsPlaces(context);
-    }
-    case 'pypi2nix':
-      return [];
-  }
-}
-
-/** Whether a use is surely of another project. */
-function isElsewhere(folder: TargetUse['projectDir'], projectDir: string | null): boolean {
-  return projectDir !== null && folder.known && folder.value !== posix.resolve(projectDir);
-}
-
-/** One request in several places: what became of it where most did. */
-function together(outcomes: readonly Outcome[]): Outcome {
-  return (
-    outcomes.find(({ kind }) => kind === 'edited') ??
-    outcomes.find(({ kind }) => kind === 'present') ??
-    outcomes[0] ??
-    refused('no-place', 'no place')
-  );
+  const others = requests.filter((_request, index) => apart[index] === null);
+  const placed = others.length === 0 ? [] : target.place(others, placing);
+  let next = 0;
+  return apart.map((outcome) => outcome ?? placed[next++] ?? refused('form', 'not placed'));
 }
 
 function conclude(

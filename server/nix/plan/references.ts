@@ -1,9 +1,9 @@
-import type { TargetId } from '../model.ts';
 import { isNixIdentifier } from '../print.ts';
 import type { NixFile, Scope } from '../resolve/scope.ts';
 import { isBound, lookUp, meansTheSame } from '../resolve/scope.ts';
 import type { Expr, Identifier } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
+import type { Dialect } from './dialect.ts';
 import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
 import type { NamedOverlay } from '../read/overlay.ts';
@@ -95,9 +95,13 @@ export function freshNames(scope: Scope): OverlayNames {
 
 /**
  * The names of an overlay that is there. `_final: _prev:` lose the underscores if nothing used them yet. For a mere `_`
- * the other argument stands in, except in uv2nix, where only the first is sure to have `resolveBuildSystem`.
+ * the other argument stands in, except where only the first is sure to have `resolveBuildSystem`.
  */
-export function namesOf(overlay: NamedOverlay, target: TargetId, draft: Draft): OverlayNames {
+export function namesOf(
+  overlay: NamedOverlay,
+  { resolvesBuildSystems }: Dialect,
+  draft: Draft,
+): OverlayNames {
   const { final, prev } = overlay.parameters;
   const bare = [final, prev].map(({ name }) => name.replace(/^_+/, ''));
   const [bareFinal = '', barePrev = ''] = bare;
@@ -113,7 +117,7 @@ export function namesOf(overlay: NamedOverlay, target: TargetId, draft: Draft): 
     return { final: bareFinal, prev: barePrev };
   }
   if (final.name !== '_') return { final: final.name, prev: prev.name };
-  if (target === 'uv2nix' && canRename(overlay, ['final'])) {
+  if (resolvesBuildSystems && canRename(overlay, ['final'])) {
     rename(draft, overlay.scope.file, final, 'final');
     return { final: 'final', prev: prev.name };
   }

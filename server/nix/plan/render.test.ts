@@ -3,8 +3,7 @@ import type { RequestRow } from '../../../test/nix/edits.ts';
 import { overrideRequest } from '../../../test/nix/edits.ts';
 import type { OverrideRequest, TargetId } from '../model.ts';
 import { parseNix } from '../parse.ts';
-import { renderOverride, renderOverrides } from './render.ts';
-import { renderStandalone } from './standalone.ts';
+import { renderOverride, renderStandalone } from './render.ts';
 
 const PSYCOPG: RequestRow = {
   package: 'psycopg2',
@@ -92,12 +91,13 @@ describe('renderOverride', () => {
     const requests = [{ buildInputs: ['zlib'] }, { buildInputs: ['zlib', 'libffi'] }].map((rest) =>
       overrideRequest({ ...rest, package: 'foo' }),
     );
-    expect(renderOverrides(requests)).toBe(
+    expect(renderStandalone(requests)).toBe(
       `overrides = poetry2nix.defaultPoetryOverrides.extend (final: prev: {
   foo = prev.foo.overridePythonAttrs (old: {
     buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.zlib pkgs.libffi ];
   });
-});`,
+});
+`,
     );
   });
 });
@@ -111,25 +111,26 @@ function ownAndOther(target: TargetId): OverrideRequest[] {
 
 describe('what the project itself needs', () => {
   it('stands among the arguments of the call', () => {
-    expect(renderOverrides(ownAndOther('poetry2nix'))).toBe(
+    expect(renderStandalone(ownAndOther('poetry2nix'))).toBe(
       `buildInputs = [ pkgs.libpq ];
 overrides = poetry2nix.defaultPoetryOverrides.extend (final: prev: {
   b = prev.b.overridePythonAttrs (old: {
     buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.zlib ];
   });
-});`,
+});
+`,
     );
-    expect(renderOverrides(ownAndOther('poetry2nix').slice(0, 1))).toBe(
-      'buildInputs = [ pkgs.libpq ];',
+    expect(renderStandalone(ownAndOther('poetry2nix').slice(0, 1))).toBe(
+      'buildInputs = [ pkgs.libpq ];\n',
     );
-    expect(renderOverrides(ownAndOther('nixpkgs'))).toMatch(
+    expect(renderStandalone(ownAndOther('nixpkgs'))).toMatch(
       /^buildInputs = \[ pkgs\.libpq \];\npackageOverrides = /,
     );
   });
 
   it('is an entry of the overlay with uv2nix, and none with pypi2nix', () => {
-    expect(renderOverrides(ownAndOther('uv2nix'))).toContain('app = prev.app.overrideAttrs');
-    expect(renderOverrides(ownAndOther('pypi2nix'))).not.toContain('app = ');
+    expect(renderStandalone(ownAndOther('uv2nix'))).toContain('app = prev.app.overrideAttrs');
+    expect(renderStandalone(ownAndOther('pypi2nix'))).not.toContain('app = ');
   });
 
   it('is a remark with dream2nix', () => {

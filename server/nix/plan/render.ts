@@ -1,33 +1,7 @@
-import { normalizeName } from '../../python/names.ts';
 import type { OverrideRequest } from '../model.ts';
-import { nixAttrName, nixList, nixString } from '../print.ts';
-import { needsOfKind, requestedInputs, subjectName, withoutKinds } from '../request.ts';
-import type { EntryStyle, References } from './entry.ts';
-import { indent } from './entry.ts';
-import { renderPackage } from './package-entry.ts';
-import type { ListName, OverlayTarget } from './needed.ts';
-import { neededFor } from './needed.ts';
-import { isOwnTarget } from './own-inputs.ts';
-import { renderModuleOverride } from './render-module.ts';
+import { NIX_TARGETS } from '../by-target/registry.ts';
+import { planOverrides } from './plan.ts';
 import { mergeRequests, requestProblem } from './request.ts';
-
-/** As nixfmt writes. */
-const STYLE: EntryStyle = {
-  brackets: { spaced: true, emptySpaced: true },
-  unit: '  ',
-  lambda: 'inline',
-  brokenBuildSystems: false,
-  withPkgs: false,
-  quoted: false,
-  plainEnvironment: false,
-};
-
-const TOOL_LIST: Readonly<Record<OverlayTarget, ListName>> = {
-  poetry2nix: 'buildInputs',
-  uv2nix: 'nativeBuildInputs',
-  nixpkgs: 'build-system',
-  pypi2nix: 'buildInputs',
-};
 
 /**
  * One override as text to paste into an overlay (`final: prev: { … }`; pypi2nix's `self: super:`), or, for mkshell and
@@ -36,95 +10,27 @@ const TOOL_LIST: Readonly<Record<OverlayTarget, ListName>> = {
  */
 export function renderOverride(request: OverrideRequest): string {
   if (requestProblem(request) !== null) return '';
-  const { target, subject } = request;
-  if (target === 'mkshell') return renderShell(request);
-  if (subject.kind === 'project' && isOwnTarget(target)) return renderArguments(request);
-  const name = subjectName(request);
-  if (name === null) return '';
-  if (target === 'dream2nix') return renderModuleOverride(request);
-  return renderPackage(
-    target,
-    normalizeName(name),
-    neededFor(request, TOOL_LIST[target]),
-    refs(target),
-    { ...STYLE, plainEnvironment: target === 'pypi2nix' },
-  );
+  return NIX_TARGETS[request.target].render(request, planOverrides);
 }
 
-/** The overrides of a whole project, all for one target, as one expression in the form that the target's documentation has. */
-export function renderOverrides(requests: readonly OverrideRequest[]): string {
-  const merged = mergeRequests(requests).filter((request) => requestProblem(request) === null);
-  const [first] = merged;
-  if (first === undefined) return '';
-  const { target } = first;
-  const outside = merged.filter((request) => isOutsideOfOverlays(request));
-  const others = merged.filter((request) => !isOutsideOfOverlays(request));
-  const entries = others.map(renderOverride).join('\n');
-  const inside = indent(entries, STYLE.unit);
-  const call = isOwnTarget(target) ? outside.map(renderOverride) : [];
-  if (others.length === 0) return call.join('\n');
-  switch (target) {
-    case 'poetry2nix':
-      return [
-        ...call,
-        `overrides = poetry2nix.defaultPoetryOverrides.extend (final: prev: {\n${inside}\n});`,
-      ].join('\n');
-    case 'uv2nix':
-      return `pyprojectOverrides = final: prev: {\n${inside}\n};`;
-    case 'nixpkgs':
-      return [...call, `packageOverrides = final: prev: {\n${inside}\n};`].join('\n');
-    case 'pypi2nix':
-      return `{ pkgs, python }:\n\nself: super: {\n${inside}\n}`;
-    case 'dream2nix':
-    case 'mkshell':
-      return entries;
-  }
+/**
+ * The overrides of a whole project for a target that it has no Nix file of, to paste or to start
+ * from: for mkshell a whole `shell.nix`, for dream2nix a module, for pypi2nix
+ * `requirements_override.nix` below the flags that do the same, for all others a binding. LF, with
+ * a line break at the end. Empty where nothing sound is asked for.
+ *
+ * @param requests all for one target.
+ */
+export function renderStandalone(requests: readonly OverrideRequest[]): string {
+  const sound = mergeRequests(requests).filter((request) => requestProblem(request) === null);
+  const [first] = sound;
+  return first === undefined ? '' : NIX_TARGETS[first.target].renderAll(sound, planOverrides);
 }
 
-/** With uv2nix the project is a package of the overlays like any other. */
-export function isOutsideOfOverlays({ subject, target }: OverrideRequest): boolean {
-  return subject.kind === 'project' && target !== 'uv2nix';
-}
-
-function refs(target: OverlayTarget): References {
-  const [final, prev] = target === 'pypi2nix' ? ['self', 'super'] : ['final', 'prev'];
-  return {
-    final,
-    prev,
-    old: 'old',
-    nixpkgs: (attr) => `pkgs.${attr}`,
-    lib: 'pkgs.lib',
-    resolveBuildSystem: `${final}.resolveBuildSystem`,
-  };
-}
-
-/** What the project itself needs, as arguments of the call that builds it. */
-function renderArguments(request: OverrideRequest): string {
-  const { lists } = neededFor(withoutKinds(request, 'build-system'), 'nativeBuildInputs');
-  return [...lists]
-    .map(([list, items]) => `${list} = ${renderPackages(items.map(({ attr }) => attr))};`)
-    .join('\n');
-}
-
-const MOST_ON_A_LINE = 3;
-
-function renderShell(request: OverrideRequest): string {
-  const lines: string[] = [];
-  const tools = requestedInputs(request, 'nativeBuildInputs');
-  const libraries = requestedInputs(request, 'buildInputs');
-  if (tools.length > 0) lines.push(`packages = ${renderPackages(tools)};`);
-  if (libraries.length > 0) {
-    const attrs = [...new Set(['stdenv.cc.cc.lib', ...libraries])];
-    lines.push(`LD_LIBRARY_PATH = pkgs.lib.makeLibraryPath ${renderPackages(attrs)};`);
-  }
-  for (const { name, value } of needsOfKind(request, 'environment'))
-    lines.push(`${nixAttrName(name)} = ${nixString(value)};`);
-  return lines.join('\n');
-}
-
-function renderPackages(attrs: readonly string[]): string {
-  const items = attrs.map((attr) => `pkgs.${attr}`);
-  return items.length <= MOST_ON_A_LINE
-    ? nixList(items, STYLE.brackets)
-    : `[\n${indent(items.join('\n'), STYLE.unit)}\n]`;
+/** The file that people start from, with a place for overrides and none in it. `requests` say which packages a plain nixpkgs environment is to have. */
+export function newFileText(
+  target: OverrideRequest['target'],
+  requests: readonly OverrideRequest[],
+): string {
+  return NIX_TARGETS[target].newFile(requests);
 }

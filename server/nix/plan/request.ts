@@ -1,19 +1,21 @@
 import { isValidName, normalizeName } from '../../python/names.ts';
 import type { OverrideRequest, RequestedNeed, RequestSubject } from '../model.ts';
 import { isAttrReference } from '../print.ts';
+import { NIX_TARGETS } from '../by-target/registry.ts';
 import { distinctNeeds, subjectName } from '../request.ts';
 import { ownPackageProblem } from './own-package.ts';
 
 /** What is wrong with a request, so that nothing of it may be written; null if it is sound. */
 export function requestProblem({ target, subject, needs }: OverrideRequest): string | null {
   if (subject.kind === 'shell') {
-    if (target !== 'mkshell') return 'no package is named';
+    if (!NIX_TARGETS[target].isBesideBuilds) return 'no package is named';
   } else if (!isValidName(subject.name)) return `${quoted(subject.name)} is not a package name`;
   if (needs.length === 0) return 'nothing is asked for';
   return firstProblem(needs, (need) => needProblem(need, target));
 }
 
 function needProblem(need: RequestedNeed, target: OverrideRequest['target']): string | null {
+  const { takes } = NIX_TARGETS[target];
   switch (need.kind) {
     case 'input':
       return isAttrReference(need.attr)
@@ -32,15 +34,13 @@ function needProblem(need: RequestedNeed, target: OverrideRequest['target']): st
         ? null
         : `${quoted(need.root ?? '')} is not the folder of a Cargo.lock`;
     case 'without-dependency':
-      return target === 'poetry2nix'
+      return takes.brokenCycles
         ? nameProblem(need.name)
         : `dependency cycles are broken for poetry2nix alone: ${target} has none`;
     case 'wheel':
-      return target === 'nixpkgs' || target === 'pypi2nix'
-        ? `${target} has no wheels to choose`
-        : null;
+      return takes.wheels ? null : `${target} has no wheels to choose`;
     case 'definition':
-      if (target !== 'nixpkgs') return `${target} takes its packages from the lock`;
+      if (!takes.definitions) return `${target} takes its packages from the lock`;
       return ownPackageProblem(need.of) ?? firstProblem(need.of.dependencies, nameProblem);
   }
 }

@@ -2,6 +2,7 @@ import type { TargetUse } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, NixFile } from '../resolve/scope.ts';
 import type { Apply } from '../syntax.ts';
+import type { ArgumentsPlace } from './arguments.ts';
 import type { InsertionPoint } from './insertion.ts';
 import type { ReadLayer } from './layers.ts';
 import type { Overlay } from './overlay.ts';
@@ -23,6 +24,8 @@ export interface UseReading {
   /** What its overrides compose, in the order in which it runs. */
   readonly layers: readonly ReadLayer[];
   readonly overlays: readonly Overlay[];
+  /** The arguments of the call, for what the project itself needs; null where it is not a call that builds it, or none of them are written there. */
+  own(): ArgumentsPlace | null;
   /** Where an override of one of its packages can go: into each of these. Read when it is asked for. */
   places(): readonly Place[];
 }

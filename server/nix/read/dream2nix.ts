@@ -3,7 +3,7 @@ import { normalizeName } from '../../python/names.ts';
 import type { Known, OverrideEntry, OverridesReading, OwnInputs } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { scopeInside } from '../resolve/resolver.ts';
-import type { Closure } from '../resolve/scope.ts';
+import type { Closure, Scope } from '../resolve/scope.ts';
 import { attrNameText } from '../resolve/scope.ts';
 import type { AttrSet, Binding } from '../syntax.ts';
 import type { ReadContext, UseReading } from './context.ts';
@@ -27,37 +27,59 @@ const OVERRIDES_OF: ReadonlyMap<string, readonly string[]> = new Map([
 const LISTS: readonly ListName[] = ['buildInputs', 'nativeBuildInputs', 'propagatedBuildInputs'];
 
 /** The dream2nix modules of Python packages. */
-export function readDream2nix({ resolver, files }: ReadContext): readonly UseReading[] {
-  const uses: UseReading[] = [];
+export function readDream2nix(context: ReadContext): readonly UseReading[] {
+  const { resolver, files } = context;
+  return findModules(context).map(({ set, scope, kind, overridesPath }): UseReading => {
+    const closure = { expr: set, scope };
+    const { file } = scope;
+    const overrides = readModuleOverrides(resolver, closure, overridesPath);
+    const own = readOwn(resolver, closure, files);
+    return {
+      argument: closure,
+      layers: [],
+      overlays: [],
+      own: () => null,
+      places: () => [],
+      use: {
+        target: 'dream2nix',
+        file: file.path,
+        callee: kind,
+        span: closure.expr.span,
+        projectDir: readFolder(resolver, closure) ?? projectAround(file),
+        preferWheels: readPreference(resolver, closure),
+        python: readPython(resolver, closure),
+        ...NOTHING_CHOSEN,
+        overrides: unlessBroken(overrides, file),
+        ...(own === null ? {} : { own }),
+      },
+    };
+  });
+}
+
+/** A module that imports one of dream2nix' Python modules. */
+export interface Dream2nixModule {
+  readonly set: AttrSet;
+  /** Around `set`. */
+  readonly scope: Scope;
+  /** The module that it imports (`pip`). */
+  readonly kind: string;
+  /** Where its packages are overridden. */
+  readonly overridesPath: readonly string[];
+}
+
+export function findModules({ resolver, files }: ReadContext): readonly Dream2nixModule[] {
+  const found: Dream2nixModule[] = [];
   for (const file of files) {
     if (!file.tree.text.includes('dream2nix')) continue;
-    resolver.walk(file, (closure) => {
-      if (closure.expr.kind !== 'attrs') return;
-      const kind = moduleKind(resolver, closure);
-      if (kind === null) return;
-      const overrides = readModuleOverrides(resolver, closure, OVERRIDES_OF.get(kind) ?? []);
-      const own = readOwn(resolver, closure, files);
-      uses.push({
-        argument: closure,
-        layers: [],
-        overlays: [],
-        places: () => [],
-        use: {
-          target: 'dream2nix',
-          file: file.path,
-          callee: kind,
-          span: closure.expr.span,
-          projectDir: readFolder(resolver, closure) ?? projectAround(file),
-          preferWheels: readPreference(resolver, closure),
-          python: readPython(resolver, closure),
-          ...NOTHING_CHOSEN,
-          overrides: unlessBroken(overrides, file),
-          ...(own === null ? {} : { own }),
-        },
-      });
+    resolver.walk(file, ({ expr, scope }) => {
+      if (expr.kind !== 'attrs') return;
+      const kind = moduleKind(resolver, { expr, scope });
+      const overridesPath = kind === null ? undefined : OVERRIDES_OF.get(kind);
+      if (kind !== null && overridesPath !== undefined)
+        found.push({ set: expr, scope, kind, overridesPath });
     });
   }
-  return uses;
+  return found;
 }
 
 /** dream2nix takes wheels where there are any, unless pip is told `--no-binary :all:` when it locks. */
@@ -181,7 +203,7 @@ function readModuleOverrides(
   return { understood: true, why: '', defaults, entries };
 }
 
-function bindingsByName(set: AttrSet, scope: Closure['scope']): ReadonlyMap<string, Binding[]> {
+function bindingsByName(set: AttrSet, scope: Scope): ReadonlyMap<string, Binding[]> {
   const inner = scopeInside(set, scope);
   const found = new Map<string, Binding[]>();
   for (const binding of set.bindings) {
@@ -201,7 +223,7 @@ function readEntry(
   name: string,
   value: Closure,
   binding: Binding,
-  scope: Closure['scope'],
+  scope: Scope,
 ): OverrideEntry {
   const forced = resolver.force(value);
   const module = forced.expr.kind === 'lambda' ? bodyOf(forced, forced.expr) : forced;

@@ -1,7 +1,10 @@
 import type { ShellReading } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
+import { attrNameText } from '../resolve/scope.ts';
 import type { StringExpr } from '../syntax.ts';
+import { unwrap } from '../tree.ts';
+import { argumentsPlace } from './arguments.ts';
 import type { Call, ReadContext, UseReading } from './context.ts';
 import { callsOf } from './context.ts';
 import type { Inputs } from './inputs.ts';
@@ -20,7 +23,7 @@ const PYTHON_TOOLS = /^(?:python\d*|pypy\d*|poetry|uv|pdm|pipenv|pip|virtualenv)
 /** The shells in which people run Python, Poetry, pip or uv themselves. */
 export function readShells(context: ReadContext): readonly UseReading[] {
   const { resolver } = context;
-  return callsOf(context, SHELLS).flatMap((call) => {
+  return findShells(context).flatMap((call) => {
     const { expr, scope, callee } = call;
     const shell = readShell(resolver, call);
     const python = shell.packages.find((attr) => PYTHON_TOOLS.test(attr));
@@ -32,6 +35,7 @@ export function readShells(context: ReadContext): readonly UseReading[] {
         argument: { expr: expr.arg, scope },
         layers: [],
         overlays: [],
+        own: () => argumentsPlace(resolver, call),
         places: () => [],
         use: {
           target: 'mkshell',
@@ -56,6 +60,33 @@ export function readShells(context: ReadContext): readonly UseReading[] {
       },
     ];
   });
+}
+
+/** Every call that makes a shell, whatever is in it. */
+export function findShells(context: ReadContext): readonly Call[] {
+  const { resolver, files } = context;
+  const plain = callsOf(context, SHELLS);
+  const overridden = files.flatMap((file) => {
+    const found: Call[] = [];
+    if (OVERRIDDEN.test(file.tree.text))
+      resolver.walk(file, ({ expr, scope }) => {
+        const callee = expr.kind === 'apply' ? overriddenShell({ expr: expr.fn, scope }) : null;
+        if (expr.kind === 'apply' && callee !== null) found.push({ expr, scope, callee });
+      });
+    return found;
+  });
+  return [...plain, ...overridden];
+}
+
+const OVERRIDDEN = /\bmkShell(?:NoCC)?\.override\b/;
+
+/** `mkShell` of `pkgs.mkShell.override { … }`, which is called again. */
+function overriddenShell({ expr, scope }: Closure): string | null {
+  const called = unwrap(expr);
+  const override = called.kind === 'apply' ? unwrap(called.fn) : null;
+  if (override?.kind !== 'select') return null;
+  const [shell, method] = override.path.names.slice(-2).map((name) => attrNameText(name, scope));
+  return method === 'override' && SHELLS.has(shell ?? '') ? (shell ?? null) : null;
 }
 
 const INCOMPLETE = 'what the shell holds cannot all be read';

@@ -4,12 +4,6 @@ import type { Closure, Scope } from '../resolve/scope.ts';
 import { attrNameText, isWritten } from '../resolve/scope.ts';
 import type { AttrSet, Binding } from '../syntax.ts';
 
-/** A module of dream2nix that uses its `pip` module. */
-export interface Dream2nixModule {
-  readonly set: AttrSet;
-  readonly scope: Scope;
-}
-
 /** Where a dotted option of a module is set, or where a binding for it goes. */
 export type OptionPlace =
   | { readonly kind: 'value'; readonly value: Closure }

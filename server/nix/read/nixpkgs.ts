@@ -6,6 +6,7 @@ import { finalAttribute } from '../resolve/final-attribute.ts';
 import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
 import { attrNameText } from '../resolve/scope.ts';
 import type { Binding } from '../syntax.ts';
+import { argumentsPlace } from './arguments.ts';
 import type { Call, Place, ReadContext, UseReading } from './context.ts';
 import { callsOf } from './context.ts';
 import type { Composition } from './layers.ts';
@@ -48,6 +49,7 @@ export function readNixpkgs(context: ReadContext): readonly UseReading[] {
       argument: null,
       layers,
       overlays,
+      own: () => null,
       places: () => [{ layers, insertion: site.composition.insertion, packages: null }],
       use: {
         target: 'nixpkgs',
@@ -135,6 +137,7 @@ function readBuild(
       argument,
       layers,
       overlays,
+      own: () => argumentsPlace(resolver, call),
       places: () => sites.map(({ composition }) => placeOf(resolver, composition)),
       use: {
         target: 'nixpkgs',

@@ -1,16 +1,11 @@
-import { posix } from 'node:path';
 import type { TargetId } from '../model.ts';
-import type { Resolver } from '../resolve/resolver.ts';
-import type { Closure, NixFile } from '../resolve/scope.ts';
+import type { NixFile } from '../resolve/scope.ts';
+import { NIX_TARGETS, TARGET_IDS } from '../by-target/registry.ts';
 import { walk } from '../tree.ts';
-import type { Place, ReadContext, UseReading } from './context.ts';
-import type { Composition, Layer } from './layers.ts';
+import type { ReadContext, UseReading } from './context.ts';
 import { readOverrides } from './layers.ts';
+import { overlayLayers } from './overlay-composition.ts';
 import type { Overlay } from './overlay.ts';
-import { isNamed, writtenValues } from './overlay.ts';
-import { readOverrideValue } from './override-value.ts';
-import { bodyOf } from '../resolve/body.ts';
-import { poetryLayers } from './poetry2nix.ts';
 import { NOTHING_CHOSEN } from './use.ts';
 
 /**
@@ -32,6 +27,7 @@ export function readOverlayFiles(
         argument: null,
         layers,
         overlays,
+        own: () => null,
         places: () => [{ layers, insertion: null, packages: null }],
         use: {
           target,
@@ -49,75 +45,20 @@ export function readOverlayFiles(
   });
 }
 
-/** The overlays that a file comes to, whatever its arguments. */
-export function overlayLayers(resolver: Resolver, file: NixFile): readonly Layer[] {
-  return fileComposition(resolver, file).layers.filter(({ kind }) => kind === 'function');
-}
-
-function fileComposition(resolver: Resolver, file: NixFile): Composition {
-  const { root } = file.tree;
-  if (root === null) return { layers: [], insertion: null };
-  const closure: Closure = { expr: root, scope: { kind: 'file', file, parent: null } };
-  return poetryLayers(resolver, withoutArguments(resolver, closure));
-}
-
-/** A file that is overlays of a Python set itself, or a function to some, as a place for overrides; null where it does not look like one. */
-export function overlayFilePlace({ resolver }: ReadContext, file: NixFile): Place | null {
-  const { layers: composed, insertion } = fileComposition(resolver, file);
-  const { layers } = readOverrides(resolver, composed);
-  const [only, ...more] = layers;
-  const isFunction = only?.kind === 'function' && more.length === 0;
-  // The file is the overlay, and nothing in it composes that with others.
-  if (isFunction)
-    return isNamed(only.overlay) && looksPythonic(only.overlay, file.path)
-      ? { layers, insertion: null, packages: null }
-      : null;
-  return layers.some(({ kind }) => kind !== 'unknown')
-    ? { layers, insertion, packages: null }
-    : null;
-}
-
-/** By its name, or by what it overrides. `overlay.nix` alone may be one of nixpkgs itself. */
-function looksPythonic(overlay: Overlay, path: string): boolean {
-  const name = posix.basename(path);
-  const overrides = writtenValues(overlay).some(
-    (value) => readOverrideValue(value).calls.length > 0,
-  );
-  if (/overrid/i.test(name) || overrides) return true;
-  return /overlay/i.test(name) && overlay.packages.length === 0;
-}
-
-/** The overlay inside `{ pkgs }: final: prev:` and `pkgs: final: prev:`: the function whose body takes one more. */
-function withoutArguments(resolver: Resolver, closure: Closure): Closure {
-  let current = resolver.force(closure);
-  for (let count = 0; count < 10 && current.expr.kind === 'lambda'; count++) {
-    const inner = resolver.force(bodyOf(current, current.expr));
-    if (inner.expr.kind !== 'lambda')
-      return current.expr.parameter.kind === 'formals-parameter' ? inner : current;
-    const innermost = resolver.force(bodyOf(inner, inner.expr));
-    const isOverlay =
-      current.expr.parameter.kind === 'name-parameter' &&
-      inner.expr.parameter.kind === 'name-parameter' &&
-      innermost.expr.kind !== 'lambda';
-    if (isOverlay) return current;
-    current = inner;
-  }
-  return current;
-}
-
-/** Whose overlay it is, by the methods that it calls: they are no other system's. */
+/** Whose overlay it is, by the methods that it calls. */
 function targetOf(overlays: readonly Overlay[]): TargetId | null {
-  const methods = new Set<string>();
+  const called = new Set<string>();
   for (const overlay of overlays)
     walk(overlay.previous, (node) => {
-      if (node.kind !== 'attr-path') return;
-      const last = node.names.at(-1);
-      if (last?.kind === 'identifier') methods.add(last.name);
+      const last = node.kind === 'attr-path' ? node.names.at(-1) : undefined;
+      if (last?.kind === 'identifier') called.add(last.name);
     });
-  if (methods.has('overridePythonAttrs')) return 'poetry2nix';
-  if (methods.has('resolveBuildSystem')) return 'uv2nix';
+  const isCalled = (method: string): boolean => called.has(method);
+  const own = TARGET_IDS.find((id) => NIX_TARGETS[id].overlays.methods.own.some(isCalled));
+  if (own !== undefined) return own;
   const hasEntries = overlays.some(({ packages }) => packages.some(({ entry }) => !entry.opaque));
   if (!hasEntries) return null;
-  if (methods.has('overrideAttrs')) return 'uv2nix';
-  return methods.has('override') ? 'poetry2nix' : null;
+  return (
+    TARGET_IDS.findLast((id) => NIX_TARGETS[id].overlays.methods.likely.some(isCalled)) ?? null
+  );
 }

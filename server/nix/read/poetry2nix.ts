@@ -7,7 +7,7 @@ import type { Expr } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
 import type { Call, ReadContext, UseReading } from './context.ts';
 import { callsOf } from './context.ts';
-import { readArguments } from './arguments.ts';
+import { argumentsPlace, readArguments } from './arguments.ts';
 import type { InsertionPoint } from './insertion.ts';
 import { insertionAt } from './insertion.ts';
 import type { Composition, Layer } from './layers.ts';
@@ -64,6 +64,7 @@ function readCall(context: ReadContext, call: Call): UseReading {
     argument,
     layers,
     overlays,
+    own: () => (callee === 'mkPoetryApplication' ? argumentsPlace(resolver, call) : null),
     places: () =>
       takesOverrides ? [{ layers, insertion, packages: packagesOf(expr.fn, scope) }] : [],
     use: {

@@ -9,7 +9,7 @@ import type { ReadContext, UseReading } from './context.ts';
 import { readInputs } from './inputs.ts';
 import type { Layer } from './layers.ts';
 import { readOverrides } from './layers.ts';
-import { overlayLayers } from './overlay-files.ts';
+import { overlayLayers } from './overlay-composition.ts';
 import { bodyOf } from '../resolve/body.ts';
 import type { Lookup } from './sets.ts';
 import { attributesOf, lookUpAttribute } from './sets.ts';
@@ -56,6 +56,7 @@ function useOf(path: string, file: NixFile | null, generated: GeneratedSet | nul
     argument: null,
     layers,
     overlays,
+    own: () => null,
     places: () => (file === null ? [] : [{ layers, insertion: null, packages: null }]),
     use: {
       target: 'pypi2nix',

@@ -5,16 +5,13 @@ import type { NixFiles, NixReading, OverrideEntry } from '../model.ts';
 import { FileLoader } from '../resolve/files.ts';
 import { Resolver } from '../resolve/resolver.ts';
 import type { NixFile } from '../resolve/scope.ts';
+import { NIX_TARGETS } from '../by-target/registry.ts';
 import type { ReadContext, UseReading } from './context.ts';
 import { findCalls } from './context.ts';
-import { readDream2nix } from './dream2nix.ts';
-import { readShells } from './mkshell.ts';
-import { readNixpkgs } from './nixpkgs.ts';
 import { readOverlayFiles } from './overlay-files.ts';
-import { readPoetry2nix } from './poetry2nix.ts';
-import { readPypi2nix } from './pypi2nix.ts';
 import { seenFrom } from './place.ts';
-import { readUv2nix } from './uv2nix.ts';
+
+const TARGETS = Object.values(NIX_TARGETS);
 
 /**
  * Reads what the Nix files around the project at `projectRoot` say, statically: which of poetry2nix, uv2nix, … builds
@@ -70,7 +67,9 @@ export class FilesAnalysis {
     const started = entries.map((entry) => loader.load(entry)).filter((file) => file !== null);
     const read = indexAll(resolver, started);
     const context = { resolver, files: read, calls: findCalls(resolver, read) };
-    this.#builds = READERS.map((reader) => reader(context));
+    this.#builds = TARGETS.filter(({ isBesideBuilds }) => !isBesideBuilds).map((target) =>
+      target.read(context),
+    );
     const used = this.#builds.flat().flatMap(({ overlays }) => overlays.map(({ file }) => file));
     this.#overlays = readOverlayFiles(context, new Set(used));
     this.#wants = loader.wanted;
@@ -106,7 +105,9 @@ export class FilesAnalysis {
 
   #readShells(): Shells {
     if (this.#shells === null) {
-      const uses = readShells(this.#context);
+      const uses = TARGETS.filter(({ isBesideBuilds }) => isBesideBuilds).flatMap((target) =>
+        target.read(this.#context),
+      );
       this.#shells = { uses, wants: this.#loader.wanted };
     }
     return this.#shells;
@@ -118,14 +119,6 @@ interface Shells {
   /** What the files of these want, and those of all the rest. */
   readonly wants: readonly string[];
 }
-
-const READERS: readonly ((context: ReadContext) => readonly UseReading[])[] = [
-  readPoetry2nix,
-  readUv2nix,
-  readDream2nix,
-  readNixpkgs,
-  readPypi2nix,
-];
 
 /** Indexes files that lead to each other, and what they import: each is looked at twice, and not once for every file that leads to it. */
 function indexAll(resolver: Resolver, files: readonly NixFile[]): readonly NixFile[] {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { OverridesReading, TargetUse } from '../model.ts';
 import type { NixFile } from '../resolve/scope.ts';
 
@@ -12,4 +13,12 @@ export const NOTHING_CHOSEN: Pick<TargetUse, 'groups' | 'checkGroups' | 'extras'
 export function unlessBroken(reading: OverridesReading, { tree }: NixFile): OverridesReading {
   if (tree.errors.length === 0 || !reading.understood) return reading;
   return { ...reading, understood: false, why: 'the file has syntax errors' };
+}
+
+/** Whether a use is surely of another project than the one in `projectDir` (absolute; null for any). */
+export function isElsewhere(
+  { projectDir: folder }: Pick<TargetUse, 'projectDir'>,
+  projectDir: string | null,
+): boolean {
+  return projectDir !== null && folder.known && folder.value !== posix.resolve(projectDir);
 }

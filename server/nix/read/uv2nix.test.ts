@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PROJECTS } from '../../../test/nix/projects.ts';
 import { readProject, summary, useOf } from '../../../test/nix/reading.ts';
-import { newFileText } from '../plan/new-file.ts';
+import { newFileText } from '../plan/render.ts';
 
 /** A module of flake-parts that builds a workspace as its options say. */
 function moduleWith(declared: string): string {

@@ -56,6 +56,7 @@ function readUse(
     argument: null,
     layers,
     overlays,
+    own: () => null,
     places: () => [placeIn(context, set, sets)],
     use: {
       target: 'uv2nix',
@@ -98,6 +99,7 @@ function workspaceAlone(resolver: Resolver, call: Call): UseReading {
     argument: { expr: call.expr.arg, scope: call.scope },
     layers: [],
     overlays: [],
+    own: () => null,
     places: () => [],
     use: {
       target: 'uv2nix',
