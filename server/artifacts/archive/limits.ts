@@ -17,3 +17,11 @@ export const SDIST_LIMITS: ArchiveLimits = {
   kept: 2 ** 27,
   entry: 2 ** 22,
 };
+
+/** A wheel's libraries are read one by one, so that `entry` is the most that is held at a time. */
+export const WHEEL_LIMITS: ArchiveLimits = {
+  entries: 200_000,
+  unpacked: 2 ** 33,
+  kept: 2 ** 29,
+  entry: 2 ** 29,
+};
