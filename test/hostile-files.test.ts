@@ -12,7 +12,7 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { MAX_FILE_BYTES } from '../server/session/file-system.ts';
+import { limitOf } from '../server/session/file-limits.ts';
 import { nodeFileSystem } from '../server/session/node-file-system.ts';
 import { Session } from '../server/session/session.ts';
 import { fixtureKnowledge } from './support/fixture-knowledge.ts';
@@ -67,7 +67,7 @@ function sessionOn(): { readonly session: Session; readonly codes: () => readonl
   return { session, codes };
 }
 
-describe('files over 64 MB', () => {
+describe('files above their limit', () => {
   it.each([
     ['poetry.lock', {}],
     ['pyproject.toml', {}],
@@ -86,7 +86,7 @@ describe('files over 64 MB', () => {
     expect(codesOf(name)).toEqual(['file-too-large']);
     const { report } = checkFolder(folder);
     const found = report.diagnostics.find(({ code }) => code === 'file-too-large');
-    expect(found?.message).toMatch(/is 100 MB; files over 64 MB are not read\.$/);
+    expect(found?.message).toMatch(/ is 100\.0 MB; more than [\d.]+ MB of a .+ are not read\.$/);
     const other = Object.keys(files).find((one) => one !== name);
     if (other !== undefined) await documentsOf(other);
   });
@@ -95,7 +95,7 @@ describe('files over 64 MB', () => {
     folder = folderWith(WHOLE);
     const session = new Session(nodeFileSystem, fixtureKnowledge);
     const lock = join(folder, 'poetry.lock');
-    session.open(lock, 1, '#'.repeat(MAX_FILE_BYTES + 1));
+    session.open(lock, 1, '#'.repeat(limitOf(lock).bytes + 1));
     const [project] = session.projectsOf(join(folder, 'pyproject.toml'));
     const codes = project?.findings().filter(({ file }) => file === lock);
     expect(codes?.map(({ code }) => code)).toEqual(['file-too-large']);

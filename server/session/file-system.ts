@@ -1,6 +1,3 @@
-/** The most bytes of one file that are read. A lock of this size holds a hundred thousand packages. */
-export const MAX_FILE_BYTES: number = 64 * 1024 * 1024;
-
 /** What tells whether a file has changed since it was read. */
 export interface FileStamp {
   readonly modifiedMs: number;
@@ -21,14 +18,6 @@ export type FileProblemKind =
 export interface FileProblem {
   readonly kind: FileProblemKind;
   readonly message: string;
-}
-
-/** What is said of a file of more bytes than are read. */
-export function tooLarge(file: string, bytes: number): FileProblem {
-  const megabytes = (bytes / 1024 / 1024).toFixed(0);
-  const limit = MAX_FILE_BYTES / 1024 / 1024;
-  const message = `${file} is ${megabytes} MB; files over ${limit} MB are not read.`;
-  return { kind: 'file-too-large', message };
 }
 
 /** One file as it is to become. */
@@ -67,7 +56,7 @@ export interface DirectoryEntry {
  * that a FIFO or a device is a problem to report and not a read that never ends.
  */
 export interface FileSystem {
-  /** The text of a file of at most `MAX_FILE_BYTES`, valid UTF-8. A byte order mark is kept. */
+  /** The text of a file that is within its limit (`limitOf`), valid UTF-8. A byte order mark is kept. */
   read(file: string): ReadResult;
   /** Null where there is nothing, or nothing that may be seen. Follows symlinks. */
   stamp(file: string): FileStamp | null;

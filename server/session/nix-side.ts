@@ -107,7 +107,7 @@ class FolderSide implements NixSide {
       return source?.text ?? null;
     };
     const loaded = loadWanted(outer?.nixFiles ?? new Map(), () => own.nixFiles, textOf, ALL, asked);
-    const pins = own.pinFiles.map((file) => [file, look.load(file).source?.text ?? ''] as const);
+    const pins = own.pinFiles.map((file) => [file, textOf(file) ?? ''] as const);
     // Where a folder adds nothing, it has the very objects of the one above: what was read from them holds.
     const pinFiles =
       pins.length === 0 && outer !== null

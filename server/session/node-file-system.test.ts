@@ -11,7 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MAX_FILE_BYTES, sameStamp } from './file-system.ts';
+import { limitOf } from './file-limits.ts';
+import { sameStamp } from './file-system.ts';
 import { nodeFileSystem } from './node-file-system.ts';
 
 let folder = '';
@@ -48,7 +49,7 @@ describe('read', () => {
     writeFileSync(join(folder, 'latin1'), Buffer.from([0x63, 0xe9]));
     symlinkSync('loop', join(folder, 'loop'));
     writeFileSync(join(folder, 'large'), '');
-    truncateSync(join(folder, 'large'), MAX_FILE_BYTES + 1);
+    truncateSync(join(folder, 'large'), limitOf(join(folder, 'large')).bytes + 1);
     expect({
       fifo: problemAt(join(folder, 'fifo')),
       directory: problemAt(join(folder, 'directory')),

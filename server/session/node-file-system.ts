@@ -11,15 +11,14 @@ import {
   type Stats,
 } from 'node:fs';
 import { join } from 'node:path';
-import {
-  MAX_FILE_BYTES,
-  tooLarge,
-  type DirectoryEntry,
-  type FileProblem,
-  type FileProblemKind,
-  type FileStamp,
-  type FileSystem,
-  type ReadResult,
+import { limitOf, tooManyBytes, tooManyEntries } from './file-limits.ts';
+import type {
+  DirectoryEntry,
+  FileProblem,
+  FileProblemKind,
+  FileStamp,
+  FileSystem,
+  ReadResult,
 } from './file-system.ts';
 import { errorCode, reasonOf } from './system-error.ts';
 import { commitChanges } from './writing/commit.ts';
@@ -52,7 +51,12 @@ function readTextFile(file: string): ReadResult {
     stamp = stampOf(stats);
     const refused = refusal(file, stats);
     if (refused !== null || stamp === null) return failure(refused ?? missing(file), stamp);
-    return { ok: true, text: decode(file, readAll(descriptor, stats.size)), stamp };
+    const bytes = readAll(descriptor, stats.size, limitOf(file).bytes);
+    const tooMany = tooManyBytes(file, bytes.length);
+    if (tooMany !== null) return failure(tooMany, stamp);
+    const text = decode(file, bytes);
+    const tooLarge = tooManyEntries(file, text);
+    return tooLarge === null ? { ok: true, text, stamp } : failure(tooLarge, stamp);
   } catch (error) {
     return failure(problemOf(file, error), stamp);
   } finally {
@@ -60,11 +64,11 @@ function readTextFile(file: string): ReadResult {
   }
 }
 
-/** All bytes of an open file, up to the cap even where it grows while it is read. */
-function readAll(descriptor: number, expected: number): Buffer {
+/** All bytes of an open file; few more than `most` even where it grows while it is read. */
+function readAll(descriptor: number, expected: number, most: number): Buffer {
   const chunks: Buffer[] = [];
   let total = 0;
-  while (total <= MAX_FILE_BYTES) {
+  while (total <= most) {
     const chunk = Buffer.allocUnsafe(Math.max(expected - total, 4096));
     const count = readSync(descriptor, chunk);
     if (count === 0) break;
@@ -99,8 +103,7 @@ function decode(file: string, bytes: Buffer): string {
 function refusal(file: string, stats: Stats): FileProblem | null {
   if (stats.isDirectory()) return problem('not-a-file', `${file} is a directory, not a file.`);
   if (!stats.isFile()) return problem('not-a-file', `${file} is not a regular file.`);
-  if (stats.size > MAX_FILE_BYTES) return tooLarge(file, stats.size);
-  return null;
+  return tooManyBytes(file, stats.size);
 }
 
 function listDirectory(directory: string): readonly DirectoryEntry[] | null {

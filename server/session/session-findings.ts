@@ -5,7 +5,7 @@ import type { LocatedProblem } from './settings/settings.ts';
 
 /** Diagnostics that come from reading files and settings, before there is a project that a rule could check. */
 export const sessionCodes = {
-  'file-too-large': 'A file is over 64 MB and is not read.',
+  'file-too-large': 'A file is larger than any of its kind, and is not read.',
   'unreadable-file': 'A file of the project cannot be read.',
   'invalid-setting': 'A setting is unknown or has a value that it cannot have.',
 } as const;

@@ -4,10 +4,9 @@ import type { TomlDocument } from '../toml/model.ts';
 import { parseToml, parseTomlAgain } from '../toml/parse.ts';
 import type { Boundary } from './boundary.ts';
 import { Buffer, type Buffers, type ReadText } from './buffers.ts';
+import { tooManyBytes, tooManyEntries } from './file-limits.ts';
 import {
-  MAX_FILE_BYTES,
   sameStamp,
-  tooLarge,
   type DirectoryEntry,
   type FileProblem,
   type FileStamp,
@@ -59,12 +58,13 @@ export class Texts {
   load(file: string): Loaded {
     const buffer = this.#buffers.get(file);
     if (buffer !== null) {
-      const { length } = buffer.source.text;
+      const { text } = buffer.source;
       const known = this.#ofBuffers.get(buffer);
       if (known !== undefined) return known;
+      const tooLarge = tooManyBytes(file, text.length) ?? tooManyEntries(file, text);
       const loaded =
-        length > MAX_FILE_BYTES
-          ? failed(tooLarge(file, length))
+        tooLarge !== null
+          ? failed(tooLarge)
           : { source: buffer.source, problem: null, toml: () => buffer.toml() };
       this.#ofBuffers.set(buffer, loaded);
       return loaded;

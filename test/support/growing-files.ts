@@ -9,6 +9,8 @@ export interface Growing {
 
 const MANIFEST = manifestText(['pictures = "*"']);
 const LOCK = lockText([{ name: 'pictures', version: '7.2.0' }]);
+const UV_MANIFEST = '[project]\nname = "a"\nversion = "1"\n[tool.uv]\n';
+const UV_LOCK = 'version = 1\nrequires-python = ">=3.9"\n';
 const NIX = 'with import <nixpkgs> { }; poetry2nix.mkPoetryApplication { projectDir = ./.; }\n';
 
 function inManifest(what: string, text: (n: number) => string): Growing {
@@ -179,10 +181,121 @@ export const LONG: readonly Growing[] = [
   },
 ];
 
+/** As much in a file of `n` characters as there can be, for each kind of file. */
+export const DENSE: readonly Growing[] = [
+  inManifest(
+    'an array of tables',
+    filled(() => '[[a]]\n'),
+  ),
+  inManifest(
+    'a table in a table',
+    filled((i) => `[t.k${i}]\n`),
+  ),
+  inManifest(
+    'dependencies',
+    filled((i) => `p${i}="*"\n`),
+  ),
+  inManifest('constraints of one dependency', (n) => `x = [${'1,'.repeat(n / 2)}]\n`),
+  inManifest('tables of one dependency', (n) => `x = [${'{a=1},'.repeat(n / 6)}]\n`),
+  {
+    what: 'manifest: requirements',
+    file: 'pyproject.toml',
+    text: (n) =>
+      `[project]\nname="a"\nversion="1"\ndependencies=[${filled((i) => `"p${i}",`)(n)}]\n`,
+  },
+  {
+    what: 'Pipfile: packages',
+    file: 'Pipfile',
+    text: (n) => `[packages]\n${filled((i) => `p${i}="*"\n`)(n)}`,
+  },
+  inLock(
+    'an array of tables',
+    filled(() => '[[a]]\n'),
+  ),
+  inLock(
+    'short packages',
+    filled((i) => `[[package]]\nname="p${i}"\nversion="1"\n`),
+  ),
+  inLock('packages as Poetry writes them', filled(poetryPackage)),
+  inLock(
+    'short files of a package',
+    (n) => `[[package]]\nname="a"\nversion="1"\nfiles=[${'{},'.repeat(n / 3)}]\n`,
+  ),
+  {
+    what: 'uv.lock: short packages',
+    file: 'uv.lock',
+    text: (n) => UV_LOCK + filled((i) => `[[package]]\nname="p${i}"\nversion="1"\n`)(n),
+  },
+  {
+    what: 'uv.lock: dependencies of a package',
+    file: 'uv.lock',
+    text: (n) =>
+      `${UV_LOCK}[[package]]\nname="a"\nversion="1"\ndependencies=[${filled((i) => `{name="p${i}"},`)(n)}]\n`,
+  },
+  { what: 'requirements: one name', file: 'requirements.txt', text: filled(() => 'a\n') },
+  { what: 'requirements: pins', file: 'requirements.txt', text: filled((i) => `p${i}==1\n`) },
+  { what: 'requirements: comments', file: 'requirements.txt', text: filled(() => '#\n') },
+  {
+    what: 'requirements: pins with hashes',
+    file: 'requirements.txt',
+    text: filled((i) => `p${i}==1 \\\n    --hash=sha256:${'0'.repeat(64)}\n`),
+  },
+  inNix('short bindings', (n) => `{${filled((i) => `k${i}=1;`)(n)}}`),
+  inNix('short elements', (n) => `[${'a '.repeat(n / 2)}]`),
+  inNix(
+    'uses',
+    (n) =>
+      `{${filled((i) => `a${i} = poetry2nix.mkPoetryApplication { projectDir = ./.; };\n`)(n)}}`,
+  ),
+  inNix('short functions', (n) => `[${'(a:a)'.repeat(n / 5)}]`),
+  {
+    what: 'Pipfile.lock: short packages',
+    file: 'Pipfile.lock',
+    text: (n) => `{"default":{${filled((i) => `"p${i}":{},`)(n)}"a":{}}}`,
+  },
+  {
+    what: 'Pipfile.lock: numbers',
+    file: 'Pipfile.lock',
+    text: (n) => `{"a":[${'0,'.repeat(n / 2)}0]}`,
+  },
+  {
+    what: 'flake.lock: short nodes',
+    file: 'flake.lock',
+    text: (n) => `{"nodes":{${filled((i) => `"n${i}":{},`)(n)}"a":{}}}`,
+  },
+];
+
+/** Pieces, as many as `n` characters hold. */
+function filled(piece: (index: number) => string): (n: number) => string {
+  return (n) => {
+    const pieces: string[] = [];
+    let length = 0;
+    for (let index = 0; ; index += 1) {
+      const next = piece(index);
+      length += next.length;
+      if (length > n) return pieces.join('');
+      pieces.push(next);
+    }
+  };
+}
+
+function poetryPackage(index: number): string {
+  return `[[package]]\nname = "p${index}"\nversion = "1.0"\ndescription = "Of use to many"\noptional = false
+python-versions = ">=3.8"\ngroups = ["main"]\nfiles = [
+${lockedFile(`p${index}-1.0-py3-none-any.whl`)}${lockedFile(`p${index}-1.0.tar.gz`)}]\n\n`;
+}
+
+function lockedFile(name: string): string {
+  return `    {file = "${name}", hash = "sha256:${'0'.repeat(64)}"},\n`;
+}
+
 /** A project in which the file counts, by file name. */
 export function projectOf({ file, text }: Growing, n: number): Readonly<Record<string, string>> {
   const grown = text(n);
   if (file === 'requirements.txt') return { 'default.nix': NIX, [file]: grown };
+  if (file === 'uv.lock')
+    return { 'pyproject.toml': UV_MANIFEST, 'default.nix': NIX, [file]: grown };
+  if (file === 'Pipfile') return { 'default.nix': NIX, [file]: grown };
   if (file === 'Pipfile.lock')
     return { Pipfile: '[packages]\na = "*"\n', 'default.nix': NIX, [file]: grown };
   return { 'pyproject.toml': MANIFEST, 'poetry.lock': LOCK, 'default.nix': NIX, [file]: grown };

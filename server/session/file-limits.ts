@@ -1,0 +1,120 @@
+import { basename } from 'node:path';
+import type { FileProblem } from './file-system.ts';
+import { isRequirementsName, isToml, roleOf } from './file-roles.ts';
+
+/**
+ * How much of a kind of file is read. What takes memory and time is not the bytes alone: of two files of
+ * a megabyte one may hold a hundred packages with their hashes, and the other a hundred thousand empty
+ * tables. docs/limits.md has what was measured.
+ */
+export interface FileLimit {
+  readonly bytes: number;
+  /** What is counted beside the bytes. */
+  readonly entries: readonly EntryLimit[];
+}
+
+export interface EntryLimit {
+  readonly most: number;
+  /** The plural of what is counted, for people. */
+  readonly what: string;
+  /** How many there are in a text, or `most` + 1 where there are more. */
+  readonly count: (text: string, most: number) => number;
+}
+
+const MEGABYTE = 1024 * 1024;
+
+const LIMITS = {
+  manifest: {
+    bytes: 2 * MEGABYTE,
+    entries: [{ most: 100_000, what: 'lines and commas', count: countLinesAndCommas }],
+  },
+  requirements: {
+    bytes: 4 * MEGABYTE,
+    entries: [{ most: 100_000, what: 'lines', count: countLines }],
+  },
+  'TOML lock': {
+    bytes: 8 * MEGABYTE,
+    entries: [
+      { most: 50_000, what: 'tables', count: countTables },
+      { most: 200_000, what: 'inline tables', count: countBraces },
+    ],
+  },
+  Nix: { bytes: 2 * MEGABYTE, entries: [] },
+  JSON: { bytes: 1.5 * MEGABYTE, entries: [] },
+} as const satisfies Record<string, FileLimit>;
+
+/** The limit of a file, by its name. */
+export function limitOf(file: string): FileLimit {
+  const role = roleOf(file);
+  if (role === 'nix') return LIMITS.Nix;
+  if (isRequirementsName(file)) return LIMITS.requirements;
+  if (role === 'lock' && isToml(file)) return LIMITS['TOML lock'];
+  if (isToml(file) || role === 'manifest') return LIMITS.manifest;
+  return LIMITS.JSON;
+}
+
+/** Why a file of so many bytes is not read; null where it is. */
+export function tooManyBytes(file: string, bytes: number): FileProblem | null {
+  const { bytes: most } = limitOf(file);
+  if (bytes <= most) return null;
+  return tooLarge(
+    `${file} is ${(bytes / MEGABYTE).toFixed(1)} MB; more than ${most / MEGABYTE} MB of a ${nameOf(file)} are not read.`,
+  );
+}
+
+/** Why a text is not read, of which there are few enough bytes; null where it is. */
+export function tooManyEntries(file: string, text: string): FileProblem | null {
+  for (const { most, what, count } of limitOf(file).entries) {
+    // Each takes a character at least.
+    if (text.length <= most || count(text, most) <= most) continue;
+    return tooLarge(`${file} has more than ${most} ${what}, and is not read.`);
+  }
+  return null;
+}
+
+function tooLarge(message: string): FileProblem {
+  return { kind: 'file-too-large', message };
+}
+
+function nameOf(file: string): string {
+  return basename(file).endsWith('.nix') ? 'Nix file' : basename(file);
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+const COMMA = 0x2c;
+const LEFT_BRACKET = 0x5b;
+
+function countLines(text: string, most: number): number {
+  let count = 0;
+  for (let at = 0; at < text.length && count <= most; at++) if (isLineBreak(text, at)) count += 1;
+  return count;
+}
+
+function countLinesAndCommas(text: string, most: number): number {
+  let count = 0;
+  for (let at = 0; at < text.length && count <= most; at++)
+    if (text.charCodeAt(at) === COMMA || isLineBreak(text, at)) count += 1;
+  return count;
+}
+
+/** Lines that begin with a bracket: headers, but for a few in arrays that are written so. */
+function countTables(text: string, most: number): number {
+  let count = text.charCodeAt(0) === LEFT_BRACKET ? 1 : 0;
+  for (let at = 0; at < text.length && count <= most; at++)
+    if (isLineBreak(text, at) && text.charCodeAt(at + 1) === LEFT_BRACKET) count += 1;
+  return count;
+}
+
+function countBraces(text: string, most: number): number {
+  let count = 0;
+  for (let at = text.indexOf('{'); at !== -1 && count <= most; at = text.indexOf('{', at + 1))
+    count += 1;
+  return count;
+}
+
+/** Whether a line ends at `at`; of a CR and an LF together the LF ends it. */
+function isLineBreak(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === LF || (code === CR && text.charCodeAt(at + 1) !== LF);
+}
