@@ -79,6 +79,18 @@ describe('the linter keeps the layers', () => {
     expect(folders.filter((name) => !layers.some((layer) => layer === name))).toEqual([]);
   });
 
+  it('keeps what is printed in one place', () => {
+    const printing = ['void process.stdout;', 'void process.stderr;', 'console.error(1);'];
+    const prints = [
+      'server/cli/case.ts',
+      'server/protocol/case.ts',
+      'server/session/case.ts',
+    ].flatMap((file) => printing.map((statement) => ({ file, statement, rule: null })));
+    const rules = ['eslint(no-restricted-properties)', 'eslint(no-console)'];
+    const found = lint(prints, rules);
+    for (const one of prints) expect(found(one), one.statement).toHaveLength(1);
+  });
+
   it('objects to a cycle inside one layer', () => {
     const one = { file: 'server/rules/one.ts', statement: "import './two.ts';", rule: null };
     const two = { file: 'server/rules/two.ts', statement: "import './one.ts';", rule: null };

@@ -3,6 +3,7 @@ import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { Allowed } from '../session/boundary.ts';
 import { Session } from '../session/session.ts';
 import type { CliIo } from './io.ts';
+import { line } from './printed.ts';
 
 /** The option of every command that reads projects. */
 export const ALLOW_ROOT = { type: 'string', multiple: true, default: [] as string[] } as const;
@@ -24,11 +25,11 @@ export function openSession(
 /** What the user's configuration and the option allow; what is wrong with the former is told. */
 export function allowedFor(allowRoots: readonly string[], io: CliIo): Allowed {
   const { allowRoots: configured, problems } = io.userConfiguration();
-  for (const problem of problems) io.err(`pyproject-nix-ls: ${problem}\n`);
+  for (const problem of problems) io.err(line`pyproject-nix-ls: ${problem}\n`);
   const given = allowRoots.map((path) => resolve(io.cwd, path));
   return { allowed: [...configured, ...given], named: [] };
 }
 
 export function tellRefused(message: string, io: CliIo): void {
-  io.err(`pyproject-nix-ls: ${message} --allow-root allows it.\n`);
+  io.err(line`pyproject-nix-ls: ${message} --allow-root allows it.\n`);
 }

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { CliIo } from './io.ts';
+import { line, verbatim } from './printed.ts';
 
 /** What was given wrongly on the command line; `message` is a sentence without a full stop. */
 export class UsageError extends Error {}
@@ -40,7 +41,7 @@ export function withUsage(
     return body();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    io.err(`pyproject-nix-ls ${name}: ${error.message}\n\n${usage}`);
+    io.err(line`pyproject-nix-ls ${name}: ${error.message}\n\n${verbatim(usage)}`);
     return 2;
   }
 }

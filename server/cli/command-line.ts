@@ -4,6 +4,7 @@ import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { overrides } from './overrides.ts';
 import type { Command, CliIo, ExitCode } from './io.ts';
+import { joined, line, verbatim, type Printed } from './printed.ts';
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['check', check],
@@ -38,32 +39,38 @@ What Nix needs to build a Python project: in the editor, in the terminal, in CI.
 export function runCommandLine(args: readonly string[], io: CliIo): ExitCode {
   const [first, ...rest] = args;
   if (first === undefined) {
-    io.err(HELP);
+    io.err(verbatim(HELP));
     return 2;
   }
   if (first === '--help' || first === '-h' || first === 'help') {
-    io.out(HELP);
+    io.out(verbatim(HELP));
     return 0;
   }
   if (first === '--version' || first === '-V') {
-    io.out(`pyproject-nix-ls ${io.version}\n`);
+    io.out(line`pyproject-nix-ls ${io.version}\n`);
     return 0;
   }
   const command = COMMANDS.get(first);
   if (command === undefined) {
     const kind = first.startsWith('-') ? 'option' : 'command';
-    io.err(`pyproject-nix-ls: unknown ${kind} ${JSON.stringify(first)}; see --help\n`);
+    io.err(line`pyproject-nix-ls: unknown ${kind} ${JSON.stringify(first)}; see --help\n`);
     return 2;
   }
   try {
     return command(rest, io);
   } catch (error) {
     // A fault of the program is not a finding: whoever scripts it must be able to tell them apart.
-    io.err(`pyproject-nix-ls ${first}: internal error: ${faultText(error)}\n`);
+    io.err(line`pyproject-nix-ls ${first}: internal error: ${faultLines(error)}\n`);
     return 2;
   }
 }
 
-function faultText(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+/** The message on one line, for it may quote a file, and below it where it comes from. */
+function faultLines(error: unknown): Printed {
+  if (!(error instanceof Error)) return line`${String(error)}`;
+  const frames = (error.stack ?? '').split('\n').filter((frame) => /^\s+at /.test(frame));
+  return joined([
+    line`${error.name}: ${error.message}`,
+    ...frames.map((frame) => line`\n    ${frame.trim()}`),
+  ]);
 }

@@ -5,6 +5,7 @@ import { ALLOW_ROOT, openSession } from './allowed.ts';
 import { parseCommand, withUsage } from './arguments.ts';
 import { findProjects } from './find-projects.ts';
 import type { Command } from './io.ts';
+import { joined, line, verbatim } from './printed.ts';
 
 const USAGE = `Usage: pyproject-nix-ls doctor [PATH…] [--allow-root PATH]
 
@@ -20,7 +21,7 @@ export const doctor: Command = (args, io) =>
       help: { type: 'boolean', short: 'h', default: false },
     });
     if (values.help) {
-      io.out(USAGE);
+      io.out(verbatim(USAGE));
       return 0;
     }
     const knowledge = io.knowledge();
@@ -30,17 +31,15 @@ export const doctor: Command = (args, io) =>
     const facts = knowledge.provenance.map(
       ({ id, revision, date }) => `  ${id}: ${revision} of ${date}`,
     );
-    io.out(
-      [
-        `pyproject-nix-ls ${io.version}`,
-        `Node.js ${process.version} on ${process.platform} ${process.arch}`,
-        facts.length === 0 ? 'Facts: none (the file overrides-db.bin is missing)' : 'Facts:',
-        ...facts,
-        ...problems.map((problem) => `Problem: ${problem}`),
-        ...manifests.flatMap((manifest) => describe(session.project(manifest))),
-        '',
-      ].join('\n'),
-    );
+    const lines = [
+      `pyproject-nix-ls ${io.version}`,
+      `Node.js ${process.version} on ${process.platform} ${process.arch}`,
+      facts.length === 0 ? 'Facts: none (the file overrides-db.bin is missing)' : 'Facts:',
+      ...facts,
+      ...problems.map((problem) => `Problem: ${problem}`),
+      ...manifests.flatMap((manifest) => describe(session.project(manifest))),
+    ];
+    io.out(joined(lines.map((text) => line`${text}\n`)));
     return problems.length > 0 ? 2 : 0;
   });
 

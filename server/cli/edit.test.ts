@@ -35,8 +35,8 @@ function run(
     knowledge: () => openKnowledge(new Uint8Array()),
     colour: false,
     progress: false,
-    out: (text) => (out += text),
-    err: (text) => (err += text),
+    out: ({ text }) => (out += text),
+    err: ({ text }) => (err += text),
   });
   return { code, out, err, fileSystem };
 }

@@ -17,6 +17,7 @@ import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
 import { changedFiles, writeChanges } from './emit-edits.ts';
 import type { CliIo, Command, ExitCode } from './io.ts';
 import { untilWritten } from './until-written.ts';
+import { json, line, verbatim } from './printed.ts';
 
 const TARGETS: readonly TargetId[] = [
   'poetry2nix',
@@ -76,7 +77,7 @@ export const edit: Command = (args, io) =>
       help: { type: 'boolean', short: 'h', default: false },
     });
     if (values.help) {
-      io.out(USAGE);
+      io.out(verbatim(USAGE));
       return 0;
     }
     const format = choose('--format', values.format, ['text', 'json'] as const);
@@ -141,7 +142,7 @@ interface Options {
 function run(entry: string, request: OverrideRequest, options: Options, io: CliIo): ExitCode {
   const read = io.fileSystem.read(entry);
   if (!read.ok) {
-    io.err(`pyproject-nix-ls edit: ${read.problem.message}\n`);
+    io.err(line`pyproject-nix-ls edit: ${read.problem.message}\n`);
     return 2;
   }
   const allowed = { ...allowedFor(options.allowRoots, io), named: [entry] };
@@ -176,13 +177,13 @@ function report(
   if (format === 'json') {
     const files = Object.fromEntries(changed.map(({ file, after }) => [file, after]));
     const document = { formatVersion: 1, outcome: plan.outcome, reason, files };
-    io.out(`${JSON.stringify(document, null, 2)}\n`);
+    io.out(json(document));
     return;
   }
-  if (plan.outcome === 'present') io.err(`nothing to change: ${reason}\n`);
-  if (plan.outcome === 'not-editable') io.err(`nothing could be placed: ${reason}\n`);
+  if (plan.outcome === 'present') io.err(line`nothing to change: ${reason}\n`);
+  if (plan.outcome === 'not-editable') io.err(line`nothing could be placed: ${reason}\n`);
   for (const { file: path, after: text } of changed) {
-    if (write) io.out(`${path}\n`);
-    else io.out(changed.length === 1 ? text : `# ${path}\n${text}`);
+    if (write) io.out(line`${path}\n`);
+    else io.out(changed.length === 1 ? verbatim(text) : line`# ${path}\n${verbatim(text)}`);
   }
 }

@@ -3,8 +3,9 @@ import type { FileChange } from '../session/file-system.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import { applyEdits } from '../text.ts';
 import type { CliIo, ExitCode } from './io.ts';
-import { unifiedDiff } from './unified-diff.ts';
+import { printPatch } from './patch.ts';
 import { ChangedMeanwhile } from './until-written.ts';
+import { line } from './printed.ts';
 
 /** Prints edits of a project's files as a patch, or writes the files: as `writeChanges`. */
 export function emitEdits(
@@ -15,13 +16,13 @@ export function emitEdits(
 ): ExitCode {
   const changes = changedFiles(edits, (file) => sources.get(file)?.text ?? '');
   if (!write) {
-    for (const { file, before, after } of changes) io.out(unifiedDiff(file, before, after));
+    printPatch(changes, io);
     return 0;
   }
   const code = writeChanges(changes, (path) => boundary.mayWrite(path), io);
   if (code === 0)
     for (const { file, before } of changes)
-      io.out(`${before === null ? 'Created' : 'Edited'} ${file}\n`);
+      io.out(line`${before === null ? 'Created' : 'Edited'} ${file}\n`);
   return code;
 }
 
@@ -36,10 +37,10 @@ export function writeChanges(
 ): 0 | 2 {
   if (changes.length === 0) return 0;
   const result = io.fileSystem.commit(changes, mayWrite);
-  for (const note of result.notes) io.err(`pyproject-nix-ls: ${note}\n`);
+  for (const note of result.notes) io.err(line`pyproject-nix-ls: ${note}\n`);
   if (result.outcome === 'changed') throw new ChangedMeanwhile(result.file);
   if (result.outcome === 'written') return 0;
-  io.err(`pyproject-nix-ls: ${result.problem.message}\n`);
+  io.err(line`pyproject-nix-ls: ${result.problem.message}\n`);
   return 2;
 }
 

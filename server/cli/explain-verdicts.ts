@@ -1,6 +1,7 @@
 import type { NeedStatus, Project, Verdict } from '../project/model.ts';
 import { needLabel } from '../targets/needs.ts';
 import { targetOf } from '../targets/registry.ts';
+import { joined, line, type Printed } from './printed.ts';
 
 /** What a project's lock has of a package and some target builds, of one version or of any. */
 export function verdictsOn(
@@ -36,12 +37,15 @@ export function reportVerdict({ target, package: { version }, needs }: Verdict):
 }
 
 /** The same as a section of lines. */
-export function formatVerdict({ target, package: { version }, needs }: Verdict): string {
+export function formatVerdict({ target, package: { version }, needs }: Verdict): Printed {
   const by = target === null ? '' : `, by ${targetOf(target).label}`;
-  const lines = needs.map(
-    ({ fact, status }) => `  ${needLabel(fact.need)}: ${MEANING[status.kind]}: ${status.because}\n`,
+  const rows = needs.map(
+    ({ fact, status }) => `${needLabel(fact.need)}: ${MEANING[status.kind]}: ${status.because}`,
   );
-  return `\n${version ?? ''} in this project${by}\n${[...new Set(lines)].join('')}`;
+  return joined([
+    line`\n${version ?? ''} in this project${by}\n`,
+    ...[...new Set(rows)].map((row) => line`  ${row}\n`),
+  ]);
 }
 
 const MEANING: Readonly<Record<NeedStatus['kind'], string>> = {

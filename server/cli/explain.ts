@@ -9,6 +9,7 @@ import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
 import { explainLog } from './explain-log/explain-log.ts';
 import { formatVerdict, reportVerdict, verdictsOn } from './explain-verdicts.ts';
 import type { CliIo, Command } from './io.ts';
+import { joined, json, line, styled, verbatim, type Printed } from './printed.ts';
 
 const USAGE = `Usage: pyproject-nix-ls explain NAME[==VERSION] [--format text|json]
        pyproject-nix-ls explain --log FILE [PATH] [--target TARGET] [--write] [--quiet] [--format text|json]
@@ -45,7 +46,7 @@ export const explain: Command = (args, io) =>
       help: { type: 'boolean', short: 'h', default: false },
     });
     if (values.help) {
-      io.out(USAGE);
+      io.out(verbatim(USAGE));
       return 0;
     }
     const format = choose('--format', values.format, ['text', 'json'] as const);
@@ -67,8 +68,8 @@ export const explain: Command = (args, io) =>
     const verdicts = project === null ? [] : verdictsOn(project, name, version);
     io.out(
       format === 'json'
-        ? `${JSON.stringify({ ...explanation, project: verdicts.map(reportVerdict) }, null, 2)}\n`
-        : formatText(explanation, io) + verdicts.map(formatVerdict).join(''),
+        ? json({ ...explanation, project: verdicts.map(reportVerdict) })
+        : joined([formatText(explanation, io), ...verdicts.map(formatVerdict)]),
     );
     return 0;
   });
@@ -102,7 +103,7 @@ function readRequest(positionals: readonly string[]): {
   return { name: normalizeName(name.trim()), version };
 }
 
-function formatText(explanation: Explanation, io: CliIo): string {
+function formatText(explanation: Explanation, io: CliIo): Printed {
   const { name, version, nativeInputs, wheelLibraries, buildSystems, cargoHash } = explanation;
   const { environment, unmapped, traps, notes } = explanation;
   const title = version === null ? name : `${name} ${version}`;
@@ -121,11 +122,14 @@ function formatText(explanation: Explanation, io: CliIo): string {
       traps.map(({ message }) => message),
     ),
     plainSection('Notes', notes),
-  ].filter((text) => text !== '');
-  const heading = io.colour ? `\u001b[1m${title}\u001b[0m` : title;
-  if (sections.length === 0) return `${heading}\n\nNothing is known of it.\n`;
-  return `${heading}\n${sections.join('')}`;
+  ].filter((text) => text !== null);
+  const heading = styled(BOLD, line`${title}`, io.colour);
+  if (sections.length === 0) return line`${heading}\n\nNothing is known of it.\n`;
+  return joined([line`${heading}\n`, ...sections]);
 }
+
+/** SGR */
+const BOLD = 1;
 
 type Row = Explanation['buildSystems'][number] | NonNullable<Explanation['cargoHash']>;
 
@@ -133,7 +137,7 @@ function section<T extends Row>(
   title: string,
   rows: readonly T[],
   label: (row: T) => string,
-): string {
+): Printed | null {
   return plainSection(
     title,
     rows.map((row) => `${label(row)}${limits(row)} [${row.sources.join(', ')}]`),
@@ -156,6 +160,7 @@ function rangeText({ from, until }: { readonly from?: string; readonly until?: s
   return bounds.filter((bound) => bound !== '').join(',') || 'any version';
 }
 
-function plainSection(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `\n${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+function plainSection(title: string, rows: readonly string[]): Printed | null {
+  if (rows.length === 0) return null;
+  return joined([line`\n${title}\n`, ...rows.map((row) => line`  ${row}\n`)]);
 }

@@ -1,6 +1,7 @@
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { FileSystem } from '../session/file-system.ts';
 import type { UserConfiguration } from '../session/user-configuration.ts';
+import type { Printed } from './printed.ts';
 
 /** What a command may touch. Commands get this and nothing else of the process, so that a test can run one in memory. */
 export interface CliIo {
@@ -21,8 +22,8 @@ export interface CliIo {
   readonly colour: boolean;
   /** Whether progress may be shown: standard error is a terminal that can clear a line, and nobody's CI (`CI` unset). */
   readonly progress: boolean;
-  out(text: string): void;
-  err(text: string): void;
+  out(printed: Printed): void;
+  err(printed: Printed): void;
 }
 
 /** 0: done, nothing found. 1: done, and something was found (or could not be placed). 2: the work could not be done. */

@@ -25,6 +25,7 @@ import type { CliIo, Command, ExitCode } from './io.ts';
 import { printPypi2nix } from './pypi2nix.ts';
 import { untilWritten } from './until-written.ts';
 import { printExtraBuildDependencies, remarkOnUv2nix } from './uv2nix.ts';
+import { line, verbatim } from './printed.ts';
 
 const USAGE = `Usage: pyproject-nix-ls overrides [PATH] [--target TARGET] [--as FORM] [--write]
 
@@ -60,7 +61,7 @@ export const overrides: Command = (args, io) =>
       help: { type: 'boolean', short: 'h', default: false },
     });
     if (values.help) {
-      io.out(USAGE);
+      io.out(verbatim(USAGE));
       return 0;
     }
     if (positionals.length > 1) throw new UsageError('one project at a time');
@@ -174,7 +175,7 @@ function printStandalone(project: Project, target: TargetId, write: boolean, io:
     say(io, `${project.manifest.file} has no Nix file of ${target} to write to.`);
     return 1;
   }
-  io.out(text);
+  io.out(verbatim(text));
   if (target === 'nixpkgs') sayOfNixpkgs(project, io);
   if (target === 'uv2nix') remarkOnUv2nix(project, io);
   return 0;
@@ -197,7 +198,7 @@ function sayOfNixpkgs(project: Project, io: CliIo): void {
 }
 
 function say(io: CliIo, message: string): void {
-  io.err(`pyproject-nix-ls overrides: ${message}\n`);
+  io.err(line`pyproject-nix-ls overrides: ${message}\n`);
 }
 
 function worst(a: ExitCode, b: ExitCode): ExitCode {

@@ -5,6 +5,7 @@ import { planPypi2nixOverrides } from '../project/overrides/pypi2nix-overrides.t
 import type { LoadedProject } from '../session/projects.ts';
 import { emitEdits } from './emit-edits.ts';
 import type { CliIo, ExitCode } from './io.ts';
+import { line, verbatim } from './printed.ts';
 
 /**
  * `overrides --target pypi2nix`: the command first, then what `requirements_override.nix` is to
@@ -21,7 +22,7 @@ export function printPypi2nix(
     say(io, `${project.manifest.file} has no lock that says which packages are built.`);
     return 2;
   }
-  io.out(commandLines(command));
+  io.out(verbatim(commandLines(command)));
   const planned = planPypi2nixOverrides(project);
   if (planned === null || planned.plan.outcome === 'present') return 0;
   const { file, plan } = planned;
@@ -31,10 +32,10 @@ export function printPypi2nix(
   }
   const created = plan.creates.get(file);
   if (created === undefined || write) return emitEdits(plan, loaded, write, io);
-  io.out(`\n# ${basename(file)}\n${created}`);
+  io.out(line`\n# ${basename(file)}\n${verbatim(created)}`);
   return 0;
 }
 
 function say(io: CliIo, message: string): void {
-  io.err(`pyproject-nix-ls overrides: ${message}\n`);
+  io.err(line`pyproject-nix-ls overrides: ${message}\n`);
 }

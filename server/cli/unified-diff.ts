@@ -8,12 +8,30 @@ interface Step {
   readonly line: string;
 }
 
-/** The change of one file in the unified format that `patch` and `git apply` read. Empty where nothing changed. */
+/**
+ * The change of one file in the unified format that `patch -p1` and `git apply` read. Empty where nothing
+ * changed.
+ *
+ * @param file relative to where the patch is applied, with slashes.
+ */
 export function unifiedDiff(file: string, before: string | null, after: string): string {
   if (before === after) return '';
   const steps = diffLines(splitLines(before ?? ''), splitLines(after));
-  const header = `--- ${before === null ? '/dev/null' : file}\n+++ ${file}\n`;
+  const header = `--- ${before === null ? '/dev/null' : nameIn('a', file)}\n+++ ${nameIn('b', file)}\n`;
   return header + hunks(steps).join('');
+}
+
+/** As git writes it (`quote_c_style`): what is not plain ASCII in quotes and octal, and a tab behind a name with blanks. */
+function nameIn(side: 'a' | 'b', file: string): string {
+  const name = `${side}/${file}`;
+  if (/^[ !#-[\]-~]*$/.test(name)) return name.includes(' ') ? `${name}\t` : name;
+  const bytes = Array.from(Buffer.from(name, 'utf8'), (byte) => {
+    const character = String.fromCharCode(byte);
+    if (character === '"' || character === '\\') return `\\${character}`;
+    if (byte >= 0x20 && byte < 0x7f) return character;
+    return `\\${byte.toString(8).padStart(3, '0')}`;
+  });
+  return `"${bytes.join('')}"`;
 }
 
 /** Lines with their breaks; the last may have none. */

@@ -1,4 +1,5 @@
 import type { CliIo, ExitCode } from './io.ts';
+import { line } from './printed.ts';
 
 /** How often is planned anew; many runs at once on one file take turns. */
 const MOST_ROUNDS = 50;
@@ -37,6 +38,6 @@ export function untilWritten(io: CliIo, attempt: (io: CliIo, round: number) => E
       last = error;
     }
   }
-  io.err(`pyproject-nix-ls: ${last?.file ?? ''} changes all the time; nothing was written.\n`);
+  io.err(line`pyproject-nix-ls: ${last?.file ?? ''} changes all the time; nothing was written.\n`);
   return 2;
 }

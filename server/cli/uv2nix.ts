@@ -12,6 +12,7 @@ import type { LoadedProject } from '../session/projects.ts';
 import { BUILD_SYSTEM_PKGS } from '../targets/build-system-pkgs.ts';
 import { emitEdits } from './emit-edits.ts';
 import type { CliIo, ExitCode } from './io.ts';
+import { line, verbatim } from './printed.ts';
 
 /**
  * `overrides --target uv2nix --as extra-build-dependencies`: what packages are built with goes into
@@ -35,9 +36,8 @@ export function printExtraBuildDependencies(
   }
   sayUnknownBuildSystems(project, requests, io);
   if (!hasNixFile && !write) {
-    io.out(
-      [extraBuildTable(requests), renderStandalone(rest)].filter((text) => text !== '').join('\n'),
-    );
+    const texts = [extraBuildTable(requests), renderStandalone(rest)];
+    io.out(verbatim(texts.filter((text) => text !== '').join('\n')));
     return 0;
   }
   const edits = extraBuildEdits(project, requests);
@@ -84,5 +84,5 @@ function sayUnknownBuildSystems(
 }
 
 function say(io: CliIo, message: string): void {
-  io.err(`pyproject-nix-ls overrides: ${message}\n`);
+  io.err(line`pyproject-nix-ls overrides: ${message}\n`);
 }

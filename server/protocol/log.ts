@@ -1,3 +1,5 @@
+import { visibleLines } from '../visible.ts';
+
 /** From what is always told to what only a developer wants to know. */
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 
@@ -30,7 +32,7 @@ export function leveledLog(
 
 /** One entry as text that ends in a line break; further lines of the message are indented. */
 export function logLine(level: LogLevel, message: string): string {
-  return `pyproject-nix-ls: ${level}: ${message.replace(/\r?\n/g, '\n  ')}\n`;
+  return `pyproject-nix-ls: ${level}: ${visibleLines(message.replaceAll('\r\n', '\n')).replaceAll('\n', '\n  ')}\n`;
 }
 
 /** Errors whose messages the engine or the system words: they name properties and paths, and quote no text. */

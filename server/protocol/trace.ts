@@ -1,5 +1,6 @@
 import { field } from './decode.ts';
 import type { Log } from './log.ts';
+import { visible } from '../visible.ts';
 
 const VALUES = ['off', 'messages', 'verbose'] as const;
 
@@ -58,7 +59,7 @@ function aboutParams(params: unknown): string {
   ] as const;
   return parts
     .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
-    .map(([name, value]) => `${name} ${String(value).slice(0, MOST_CHARACTERS)}`)
+    .map(([name, value]) => `${name} ${visible(String(value).slice(0, MOST_CHARACTERS))}`)
     .join(', ');
 }
 

@@ -115,7 +115,7 @@ describe('explain --log', () => {
     const { code, out } = runCli(fileSystem, ['explain', '--log', 'build.log']);
     expect(code).toBe(1);
     expect(out).toMatch(/^printing 2\.0\.1\n {2}line 2: cupsmodule\.c.*\n {4}needs cups\n/);
-    expect(out).toContain(`--- ${NIX}\n+++ ${NIX}\n@@ `);
+    expect(out).toContain(`--- a/default.nix\n+++ b/default.nix\n@@ `);
     expect(out).toContain('[ pkgs.cups ]');
     expect(fileSystem.text(NIX)).toBe(fixtureText('missing-native-input', 'default.nix'));
   });
@@ -259,7 +259,7 @@ describe('overrides', () => {
     const fileSystem = fixtureFiles('missing-native-input');
     const { code, out } = runCli(fileSystem, ['overrides']);
     expect(code).toBe(0);
-    expect(out).toContain(`--- ${NIX}\n+++ ${NIX}\n@@ `);
+    expect(out).toContain(`--- a/default.nix\n+++ b/default.nix\n@@ `);
     expect(out).toContain('\n+      buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.cups ];\n');
     expect(fileSystem.text(NIX)).toBe(fixtureText('missing-native-input', 'default.nix'));
   });
@@ -283,7 +283,7 @@ describe('overrides', () => {
   it('creates default.nix for a Poetry project that has none', () => {
     const fileSystem = fixtureFiles('missing-native-input');
     fileSystem.remove(NIX);
-    expect(runCli(fileSystem, ['overrides']).out).toContain(`--- /dev/null\n+++ ${NIX}\n`);
+    expect(runCli(fileSystem, ['overrides']).out).toContain(`--- /dev/null\n+++ b/default.nix\n`);
     expect(runCli(fileSystem, ['overrides', '--write']).out).toBe(`Created ${NIX}\n`);
     expect(runCli(fileSystem, ['check']).code).toBe(0);
   });
@@ -325,7 +325,7 @@ describe('overrides', () => {
       '{ pkgs ? import <nixpkgs> { } }:\npkgs.mkShell {\n  packages = [ pkgs.poetry ];\n}\n';
     fileSystem.write('/p/shell.nix', shell);
     const args = ['overrides', '--target', 'mkshell'];
-    expect(runCli(fileSystem, args).out).toMatch(/^--- \/p\/shell\.nix\n[^]*\n\+.*pkgs\.cups/);
+    expect(runCli(fileSystem, args).out).toMatch(/^--- a\/shell\.nix\n[^]*\n\+.*pkgs\.cups/);
     expect(runCli(fileSystem, [...args, '--write'])).toMatchObject({ code: 0 });
     expect(fileSystem.text('/p/shell.nix')).toContain('pkgs.cups');
     expect(runCli(fileSystem, args)).toMatchObject({ code: 0, out: '' });

@@ -50,7 +50,11 @@ describe('overrides --target pypi2nix', () => {
     );
     const { code, out } = runCli(fileSystem, ARGS);
     expect(code).toBe(0);
-    expect(out.startsWith(`${COMMAND}--- ${OVERRIDE}\n+++ ${OVERRIDE}\n`)).toBe(true);
+    expect(
+      out.startsWith(
+        `${COMMAND}--- a/requirements_override.nix\n+++ b/requirements_override.nix\n`,
+      ),
+    ).toBe(true);
     expect(out).toMatch(/^\+ {2}"?printing"? = python\.overrideDerivation super\."?printing"? /m);
     runCli(fileSystem, [...ARGS, '--write']);
     expect(fileSystem.text(OVERRIDE)).toContain('pkgs.cups');

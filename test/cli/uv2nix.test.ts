@@ -87,7 +87,7 @@ pyprojectOverrides = final: prev: {
     const { code, out } = run({ '/p/default.nix': NIX }, ...AS_TABLE);
     expect(code).toBe(0);
     expect(out).toContain('+[tool.uv.extra-build-dependencies]\n+bar = ["setuptools"]');
-    expect(out).toContain('+++ /p/default.nix');
+    expect(out).toContain('+++ b/default.nix');
     expect(out).toContain('pkgs.zlib');
     expect(out).not.toContain('resolveBuildSystem');
   });

@@ -1,5 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { execFileSync, spawnSync, type StdioOptions } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../server/cli/check/report.ts';
@@ -54,6 +54,36 @@ describe.skipIf(!existsSync(MAIN))('the commands as processes', () => {
       stdio: 'pipe',
     });
     expect(output).toBe('{\n  "forma0\n');
+  });
+
+  it.each([
+    ['--version'],
+    ['--help'],
+    ['check', '--fail-on', 'never', 'examples/imgapp-broken'],
+    ['check', '--format', 'sarif', 'examples/imgapp'],
+    ['explain', 'pillow'],
+    ['explain', '--help'],
+    ['overrides', 'examples/imgapp-broken'],
+    [
+      'edit',
+      'examples/imgapp/default.nix',
+      '--target=poetry2nix',
+      '--package=a',
+      '--build-input=b',
+    ],
+    ['doctor', 'examples/imgapp'],
+  ])('fail with 2 where the output finds no room: %s', (...args) => {
+    const full = openSync('/dev/full', 'w');
+    try {
+      const stdio: StdioOptions = ['ignore', full, 'pipe'];
+      const { status, stderr } = spawnSync(process.execPath, [MAIN, ...args], { cwd: ROOT, stdio });
+      expect([status, stderr.toString()]).toEqual([
+        2,
+        'pyproject-nix-ls: the output could not be written: no space left on the device.\n',
+      ]);
+    } finally {
+      closeSync(full);
+    }
   });
 
   it('fail with 2 for what they do not know', () => {

@@ -21,11 +21,14 @@ export function runCli(
     cwd = '/p',
     knowledge = fixtureKnowledge,
     allowRoots = [],
+    isTerminal = false,
   }: {
     readonly colour?: boolean;
     readonly progress?: boolean;
     readonly cwd?: string;
     readonly knowledge?: KnowledgeBase;
+    /** Whether standard output is shown as it is written. */
+    readonly isTerminal?: boolean;
     /** Of the user's configuration. */
     readonly allowRoots?: readonly string[];
   } = {},
@@ -46,10 +49,10 @@ export function runCli(
     knowledge: () => knowledge,
     colour,
     progress,
-    out(text) {
-      out += text;
+    out({ text, onTerminal }) {
+      out += isTerminal ? onTerminal : text;
     },
-    err(text) {
+    err({ text }) {
       err += text;
     },
   });

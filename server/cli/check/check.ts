@@ -17,6 +17,7 @@ import {
 } from './report.ts';
 import { formatSarif } from './sarif-format.ts';
 import { formatText } from './text-format.ts';
+import { json, line, verbatim, type Printed } from '../printed.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 const FAIL_ON = ['error', 'warning', 'information', 'hint', 'never'] as const;
@@ -42,7 +43,7 @@ export const check: Command = (args, io) =>
   withUsage('check', USAGE, io, () => {
     const options = readOptions(args);
     if (options.help) {
-      io.out(USAGE);
+      io.out(verbatim(USAGE));
       return 0;
     }
     return run(options, io);
@@ -116,7 +117,7 @@ function run(options: CheckOptions, io: CliIo): ExitCode {
   const told = new Map(diagnostics.map((each) => [placeKey(each), each]));
   const ordered = [...told.values()].toSorted(byPlace);
   const failures = [...problems, ...unreadable];
-  for (const failure of failures) io.err(`pyproject-nix-ls check: ${failure}\n`);
+  for (const failure of failures) io.err(line`pyproject-nix-ls check: ${failure}\n`);
   const report = { formatVersion: 1, projects, diagnostics: ordered } as const;
   io.out(format(report, readable, options, io));
   if (failures.length > 0) return 2;
@@ -140,13 +141,13 @@ function format(
   projectCount: number,
   options: CheckOptions,
   io: CliIo,
-): string {
+): Printed {
   const { diagnostics } = report;
   switch (options.format) {
     case 'text':
       return formatText(diagnostics, projectCount, io.cwd, io.colour);
     case 'json':
-      return `${JSON.stringify(report, null, 2)}\n`;
+      return json(report);
     case 'sarif':
       return formatSarif(diagnostics, io.cwd, io.version);
     case 'github':

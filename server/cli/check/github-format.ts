@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { DiagnosticReport } from './report.ts';
+import { joined, line, type Printed } from '../printed.ts';
 
 const COMMANDS: Readonly<Record<DiagnosticReport['severity'], string>> = {
   error: 'error',
@@ -9,9 +10,9 @@ const COMMANDS: Readonly<Record<DiagnosticReport['severity'], string>> = {
 };
 
 /** GitHub's workflow commands, one a line: it shows them on the changed lines of a pull request. */
-export function formatGithub(diagnostics: readonly DiagnosticReport[], cwd: string): string {
-  return diagnostics
-    .map(({ file, range, severity, code, message }) => {
+export function formatGithub(diagnostics: readonly DiagnosticReport[], cwd: string): Printed {
+  return joined(
+    diagnostics.map(({ file, range, severity, code, message }) => {
       const properties = [
         `file=${escapeProperty(relative(cwd, file))}`,
         `line=${range.start.line + 1}`,
@@ -20,9 +21,9 @@ export function formatGithub(diagnostics: readonly DiagnosticReport[], cwd: stri
         `endColumn=${range.end.character + 1}`,
         `title=${escapeProperty(code)}`,
       ];
-      return `::${COMMANDS[severity]} ${properties.join(',')}::${escapeData(message)}\n`;
-    })
-    .join('');
+      return line`::${COMMANDS[severity]} ${properties.join(',')}::${escapeData(message)}\n`;
+    }),
+  );
 }
 
 /** As `@actions/core` escapes the text of a command. */

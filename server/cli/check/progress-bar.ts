@@ -1,10 +1,8 @@
 import type { CliIo } from '../io.ts';
+import { clearedLine, line } from '../printed.ts';
 
 /** Cells between the brackets. */
 const WIDTH = 24;
-
-/** Back to the start of the line, and clear it. */
-const CLEAR = '\r\u001B[K';
 
 /** How far a run over many projects is, on one line of a terminal's standard error. */
 export interface ProgressBar {
@@ -21,7 +19,7 @@ export function progressBar(total: number, io: CliIo): ProgressBar {
   const draw = (): void => {
     const filled = Math.floor((done / total) * WIDTH);
     const bar = '#'.repeat(filled).padEnd(WIDTH, '.');
-    io.err(`${CLEAR}[${bar}] ${done}/${total} projects`);
+    io.err(line`${clearedLine()}[${bar}] ${done}/${total} projects`);
   };
   draw();
   return {
@@ -30,7 +28,7 @@ export function progressBar(total: number, io: CliIo): ProgressBar {
       draw();
     },
     clear() {
-      io.err(CLEAR);
+      io.err(clearedLine());
     },
   };
 }

@@ -4,6 +4,8 @@ import { docsUrl, REPOSITORY } from '../../features/docs-url.ts';
 import { rules } from '../../rules/registry.ts';
 import { sessionCodes } from '../../session/session-findings.ts';
 import type { DiagnosticReport } from './report.ts';
+import { json, type Printed } from '../printed.ts';
+import { visible } from '../../visible.ts';
 
 const SCHEMA =
   'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -20,7 +22,7 @@ export function formatSarif(
   diagnostics: readonly DiagnosticReport[],
   cwd: string,
   version: string,
-): string {
+): Printed {
   const used = new Set(diagnostics.map(({ code }) => code));
   const described = new Map<string, string>([
     ...rules.map(({ id, summary }) => [id, summary] as const),
@@ -50,7 +52,7 @@ export function formatSarif(
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return json(log);
 }
 
 function result(
@@ -62,7 +64,8 @@ function result(
     ruleId: code,
     ruleIndex: ids.indexOf(code),
     level: LEVELS[severity],
-    message: { text: message },
+    // A viewer shows it as it is.
+    message: { text: visible(message) },
     locations: [
       {
         physicalLocation: {

@@ -1,13 +1,14 @@
 import { relative } from 'node:path';
 import type { DiagnosticReport } from './report.ts';
+import { joined, line, styled, type Printed } from '../printed.ts';
 
-const COLOURS: Readonly<Record<DiagnosticReport['severity'], string>> = {
-  error: '\u001b[31m',
-  warning: '\u001b[33m',
-  information: '\u001b[34m',
-  hint: '\u001b[36m',
+/** SGR */
+const COLOURS: Readonly<Record<DiagnosticReport['severity'], number>> = {
+  error: 31,
+  warning: 33,
+  information: 34,
+  hint: 36,
 };
-const RESET = '\u001b[0m';
 
 /** One line a diagnostic (`file:line:column`, counted from 1), and a line that sums up. */
 export function formatText(
@@ -15,25 +16,29 @@ export function formatText(
   projectCount: number,
   cwd: string,
   colour: boolean,
-): string {
-  const lines = diagnostics.map((each) => formatLine(each, cwd, colour));
-  return `${[...lines, summary(diagnostics, projectCount)].join('\n')}\n`;
+): Printed {
+  return joined([
+    ...diagnostics.map((each) => formatLine(each, cwd, colour)),
+    line`${summary(diagnostics, projectCount)}\n`,
+  ]);
 }
 
 function formatLine(
   { file, range, severity, code, message }: DiagnosticReport,
   cwd: string,
   colour: boolean,
-): string {
+): Printed {
   const place = `${shown(file, cwd)}:${range.start.line + 1}:${range.start.character + 1}`;
-  const label = `${severity}[${code}]`;
-  return `${place}: ${colour ? `${COLOURS[severity]}${label}${RESET}` : label} ${message}`;
+  const label = styled(COLOURS[severity], line`${severity}[${code}]`, colour);
+  return line`${place}: ${label} ${message}\n`;
 }
 
 /** Relative where the file is below the working directory. */
 function shown(file: string, cwd: string): string {
   const path = relative(cwd, file);
-  return path === '' || path.startsWith('..') ? file : path;
+  if (path === '' || path.startsWith('..')) return file;
+  // A line that begins like a command (`::error::`, `##[…]`) is one to a runner that reads along.
+  return /^\s*(?:::|##)/.test(path) ? `./${path}` : path;
 }
 
 function summary(diagnostics: readonly DiagnosticReport[], projectCount: number): string {

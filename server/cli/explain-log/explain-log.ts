@@ -9,6 +9,7 @@ import { openSession } from '../allowed.ts';
 import { changedFiles, emitEdits } from '../emit-edits.ts';
 import { findProjects } from '../find-projects.ts';
 import type { CliIo, ExitCode } from '../io.ts';
+import { json, line, verbatim, type Printed } from '../printed.ts';
 import { untilWritten } from '../until-written.ts';
 import { readLog } from './log-source.ts';
 import { placeReport } from './place.ts';
@@ -42,7 +43,7 @@ export function explainLog(options: LogOptions, io: CliIo): ExitCode {
   const reading = readLog(options.log, passesOn, io);
   if (reading === null) return 2;
   // What is passed on has standard output for itself.
-  const told = passesOn ? { ...io, out: (text: string) => io.err(text) } : io;
+  const told = passesOn ? { ...io, out: (printed: Printed) => io.err(printed) } : io;
   if (!options.write) return tell(reading, options, told);
   return untilWritten(told, (held) => tell(reading, options, held));
 }
@@ -69,13 +70,13 @@ function emit(
 ): ExitCode {
   const isText = format === 'text';
   if (edits !== null && loaded !== null) {
-    if (isText) io.out('\n');
+    if (isText) io.out(line`\n`);
     // JSON stays the only thing on standard output, and has the files already.
     const quiet = isText ? io : { ...io, out: () => undefined };
     return isText || write ? emitEdits(edits, loaded, write, quiet) : 1;
   }
   if (override !== '' && isText)
-    io.out(`\nOverrides for ${targetOf(report.target).label}:\n\n${override}`);
+    io.out(line`\nOverrides for ${targetOf(report.target).label}:\n\n${verbatim(override)}`);
   if (!write) return 1;
   const isUsed = loaded?.project?.uses.some(({ target }) => target === report.target) === true;
   const hasHash = report.builds.some((build) => build.findings.some(({ hash }) => hash !== null));
@@ -145,9 +146,9 @@ function printJson(
     override,
     files: Object.fromEntries(changed.map(({ file, after }) => [file, after])),
   };
-  io.out(`${JSON.stringify(document, null, 2)}\n`);
+  io.out(json(document));
 }
 
 function say(io: CliIo, message: string): void {
-  io.err(`pyproject-nix-ls explain: ${message}\n`);
+  io.err(line`pyproject-nix-ls explain: ${message}\n`);
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { LogReading } from '../../build-log/model.ts';
 import { LogReader } from '../../build-log/read.ts';
 import type { CliIo } from '../io.ts';
+import { line } from '../printed.ts';
 
 /**
  * Reads the log at `path`, `-` for standard input, which goes on to standard output byte for byte
@@ -10,7 +11,7 @@ import type { CliIo } from '../io.ts';
 export function readLog(path: string, passOn: boolean, io: CliIo): LogReading | null {
   const elsewhere = howToGet(path);
   if (elsewhere !== null) {
-    io.err(`pyproject-nix-ls explain: ${elsewhere}\n`);
+    io.err(line`pyproject-nix-ls explain: ${elsewhere}\n`);
     return null;
   }
   const reader = new LogReader();
@@ -19,7 +20,7 @@ export function readLog(path: string, passOn: boolean, io: CliIo): LogReading | 
     for (const part of parts) reader.push(part);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    io.err(`pyproject-nix-ls explain: the log cannot be read: ${why}\n`);
+    io.err(line`pyproject-nix-ls explain: the log cannot be read: ${why}\n`);
     return null;
   }
   return reader.finish();

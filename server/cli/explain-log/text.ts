@@ -3,20 +3,23 @@ import type { LogFinding } from '../../build-log/model.ts';
 import type { Need } from '../../../overrides-db/model.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { targetOf } from '../../targets/registry.ts';
+import { joined, line, type Printed } from '../printed.ts';
 
 /** A report for people: what failed, the lines that say why, what it needs. */
-export function reportText({ target, builds }: BuildReport): string {
+export function reportText({ target, builds }: BuildReport): Printed {
   const { label } = targetOf(target);
-  return builds.map((build) => buildText(build, label)).join('\n');
+  const parts = builds.map((build) => buildText(build, label));
+  return joined(parts.map((part, index) => (index === 0 ? part : line`\n${part}`)));
 }
 
-function buildText(build: ReportedBuild, label: string): string {
+function buildText(build: ReportedBuild, label: string): Printed {
   const lines = [title(build)];
   for (const finding of build.findings) lines.push(...findingLines(finding));
   const isExplained = build.findings.length > 0;
   if (!isExplained && build.lines.length > 0) {
     lines.push('  No message is recognised. What it printed last:');
-    for (const { line, text } of build.lines) lines.push(`  line ${line}: ${text.trim()}`);
+    for (const { line: number, text } of build.lines)
+      lines.push(`  line ${number}: ${text.trim()}`);
   }
   for (const finding of build.sought)
     if (finding.needs.length > 0)
@@ -24,7 +27,7 @@ function buildText(build: ReportedBuild, label: string): string {
         `  Perhaps needs ${labels(finding.needs)} too, which it looked for in vain (line ${finding.line})`,
       );
   lines.push(...knownLines(build, label, isExplained));
-  return `${lines.join('\n')}\n`;
+  return joined(lines.map((text) => line`${text}\n`));
 }
 
 function title({ package: of, name, phase }: ReportedBuild): string {
@@ -34,14 +37,14 @@ function title({ package: of, name, phase }: ReportedBuild): string {
 }
 
 function findingLines({
-  line,
+  line: number,
   message,
   needs,
   preferWheel,
   advice,
 }: LogFinding): readonly string[] {
   return [
-    `  line ${line}: ${message}`,
+    `  line ${number}: ${message}`,
     ...(needs.length > 0 ? [`    needs ${labels(needs)}`] : []),
     ...(preferWheel ? ['    take the wheel'] : []),
     ...(advice === null ? [] : [`    ${advice}`]),

@@ -1,4 +1,5 @@
 import type { Hover, HoverBlock } from './model.ts';
+import { visible, visibleLines } from '../../visible.ts';
 
 /** The hover as plain text: one line a row, labels in a column. */
 export function renderPlainText({ blocks }: Hover): string {
@@ -15,7 +16,14 @@ export function renderMarkdown({ blocks }: Hover): string {
 }
 
 function indented(preview: string): readonly string[] {
-  return preview === '' ? [] : ['', ...preview.split('\n').map((line) => `  ${line}`)];
+  return preview === ''
+    ? []
+    : [
+        '',
+        ...visibleLines(preview)
+          .split('\n')
+          .map((line) => `  ${line}`),
+      ];
 }
 
 /** A block of Nix, behind a fence that its text cannot close. */
@@ -23,7 +31,7 @@ function fenced(preview: string): string {
   if (preview === '') return '';
   const longest = Math.max(2, ...[...preview.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `\n\n${fence}nix\n${preview}\n${fence}`;
+  return `\n\n${fence}nix\n${visibleLines(preview)}\n${fence}`;
 }
 
 interface Style {
@@ -56,7 +64,7 @@ const MOST_CHARACTERS = 600;
 
 /** A user's text may be of any length and hold line breaks; a row of a hover may not. */
 function clip(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
+  const line = visible(text.replace(/\s+/g, ' '));
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line;
 }
 

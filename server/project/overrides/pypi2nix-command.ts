@@ -8,6 +8,7 @@ import type { Project, Verdict } from '../model.ts';
 import { isUnprovided } from '../verdicts/status.ts';
 import { projectVerdicts } from '../verdicts/project-verdicts.ts';
 import { joinProject } from '../project.ts';
+import { visible } from '../../visible.ts';
 
 /** The call of pypi2nix that makes `requirements.nix`. */
 export interface Pypi2nixCommand {
@@ -69,7 +70,7 @@ function unpinnedNote(verdicts: readonly Verdict[]): readonly string[] {
 
 /** As lines for a shell: the notes as comments, then the command. */
 export function commandLines({ notes, text }: Pypi2nixCommand): string {
-  return [...notes.map((note) => `# ${note}`), text, ''].join('\n');
+  return [...notes.map((note) => `# ${visible(note)}`), text, ''].join('\n');
 }
 
 /** As the project's own `requirements.nix` has it, or as if there were one. */
