@@ -5,7 +5,7 @@ import { packageOfDerivation } from './derivations.ts';
 import { withoutEnvelope } from './envelopes.ts';
 import { InternalJson } from './internal-json.ts';
 import { LineReader } from './lines.ts';
-import { messages } from './messages/table.ts';
+import { hasMarker, messages } from './messages/table.ts';
 import type { FailedBuild, LogFinding, LogPackage, LogReading, Recognised } from './model.ts';
 import { RecursionTrace } from './recursion.ts';
 import { signOf } from './signs.ts';
@@ -17,6 +17,8 @@ const MOST_FAILURES = 200;
 const SHOWN = 200;
 /** Where nothing says how a build ended, what stands in its last lines counts: a build stops at its error. */
 const NEAR_THE_END = 12;
+/** The same of what tools say of their own end: some quote a whole command below it. */
+const TOOL_NEAR_THE_END = 50;
 
 type Found = LogFinding & { readonly inEvaluation: boolean; readonly builder: Builder };
 
@@ -122,6 +124,7 @@ export class LogReader {
     if (continued !== null && continued.found !== null)
       this.#add(number, text, continued.found, builder);
     if (continued !== null) return;
+    if (!hasMarker.test(text)) return;
     const found = recogniseLine(messages, text, where);
     if (found !== null) this.#add(number, text, this.#recursion.explain(found, text), builder);
   }
@@ -199,7 +202,9 @@ export class LogReader {
 
   #hasFailed(): boolean {
     if (this.#hasCertainlyFailed || this.#failsInEvaluation) return true;
-    if (this.#lastFailure + this.#lastSuccess > 0) return this.#lastFailure > this.#lastSuccess;
+    if (this.#lastSuccess > this.#lastFailure) return false;
+    if (this.#lastFailure > 0 && this.#lastLine - this.#lastFailure < TOOL_NEAR_THE_END)
+      return true;
     return this.#findings.some(
       ({ line, isProbe, builder }) =>
         builder.lastLine - line < (isProbe ? 2 : NEAR_THE_END) &&

@@ -76,6 +76,22 @@ export const pythonMessages: readonly Message[] = [
     gives: 'hatch-vcs',
   },
   {
+    marker: ' is required to build',
+    pattern: /\b(Cython|NumPy|numpy|pybind11|cffi) is required to build/,
+    tells: 'requirement',
+    source: 'pyproj, rasterio: setup.py',
+    example: 'ERROR: Cython.Build.cythonize not found. Cython is required to build pyproj.',
+    gives: 'cython',
+  },
+  {
+    marker: ' not available!',
+    pattern: /\b(Cython|NumPy|numpy|pybind11|cffi) not available!/,
+    tells: 'requirement',
+    source: "GDAL's bindings, setup.py",
+    example: 'Exception: numpy not available! This error may happen if you build with setup.py',
+    gives: 'numpy',
+  },
+  {
     marker: "' distribution was not found",
     pattern: /The '([A-Za-z0-9][\w.-]{0,99}[^']{0,80})' distribution was not found/,
     tells: 'requirement',

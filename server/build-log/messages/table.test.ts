@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { needLabel } from '../../targets/needs.ts';
 import type { Recognised } from '../model.ts';
 import { recogniseLine } from '../recognise.ts';
-import { messages } from './table.ts';
+import { hasMarker, messages } from './table.ts';
 
 const NOWHERE = { phase: null, version: '1.0' };
 
@@ -23,6 +23,7 @@ describe('a message of the table', () => {
     const found = recogniseLine(messages, example, NOWHERE);
     expect(giving(found)).toBe(gives);
     if (gives === 'advice') expect(found?.advice).toMatch(/^\S.{20,}[^$]$/);
+    expect(hasMarker.test(example)).toBe(true);
     expect(found?.advice ?? '').not.toMatch(/\$[12]/);
   });
 
