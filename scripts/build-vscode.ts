@@ -3,11 +3,11 @@
  * server of `dist/`, the licence and the changelog. `npm run build:vscode`, after `npm run build`.
  */
 import { existsSync } from 'node:fs';
-import { copyFile, cp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 import { repositoryRoot } from './lib/repository.ts';
-import { thirdPartyNotices } from './lib/third-party-notices.ts';
+import { tellWhatIsBundled } from './lib/what-is-bundled.ts';
 
 const server = join(repositoryRoot, 'dist');
 if (!existsSync(join(server, 'main.js'))) throw new Error(`${server} is missing: npm run build`);
@@ -15,11 +15,10 @@ const extension = join(repositoryRoot, 'editors/vscode');
 
 for (const folder of ['dist', 'server'])
   await rm(join(extension, folder), { recursive: true, force: true });
-const bundledModules = await bundle();
-await writeFile(
-  join(extension, 'dist/THIRD-PARTY-NOTICES.txt'),
-  await thirdPartyNotices(bundledModules, repositoryRoot),
-);
+await tellWhatIsBundled(await bundle(), join(extension, 'dist'), {
+  subject: join(extension, 'package.json'),
+  lock: join(repositoryRoot, 'package-lock.json'),
+});
 // With notices of its own.
 await cp(server, join(extension, 'server'), { recursive: true });
 for (const file of ['LICENSE', 'CHANGELOG.md'])

@@ -1,6 +1,6 @@
 /**
  * Builds `dist/` from committed files alone: the knowledge file, the bundled `main.js` and the
- * notices of what is bundled. `npm run build`; with `--if-missing`, as npm runs it for whoever
+ * notices and the bill of materials of what is bundled. `npm run build`; with `--if-missing`, as npm runs it for whoever
  * installs from the repository, only where there is none.
  */
 import { existsSync, rmSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { build } from 'rolldown';
 import { buildBytes, readKnowledge } from '../overrides-db/builder/load.ts';
 import { repositoryRoot } from './lib/repository.ts';
-import { thirdPartyNotices } from './lib/third-party-notices.ts';
+import { tellWhatIsBundled } from './lib/what-is-bundled.ts';
 
 const finished = join(repositoryRoot, 'dist');
 // What runs from the last build meanwhile finds it whole.
@@ -20,11 +20,10 @@ await mkdir(dist);
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 const knowledge = buildBytes(readKnowledge(join(repositoryRoot, 'overrides-db')));
 await writeFile(join(dist, 'overrides-db.bin'), knowledge);
-const bundledModules = await bundle();
-await writeFile(
-  join(dist, 'THIRD-PARTY-NOTICES.txt'),
-  await thirdPartyNotices(bundledModules, repositoryRoot),
-);
+await tellWhatIsBundled(await bundle(), dist, {
+  subject: join(repositoryRoot, 'package.json'),
+  lock: join(repositoryRoot, 'package-lock.json'),
+});
 await rm(finished, { recursive: true, force: true });
 await rename(dist, finished);
 await report();

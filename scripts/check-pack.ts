@@ -24,6 +24,7 @@ const expectedFiles = [
   'dist/overrides-db.bin',
   'dist/process.js',
   'dist/rolldown-runtime.js',
+  'dist/sbom.cdx.json',
   'dist/server.js',
   'dist/stdio.js',
   'dist/work.js',

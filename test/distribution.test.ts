@@ -101,7 +101,7 @@ describe('.pre-commit-hooks.yaml', () => {
 });
 
 describe('actions that are used', () => {
-  const workflows = ['ci', 'release']
+  const workflows = ['ci', 'fuzz', 'release']
     .map((name) => parse(read(`.github/workflows/${name}.yml`)) as Workflow)
     .flatMap(({ jobs }) => Object.values(jobs).flatMap(({ steps }) => steps));
   const { steps } = (parse(read('action.yml')) as Action).runs;
@@ -118,10 +118,17 @@ describe('the release', () => {
   const runs = Object.values(jobs).flatMap(({ steps }) => steps.map(({ run }) => run ?? ''));
 
   it('publishes what was tested, packed and named before, and nothing else', () => {
-    const [publish, ...others] = runs.flatMap((run, at) => (run === 'npm publish' ? [at] : []));
+    const [publish, ...others] = runs.flatMap((run, at) =>
+      run === 'npm publish --provenance' ? [at] : [],
+    );
     expect(others).toEqual([]);
     const before = runs.slice(0, publish);
-    for (const step of ['npm ci', 'npm test', 'npm run check:pack', 'npm run package:vscode'])
+    for (const step of [
+      'npm ci --ignore-scripts',
+      'npm test',
+      'npm run check:pack',
+      'npm run package:vscode',
+    ])
       expect(before).toContain(step);
     expect(before.some((run) => run.includes('scripts/release-notes.ts'))).toBe(true);
   });

@@ -39,9 +39,11 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension', () => {
     for (const file of [
       'dist/extension.cjs',
       'dist/THIRD-PARTY-NOTICES.txt',
+      'dist/sbom.cdx.json',
       'server/main.js',
       'server/overrides-db.bin',
       'server/THIRD-PARTY-NOTICES.txt',
+      'server/sbom.cdx.json',
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
