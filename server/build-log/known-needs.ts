@@ -4,6 +4,7 @@ import type { TargetId } from '../nix/api.ts';
 import type { JudgedNeed, Project } from '../project/model.ts';
 import { isUnprovided } from '../project/verdicts/status.ts';
 import { meets } from '../targets/needs.ts';
+import { targetOf } from '../targets/registry.ts';
 import type { LogPackage } from './model.ts';
 
 /** What is known of a package that failed to build, apart from what the log says. */
@@ -66,8 +67,9 @@ function byFacts({ name, version }: LogPackage, knowledge: KnowledgeBase, target
   const needs = known.facts
     .filter((fact) => fact.required && doesHold(fact))
     .map(({ need }) => need);
-  const defaults =
-    target === 'poetry2nix' ? (known.poetry2nix?.provides ?? []).filter(doesHold) : [];
+  const defaults = targetOf(target).provides.byOverlays
+    ? (known.poetry2nix?.provides ?? []).filter(doesHold)
+    : [];
   const isProvided = (need: Need): boolean => defaults.some((each) => meets(each.need, need));
   return {
     unprovided: needs.filter((need) => !isProvided(need)),

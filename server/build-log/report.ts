@@ -5,6 +5,7 @@ import type { Project } from '../project/model.ts';
 import { requestedNeeds, subjectFor } from '../project/overrides/request.ts';
 import { meets } from '../targets/needs.ts';
 import { knownOf, type Known } from './known-needs.ts';
+import { targetOf } from '../targets/registry.ts';
 import type { FailedBuild, LogFinding, LogPackage, LogReading } from './model.ts';
 
 /** What a log says of one package, with what is known of it. */
@@ -91,10 +92,10 @@ function reported(
     ? []
     : known.unprovided.filter((need) => !needs.some((each) => meets(each, need)));
   const requested = [
-    ...requestedNeeds(named, [...needs, ...beside], target),
+    ...requestedNeeds({ ...named, files: [] }, [...needs, ...beside], target),
     ...otherNeeds(findings, target),
   ];
-  const hasSubject = build.package !== null || target === 'mkshell';
+  const hasSubject = build.package !== null || targetOf(target).asks.subject === 'shell';
   const request =
     requested.length === 0 || !hasSubject
       ? null
@@ -107,8 +108,9 @@ function saysWhat({ needs, preferWheel, advice, withoutDependencies }: LogFindin
 }
 
 function otherNeeds(findings: readonly LogFinding[], target: TargetId): readonly RequestedNeed[] {
-  const cycles =
-    target === 'poetry2nix' ? findings.flatMap((each) => each.withoutDependencies) : [];
+  const cycles = targetOf(target).asks.breaksCycles
+    ? findings.flatMap((each) => each.withoutDependencies)
+    : [];
   return [
     ...(findings.some(({ preferWheel }) => preferWheel) ? [{ kind: 'wheel' } as const] : []),
     ...cycles.map((dependency) => ({ kind: 'without-dependency', name: dependency }) as const),

@@ -1,39 +1,26 @@
 import { dirname, resolve } from 'node:path';
 import type { InputList } from '../../overrides-db/model.ts';
-import type {
-  NixFiles,
-  OverridePlan,
-  OverrideRequest,
-  RequestedNeed,
-  TargetId,
-} from '../nix/api.ts';
+import type { NixFiles, OverridePlan, OverrideRequest, RequestedNeed } from '../nix/api.ts';
 import { planOverrides, wantedFiles } from '../nix/api.ts';
 import type { FileChange } from '../session/file-system.ts';
 import { loadWanted, type LoadLimits } from '../session/load-wanted.ts';
 import { readerAround } from '../session/reader-around.ts';
 import type { Reader } from '../session/reader.ts';
 import { ALLOW_ROOT, ALLOW_ROOT_USAGE, allowedFor, tellRefused } from './allowed.ts';
+import { subjectFor } from '../project/overrides/request.ts';
+import { targetOf, TARGET_IDS } from '../targets/registry.ts';
 import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
 import { changedFiles, writeChanges } from './emit-edits.ts';
 import type { CliIo, Command, ExitCode } from './io.ts';
 import { untilWritten } from './until-written.ts';
 import { json, line, verbatim } from './printed.ts';
 
-const TARGETS: readonly TargetId[] = [
-  'poetry2nix',
-  'uv2nix',
-  'nixpkgs',
-  'dream2nix',
-  'mkshell',
-  'pypi2nix',
-];
-
 const USAGE = `Usage: pyproject-nix-ls edit FILE.nix --target TARGET [--package NAME] [option…]
 
 Plans one override, from FILE.nix through the files that it imports, and prints every changed file.
 For the target mkshell there is no package: the libraries go into the shell.
 
-  --target TARGET             ${TARGETS.join(', ')}
+  --target TARGET             ${TARGET_IDS.join(', ')}
   --package NAME              the Python package
   --build-input ATTR          a library of nixpkgs, such as zlib; may be given again
   --native-build-input ATTR   a program of nixpkgs that the build runs; may be given again
@@ -85,13 +72,14 @@ export const edit: Command = (args, io) =>
     if (file === undefined) throw new UsageError('a Nix file is missing');
     if (more.length > 0) throw new UsageError('one Nix file at a time');
     if (values.target === undefined) throw new UsageError('--target is missing');
-    const target = choose('--target', values.target, TARGETS);
-    if (target !== 'mkshell' && values.package === undefined)
+    const target = choose('--target', values.target, TARGET_IDS);
+    const { subject } = targetOf(target).asks;
+    if (subject === 'package' && values.package === undefined)
       throw new UsageError(`--package is missing, which ${target} needs`);
     const name = values.package ?? '';
     const request: OverrideRequest = {
       target,
-      subject: target === 'mkshell' ? { kind: 'shell' } : { kind: 'package', name },
+      subject: subjectFor(name, target),
       needs: [
         ...inputs('buildInputs', values['build-input']),
         ...inputs('nativeBuildInputs', values['native-build-input']),

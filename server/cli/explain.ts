@@ -3,7 +3,7 @@ import { explain as explainPackage, type Explanation } from '../../overrides-db/
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { normalizeName } from '../python/names.ts';
 import type { Project } from '../project/model.ts';
-import { TARGETS } from '../session/settings/settings-table.ts';
+import { TARGET_IDS } from '../targets/registry.ts';
 import { ALLOW_ROOT, ALLOW_ROOT_USAGE, openSession } from './allowed.ts';
 import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
 import { explainLog } from './explain-log/explain-log.ts';
@@ -23,7 +23,7 @@ override. PATH is the project that was built (default: the one in this folder, i
 
   --log FILE        a file, or - for standard input: what is read goes on to standard output, and
                     what there is to say to standard error
-  --target TARGET   how the overrides are written: ${TARGETS.join(', ')};
+  --target TARGET   how the overrides are written: ${TARGET_IDS.join(', ')};
                     default: as the project's Nix files are
   --write           writes them into the project's Nix files
   --quiet           passes nothing on; nor does --format json. Then all goes to standard output
@@ -54,7 +54,7 @@ export const explain: Command = (args, io) =>
       const [path = null, ...more] = positionals;
       if (more.length > 0) throw new UsageError('one project at a time');
       const target =
-        values.target === undefined ? null : choose('--target', values.target, TARGETS);
+        values.target === undefined ? null : choose('--target', values.target, TARGET_IDS);
       const { log, write, quiet } = values;
       const allowRoots = values['allow-root'];
       return explainLog({ log, path, target, write, quiet, format, allowRoots }, io);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { startingPointWithOverrides } from '../features/code-actions/create-nix-file.ts';
+import { startingPointWithOverrides } from '../features/code-actions/create-poetry2nix-file.ts';
 import {
   everyMissingOverride,
   packagesWithMissingNeeds,
@@ -9,22 +9,17 @@ import type { FileEdits } from '../features/model.ts';
 import type { TargetId } from '../nix/api.ts';
 import { renderStandalone } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
-import {
-  packagesNotMade,
-  requestsInUse,
-  standaloneRequests,
-} from '../project/overrides/standalone.ts';
+import { requestsInUse, standaloneRequests } from '../project/overrides/standalone.ts';
 import type { Session } from '../session/session.ts';
-import { TARGETS } from '../session/settings/settings-table.ts';
+import { ALL_TARGETS, TARGET_IDS } from '../targets/registry.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import { ALLOW_ROOT, ALLOW_ROOT_USAGE, openSession } from './allowed.ts';
 import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
 import { emitEdits } from './emit-edits.ts';
 import { findProjects } from './find-projects.ts';
 import type { CliIo, Command, ExitCode } from './io.ts';
-import { printPypi2nix } from './pypi2nix.ts';
+import { commandFor, FORMS, OVERLAY, targetsWhere } from './targets.ts';
 import { untilWritten } from './until-written.ts';
-import { printExtraBuildDependencies, remarkOnUv2nix } from './uv2nix.ts';
 import { line, verbatim } from './printed.ts';
 
 const USAGE = `Usage: pyproject-nix-ls overrides [PATH] [--target TARGET] [--as FORM] [--write]
@@ -32,7 +27,7 @@ const USAGE = `Usage: pyproject-nix-ls overrides [PATH] [--target TARGET] [--as 
 Prints every override that a project (default: the one in this folder) is missing, as a patch.
 
   --target TARGET   for the Nix files of this target, and where there is none, every override that
-                    the project needs with it, to paste: ${TARGETS.join(', ')}
+                    the project needs with it, to paste: ${TARGET_IDS.join(', ')}
   --nixpkgs-versions FILE
                     nixpkgs' Python packages and their versions, as JSON: for the target nixpkgs,
                     what it has of these versions is left out, and all else made anew
@@ -44,10 +39,6 @@ ${ALLOW_ROOT_USAGE}
 Exits 0 where nothing is missing or all of it was placed, 1 where something could not be placed,
 2 where the project could not be read or a file not be written.
 `;
-
-/** Ways to write the same. */
-const FORMS = ['overlay', 'extra-build-dependencies'] as const;
-type Form = (typeof FORMS)[number];
 
 /** `overrides`: prints or writes what a project's Nix files lack. */
 export const overrides: Command = (args, io) =>
@@ -65,13 +56,19 @@ export const overrides: Command = (args, io) =>
       return 0;
     }
     if (positionals.length > 1) throw new UsageError('one project at a time');
-    const target = values.target === undefined ? null : choose('--target', values.target, TARGETS);
+    const target =
+      values.target === undefined ? null : choose('--target', values.target, TARGET_IDS);
     const form = choose('--as', values.as, FORMS);
-    if (form !== 'overlay' && target !== 'uv2nix')
-      throw new UsageError(`--as ${form} is for --target uv2nix`);
+    const { forms, takesVersions } = commandFor(target);
+    if (form !== OVERLAY && !forms.has(form))
+      throw new UsageError(
+        `--as ${form} is for --target ${targetsWhere((each) => each.forms.has(form))}`,
+      );
     const versions = values['nixpkgs-versions'];
-    if (versions !== undefined && target !== 'nixpkgs')
-      throw new UsageError('--nixpkgs-versions is for --target nixpkgs');
+    if (versions !== undefined && !takesVersions)
+      throw new UsageError(
+        `--nixpkgs-versions is for --target ${targetsWhere((each) => each.takesVersions)}`,
+      );
     const sessionNow = (): Session => {
       const session = openSession(values['allow-root'], io);
       if (versions !== undefined) session.name(resolve(io.cwd, versions));
@@ -116,15 +113,16 @@ function unreadable({ problems }: LoadedProject): readonly string[] {
 function provide(
   loaded: LoadedProject,
   target: TargetId | null,
-  form: Form,
+  form: string,
   write: boolean,
   io: CliIo,
 ): ExitCode {
   const { project } = loaded;
   if (project === null) return 2;
-  if (form === 'extra-build-dependencies' && project.lock !== null)
-    return printExtraBuildDependencies(project, loaded, write, io);
-  if (target === 'pypi2nix') return printPypi2nix(project, loaded, write, io);
+  const { forms, print } = commandFor(target);
+  const printForm = project.lock === null ? undefined : forms.get(form);
+  const printer = printForm ?? print;
+  if (printer !== null) return printer(project, loaded, write, io);
   const hasNixFile = project.uses.length > 0;
   if (target !== null && !hasNixFile) return printStandalone(project, target, write, io);
   const edits = hasNixFile ? editsFor(project, target) : startingPointWithOverrides(project);
@@ -147,8 +145,9 @@ function provide(
 function remark(project: Project, target: TargetId | null): string {
   if (project.uses.length === 0)
     return ' No Nix file uses it: --target says for which system to print.';
-  return target === null && editsFor(project, 'mkshell') !== null
-    ? ' What its packages may need in the shell, --target mkshell prints.'
+  const [shell] = ALL_TARGETS.filter(({ asks }) => asks.subject === 'shell');
+  return target === null && shell !== undefined && editsFor(project, shell.id) !== null
+    ? ` What its packages may need in the shell, --target ${shell.id} prints.`
     : '';
 }
 
@@ -176,25 +175,8 @@ function printStandalone(project: Project, target: TargetId, write: boolean, io:
     return 1;
   }
   io.out(verbatim(text));
-  if (target === 'nixpkgs') sayOfNixpkgs(project, io);
-  if (target === 'uv2nix') remarkOnUv2nix(project, io);
+  commandFor(target).remark(project, io);
   return 0;
-}
-
-function sayOfNixpkgs(project: Project, io: CliIo): void {
-  if (project.input.nixpkgsVersions === null) {
-    say(
-      io,
-      "which of these nixpkgs' own expressions have already depends on its revision (--nixpkgs-versions).",
-    );
-    return;
-  }
-  const left = packagesNotMade(project);
-  if (left.length > 0)
-    say(
-      io,
-      `no package could be made of ${left.join(', ')}: the lock has no source archive of the index, and no wheel for the Python and the systems in question.`,
-    );
 }
 
 function say(io: CliIo, message: string): void {

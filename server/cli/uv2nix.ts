@@ -2,12 +2,13 @@ import {
   extraBuildEdits,
   extraBuildTable,
   withoutBuildSystems,
-} from '../features/code-actions/extra-build-dependencies.ts';
+} from '../features/code-actions/uv2nix-build-dependencies.ts';
 import { placeRequests } from '../features/code-actions/provide-everything.ts';
 import type { OverrideRequest } from '../nix/api.ts';
 import { renderStandalone, requestedBuildSystems, subjectName } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
-import { pythonFor, requestsInUse, standaloneRequests } from '../project/overrides/standalone.ts';
+import { pythonFor } from '../project/overrides/python-for.ts';
+import { requestsInUse, standaloneRequests } from '../project/overrides/standalone.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import { BUILD_SYSTEM_PKGS } from '../targets/build-system-pkgs.ts';
 import { emitEdits } from './emit-edits.ts';

@@ -2,7 +2,7 @@ import type { Fact, KnowledgeBase, System } from '../../overrides-db/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { NixFiles, TargetId, TargetUse } from '../nix/api.ts';
-import type { Distribution, FormatRule, UvBuilds } from '../targets/model.ts';
+import type { Built, Distribution, FormatRule, UvBuilds } from '../targets/model.ts';
 import type { SourceText, Span } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
 
@@ -136,7 +136,7 @@ export interface Verdict {
   readonly distribution: Distribution;
   readonly needs: readonly JudgedNeed[];
   /** Whether the target builds the package at all: its groups and extras lead to it, and its markers hold. */
-  readonly built: { readonly state: 'yes' | 'no' | 'unknown'; readonly why: string };
+  readonly built: Built;
   readonly notes: readonly string[];
   /** Whether it is about the project itself, whose needs are met where it is built. */
   readonly ofProject?: true;

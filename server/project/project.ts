@@ -10,7 +10,7 @@ import { tomlOf } from './inputs/text-file.ts';
 import { uvSettings } from './inputs/uv-configuration.ts';
 import { uvBuildsOf, uvMemberFiles, uvPlacesOf, uvSettingsFile } from './inputs/uv-settings.ts';
 import { targetOf } from '../targets/registry.ts';
-import { VerdictMaker } from './verdicts/verdicts.ts';
+import { VerdictMaker, viewsOf } from './verdicts/verdicts.ts';
 
 /**
  * Joins a project's texts with the knowledge base. Pure and cheap: each text is read once for as
@@ -28,7 +28,7 @@ function joinWith(input: ProjectInput, read: ReadInput): Project {
   const workspace = readManifest(uvSettingsFile(input));
   const members = [manifest, ...uvMembers(input, read)];
   const uvBuilds = uvBuildsOf(workspace, members);
-  const areMinded = uses.some(({ target }) => targetOf(target).minds.uvSettings);
+  const areMinded = uses.some(({ target }) => targetOf(target).reads.uvSettings);
   const uvPlaces = areMinded ? uvPlacesOf(workspace, members) : [];
   const formats = formatsOf(input, lockFile);
   const parts = {
@@ -44,7 +44,7 @@ function joinWith(input: ProjectInput, read: ReadInput): Project {
     formats,
   };
   const others = choice.locks.filter((other) => other !== lockFile);
-  return new JoinedProject(parts, new VerdictMaker(parts, nix), () =>
+  return new JoinedProject(parts, new VerdictMaker(parts, viewsOf(parts, nix)), () =>
     others.map((other) => joinWith(input, readInput(input, other))),
   );
 }

@@ -33,7 +33,7 @@ export function codeAction(context: ServerContext, params: unknown): LspCodeActi
       const title = context.client.copiesText
         ? action.title
         : action.title.replace(/^Copy/, 'Show');
-      const command = { title, command: COPY_COMMAND, arguments: [action.copies] };
+      const command = { title, command: COPY_COMMAND, arguments: [action.copies()] };
       return { ...encoded, title, command };
     }
     if (context.client.resolvesCodeActionEdits)

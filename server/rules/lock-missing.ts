@@ -1,4 +1,7 @@
 import type { Project } from '../project/model.ts';
+import { LOCK_FORMATS } from '../locks/formats.ts';
+import { targetOf } from '../targets/registry.ts';
+import { runLockCommand } from './lock-command.ts';
 import type { Rule, RuleFinding } from './model.ts';
 import { dependenciesAnchor } from './anchors.ts';
 
@@ -10,14 +13,13 @@ export const lockMissing: Rule = {
   *check(project) {
     const { manifest, uses } = project;
     if (manifest.kind === 'pipfile') yield* missingPipfileLock(project);
-    const use = uses.find(({ target }) => target === 'poetry2nix' || target === 'uv2nix');
-    if (project.lockFile !== null || use === undefined) return;
-    const [lock, command] =
-      use.target === 'uv2nix' ? ['uv.lock', 'uv lock'] : ['poetry.lock', 'poetry lock'];
+    const use = uses.find(({ target }) => targetOf(target).reads.needsLock);
+    const kind = use === undefined ? undefined : targetOf(use.target).reads.files?.lock;
+    if (project.lockFile !== null || use === undefined || kind === undefined) return;
     yield {
       file: manifest.file,
       span: dependenciesAnchor(project),
-      message: `${use.callee} reads ${lock}, which is not there. Run \`${command}\`.`,
+      message: `${use.callee} reads ${LOCK_FORMATS[kind].name}, which is not there.${runLockCommand({ kind })}`,
     };
   },
 };

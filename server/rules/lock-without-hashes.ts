@@ -1,5 +1,8 @@
 import type { LockedPackage } from '../locks/model.ts';
 import type { Project } from '../project/model.ts';
+import type { Target } from '../targets/model.ts';
+import { targetOf } from '../targets/registry.ts';
+import { runLockCommand } from './lock-command.ts';
 import type { Rule } from './model.ts';
 
 /** poetry2nix fails on such a package: `Missing suitable source/wheel file entry for …`. */
@@ -8,10 +11,11 @@ export const lockWithoutHashes: Rule = {
   about: 'lock',
   defaultSeverity: 'warning',
   summary: 'The lock names no files for a package from an index.',
-  reads: (project) => [project.lock, isForPoetry2nix(project)],
+  reads: (project) => [project.lock, fetcherOf(project)?.label],
   *check(project) {
     const { lock } = project;
-    if (lock?.kind !== 'poetry' || !lock.complete || !isForPoetry2nix(project)) return;
+    const fetcher = fetcherOf(project);
+    if (fetcher === null || lock?.kind !== fetcher.reads.files?.lock || !lock?.complete) return;
     const without = lock.packages.filter(
       (locked) => isFromIndex(locked) && locked.files.length === 0,
     );
@@ -21,14 +25,16 @@ export const lockWithoutHashes: Rule = {
     yield {
       file: lock.file,
       span: first.nameSpan,
-      message: `The lock names no files for ${first.name}${others}, so poetry2nix cannot fetch them. Run \`poetry lock\`.`,
+      message: `The lock names no files for ${first.name}${others}, so ${fetcher.label} cannot fetch them.${runLockCommand(lock)}`,
       package: without.length === 1 ? first.name : null,
     };
   },
 };
 
-function isForPoetry2nix({ uses }: Project): boolean {
-  return uses.some(({ target }) => target === 'poetry2nix');
+/** What builds the project by the files that its lock names. */
+function fetcherOf({ uses }: Project): Target | null {
+  const use = uses.find(({ target }) => targetOf(target).reads.needsFilesInLock);
+  return use === undefined ? null : targetOf(use.target);
 }
 
 function isFromIndex({ source }: LockedPackage): boolean {

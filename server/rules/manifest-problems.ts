@@ -3,6 +3,7 @@ import { fileOf } from '../manifests/file-of.ts';
 import type { ManifestProblem, ManifestProblemCode } from '../manifests/model.ts';
 import { lockFormatOf } from '../locks/formats.ts';
 import { readManifest } from '../project/inputs/read.ts';
+import { targetOf } from '../targets/registry.ts';
 import type { Rule } from './model.ts';
 
 interface Details {
@@ -54,12 +55,12 @@ function lockProblems({ manifest, lockFile }: Project): readonly ManifestProblem
   return readManifest(lockFile).problems.map((problem) => ({ ...problem, file }));
 }
 
-/** poetry2nix reads `[tool.poetry]` alone, so that moving to `[project]` would break the build. */
-function isNotForPoetry2nix({ uses, settings }: Project): boolean {
+/** Where what builds reads `[tool.poetry]` alone (poetry2nix), moving to `[project]` would break the build. */
+function readsProjectTable({ uses, settings }: Project): boolean {
   const targets = [...uses.map(({ target }) => target), settings.target].filter(
     (target) => target !== null,
   );
-  return targets.length > 0 && !targets.includes('poetry2nix');
+  return targets.length > 0 && targets.every((target) => targetOf(target).reads.projectTable);
 }
 
 const DEPRECATED = { tags: ['deprecated'] } satisfies Details;
@@ -138,6 +139,6 @@ export const manifestProblems: readonly Rule[] = [
     'project-migration',
     'hint',
     'A key of `[tool.poetry]` that has a place in `[project]`. Off while the target is poetry2nix or not known.',
-    { appliesTo: isNotForPoetry2nix },
+    { appliesTo: readsProjectTable },
   ),
 ];

@@ -3,7 +3,7 @@ import type { Need } from '../../overrides-db/model.ts';
 import { fileOfLocked } from '../locks/file-of.ts';
 import { fileOf } from '../manifests/file-of.ts';
 import type { JudgedNeed, Project, Verdict } from '../project/model.ts';
-import { sourceNames } from '../project/verdicts/source-names.ts';
+import { sourceNames } from '../../overrides-db/sources.ts';
 import { isMissing } from '../project/verdicts/status.ts';
 import { whyLocked } from '../project/verdicts/why.ts';
 import { needLabel } from '../targets/needs.ts';

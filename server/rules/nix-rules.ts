@@ -124,7 +124,9 @@ export const nixRules: readonly Rule[] = [
       summary: 'An override for uv2nix uses `old.buildInputs`, which a package from sources lacks.',
     },
     ({ analysis, project }) => {
-      return findOverrideMissingOr(analysis, (name) => isBuiltFromSource(name, 'uv2nix', project));
+      return findOverrideMissingOr(analysis, (name) =>
+        isBuiltFromSource(name, project, ({ provides }) => !provides.setsAllLists),
+      );
     },
   ),
 ];

@@ -16,7 +16,9 @@ export const overrideUndoneByDefaults: Rule = nixProjectRule(
     findOverrideUndoneByDefaults(analysis, (name, list) => {
       const defaults = project.input.knowledge.lookup(name)?.poetry2nix ?? null;
       return (
-        defaults !== null && loses(list, defaults) && isBuiltFromSource(name, 'poetry2nix', project)
+        defaults !== null &&
+        loses(list, defaults) &&
+        isBuiltFromSource(name, project, ({ provides }) => provides.byOverlays)
       );
     }),
 );

@@ -6,7 +6,7 @@ import { readNixSide } from '../project/inputs/read.ts';
 import type { Circumstances } from '../targets/conditions.ts';
 import { buildsOf } from '../project/verdicts/builds.ts';
 import { kindOf, type Pin } from '../targets/model.ts';
-import { poetry2nix } from '../targets/poetry2nix.ts';
+import { targetOf } from '../targets/registry.ts';
 import type { Rule } from './model.ts';
 
 /**
@@ -22,7 +22,7 @@ export const overrideUnneeded: Rule = {
     const pin = readNixSide(project.input).poetry2nixPin;
     if (pin === null || pin.date === null) return;
     for (const use of project.uses) {
-      if (use.target !== 'poetry2nix' || !appliesDefaults(use)) continue;
+      if (!targetOf(use.target).provides.byOverlays || !appliesDefaults(use)) continue;
       for (const entry of use.overrides.entries) {
         if (!addsToListsAlone(entry) || !isProvided(entry, use, project, pin)) continue;
         yield {
@@ -72,12 +72,13 @@ function isProvided(entry: OverrideEntry, use: TargetUse, project: Project, pin:
   if (entriesFor(use, entry.normalized) > 1) return false;
   const at = circumstances(only, use, project);
   if (at.length === 0) return false;
+  const { provides } = targetOf(use.target);
   return entry.lists.every(({ attrs }) =>
     attrs.every((attr) =>
       at.every((each) =>
         needsNamed(attr).some((need) => {
           const fact = { need, required: true, when: {}, sources: [] };
-          return poetry2nix.defaults(facts, fact, each, pin).answer === 'provided';
+          return provides.defaults(facts, fact, each, pin).answer === 'provided';
         }),
       ),
     ),
@@ -103,7 +104,7 @@ function circumstances(
   { manifest, settings }: Project,
 ): readonly Circumstances[] {
   const builds = buildsOf(use, manifest, settings);
-  const distribution = kindOf(poetry2nix.distribution(locked, use, builds));
+  const distribution = kindOf(targetOf(use.target).distribution(locked, use, builds));
   return builds.systems.flatMap((system) =>
     builds.pythons.map((python) => ({
       version: locked.parsedVersion,

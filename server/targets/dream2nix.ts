@@ -1,3 +1,6 @@
+import { namedGroups } from './groups.ts';
+import { BUILT, NOT_KNOWN } from './project-build.ts';
+import { PLAIN_ASKS } from './asks.ts';
 import { chooseFile, EITHER, isWithoutFiles } from './files.ts';
 import type { Target } from './model.ts';
 
@@ -5,19 +8,37 @@ import type { Target } from './model.ts';
 export const dream2nix: Target = {
   id: 'dream2nix',
   label: 'dream2nix',
-  defaultsAreKnown: false,
-  projectInputsAreKnown: true,
-  minds: { installerRules: false, uvSettings: false },
+  reads: {
+    files: null,
+    needsLock: false,
+    needsFilesInLock: false,
+    projectTable: true,
+    asInstaller: false,
+    uvSettings: false,
+  },
   distribution(locked, use, builds) {
     if (isWithoutFiles(locked)) return EITHER;
     if (use?.preferWheels.known === true && !use.preferWheels.value)
       return chooseFile(locked, 'sdist', 'pip.pipFlags take no wheels', builds);
     return chooseFile(locked, 'wheel', 'dream2nix locks wheels where there are any', builds);
   },
-  builtIn: () => null,
-  defaults(_facts, { need }) {
-    return need.kind === 'build-system' && (need.attr === 'setuptools' || need.attr === 'wheel')
-      ? { answer: 'provided', because: 'dream2nix provides it to every sdist' }
-      : { answer: 'not-provided', because: 'dream2nix provides nothing else by default' };
+  takenGroups: namedGroups,
+  project: {
+    built: (use) => (use?.own === undefined ? NOT_KNOWN : BUILT),
+    inputsAreKnown: true,
+    takesRuntimeInputs: true,
   },
+  provides: {
+    builtIn: () => null,
+    defaults(_facts, { need }) {
+      return need.kind === 'build-system' && (need.attr === 'setuptools' || need.attr === 'wheel')
+        ? { answer: 'provided', because: 'dream2nix provides it to every sdist' }
+        : { answer: 'not-provided', because: 'dream2nix provides nothing else by default' };
+    },
+    defaultsAreKnown: false,
+    byOverlays: false,
+    setsAllLists: true,
+    ownSource: null,
+  },
+  asks: PLAIN_ASKS,
 };

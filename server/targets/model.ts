@@ -1,6 +1,7 @@
-import type { Need, PackageFacts, System } from '../../overrides-db/model.ts';
-import type { LockedPackage } from '../locks/model.ts';
-import type { Known, TargetId, TargetUse } from '../nix/api.ts';
+import type { Need, PackageFacts, SourceId, System } from '../../overrides-db/model.ts';
+import type { LockedPackage, LockKind } from '../locks/model.ts';
+import type { Manifest } from '../manifests/model.ts';
+import type { Known, RequestedNeed, TargetId, TargetUse } from '../nix/api.ts';
 import type { Circumstances } from './conditions.ts';
 
 /** Which of a package's files a target builds from. `why` is for people: `poetry2nix prefers sdists`. */
@@ -71,14 +72,74 @@ export interface DefaultAnswer {
   readonly because: string;
 }
 
-/** How one way of building Python with Nix behaves. All of it was found by running it; docs/targets.md has the sources. */
+/**
+ * How one way of building Python with Nix behaves. All of it was found by running it; docs/targets.md
+ * has the sources. What the Nix files say of it, and how an override is written, is said in `nix/`.
+ */
 export interface Target {
   readonly id: TargetId;
   /** For people. */
   readonly label: string;
+  readonly reads: TargetReads;
   /** The file that is built, and why. `use` null: no Nix file is known, the target's defaults are assumed. */
   distribution(locked: LockedPackage, use: TargetUse | null, builds: BuildSettings): Distribution;
-  /** In words, how a package has a need met by the way in which this target builds at all, whatever overlays there are; null where it is not. */
+  /**
+   * The groups of the project that a use takes.
+   *
+   * @param defaultGroups those that `[tool.uv]` names.
+   */
+  takenGroups(use: TargetUse, defaultGroups: readonly string[]): TakenGroups;
+  readonly project: ProjectBuild;
+  readonly provides: TargetProvides;
+  readonly asks: TargetAsks;
+}
+
+/** What of a project a target reads. */
+export interface TargetReads {
+  /** The manifest and the lock that it builds from; null: whichever an installer takes. */
+  readonly files: { readonly manifest: Manifest['kind']; readonly lock: LockKind } | null;
+  /** Whether its Nix functions fail where the lock is not there. */
+  readonly needsLock: boolean;
+  /** Whether it fetches by the files that the lock names, so that a lock without them does not do. */
+  readonly needsFilesInLock: boolean;
+  /** Whether it reads `[project]`, and not only the table of the tool. */
+  readonly projectTable: boolean;
+  /**
+   * Whether it is pip, Pipenv or uv that installs at last, in a Python of the user's own: they do what they are told
+   * of the kinds of files, and choose a version of what no line pins.
+   */
+  readonly asInstaller: boolean;
+  /** Whether it minds what `[tool.uv]` says of builds. */
+  readonly uvSettings: boolean;
+}
+
+/** The groups and extras of a project that are built. */
+export interface TakenGroups {
+  readonly certain: ReadonlySet<string>;
+  readonly possible: ReadonlySet<string> | 'all';
+  /** Whether the project's own extras are certainly taken. */
+  readonly extras: boolean;
+}
+
+/** Whether something is built, and why for people. */
+export interface Built {
+  readonly state: 'yes' | 'no' | 'unknown';
+  readonly why: string;
+}
+
+/** How a target builds the project itself. */
+export interface ProjectBuild {
+  /** @param locked the project as its lock has it; null where it has not. */
+  built(use: TargetUse | null, locked: LockedPackage | null): Built;
+  /** Whether what its Nix files give the project is all that it is given. */
+  readonly inputsAreKnown: boolean;
+  /** Whether what runs beside the project is among its inputs. */
+  readonly takesRuntimeInputs: boolean;
+}
+
+/** What a target gives a package by itself. */
+export interface TargetProvides {
+  /** In words, how a need is met by the way in which this target builds at all, whatever overlays there are; null where it is not. */
   builtIn(need: Need, locked: LockedPackage | null): string | null;
   /** What the defaults provide of a need to this package. */
   defaults(
@@ -87,17 +148,35 @@ export interface Target {
     at: Circumstances,
     pin: Pin | null,
   ): DefaultAnswer;
-  /** Whether a warning may be built on what this target's defaults leave out. */
+  /** Whether a warning may be built on what these defaults leave out. */
   readonly defaultsAreKnown: boolean;
-  /** The same of what its Nix files leave out of the build of the project itself, which no defaults touch. */
-  readonly projectInputsAreKnown: boolean;
-  /** What of a project's settings it minds. */
-  readonly minds: {
-    /** What pip and uv are told of the kinds of files: who installs in a shell runs them. */
-    readonly installerRules: boolean;
-    /** What `[tool.uv]` says of builds. */
-    readonly uvSettings: boolean;
-  };
+  /** Whether the defaults are overlays, of a revision that may be pinned, which an override may run before or repeat. */
+  readonly byOverlays: boolean;
+  /** Whether a package has each list of inputs, empty if need be, so that an override may add to it. */
+  readonly setsAllLists: boolean;
+  /** The source of facts that is the target's own; null where there is none. */
+  readonly ownSource: SourceId | null;
+}
+
+/** What an override for the target asks for. */
+export interface TargetAsks {
+  /** What is overridden: single packages, or the shell that is one for all. */
+  readonly subject: 'package' | 'shell';
+  /** What is to be asked for that these needs are met; empty where the target can meet none of them. */
+  needs(of: AskingPackage, needs: readonly Need[]): readonly RequestedNeed[];
+  /** A need, marked where the target's defaults for the package set what it adds to. */
+  minding(need: RequestedNeed, facts: PackageFacts): RequestedNeed;
+  /** Whether overrides can break a cycle of dependencies; elsewhere there are none. */
+  readonly breaksCycles: boolean;
+}
+
+/** A package that something is asked for. */
+export interface AskingPackage {
+  /** PEP 503. */
+  readonly name: string;
+  readonly version: string | null;
+  /** The names of its files in the lock. */
+  readonly files: readonly string[];
 }
 
 /** A revision that a flake.lock, niv or npins file pins. */

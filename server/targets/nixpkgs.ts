@@ -1,3 +1,6 @@
+import { namedGroups } from './groups.ts';
+import { BUILT, NOT_KNOWN } from './project-build.ts';
+import { PLAIN_ASKS } from './asks.ts';
 import { chosen } from './files.ts';
 import type { Target } from './model.ts';
 
@@ -5,16 +8,34 @@ import type { Target } from './model.ts';
 export const nixpkgs: Target = {
   id: 'nixpkgs',
   label: 'nixpkgs',
-  defaultsAreKnown: false,
-  projectInputsAreKnown: true,
-  minds: { installerRules: false, uvSettings: false },
+  reads: {
+    files: null,
+    needsLock: false,
+    needsFilesInLock: false,
+    projectTable: true,
+    asInstaller: false,
+    uvSettings: false,
+  },
   distribution() {
     return chosen('sdist', null, "nixpkgs builds its own version of it, not the lock's");
   },
-  builtIn: () => null,
-  defaults(_facts, { need }) {
-    return need.kind === 'build-system'
-      ? { answer: 'provided', because: "nixpkgs' own expression has its build system" }
-      : { answer: 'unknown', because: "nixpkgs' own expression decides" };
+  takenGroups: namedGroups,
+  project: {
+    built: (use) => (use === null || use.own !== undefined ? BUILT : NOT_KNOWN),
+    inputsAreKnown: true,
+    takesRuntimeInputs: true,
   },
+  provides: {
+    builtIn: () => null,
+    defaults(_facts, { need }) {
+      return need.kind === 'build-system'
+        ? { answer: 'provided', because: "nixpkgs' own expression has its build system" }
+        : { answer: 'unknown', because: "nixpkgs' own expression decides" };
+    },
+    defaultsAreKnown: false,
+    byOverlays: false,
+    setsAllLists: true,
+    ownSource: null,
+  },
+  asks: PLAIN_ASKS,
 };

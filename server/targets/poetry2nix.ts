@@ -1,8 +1,12 @@
 import type { Fact, Need, PackageFacts, Provision } from '../../overrides-db/model.ts';
 import type { LockedPackage } from '../locks/model.ts';
+import type { RequestedNeed } from '../nix/api.ts';
 import { holds, type Circumstances } from './conditions.ts';
+import { namedGroups } from './groups.ts';
+import { BUILT } from './project-build.ts';
+import { PLAIN_ASKS } from './asks.ts';
 import { chooseFile } from './files.ts';
-import type { DefaultAnswer, Pin, Target } from './model.ts';
+import type { AskingPackage, DefaultAnswer, Pin, Target } from './model.ts';
 import { carries, meets } from './needs.ts';
 import { wheelPreference, type Preference } from './preference.ts';
 
@@ -14,9 +18,14 @@ import { wheelPreference, type Preference } from './preference.ts';
 export const poetry2nix: Target = {
   id: 'poetry2nix',
   label: 'poetry2nix',
-  defaultsAreKnown: true,
-  projectInputsAreKnown: true,
-  minds: { installerRules: false, uvSettings: false },
+  reads: {
+    files: { manifest: 'pyproject', lock: 'poetry' },
+    needsLock: true,
+    needsFilesInLock: true,
+    projectTable: false,
+    asInstaller: false,
+    uvSettings: false,
+  },
   distribution(locked, use, builds) {
     const override = use?.overrides.entries.findLast(
       (entry) => entry.normalized === locked.name && entry.preferWheel !== null,
@@ -31,11 +40,27 @@ export const poetry2nix: Target = {
     const why = reasonForPreference(preferWheel, says, locked.name);
     return chooseFile(locked, preferWheel ? 'wheel' : 'sdist', why, builds);
   },
-  builtIn: ({ kind }, locked) =>
-    kind === 'build-system' && isLocal(locked)
-      ? 'poetry2nix reads the build system of a package in a folder'
-      : null,
-  defaults: poetry2nixDefaults,
+  takenGroups: namedGroups,
+  project: {
+    built: (use) =>
+      use === null || use.own !== undefined
+        ? BUILT
+        : { state: 'no', why: `${use.callee} builds its dependencies alone` },
+    inputsAreKnown: true,
+    takesRuntimeInputs: true,
+  },
+  provides: {
+    builtIn: ({ kind }, locked) =>
+      kind === 'build-system' && isLocal(locked)
+        ? 'poetry2nix reads the build system of a package in a folder'
+        : null,
+    defaults: poetry2nixDefaults,
+    defaultsAreKnown: true,
+    byOverlays: true,
+    setsAllLists: true,
+    ownSource: 'poetry2nix',
+  },
+  asks: { ...PLAIN_ASKS, needs: asksFor, minding: markSetByDefaults, breaksCycles: true },
 };
 
 function reasonForPreference(
@@ -132,3 +157,64 @@ function cargoTable(versions: readonly string[], at: Circumstances): DefaultAnsw
         because: `poetry2nix's table of cargo hashes does not have ${at.version.text}`,
       };
 }
+
+/**
+ * Packages for which poetry2nix's defaults fetch other sources than the sdist (ruff, orjson), or
+ * whose Cargo.lock is not at the root (bcrypt, cryptography): a hash for the sdist's crates does
+ * not build them (poetry2nix overrides/default.nix at ce2369d).
+ */
+const SOURCES_OF_THEIR_OWN: ReadonlySet<string> = new Set([
+  'bcrypt',
+  'cryptography',
+  'granian',
+  'open-clip-torch',
+  'orjson',
+  'ruff',
+  'watchfiles',
+]);
+
+/**
+ * The way out of a missing cargo hash is the wheel where the hash alone would not do, and there is one for Linux or
+ * macOS: it needs neither build systems nor the inputs of a build.
+ */
+function asksFor(of: AskingPackage, needs: readonly Need[]): readonly RequestedNeed[] {
+  const takesWheel =
+    SOURCES_OF_THEIR_OWN.has(of.name) &&
+    needs.some(({ kind }) => kind === 'cargo-hash') &&
+    of.files.some((file) => /linux|macosx/.test(file) && file.endsWith('.whl'));
+  return takesWheel ? [{ kind: 'wheel' }] : PLAIN_ASKS.needs(of, needs);
+}
+
+/**
+ * Marked where the defaults set outright what it adds to (a list, or the vendored crates): an overlay that runs before
+ * them (`overrides.withDefaults`) would be undone. Marked too where they bring what vendored crates are built with, so
+ * that the hash alone is missing.
+ */
+function markSetByDefaults(
+  need: RequestedNeed,
+  { poetry2nix: defaults }: PackageFacts,
+): RequestedNeed {
+  if (defaults === null) return need;
+  const { replaces, provides, cargoVersions } = defaults;
+  switch (need.kind) {
+    case 'input':
+      return replaces.includes(need.list) ? { ...need, setByDefaults: true } : need;
+    case 'build-system':
+      // It goes where the neighbours have theirs.
+      return replaces.some((list) => list !== 'propagatedBuildInputs')
+        ? { ...need, setByDefaults: true }
+        : need;
+    case 'cargo-hash': {
+      const isUndone = cargoVersions !== undefined || replaces.includes('nativeBuildInputs');
+      const hooksByDefaults = provides.some(
+        ({ need: given }) => given.kind === 'native-input' && given.attr === CARGO_HOOK,
+      );
+      const hooked = hooksByDefaults ? { ...need, hooksByDefaults } : need;
+      return isUndone ? { ...hooked, setByDefaults: true } : hooked;
+    }
+    default:
+      return need;
+  }
+}
+
+const CARGO_HOOK = 'rustPlatform.cargoSetupHook';

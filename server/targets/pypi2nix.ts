@@ -1,3 +1,8 @@
+import type { RequestedNeed } from '../nix/api.ts';
+import { nameInPypi2nixTime } from './pypi2nix-nixpkgs.ts';
+import { namedGroups } from './groups.ts';
+import { NOT_KNOWN } from './project-build.ts';
+import { PLAIN_ASKS, requestedNeed } from './asks.ts';
 import { chooseFile, chosen, isWithoutFiles } from './files.ts';
 import type { Distribution, Target } from './model.ts';
 
@@ -8,20 +13,41 @@ import type { Distribution, Target } from './model.ts';
 export const pypi2nix: Target = {
   id: 'pypi2nix',
   label: 'pypi2nix',
-  defaultsAreKnown: false,
-  projectInputsAreKnown: true,
-  minds: { installerRules: false, uvSettings: false },
+  reads: {
+    files: { manifest: 'requirements', lock: 'requirements' },
+    needsLock: false,
+    needsFilesInLock: false,
+    projectTable: true,
+    asInstaller: false,
+    uvSettings: false,
+  },
   distribution(locked, _use, builds) {
     const why = 'pypi2nix builds sdists';
     const choice = chooseFile(locked, 'sdist', why, builds);
     if (choice.kind === 'sdist') return choice;
     return isWithoutFiles(locked) ? chosen('sdist', null, why) : NONE;
   },
-  builtIn: () => null,
-  defaults(_facts, { need }) {
-    return need.kind === 'build-system' && DETECTED.has(need.attr)
-      ? { answer: 'provided', because: 'pypi2nix brings or detects it' }
-      : { answer: 'not-provided', because: 'pypi2nix provides what its -E and -s flags name' };
+  takenGroups: namedGroups,
+  project: {
+    built: () => NOT_KNOWN,
+    inputsAreKnown: true,
+    takesRuntimeInputs: true,
+  },
+  provides: {
+    builtIn: () => null,
+    defaults(_facts, { need }) {
+      return need.kind === 'build-system' && DETECTED.has(need.attr)
+        ? { answer: 'provided', because: 'pypi2nix brings or detects it' }
+        : { answer: 'not-provided', because: 'pypi2nix provides what its -E and -s flags name' };
+    },
+    defaultsAreKnown: false,
+    byOverlays: false,
+    setsAllLists: true,
+    ownSource: null,
+  },
+  asks: {
+    ...PLAIN_ASKS,
+    needs: (of, needs) => needs.flatMap((need) => inItsTime(requestedNeed(need, of))),
   },
 };
 
@@ -50,3 +76,11 @@ const DETECTED: ReadonlySet<string> = new Set([
   'poetry-core',
   'scikit-build-core',
 ]);
+
+/** By the names of its nixpkgs, which can vendor no crates either; none where that has nothing like it. */
+function inItsTime(need: RequestedNeed): readonly RequestedNeed[] {
+  if (need.kind === 'cargo-hash') return [];
+  if (need.kind !== 'input') return [need];
+  const attr = nameInPypi2nixTime(need.attr);
+  return attr === null ? [] : [{ ...need, attr }];
+}

@@ -16,6 +16,14 @@ const TARGETS: Readonly<Record<TargetId, Target>> = {
   pypi2nix,
 };
 
+/** In the order in which they are listed for people. */
+export const ALL_TARGETS: readonly Target[] = Object.values(TARGETS);
+
+export const TARGET_IDS: readonly TargetId[] = ALL_TARGETS.map(({ id }) => id);
+
+/** What overrides are written for where nothing says which. */
+export const USUAL_TARGET: TargetId = poetry2nix.id;
+
 export function targetOf(id: TargetId): Target {
   return TARGETS[id];
 }

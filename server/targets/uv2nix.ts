@@ -1,4 +1,6 @@
-import type { TargetUse } from '../nix/api.ts';
+import type { RequestedNeed, TargetUse } from '../nix/api.ts';
+import { BUILT } from './project-build.ts';
+import { PLAIN_ASKS, requestedNeed } from './asks.ts';
 import { chooseFile } from './files.ts';
 import type { Target, UvBuilds } from './model.ts';
 import { wheelPreference } from './preference.ts';
@@ -12,9 +14,14 @@ import { wheelPreference } from './preference.ts';
 export const uv2nix: Target = {
   id: 'uv2nix',
   label: 'uv2nix',
-  defaultsAreKnown: true,
-  projectInputsAreKnown: true,
-  minds: { installerRules: false, uvSettings: true },
+  reads: {
+    files: { manifest: 'pyproject', lock: 'uv' },
+    needsLock: true,
+    needsFilesInLock: false,
+    projectTable: true,
+    asInstaller: false,
+    uvSettings: true,
+  },
   distribution(locked, use, builds) {
     const settings = builds.uv;
     const said = settings?.preferWheels ?? null;
@@ -36,9 +43,33 @@ export const uv2nix: Target = {
     }[overall.from];
     return chooseFile(locked, preference, why, builds);
   },
-  builtIn: () => null,
-  defaults() {
-    return { answer: 'not-provided', because: 'uv2nix provides nothing by default' };
+  takenGroups(_use, defaultGroups) {
+    // `workspace.deps.default` takes the default groups that the manifest names, and none where it names none.
+    return { certain: new Set(['main', ...defaultGroups]), possible: 'all', extras: false };
+  },
+  project: {
+    built(_use, locked) {
+      if (locked?.source?.type === 'virtual')
+        return { state: 'no', why: 'uv installs its dependencies alone' };
+      return locked === null ? { state: 'unknown', why: 'it is not in the lock' } : BUILT;
+    },
+    inputsAreKnown: true,
+    // A virtual environment is put around by nothing.
+    takesRuntimeInputs: false,
+  },
+  provides: {
+    builtIn: () => null,
+    defaults() {
+      return { answer: 'not-provided', because: 'uv2nix provides nothing by default' };
+    },
+    defaultsAreKnown: true,
+    byOverlays: false,
+    setsAllLists: false,
+    ownSource: null,
+  },
+  asks: {
+    ...PLAIN_ASKS,
+    needs: (of, needs) => needs.map((need) => asked(requestedNeed(need, of))),
   },
 };
 
@@ -53,4 +84,11 @@ function wheelOf(
     (entry) => entry.normalized === name && entry.preferWheel !== null,
   );
   return set?.value ?? override?.preferWheel ?? null;
+}
+
+/** nixpkgs has Cython before 3 under a name of its own; the sets of uv2nix have the names of the index alone. */
+function asked(need: RequestedNeed): RequestedNeed {
+  return need.kind === 'build-system' && /^cython[-_]0$/.test(need.name)
+    ? { ...need, name: 'cython' }
+    : need;
 }

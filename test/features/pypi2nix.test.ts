@@ -33,7 +33,7 @@ function offered(nix: string | null, copies: boolean): readonly CodeAction[] {
 describe('a project that pypi2nix builds', () => {
   it('is offered the command and the override', () => {
     const actions = offered(EMPTY, true);
-    expect(actions.find(({ title }) => title === 'Copy the pypi2nix command')?.copies).toMatch(
+    expect(actions.find(({ title }) => title === 'Copy the pypi2nix command')?.copies?.()).toMatch(
       /^# .*\npypi2nix .*-r requirements\.txt -E cups\n$/s,
     );
     const provide = actions.find(({ title }) => title.startsWith('Provide what'));

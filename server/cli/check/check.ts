@@ -1,6 +1,6 @@
 import { rules } from '../../rules/registry.ts';
 import { sessionCodes } from '../../session/session-findings.ts';
-import { TARGETS } from '../../session/settings/settings-table.ts';
+import { TARGET_IDS } from '../../targets/registry.ts';
 import { ALLOW_ROOT, ALLOW_ROOT_USAGE, openSession } from '../allowed.ts';
 import { choose, parseCommand, UsageError, withUsage } from '../arguments.ts';
 import { findProjects } from '../find-projects.ts';
@@ -31,7 +31,7 @@ Checks the projects in files or folders (default: this folder).
   --fail-on SEVERITY   ${FAIL_ON.join(', ')} (default: warning)
   --select CODES       these diagnostics alone (with commas, or several times)
   --ignore CODES       all but these
-  --target TARGET      judge by this target: ${TARGETS.join(', ')}
+  --target TARGET      judge by this target: ${TARGET_IDS.join(', ')}
 ${ALLOW_ROOT_USAGE}
 
 Exits 0 where nothing is found at or above --fail-on, 1 where something is, 2 where a path could
@@ -69,7 +69,7 @@ function readOptions(args: readonly string[]) {
     failOn: choose('--fail-on', values['fail-on'], FAIL_ON),
     select: codes('--select', values.select),
     ignore: codes('--ignore', values.ignore),
-    target: values.target === undefined ? null : choose('--target', values.target, TARGETS),
+    target: values.target === undefined ? null : choose('--target', values.target, TARGET_IDS),
     allowRoots: values['allow-root'],
     help: values.help,
   };

@@ -4,7 +4,7 @@ import type { FileEdits } from '../../features/model.ts';
 import type { TargetId } from '../../nix/api.ts';
 import { renderStandalone } from '../../nix/api.ts';
 import type { LoadedProject } from '../../session/projects.ts';
-import { targetOf } from '../../targets/registry.ts';
+import { targetOf, USUAL_TARGET } from '../../targets/registry.ts';
 import { openSession } from '../allowed.ts';
 import { changedFiles, emitEdits } from '../emit-edits.ts';
 import { findProjects } from '../find-projects.ts';
@@ -111,7 +111,7 @@ function answerOf(
   io: CliIo,
 ): Answer {
   const project = loaded?.project ?? null;
-  const target = asked ?? project?.uses[0]?.target ?? project?.settings.target ?? 'poetry2nix';
+  const target = asked ?? project?.uses[0]?.target ?? project?.settings.target ?? USUAL_TARGET;
   const knowledge = project?.input.knowledge ?? io.knowledge();
   const report = reportOf(reading, project, knowledge, target);
   const requests = report.builds.flatMap(({ request }) => request ?? []);

@@ -1,16 +1,16 @@
 import type { Finding, Project } from '../../project/model.ts';
 import type { Span } from '../../text.ts';
 import type { Snapshot } from '../model.ts';
+import { targetActions } from '../targets.ts';
 import { copyOverride } from './copy-override.ts';
-import { createNixFile } from './create-nix-file.ts';
-import { createShell } from './create-shell.ts';
-import { addExtraBuildDependencies } from './extra-build-dependencies.ts';
+import { createNixFile } from './create-poetry2nix-file.ts';
+import { createShell } from './create-mkshell-file.ts';
+import { addExtraBuildDependencies } from './uv2nix-build-dependencies.ts';
 import { ignoreFinding } from './ignore-finding.ts';
 import type { CodeAction, CodeActionKind } from './model.ts';
 import { provideEverything } from './provide-everything.ts';
 import { provideNeeds } from './provide-needs.ts';
 import { provideToPackage } from './provide-overrides.ts';
-import { pypi2nixActions } from './pypi2nix.ts';
 import { quickFixes } from './quick-fixes.ts';
 import { tellNeeds } from './tell-needs.ts';
 import { writeExternal } from './write-external.ts';
@@ -53,7 +53,7 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
       tellNeeds(snapshot, at),
       writeExternal(snapshot, at),
       ...(request.copies === true ? copyOverride(snapshot, at) : []),
-      ...pypi2nixActions(snapshot, at, request.copies === true),
+      ...targetActions(snapshot, at, request.copies === true),
     );
   }
   if (request.wants('source.fixAll.pyproject-nix-ls'))

@@ -14,8 +14,8 @@ export interface CodeAction {
   readonly findings: readonly Finding[];
   /** Whether it makes a new file, which not every editor can. */
   readonly createsFile: boolean;
-  /** Text for the client's clipboard; then there are no edits, and the title begins with “Copy”. */
-  readonly copies?: string;
+  /** Text for the client's clipboard, made when asked; then there are no edits, and the title begins with “Copy”. */
+  readonly copies?: () => string;
   /** Made when asked: planning takes time, and most actions that are offered are not chosen. Null where nothing can be written after all. */
   readonly edits: () => FileEdits | null;
 }

@@ -2,13 +2,13 @@ import { placeAt, verdictsAt } from '../place.ts';
 import type { Snapshot } from '../model.ts';
 import { requestFor } from '../../project/overrides/request.ts';
 import { targetOf } from '../../targets/registry.ts';
+import { featuresOf } from '../targets.ts';
 import type { CodeAction } from './model.ts';
 import { placeLabel, planRequests } from './provide-overrides.ts';
 
 /**
  * Offers to write what a package needs for a target whose defaults are not known, such as a shell:
- * nothing of it is ever warned of, so that it is written where someone asks for it. pypi2nix has
- * an action of its own.
+ * nothing of it is ever warned of, so that it is written where someone asks for it.
  */
 export function provideNeeds(snapshot: Snapshot, offset: number): readonly CodeAction[] {
   const place = placeAt(snapshot, offset);
@@ -16,8 +16,8 @@ export function provideNeeds(snapshot: Snapshot, offset: number): readonly CodeA
   const { project } = place;
   return verdictsAt(place).flatMap((verdict): readonly CodeAction[] => {
     const { use, package: named } = verdict;
-    if (use === null || use.target === 'pypi2nix' || targetOf(use.target).defaultsAreKnown)
-      return [];
+    if (use === null || targetOf(use.target).provides.defaultsAreKnown) return [];
+    if (featuresOf(use.target).writesNeedsItself) return [];
     if (verdict.built.state === 'no') return [];
     const request = requestFor(verdict, use.target, 'everyUnprovided');
     const edits = request === null ? null : planRequests(project, use, [request]);

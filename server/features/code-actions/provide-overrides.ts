@@ -2,8 +2,7 @@ import { basename, relative } from 'node:path/posix';
 import type { OverrideRequest, TargetUse } from '../../nix/api.ts';
 import { needOfKind, planOverrides } from '../../nix/api.ts';
 import type { Finding, Project, Verdict } from '../../project/model.ts';
-import { missingLabel, requestFor } from '../../project/overrides/request.ts';
-import { markSetByDefaults } from '../../project/overrides/set-by-defaults.ts';
+import { mindingDefaults, missingLabel, requestFor } from '../../project/overrides/request.ts';
 import type { FileEdits } from '../model.ts';
 import type { CodeAction } from './model.ts';
 
@@ -34,7 +33,7 @@ export function planRequests(
   const { defaults } = use.overrides;
   const areApplied = !defaults.known || defaults.value;
   const minded = areApplied
-    ? requests.map((request) => markSetByDefaults(request, knowledge))
+    ? requests.map((request) => mindingDefaults(request, knowledge))
     : requests;
   const plan = planOverrides(nixFiles, use.file, minded, project.root);
   return plan.outcome === 'edited' ? { edits: plan.edits, creates: plan.creates } : null;

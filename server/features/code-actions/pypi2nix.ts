@@ -28,13 +28,12 @@ export function pypi2nixActions(
   const place = placeAt(snapshot, offset);
   if (place === null || !mayUsePypi2nix(place.project)) return [];
   const { project } = place;
-  const command = copies ? pypi2nixCommand(project) : null;
   const actions: CodeAction[] = [];
-  if (command !== null)
+  if (copies && project.lock !== null)
     actions.push({
       ...REWRITE,
       title: 'Copy the pypi2nix command',
-      copies: commandLines(command),
+      copies: () => commandLines(pypi2nixCommand(project)),
       edits: () => null,
     });
   const [locked] = lockedAt(place);

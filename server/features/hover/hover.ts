@@ -1,18 +1,19 @@
 import type { Need } from '../../../overrides-db/model.ts';
 import { renderOverride } from '../../nix/api.ts';
 import type { JudgedNeed, Project, ResolvedDependency, Verdict } from '../../project/model.ts';
-import { pypi2nixFlags } from '../../project/overrides/pypi2nix-command.ts';
 import { projectVerdicts } from '../../project/verdicts/project-verdicts.ts';
 import { requestFor } from '../../project/overrides/request.ts';
-import { sourceNames } from '../../project/verdicts/source-names.ts';
+import { sourceNames } from '../../../overrides-db/sources.ts';
 import { isOwnLock } from '../../project/verdicts/unpinned.ts';
 import { isMissing } from '../../project/verdicts/status.ts';
 import { whyLocked } from '../../project/verdicts/why.ts';
 import { needLabel } from '../../targets/needs.ts';
+import { ALL_TARGETS } from '../../targets/registry.ts';
 import { SourceText } from '../../text.ts';
 import type { Snapshot } from '../model.ts';
 import { projectPlaceAt, type OwnPlace } from '../own-place.ts';
 import { placeAt, type Place } from '../place.ts';
+import { featuresOf } from '../targets.ts';
 import { externalBlocks } from './external.ts';
 import { transitiveMissing } from './transitive.ts';
 import { listed } from './listed.ts';
@@ -136,14 +137,16 @@ function blockFor(project: Project, verdict: Verdict, heading: Heading): HoverBl
       (remark) => remark !== null,
     ),
     rows: rowsFor(project, verdict),
-    notes: verdict.notes.filter((note) => verdict.target === 'poetry2nix' || !isOfDefaults(note)),
+    notes: verdict.notes.filter((note) => !isOfOther(note, verdict.target)),
     preview: previewOf(verdict),
   };
 }
 
-/** Whether a note is about what poetry2nix does, which tells nothing to those who build with something else. */
-function isOfDefaults(note: string): boolean {
-  return note.startsWith("poetry2nix's defaults");
+/** Whether a note is about what another target's defaults do, which tells nothing to those who build with this one. */
+function isOfOther(note: string, target: Verdict['target']): boolean {
+  return ALL_TARGETS.some(
+    ({ id, label }) => id !== target && note.startsWith(`${label}'s defaults`),
+  );
 }
 
 /** The override that the action writes, as it would stand in an overlay. */
@@ -199,7 +202,10 @@ function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] {
     { label: 'Build system', text: listed(named(({ fact }) => fact.need.kind === 'build-system')) },
     { label: 'Also needs', text: listed(named(({ fact }) => isOther(fact.need))) },
     { label: 'Provided by', text: providedBy(verdict) },
-    { label: 'Flags', text: verdict.target === 'pypi2nix' ? pypi2nixFlags([verdict]) : '' },
+    {
+      label: 'Flags',
+      text: verdict.target === null ? '' : featuresOf(verdict.target).flags(verdict),
+    },
     { label: 'Missing', text: listed(named(isMissing)) },
     { label: 'Not warned of', text: notWarnedOf(verdict) },
     { label: 'Brings', text: transitiveMissing(project, verdict) },

@@ -11,7 +11,7 @@ import { listed } from './listed.ts';
  */
 export function notWarnedOf({ needs, use, locked, ofProject }: Verdict): string {
   if (locked === null && ofProject !== true) return '';
-  if (use === null || !targetOf(use.target).defaultsAreKnown) return '';
+  if (use === null || !targetOf(use.target).provides.defaultsAreKnown) return '';
   const open = needs.filter(
     ({ status }) =>
       (status.kind === 'uncertain' || status.kind === 'unprovided') &&

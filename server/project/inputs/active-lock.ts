@@ -1,8 +1,7 @@
 import type { NixFiles, TargetId, TargetUse } from '../../nix/api.ts';
 import { lockFormatOf } from '../../locks/formats.ts';
-import type { LockKind } from '../../locks/model.ts';
 import { targetOf } from '../../targets/registry.ts';
-import { isConstraintsName, manifestKindOf, type ManifestKind } from './kinds.ts';
+import { isConstraintsName, manifestKindOf } from './kinds.ts';
 import type { Candidate } from '../model.ts';
 import { baseName } from './text-file.ts';
 
@@ -14,14 +13,6 @@ export interface ActiveLock {
   /** For people, behind a colon: `default.nix uses poetry2nix`. */
   readonly why: string;
 }
-
-/** The manifest and the locks that a target reads; a target that is not here reads any. */
-const READS: ReadonlyMap<TargetId, { readonly manifest: ManifestKind; readonly lock: LockKind }> =
-  new Map([
-    ['poetry2nix', { manifest: 'pyproject', lock: 'poetry' }],
-    ['uv2nix', { manifest: 'pyproject', lock: 'uv' }],
-    ['pypi2nix', { manifest: 'requirements', lock: 'requirements' }],
-  ]);
 
 /**
  * Which manifests and locks of a folder count: those that its Nix files build from. Where none
@@ -81,7 +72,7 @@ function byDefault(
   candidates: readonly Candidate[],
   target: TargetId | null,
 ): readonly ActiveLock[] {
-  const read = target === null ? undefined : READS.get(target);
+  const read = target === null ? null : targetOf(target).reads.files;
   const wanted = candidates.filter(({ manifest }) => manifestKindOf(manifest) === read?.manifest);
   const chosen = wanted.length > 0 ? wanted : primary(candidates);
   return chosen.map((candidate) => {
@@ -117,9 +108,9 @@ function usedBy(
   candidates: readonly Candidate[],
   nixFiles: NixFiles,
 ): { readonly chosen: readonly Candidate[]; readonly why: string } {
-  const read = READS.get(target);
+  const read = targetOf(target).reads.files;
   const readable =
-    read === undefined
+    read === null
       ? candidates
       : installed(candidates.filter(({ manifest }) => manifestKindOf(manifest) === read.manifest));
   const { label } = targetOf(target);
@@ -131,7 +122,7 @@ function usedBy(
   );
   if (named.length > 0) return { chosen: named, why: `${baseName(file)} names it` };
   const why = `${baseName(file)} uses ${label}`;
-  if (read !== undefined && readable.length > 0) return { chosen: readable, why };
+  if (read !== null && readable.length > 0) return { chosen: readable, why };
   return { chosen: primary(candidates), why: `${why}, and it comes first` };
 }
 
@@ -145,6 +136,6 @@ function names(text: string, name: string): boolean {
 
 /** The lock that the target reads, where it is there; else the first. */
 function lockFor({ locks }: Candidate, target: TargetId | null): string | null {
-  const read = target === null ? undefined : READS.get(target);
+  const read = target === null ? null : targetOf(target).reads.files;
   return locks.find((lock) => lockFormatOf(lock)?.kind === read?.lock) ?? locks[0] ?? null;
 }

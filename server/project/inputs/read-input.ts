@@ -3,6 +3,7 @@ import { lockFormatOf } from '../../locks/formats.ts';
 import type { Lock } from '../../locks/model.ts';
 import type { Manifest } from '../../manifests/model.ts';
 import type { TargetUse } from '../../nix/api.ts';
+import { targetOf } from '../../targets/registry.ts';
 import type { ProjectInput, TextFile } from '../model.ts';
 import { LockChoice } from './lock-choice.ts';
 import { isJoined, readLock, readNixSide, readWhole, type NixSide } from './read.ts';
@@ -39,18 +40,18 @@ function builtFolder({ root, locks: [lock] }: ProjectInput): string {
 
 /**
  * The files that are missing to read a project whole, by absolute path: what its requirements files
- * include, where uv takes settings from, and the other members of a workspace that uv2nix builds. Of
+ * include, where uv takes settings from, and the other members of a workspace whose settings the target reads. Of
  * those that cannot be read it keeps saying so. The Nix files are not among them: they are shared by
  * the projects that they stand around.
  */
 export function wantedFiles(input: ProjectInput): readonly string[] {
   const { manifest, lock, uses } = readInput(input);
-  const isUv2nix = uses.some(({ target }) => target === 'uv2nix');
+  const readsMembers = uses.some(({ target }) => targetOf(target).reads.uvSettings);
   const settings = [uvWorkspaceFile(input), input.uvConfiguration];
   const wanted = [
     ...settings.filter((file) => file !== null),
     ...(isJoined(manifest) ? manifest.wants : []),
-    ...(isUv2nix ? uvMemberFiles({ input, lock, manifest }) : []),
+    ...(readsMembers ? uvMemberFiles({ input, lock, manifest }) : []),
   ];
   return [...new Set(wanted)].filter((file) => !input.files.has(file));
 }

@@ -1,4 +1,5 @@
-import type { Fact, Source } from '../../../overrides-db/model.ts';
+import type { Fact } from '../../../overrides-db/model.ts';
+import { witnesses } from '../../../overrides-db/sources.ts';
 import { LOCK_FORMATS } from '../../locks/formats.ts';
 import type { Lock } from '../../locks/model.ts';
 import { allows } from '../../python/constraint.ts';
@@ -7,8 +8,8 @@ import { nameInPypi2nixTime } from '../../targets/pypi2nix-nixpkgs.ts';
 import type { Project, Verdict } from '../model.ts';
 import { isUnprovided } from '../verdicts/status.ts';
 import { projectVerdicts } from '../verdicts/project-verdicts.ts';
-import { joinProject } from '../project.ts';
 import { visible } from '../../visible.ts';
+import { withTarget } from '../verdicts/other-target.ts';
 
 /** The call of pypi2nix that makes `requirements.nix`. */
 export interface Pypi2nixCommand {
@@ -68,36 +69,34 @@ function unpinnedNote(verdicts: readonly Verdict[]): readonly string[] {
     : [];
 }
 
-/** As lines for a shell: the notes as comments, then the command. */
-export function commandLines({ notes, text }: Pypi2nixCommand): string {
+/** As lines for a shell: the notes as comments, then the command. Empty for none. */
+export function commandLines(command: Pypi2nixCommand | null): string {
+  if (command === null) return '';
+  const { notes, text } = command;
   return [...notes.map((note) => `# ${visible(note)}`), text, ''].join('\n');
 }
 
-/** As the project's own `requirements.nix` has it, or as if there were one. */
-function verdictsOf(project: Project): readonly Verdict[] {
-  const there = withOwn(project).filter(({ target }) => target === 'pypi2nix');
-  if (there.length > 0) return there;
-  const { input } = project;
-  const settings = { ...input.settings, target: 'pypi2nix' } as const;
-  return withOwn(joinProject({ ...input, settings, nixFiles: new Map(), pinFiles: new Map() }));
-}
-
 /**
- * What the project itself is built with as well, for it is made of the same set, and what a
- * requirements file names without a version: pypi2nix resolves it.
+ * As the project's own `requirements.nix` has it, or as if there were one. What the project itself is built with as
+ * well, for it is made of the same set, and what a requirements file names without a version: pypi2nix resolves it.
  */
-function withOwn(project: Project): readonly Verdict[] {
+function verdictsOf(project: Project): readonly Verdict[] {
   const unlocked =
     project.manifest.kind === 'requirements'
       ? project.dependencies.filter(
           ({ locked, status }) => locked.length === 0 && status !== 'unreachable',
         )
       : [];
-  return [
+  const all = [...(project.lock?.packages ?? []), ...unlocked.map(({ dependency }) => dependency)];
+  const there = [
     ...projectVerdicts(project),
-    ...project.verdicts(),
-    ...unlocked.flatMap(({ dependency }) => project.verdictForUnlocked(dependency)),
-  ];
+    ...all.flatMap((one) =>
+      'normalized' in one ? project.verdictForUnlocked(one) : project.verdictsFor(one),
+    ),
+  ].filter(({ target }) => target === 'pypi2nix');
+  if (there.length > 0) return there;
+  const built = withTarget(project, 'pypi2nix', project.input.settings.python);
+  return [...built.projectVerdicts(), ...all.flatMap((one) => built.verdictsFor(one))];
 }
 
 /** The minors that pypi2nix knows, the newest first (its `python_version.py` at 4a5a9d3). */
@@ -192,7 +191,7 @@ function librariesOf(verdicts: readonly Verdict[]): {
     const tools = inputs.filter(({ need }) => need.as === 'nativeBuildInputs');
     const libraries = inputs.filter(({ need }) => need.as !== 'nativeBuildInputs');
     for (const { fact, need } of [...tools, ...libraries]) {
-      if (!fact.required && witnesses(fact.sources) < 2) continue;
+      if (!fact.required && witnesses(fact.sources).size < 2) continue;
       const attr = nameInPypi2nixTime(need.attr);
       if (attr !== null) attrs.add(attr);
       else if (fact.required)
@@ -205,11 +204,6 @@ function librariesOf(verdicts: readonly Verdict[]): {
 /** pypi2nix is made for Linux alone (its README, System Requirements). */
 function isForLinux({ when }: Fact): boolean {
   return when.systems?.some((system) => system.endsWith('-linux')) ?? true;
-}
-
-/** Sources that do not copy from each other. */
-function witnesses(sources: readonly Source[]): number {
-  return new Set(sources.map(({ id }) => (id === 'corepkgs' ? 'nixpkgs' : id))).size;
 }
 
 function buildSystemsOf(verdicts: readonly Verdict[]): readonly string[] {

@@ -3,7 +3,7 @@ import type { LockedPackage } from '../../locks/model.ts';
 import type { OverridePlan } from '../../nix/api.ts';
 import { planOverrides, subjectName } from '../../nix/api.ts';
 import type { Project } from '../model.ts';
-import { requestsInUse, standaloneRequests } from './standalone.ts';
+import { packageRequests, requestsInUse, standaloneRequests } from './standalone.ts';
 
 /**
  * What `requirements_override.nix` lacks, planned into the one that is there or into a new one beside the manifest.
@@ -21,7 +21,9 @@ export function planPypi2nixOverrides(
   const wanted =
     use?.overrides.understood === true
       ? requestsInUse(project, 'pypi2nix')
-      : standaloneRequests(project, 'pypi2nix', only);
+      : only === null
+        ? standaloneRequests(project, 'pypi2nix')
+        : packageRequests(project, 'pypi2nix', only);
   const requests = wanted.filter((request) => only === null || subjectName(request) === only.name);
   if (requests.length === 0) return null;
   const file = use?.file ?? join(root, 'requirements_override.nix');

@@ -43,8 +43,8 @@ describe('requestFor a missing cargo hash', () => {
     [{ name: 'rpds-py', version: '0.20' }, null],
   ])('knows where the crates of %j are', (of, root) => {
     const need = { kind: 'cargo-hash' } as const;
-    expect(requestedNeeds(of, [need], 'uv2nix')).toEqual([hashAt(root)]);
-    expect(requestedNeeds(of, [need], 'mkshell')).toEqual(
+    expect(requestedNeeds({ ...of, files: [] }, [need], 'uv2nix')).toEqual([hashAt(root)]);
+    expect(requestedNeeds({ ...of, files: [] }, [need], 'mkshell')).toEqual(
       ['cargo', 'rustc'].map((attr) => ({ kind: 'input', list: 'nativeBuildInputs', attr })),
     );
   });

@@ -21,9 +21,9 @@ export function mindedBy(
   target: Target | null,
   { formats, uvBuilds }: Pick<Project, 'formats' | 'uvBuilds'>,
 ): Pick<BuildSettings, 'formats' | 'uv'> {
-  const { installerRules = false, uvSettings = false } = target?.minds ?? {};
+  const { asInstaller = false, uvSettings = false } = target?.reads ?? {};
   return {
-    ...(installerRules && formats.length > 0 ? { formats: withoutPlaces(formats) } : {}),
+    ...(asInstaller && formats.length > 0 ? { formats: withoutPlaces(formats) } : {}),
     ...(uvSettings && uvBuilds !== null ? { uv: uvBuilds } : {}),
   };
 }

@@ -6,10 +6,9 @@ import { markerEnvironment } from '../../python/environment.ts';
 import { parseInterpreter } from '../../python/interpreter.ts';
 import { evaluateMarker, parseMarker } from '../../python/marker.ts';
 import type { MarkerEnvironment } from '../../python/model.ts';
-import type { BuildSettings } from '../../targets/model.ts';
-import type { Verdict } from '../model.ts';
-
-type Built = Verdict['built'];
+import { GROUPS_WITHOUT_USE } from '../../targets/groups.ts';
+import type { BuildSettings, Built, TakenGroups } from '../../targets/model.ts';
+import { targetOf } from '../../targets/registry.ts';
 
 /** All of a manifest that decides which packages are built. */
 export interface RequestedDependencies {
@@ -51,10 +50,6 @@ export function requestedDependenciesOf({
  * Which locked packages a use builds. `yes` needs a path of dependencies from a group that the use
  * takes, each of them required and with markers that hold for every candidate interpreter and
  * system; `no` means that there is not even a possible path.
- *
- * poetry2nix takes `groups` (default `main`), `checkGroups` (default `dev`) and all extras
- * (default.nix, `mkInputAttrs`); other targets are read the same way, but for uv2nix, whose
- * `workspace.deps.default` takes no extras, and for a shell, in which the user installs what they like.
  */
 export function builtPackages(
   asking: RequestedDependencies,
@@ -104,11 +99,7 @@ export function mayHold(marker: string | null, builds: BuildSettings): boolean {
 }
 
 /** pip and Pipenv install all that such a lock lists, whatever brings it. One without groups is of one list. */
-function listed(
-  locked: LockedPackage,
-  taken: ReturnType<typeof takenGroups>,
-  conditions: Conditions,
-): Built {
+function listed(locked: LockedPackage, taken: TakenGroups, conditions: Conditions): Built {
   const markers = markersOf(locked);
   if (!markers.every((marker) => conditions.ever(marker))) return NO_MARKER;
   const groups = locked.groups.length === 0 ? ['main'] : locked.groups;
@@ -126,27 +117,8 @@ const UNKNOWN_PATH: Built = {
 };
 const UNKNOWN_FILE: Built = { state: 'unknown', why: 'the manifest or the lock has errors' };
 
-function takenGroups(
-  use: TargetUse | null,
-  { defaultGroups }: RequestedDependencies,
-): {
-  certain: ReadonlySet<string>;
-  possible: ReadonlySet<string> | 'all';
-  /** Whether the project's own extras are certainly taken. */
-  extras: boolean;
-} {
-  if (use === null) return { certain: new Set(['main']), possible: 'all', extras: true };
-  // `workspace.deps.default` takes the default groups that the manifest names, and none where it names none.
-  if (use.target === 'uv2nix')
-    return { certain: new Set(['main', ...defaultGroups]), possible: 'all', extras: false };
-  if (use.target === 'mkshell')
-    return { certain: new Set(['main', 'dev']), possible: 'all', extras: false };
-  const { groups, checkGroups } = use;
-  const named = new Set<string>();
-  if (groups.known) for (const group of groups.value ?? ['main']) named.add(group);
-  if (checkGroups.known) for (const group of checkGroups.value ?? ['dev']) named.add(group);
-  const possible = groups.known && checkGroups.known ? named : 'all';
-  return { certain: named, possible, extras: true };
+function takenGroups(use: TargetUse | null, { defaultGroups }: RequestedDependencies): TakenGroups {
+  return use === null ? GROUPS_WITHOUT_USE : targetOf(use.target).takenGroups(use, defaultGroups);
 }
 
 /** A name that something depends on, with the extras that it wants of it. */

@@ -5,6 +5,7 @@ import type { Manifest } from '../../manifests/model.ts';
 import { markerEnvironment } from '../../python/environment.ts';
 import { evaluateMarker, type Marker } from '../../python/marker.ts';
 import type { TargetId } from '../../nix/api.ts';
+import { targetOf } from '../../targets/registry.ts';
 import { memoized } from '../../memoize.ts';
 
 /** An external dependency of a manifest, and what it comes to in nixpkgs. */
@@ -29,8 +30,9 @@ export const externalNeeds: (manifest: Manifest) => readonly ExternalNeed[] = me
  * application of nixpkgs' builders, and into a shell; a virtual environment of uv2nix takes nothing.
  */
 export function externalFacts(manifest: Manifest, target: TargetId | null): readonly Fact[] {
+  const takesThem = target === null || targetOf(target).project.takesRuntimeInputs;
   return externalNeeds(manifest).flatMap(({ facts, dependency }) =>
-    target === 'uv2nix' && dependency.role === 'dependencies'
+    dependency.role === 'dependencies' && !takesThem
       ? facts.map((fact) => ({ ...fact, required: false }))
       : facts,
   );

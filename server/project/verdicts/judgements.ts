@@ -92,7 +92,7 @@ export function judgeIn(
     version,
     distribution,
     target,
-    defaultsAreKnown: target?.defaultsAreKnown ?? false,
+    defaultsAreKnown: target?.provides.defaultsAreKnown ?? false,
     hasUse: view.use !== null,
     builds: view.builds,
     providers: target === null ? [] : packageProviders(facts, { ...view, target, locked }),

@@ -1,11 +1,13 @@
 import type { Fact } from '../../../overrides-db/model.ts';
 import type { LockedPackage } from '../../locks/model.ts';
-import type { TargetId, TargetUse } from '../../nix/api.ts';
+import type { TargetId } from '../../nix/api.ts';
 import { buildsOf, mindedBy } from './builds.ts';
 import { chosen } from '../../targets/files.ts';
+import { NOT_KNOWN } from '../../targets/project-build.ts';
 import { targetOf } from '../../targets/registry.ts';
 import { externalFacts } from './external-needs.ts';
 import { judgeNeeds } from './judge.ts';
+import type { View } from './judgements.ts';
 import { projectProviders } from './providers/providers.ts';
 import { ifBuilt } from './status.ts';
 import type { Project, Verdict } from '../model.ts';
@@ -16,58 +18,58 @@ import { memoized } from '../../memoize.ts';
  * there is none: what `[external]` and the project's own facts say. Empty where they say nothing.
  */
 export const projectVerdicts: (project: Project) => readonly Verdict[] = memoized((project) => {
-  const { uses, settings } = project;
-  const views = uses.length > 0 ? uses : [null];
-  return views.flatMap((use) => {
+  const { uses, settings, manifest } = project;
+  return (uses.length > 0 ? uses : [null]).flatMap((use) => {
     const target = use?.target ?? settings.target;
-    const facts = factsFor(project, target);
-    if (facts.length === 0) return [];
-    const verdict = projectVerdict(project, use, target, facts);
-    return verdict.needs.length === 0 ? [] : [verdict];
+    const minded = mindedBy(target === null ? null : targetOf(target), project);
+    const builds = { ...buildsOf(use, manifest, settings), ...minded };
+    return projectVerdictsIn(project, { target, use, builds });
   });
 });
 
-function projectVerdict(
-  project: Project,
-  use: TargetUse | null,
-  target: TargetId | null,
-  facts: readonly Fact[],
-): Verdict {
-  const { manifest, settings } = project;
+/** The same in one view of the project; one verdict, or none where there is nothing to say. */
+export function projectVerdictsIn(
+  project: Pick<Project, 'input' | 'manifest' | 'lock'>,
+  { target, use, builds }: Pick<View, 'target' | 'use' | 'builds'>,
+): readonly Verdict[] {
+  const facts = factsFor(project, target);
+  const { manifest } = project;
   const name = manifest.name?.normalized ?? 'this project';
   const locked = lockedSelf(project);
-  const built = isBuilt(use, target, locked);
-  const distribution = chosen('sdist', null, 'from its own sources');
   const builder = target === null ? null : targetOf(target);
-  const builds = { ...buildsOf(use, manifest, settings), ...mindedBy(builder, project) };
+  const built = builder?.project.built(use, locked) ?? NOT_KNOWN;
+  const distribution = chosen('sdist', null, 'from its own sources');
   const needs = judgeNeeds(
     { name, facts, poetry2nix: null, unmapped: [], notes: [] },
     {
       version: locked?.parsedVersion ?? null,
       distribution,
       target: builder,
-      defaultsAreKnown: builder?.projectInputsAreKnown ?? false,
+      defaultsAreKnown: builder?.project.inputsAreKnown ?? false,
       hasUse: use !== null,
       builds,
       providers:
         builder === null ? [] : projectProviders(name, { target: builder, use, builds, locked }),
     },
   );
+  if (needs.length === 0) return [];
   const read = isRead(manifest);
-  return {
-    package: { name, version: manifest.version?.text ?? null },
-    locked,
-    target,
-    use,
-    distribution,
-    needs: needs.map(({ fact, status }) => ({
-      fact,
-      status: ifBuilt(ifBuilt(status, built), read),
-    })),
-    built,
-    notes: [],
-    ofProject: true,
-  };
+  return [
+    {
+      package: { name, version: manifest.version?.text ?? null },
+      locked,
+      target,
+      use,
+      distribution,
+      needs: needs.map(({ fact, status }) => ({
+        fact,
+        status: ifBuilt(ifBuilt(status, built), read),
+      })),
+      built,
+      notes: [],
+      ofProject: true,
+    },
+  ];
 }
 
 /** Whether it is surely this project that is built. */
@@ -79,7 +81,10 @@ function isRead({ complete, name }: Project['manifest']): Verdict['built'] {
 }
 
 /** Of the project itself only what it says counts: a package of its name may be another's. */
-function factsFor({ manifest, input }: Project, target: TargetId | null): readonly Fact[] {
+function factsFor(
+  { manifest, input }: Pick<Project, 'manifest' | 'input'>,
+  target: TargetId | null,
+): readonly Fact[] {
   const name = manifest.name?.normalized;
   const known = name === undefined ? null : input.knowledge.lookup(name);
   const own = (known?.facts ?? []).filter(({ sources }) =>
@@ -89,37 +94,9 @@ function factsFor({ manifest, input }: Project, target: TargetId | null): readon
 }
 
 /** A lock of uv has the project itself among its packages. */
-function lockedSelf({ manifest, lock }: Project): LockedPackage | null {
+function lockedSelf({ manifest, lock }: Pick<Project, 'manifest' | 'lock'>): LockedPackage | null {
   const candidates = lock?.byName.get(manifest.name?.normalized ?? '') ?? [];
   return candidates.find(({ source }) => LOCAL.has(source?.type ?? '')) ?? null;
 }
 
 const LOCAL: ReadonlySet<string> = new Set(['editable', 'virtual', 'directory']);
-
-const BUILT: Verdict['built'] = { state: 'yes', why: 'it is the project itself' };
-const NOT_KNOWN: Verdict['built'] = { state: 'unknown', why: 'where it is built is not known' };
-
-function isBuilt(
-  use: TargetUse | null,
-  target: TargetId | null,
-  locked: LockedPackage | null,
-): Verdict['built'] {
-  switch (target) {
-    case 'poetry2nix':
-      return use === null || use.own !== undefined
-        ? BUILT
-        : { state: 'no', why: `${use.callee} builds its dependencies alone` };
-    case 'uv2nix':
-      if (locked?.source?.type === 'virtual')
-        return { state: 'no', why: 'uv installs its dependencies alone' };
-      return locked === null ? { state: 'unknown', why: 'it is not in the lock' } : BUILT;
-    case 'mkshell':
-      return BUILT;
-    case 'nixpkgs':
-      return use === null || use.own !== undefined ? BUILT : NOT_KNOWN;
-    case 'dream2nix':
-      return use?.own === undefined ? NOT_KNOWN : BUILT;
-    default:
-      return NOT_KNOWN;
-  }
-}

@@ -1,8 +1,8 @@
-import type { Fact, SourceId } from '../../../overrides-db/model.ts';
+import type { Fact } from '../../../overrides-db/model.ts';
 import type { Distribution, Target } from '../../targets/model.ts';
 import type { JudgedNeed, NeedStatus, Unprovided, Verdict } from '../model.ts';
 import type { ProviderAnswer } from './providers/model.ts';
-import { sourceNames } from './source-names.ts';
+import { sourceNames, SOURCES, witnesses } from '../../../overrides-db/sources.ts';
 
 /** All that decides what stands between a need and a warning, but for whether the package is built. */
 export interface Evidence {
@@ -97,22 +97,16 @@ function unprovided(
     : { by: 'nobody', because: answer.because ?? 'nothing provides it' };
 }
 
-/** Sources that build what is published on the index and add only what it lacks. */
-const BUILD_AS_PUBLISHED: ReadonlySet<SourceId> = new Set([
-  'poetry2nix',
-  'uv2nix_hammer_overrides',
-]);
-
 /**
  * The target's own source, a review, the project itself, or two sources of which one builds the
  * package as it is published. Distributions and Spack also build with libraries that an sdist
  * brings along (PyNaCl and libsodium, xxhash), so that their agreement does not show a need.
  */
-function isAttested({ sources }: Fact, target: Target): boolean {
-  const ids = new Set<SourceId>(sources.map(({ id }) => (id === 'corepkgs' ? 'nixpkgs' : id)));
+function isAttested({ sources }: Fact, { provides: { ownSource } }: Target): boolean {
+  const ids = witnesses(sources);
   if (ids.has('review') || ids.has('project')) return true;
-  if (target.id === 'poetry2nix' && ids.has('poetry2nix')) return true;
-  return ids.size >= 2 && [...ids].some((id) => BUILD_AS_PUBLISHED.has(id));
+  if (ownSource !== null && ids.has(ownSource)) return true;
+  return ids.size >= 2 && [...ids].some((id) => SOURCES[id].buildsAsPublished);
 }
 
 /** Who provides a need: `nobody`, or `unknown`, where nobody surely does. */

@@ -2,9 +2,8 @@ import type { Lock } from '../../locks/model.ts';
 import type { Dependency, Manifest } from '../../manifests/model.ts';
 import { chosen, EITHER, ruledKind, ruleFor } from '../../targets/files.ts';
 import type { BuildSettings, Distribution } from '../../targets/model.ts';
-import { buildsOf } from './builds.ts';
 import { mayHold } from './built.ts';
-import type { Project, Verdict } from '../model.ts';
+import type { Project } from '../model.ts';
 
 /**
  * Whether a manifest is its own lock, so that what it does not pin will not be locked elsewhere:
@@ -28,18 +27,20 @@ export function unpinnedDistribution(
 }
 
 /**
- * Verdicts on the requirements that no line pins, where that is all that is known of them; what
- * only other systems and interpreters install is left out.
+ * The requirements that no line pins, where that is all that is known of them; what only other
+ * systems and interpreters install is left out.
  */
-export function unpinnedVerdicts(project: Project): readonly Verdict[] {
-  const { manifest, lock, settings } = project;
+export function unpinnedDependencies(
+  { manifest, lock, dependencies }: Pick<Project, 'manifest' | 'lock' | 'dependencies'>,
+  builds: BuildSettings,
+): readonly Dependency[] {
   if (!isOwnLock(manifest, lock)) return [];
-  const builds = buildsOf(null, manifest, settings);
-  const unpinned = project.dependencies.filter(
-    ({ dependency, locked }) =>
-      locked.length === 0 &&
-      lock?.byName.has(dependency.normalized) !== true &&
-      mayHold(dependency.marker?.text ?? null, builds),
-  );
-  return unpinned.flatMap(({ dependency }) => project.verdictForUnlocked(dependency));
+  return dependencies
+    .filter(
+      ({ dependency, locked }) =>
+        locked.length === 0 &&
+        lock?.byName.has(dependency.normalized) !== true &&
+        mayHold(dependency.marker?.text ?? null, builds),
+    )
+    .map(({ dependency }) => dependency);
 }

@@ -1,5 +1,6 @@
 import type { Lock, LockedPackage } from '../../locks/model.ts';
 import type { Dependency, Manifest } from '../../manifests/model.ts';
+import type { TargetId } from '../../nix/api.ts';
 import { targetOf } from '../../targets/registry.ts';
 import { buildsOf, mindedBy } from './builds.ts';
 import { requestedDependenciesOf, builtPackages, type RequestedDependencies } from './built.ts';
@@ -17,16 +18,27 @@ interface JudgedView extends View {
   readonly judge: Judge;
 }
 
-/** Which packages are built, per lock and use: most of what is typed in a manifest changes none of it. */
-type Walks = WeakMap<Lock, WeakMap<object, SingleEntryCache<(locked: LockedPackage) => Built>>>;
+/** Which packages are built, per lock, use and target: most of what is typed in a manifest changes none of it. */
+type Walks = WeakMap<
+  Lock,
+  WeakMap<object, Map<TargetId | null, SingleEntryCache<(locked: LockedPackage) => Built>>>
+>;
 const walksOfWhole: Walks = new WeakMap();
 const walksOfHalfTyped: Walks = new WeakMap();
 
-/** The part of a project that its verdicts are made from. */
-type VerdictSubject = Pick<
-  Project,
-  'input' | 'manifest' | 'lock' | 'settings' | 'uses' | 'formats' | 'uvBuilds'
->;
+/** The views of a project: one for each use, or for the target that is set where there is none. */
+export function viewsOf(
+  { manifest, settings, uses, formats, uvBuilds }: ViewSubject,
+  { poetry2nixPin: pin }: Pick<NixSide, 'poetry2nixPin'>,
+): readonly View[] {
+  return (uses.length > 0 ? uses : [null]).map((use) => {
+    const target = use?.target ?? settings.target;
+    const minded = mindedBy(target === null ? null : targetOf(target), { formats, uvBuilds });
+    return { target, use, builds: { ...buildsOf(use, manifest, settings), ...minded }, pin };
+  });
+}
+
+type ViewSubject = Pick<Project, 'manifest' | 'settings' | 'uses' | 'formats' | 'uvBuilds'>;
 
 /** Makes verdicts when asked, one for each view of the project, and keeps them. */
 export class VerdictMaker {
@@ -39,26 +51,13 @@ export class VerdictMaker {
   #requested: RequestedDependencies | null = null;
 
   constructor(
-    { input, manifest, lock, settings, uses: own, formats, uvBuilds }: VerdictSubject,
-    { poetry2nixPin }: Pick<NixSide, 'poetry2nixPin'>,
+    { input, manifest, lock }: Pick<Project, 'input' | 'manifest' | 'lock'>,
+    views: readonly View[],
   ) {
     this.#input = input;
     this.#manifest = manifest;
     this.#lock = lock;
-    const uses = own.length > 0 ? own : [null];
-    this.#views = uses.map((use) => {
-      const target = use?.target ?? settings.target;
-      const view = {
-        target,
-        use,
-        builds: {
-          ...buildsOf(use, manifest, settings),
-          ...mindedBy(target === null ? null : targetOf(target), { formats, uvBuilds }),
-        },
-        pin: poetry2nixPin,
-      };
-      return { ...view, judge: judgeFor(view, input.knowledge) };
-    });
+    this.#views = views.map((view) => ({ ...view, judge: judgeFor(view, input.knowledge) }));
   }
 
   ofLocked(locked: LockedPackage): readonly Verdict[] {
@@ -86,7 +85,7 @@ export class VerdictMaker {
     const built = { state: 'unknown', why } as const;
     return this.#views.map((view) => {
       const distribution =
-        isUnpinned && view.target === 'mkshell'
+        isUnpinned && view.target !== null && targetOf(view.target).reads.asInstaller
           ? unpinnedDistribution(dependency, view.builds)
           : ({ kind: 'unknown', why } as const);
       return {
@@ -124,14 +123,15 @@ export class VerdictMaker {
     };
   }
 
-  #walk(lock: Lock, { use, builds }: View): (locked: LockedPackage) => Built {
+  #walk(lock: Lock, { target, use, builds }: View): (locked: LockedPackage) => Built {
     this.#requested ??= requestedDependenciesOf(this.#manifest);
     const asking = this.#requested;
     const walk = (): ((locked: LockedPackage) => Built) => builtPackages(asking, lock, use, builds);
     // What was found before the line that is half typed is soon wanted again.
     const walks = asking.complete ? walksOfWhole : walksOfHalfTyped;
     const byUse = memoize(walks, lock, () => new WeakMap());
-    const last = memoize(byUse, use ?? lock, () => new SingleEntryCache());
+    const byTarget = memoize(byUse, use ?? lock, () => new Map());
+    const last = memoize(byTarget, target, () => new SingleEntryCache());
     return last.get([JSON.stringify(asking), JSON.stringify(builds)], walk);
   }
 

@@ -5,6 +5,7 @@ import packagesSchema from '../../../overrides-db/schema/project-packages.schema
 import type { TargetId } from '../../nix/api.ts';
 import type { Severity } from '../../project/model.ts';
 import { formatInterpreter, parseInterpreter } from '../../python/interpreter.ts';
+import { TARGET_IDS } from '../../targets/registry.ts';
 import { isValidName, normalizeName } from '../../python/names.ts';
 
 /** A part of a JSON schema (draft 2020-12). */
@@ -47,15 +48,6 @@ export interface SettingDefinition<T> {
   decode(value: SettingValue): Decoded<T>;
 }
 
-export const TARGETS: readonly TargetId[] = [
-  'poetry2nix',
-  'uv2nix',
-  'nixpkgs',
-  'dream2nix',
-  'mkshell',
-  'pypi2nix',
-];
-
 export const SYSTEMS: readonly System[] = [
   'x86_64-linux',
   'aarch64-linux',
@@ -89,9 +81,9 @@ export const settingsTable: {
   target: {
     key: 'target',
     summary: 'The system that builds the project. Without it, the Nix files say.',
-    schema: { enum: [...TARGETS, null] },
+    schema: { enum: [...TARGET_IDS, null] },
     defaultValue: null,
-    decode: (value) => (value === null ? good(null) : decodeChoice(value, TARGETS)),
+    decode: (value) => (value === null ? good(null) : decodeChoice(value, TARGET_IDS)),
   },
   systems: {
     key: 'systems',

@@ -18,7 +18,7 @@ export function dependencyProvider({ dependencies }: LockedPackage): Provider {
 export function builtInProvider(target: Target, locked: LockedPackage | null): Provider {
   return {
     answer({ need }) {
-      const because = target.builtIn(need, locked);
+      const because = target.provides.builtIn(need, locked);
       return because === null ? NO : yesByDefault(because);
     },
   };
@@ -44,7 +44,7 @@ export function defaultsProvider(
     answer(fact, at) {
       if (!applied.known) return maybe(applied.why);
       if (!applied.value) return no(`${target.label}'s defaults are not applied`);
-      const { answer, because } = target.defaults(facts, fact, at, pin);
+      const { answer, because } = target.provides.defaults(facts, fact, at, pin);
       switch (answer) {
         case 'provided':
           return isReplaced

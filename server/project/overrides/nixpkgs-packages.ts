@@ -6,22 +6,27 @@ import { bestFile, parseWheelFilename } from '../../python/tags.ts';
 import { compareVersions, parseVersion } from '../../python/version.ts';
 import type { BuildSettings } from '../../targets/model.ts';
 import { mayHold } from '../verdicts/built.ts';
-import type { Verdict } from '../model.ts';
+import type { Project, Verdict } from '../model.ts';
+import { withTarget } from '../verdicts/other-target.ts';
+import { pythonFor } from './python-for.ts';
 import { isUnprovided } from '../verdicts/status.ts';
 import { requestedNeeds } from './request.ts';
 
 /** nixpkgs' Python packages and their versions, by PEP 503 name. */
 export type NixpkgsVersions = ReadonlyMap<string, string>;
 
-/** What a list of nixpkgs' packages says of one that is locked: it has it, or the request that makes it; null where it cannot be made. */
-export function projectPackageRequest(
+/**
+ * What a list of nixpkgs' packages makes of one that is locked: nothing, for it has it, or the request that makes it
+ * anew; null where there is no list, or it cannot be made.
+ */
+export function packageOfNixpkgs(
   verdict: Verdict,
-  versions: NixpkgsVersions,
-  builds: BuildSettings,
-): OverrideRequest | 'in-nixpkgs' | null {
+  { versions, builds }: { versions: NixpkgsVersions | null; builds: BuildSettings },
+): OverrideRequest | 'nothing' | null {
+  if (versions === null || verdict.ofProject === true) return null;
   const { locked, package: of, needs } = verdict;
   if (locked?.version == null) return null;
-  if (isSame(versions.get(of.name) ?? null, locked.version)) return 'in-nixpkgs';
+  if (isSame(versions.get(of.name) ?? null, locked.version)) return 'nothing';
   const own = ownPackage(locked, locked.version, builds);
   if (own === null) return null;
   const isWheel = own.file.endsWith('.whl');
@@ -31,7 +36,7 @@ export function projectPackageRequest(
     .filter(({ kind }) => (kind === 'wheel-library') === isWheel);
   // Its expression starts from nothing: what nixpkgs' own would have brought is wanted too.
   const systems = isWheel ? [] : buildSystems(needs.map(({ fact }) => fact));
-  const requested = requestedNeeds(of, [...wanted, ...systems], 'nixpkgs');
+  const requested = requestedNeeds({ ...of, files: [] }, [...wanted, ...systems], 'nixpkgs');
   return {
     target: 'nixpkgs',
     subject: { kind: 'package', name: of.name },
@@ -110,4 +115,20 @@ function systemWheels(
     if (first == null || more.some((file) => file !== first)) return [];
     return [{ system, chosen: first }];
   });
+}
+
+/** The packages that nixpkgs lacks in the locked version and that cannot be made of what the lock names. In the order of the lock. */
+export function packagesNotMade(project: Project): readonly string[] {
+  const { input } = project;
+  const versions = input.nixpkgsVersions;
+  if (versions === null) return [];
+  const { builds } = withTarget(project, 'nixpkgs', pythonFor(project, 'nixpkgs'));
+  const names = project
+    .verdicts()
+    .filter(
+      (verdict) =>
+        verdict.built.state !== 'no' && packageOfNixpkgs(verdict, { versions, builds }) === null,
+    )
+    .map((verdict) => verdict.package.name);
+  return [...new Set(names)];
 }

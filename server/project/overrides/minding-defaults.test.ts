@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KnowledgeBase, Poetry2nixDefaults } from '../../../overrides-db/model.ts';
 import { overrideRequest } from '../../../test/nix/edits.ts';
-import { markSetByDefaults } from './set-by-defaults.ts';
+import { mindingDefaults } from './request.ts';
 
 function knowing(poetry2nix: Poetry2nixDefaults | null): KnowledgeBase {
   return {
@@ -15,7 +15,7 @@ function knowing(poetry2nix: Poetry2nixDefaults | null): KnowledgeBase {
 const SETS_TOOLS = knowing({ provides: [], replaces: ['nativeBuildInputs'] });
 const VENDORS = knowing({ provides: [], replaces: [], cargoVersions: ['1.0'] });
 
-describe('markSetByDefaults', () => {
+describe('mindingDefaults', () => {
   it.each([
     [{ nativeBuildInputs: ['cmake'] }, SETS_TOOLS],
     [{ buildSystems: ['setuptools'] }, SETS_TOOLS],
@@ -24,7 +24,7 @@ describe('markSetByDefaults', () => {
   ])('marks %j', (request, knowledge) => {
     const asked = overrideRequest({ package: 'foo', ...request });
     const marked = overrideRequest({ package: 'foo', ...request, setByDefaults: true });
-    expect(markSetByDefaults(asked, knowledge)).toEqual(marked);
+    expect(mindingDefaults(asked, knowledge)).toEqual(marked);
   });
 
   it('knows where the defaults bring what crates are built with', () => {
@@ -34,7 +34,7 @@ describe('markSetByDefaults', () => {
     } as const;
     const knowledge = knowing({ provides: [hook], replaces: [], cargoVersions: ['1.0'] });
     const asked = overrideRequest({ package: 'foo', cargo: true });
-    expect(markSetByDefaults(asked, knowledge)).toEqual(
+    expect(mindingDefaults(asked, knowledge)).toEqual(
       overrideRequest({
         package: 'foo',
         cargo: true,
@@ -43,7 +43,7 @@ describe('markSetByDefaults', () => {
       }),
     );
     const other = overrideRequest({ package: 'foo', buildInputs: ['zlib'] });
-    expect(markSetByDefaults(other, knowledge)).toBe(other);
+    expect(mindingDefaults(other, knowledge)).toEqual(other);
   });
 
   it.each([
@@ -56,6 +56,6 @@ describe('markSetByDefaults', () => {
     [{ nativeBuildInputs: ['cmake'] }, knowing(null)],
   ])('leaves %j alone', (request, knowledge) => {
     const asked = overrideRequest({ package: 'foo', ...request });
-    expect(markSetByDefaults(asked, knowledge)).toBe(asked);
+    expect(mindingDefaults(asked, knowledge)).toEqual(asked);
   });
 });

@@ -1,0 +1,28 @@
+import type { TargetId } from '../../nix/api.ts';
+import { targetOf } from '../../targets/registry.ts';
+import type { Project } from '../model.ts';
+import { buildsOf } from '../verdicts/builds.ts';
+
+/** `python3` of nixpkgs since 25.11. */
+const DEFAULT_PYTHON = '3.13';
+
+/**
+ * The Python that is taken for a project without a Nix file of the target: the one that the user
+ * states, else that of a new Nix file, or the nearest that the project supports. Null for a shell,
+ * whose packages are of whatever Python runs in it.
+ */
+export function pythonFor(
+  { input, manifest }: Pick<Project, 'input' | 'manifest'>,
+  target: TargetId,
+): string | null {
+  const { python } = input.settings;
+  if (python !== null || targetOf(target).reads.asInstaller) return python;
+  const { pythons } = buildsOf(null, manifest, input.settings);
+  if (pythons.includes(DEFAULT_PYTHON)) return DEFAULT_PYTHON;
+  const isOlder = (each: string): boolean => minorOf(each) < minorOf(DEFAULT_PYTHON);
+  return pythons.findLast(isOlder) ?? pythons[0] ?? null;
+}
+
+function minorOf(python: string): number {
+  return Number(python.split('.')[1]);
+}
