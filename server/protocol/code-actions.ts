@@ -1,15 +1,30 @@
 import { ResponseError } from 'vscode-jsonrpc/node';
-import type { CodeAction as LspCodeAction, Diagnostic, WorkspaceEdit } from 'vscode-languageserver';
+import type { CodeAction as LspCodeAction, Diagnostic } from 'vscode-languageserver';
 import { codeActions, type CodeActionRequest } from '../features/code-actions/code-actions.ts';
 import type { CodeAction, CodeActionKind } from '../features/code-actions/model.ts';
-import type { Snapshot } from '../features/model.ts';
+import type { FileEdits, Snapshot } from '../features/model.ts';
 import { COPY_COMMAND } from './capabilities.ts';
 import { requestedSnapshot, type ServerContext } from './context.ts';
 import { errorCodes, field, range, rangeOf, text } from './decode.ts';
-import { encodeEdits } from './workspace-edits.ts';
+import { encodeEdits, encodeForTheDisk, forTheDiskAsItIs } from './workspace-edits.ts';
 
 /** `textDocument/codeAction` */
 export function codeAction(context: ServerContext, params: unknown): LspCodeAction[] {
+  const offered = forTheDiskAsItIs(
+    context,
+    () => offer(context, params),
+    (actions) => actions.flatMap(({ edits }) => edits ?? []),
+  );
+  return (offered ?? []).map(({ encoded }) => encoded);
+}
+
+/** An action for the client, and the edits that are in it already. */
+interface Offered {
+  readonly encoded: LspCodeAction;
+  readonly edits: FileEdits | null;
+}
+
+function offer(context: ServerContext, params: unknown): readonly Offered[] {
   const selected = rangeOf(params);
   const snapshot = requestedSnapshot(context, params);
   if (snapshot === null) return [];
@@ -21,7 +36,7 @@ export function codeAction(context: ServerContext, params: unknown): LspCodeActi
     copies: context.client.copiesText || context.client.showsTexts,
     wants: kindFilter(field(asked, 'only'), field(asked, 'triggerKind')),
   };
-  return codeActions(snapshot, request).flatMap((action) => {
+  return codeActions(snapshot, request).flatMap((action): Offered | readonly [] => {
     if (action.createsFile && !context.client.createsFiles) return [];
     const encoded: LspCodeAction = {
       title: action.title,
@@ -34,35 +49,33 @@ export function codeAction(context: ServerContext, params: unknown): LspCodeActi
         ? action.title
         : action.title.replace(/^Copy/, 'Show');
       const command = { title, command: COPY_COMMAND, arguments: [action.copies()] };
-      return { ...encoded, title, command };
+      return { encoded: { ...encoded, title, command }, edits: null };
     }
-    if (context.client.resolvesCodeActionEdits)
-      return { ...encoded, data: { uri: context.uris.of(snapshot.file), range: selected } };
-    const edit = editOf(context, snapshot, action);
-    return edit === null ? [] : { ...encoded, edit };
+    if (context.client.resolvesCodeActionEdits) {
+      const data = { uri: context.uris.of(snapshot.file), range: selected };
+      return { encoded: { ...encoded, data }, edits: null };
+    }
+    const edits = action.edits();
+    const edit =
+      edits === null ? null : encodeEdits(context, edits, action.title, snapshot.sourceOf);
+    return edit === null ? [] : { encoded: { ...encoded, edit }, edits };
   });
 }
 
-function editOf(
-  context: ServerContext,
-  { sourceOf }: Snapshot,
-  action: CodeAction,
-): WorkspaceEdit | null {
-  const edits = action.edits();
-  return edits === null ? null : encodeEdits(context, edits, action.title, sourceOf);
-}
-
-/** `codeAction/resolve`: the edit for the text as it is now. */
+/** `codeAction/resolve`: the edit for the text as it is now, in the editor and on the disk. */
 export function resolveCodeAction(context: ServerContext, params: unknown): unknown {
   // Some editors ask for whatever lacks an edit; what carries a command is whole.
   if (field(params, 'command') !== undefined) return params;
   const data = field(params, 'data');
   const title = text(field(params, 'title'), 'title');
   const file = context.uris.fileOf(text(field(data, 'uri'), 'data.uri'));
-  const snapshot = file === null ? null : context.session.snapshot(file);
-  const action =
-    snapshot === null ? null : findAgain(context, snapshot, data, title, field(params, 'kind'));
-  const edit = snapshot === null || action === null ? null : editOf(context, snapshot, action);
+  if (file !== null) context.session.recheckAround(file);
+  const edit = encodeForTheDisk(context, title, () => {
+    const snapshot = file === null ? null : context.session.snapshot(file);
+    if (snapshot === null) return null;
+    const edits = findAgain(context, snapshot, data, title, field(params, 'kind'))?.edits();
+    return edits === undefined || edits === null ? null : { edits, sourceOf: snapshot.sourceOf };
+  });
   if (edit === null || typeof params !== 'object')
     return new ResponseError(errorCodes.contentModified, 'The text has changed since; ask again.');
   return { ...params, edit };

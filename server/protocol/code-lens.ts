@@ -6,7 +6,7 @@ import { COPY_COMMAND, PROVIDE_COMMAND } from './capabilities.ts';
 import { requestedSnapshot, type ServerContext } from './context.ts';
 import { errorCodes, field, list, text } from './decode.ts';
 import { describeError } from './log.ts';
-import { encodeEdits } from './workspace-edits.ts';
+import { encodeForTheDisk } from './workspace-edits.ts';
 
 /** `textDocument/codeLens` */
 export function codeLens(context: ServerContext, params: unknown): CodeLens[] {
@@ -38,12 +38,14 @@ const INFO = 3;
 
 function provideMissing(context: ServerContext, uri: string): null {
   const file = context.uris.fileOf(uri);
-  const snapshot = file === null ? null : context.session.snapshot(file);
-  if (snapshot === null) return null;
-  const [project] = snapshot.projects;
-  const missing = everyMissingOverride(project);
+  if (file === null || context.session.snapshot(file) === null) return null;
   const label = 'Provide what is missing';
-  const edit = missing === null ? null : encodeEdits(context, missing, label, snapshot.sourceOf);
+  context.session.recheckAround(file);
+  const edit = encodeForTheDisk(context, label, () => {
+    const snapshot = context.session.snapshot(file);
+    const edits = snapshot === null ? null : everyMissingOverride(snapshot.projects[0]);
+    return edits === null || snapshot === null ? null : { edits, sourceOf: snapshot.sourceOf };
+  });
   if (edit === null) {
     context.notify('window/showMessage', {
       type: INFO,

@@ -65,9 +65,20 @@ export function didClose(context: ServerContext, params: unknown): void {
  * `workspace/didChangeWatchedFiles`, and `didCreateFiles`, `didRenameFiles` and `didDeleteFiles` of
  * what the editor did itself: which file changed is found out by looking.
  */
-export function didChangeFiles(context: ServerContext): void {
+export function didChangeFiles(context: ServerContext, params: unknown): void {
   context.cachedReports.invalidate();
-  if (context.session.recheck()) context.invalidate();
+  if (context.session.readAgain(reportedFiles(params))) context.invalidate();
+}
+
+/** `changes` of what changed on the disk, `files` of what the editor did, which has two URIs where it renamed. */
+function reportedFiles(params: unknown): readonly string[] {
+  const events = field(params, 'changes') ?? field(params, 'files');
+  return (Array.isArray(events) ? events : []).flatMap((event: unknown) =>
+    ['uri', 'oldUri', 'newUri'].flatMap((key) => {
+      const uri = field(event, key);
+      return (typeof uri === 'string' ? fileOfUri(uri) : null) ?? [];
+    }),
+  );
 }
 
 /** `workspace/didChangeWorkspaceFolders` */

@@ -3,7 +3,7 @@ import type { PrepareRenameResult, WorkspaceEdit } from 'vscode-languageserver';
 import { rename as renameAt, renameTargetAt } from '../features/rename.ts';
 import { requestedPlace, type ServerContext } from './context.ts';
 import { errorCodes, field, text } from './decode.ts';
-import { encodeEdits } from './workspace-edits.ts';
+import { encodeForTheDisk, type MadeEdits } from './workspace-edits.ts';
 
 /** `textDocument/prepareRename` */
 export function prepareRename(context: ServerContext, params: unknown): PrepareRenameResult | null {
@@ -19,6 +19,12 @@ export function prepareRename(context: ServerContext, params: unknown): PrepareR
 /** `textDocument/rename` */
 export function rename(context: ServerContext, params: unknown): WorkspaceEdit | null {
   const newName = text(field(params, 'newName'), 'newName');
+  return encodeForTheDisk(context, `Rename to ${newName}`, () =>
+    renamedAt(context, params, newName),
+  );
+}
+
+function renamedAt(context: ServerContext, params: unknown, newName: string): MadeEdits | null {
   const place = requestedPlace(context, params);
   const target = place === null ? null : renameTargetAt(place.snapshot, place.offset);
   if (place === null || target === null) return null;
@@ -28,6 +34,5 @@ export function rename(context: ServerContext, params: unknown): WorkspaceEdit |
       errorCodes.invalidParams,
       `${JSON.stringify(newName)} is no name: letters, digits, ".", "-" and "_", a letter or digit at both ends`,
     );
-  const label = `Rename ${target.name} to ${newName}`;
-  return encodeEdits(context, edits, label, place.snapshot.sourceOf);
+  return { edits, sourceOf: place.snapshot.sourceOf };
 }

@@ -11,9 +11,48 @@ import type { ServerContext } from './context.ts';
 
 const ANNOTATION = 'pyproject-nix-ls';
 
+/** How often edits are made again for a disk that changes all the time. */
+const MOST_ROUNDS = 3;
+
+/** Edits with the texts that they were made for. */
+export interface MadeEdits {
+  readonly edits: FileEdits;
+  readonly sourceOf: (file: string) => SourceText | null;
+}
+
+/**
+ * What `make` makes, again where what it made was for another text than the disk has by then: a client
+ * puts edits of a document that it has not open into whatever is there, at the old places. Null where
+ * there is nothing to make, and where the disk never stays.
+ *
+ * @param editsOf the edits in it.
+ */
+export function forTheDiskAsItIs<T>(
+  { session }: ServerContext,
+  make: () => T | null,
+  editsOf: (made: T) => readonly FileEdits[],
+): T | null {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const made = make();
+    if (made === null || session.areCurrent(editsOf(made))) return made;
+  }
+  return null;
+}
+
+/** Edits for the disk as it is, as `encodeEdits`. */
+export function encodeForTheDisk(
+  context: ServerContext,
+  label: string,
+  make: () => MadeEdits | null,
+): WorkspaceEdit | null {
+  const made = forTheDiskAsItIs(context, make, ({ edits }) => [edits]);
+  return made === null ? null : encodeEdits(context, made.edits, label, made.sourceOf);
+}
+
 /**
  * Edits as the client takes them: with versions where it has documents open, so that edits of an
- * older text are refused. Null where the client cannot do all of it.
+ * older text are refused. What is to be made must not be there, or the client fails. Null where it
+ * cannot do all of it.
  */
 export function encodeEdits(
   context: ServerContext,
@@ -50,7 +89,7 @@ export function encodeEdits(
     const uri = uris.of(file);
     const start = { line: 0, character: 0 };
     documentChanges.push(
-      { kind: 'create', uri, options: { ignoreIfExists: true } },
+      { kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false } },
       {
         textDocument: { uri, version: null },
         edits: annotated([{ range: { start, end: start }, newText }]),

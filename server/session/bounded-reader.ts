@@ -26,6 +26,8 @@ export class BoundedReader implements Reader {
 
   mayRead(path: string): boolean {
     if (!this.boundary.holds(path)) return false;
+    // Its text comes from the user's own editor, whatever the disk has there.
+    if (this.texts.isOpen(path)) return true;
     const real = this.texts.real(path);
     return real === null || real === path || this.boundary.holds(real);
   }

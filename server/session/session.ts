@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
-import type { Snapshot } from '../features/model.ts';
+import type { FileEdits, Snapshot } from '../features/model.ts';
 import type { Finding, Project } from '../project/model.ts';
 import { SingleEntryCache, memoize } from '../memoize.ts';
 import { rules } from '../rules/registry.ts';
@@ -153,11 +153,8 @@ export class Session {
   /** Looks for files that changed on disk. Answers whether any did. */
   recheck(): boolean {
     const changed = this.#texts.recheck();
-    if (!changed) return false;
-    this.#below.clear();
-    this.#projectsOf.clear();
-    this.#boundaries.clear();
-    return true;
+    if (changed) this.#forgetSeen();
+    return changed;
   }
 
   /** The same for the files of the projects that `file` is part of: cheap enough for every keystroke. */
@@ -169,6 +166,30 @@ export class Session {
     this.#projectsOf.clear();
     this.#boundaries.clear();
     return true;
+  }
+
+  /** The same for files that the client says have changed, whatever the disk says of their time and size. */
+  readAgain(files: Iterable<string>): boolean {
+    const isOther = this.#texts.readAgain(files);
+    const changed = this.recheck();
+    if (isOther && !changed) this.#forgetSeen();
+    return isOther || changed;
+  }
+
+  /**
+   * Whether edits are for what the disk has at this moment: files that are not open are read again, and
+   * those that are to be made must not be there. Where they are not, what is asked next is of the disk as it is.
+   */
+  areCurrent(made: readonly FileEdits[]): boolean {
+    const isOther = this.#texts.readAgain(new Set(made.flatMap(({ edits }) => [...edits.keys()])));
+    const news = [...new Set(made.flatMap(({ creates }) => [...creates.keys()]))];
+    const isThere = news.some(
+      (file) => this.#buffers.get(file) !== null || this.#fileSystem.kind(file) !== null,
+    );
+    if (!isOther && !isThere) return true;
+    this.#texts.recheck(news.flatMap((file) => [file, dirname(file)]));
+    this.#forgetSeen();
+    return false;
   }
 
   /** Null for a document that no Python project has a use for. */
@@ -335,6 +356,13 @@ export class Session {
     return manifestsOf(file, this.#folderOf(file), this.#reader(dirname(file)), (root) =>
       this.#candidates.in(root),
     );
+  }
+
+  /** Forgets what was concluded from a disk that has changed. */
+  #forgetSeen(): void {
+    this.#below.clear();
+    this.#projectsOf.clear();
+    this.#boundaries.clear();
   }
 
   #reader(root: string): BoundedReader {

@@ -72,6 +72,11 @@ export class Texts {
     return (this.#files.get(file) ?? this.#read(file, null)).value;
   }
 
+  /** Whether an editor has a document open under this path. */
+  isOpen(file: string): boolean {
+    return this.#buffers.get(file) !== null;
+  }
+
   /** Where a path leads without links; null where there is nothing. */
   real(path: string): string | null {
     const known = this.#reals.get(path);
@@ -158,6 +163,26 @@ export class Texts {
     return changed;
   }
 
+  /**
+   * Reads files again that are not open, for one that was written within the same millisecond and at
+   * the same size looks as it did. Answers whether any is not what was known of it.
+   */
+  readAgain(files: Iterable<string>): boolean {
+    let changed = false;
+    for (const file of files) {
+      const known = this.#files.get(file);
+      if (known === undefined || this.#buffers.get(file) !== null) continue;
+      const real = this.#reals.get(file);
+      this.#reals.delete(file);
+      this.#files.delete(file);
+      if (real !== undefined && this.real(file) !== real.value) changed = true;
+      else if (!isSameText(this.#read(file, known.value).value, known.value)) changed = true;
+      // What could not be read before is no other object now.
+      else this.#files.set(file, known);
+    }
+    return changed;
+  }
+
   /** What tells whether a path is still what was last read of it: the open document, or the stamp on the disk. */
   seen(path: string): Fingerprint {
     const cached = this.#files.get(path) ?? this.#directories.get(path);
@@ -209,6 +234,10 @@ class DiskText implements FromDisk {
     this.#before = null;
     return this.#toml;
   }
+}
+
+function isSameText(a: FromDisk, b: FromDisk): boolean {
+  return a === b || (a.source === null && a.problem?.message === b.problem?.message);
 }
 
 function failed(problem: FileProblem): FromDisk {

@@ -80,6 +80,13 @@ export class MemoryFileSystem implements FileSystem {
     return null;
   }
 
+  /** Another text under the same time and inode, and the same size if it is as long: as a quick save may look. */
+  writeUnseen(file: string, text: string): void {
+    const stamp = this.#files.get(file)?.stamp;
+    this.write(file, text);
+    if (stamp !== undefined) this.#files.set(file, { text, stamp });
+  }
+
   remove(file: string): void {
     this.#files.delete(file);
   }
