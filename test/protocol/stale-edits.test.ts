@@ -77,6 +77,10 @@ function editsIn({ edits }: TextDocumentEdit, source: SourceText, positions: Pos
   );
 }
 
+function isOfCreation({ title }: CodeAction): boolean {
+  return title.startsWith('Create default.nix');
+}
+
 const LINES = '# saved by another program\n\n';
 
 /** What a file is to become after the edit, had the lines been there before: null for one that it does not touch. */
@@ -127,7 +131,7 @@ describe('what has changed', () => {
   it('so that nothing is left to do is no longer done', async () => {
     const { client, disk, manifest } = await open('missing-native-input', true);
     const action = (await offered(client, manifest)).find(({ title }) =>
-      /^Provide cups/.test(title),
+      title.startsWith('Provide cups'),
     );
     const done = (await client.request('codeAction/resolve', action)) as CodeAction;
     disk.writeUnseen(NIX, applied(done.edit, disk).get(NIX) ?? '');
@@ -139,7 +143,6 @@ describe('what has changed', () => {
     const { client, disk, manifest } = await open('missing-native-input', isLazy);
     disk.remove(NIX);
     client.notify('workspace/didChangeWatchedFiles', { changes: [] });
-    const isOfCreation = ({ title }: CodeAction): boolean => title.startsWith('Create default.nix');
     const action = (await offered(client, manifest)).find(isOfCreation);
     const whole = isLazy ? await client.request('codeAction/resolve', action) : action;
     expect((whole as CodeAction).edit?.documentChanges?.[0]).toEqual({
@@ -175,13 +178,13 @@ describe('what has changed', () => {
     const rename = async (): Promise<ReadonlyMap<string, string>> => {
       const line = (disk.text(MANIFEST) ?? '')
         .split('\n')
-        .findIndex((each) => /^printing/.test(each));
+        .findIndex((each) => each.startsWith('printing'));
       const answer = await client.request('textDocument/rename', {
         textDocument: { uri: uriOfFile(MANIFEST) },
         position: { line, character: 2 },
         newName: 'painting',
       });
-      return applied((answer ?? undefined) as WorkspaceEdit | undefined, disk);
+      return applied(answer ?? undefined, disk);
     };
     const renamed = await rename();
     expect(renamed.size).toBeGreaterThan(0);
