@@ -70,11 +70,13 @@ export function resolveCodeAction(context: ServerContext, params: unknown): unkn
   const title = text(field(params, 'title'), 'title');
   const file = context.uris.fileOf(text(field(data, 'uri'), 'data.uri'));
   if (file !== null) context.session.recheckAround(file);
-  const edit = encodeForTheDisk(context, title, () => {
+  const edit = encodeForTheDisk(context, () => {
     const snapshot = file === null ? null : context.session.snapshot(file);
     if (snapshot === null) return null;
     const edits = findAgain(context, snapshot, data, title, field(params, 'kind'))?.edits();
-    return edits === undefined || edits === null ? null : { edits, sourceOf: snapshot.sourceOf };
+    return edits === undefined || edits === null
+      ? null
+      : { edits, label: title, sourceOf: snapshot.sourceOf };
   });
   if (edit === null || typeof params !== 'object')
     return new ResponseError(errorCodes.contentModified, 'The text has changed since; ask again.');

@@ -41,10 +41,12 @@ function provideMissing(context: ServerContext, uri: string): null {
   if (file === null || context.session.snapshot(file) === null) return null;
   const label = 'Provide what is missing';
   context.session.recheckAround(file);
-  const edit = encodeForTheDisk(context, label, () => {
+  const edit = encodeForTheDisk(context, () => {
     const snapshot = context.session.snapshot(file);
     const edits = snapshot === null ? null : everyMissingOverride(snapshot.projects[0]);
-    return edits === null || snapshot === null ? null : { edits, sourceOf: snapshot.sourceOf };
+    return edits === null || snapshot === null
+      ? null
+      : { edits, label, sourceOf: snapshot.sourceOf };
   });
   if (edit === null) {
     context.notify('window/showMessage', {

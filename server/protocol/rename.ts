@@ -19,9 +19,7 @@ export function prepareRename(context: ServerContext, params: unknown): PrepareR
 /** `textDocument/rename` */
 export function rename(context: ServerContext, params: unknown): WorkspaceEdit | null {
   const newName = text(field(params, 'newName'), 'newName');
-  return encodeForTheDisk(context, `Rename to ${newName}`, () =>
-    renamedAt(context, params, newName),
-  );
+  return encodeForTheDisk(context, () => renamedAt(context, params, newName));
 }
 
 function renamedAt(context: ServerContext, params: unknown, newName: string): MadeEdits | null {
@@ -34,5 +32,6 @@ function renamedAt(context: ServerContext, params: unknown, newName: string): Ma
       errorCodes.invalidParams,
       `${JSON.stringify(newName)} is no name: letters, digits, ".", "-" and "_", a letter or digit at both ends`,
     );
-  return { edits, sourceOf: place.snapshot.sourceOf };
+  const label = `Rename ${target.name} to ${newName}`;
+  return { edits, label, sourceOf: place.snapshot.sourceOf };
 }

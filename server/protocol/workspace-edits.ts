@@ -17,6 +17,8 @@ const MOST_ROUNDS = 3;
 /** Edits with the texts that they were made for. */
 export interface MadeEdits {
   readonly edits: FileEdits;
+  /** What they do, for the user. */
+  readonly label: string;
   readonly sourceOf: (file: string) => SourceText | null;
 }
 
@@ -42,11 +44,10 @@ export function forTheDiskAsItIs<T>(
 /** Edits for the disk as it is, as `encodeEdits`. */
 export function encodeForTheDisk(
   context: ServerContext,
-  label: string,
   make: () => MadeEdits | null,
 ): WorkspaceEdit | null {
   const made = forTheDiskAsItIs(context, make, ({ edits }) => [edits]);
-  return made === null ? null : encodeEdits(context, made.edits, label, made.sourceOf);
+  return made === null ? null : encodeEdits(context, made.edits, made.label, made.sourceOf);
 }
 
 /**
