@@ -1,6 +1,7 @@
 /*
  * All that the program keeps of what it has computed is kept by one of these, beside the function that
  * it serves: by the immutable objects that it was made from, never by time or name, so that it cannot be stale.
+ * Each names the row of bench/README.md that it pays for (`Bench:`), or what is asked again and again.
  */
 
 /** `compute` for objects, done once for each and kept as long as the object is. */

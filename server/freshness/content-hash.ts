@@ -29,6 +29,7 @@ export interface ContentHashes {
 /**
  * What Poetry hashes of a `pyproject.toml` to see whether its lock is fresh (`Locker._get_content_hash`
  * and its predecessors since 1.0). `root` must be a complete tree: the hash of a damaged file means nothing.
+ * Kept: a stale lock is asked for its causes too. Bench: `didChange`.
  */
 export const contentHashes: (root: TomlTable) => ContentHashes = memoized(hashesOf);
 

@@ -18,7 +18,7 @@ export function isIgnored(dependency: Dependency, manifest: Manifest): boolean {
   return true;
 }
 
-/** The declarations outside `[tool]`, by group. */
+/** The declarations outside `[tool]`, by group. Bench: `didChange`, of which each dependency asks. */
 export const standardDependencies: (
   manifest: Manifest,
 ) => ReadonlyMap<string, readonly Dependency[]> = memoized((manifest) => {

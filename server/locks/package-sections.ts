@@ -110,7 +110,7 @@ function packageOfSections(sections: readonly TomlSection[], text: string): Pack
   };
 }
 
-/** By the first section of a package: what all its sections are known as together. */
+/** By the first section of a package: what all its sections are known as together. Bench: a key in a lock. */
 const lastIdentityOf = memoized((_head: object) => new SingleEntryCache<object>());
 
 function identityOf(sections: readonly TomlSection[]): object | undefined {

@@ -101,6 +101,7 @@ export function parentOf(tree: NixTree, node: Node): Node | null {
   return parentsIn(tree).get(node) ?? null;
 }
 
+/** Asked at every step of a plan. */
 const parentsIn = memoized((tree: NixTree): ReadonlyMap<Node, Node> => {
   const parents = new Map<Node, Node>();
   if (tree.root !== null)

@@ -23,6 +23,7 @@ export function ignoreComments(
   return memoize(found, source, () => findComments(file, source));
 }
 
+/** Bench: `didChange`, and a key in a lock most of all. */
 const found = new WeakMap<SourceText, ReadonlyMap<number, IgnoreComment>>();
 
 const COMMENT = /# ?pyproject-nix-ls: ?ignore(?:\[([^\]\n\r]{0,1000})\]|(?![\w[-]))/g;

@@ -120,7 +120,7 @@ export function bestFile<File extends { readonly name: string }>(
   return best?.file ?? files.find(({ name }) => parseSdistFilename(name) !== null) ?? null;
 }
 
-/** Each file's name taken apart, once for as long as the same list is asked for many interpreters. */
+/** Each file's name taken apart, once for as long as the same list is asked for many interpreters. Bench: `check` of 177 projects. */
 const wheelsIn = memoized((files: readonly { readonly name: string }[]) =>
   files.map(({ name }) => parseWheelFilename(name)),
 );

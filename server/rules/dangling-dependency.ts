@@ -35,6 +35,7 @@ interface Absent {
   readonly dependency: LockedDependency;
 }
 
+/** Bench: `didChange`. */
 const absentFrom = memoized((lock: Lock): readonly Absent[] =>
   lock.packages.flatMap((locked) =>
     locked.dependencies

@@ -58,16 +58,10 @@ export function* missingNeeds(
   }
 }
 
-/** With the way on which the package is brought, which stays the same object while other things are typed. */
+/** With the way on which the package is brought. */
 function broughtBy(message: string, path: readonly string[]): string {
-  return memoize(
-    messagesBrought(path),
-    message,
-    () => `${message} Brought by ${path.join(' → ')}.`,
-  );
+  return `${message} Brought by ${path.join(' → ')}.`;
 }
-
-const messagesBrought = memoized((_path: readonly string[]) => new Map<string, string>());
 
 /** The call in a Nix file that builds the package. */
 function builderOf({ use }: Verdict): NonNullable<RuleFinding['related']> {
@@ -82,7 +76,7 @@ interface Missing {
   readonly needs: readonly JudgedNeed[];
 }
 
-/** One walk through the packages for the rules of all kinds. */
+/** One walk through the packages for the rules of all kinds. Bench: `didChange`. */
 const missingIn = memoized((project: Project): ReadonlyMap<Need['kind'], readonly Missing[]> => {
   const found = new Map<Need['kind'], Missing[]>();
   for (const verdict of project.needsReview())
@@ -91,10 +85,10 @@ const missingIn = memoized((project: Project): ReadonlyMap<Need['kind'], readonl
   return found;
 });
 
-/** What is said of needs: they are of one judged package. */
+/** What is said of needs: they are of one judged package. Bench: `didChange`. */
 const messages = new WeakMap<readonly JudgedNeed[], string>();
 
-/** Those that are warned of, by kind. */
+/** Those that are warned of, by kind. Bench: `didChange`. */
 const warnedOf = memoized((needs: readonly JudgedNeed[]) =>
   groupBy(needs.filter(isMissing), ({ fact }) => fact.need.kind),
 );

@@ -23,7 +23,7 @@ export function nixRule(
   return nixRuleBeside(description, () => [], foundOnce(find));
 }
 
-/** What `find` finds in files, looked for once for all projects that have them around; nearest to the project first. */
+/** What `find` finds in files, looked for once for all projects that have them around; nearest to the project first. Bench: `didChange`. */
 export function foundOnce(
   find: (looked: NixFindings) => readonly NixMistake[],
 ): (looked: NixFindings) => readonly NixMistake[] {

@@ -8,7 +8,8 @@ import type { FileProblem } from './file-system.ts';
 import { foldersUpTo } from './reader.ts';
 import { loadWanted, type LoadLimits } from './load-wanted.ts';
 import { fileFinding } from './session-findings.ts';
-import { defaultSettings, projectSettings } from './settings/settings.ts';
+import { projectSettings } from './settings/settings.ts';
+import { defaultSettings } from './settings/settings-table.ts';
 import { DependencyRecorder } from './dependency-recorder.ts';
 import type { Texts } from './texts.ts';
 

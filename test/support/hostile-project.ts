@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Diagnostic } from 'vscode-languageserver';
 import type { CheckReport } from '../../server/cli/check/report.ts';
+import { requestHandlers } from '../../server/protocol/handlers.ts';
 import { uriOfFile } from '../../server/protocol/uris.ts';
 import { nodeFileSystem } from '../../server/session/node-file-system.ts';
 import { runCli, type CliResult } from './cli.ts';
@@ -40,21 +41,8 @@ export interface Served {
   readonly faults: readonly string[];
 }
 
-const ASKED = [
-  'textDocument/diagnostic',
-  'textDocument/documentSymbol',
-  'textDocument/foldingRange',
-  'textDocument/documentLink',
-  'textDocument/inlayHint',
-  'textDocument/codeLens',
-  'textDocument/codeAction',
-  'textDocument/hover',
-  'textDocument/completion',
-  'textDocument/definition',
-  'textDocument/references',
-  'textDocument/selectionRange',
-  'textDocument/rename',
-];
+/** Every request about a document. */
+const ASKED = [...requestHandlers.keys()].filter((method) => method.startsWith('textDocument/'));
 
 /**
  * Opens documents (texts by file), asks the server of each at its start, its middle and its end, and

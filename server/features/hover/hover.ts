@@ -24,7 +24,7 @@ import { memoize, memoized } from '../../memoize.ts';
 
 type Blocks = Hover['blocks'];
 
-/** What was said of a project, by the thing that it was said of: pointers rest where they are. */
+/** What was said of a project, by the thing that it was said of: pointers rest where they are. Bench: hover. */
 const said = memoized((_project: Project) => new WeakMap<object, Blocks>());
 
 /** What is known of the package at an offset of a manifest, a lock or a Nix file. Null where there is none. */

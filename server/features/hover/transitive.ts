@@ -17,7 +17,7 @@ export function transitiveMissing(project: Project, { package: { name }, use }: 
   return parts.join(', ');
 }
 
-/** What comes with each direct dependency and lacks something, by the name of the dependency. */
+/** What comes with each direct dependency and lacks something, by the name of the dependency. Bench: hover. */
 const missingByDirect = memoized((project: Project): ReadonlyMap<string, readonly Verdict[]> => {
   const found = new Map<string, Verdict[]>();
   for (const verdict of project.needsReview()) {

@@ -125,6 +125,7 @@ function assignmentsOf(name: string, files: readonly NixFile[]): number {
   return count;
 }
 
+/** Asked for each option of a file. */
 const assignmentsIn = memoized((tree: NixTree): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   if (tree.root !== null)

@@ -6,7 +6,6 @@ import { markerEnvironment } from '../../python/environment.ts';
 import { evaluateMarker, type Marker } from '../../python/marker.ts';
 import type { TargetId } from '../../nix/api.ts';
 import { targetOf } from '../../targets/registry.ts';
-import { memoized } from '../../memoize.ts';
 
 /** An external dependency of a manifest, and what it comes to in nixpkgs. */
 export interface ExternalNeed {
@@ -18,12 +17,12 @@ export interface ExternalNeed {
 }
 
 /** What `[external]` says that the project itself needs, in its order. */
-export const externalNeeds: (manifest: Manifest) => readonly ExternalNeed[] = memoized((manifest) =>
-  (manifest.external?.dependencies ?? []).map((dependency) => {
+export function externalNeeds({ external }: Manifest): readonly ExternalNeed[] {
+  return (external?.dependencies ?? []).map((dependency) => {
     const row = rowOf(dependency);
     return { dependency, row, facts: row === null ? [] : factsOf(dependency, row) };
-  }),
-);
+  });
+}
 
 /**
  * The facts that count with a target. What the project needs at run time is put around an

@@ -26,9 +26,10 @@ interface Way {
 
 type Ways = ReadonlyMap<string, Way>;
 
-/** Walked anew where the manifest asks for other names: most of what is typed in it is something else. */
+/** Walked anew where the manifest asks for other names: most of what is typed in it is something else. Bench: `didChange`. */
 const lastWaysIn = memoized((_lock: Lock) => new SingleEntryCache<Ways>());
 
+/** Bench: `didChange`, hover. */
 const waysIn = memoized(({ manifest, lock }: Project): Ways => {
   const asked = manifest.dependencies.map(({ origin, normalized }) =>
     origin === 'build-system' ? null : normalized,

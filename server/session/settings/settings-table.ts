@@ -154,6 +154,19 @@ export const settingsTable: {
   },
 };
 
+export const defaultSettings: SettingValues = {
+  target: settingsTable.target.defaultValue,
+  systems: settingsTable.systems.defaultValue,
+  python: settingsTable.python.defaultValue,
+  preferWheels: settingsTable.preferWheels.defaultValue,
+  severity: settingsTable.severity.defaultValue,
+  ignoredPackages: settingsTable.ignoredPackages.defaultValue,
+  nixpkgsVersions: settingsTable.nixpkgsVersions.defaultValue,
+  versionHints: settingsTable.versionHints.defaultValue,
+  nativeHints: settingsTable.nativeHints.defaultValue,
+  packages: settingsTable.packages.defaultValue,
+};
+
 /** The schema of a table of packages, its one definition written out where it is referred to. */
 function inlined(row: object, input: object): JsonSchema {
   const copy: unknown = JSON.parse(

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseToml } from '../../toml/parse.ts';
-import {
-  decodeClientSettings,
-  decodeManifestSettings,
-  defaultSettings,
-  projectSettings,
-} from './settings.ts';
+import { decodeClientSettings, decodeManifestSettings, projectSettings } from './settings.ts';
+import { defaultSettings } from './settings-table.ts';
 
 const codes = new Set(['lock-stale', 'not-in-lock']);
 

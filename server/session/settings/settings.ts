@@ -26,19 +26,6 @@ export interface LocatedProblem {
   readonly path: readonly (string | number)[];
 }
 
-export const defaultSettings: SettingValues = {
-  target: settingsTable.target.defaultValue,
-  systems: settingsTable.systems.defaultValue,
-  python: settingsTable.python.defaultValue,
-  preferWheels: settingsTable.preferWheels.defaultValue,
-  severity: settingsTable.severity.defaultValue,
-  ignoredPackages: settingsTable.ignoredPackages.defaultValue,
-  nixpkgsVersions: settingsTable.nixpkgsVersions.defaultValue,
-  versionHints: settingsTable.versionHints.defaultValue,
-  nativeHints: settingsTable.nativeHints.defaultValue,
-  packages: settingsTable.packages.defaultValue,
-};
-
 /** Settings as a client sends them, whatever it sends. */
 export function decodeClientSettings(json: unknown, codes: ReadonlySet<string>): DecodedSettings {
   const value = unwrapped(fromJson(json, 0));
