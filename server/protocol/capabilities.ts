@@ -46,6 +46,8 @@ export interface ClientProfile {
   readonly codeActionLiterals: boolean;
   /** Carries `data` along and asks for the edit when an action is chosen. */
   readonly resolvesCodeActionEdits: boolean;
+  /** The same for the command, so that its argument need not be made before. */
+  readonly resolvesCodeActionCommands: boolean;
   /** Has `COPY_COMMAND`, and says so in `experimental.commands.commands`: the protocol has no word for it. */
   readonly copiesText: boolean;
   /** Shows a message of several lines. Helix shows as much of it as fits on one. */
@@ -97,6 +99,9 @@ export function clientProfile(initializeParams: unknown): ClientProfile {
     resolvesCodeActionEdits:
       textDocument?.codeAction?.dataSupport === true &&
       includes(textDocument.codeAction.resolveSupport?.properties, 'edit'),
+    resolvesCodeActionCommands:
+      textDocument?.codeAction?.dataSupport === true &&
+      includes(textDocument.codeAction.resolveSupport?.properties, 'command'),
     copiesText: includes(
       field(field(capabilities.experimental, 'commands'), 'commands'),
       COPY_COMMAND,
@@ -191,7 +196,7 @@ export function serverCapabilities(client: ClientProfile): ServerCapabilities {
     codeActionProvider: client.codeActionLiterals
       ? {
           codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.pyproject-nix-ls'],
-          resolveProvider: client.resolvesCodeActionEdits,
+          resolveProvider: client.resolvesCodeActionEdits || client.resolvesCodeActionCommands,
         }
       : false,
     semanticTokensProvider: {

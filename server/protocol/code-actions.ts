@@ -1,5 +1,5 @@
 import { ResponseError } from 'vscode-jsonrpc/node';
-import type { CodeAction as LspCodeAction, Diagnostic } from 'vscode-languageserver';
+import type { CodeAction as LspCodeAction, Command, Diagnostic } from 'vscode-languageserver';
 import { codeActions, type CodeActionRequest } from '../features/code-actions/code-actions.ts';
 import type { CodeAction, CodeActionKind } from '../features/code-actions/model.ts';
 import type { FileEdits, Snapshot } from '../features/model.ts';
@@ -33,28 +33,27 @@ function offer(context: ServerContext, params: unknown): readonly Offered[] {
   const request: CodeActionRequest = {
     span: context.positions.spanOf(snapshot.source, selected),
     codes: new Set(shown.map((diagnostic) => String(field(diagnostic, 'code')))),
-    copies: context.client.copiesText || context.client.showsTexts,
+    copies: takesTexts(context),
     wants: kindFilter(field(asked, 'only'), field(asked, 'triggerKind')),
   };
   return codeActions(snapshot, request).flatMap((action): Offered | readonly [] => {
     if (action.createsFile && !context.client.createsFiles) return [];
     const encoded: LspCodeAction = {
-      title: action.title,
+      title: titleOf(context, action),
       kind: action.kind,
       diagnostics: diagnosticsFor(action, shown),
       ...(action.isPreferred ? { isPreferred: true } : {}),
     };
+    const data = { uri: context.uris.of(snapshot.file), range: selected };
     if (action.copies !== undefined) {
-      const title = context.client.copiesText
-        ? action.title
-        : action.title.replace(/^Copy/, 'Show');
-      const command = { title, command: COPY_COMMAND, arguments: [action.copies()] };
-      return { encoded: { ...encoded, title, command }, edits: null };
+      const later = context.client.resolvesCodeActionCommands;
+      const whole = later
+        ? { ...encoded, data: { ...data, copies: true } }
+        : { ...encoded, command: commandOf(context, action, action.copies) };
+      return { encoded: whole, edits: null };
     }
-    if (context.client.resolvesCodeActionEdits) {
-      const data = { uri: context.uris.of(snapshot.file), range: selected };
+    if (context.client.resolvesCodeActionEdits)
       return { encoded: { ...encoded, data }, edits: null };
-    }
     const edits = action.edits();
     const edit =
       edits === null ? null : encodeEdits(context, edits, action.title, snapshot.sourceOf);
@@ -62,7 +61,21 @@ function offer(context: ServerContext, params: unknown): readonly Offered[] {
   });
 }
 
-/** `codeAction/resolve`: the edit for the text as it is now, in the editor and on the disk. */
+/** Whether the client takes a text in some way: into its clipboard, or as a message. */
+function takesTexts({ client }: ServerContext): boolean {
+  return client.copiesText || client.showsTexts;
+}
+
+function titleOf({ client }: ServerContext, { title, copies }: CodeAction): string {
+  return copies === undefined || client.copiesText ? title : title.replace(/^Copy/, 'Show');
+}
+
+/** What puts the text of an action into the clipboard, or shows it. */
+function commandOf(context: ServerContext, action: CodeAction, copies: () => string): Command {
+  return { title: titleOf(context, action), command: COPY_COMMAND, arguments: [copies()] };
+}
+
+/** `codeAction/resolve`: the edit, or the text to copy, for the text as it is now, in the editor and on the disk. */
 export function resolveCodeAction(context: ServerContext, params: unknown): unknown {
   // Some editors ask for whatever lacks an edit; what carries a command is whole.
   if (field(params, 'command') !== undefined) return params;
@@ -70,13 +83,23 @@ export function resolveCodeAction(context: ServerContext, params: unknown): unkn
   const title = text(field(params, 'title'), 'title');
   const file = context.uris.fileOf(text(field(data, 'uri'), 'data.uri'));
   if (file !== null) context.session.recheckAround(file);
-  const edit = encodeForTheDisk(context, () => {
+  const again = (): { readonly action: CodeAction; readonly snapshot: Snapshot } | null => {
     const snapshot = file === null ? null : context.session.snapshot(file);
-    if (snapshot === null) return null;
-    const edits = findAgain(context, snapshot, data, title, field(params, 'kind'))?.edits();
-    return edits === undefined || edits === null
-      ? null
-      : { edits, label: title, sourceOf: snapshot.sourceOf };
+    const action =
+      snapshot === null ? null : findAgain(context, snapshot, data, title, field(params, 'kind'));
+    return snapshot === null || action === null ? null : { action, snapshot };
+  };
+  if (field(data, 'copies') === true) {
+    const action = again()?.action;
+    if (action?.copies !== undefined && typeof params === 'object')
+      return { ...params, command: commandOf(context, action, action.copies) };
+  }
+  const edit = encodeForTheDisk(context, () => {
+    const found = again();
+    if (found === null) return null;
+    const { action, snapshot } = found;
+    const edits = action.edits();
+    return edits === null ? null : { edits, label: title, sourceOf: snapshot.sourceOf };
   });
   if (edit === null || typeof params !== 'object')
     return new ResponseError(errorCodes.contentModified, 'The text has changed since; ask again.');
@@ -84,15 +107,20 @@ export function resolveCodeAction(context: ServerContext, params: unknown): unkn
 }
 
 function findAgain(
-  { positions }: ServerContext,
+  context: ServerContext,
   snapshot: Snapshot,
   data: unknown,
   title: string,
   kind: unknown,
 ): CodeAction | null {
-  const span = positions.spanOf(snapshot.source, range(field(data, 'range'), 'data.range'));
-  const again = codeActions(snapshot, { span, codes: new Set(), wants: (each) => each === kind });
-  return again.find((action) => action.title === title) ?? null;
+  const span = context.positions.spanOf(snapshot.source, range(field(data, 'range'), 'data.range'));
+  const again = codeActions(snapshot, {
+    span,
+    codes: new Set(),
+    copies: takesTexts(context),
+    wants: (each) => each === kind,
+  });
+  return again.find((action) => titleOf(context, action) === title) ?? null;
 }
 
 const AUTOMATIC = 2;

@@ -213,6 +213,34 @@ describe('copying an override', () => {
     expect(await client.request('codeAction/resolve', found)).toEqual(found);
   });
 
+  it('makes its text when it is resolved, for a client that asks then', async () => {
+    const codeAction = {
+      ...LITERALS,
+      dataSupport: true,
+      resolveSupport: { properties: ['edit', 'command'] },
+    };
+    const { client } = await openFixture('missing-native-input', {
+      capabilities: { ...COPIES, textDocument: { codeAction } },
+    });
+    const found = (await actions(client)).find(({ title }) => title.endsWith('for uv2nix'));
+    expect(found?.command).toBeUndefined();
+    expect(await client.request('codeAction/resolve', found)).toMatchObject({
+      command: {
+        command: 'pyproject-nix-ls.copyOverride',
+        arguments: [expect.stringContaining('setuptools = [ ];')],
+      },
+    });
+    const shown = await openFixture('missing-native-input', {
+      capabilities: { ...EDITS, textDocument: { codeAction } },
+    });
+    const message = (await actions(shown.client)).find(({ title }) => title.startsWith('Show'));
+    expect(await shown.client.request('codeAction/resolve', message)).toMatchObject({
+      command: { title: 'Show what printing needs for uv2nix' },
+    });
+    await client.stop();
+    await shown.client.stop();
+  });
+
   it('becomes a message where the client has no such command', async () => {
     const { client } = await openFixture('missing-native-input', { capabilities: EDITS });
     const found = (await actions(client)).find(({ title }) => title.startsWith('Show'));

@@ -20,6 +20,9 @@ async function chooseOverride(): Promise<string | null> {
     'vscode.executeCodeActionProvider',
     editor.document.uri,
     editor.selection,
+    'refactor.rewrite',
+    // Their texts are made when they are resolved.
+    MOST_RESOLVED,
   );
   const offered = actions.flatMap(({ title, command }) => {
     const text: unknown = command?.arguments?.[0];
@@ -33,6 +36,8 @@ async function chooseOverride(): Promise<string | null> {
   }
   return (await window.showQuickPick(offered))?.text ?? null;
 }
+
+const MOST_RESOLVED = 20;
 
 /** Opens what a bug report should say of the program and the workspace's projects. */
 export async function showDoctor(program: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path/posix';
-import { renderStandalone } from '../../nix/api.ts';
+import { renderStandalone, requestProblem } from '../../nix/api.ts';
 import type { Project } from '../../project/model.ts';
 import { standaloneRequests } from '../../project/overrides/standalone.ts';
 import type { Snapshot } from '../model.ts';
@@ -12,16 +12,18 @@ const FILE = 'shell.nix';
 export function createShell(snapshot: Snapshot, offset: number): CodeAction | null {
   const [project] = snapshot.projects;
   if (!lacksShell(project) || placeAt(snapshot, offset) === null) return null;
-  const text = renderStandalone(standaloneRequests(project, 'mkshell'));
-  if (text === '') return null;
-  const creates = new Map([[join(project.root, FILE), text]]);
+  const requests = standaloneRequests(project, 'mkshell');
+  if (!requests.some((request) => requestProblem(request) === null)) return null;
   return {
     title: `Create ${FILE} with what these packages need`,
     kind: 'refactor.rewrite',
     isPreferred: false,
     findings: [],
     createsFile: true,
-    edits: () => ({ edits: new Map(), creates }),
+    edits: () => ({
+      edits: new Map(),
+      creates: new Map([[join(project.root, FILE), renderStandalone(requests)]]),
+    }),
   };
 }
 
