@@ -1,7 +1,7 @@
 import type { Fact, KnowledgeBase, System } from '../../overrides-db/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
-import type { NixFiles, TargetId, TargetUse } from '../nix/api.ts';
+import type { NixFiles, OverrideRequest, TargetId, TargetUse } from '../nix/api.ts';
 import type { Built, Distribution, FormatRule, UvBuilds } from '../targets/model.ts';
 import type { SourceText, Span } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
@@ -62,8 +62,20 @@ export interface ProjectInput {
   readonly nixpkgsVersions: ReadonlyMap<string, string> | null;
   /** Absolute paths that the manifest names (see `namedFiles`) and that are surely not there. */
   readonly missingFiles: ReadonlySet<string>;
+  /** What the log of its last build said, as long as lock and Nix files are what was built; absent where no log was read. */
+  readonly failedBuilds?: readonly BuildNote[];
   readonly settings: Settings;
   readonly knowledge: KnowledgeBase;
+}
+
+/** What the log of a build said of one package that failed in it. */
+export interface BuildNote {
+  /** PEP 503. */
+  readonly package: string;
+  /** For people, one sentence or more. */
+  readonly message: string;
+  /** What mends it; null where no override does. */
+  readonly request: OverrideRequest | null;
 }
 
 /** A rule about kinds of files, where it is written. */

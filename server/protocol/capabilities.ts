@@ -6,6 +6,9 @@ import type { PositionEncoding } from './positions.ts';
 /** The command behind the code lens; its argument is the manifest's URI. */
 export const PROVIDE_COMMAND = 'pyproject-nix-ls.provideMissing';
 
+/** Reads the log of a build: the URI of a document of the project, or null, and the log's text. */
+export const EXPLAIN_COMMAND = 'pyproject-nix-ls.explainLog';
+
 /**
  * Puts its argument, a text, into the clipboard: a command of the client's own. For a client without
  * it the server has one that shows the text.
@@ -191,7 +194,7 @@ export function serverCapabilities(client: ClientProfile): ServerCapabilities {
     codeLensProvider: { resolveProvider: false },
     executeCommandProvider: {
       // VS Code refuses a command that its extension has as well.
-      commands: client.copiesText ? [PROVIDE_COMMAND] : [PROVIDE_COMMAND, COPY_COMMAND],
+      commands: [PROVIDE_COMMAND, EXPLAIN_COMMAND, ...(client.copiesText ? [] : [COPY_COMMAND])],
     },
     codeActionProvider: client.codeActionLiterals
       ? {

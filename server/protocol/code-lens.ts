@@ -2,9 +2,10 @@ import { ResponseError } from 'vscode-jsonrpc/node';
 import type { CodeLens } from 'vscode-languageserver';
 import { everyMissingOverride } from '../features/code-actions/provide-everything.ts';
 import { codeLenses } from '../features/code-lens.ts';
-import { COPY_COMMAND, PROVIDE_COMMAND } from './capabilities.ts';
+import { COPY_COMMAND, EXPLAIN_COMMAND, PROVIDE_COMMAND } from './capabilities.ts';
 import { requestedSnapshot, type ServerContext } from './context.ts';
 import { errorCodes, field, list, text } from './decode.ts';
+import { explainLog } from './explain-log.ts';
 import { describeError } from './log.ts';
 import { encodeForTheDisk } from './workspace-edits.ts';
 
@@ -20,12 +21,16 @@ export function codeLens(context: ServerContext, params: unknown): CodeLens[] {
 }
 
 /** `workspace/executeCommand` */
-export function executeCommand(context: ServerContext, params: unknown): null {
+export function executeCommand(context: ServerContext, params: unknown): string | null {
   const command = text(field(params, 'command'), 'command');
-  const [argument] = list(field(params, 'arguments') ?? [], 'arguments');
+  const [argument, second] = list(field(params, 'arguments') ?? [], 'arguments');
   switch (command) {
     case PROVIDE_COMMAND:
       return provideMissing(context, text(argument, 'arguments[0]'));
+    case EXPLAIN_COMMAND: {
+      const uri = argument == null ? null : text(argument, 'arguments[0]');
+      return explainLog(context, uri, text(second, 'arguments[1]'));
+    }
     case COPY_COMMAND:
       context.notify('window/showMessage', { type: INFO, message: text(argument, 'arguments[0]') });
       return null;

@@ -1,6 +1,7 @@
 // Written by `npm run test:update`.
 import { conflictingRequirements } from './conflicting-requirements.ts';
 import { danglingDependency } from './dangling-dependency.ts';
+import { failedBuild } from './failed-build.ts';
 import { invalidJson } from './invalid-json.ts';
 import { invalidToml } from './invalid-toml.ts';
 import { lockMissing } from './lock-missing.ts';
@@ -30,6 +31,7 @@ import type { Rule } from './model.ts';
 export const ruleFiles: readonly (Rule | readonly Rule[])[] = [
   conflictingRequirements,
   danglingDependency,
+  failedBuild,
   invalidJson,
   invalidToml,
   lockMissing,

@@ -15,6 +15,7 @@ import { withoutIgnored } from '../rules/ignore.ts';
 import { findings } from '../rules/run.ts';
 import type { SourceText } from '../text.ts';
 import type { Boundary } from './boundary.ts';
+import type { BuildNotes } from './build-notes.ts';
 import { MANIFEST_NAME, roleOf, rootOf } from './file-roles.ts';
 import type { FolderCandidates } from './folder-candidates.ts';
 import { loadWanted, type LoadLimits } from './load-wanted.ts';
@@ -70,6 +71,8 @@ export interface LoadContext {
   readonly boundaryOf: (root: string) => Boundary;
   readonly nixSides: NixSides;
   readonly candidates: FolderCandidates;
+  /** What logs said of builds. */
+  readonly buildNotes: BuildNotes;
 }
 
 /** Of the files that a project wants beside its manifest and its locks. */
@@ -121,12 +124,13 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
     },
     recorder,
   );
+  const failedBuilds = context.buildNotes.of(manifestFile, input);
   const workspace = uvWorkspaceFile(input);
   const needed = [manifestFile, ...lockFiles, ...(workspace === null ? [] : [workspace])];
   const read = sourcesOf([...needed, ...input.files.keys()], recorder);
   return new ReadProject({
     ...parts,
-    project: joinProject(input),
+    project: joinProject(failedBuilds.length === 0 ? input : { ...input, failedBuilds }),
     settings,
     nix,
     sources: new Map([...nix.sources, ...set.sources, ...read.sources]),

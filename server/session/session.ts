@@ -1,12 +1,13 @@
 import { dirname } from 'node:path';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { FileEdits, Snapshot } from '../features/model.ts';
-import type { Finding, Project } from '../project/model.ts';
+import type { BuildNote, Finding, Project } from '../project/model.ts';
 import { SingleEntryCache, memoize } from '../memoize.ts';
 import { rules } from '../rules/registry.ts';
 import type { SourceText } from '../text.ts';
 import { BoundedReader } from './bounded-reader.ts';
 import { boundaryAround, type Boundary } from './boundary.ts';
+import { BuildNotes } from './build-notes.ts';
 import { Buffers, type Buffer, type BufferChange } from './buffers.ts';
 import { manifestsBelow, manifestScanBelow, manifestsIn, manifestsOf } from './discovery.ts';
 import { roleOf, rootOf } from './file-roles.ts';
@@ -51,6 +52,7 @@ export class Session {
   readonly #codes: ReadonlySet<string>;
   /** What the Nix files around a folder say, which its projects share. */
   readonly #nixSides: NixSides;
+  readonly #buildNotes = new BuildNotes();
   /** Nix files that stand above their projects → the projects. */
   readonly #below = new Map<string, readonly string[]>();
   /** The root of the project that was loaded last. */
@@ -239,11 +241,19 @@ export class Session {
       boundaryOf: (path) => this.boundaryOf(path),
       nixSides: this.#nixSides,
       candidates: this.#candidates,
+      buildNotes: this.#buildNotes,
     });
     this.#projects.set(manifest, loaded);
     this.#last = loaded.root;
     this.#projectsOf.clear();
     return loaded;
+  }
+
+  /** Takes over what the log of a build said of a project: it counts until its lock or Nix files change. */
+  noteBuild({ manifest, input }: Project, notes: readonly BuildNote[]): void {
+    this.#buildNotes.set(manifest.file, input, notes);
+    this.#projects.delete(manifest.file);
+    this.#projectsOf.clear();
   }
 
   /** What may be read and written for a project in `root`. */

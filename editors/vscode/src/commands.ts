@@ -57,3 +57,32 @@ function runServer(program: string, args: readonly string[]): Promise<string> {
     });
   });
 }
+
+/** The server's command: a document of the project, and the log's text. It answers what failed, empty where nothing did. */
+const EXPLAIN_LOG_COMMAND = 'pyproject-nix-ls.explainLog';
+
+/** Bytes of a log that are read: what failed stands at its end. */
+const MOST_OF_LOG = 64 * 1024 * 1024;
+
+/** Reads the log of the last build, from a file or the clipboard; what failed in it becomes diagnostics. */
+export async function explainBuild(): Promise<void> {
+  const log = await chooseLog();
+  if (log === null) return;
+  const uri = window.activeTextEditor?.document.uri.toString() ?? null;
+  const told: unknown = await commands.executeCommand(EXPLAIN_LOG_COMMAND, uri, log);
+  if (typeof told !== 'string' || told === '') return;
+  await window.showTextDocument(await workspace.openTextDocument({ content: told }));
+}
+
+async function chooseLog(): Promise<string | null> {
+  const fromClipboard = 'From the Clipboard';
+  const chosen = await window.showQuickPick([fromClipboard, 'From a File…'], {
+    placeHolder: 'The log of the build, or its end',
+  });
+  if (chosen === undefined) return null;
+  if (chosen === fromClipboard) return env.clipboard.readText();
+  const [file] = (await window.showOpenDialog({ openLabel: 'Explain' })) ?? [];
+  if (file === undefined) return null;
+  const bytes = await workspace.fs.readFile(file);
+  return new TextDecoder().decode(bytes.subarray(Math.max(0, bytes.length - MOST_OF_LOG)));
+}

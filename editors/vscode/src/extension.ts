@@ -1,5 +1,5 @@
 import { commands, workspace, type ExtensionContext, type TextDocument } from 'vscode';
-import { copyOverride, COPY_COMMAND, showDoctor } from './commands.ts';
+import { copyOverride, COPY_COMMAND, explainBuild, showDoctor } from './commands.ts';
 import { isServed } from './served-files.ts';
 import { Server } from './server.ts';
 
@@ -20,6 +20,10 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand(COPY_COMMAND, copyOverride),
     commands.registerCommand('pyproject-nix-ls.restart', () => server.restart()),
     commands.registerCommand('pyproject-nix-ls.showOutput', () => server.showOutput()),
+    commands.registerCommand('pyproject-nix-ls.explainBuild', async () => {
+      await server.start();
+      await explainBuild();
+    }),
     commands.registerCommand('pyproject-nix-ls.doctor', () => showDoctor(server.program)),
   );
   for (const document of workspace.textDocuments) void startFor(document);

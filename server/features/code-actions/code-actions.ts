@@ -7,6 +7,7 @@ import { createNixFile } from './create-poetry2nix-file.ts';
 import { createShell } from './create-mkshell-file.ts';
 import { addExtraBuildDependencies } from './uv2nix-build-dependencies.ts';
 import { ignoreFinding } from './ignore-finding.ts';
+import { mendFailedBuild } from './mend-failed-build.ts';
 import type { CodeAction, CodeActionKind } from './model.ts';
 import { provideEverything } from './provide-everything.ts';
 import { provideNeeds } from './provide-needs.ts';
@@ -34,7 +35,10 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
     const fixes = findings.flatMap((finding) => {
       const project = projectOf(snapshot, finding);
       const provided = provideToPackage(project, finding, findings);
-      const others = [addExtraBuildDependencies(project, finding)].filter((each) => each !== null);
+      const others = [
+        mendFailedBuild(project, finding),
+        addExtraBuildDependencies(project, finding),
+      ].filter((each) => each !== null);
       return provided === null
         ? [...quickFixes(finding), ...others]
         : [provided, ...withoutPreference(quickFixes(finding)), ...others];

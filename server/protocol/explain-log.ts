@@ -1,0 +1,44 @@
+import { notesOf } from '../build-log/notes.ts';
+import { LogReader } from '../build-log/read.ts';
+import { reportOf } from '../build-log/report.ts';
+import type { ServerContext } from './context.ts';
+
+const INFO = 3;
+
+/**
+ * The command that reads the log of a build: what failed becomes diagnostics of the projects that
+ * the document `uri` is part of, of those that are open where it is part of none.
+ *
+ * @returns what they say, a line for each package of the first project; empty where nothing failed.
+ */
+export function explainLog(context: ServerContext, uri: string | null, log: string): string {
+  const { session } = context;
+  const reader = new LogReader();
+  reader.push(log);
+  const reading = reader.finish();
+  const file = uri === null ? null : context.uris.fileOf(uri);
+  const own = file === null ? [] : session.projectsOf(file);
+  const texts: string[] = [];
+  for (const { project } of own.length > 0 ? own : session.openProjects()) {
+    if (project === null) continue;
+    const target = project.uses[0]?.target ?? project.settings.target ?? 'poetry2nix';
+    const report = reportOf(reading, project, project.input.knowledge, target);
+    const notes = notesOf(report);
+    session.noteBuild(project, notes);
+    texts.push(notes.map(({ message }) => `${message}\n`).join(''));
+  }
+  context.cachedReports.invalidate();
+  context.invalidate();
+  context.notify('window/showMessage', {
+    type: INFO,
+    message: summary(reading.failures.length, texts.length),
+  });
+  return reading.hasFailed ? (texts[0] ?? '') : '';
+}
+
+function summary(failures: number, projects: number): string {
+  if (failures === 0) return 'Nothing in the log failed.';
+  if (projects === 0) return 'No project is open that the log could be of.';
+  const what = failures === 1 ? 'One build' : `${failures} builds`;
+  return `${what} failed; the diagnostics say what is missing, until the lock or a Nix file changes.`;
+}
