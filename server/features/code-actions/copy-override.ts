@@ -5,7 +5,13 @@ import { lockedAt, placeAt } from '../place.ts';
 import { COPIED } from '../targets.ts';
 import type { CodeAction } from './model.ts';
 
-/** Offers the override that a package needs as text for the clipboard, for those who paste it elsewhere. */
+/**
+ * Offers the override that a package needs as text for the clipboard, for those who paste it elsewhere.
+ *
+ * Before: the cursor on `printing = "^3.0"`.
+ * After: no file has changed, and the clipboard holds `printing = prev.printing.overridePythonAttrs …`,
+ * with all that the target asks for.
+ */
 export function copyOverride(snapshot: Snapshot, offset: number): readonly CodeAction[] {
   const place = placeAt(snapshot, offset);
   if (place === null) return [];

@@ -8,7 +8,13 @@ import type { CodeAction } from './model.ts';
 
 const FILE = 'shell.nix';
 
-/** Offers a `shell.nix` with all that pip or Pipenv will look for, to a project of theirs that has no Nix file. */
+/**
+ * Offers a `shell.nix` with all that pip or Pipenv will look for, to a project of theirs that has no Nix file.
+ *
+ * Before: `Pipfile` and `Pipfile.lock`.
+ * After: beside them a `shell.nix`: `mkShell` with Python, the libraries and an `LD_LIBRARY_PATH`
+ * (test/fixtures/pipenv-wrong)
+ */
 export function createShell(snapshot: Snapshot, offset: number): CodeAction | null {
   const [project] = snapshot.projects;
   if (!lacksShell(project) || placeAt(snapshot, offset) === null) return null;

@@ -12,7 +12,13 @@ const FILE = 'default.nix';
 
 const STARTING_POINT = newFileText('poetry2nix', []);
 
-/** Offers a `default.nix` on a dependency of a project that has none. Who edits something else has not asked for it. */
+/**
+ * Offers a `default.nix` on a dependency of a project that has none. Who edits something else has not asked for it.
+ *
+ * Before: `pyproject.toml` and `poetry.lock`.
+ * After: beside them a `default.nix`: `mkPoetryApplication` with the overrides that its packages would miss
+ * (test/fixtures/no-nix-file)
+ */
 export function createNixFile(snapshot: Snapshot, offset: number): CodeAction | null {
   const [project] = snapshot.projects;
   if (!lacksNixFile(project) || placeAt(snapshot, offset) === null) return null;

@@ -5,7 +5,13 @@ import type { TextEdit } from '../../text.ts';
 import type { Snapshot } from '../model.ts';
 import type { CodeAction } from './model.ts';
 
-/** Offers to be quiet about a finding from now on: a comment at the end of its line, or its code in the comment that is there. */
+/**
+ * Offers to be quiet about a finding from now on: a comment at the end of its line, or its code in the comment that is there.
+ *
+ * Before: `dependencies = ["pictures>=2", "absent"]`.
+ * After: `dependencies = ["pictures>=2", "absent"]  # pyproject-nix-ls: ignore[not-in-lock]`
+ * (test/fixtures/pylock)
+ */
 export function ignoreFinding(snapshot: Snapshot, finding: Finding): CodeAction | null {
   // What writes a lock drops its comments; a text with errors has to be mended, not commented.
   if (snapshot.role === 'lock' || finding.code === 'invalid-toml') return null;

@@ -52,7 +52,13 @@ export function packagesWithMissingNeeds(project: Project): readonly string[] {
   return [...new Set(names)];
 }
 
-/** The action that writes all of them. As a quick fix only where it does more than the one for a single package. */
+/**
+ * The action that writes all of them. As a quick fix only where it does more than the one for a single package.
+ *
+ * Before: an overlay that lacks entries for `tree-of-bk` and `lamp`.
+ * After: an entry for each
+ * (test/fixtures/uv2nix-build-system)
+ */
 export function provideEverything(project: Project, kind: CodeActionKind): CodeAction | null {
   const packages = packagesWithMissingNeeds(project);
   if (packages.length === 0 || (kind === 'quickfix' && packages.length === 1)) return null;

@@ -9,6 +9,10 @@ import { placeLabel, planRequests } from './provide-overrides.ts';
 /**
  * Offers to write what a package needs for a target whose defaults are not known, such as a shell:
  * nothing of it is ever warned of, so that it is written where someone asks for it.
+ *
+ * Before: `packages = [ pkgs.python311 ];` in the call of `mkShell`.
+ * After: `packages = [ pkgs.python311 pkgs.cups ];`, and `pkgs.cups` in its `LD_LIBRARY_PATH`
+ * (test/fixtures/pdm)
  */
 export function provideNeeds(snapshot: Snapshot, offset: number): readonly CodeAction[] {
   const place = placeAt(snapshot, offset);

@@ -39,7 +39,14 @@ export function planRequests(
   return plan.outcome === 'edited' ? { edits: plan.edits, creates: plan.creates } : null;
 }
 
-/** The action that provides what one finding's package is missing; it removes all findings of that package and use. */
+/**
+ * The action that provides what one finding's package is missing; it removes all findings of that package and use.
+ *
+ * Before: `projectDir = ./.;` in the call of `mkPoetryApplication`.
+ * After: behind it `overrides = pkgs.poetry2nix.defaultPoetryOverrides.extend (final: prev: { … });` with
+ * `printing = prev.printing.overridePythonAttrs …`
+ * (test/fixtures/missing-native-input)
+ */
 export function provideToPackage(
   project: Project,
   finding: Finding,

@@ -18,6 +18,9 @@ const REWRITE = {
  * command for the clipboard. pypi2nix's defaults are not known, so that nothing of it is ever
  * warned of: what a package lacks is written where someone asks for it.
  *
+ * Before: `requirements_override.nix` with an empty set. After: in it
+ * `"printing" = python.overrideDerivation super."printing" (old: { buildInputs = … });`
+ *
  * @param copies whether the client puts text into a clipboard.
  */
 export function pypi2nixActions(

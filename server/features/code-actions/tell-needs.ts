@@ -5,7 +5,13 @@ import type { Snapshot } from '../model.ts';
 import { placeAt, type Place } from '../place.ts';
 import type { CodeAction } from './model.ts';
 
-/** Offers a table for the project's own facts on a package that nothing is known of. */
+/**
+ * Offers a table for the project's own facts on a package that nothing is known of.
+ *
+ * Before: the cursor on `booklet = "^1"`.
+ * After: at the end of the file `[tool.pyproject-nix-ls.packages.booklet]` with empty lists, to be filled in
+ * (test/fixtures/missing-for-a-transitive-package)
+ */
 export function tellNeeds(snapshot: Snapshot, offset: number): CodeAction | null {
   const place = placeAt(snapshot, offset);
   if (place === null) return null;

@@ -14,6 +14,10 @@ const TABLE = ['tool', 'uv', 'extra-build-dependencies'];
 /**
  * Offers to tell uv, and with it uv2nix, what a package is built with, beside the overlay that does
  * the same. It changes nothing in `uv.lock`.
+ *
+ * Before: `[tool.uv.extra-build-dependencies]` with `printing = ["setuptools"]`.
+ * After: above that line `tree-of-bk = ["hatchling"]`
+ * (test/fixtures/uv2nix-build-system)
  */
 export function addExtraBuildDependencies(project: Project, finding: Finding): CodeAction | null {
   const { verdict } = finding;

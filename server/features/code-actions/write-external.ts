@@ -9,7 +9,14 @@ import type { CodeAction } from './model.ts';
 import type { ListToWrite } from './toml-lists.ts';
 import { writeLists } from './toml-lists.ts';
 
-/** Offers to write `[external]` (PEP 725) from what is known of the project's own build and of what its dependencies link. */
+/**
+ * Offers to write `[external]` (PEP 725) from what is known of the project's own build and of what its dependencies link.
+ *
+ * Before: `build-requires = ["dep:generic/pkg-config"]` in `[external]`.
+ * After: `build-requires = ["dep:generic/pkg-config", "dep:virtual/compiler/c"]`, and
+ * `[external.dependency-groups]` behind it
+ * (test/fixtures/external-to-write)
+ */
 export function writeExternal(snapshot: Snapshot, offset: number): CodeAction | null {
   const place = projectPlaceAt(snapshot, offset);
   if (place === null) return null;
