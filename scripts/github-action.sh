@@ -19,7 +19,60 @@ build() {
   npm run --prefix "$repository" --silent build
 }
 
+# One line on standard error, which the runner reads for commands as it reads standard output.
+fail() {
+  printf 'pyproject-nix-ls action: %s\n' "$(printf '%s' "$1" | tr -c '[:print:]' '?')" >&2
+}
+
+# Whether the folder of a relative path is in the current one: a repository may bring a link under its name.
+is_inside() {
+  local here there
+  case $1 in /*) return 0 ;; esac
+  here=$(pwd -P)
+  there=$(cd -P -- "$(dirname -- "$1")" 2>/dev/null && pwd -P) || return 1
+  case $there/ in "${here%/}"/*) return 0 ;; *) return 1 ;; esac
+}
+
+# Writes the SARIF log of what is checked to a file: whole, or not at all, and never through a link that is there.
+# Says in GITHUB_OUTPUT that it did.
+write_sarif() {
+  local file=$1 temporary written=0
+  shift
+  if ! is_inside "$file"; then
+    fail "sarif-file is in no folder of the workspace: $file"
+    return 2
+  fi
+  if [ -d "$file" ]; then
+    fail "sarif-file is a folder: $file"
+    return 2
+  fi
+  if ! temporary=$(mktemp "$(dirname -- "$file")/.pyproject-nix-ls-XXXXXXXXXX"); then
+    fail "sarif-file cannot be written: $file"
+    return 2
+  fi
+  node "$program" check --format=sarif "$@" >"$temporary" || written=$?
+  # What is not whole JSON was not written whole, whatever the status says of the projects.
+  if node --eval 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))' "$temporary" 2>/dev/null &&
+    chmod 644 "$temporary" && mv -f -- "$temporary" "$file"; then
+    printf 'sarif-file=%s\n' "$file" >>"$GITHUB_OUTPUT"
+    if [ "$written" -gt 1 ]; then return 2; fi
+    return 0
+  fi
+  rm -f -- "$temporary"
+  fail "sarif-file could not be written: $file"
+  return 2
+}
+
 check() {
+  local sarif=${INPUT_SARIF_FILE:-}
+  case $sarif in
+    *[[:cntrl:]]*)
+      # It would add lines of its own to GITHUB_OUTPUT.
+      fail 'sarif-file holds a line break or another control character'
+      return 2
+      ;;
+    -*) sarif=./$sarif ;;
+  esac
   local arguments=() paths=() path status=0
   while IFS= read -r path; do
     if [ -n "$path" ]; then paths+=("$path"); fi
@@ -31,9 +84,8 @@ check() {
   if [ -n "${INPUT_TARGET:-}" ]; then arguments+=("--target=$INPUT_TARGET"); fi
   arguments+=(-- "${paths[@]}")
   node "$program" check --format=github "${arguments[@]}" || status=$?
-  if [ -n "${INPUT_SARIF_FILE:-}" ]; then
-    node "$program" check --format=sarif "${arguments[@]}" >"$INPUT_SARIF_FILE" || true
-    echo "sarif-file=$INPUT_SARIF_FILE" >>"$GITHUB_OUTPUT"
+  if [ -n "$sarif" ]; then
+    if write_sarif "$sarif" "${arguments[@]}"; then :; else status=2; fi
   fi
   return "$status"
 }

@@ -2,10 +2,13 @@ import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -207,6 +210,40 @@ describe.skipIf(!existsSync(main))('action.yml', () => {
     expect(log.runs[0]?.results).toHaveLength(4);
   });
 
+  it('says that SARIF was not written, names none then, and fails', () => {
+    const outside = join(folder, 'outside');
+    mkdirSync(outside, { recursive: true });
+    writeFileSync(join(outside, 'private'), 'private');
+    mkdirSync(join(workspace, 'out'), { recursive: true });
+    symlinkSync(outside, join(workspace, 'out/elsewhere'));
+    for (const file of [
+      'no/such/folder/log.sarif',
+      'out',
+      'out/elsewhere/log.sarif',
+      'a\nother=1',
+      'a\r::error::x',
+      '/dev/full/log',
+    ]) {
+      const { status, stderr, outputs: said } = runStep('check', { 'sarif-file': file });
+      expect([status, said], file).toEqual([2, '']);
+      expect(stderr, file).toMatch(/^pyproject-nix-ls action: sarif-file /m);
+      expect(stderr, file).not.toMatch(/^\s*(?:::|##)/m);
+    }
+    expect(readdirSync(outside)).toEqual(['private']);
+  });
+
+  it('replaces a link that waits under the name of the log', () => {
+    const waiting = join(folder, 'waiting');
+    writeFileSync(waiting, 'private');
+    mkdirSync(join(workspace, 'out'), { recursive: true });
+    symlinkSync(waiting, join(workspace, 'out/linked.sarif'));
+    const { outputs: said } = runStep('check', { 'sarif-file': 'out/linked.sarif' });
+    expect(said).toBe('sarif-file=out/linked.sarif\n');
+    expect(readFileSync(waiting, 'utf8')).toBe('private');
+    expect(lstatSync(join(workspace, 'out/linked.sarif')).isSymbolicLink()).toBe(false);
+    expect(readdirSync(join(workspace, 'out')).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
   it('takes hostile inputs for what they are: text', () => {
     const { status } = runStep('check', {
       paths: '$(touch one); touch two\n--write',
@@ -233,16 +270,20 @@ describe.skipIf(!existsSync(main))('action.yml', () => {
       const input = /inputs\.([\w-]+)/.exec(expression)?.[1] ?? '';
       return [name, given[input] ?? inputs[input]?.default ?? ''];
     });
-    const { status, stdout } = spawnSync('bash', ['--noprofile', '--norc', '-e', '-c', run], {
-      cwd: workspace,
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        ...(Object.fromEntries(environment) as Record<string, string>),
-        GITHUB_ACTION_PATH: root,
-        GITHUB_OUTPUT: output,
+    const { status, stdout, stderr } = spawnSync(
+      'bash',
+      ['--noprofile', '--norc', '-e', '-c', run],
+      {
+        cwd: workspace,
+        encoding: 'utf8',
+        env: {
+          ...process.env,
+          ...(Object.fromEntries(environment) as Record<string, string>),
+          GITHUB_ACTION_PATH: root,
+          GITHUB_OUTPUT: output,
+        },
       },
-    });
-    return { status, stdout, outputs: readFileSync(output, 'utf8') };
+    );
+    return { status, stdout, stderr, outputs: readFileSync(output, 'utf8') };
   }
 });

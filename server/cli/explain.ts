@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { explain as explainPackage, type Explanation } from '../../overrides-db/explain.ts';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
-import { normalizeName } from '../python/names.ts';
+import { isValidName, normalizeName } from '../python/names.ts';
 import type { Project } from '../project/model.ts';
 import { TARGET_IDS } from '../targets/registry.ts';
 import { ALLOW_ROOT, ALLOW_ROOT_USAGE, openSession } from './allowed.ts';
@@ -100,6 +100,10 @@ function readRequest(positionals: readonly string[]): {
   const version = separator === -1 ? null : request.slice(separator + 2).trim();
   if (name.trim() === '') throw new UsageError('a package name is missing');
   if (version === '') throw new UsageError('a version is missing behind ==');
+  if (!isValidName(name.trim()))
+    throw new UsageError(
+      `${JSON.stringify(name)} is no name of a package: write NAME or NAME==VERSION`,
+    );
   return { name: normalizeName(name.trim()), version };
 }
 

@@ -34,11 +34,18 @@ export function findProjects(
     const found =
       kind === 'directory'
         ? recursive
-          ? [...session.manifestsBelow(path)].toSorted(byFolder)
+          ? [...session.manifestsBelow(path, (problem) => problems.push(problem))].toSorted(
+              byFolder,
+            )
           : session.manifestsIn(path)
         : session.manifestsOfFile(path);
     for (const manifest of found) manifests.add(manifest);
-    if (found.length === 0) problems.push(problemAt(path, kind === 'directory', recursive, io));
+    if (found.length > 0) continue;
+    // What is wrong with it is what there is to say of it.
+    const broken = kind === 'directory' ? join(path, MANIFEST_NAME) : path;
+    if (basename(broken) === MANIFEST_NAME && !recursive && session.isBroken(broken))
+      manifests.add(broken);
+    else problems.push(problemAt(path, kind === 'directory', recursive, io));
   }
   return { manifests: [...manifests], problems };
 }

@@ -20,7 +20,12 @@ const MAX_DEPTH = 200;
 /** Reads JSON (no comments, no trailing commas) as far as it can be read. Never throws. */
 export function readJson(text: string): JsonDocument {
   const source = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
-  if (isTooDeep(source)) return { text, root: null, valid: false, error: null };
+  const deep = tooDeepAt(source);
+  if (deep !== null) {
+    const message = `nested deeper than ${MAX_DEPTH} levels`;
+    const error = { message, span: spanOf({ offset: deep, length: 1 }) };
+    return { text, root: null, valid: false, error };
+  }
   const errors: ParseError[] = [];
   const root = parseTree(source, errors, { disallowComments: true }) ?? null;
   const [first] = errors;
@@ -88,15 +93,16 @@ export function stringsOf(node: Node | null | undefined): readonly string[] {
   return items.map(stringOf).filter((text) => text !== null);
 }
 
-function isTooDeep(text: string): boolean {
+/** The bracket that is more than is read; null for all that anybody writes. */
+function tooDeepAt(text: string): number | null {
   const scanner = createScanner(text, true);
   let depth = 0;
   for (;;) {
     scanner.scan();
     const first = text[scanner.getTokenOffset()];
-    if (first === undefined) return false;
+    if (first === undefined) return null;
     if (first === '{' || first === '[') depth += 1;
     else if (first === '}' || first === ']') depth -= 1;
-    if (depth > MAX_DEPTH) return true;
+    if (depth > MAX_DEPTH) return scanner.getTokenOffset();
   }
 }

@@ -24,6 +24,10 @@ export class BoundedReader implements Reader {
     return this.mayList(directory) ? this.texts.list(directory) : [];
   }
 
+  isUnlisted(directory: string): boolean {
+    return this.texts.isUnlisted(directory);
+  }
+
   mayRead(path: string): boolean {
     if (!this.boundary.holds(path)) return false;
     // Its text comes from the user's own editor, whatever the disk has there.

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { lockFormatOf, lockFormatsOf } from '../locks/formats.ts';
 import type { Candidate } from '../project/model.ts';
 import type { TomlDocument } from '../toml/model.ts';
@@ -30,8 +30,9 @@ function pyprojectCandidate(root: string, reader: Reader): readonly Candidate[] 
     return loaded.problem.kind === 'missing' ? [] : [{ manifest, locks, namesTool: false }];
   }
   const document = loaded.toml();
-  if (document === null || !declaresProject(document)) return [];
+  if (document === null) return [];
   const locks = pyprojectLocks(root, document, reader);
+  if (!declaresProject(document) && !isBrokenBesideLock(document, root, locks)) return [];
   const [first] = locks;
   return [
     {
@@ -40,6 +41,15 @@ function pyprojectCandidate(root: string, reader: Reader): readonly Candidate[] 
       namesTool: first !== undefined && toolLocks(document).includes(basename(first)),
     },
   ];
+}
+
+/** A lock in its folder says that there is a project, where the manifest itself cannot be read for errors. */
+function isBrokenBesideLock(
+  { errors }: TomlDocument,
+  root: string,
+  locks: readonly string[],
+): boolean {
+  return errors.length > 0 && locks.some((lock) => dirname(lock) === root);
 }
 
 /**

@@ -96,21 +96,37 @@ export function nixFilesIn(folder: string, reader: Reader): FolderNixFiles {
 }
 
 /** The manifests of projects in `folder` and all below, hidden, linked and installed ones and templates left out; at most `limit` folders are looked into. */
-export function* manifestsBelow(folder: string, reader: Reader, limit: number): Iterable<string> {
-  for (const manifest of manifestScanBelow(folder, reader, limit))
+export function* manifestsBelow(
+  folder: string,
+  reader: ScanReader,
+  limit: number,
+  tell?: (problem: string) => void,
+): Iterable<string> {
+  for (const manifest of manifestScanBelow(folder, reader, limit, tell))
     if (manifest !== null) yield manifest;
 }
 
-/** The same, with a null for every folder that was looked at in vain, so that who looks can do other things in between. */
+/** What is looked at in a walk over folders: of one that is there it is known whether it could be listed. */
+export interface ScanReader extends Reader {
+  isUnlisted(directory: string): boolean;
+}
+
+/**
+ * The same, with a null for every folder that was looked at in vain, so that who looks can do other things in between.
+ *
+ * @param tell is told, in sentences, which folders were not looked into.
+ */
 export function* manifestScanBelow(
   folder: string,
-  reader: Reader,
+  reader: ScanReader,
   limit: number,
+  tell: (problem: string) => void = () => {},
 ): Iterable<string | null> {
   const queue = [folder];
   let left = limit;
   for (const current of queue) {
     const entries = reader.list(current);
+    if (reader.isUnlisted(current)) tell(`${current} cannot be listed.`);
     const mayHold = entries.some(({ name }) => isManifestName(join(current, name), name));
     const manifests = mayHold ? manifestsRootedIn(current, reader) : [];
     if (manifests.length === 0) yield null;
@@ -119,7 +135,10 @@ export function* manifestScanBelow(
       // Folders that hold each other by links would be walked until no path is longer.
       if (kind !== 'directory' || link) continue;
       if (name.startsWith('.') || SKIPPED_DIRECTORIES.has(name) || isTemplate(name)) continue;
-      if (left-- > 0) queue.push(join(current, name));
+      left -= 1;
+      if (left >= 0) queue.push(join(current, name));
+      if (left === -1)
+        tell(`Below ${folder} are more than ${limit} folders; not all were looked into.`);
     }
   }
 }

@@ -322,9 +322,19 @@ export class Session {
     return true;
   }
 
-  /** Manifests of projects: of `folder` itself and of all below it, outermost first. */
-  manifestsBelow(folder: string): Iterable<string> {
-    return manifestsBelow(folder, this.#reader(folder), MAX_SCANNED_FOLDERS);
+  /** Whether a `pyproject.toml` is so broken that nobody knows whether it declares a project. */
+  isBroken(manifest: string): boolean {
+    const document = this.#reader(rootOf(manifest)).load(manifest).toml();
+    return document !== null && document.errors.length > 0;
+  }
+
+  /**
+   * Manifests of projects: of `folder` itself and of all below it, outermost first.
+   *
+   * @param tell is told, in sentences, which folders were not looked into.
+   */
+  manifestsBelow(folder: string, tell?: (problem: string) => void): Iterable<string> {
+    return manifestsBelow(folder, this.#reader(folder), MAX_SCANNED_FOLDERS, tell);
   }
 
   /** The manifests of `folder`, the one that counts where no Nix file says which first. */

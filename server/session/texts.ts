@@ -45,6 +45,8 @@ export class Texts {
   readonly #reals = new Map<string, Cached<string | null>>();
   readonly #ofBuffers = new WeakMap<object, Loaded>();
   readonly #refused = new Map<string, Loaded>();
+  /** Directories that are there and could not be listed. */
+  readonly #unlisted = new Set<string>();
   readonly #tell: (message: string) => void;
 
   /** @param tell is told once of each file that was not read because it is outside of what may be. */
@@ -118,13 +120,21 @@ export class Texts {
     const cached = this.#directories.get(directory);
     if (cached !== undefined) return cached.value;
     const stamp = this.#fileSystem.stamp(directory);
-    const value = [...(this.#fileSystem.list(directory) ?? [])];
+    const listed = this.#fileSystem.list(directory);
+    if (listed === null && stamp !== null) this.#unlisted.add(directory);
+    else this.#unlisted.delete(directory);
+    const value = [...(listed ?? [])];
     const names = new Set(value.map(({ name }) => name));
     for (const file of this.#buffers.files())
       if (dirname(file) === directory && !names.has(basename(file)))
         value.push({ name: basename(file), kind: 'file', link: false });
     this.#directories.set(directory, { stamp, value });
     return value;
+  }
+
+  /** Whether a directory that was listed is there, and what is in it may not be seen. */
+  isUnlisted(directory: string): boolean {
+    return this.#unlisted.has(directory);
   }
 
   /** To be called when a document is opened or closed: it may be in its folder's listing for no other reason. */
