@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { Allowed } from '../session/boundary.ts';
 import { Session } from '../session/session.ts';
 import type { CliIo } from './io.ts';
 import { line } from './printed.ts';
+import { nativePaths } from '../session/native-paths.ts';
 
 /** The option of every command that reads projects. */
 export const ALLOW_ROOT = { type: 'string', multiple: true, default: [] as string[] } as const;
@@ -26,7 +26,7 @@ export function openSession(
 export function allowedFor(allowRoots: readonly string[], io: CliIo): Allowed {
   const { allowRoots: configured, problems } = io.userConfiguration();
   for (const problem of problems) io.err(line`pyproject-nix-ls: ${problem}\n`);
-  const given = allowRoots.map((path) => resolve(io.cwd, path));
+  const given = allowRoots.map((path) => nativePaths.resolve(io.cwd, path));
   return { allowed: [...configured, ...given], named: [] };
 }
 

@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path/posix';
 import type { InputList } from '../../overrides-db/model.ts';
 import type { NixFiles, OverridePlan, OverrideRequest, RequestedNeed } from '../nix/api.ts';
 import { planOverrides, wantedFiles } from '../nix/api.ts';
@@ -14,6 +14,7 @@ import { changedFiles, writeChanges } from './emit-edits.ts';
 import type { CliIo, Command, ExitCode } from './io.ts';
 import { untilWritten } from './until-written.ts';
 import { json, line, verbatim } from './printed.ts';
+import { nativePaths } from '../session/native-paths.ts';
 
 const USAGE = `Usage: pyproject-nix-ls edit FILE.nix --target TARGET [--package NAME] [option…]
 
@@ -91,7 +92,7 @@ export const edit: Command = (args, io) =>
         ...named('without-dependency', values['without-dependency']),
       ],
     };
-    const entry = resolve(io.cwd, file);
+    const entry = nativePaths.resolve(io.cwd, file);
     const options = { format, write: values.write, allowRoots: values['allow-root'] };
     if (!values.write) return run(entry, request, options, io);
     return untilWritten(io, (held) => run(entry, request, options, held));

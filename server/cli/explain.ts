@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path/posix';
 import { explain as explainPackage, type Explanation } from '../../overrides-db/explain.ts';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { isValidName, normalizeName } from '../python/names.ts';
@@ -81,7 +81,7 @@ function projectHere(
   io: CliIo,
 ): Project | null {
   const session = openSession(allowRoots, io, bundled);
-  for (let folder = resolve(io.cwd); ; folder = dirname(folder)) {
+  for (let folder = io.cwd; ; folder = dirname(folder)) {
     const [manifest] = session.manifestsIn(folder);
     if (manifest !== undefined) return session.project(manifest).project;
     if (dirname(folder) === folder) return null;

@@ -1,7 +1,8 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path/posix';
 import { MANIFEST_NAME } from '../session/file-roles.ts';
 import type { Session } from '../session/session.ts';
 import type { CliIo } from './io.ts';
+import { nativePaths } from '../session/native-paths.ts';
 
 /** The projects that a command's paths name. */
 export interface FoundProjects {
@@ -24,7 +25,7 @@ export function findProjects(
   const manifests = new Set<string>();
   const problems: string[] = [];
   for (const given of paths) {
-    const path = resolve(io.cwd, given);
+    const path = nativePaths.resolve(io.cwd, given);
     session.name(path);
     const kind = io.fileSystem.kind(path);
     if (kind === null) {

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { startingPointWithOverrides } from '../features/code-actions/create-poetry2nix-file.ts';
 import {
   everyMissingOverride,
@@ -21,6 +20,7 @@ import type { CliIo, Command, ExitCode } from './io.ts';
 import { commandFor, FORMS, OVERLAY, targetsWhere } from './targets.ts';
 import { untilWritten } from './until-written.ts';
 import { line, verbatim } from './printed.ts';
+import { nativePaths } from '../session/native-paths.ts';
 
 const USAGE = `Usage: pyproject-nix-ls overrides [PATH] [--target TARGET] [--as FORM] [--write]
 
@@ -71,10 +71,12 @@ export const overrides: Command = (args, io) =>
       );
     const sessionNow = (): Session => {
       const session = openSession(values['allow-root'], io);
-      if (versions !== undefined) session.name(resolve(io.cwd, versions));
+      if (versions !== undefined) session.name(nativePaths.resolve(io.cwd, versions));
       session.forceSettings({
         ...(target === null ? {} : { target }),
-        ...(versions === undefined ? {} : { nixpkgsVersions: resolve(io.cwd, versions) }),
+        ...(versions === undefined
+          ? {}
+          : { nixpkgsVersions: nativePaths.resolve(io.cwd, versions) }),
       });
       return session;
     };

@@ -1,4 +1,4 @@
-import { dirname, relative } from 'node:path';
+import { dirname, relative } from 'node:path/posix';
 import { isIn } from '../session/boundary.ts';
 import type { FileChange } from '../session/file-system.ts';
 import type { CliIo } from './io.ts';

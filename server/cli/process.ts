@@ -6,13 +6,14 @@ import { runCommandLine } from './command-line.ts';
 import { ProcessOutput } from './output.ts';
 import { line } from './printed.ts';
 import { readParts } from './read-parts.ts';
+import { nativePaths } from '../session/native-paths.ts';
 
 /** Runs one command line in this process, and leaves its exit code behind: 2 where its output could not be written. */
 export function runCommand(args: readonly string[], version: string): void {
   const { CI: ci = '', NO_COLOR: noColour = '', TERM: terminal } = process.env;
   const output = new ProcessOutput();
   const code = runCommandLine(args, {
-    cwd: process.cwd(),
+    cwd: nativePaths.inner(process.cwd()),
     version,
     fileSystem: nodeFileSystem,
     userConfiguration: () => readUserConfiguration(nodeFileSystem),

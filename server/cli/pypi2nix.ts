@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename } from 'node:path/posix';
 import type { Project } from '../project/model.ts';
 import { commandLines, pypi2nixCommand } from '../project/overrides/pypi2nix-command.ts';
 import { planPypi2nixOverrides } from '../project/overrides/pypi2nix-overrides.ts';

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { nativePaths } from '../session/native-paths.ts';
 
 const PART_BYTES = 1 << 20;
 const STDIN = 0;
@@ -10,7 +11,7 @@ const STDOUT = 1;
  * any more. Throws as `node:fs` does.
  */
 export function* readParts(path: string, passOn: boolean): Generator<string> {
-  const file = path === '-' ? STDIN : openSync(path, 'r');
+  const file = path === '-' ? STDIN : openSync(nativePaths.native(path), 'r');
   const decoder = new TextDecoder();
   const bytes = Buffer.allocUnsafe(PART_BYTES);
   let isRead = passOn;

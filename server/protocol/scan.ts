@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname } from 'node:path/posix';
 import { setImmediate } from 'node:timers/promises';
 import { ResponseError, type CancellationToken } from 'vscode-jsonrpc/node';
 import type { ServerContext } from './context.ts';

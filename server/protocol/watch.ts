@@ -1,4 +1,5 @@
-import { dirname, join } from 'node:path';
+import { dirname, join } from 'node:path/posix';
+import { nativePaths } from '../session/native-paths.ts';
 import { LOCK_FORMATS } from '../locks/formats.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import type { ServerContext } from './context.ts';
@@ -71,7 +72,9 @@ export class NixWatch {
     if (this.#context.client.watchesRelativePatterns)
       return { globPattern: { baseUri: uriOfFile(folder), pattern: '*.nix' } };
     // A character that a pattern reads as one of its own stands for any.
-    return { globPattern: join(folder.replaceAll(/[*?[\]{}\\!]/g, '?'), '*.nix') };
+    return {
+      globPattern: join(nativePaths.slashed(folder).replaceAll(/[*?[\]{}\\!]/g, '?'), '*.nix'),
+    };
   }
 
   #ask(method: string, params: unknown): void {

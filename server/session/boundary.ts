@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path/posix';
 import { checkoutOf } from './reader.ts';
 import type { Texts } from './texts.ts';
 

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path/posix';
 import { lockFormatOf, lockFormatsOf } from '../locks/formats.ts';
 import type { Candidate } from '../project/model.ts';
 import type { TomlDocument } from '../toml/model.ts';

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path/posix';
 import type { Candidate } from '../project/model.ts';
 import { candidatesIn } from './candidates.ts';
 import {

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename } from 'node:path/posix';
 import type { FileProblem } from './file-system.ts';
 import { isRequirementsName, isToml, roleOf } from './file-roles.ts';
 

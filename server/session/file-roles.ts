@@ -1,4 +1,4 @@
-import { basename, dirname, extname } from 'node:path';
+import { basename, dirname, extname } from 'node:path/posix';
 import type { DocumentRole } from '../features/model.ts';
 import { lockFormatOf } from '../locks/formats.ts';
 

@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname } from 'node:path/posix';
 import type { DependencyRecorder } from './dependency-recorder.ts';
 import { isUnsaved } from './unsaved.ts';
 

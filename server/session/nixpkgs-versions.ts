@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import type { Finding } from '../project/model.ts';
 import { normalizeName } from '../python/names.ts';
 import { contentFinding, fileFinding } from './session-findings.ts';
 import type { Reader } from './reader.ts';
+import { nativePaths } from './native-paths.ts';
 
 /** The versions that a file lists, or what is wrong with it; neither where no file is named. */
 export interface NixpkgsVersionsRead {
@@ -22,7 +22,7 @@ export function readNixpkgsVersions(
   reader: Reader,
 ): NixpkgsVersionsRead {
   if (path === null) return { versions: null, problems: [] };
-  const file = resolve(root, path);
+  const file = nativePaths.resolve(root, path);
   const { source, problem } = reader.load(file);
   if (source === null)
     return { versions: null, problems: problem === null ? [] : [fileFinding(file, problem)] };

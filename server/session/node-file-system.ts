@@ -10,16 +10,19 @@ import {
   type Dirent,
   type Stats,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join } from 'node:path/posix';
 import { limitOf, tooManyBytes, tooManyEntries } from './file-limits.ts';
 import type {
+  CommitResult,
   DirectoryEntry,
+  FileChange,
   FileProblem,
   FileProblemKind,
   FileStamp,
   FileSystem,
   ReadResult,
 } from './file-system.ts';
+import { nativePaths } from './native-paths.ts';
 import { errorCode, reasonOf } from './system-error.ts';
 import { commitChanges } from './writing/commit.ts';
 
@@ -33,8 +36,20 @@ export const nodeFileSystem: FileSystem = {
   },
   list: listDirectory,
   real: realPath,
-  commit: (changes, mayWrite) => commitChanges(changes, mayWrite),
+  commit: commitNative,
 };
+
+/** The writing is done by the system's own paths; what it says of a file is of ours. */
+function commitNative(
+  changes: readonly FileChange[],
+  mayWrite: (realPath: string) => boolean,
+): CommitResult {
+  const files = new Map(changes.map(({ file }) => [nativePaths.native(file), file]));
+  const native = changes.map((change) => ({ ...change, file: nativePaths.native(change.file) }));
+  const result = commitChanges(native, (path) => mayWrite(nativePaths.inner(path)));
+  if (result.outcome !== 'changed') return result;
+  return { ...result, file: files.get(result.file) ?? result.file };
+}
 
 function readTextFile(file: string): ReadResult {
   let descriptor: number | null = null;
@@ -42,11 +57,12 @@ function readTextFile(file: string): ReadResult {
   try {
     // Looked at before it is opened, and opened without blocking: a FIFO put there in between waits for no writer.
     // Most files that are looked for are not there: that is told without an exception, which takes longer than the look.
-    const found = statSync(file, { throwIfNoEntry: false });
+    const native = nativePaths.native(file);
+    const found = statSync(native, { throwIfNoEntry: false });
     if (found === undefined) return failure(missing(file), null);
     const before = refusal(file, found);
     if (before !== null) return failure(before, stampOf(statOrNull(file)));
-    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    descriptor = openSync(native, constants.O_RDONLY | constants.O_NONBLOCK);
     const stats = fstatSync(descriptor);
     stamp = stampOf(stats);
     const refused = refusal(file, stats);
@@ -108,7 +124,7 @@ function refusal(file: string, stats: Stats): FileProblem | null {
 
 function listDirectory(directory: string): readonly DirectoryEntry[] | null {
   try {
-    return readdirSync(directory, { withFileTypes: true })
+    return readdirSync(nativePaths.native(directory), { withFileTypes: true })
       .map((entry) => ({
         name: entry.name,
         kind: entryKind(directory, entry),
@@ -131,7 +147,8 @@ function entryKind(directory: string, entry: Dirent): DirectoryEntry['kind'] {
 function realPath(path: string): string | null {
   try {
     // Most paths that are asked for are not there: that is told without an exception.
-    return statOrNull(path) === null ? null : realpathSync.native(path);
+    if (statOrNull(path) === null) return null;
+    return nativePaths.inner(realpathSync.native(nativePaths.native(path)));
   } catch {
     return null;
   }
@@ -139,7 +156,7 @@ function realPath(path: string): string | null {
 
 function statOrNull(path: string): Stats | null {
   try {
-    return statSync(path, { throwIfNoEntry: false }) ?? null;
+    return statSync(nativePaths.native(path), { throwIfNoEntry: false }) ?? null;
   } catch {
     return null;
   }

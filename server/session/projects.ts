@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join } from 'node:path/posix';
 import { lockFormatOf } from '../locks/formats.ts';
 import { groupBy } from '../../overrides-db/group.ts';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname } from 'node:path/posix';
 import type { Listing, Loaded } from './texts.ts';
 
 /** How files are seen: a `BoundedReader`, or a `DependencyRecorder` that remembers what it saw. */

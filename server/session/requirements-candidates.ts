@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path/posix';
 import { compiledSources } from '../locks/requirements-header.ts';
 import type { RequirementsManifest } from '../manifests/requirements/requirements.ts';
 import { namedIncludes } from '../project/inputs/includes.ts';

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname } from 'node:path/posix';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { FileEdits, Snapshot } from '../features/model.ts';
 import type { BuildNote, Finding, Project } from '../project/model.ts';

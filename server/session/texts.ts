@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname } from 'node:path/posix';
 import { SourceText } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
 import { parseToml, parseTomlAgain } from '../toml/parse.ts';

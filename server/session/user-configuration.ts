@@ -2,6 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import type { TomlValue } from '../toml/model.ts';
 import { parseToml } from '../toml/parse.ts';
 import type { FileSystem } from './file-system.ts';
+import { nativePaths } from './native-paths.ts';
 import { configurationFolder, thisUser, type UserPlace } from './user-folders.ts';
 
 /** What a user says for every project, in a file of their own: the one word that no repository can bring. */
@@ -20,7 +21,7 @@ export function readUserConfiguration(
   place: UserPlace = thisUser(),
 ): UserConfiguration {
   const file = join(configurationFolder(place), 'config.toml');
-  const read = fileSystem.read(file);
+  const read = fileSystem.read(nativePaths.inner(file));
   if (!read.ok)
     return {
       allowRoots: [],
@@ -49,7 +50,7 @@ function pathsIn(
   const paths = value.items.flatMap((item) => {
     const text = item.kind === 'string' ? item.value : '';
     const path = text === '~' || text.startsWith('~/') ? join(home, text.slice(1)) : text;
-    return isAbsolute(path) ? [path] : [];
+    return isAbsolute(path) ? [nativePaths.inner(path)] : [];
   });
   return { paths, isList: paths.length === value.items.length };
 }

@@ -14,6 +14,7 @@ import {
   type CheckReport,
   type DiagnosticReport,
   type ProjectReport,
+  withNativePaths,
 } from './report.ts';
 import { formatSarif } from './sarif-format.ts';
 import { formatText } from './text-format.ts';
@@ -147,7 +148,7 @@ function format(
     case 'text':
       return formatText(diagnostics, projectCount, io.cwd, io.colour);
     case 'json':
-      return json(report);
+      return json(withNativePaths(report));
     case 'sarif':
       return formatSarif(diagnostics, io.cwd, io.version);
     case 'github':

@@ -4,6 +4,7 @@ import { projectVerdicts } from '../../project/verdicts/project-verdicts.ts';
 import type { LoadedProject } from '../../session/projects.ts';
 import { kindOf } from '../../targets/model.ts';
 import type { LineCharacter } from '../../text.ts';
+import { nativePaths } from '../../session/native-paths.ts';
 
 /** The document that `check --format json` prints. Lines and UTF-16 characters count from 0; paths are absolute. */
 export interface CheckReport {
@@ -52,6 +53,24 @@ export interface DiagnosticReport {
   readonly package: string | null;
   /** The project's root. */
   readonly project: string;
+}
+
+/** The report with its paths as the system writes them. */
+export function withNativePaths({ projects, diagnostics, ...report }: CheckReport): CheckReport {
+  return {
+    ...report,
+    projects: projects.map((project) => ({
+      ...project,
+      root: nativePaths.native(project.root),
+      manifest: nativePaths.native(project.manifest),
+      lock: project.lock === null ? null : nativePaths.native(project.lock),
+    })),
+    diagnostics: diagnostics.map((each) => ({
+      ...each,
+      file: nativePaths.native(each.file),
+      project: nativePaths.native(each.project),
+    })),
+  };
 }
 
 /** Null for a project whose manifest cannot be read. */

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { relative } from 'node:path/posix';
 import { pathToFileURL } from 'node:url';
 import { docsUrl, REPOSITORY } from '../../features/docs-url.ts';
 import { rules } from '../../rules/registry.ts';

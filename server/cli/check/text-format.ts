@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { relative } from 'node:path/posix';
 import type { DiagnosticReport } from './report.ts';
 import { joined, line, styled, type Printed } from '../printed.ts';
 

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import type { LogReading } from '../../build-log/model.ts';
 import { LogReader } from '../../build-log/read.ts';
 import type { CliIo } from '../io.ts';
 import { line } from '../printed.ts';
+import { nativePaths } from '../../session/native-paths.ts';
 
 /**
  * Reads the log at `path`, `-` for standard input, which goes on to standard output byte for byte
@@ -16,7 +16,7 @@ export function readLog(path: string, passOn: boolean, io: CliIo): LogReading | 
   }
   const reader = new LogReader();
   try {
-    const parts = io.readParts(path === '-' ? path : resolve(io.cwd, path), passOn);
+    const parts = io.readParts(path === '-' ? path : nativePaths.resolve(io.cwd, path), passOn);
     for (const part of parts) reader.push(part);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
