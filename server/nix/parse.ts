@@ -3,7 +3,7 @@ import { Cursor } from './parser/cursor.ts';
 import { parseParameter, startsFunction } from './parser/functions.ts';
 import { lex, UNCLOSED_STRING } from './parser/lexer.ts';
 import { parseOperators } from './parser/operators.ts';
-import type { Expr, NixTree } from './syntax.ts';
+import type { Comment, Expr, NixError, NixTree, Token } from './syntax.ts';
 import { isTooDeep } from './tree.ts';
 
 /**
@@ -55,11 +55,62 @@ function parseTokens(text: string, mend: boolean): NixTree {
   const root = cursor.expression();
   if (!cursor.is('eof')) cursor.error('expected the end of the file');
   const all = [...errors, ...cursor.errors].toSorted((a, b) => a.span.start - b.span.start);
+  const cut = new CutTokens(text, mend, tokens);
   if (cursor.tooDeep || isTooDeep(root)) {
     const tooDeep = { span: { start: 0, end: text.length }, message: 'nested too deeply' };
-    return { text, root: null, errors: [tooDeep], comments, tokens };
+    return new ParsedText(text, null, [tooDeep], comments, cut);
   }
-  return { text, root: root.kind === 'missing' ? null : root, errors: all, comments, tokens };
+  return new ParsedText(text, root.kind === 'missing' ? null : root, all, comments, cut);
+}
+
+/**
+ * The tokens of a text. They take as much memory as its tree, and only who writes into a text asks for
+ * them: they may be collected, and are then cut anew.
+ */
+class CutTokens {
+  readonly #text: string;
+  readonly #mend: boolean;
+  #known: WeakRef<readonly Token[]>;
+
+  constructor(text: string, mend: boolean, tokens: readonly Token[]) {
+    this.#text = text;
+    this.#mend = mend;
+    this.#known = new WeakRef(tokens);
+  }
+
+  get list(): readonly Token[] {
+    const known = this.#known.deref();
+    if (known !== undefined) return known;
+    const { tokens } = lex(this.#text, this.#mend);
+    this.#known = new WeakRef(tokens);
+    return tokens;
+  }
+}
+
+class ParsedText implements NixTree {
+  readonly text: string;
+  readonly root: Expr | null;
+  readonly errors: readonly NixError[];
+  readonly comments: readonly Comment[];
+  readonly #tokens: CutTokens;
+
+  constructor(
+    text: string,
+    root: Expr | null,
+    errors: readonly NixError[],
+    comments: readonly Comment[],
+    tokens: CutTokens,
+  ) {
+    this.text = text;
+    this.root = root;
+    this.errors = errors;
+    this.comments = comments;
+    this.#tokens = tokens;
+  }
+
+  get tokens(): readonly Token[] {
+    return this.#tokens.list;
+  }
 }
 
 /** A head that an expression follows: the functions that make the whole of the parts, innermost last. */

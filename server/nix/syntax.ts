@@ -14,7 +14,7 @@ export interface NixTree {
   /** Where the text departs from the grammar. Empty exactly if it is syntactically valid; see `semanticErrors` for the rest. */
   readonly errors: readonly NixError[];
   readonly comments: readonly Comment[];
-  /** Every token in order, without blanks and comments. The last is `eof`. */
+  /** Every token in order, without blanks and comments. The last is `eof`. Not kept: ask once for all that is done with them. */
   readonly tokens: readonly Token[];
 }
 

@@ -29,7 +29,7 @@ export function parseBindings(cursor: Cursor): (Binding | Inherit)[] {
     else if (cursor.is(';')) {
       cursor.error('expected a name');
       cursor.next();
-    } else if (cursor.isAwaited()) return bindings;
+    } else if (cursor.isAwaited()) return bindings.slice();
     else {
       cursor.error('expected a name');
       cursor.next();
@@ -96,5 +96,5 @@ function parseFrom(cursor: Cursor): Inherit['from'] {
 function parseNames(cursor: Cursor): AttrName[] {
   const names: AttrName[] = [];
   while (startsName(cursor) && !cursor.startsBinding()) names.push(parseName(cursor));
-  return names;
+  return names.slice();
 }

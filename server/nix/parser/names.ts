@@ -32,8 +32,16 @@ export function parseAttrPath(cursor: Cursor): AttrPath {
     dots.push(dot);
   }
   const start = names[0]?.span.start ?? cursor.lastEnd;
-  return { kind: 'attr-path', span: cursor.spanFrom(start), names, dots };
+  // Copies are as long as they need to be: an array that grew has room for sixteen more.
+  return {
+    kind: 'attr-path',
+    span: cursor.spanFrom(start),
+    names: names.slice(),
+    dots: dots.length === 0 ? NO_DOTS : dots.slice(),
+  };
 }
+
+const NO_DOTS: AttrPath['dots'] = [];
 
 function isOnNewLine(cursor: Cursor): boolean {
   return /[\n\r]/.test(cursor.text.slice(cursor.lastEnd, cursor.token.start));
@@ -74,7 +82,7 @@ export function parseParts(cursor: Cursor): (TextPart | Interpolation)[] {
   for (;;) {
     if (cursor.is('text')) parts.push({ kind: 'text', span: cursor.next() });
     else if (cursor.is('${')) parts.push(parseInterpolation(cursor));
-    else return parts;
+    else return parts.slice();
   }
 }
 

@@ -86,8 +86,9 @@ function countBrackets(tree: NixTree, { start, end }: Span): BracketVotes {
 
 function countedIn(tree: NixTree, { start, end }: Span): BracketVotes {
   const votes = { empty: 0, filled: 0 };
-  for (const [index, token] of tree.tokens.entries()) {
-    const next = tree.tokens[index + 1];
+  const { tokens } = tree;
+  for (const [index, token] of tokens.entries()) {
+    const next = tokens[index + 1];
     if (token.kind !== '[' || token.start < start || token.end > end || next === undefined)
       continue;
     const gap = tree.text.slice(token.end, next.start);
