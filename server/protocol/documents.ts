@@ -15,6 +15,7 @@ export function didOpen(context: ServerContext, params: unknown): void {
     file,
     version(field(document, 'version')),
     text(field(document, 'text'), 'text'),
+    uri,
   );
   context.uris.open(file, uri);
   // Read now, so that no request has to wait for the disk.
@@ -25,7 +26,8 @@ export function didOpen(context: ServerContext, params: unknown): void {
 
 /** `textDocument/didChange` */
 export function didChange(context: ServerContext, params: unknown): void {
-  const file = knownFile(context, documentUri(params));
+  const uri = documentUri(params);
+  const file = knownFile(context, uri);
   if (file === null) return;
   const changes = list(field(params, 'contentChanges'), 'contentChanges').map(
     (change): BufferChange => {
@@ -37,7 +39,9 @@ export function didChange(context: ServerContext, params: unknown): void {
     },
   );
   context.session.recheckAround(file);
-  context.session.change(file, version(field(field(params, 'textDocument'), 'version')), changes);
+  const number = version(field(field(params, 'textDocument'), 'version'));
+  context.session.change(file, number, changes, uri);
+  context.uris.changed(file, uri);
   context.invalidate();
 }
 
@@ -51,10 +55,11 @@ export function didSave(context: ServerContext, params: unknown): void {
 
 /** `textDocument/didClose` */
 export function didClose(context: ServerContext, params: unknown): void {
-  const file = knownFile(context, documentUri(params));
+  const uri = documentUri(params);
+  const file = knownFile(context, uri);
   if (file === null) return;
-  context.session.close(file);
-  context.uris.close(file);
+  context.session.close(file, uri);
+  context.uris.close(file, uri);
   context.reported.forgetPublished(file);
   context.session.recheck();
   context.session.forgetClosed();

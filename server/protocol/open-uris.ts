@@ -7,14 +7,24 @@ import { fileOfUri, uriOfFile } from './uris.ts';
  */
 export class OpenUris {
   readonly #uriOfFile = new Map<string, string>();
+  /** A file may be open under several; the one that was used last is the last. */
+  readonly #openUris = new Map<string, readonly string[]>();
   /** Nearly all requests are about an open document. */
   readonly #fileOfOpen = new Map<string, string>();
   /** Most of what a project says in passing is about its lock. */
   #lastMade: readonly [file: string, uri: string] = ['', ''];
   #unsaved = 0;
 
+  /** To be called when a document is changed: it is the one that is worked on. */
+  changed(file: string, uri: string): void {
+    const open = this.#openUris.get(file) ?? [];
+    if (open.at(-1) !== uri && open.includes(uri)) this.open(file, uri);
+  }
+
   open(file: string, uri: string): void {
     this.#uriOfFile.set(file, uri);
+    const others = (this.#openUris.get(file) ?? []).filter((each) => each !== uri);
+    this.#openUris.set(file, [...others, uri]);
     this.#fileOfOpen.set(uri, file);
   }
 
@@ -30,9 +40,15 @@ export class OpenUris {
   }
 
   /** The client's own URI is kept: what it was told under that name has to be taken back under it. */
-  close(file: string): void {
-    const uri = this.#uriOfFile.get(file);
-    if (uri !== undefined) this.#fileOfOpen.delete(uri);
+  close(file: string, uri: string): void {
+    this.#fileOfOpen.delete(uri);
+    const left = (this.#openUris.get(file) ?? []).filter((each) => each !== uri);
+    const last = left.at(-1);
+    if (last === undefined) this.#openUris.delete(file);
+    else {
+      this.#openUris.set(file, left);
+      this.#uriOfFile.set(file, last);
+    }
   }
 
   of(file: string): string {

@@ -74,18 +74,23 @@ export function encodeEdits(
   }
   if (!client.documentChanges)
     return {
-      changes: Object.fromEntries([...changed].map(([file, list]) => [uris.of(file), list])),
+      changes: Object.fromEntries(
+        [...changed].map(([file, list]) => [uris.of(session.openPath(file)), list]),
+      ),
     };
   const documentChanges: (TextDocumentEdit | CreateFile)[] = [];
   const annotated = (list: readonly TextEdit[]): (TextEdit | AnnotatedTextEdit)[] =>
     client.changeAnnotations
       ? list.map((edit) => ({ ...edit, annotationId: ANNOTATION }))
       : [...list];
-  for (const [file, list] of changed)
+  for (const [path, list] of changed) {
+    // An editor that has the file open under another name changes it there.
+    const file = session.openPath(path);
     documentChanges.push({
       textDocument: { uri: uris.of(file), version: session.buffer(file)?.version ?? null },
       edits: annotated(list),
     });
+  }
   for (const [file, newText] of creates) {
     const uri = uris.of(file);
     const start = { line: 0, character: 0 };

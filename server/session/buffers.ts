@@ -9,12 +9,16 @@ export interface BufferChange {
   readonly newText: string;
 }
 
-/** The documents that are open in the editor, by absolute path. */
+/**
+ * The documents that are open in the editor, by absolute path. An editor may have one file open under
+ * several names (a URI may be escaped in more than one way): the one that was used last counts.
+ */
 export class Buffers {
-  readonly #open = new Map<string, Buffer>();
+  /** By name, the one that counts last. */
+  readonly #open = new Map<string, Map<string, Buffer>>();
 
   get(file: string): Buffer | null {
-    return this.#open.get(file) ?? null;
+    return [...(this.#open.get(file)?.values() ?? [])].at(-1) ?? null;
   }
 
   files(): Iterable<string> {
@@ -22,19 +26,39 @@ export class Buffers {
   }
 
   /** @param before the file as it is known from the disk: mostly the same text, which is not read again. */
-  open(file: string, version: number, text: string, before: ReadText | null = null): void {
+  open(
+    file: string,
+    version: number,
+    text: string,
+    before: ReadText | null = null,
+    name: string = file,
+  ): void {
     const source = before?.source?.text === text ? before.source : new SourceText(text);
-    this.#open.set(file, new Buffer(version, source, null, before?.parsed ?? null));
+    this.#set(file, name, new Buffer(version, source, null, before?.parsed ?? null));
   }
 
   /** A change to a document that is not open is dropped: there is no text that it could belong to. */
-  change(file: string, version: number, changes: Iterable<BufferChange>): void {
-    const before = this.#open.get(file);
-    if (before !== undefined) this.#open.set(file, before.changed(version, changes));
+  change(
+    file: string,
+    version: number,
+    changes: Iterable<BufferChange>,
+    name: string = file,
+  ): void {
+    const before = this.#open.get(file)?.get(name);
+    if (before !== undefined) this.#set(file, name, before.changed(version, changes));
   }
 
-  close(file: string): void {
-    this.#open.delete(file);
+  close(file: string, name: string = file): void {
+    const named = this.#open.get(file);
+    named?.delete(name);
+    if (named?.size === 0) this.#open.delete(file);
+  }
+
+  #set(file: string, name: string, buffer: Buffer): void {
+    const named = this.#open.get(file) ?? new Map<string, Buffer>();
+    named.delete(name);
+    named.set(name, buffer);
+    this.#open.set(file, named);
   }
 }
 

@@ -88,25 +88,36 @@ export class Session {
     this.#codes = new Set([...rules.map(({ id }) => id), ...Object.keys(sessionCodes)]);
   }
 
-  open(file: string, version: number, text: string): void {
+  /** @param name what the editor calls the document, which may have several names for a file. */
+  open(file: string, version: number, text: string, name: string = file): void {
     this.#projectsOf.clear();
-    this.#buffers.open(file, version, text, this.#texts.onDisk(file));
+    this.#buffers.open(file, version, text, this.#texts.onDisk(file), name);
     this.#texts.listAgain(dirname(file));
   }
 
-  change(file: string, version: number, changes: Iterable<BufferChange>): void {
+  change(
+    file: string,
+    version: number,
+    changes: Iterable<BufferChange>,
+    name: string = file,
+  ): void {
     this.#projectsOf.clear();
-    this.#buffers.change(file, version, changes);
+    this.#buffers.change(file, version, changes, name);
   }
 
-  close(file: string): void {
+  close(file: string, name: string = file): void {
     this.#projectsOf.clear();
-    this.#buffers.close(file);
+    this.#buffers.close(file, name);
     this.#texts.listAgain(dirname(file));
   }
 
   buffer(file: string): Buffer | null {
     return this.#buffers.get(file);
+  }
+
+  /** The path under which a file is open, which may be another than this one by way of a link; else this one. */
+  openPath(file: string): string {
+    return this.#texts.openPath(file) ?? file;
   }
 
   openFiles(): readonly string[] {

@@ -48,6 +48,8 @@ export class Texts {
   /** Directories that are there and could not be listed. */
   readonly #unlisted = new Set<string>();
   readonly #tell: (message: string) => void;
+  /** What is open, by where it leads; null until it is asked for. */
+  #openByReal: ReadonlyMap<string, string> | null = null;
 
   /** @param tell is told once of each file that was not read because it is outside of what may be. */
   constructor(fileSystem: FileSystem, buffers: Buffers, tell: (message: string) => void) {
@@ -58,7 +60,7 @@ export class Texts {
 
   /** Whatever `file` leads to: only a `BoundedReader` asks, who knows that it may be read. */
   load(file: string): Loaded {
-    const buffer = this.#buffers.get(file);
+    const buffer = this.#bufferOf(file);
     if (buffer !== null) {
       const { text } = buffer.source;
       const known = this.#ofBuffers.get(buffer);
@@ -77,6 +79,22 @@ export class Texts {
   /** Whether an editor has a document open under this path. */
   isOpen(file: string): boolean {
     return this.#buffers.get(file) !== null;
+  }
+
+  /** The path under which a file is open: this one, or another that leads to the same file. */
+  openPath(file: string): string | null {
+    if (this.#buffers.get(file) !== null) return file;
+    if (this.#openByReal === null) {
+      const open = [...this.#buffers.files()];
+      this.#openByReal = new Map(open.map((each) => [this.real(each) ?? each, each]));
+    }
+    if (this.#openByReal.size === 0) return null;
+    return this.#openByReal.get(this.real(file) ?? file) ?? null;
+  }
+
+  #bufferOf(file: string): Buffer | null {
+    const path = this.openPath(file);
+    return path === null ? null : this.#buffers.get(path);
   }
 
   /** Where a path leads without links; null where there is nothing. */
@@ -139,6 +157,7 @@ export class Texts {
 
   /** To be called when a document is opened or closed: it may be in its folder's listing for no other reason. */
   listAgain(directory: string): void {
+    this.#openByReal = null;
     if (this.#directories.delete(directory)) this.list(directory);
   }
 
@@ -160,11 +179,12 @@ export class Texts {
       if (isSame(file) && isSame(directory) && isSame(real)) continue;
       changed = true;
       this.#reals.delete(path);
+      this.#openByReal = null;
       // Read again at once: the next request would have to wait for it. Not where a link may lead elsewhere now.
       const leadsElsewhere = real !== undefined && this.real(path) !== real.value;
       if (file !== undefined && !isSame(file)) {
         this.#files.delete(path);
-        if (this.#buffers.get(path) === null && !leadsElsewhere) this.#read(path, file.value);
+        if (this.#bufferOf(path) === null && !leadsElsewhere) this.#read(path, file.value);
       }
       if (directory === undefined || isSame(directory)) continue;
       this.#directories.delete(path);
@@ -181,7 +201,7 @@ export class Texts {
     let changed = false;
     for (const file of files) {
       const known = this.#files.get(file);
-      if (known === undefined || this.#buffers.get(file) !== null) continue;
+      if (known === undefined || this.#bufferOf(file) !== null) continue;
       const real = this.#reals.get(file);
       this.#reals.delete(file);
       this.#files.delete(file);
@@ -196,12 +216,12 @@ export class Texts {
   /** What tells whether a path is still what was last read of it: the open document, or the stamp on the disk. */
   seen(path: string): Fingerprint {
     const cached = this.#files.get(path) ?? this.#directories.get(path);
-    return this.#buffers.get(path) ?? cached?.stamp ?? null;
+    return this.#bufferOf(path) ?? cached?.stamp ?? null;
   }
 
   /** Whether a path would be read as it was when it was `seen`; of what is not open the disk is asked only if `ofDisk`. */
   isAsSeen(path: string, seen: Fingerprint, ofDisk: boolean): boolean {
-    const buffer = this.#buffers.get(path);
+    const buffer = this.#bufferOf(path);
     if (buffer !== null || seen instanceof Buffer) return buffer === seen;
     return !ofDisk || sameStamp(seen, this.#fileSystem.stamp(path));
   }
