@@ -1,6 +1,7 @@
 import type { KnowledgeBase, Need } from '../../overrides-db/model.ts';
 import type { Lock } from '../locks/model.ts';
 import type { OverrideRequest, RequestedNeed, TargetId } from '../nix/api.ts';
+import { takesOf } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
 import { requestedNeeds, subjectFor } from '../project/overrides/request.ts';
 import { meets } from '../targets/needs.ts';
@@ -108,7 +109,7 @@ function saysWhat({ needs, preferWheel, advice, withoutDependencies }: LogFindin
 }
 
 function otherNeeds(findings: readonly LogFinding[], target: TargetId): readonly RequestedNeed[] {
-  const cycles = targetOf(target).asks.breaksCycles
+  const cycles = takesOf(target).brokenCycles
     ? findings.flatMap((each) => each.withoutDependencies)
     : [];
   return [

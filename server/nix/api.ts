@@ -21,6 +21,7 @@ export type {
   TargetUse,
 } from './model.ts';
 
+export { takesOf } from './by-target/registry.ts';
 export { parseNix } from './parse.ts';
 export { nixAttrName } from './print.ts';
 export type { Pins } from './pins.ts';

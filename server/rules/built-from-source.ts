@@ -1,19 +1,11 @@
+import type { TargetId } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
-import type { Target } from '../targets/model.ts';
-import { targetOf } from '../targets/registry.ts';
 
-/** Whether some use of a target of the kind builds the package of this name from its sdist. */
-export function isBuiltFromSource(
-  name: string,
-  project: Project,
-  isOfKind: (target: Target) => boolean,
-): boolean {
+/** Whether some use of the target builds the package of this name from its sdist. */
+export function isBuiltFromSource(name: string, target: TargetId, project: Project): boolean {
   return (project.lock?.byName.get(name) ?? []).some((locked) =>
     project
       .verdictsFor(locked)
-      .some(
-        ({ target, distribution }) =>
-          target !== null && isOfKind(targetOf(target)) && distribution.kind === 'sdist',
-      ),
+      .some((verdict) => verdict.target === target && verdict.distribution.kind === 'sdist'),
   );
 }

@@ -1,6 +1,6 @@
 import { missingNeeds, subject } from './missing-needs.ts';
 import type { Rule } from './model.ts';
-import { missingOwnNeeds } from './own-needs.ts';
+import { missingProjectNeeds } from './project-needs.ts';
 
 export const missingNativeInput: Rule = {
   id: 'missing-native-input',
@@ -8,7 +8,7 @@ export const missingNativeInput: Rule = {
   defaultSeverity: 'warning',
   summary: 'A package is built from source and a library that it needs is provided by nobody.',
   *check(project) {
-    yield* missingOwnNeeds(project);
+    yield* missingProjectNeeds(project);
     yield* missingNeeds(
       project,
       'native-input',

@@ -124,8 +124,8 @@ export const nixRules: readonly Rule[] = [
       summary: 'An override for uv2nix uses `old.buildInputs`, which a package from sources lacks.',
     },
     ({ analysis, project }) => {
-      return findOverrideMissingOr(analysis, (name) =>
-        isBuiltFromSource(name, project, ({ provides }) => !provides.setsAllLists),
+      return findOverrideMissingOr(analysis, (name, target) =>
+        isBuiltFromSource(name, target, project),
       );
     },
   ),

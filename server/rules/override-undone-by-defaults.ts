@@ -13,13 +13,9 @@ export const overrideUndoneByDefaults: Rule = nixProjectRule(
   },
   ({ analysis, project }) =>
     // Most of the defaults leave wheels alone.
-    findOverrideUndoneByDefaults(analysis, (name, list) => {
+    findOverrideUndoneByDefaults(analysis, (name, list, target) => {
       const defaults = project.input.knowledge.lookup(name)?.poetry2nix ?? null;
-      return (
-        defaults !== null &&
-        loses(list, defaults) &&
-        isBuiltFromSource(name, project, ({ provides }) => provides.byOverlays)
-      );
+      return defaults !== null && loses(list, defaults) && isBuiltFromSource(name, target, project);
     }),
 );
 

@@ -5,6 +5,7 @@ import { namedIncludes } from '../project/inputs/includes.ts';
 import type { Candidate } from '../project/model.ts';
 import { isRequirements, readManifest } from '../project/inputs/read.ts';
 import { isRequirementsName, MANIFEST_NAME, requirementsFolder, rootOf } from './file-roles.ts';
+import { frozenByPypi2nix } from './pypi2nix-frozen.ts';
 import type { Reader } from './reader.ts';
 import { textFileOf } from './text-file-of.ts';
 
@@ -92,8 +93,8 @@ function isProse(manifest: RequirementsManifest): boolean {
 /** The `.in` that a `.txt` is compiled from: of its name, or the one that its head names. Null where it is a manifest itself. */
 function sourceOf(file: string, files: readonly string[], reader: Reader): string | null {
   if (!file.endsWith('.txt')) return null;
-  const frozen = frozenFrom(file, files, reader);
-  if (frozen !== null) return frozen;
+  const frozen = frozenByPypi2nix(file, files, reader);
+  if (frozen !== null && sourceOf(frozen, files, reader) === null) return frozen;
   const beside = files.filter((other) => dirname(other) === dirname(file) && other.endsWith('.in'));
   const sameStem = beside.find((source) => hasStemOf(file, source));
   if (sameStem !== undefined || beside.length === 0) return sameStem ?? null;
@@ -102,15 +103,6 @@ function sourceOf(file: string, files: readonly string[], reader: Reader): strin
     sources.some((each) => basename(each) === basename(source)),
   );
   return named.length === 1 ? (named[0] ?? null) : null;
-}
-
-/** pypi2nix writes `requirements_frozen.txt` beside `requirements.nix`: all that `requirements.txt` came to. */
-function frozenFrom(file: string, files: readonly string[], reader: Reader): string | null {
-  const stem = /^(.*)_frozen\.txt$/.exec(file)?.[1];
-  const source = `${stem}.txt`;
-  if (stem === undefined || !files.includes(source)) return null;
-  const isGenerated = reader.load(`${stem}.nix`).problem?.kind !== 'missing';
-  return isGenerated && sourceOf(source, files, reader) === null ? source : null;
 }
 
 function hasStemOf(compiled: string, source: string): boolean {

@@ -8,7 +8,6 @@ export const PLAIN_ASKS: TargetAsks = {
   subject: 'package',
   needs: (of, needs) => needs.map((need) => requestedNeed(need, of)),
   minding: (need) => need,
-  breaksCycles: false,
 };
 
 export function requestedNeed(need: Need, of: AskingPackage): RequestedNeed {

@@ -37,7 +37,6 @@ export const dream2nix: Target = {
     },
     defaultsAreKnown: false,
     byOverlays: false,
-    setsAllLists: true,
     ownSource: null,
   },
   asks: PLAIN_ASKS,

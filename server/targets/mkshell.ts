@@ -42,7 +42,6 @@ export const mkshell: Target = {
     },
     defaultsAreKnown: false,
     byOverlays: false,
-    setsAllLists: true,
     ownSource: null,
   },
   asks: { ...PLAIN_ASKS, subject: 'shell', needs: inShell },

@@ -152,8 +152,6 @@ export interface TargetProvides {
   readonly defaultsAreKnown: boolean;
   /** Whether the defaults are overlays, of a revision that may be pinned, which an override may run before or repeat. */
   readonly byOverlays: boolean;
-  /** Whether a package has each list of inputs, empty if need be, so that an override may add to it. */
-  readonly setsAllLists: boolean;
   /** The source of facts that is the target's own; null where there is none. */
   readonly ownSource: SourceId | null;
 }
@@ -166,8 +164,6 @@ export interface TargetAsks {
   needs(of: AskingPackage, needs: readonly Need[]): readonly RequestedNeed[];
   /** A need, marked where the target's defaults for the package set what it adds to. */
   minding(need: RequestedNeed, facts: PackageFacts): RequestedNeed;
-  /** Whether overrides can break a cycle of dependencies; elsewhere there are none. */
-  readonly breaksCycles: boolean;
 }
 
 /** A package that something is asked for. */

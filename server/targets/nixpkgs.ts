@@ -34,7 +34,6 @@ export const nixpkgs: Target = {
     },
     defaultsAreKnown: false,
     byOverlays: false,
-    setsAllLists: true,
     ownSource: null,
   },
   asks: PLAIN_ASKS,

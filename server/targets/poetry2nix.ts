@@ -57,10 +57,9 @@ export const poetry2nix: Target = {
     defaults: poetry2nixDefaults,
     defaultsAreKnown: true,
     byOverlays: true,
-    setsAllLists: true,
     ownSource: 'poetry2nix',
   },
-  asks: { ...PLAIN_ASKS, needs: asksFor, minding: markSetByDefaults, breaksCycles: true },
+  asks: { ...PLAIN_ASKS, needs: asksFor, minding: markSetByDefaults },
 };
 
 function reasonForPreference(

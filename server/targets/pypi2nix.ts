@@ -42,7 +42,6 @@ export const pypi2nix: Target = {
     },
     defaultsAreKnown: false,
     byOverlays: false,
-    setsAllLists: true,
     ownSource: null,
   },
   asks: {

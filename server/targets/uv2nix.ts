@@ -64,7 +64,6 @@ export const uv2nix: Target = {
     },
     defaultsAreKnown: true,
     byOverlays: false,
-    setsAllLists: false,
     ownSource: null,
   },
   asks: {

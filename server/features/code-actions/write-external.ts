@@ -4,7 +4,7 @@ import type { Manifest } from '../../manifests/model.ts';
 import type { Project, Verdict } from '../../project/model.ts';
 import { tomlOf } from '../../project/inputs/text-file.ts';
 import type { Snapshot } from '../model.ts';
-import { projectPlaceAt } from '../own-place.ts';
+import { projectPlaceAt } from '../project-place.ts';
 import type { CodeAction } from './model.ts';
 import type { ListToWrite } from './toml-lists.ts';
 import { writeLists } from './toml-lists.ts';

@@ -11,7 +11,7 @@ import { needLabel } from '../../targets/needs.ts';
 import { ALL_TARGETS } from '../../targets/registry.ts';
 import { SourceText } from '../../text.ts';
 import type { Snapshot } from '../model.ts';
-import { projectPlaceAt, type OwnPlace } from '../own-place.ts';
+import { projectPlaceAt, type ProjectPlace } from '../project-place.ts';
 import { placeAt, type Place } from '../place.ts';
 import { featuresOf } from '../targets.ts';
 import { externalBlocks } from './external.ts';
@@ -51,7 +51,7 @@ function thingAt(place: Place): object {
 }
 
 /** The project itself, and what it says in `[external]`. */
-function projectHover(place: OwnPlace | null): Hover | null {
+function projectHover(place: ProjectPlace | null): Hover | null {
   if (place === null) return null;
   const { project, span } = place;
   const blocks =

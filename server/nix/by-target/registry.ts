@@ -17,6 +17,11 @@ export const NIX_TARGETS: Readonly<Record<TargetId, NixTarget>> = {
   mkshell,
 };
 
+/** What a target can be asked for, beside what all can. */
+export function takesOf(target: TargetId): NixTarget['takes'] {
+  return NIX_TARGETS[target].takes;
+}
+
 /** Their ids, in that order. */
 export const TARGET_IDS: readonly TargetId[] = Object.keys(NIX_TARGETS).filter(
   (id): id is TargetId => id in NIX_TARGETS,

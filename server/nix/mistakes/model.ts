@@ -1,7 +1,7 @@
 import type { Span, TextEdit } from '../../text.ts';
 import type { OverlayFacts } from '../by-target/model.ts';
 import { NIX_TARGETS } from '../by-target/registry.ts';
-import type { TargetUse } from '../model.ts';
+import type { TargetId, TargetUse } from '../model.ts';
 import type { NixAnalysis } from '../read/read.ts';
 import type { Overlay, OverlayPackage } from '../read/overlay.ts';
 
@@ -22,6 +22,7 @@ export interface NixMistake {
 export interface TargetOverlay {
   /** What is so with this target. */
   readonly facts: OverlayFacts;
+  readonly target: TargetId;
   readonly overlay: Overlay;
   /** All that have it. */
   readonly uses: readonly TargetUse[];
@@ -40,7 +41,14 @@ export function overlaysOf({ uses }: NixAnalysis): readonly TargetOverlay[] {
     const [first] = having;
     return first === undefined
       ? []
-      : [{ facts: NIX_TARGETS[first.target].overlays, overlay, uses: having }];
+      : [
+          {
+            facts: NIX_TARGETS[first.target].overlays,
+            target: first.target,
+            overlay,
+            uses: having,
+          },
+        ];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { TargetId } from '../model.ts';
 import { NIX_TARGETS } from '../by-target/registry.ts';
 import type { NixAnalysis } from '../read/read.ts';
 import { referenceOf } from '../read/reference.ts';
@@ -17,7 +18,7 @@ const LIST = 'buildInputs';
  */
 export function findOverrideMissingOr(
   analysis: NixAnalysis,
-  isSdist: (name: string) => boolean,
+  isSdist: (name: string, target: TargetId) => boolean,
 ): readonly NixMistake[] {
   const { resolver, uses } = analysis;
   const isUnderstood = uses.every(
@@ -25,8 +26,8 @@ export function findOverrideMissingOr(
   );
   // An overlay that cannot be seen may have set the list.
   if (!isUnderstood) return [];
-  return inEveryOverride(analysis, ({ entry, value }, { facts }) => {
-    if (!facts.lacksBuildInputs || !isSdist(entry.normalized)) return [];
+  return inEveryOverride(analysis, ({ entry, value }, { facts, target }) => {
+    if (!facts.lacksBuildInputs || !isSdist(entry.normalized, target)) return [];
     if (setters(analysis, entry.normalized) > 1) return [];
     const { calls } = overrideCalls(resolver, value);
     if (calls.length !== 1) return [];

@@ -1,4 +1,4 @@
-import type { OverrideEntry } from '../model.ts';
+import type { OverrideEntry, TargetId } from '../model.ts';
 import { callsOf } from '../read/context.ts';
 import type { Call } from '../read/context.ts';
 import type { NixAnalysis } from '../read/read.ts';
@@ -15,12 +15,12 @@ import { nameText } from '../check/attributes.ts';
  */
 export function findOverrideUndoneByDefaults(
   analysis: NixAnalysis,
-  isUndone: (name: string, list: OverrideEntry['lists'][number]) => boolean,
+  isUndone: (name: string, list: OverrideEntry['lists'][number], target: TargetId) => boolean,
 ): readonly NixMistake[] {
-  return inEveryOverride(analysis, ({ entry }, { facts, overlay }) => {
+  return inEveryOverride(analysis, ({ entry }, { facts, target, overlay }) => {
     if (!facts.hasDefaultsBehind || !entry.beforeDefaults) return [];
     const undone = entry.lists
-      .filter((list) => isUndone(entry.normalized, list))
+      .filter((list) => isUndone(entry.normalized, list, target))
       .map(({ list }) => list);
     if (undone.length === 0) return [];
     return [

@@ -4,7 +4,8 @@ import type { OverrideEntry } from '../../../nix/api.ts';
 import type { Circumstances } from '../../../targets/conditions.ts';
 import { askAll, maybe, NO, yesByDefault, type Provider } from './model.ts';
 import { callProvider, overlayProvider } from './overlay.ts';
-import { generatedProvider, shellProvider } from './shell.ts';
+import { generatedProvider } from './pypi2nix-set.ts';
+import { shellProvider } from './shell.ts';
 import { uvSettingsProvider } from './uv-settings.ts';
 
 const AT: Circumstances = {

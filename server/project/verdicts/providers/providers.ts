@@ -4,7 +4,8 @@ import type { OverrideEntry, TargetUse } from '../../../nix/api.ts';
 import type { BuildSettings, Pin, Target } from '../../../targets/model.ts';
 import type { Provider } from './model.ts';
 import { callProvider, overlayProvider } from './overlay.ts';
-import { generatedProvider, shellProvider } from './shell.ts';
+import { generatedProvider } from './pypi2nix-set.ts';
+import { shellProvider } from './shell.ts';
 import {
   builtInProvider,
   defaultsProvider,

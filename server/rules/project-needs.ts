@@ -12,7 +12,7 @@ import type { RuleFinding } from './model.ts';
  * What the project itself needs and no Nix file gives it: one finding for each identifier in
  * `[external]`, and one at the project's name for what it says elsewhere.
  */
-export function* missingOwnNeeds(project: Project): Iterable<RuleFinding> {
+export function* missingProjectNeeds(project: Project): Iterable<RuleFinding> {
   const { file, name } = project.manifest;
   const said = new Set<string>();
   for (const verdict of projectVerdicts(project)) {

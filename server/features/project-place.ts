@@ -6,7 +6,7 @@ import { touches, type Span } from '../text.ts';
 import type { Snapshot } from './model.ts';
 
 /** What of the project itself stands at an offset of its manifest. */
-export type OwnPlace =
+export type ProjectPlace =
   | {
       readonly kind: 'external';
       readonly project: Project;
@@ -20,7 +20,7 @@ export type OwnPlace =
 export function projectPlaceAt(
   { role, file, projects }: Snapshot,
   offset: number,
-): OwnPlace | null {
+): ProjectPlace | null {
   const [project] = projects;
   const { manifest } = project;
   if (role !== 'manifest' || manifest.file !== file || manifest.kind !== 'pyproject') return null;
