@@ -2,6 +2,7 @@ import { notesOf } from '../build-log/notes.ts';
 import { LogReader } from '../build-log/read.ts';
 import { reportOf } from '../build-log/report.ts';
 import type { ServerContext } from './context.ts';
+import { USUAL_TARGET } from '../targets/registry.ts';
 
 const INFO = 3;
 
@@ -21,7 +22,7 @@ export function explainLog(context: ServerContext, uri: string | null, log: stri
   const texts: string[] = [];
   for (const { project } of own.length > 0 ? own : session.openProjects()) {
     if (project === null) continue;
-    const target = project.uses[0]?.target ?? project.settings.target ?? 'poetry2nix';
+    const target = project.uses[0]?.target ?? project.settings.target ?? USUAL_TARGET;
     const report = reportOf(reading, project, project.input.knowledge, target);
     const notes = notesOf(report);
     session.noteBuild(project, notes);
