@@ -218,17 +218,28 @@ export interface SystemWheel {
   readonly hash: string | null;
 }
 
+/** A request of several that could not be placed, and why. */
+export interface Unplaced {
+  /** Null for the shell. */
+  readonly package: string | null;
+  readonly because: Reason;
+  /** The same for people. */
+  readonly reason: string;
+}
+
 export type OverridePlan =
   | {
       readonly outcome: 'edited';
       readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
       readonly creates: ReadonlyMap<string, string>;
       /** Requests of several that could not be placed, and why; absent where all could. */
-      readonly left?: readonly { readonly package: string | null; readonly reason: string }[];
+      readonly left?: readonly Unplaced[];
     }
   | { readonly outcome: 'present'; readonly reason: string }
   | {
       readonly outcome: 'not-editable';
+      readonly because: Reason;
+      /** The same for people. */
       readonly reason: string;
       /** Absolute paths that are imported and were not among the files: with them it may go. */
       readonly wants?: readonly string[];

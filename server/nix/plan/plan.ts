@@ -2,7 +2,7 @@ import type { TextEdit } from '../../text.ts';
 import { applyEdits } from '../../text.ts';
 import { semanticErrors } from '../check/errors.ts';
 import { undefinedNames } from '../check/names.ts';
-import type { NixFiles, OverridePlan, OverrideRequest, TargetId } from '../model.ts';
+import type { NixFiles, OverridePlan, OverrideRequest, Reason, TargetId } from '../model.ts';
 import { parseNix } from '../parse.ts';
 import { findCalls } from '../read/context.ts';
 import { subjectName } from '../request.ts';
@@ -35,12 +35,12 @@ export function planOverrides(
   const [first] = merged;
   if (first === undefined) return { outcome: 'present', reason: 'nothing is asked for' };
   if (merged.some(({ target }) => target !== first.target))
-    return notEditable('the requests are for several targets');
+    return notEditable('unsound-request', 'the requests are for several targets');
   const loader = new FileLoader(files);
   const file = loader.load(entry);
   if (file === null) return createFile(entry, first.target, merged);
   const broken = problemOf(file);
-  if (broken !== null) return notEditable(broken);
+  if (broken !== null) return notEditable('invalid-nix', broken);
   const resolver = new Resolver(loader);
   const draft = new Draft();
   const reached = resolver.index(file);
@@ -78,7 +78,7 @@ function createFile(
   requests: readonly OverrideRequest[],
 ): OverridePlan {
   const problem = requests.map(requestProblem).find((found) => found !== null);
-  if (problem !== undefined && problem !== null) return notEditable(problem);
+  if (problem !== undefined && problem !== null) return notEditable('unsound-request', problem);
   const text = NIX_TARGETS[target].newFile(requests);
   const plan = planOverrides(new Map([[entry, text]]), entry, requests);
   if (plan.outcome !== 'edited') return plan;
@@ -94,8 +94,11 @@ export function wantedFiles(files: NixFiles, entry: string): readonly string[] {
   return loader.wanted;
 }
 
-function notEditable(reason: string): Extract<OverridePlan, { outcome: 'not-editable' }> {
-  return { outcome: 'not-editable', reason };
+function notEditable(
+  because: Reason,
+  reason: string,
+): Extract<OverridePlan, { outcome: 'not-editable' }> {
+  return { outcome: 'not-editable', because, reason };
 }
 
 /** Why a file cannot be edited at all; null if it can. */
@@ -136,16 +139,16 @@ function conclude(
     if (outcome.kind !== 'refused') return [];
     const request = requests[index];
     const name = request === undefined ? null : subjectName(request);
-    return [{ package: name, reason: outcome.reason }];
+    return [{ package: name, because: outcome.because, reason: outcome.reason }];
   });
   if (outcomes.some(({ kind }) => kind === 'edited')) {
     const broken = brokenBy(edits, files);
-    if (broken !== null) return notEditable(broken);
+    if (broken !== null) return notEditable('form', broken);
     const plan = { outcome: 'edited', edits, creates: new Map<string, string>() } as const;
     return left.length === 0 ? plan : { ...plan, left };
   }
   const [first] = left;
-  if (first !== undefined) return notEditable(first.reason);
+  if (first !== undefined) return notEditable(first.because, first.reason);
   const reasons = outcomes.flatMap((outcome) =>
     outcome.kind === 'present' ? [outcome.reason] : [],
   );

@@ -1,6 +1,6 @@
 import type { TextEdit } from '../../text.ts';
 import { applyEdits } from '../../text.ts';
-import type { NixFiles, OverridePlan, OverrideRequest } from '../model.ts';
+import type { NixFiles, OverridePlan, OverrideRequest, Unplaced } from '../model.ts';
 import { subjectName } from '../request.ts';
 
 /**
@@ -13,13 +13,13 @@ export function planInSequence(
   planOne: (files: NixFiles, request: OverrideRequest) => OverridePlan,
 ): OverridePlan {
   const texts = new Map(files);
-  const left: { readonly package: string | null; readonly reason: string }[] = [];
+  const left: Unplaced[] = [];
   let last: OverridePlan = { outcome: 'present', reason: 'nothing is asked for' };
   let isEdited = false;
   for (const request of requests) {
     const plan = planOne(texts, request);
     if (plan.outcome === 'not-editable')
-      left.push({ package: subjectName(request), reason: plan.reason });
+      left.push({ package: subjectName(request), because: plan.because, reason: plan.reason });
     if (plan.outcome !== 'edited') {
       if (last.outcome !== 'not-editable') last = plan;
       continue;

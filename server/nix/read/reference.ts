@@ -35,7 +35,7 @@ export function referenceOf(resolver: Resolver, closure: Closure): Reference | n
     const { expr, scope } = current;
     const selected = selection(resolver, current);
     if (selected !== null) {
-      const texts = selected.names.map((name) => nameOf(resolver, name, scope));
+      const texts = namesOf(resolver, selected.names, scope);
       if (!texts.every((text) => text !== null)) return null;
       names = [...texts, ...names];
       current = { expr: selected.target, scope };
@@ -53,6 +53,22 @@ export function referenceOf(resolver: Resolver, closure: Closure): Reference | n
   }
   return null;
 }
+
+/** The names that are selected, null for each that is not known. A system is one, whichever it is: `legacyPackages.${system}`. */
+function namesOf(
+  resolver: Resolver,
+  names: readonly (AttrName | Closure)[],
+  scope: Scope,
+): readonly (string | null)[] {
+  const texts = names.map((name) => nameOf(resolver, name, scope));
+  return texts.map((text, index) =>
+    text === null && PER_SYSTEM.test(texts[index - 1] ?? '') ? SYSTEM : text,
+  );
+}
+
+/** The outputs of a flake that have an attribute for each system. */
+const PER_SYSTEM = /^(?:legacyPackages|packages)$/;
+const SYSTEM = '${system}';
 
 /** The set and the names of a selection; `getAttr name set` is one too. */
 function selection(
