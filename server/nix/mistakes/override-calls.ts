@@ -1,20 +1,12 @@
 import type { Span } from '../../text.ts';
 import { nameText } from '../check/attributes.ts';
 import { bodyOf } from '../resolve/body.ts';
-import { withoutLastName } from '../read/reference.ts';
+import type { OverrideCall } from '../read/override-call.ts';
+import { overrideCallOf } from '../read/override-call.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
 import type { AttrSet, Binding, Lambda } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
-
-/** `base.method argument`, as in `prev.foo.overridePythonAttrs (old: { … })`. */
-export interface OverrideCall {
-  readonly file: string;
-  readonly method: string;
-  readonly methodSpan: Span;
-  readonly base: Closure;
-  readonly argument: Closure;
-}
 
 /** The calls that a package's value is made by, the last one first, and what they start from. */
 export function overrideCalls(
@@ -23,7 +15,7 @@ export function overrideCalls(
 ): { readonly calls: readonly OverrideCall[]; readonly base: Closure } {
   const calls: OverrideCall[] = [];
   let current = written(resolver, value);
-  for (let call = callOf(current); call !== null; call = callOf(current)) {
+  for (let call = overrideCallOf(current); call !== null; call = overrideCallOf(current)) {
     calls.push(call);
     current = written(resolver, call.base);
   }
@@ -33,25 +25,9 @@ export function overrideCalls(
 /** Through parentheses, and through names and local functions where they lead to a call. */
 function written(resolver: Resolver, { expr, scope }: Closure): Closure {
   const inner = { expr: unwrap(expr), scope };
-  if (callOf(inner) !== null || inner.expr.kind === 'select') return inner;
+  if (overrideCallOf(inner) !== null || inner.expr.kind === 'select') return inner;
   const forced = resolver.force(inner);
   return forced.expr.kind === 'apply' ? forced : inner;
-}
-
-function callOf({ expr, scope }: Closure): OverrideCall | null {
-  if (expr.kind !== 'apply') return null;
-  const fn = unwrap(expr.fn);
-  if (fn.kind !== 'select' || fn.or !== null) return null;
-  const parts = withoutLastName(fn);
-  const method = parts === null ? null : nameText(parts.last, scope.file.tree.text);
-  if (parts === null || method === null || !method.startsWith('override')) return null;
-  return {
-    file: scope.file.path,
-    method,
-    methodSpan: parts.last.span,
-    base: { expr: parts.target, scope },
-    argument: { expr: expr.arg, scope },
-  };
 }
 
 /** The literal set that an override's argument is or answers, with the function's parameter where it is one. */

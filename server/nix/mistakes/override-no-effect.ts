@@ -7,7 +7,7 @@ import type { Resolver } from '../resolve/resolver.ts';
 import type { UseReading } from '../read/context.ts';
 import type { NixMistake } from './model.ts';
 import { inEveryOverride } from './model.ts';
-import type { OverrideCall } from './override-calls.ts';
+import type { OverrideCall } from '../read/override-call.ts';
 import { argumentSet, overrideCalls, simpleBindings } from './override-calls.ts';
 
 /** Attributes of a build, which the functions that poetry2nix makes packages with do not take as arguments. */
@@ -57,7 +57,7 @@ function inCall(
   const file = argument.scope.file.path;
   const isOnly = bindings.length === 1 && argument.set.bindings.length === 1;
   const rename = (to: string): NixMistake['fix'] =>
-    isOnly && file === call.file ? renamed(call.methodSpan, to) : null;
+    isOnly && file === call.argument.scope.file.path ? renamed(call.methodSpan, to) : null;
   if (call.method !== 'override')
     return bindings
       .filter((binding) => binding.name === wheel)

@@ -14,7 +14,8 @@ import type { Item, ListName, Needed } from './needed.ts';
 import { isNothing, LIST_ORDER, NOTHING } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
-import type { BodySet, OverrideBody, OverrideCall } from '../read/override-value.ts';
+import type { OverrideCall } from '../read/override-call.ts';
+import type { BodySet, OverrideBody } from '../read/override-value.ts';
 import { bindingOf, mentionsName } from '../read/bindings.ts';
 
 /** What is known where an existing override is extended. */

@@ -182,7 +182,7 @@ function setsVariable(bodies: readonly Body[], name: string, resolver: Resolver)
 
 /** Writes the choice of the wheel into the `.override { … }` that is there, or makes one. */
 function chooseWheel(override: OverrideValue, { dialect, style, draft }: ExtendContext): boolean {
-  const { base, baseNames, calls } = override;
+  const { base, calls } = override;
   const { file } = base.scope;
   const argument = wheelArgument(dialect);
   if (argument === null) return false;
@@ -193,11 +193,9 @@ function chooseWheel(override: OverrideValue, { dialect, style, draft }: ExtendC
     appendBinding(set, there.argument.scope, argument, style.brackets, draft);
     return true;
   }
-  if (base.expr.kind !== 'select' || baseNames === 0) return false;
-  const end = base.expr.path.names[baseNames - 1]?.span.end;
-  if (end === undefined) return false;
+  if (base.expr.kind !== 'select') return false;
   draft.insert(file, base.expr.span.start, '(');
-  draft.insert(file, end, `.override { ${argument} })`);
+  draft.insert(file, base.expr.span.end, `.override { ${argument} })`);
   return true;
 }
 

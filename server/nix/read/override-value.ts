@@ -5,92 +5,31 @@ import type { Closure, Scope } from '../resolve/scope.ts';
 import { attrNameText } from '../resolve/scope.ts';
 import type { Apply, AttrSet, Expr, Lambda } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
-
-/** One `.override…` of a package. */
-export interface OverrideCall {
-  readonly method: string;
-  readonly apply: Apply;
-  readonly argument: Closure;
-}
+import type { OverrideCall } from './override-call.ts';
+import { overrideCallOf } from './override-call.ts';
 
 /** The value of an overlay's attribute, as far as it overrides the package that was there. */
 export interface OverrideValue {
   /** The package itself: `prev.foo`. */
   readonly base: Closure;
-  /** How many names of a selection at `base` belong to it: `prev.foo.override` selects two. */
-  readonly baseNames: number;
   /** The outermost call first. */
   readonly calls: readonly OverrideCall[];
 }
 
-const METHODS: ReadonlySet<string> = new Set([
-  'override',
-  'overrideAttrs',
-  'overrideDerivation',
-  'overridePythonAttrs',
-]);
-
-/** Reads `(prev.foo.override { … }).overridePythonAttrs (old: { … })`, and pypi2nix's `python.overrideDerivation super.foo (old: { … })`. */
+/** Reads `(prev.foo.override { … }).overridePythonAttrs (old: { … })` as it is written. */
 export function readOverrideValue(value: Closure): OverrideValue {
   const calls: OverrideCall[] = [];
-  const { scope } = value;
-  let expr = unwrap(value.expr);
-  for (;;) {
-    const call = methodCall(expr, scope);
-    if (call === null) break;
-    calls.push({
-      method: call.method,
-      apply: call.apply,
-      argument: { expr: call.argument, scope },
-    });
-    if (call.baseNames > 0)
-      return { base: { expr: call.base, scope }, baseNames: call.baseNames, calls };
-    expr = unwrap(call.base);
+  let base = value;
+  for (let call = overrideCallOf(base); call !== null; call = overrideCallOf(base)) {
+    calls.push(call);
+    ({ base } = call);
   }
-  const names = expr.kind === 'select' ? expr.path.names.length : 0;
-  return { base: { expr, scope }, baseNames: names, calls };
-}
-
-interface MethodCall {
-  readonly method: string;
-  readonly apply: Apply;
-  readonly argument: Expr;
-  readonly base: Expr;
-  readonly baseNames: number;
-}
-
-function methodCall(expr: Expr, scope: Scope): MethodCall | null {
-  if (expr.kind !== 'apply') return null;
-  const fn = unwrap(expr.fn);
-  if (fn.kind === 'select' && fn.or === null) {
-    const method = fn.path.names.at(-1);
-    const name = method === undefined ? null : attrNameText(method, scope);
-    if (name === null || !METHODS.has(name)) return null;
-    const baseNames = fn.path.names.length - 1;
-    return {
-      method: name,
-      apply: expr,
-      argument: expr.arg,
-      base: baseNames === 0 ? fn.target : fn,
-      baseNames,
-    };
-  }
-  if (fn.kind !== 'apply') return null;
-  const helper = unwrap(fn.fn);
-  const last = helper.kind === 'select' ? helper.path.names.at(-1) : undefined;
-  if (last === undefined || attrNameText(last, scope) !== 'overrideDerivation') return null;
-  return {
-    method: 'overrideDerivation',
-    apply: expr,
-    argument: expr.arg,
-    base: fn.arg,
-    baseNames: 0,
-  };
+  return { base: { expr: unwrap(base.expr), scope: base.scope }, calls };
 }
 
 /** Whether the package that is overridden is attribute `name` of the set called `prev` (`prev.foo`, `prev."foo"`, `builtins.getAttr "foo" prev`). */
 export function isPackageOf(
-  { base, baseNames }: OverrideValue,
+  { base }: OverrideValue,
   prev: string,
   isName: (text: string) => boolean,
 ): boolean {
@@ -101,9 +40,8 @@ export function isPackageOf(
     return (
       target.kind === 'identifier' &&
       target.name === prev &&
-      baseNames === 1 &&
-      names?.[0] !== undefined &&
-      isName(names[0])
+      names?.length === 1 &&
+      isName(names[0] ?? '')
     );
   }
   if (expr.kind !== 'apply' || expr.fn.kind !== 'apply') return false;

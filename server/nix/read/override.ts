@@ -5,10 +5,11 @@ import { bodyOf } from '../resolve/body.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { lookUp } from '../resolve/scope.ts';
 import type { Closure } from '../resolve/scope.ts';
-import type { Apply, Lambda } from '../syntax.ts';
+import type { Lambda } from '../syntax.ts';
 import type { Inputs } from './inputs.ts';
 import { inEither, readInputs } from './inputs.ts';
-import { nameOf, referenceOf, withoutLastName } from './reference.ts';
+import { overrideCallOf } from './override-call.ts';
+import { nameOf, referenceOf } from './reference.ts';
 import { attributesOf, lookUpAttribute, optionalSet } from './sets.ts';
 
 export type ListName = InputList | 'build-system';
@@ -32,13 +33,6 @@ const LISTS: ReadonlySet<string> = new Set<ListName>([
   'nativeBuildInputs',
   'propagatedBuildInputs',
   'build-system',
-]);
-
-/** Methods of a package that take the attributes of its build. */
-const ATTRIBUTE_METHODS: ReadonlySet<string> = new Set([
-  'overridePythonAttrs',
-  'overrideAttrs',
-  'overrideDerivation',
 ]);
 
 const UNCHANGED: Override = {
@@ -96,7 +90,7 @@ class OverrideReader {
         this.read({ expr: expr.then, scope }),
         this.read({ expr: expr.else, scope }),
       );
-    if (expr.kind === 'apply') return this.#readCall(expr, forced);
+    if (expr.kind === 'apply') return this.#readCall(forced);
     return this.#isPrevious(forced) ? UNCHANGED : OPAQUE;
   }
 
@@ -113,29 +107,15 @@ class OverrideReader {
     );
   }
 
-  #readCall(call: Apply, { scope }: Closure): Override {
-    const fn = unwrapped(call.fn);
-    const arg = { expr: call.arg, scope };
-    // `python.overrideDerivation super.foo (old: …)`, as pypi2nix has it.
-    if (fn.kind === 'apply') {
-      const isDerivation = this.#method(unwrapped(fn.fn), scope) === 'overrideDerivation';
-      if (!isDerivation) return OPAQUE;
-      const base = this.read({ expr: fn.arg, scope });
-      return over(base, this.#readAttributes(arg));
-    }
-    const method = this.#method(fn, scope);
-    const target = fn.kind === 'select' ? withoutLastName(fn)?.target : undefined;
-    if (method === null || target === undefined) return OPAQUE;
-    if (!ATTRIBUTE_METHODS.has(method) && method !== 'override') return OPAQUE;
-    const base = this.read({ expr: target, scope });
-    if (base.opaque) return OPAQUE;
-    return over(base, method === 'override' ? this.#readArguments(arg) : this.#readAttributes(arg));
-  }
-
-  #method(fn: Apply['fn'], scope: Closure['scope']): string | null {
-    if (fn.kind !== 'select') return null;
-    const last = withoutLastName(fn)?.last;
-    return last === undefined ? null : nameOf(this.#resolver, last, scope);
+  #readCall(forced: Closure): Override {
+    const call = overrideCallOf(forced);
+    const base = call === null ? OPAQUE : this.read(call.base);
+    if (call === null || base.opaque) return OPAQUE;
+    const { method, argument } = call;
+    return over(
+      base,
+      method === 'override' ? this.#readArguments(argument) : this.#readAttributes(argument),
+    );
   }
 
   /** The arguments of `.override { … }`: poetry2nix has `preferWheel`, uv2nix `sourcePreference`. */
@@ -236,12 +216,6 @@ function wheelPreference(preferWheel: boolean | null): Override {
 
 function isListName(name: string): name is ListName {
   return LISTS.has(name);
-}
-
-function unwrapped(fn: Apply['fn']): Apply['fn'] {
-  let inner = fn;
-  while (inner.kind === 'paren') inner = inner.expr;
-  return inner;
 }
 
 /** One override applied after another. */

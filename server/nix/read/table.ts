@@ -102,7 +102,7 @@ function readMapper({ expr, scope }: Closure): Mapper | null {
 
 /** Whether what is overridden is `prev.${name}` or `getAttr name prev`. */
 function overridesMappedPackage(
-  { base, baseNames }: OverrideValue,
+  { base }: OverrideValue,
   name: Identifier,
   prev: string,
   resolver: Resolver,
@@ -112,9 +112,8 @@ function overridesMappedPackage(
   if (expr.kind === 'select') {
     const target = unwrap(expr.target);
     const [first] = expr.path.names;
-    const single = base.expr.kind === 'identifier' ? expr.path.names.length === 1 : baseNames === 1;
     return (
-      single &&
+      expr.path.names.length === 1 &&
       isNamed(target, prev) &&
       first?.kind === 'interpolation' &&
       isNamed(unwrap(first.expr), name.name)
