@@ -105,7 +105,7 @@ export class SourceText {
   }
 
   /**
-   * Whether an edit makes one line break of two, or of what was none: a CR before it and an LF
+   * Whether an edit makes one line break of two, or of what was not one: a CR before it and an LF
    * behind. The library reckons them as two.
    */
   #joinsCrLf({ start, end }: Span, newText: string): boolean {

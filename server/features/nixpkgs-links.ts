@@ -31,7 +31,7 @@ export function nixpkgsAttributes(
   return found;
 }
 
-/** Names with dots between them and nothing else, `final.pkgs.cups`. What is in strings and comments is none. */
+/** Names with dots between them and nothing else, `final.pkgs.cups`. What is in strings and comments is not one. */
 function* chains(text: string): Iterable<Span> {
   const { tokens } = parseNix(text);
   let start = -1;

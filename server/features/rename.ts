@@ -37,7 +37,7 @@ export function renameTargetAt({ role, projects }: Snapshot, offset: number): Re
   return null;
 }
 
-/** The edits that rename it everywhere but in the lock; null where the new name is none (PEP 508). */
+/** The edits that rename it everywhere but in the lock; null where the new name is not valid (PEP 508). */
 export function rename(
   { projects: [project] }: Snapshot,
   { thing }: RenameTarget,
@@ -59,7 +59,7 @@ export function rename(
   return { edits, creates: new Map() };
 }
 
-/** The same in the files that a requirements file includes. */
+/** The edits in the files that a requirements file includes. */
 function includedEdits(
   { manifest }: Project,
   normalized: string,

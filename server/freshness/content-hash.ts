@@ -20,7 +20,7 @@ const PROJECT_KEYS = ['requires-python', 'dependencies', 'optional-dependencies'
 
 /** The content hashes of one manifest, each computed when first asked. */
 export interface ContentHashes {
-  /** The text that is hashed; null where Poetry itself fails on the manifest (a date, `tool` that is no table). */
+  /** The text that is hashed; null where Poetry itself fails on the manifest (a date, `tool` that is not a table). */
   relevantContent(formula: HashFormula): string | null;
   /** sha256 of that text, 64 hexadecimal digits. */
   hash(formula: HashFormula): string | null;

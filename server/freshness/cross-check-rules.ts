@@ -34,7 +34,7 @@ export const CROSS_CHECK_RULES: Readonly<Record<LockKind, CrossCheckRule>> = {
   uv: { ...PLAIN, narrowsPythons: true, takesAnyVersionOfPlace: true },
   pdm: PLAIN,
   pylock: { ...PLAIN, isOfOneMachine: true },
-  // Pipenv finds out the name of what is no release.
+  // Pipenv finds out the name of what is not a release.
   pipfile: { ...PLAIN, isOfOneMachine: true, leavesOut: ({ reference }) => reference !== null },
   requirements: {
     ...PLAIN,

@@ -14,7 +14,7 @@ export interface Freshness {
   readonly expected: string | null;
 }
 
-/** Of a manifest or a lock that cannot be judged. */
+/** The freshness of a lock where it or its manifest cannot be judged. */
 export const UNKNOWN: Freshness = { state: 'unknown', formula: null, expected: null };
 
 /** One thing that makes a lock differ from its manifest. */

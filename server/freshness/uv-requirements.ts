@@ -167,7 +167,7 @@ function extrasIn(marker: Marker): ReadonlySet<string> {
   return extras;
 }
 
-/** uv passes over a comparison with a version that is none (`python_version < '<3.10'`), with a warning. */
+/** uv passes over a comparison with a version that is not valid (`python_version < '<3.10'`), with a warning. */
 function isOdd(marker: Marker): boolean {
   return comparisonsIn(marker).some(({ left, operator, right }) => {
     const [variable, value] = left.kind === 'variable' ? [left, right] : [right, left];

@@ -60,7 +60,7 @@ const PLAIN = {
   installer: null,
 } as const;
 
-/** Of the locks of one manifest, that which counts first where the manifest names no tool. */
+/** The lock, of those of one manifest, that counts first where the manifest names no tool. */
 export const LOCK_FORMATS: { readonly [Kind in LockKind]: LockFormat<Kind> } = {
   poetry: {
     ...PLAIN,

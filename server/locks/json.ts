@@ -81,13 +81,13 @@ export interface JsonMember {
   readonly value: Node;
 }
 
-/** Null for anything that is no string. */
+/** Null for anything that is not a string. */
 export function stringOf(node: Node | null | undefined): string | null {
   const value: unknown = node?.type === 'string' ? node.value : null;
   return typeof value === 'string' ? value : null;
 }
 
-/** The strings of an array; what is no string is left out. */
+/** The strings of an array; what is not a string is left out. */
 export function stringsOf(node: Node | null | undefined): readonly string[] {
   const items = node?.type === 'array' ? (node.children ?? []) : [];
   return items.map(stringOf).filter((text) => text !== null);

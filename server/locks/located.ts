@@ -56,25 +56,25 @@ export function member(table: LocatedTable, key: string): Located | undefined {
   return table.get(key)?.value;
 }
 
-/** Null for anything that is no string. */
+/** Null for anything that is not a string. */
 export function asString(located: Located | undefined): LocatedString | null {
   if (located?.kind !== 'value' || located.value.kind !== 'string') return null;
   return { text: located.value.value, span: shift(located.value.contentSpan, located.base) };
 }
 
-/** Null for anything that is no string. */
+/** Null for anything that is not a string. */
 export function asText(located: Located | undefined): string | null {
   if (located?.kind !== 'value' || located.value.kind !== 'string') return null;
   return located.value.value;
 }
 
-/** Null for anything that is no boolean. */
+/** Null for anything that is not a boolean. */
 export function asBoolean(located: Located | undefined): boolean | null {
   if (located?.kind !== 'value' || located.value.kind !== 'boolean') return null;
   return located.value.value;
 }
 
-/** Null for anything that is no table. */
+/** Null for anything that is not a table. */
 export function asTable(located: Located | undefined): LocatedTable | null {
   if (located?.kind === 'table') return located.table;
   if (located?.kind !== 'value' || located.value.kind !== 'table') return null;
@@ -91,7 +91,7 @@ export function asItems(located: Located | undefined): readonly Located[] {
   return located.value.items.map((value) => ({ kind: 'value', value, base }));
 }
 
-/** The strings of an array; what is no string is left out. */
+/** The strings of an array; what is not a string is left out. */
 export function asTexts(located: Located | undefined): readonly string[] {
   return asItems(located)
     .map(asText)

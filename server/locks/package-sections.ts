@@ -27,7 +27,7 @@ export interface LockSections {
   readonly top: () => LocatedTable;
   /** `[metadata.files]` and its like, apart because they are most of a Poetry 1.x lock and rarely wanted. */
   readonly legacyFiles: readonly TomlSection[];
-  /** Those of `top`. */
+  /** The sections that `top` joins. */
   readonly rest: readonly TomlSection[];
 }
 

@@ -94,7 +94,7 @@ interface Pin {
   readonly span: Span;
 }
 
-/** `== 1.*` leaves the version open; `===` may pin what is no version of PEP 440. */
+/** `== 1.*` leaves the version open; `===` may pin what is not a version of PEP 440. */
 function pinOf({ constraint }: Dependency): Pin | null {
   if (constraint === null || isProblem(constraint.parsed)) return null;
   const operator = /^===?/.exec(constraint.text)?.[0];

@@ -31,7 +31,7 @@ export class UvPackage extends TextPackage implements LockedPackage {
     ]);
   }
 
-  /** Of a package that is locked at several versions, when this one is taken (`resolution-markers`). */
+  /** When this one is taken of a package that is locked at several versions (`resolution-markers`). */
   get markers(): string | null {
     const markers = asTexts(this.member('resolution-markers'));
     return markers.length === 0 ? null : markers.map((marker) => `(${marker})`).join(' or ');

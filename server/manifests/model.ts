@@ -100,7 +100,7 @@ export interface Dependency {
   /** The `[project.optional-dependencies]` extra that it stands in, or null. */
   readonly extra: string | null;
   readonly form: DependencyForm;
-  /** Null where none is given (git, path, …) or where it is no string. */
+  /** Null where none is given (git, path, …) or where it is not a string. */
   readonly constraint: DeclaredConstraint | null;
   readonly extras: readonly SpannedName[];
   /**
@@ -179,7 +179,7 @@ export interface UvBuilding {
     /** The items that are tables. */
     readonly tables: readonly UvRequirementTable[];
   }[];
-  /** `default-groups` as a list; what else it may be (`"all"`) is none of them. */
+  /** `default-groups` as a list; whatever else it may be (`"all"`) is not among them. */
   readonly defaultGroups: readonly string[];
   /** `no-build`: wheels alone; `no-binary`: source archives alone. Null where nothing is said. */
   readonly noBuild: SpannedFlag | null;

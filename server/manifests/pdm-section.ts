@@ -7,7 +7,7 @@ import { asEntries, asItems, asTable, asText, valueOf } from './toml-access.ts';
 
 /** What `[tool.pdm]` declares. */
 export interface PdmSection {
-  /** Those of `dev-dependencies`; its `-e` entries, which are pip's syntax, are left out. */
+  /** The declarations of `dev-dependencies`; its `-e` entries, which are pip's syntax, are left out. */
   readonly dependencies: readonly Dependency[];
   readonly groups: readonly Group[];
   /** The names of `[[tool.pdm.source]]`. */

@@ -8,7 +8,7 @@ import { readPipfilePackage } from './pipfile-package.ts';
 import { asEntries, asItems, asTable, asText, tableAt, valueOf } from './toml-access.ts';
 
 /**
- * The sections of a Pipfile that are no categories of packages (plette, `PIPFILE_SECTIONS`), and
+ * The sections of a Pipfile that are not categories of packages (plette, `PIPFILE_SECTIONS`), and
  * settings of formatters, which Pipenv itself takes for one.
  */
 const OTHER_SECTIONS = new Set(['source', 'requires', 'scripts', 'pipfile', 'pipenv', 'tool']);
@@ -67,7 +67,7 @@ function readGroup({ key, keySpan }: TomlEntry): Group {
 
 /**
  * `python_version = "3.11"` is any 3.11; `python_full_version` is that one. Pipenv looks for an
- * interpreter of that name, whatever it is: what is no version says nothing here.
+ * interpreter of that name, whatever it is: what is not a version says nothing here.
  */
 function readPython(requires: TomlTable | null): DeclaredConstraint | null {
   const full = asText(valueOf(requires, 'python_full_version'));

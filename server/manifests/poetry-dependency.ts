@@ -36,7 +36,7 @@ export function readPoetryDependencies(table: TomlTable, group: string): Depende
   return dependencies;
 }
 
-/** A constraint in Poetry's language; null for anything that is no string. */
+/** A constraint in Poetry's language; null for anything that is not a string. */
 export function readPoetryConstraint(value: TomlValue | undefined): DeclaredConstraint | null {
   const text = asText(value);
   return text === null ? null : { ...text, parsed: parsePoetryConstraint(text.text) };

@@ -14,7 +14,7 @@ export function tableAt(table: TomlTable, ...path: readonly string[]): TomlTable
   return current;
 }
 
-/** Null for anything that is no table. */
+/** Null for anything that is not a table. */
 export function asTable(value: TomlValue | undefined): TomlTable | null {
   return value?.kind === 'table' ? value : null;
 }
@@ -24,7 +24,7 @@ export function asText(value: TomlValue | undefined): SpannedText | null {
   return value?.kind === 'string' ? { text: value.value, span: textSpan(value) } : null;
 }
 
-/** Null for anything that is no boolean. */
+/** Null for anything that is not a boolean. */
 export function asBoolean(value: TomlValue | undefined): boolean | null {
   return value?.kind === 'boolean' ? value.value : null;
 }

@@ -33,7 +33,7 @@ export interface TextFile {
 /** A manifest of a folder, and the locks that it may be built from: absolute paths. */
 export interface Candidate {
   readonly manifest: string;
-  /** Those that are there, the one that counts where no Nix file says which first. A requirements file may be its own. */
+  /** Its locks that are there, the one that counts where no Nix file says which first. A requirements file may be its own. */
   readonly locks: readonly string[];
   /** Whether the first lock is that of the tool which the manifest names. */
   readonly namesTool: boolean;
@@ -46,7 +46,7 @@ export interface ProjectInput {
   /** Absolute path of the folder. */
   readonly root: string;
   readonly manifest: TextFile;
-  /** Those of the manifest's locks that can be read, the one that counts where no Nix file says which first. A requirements file may be its own. */
+  /** The manifest's locks that can be read, the one that counts where no Nix file says which first. A requirements file may be its own. */
   readonly locks: readonly TextFile[];
   /** All manifests of the folder, this one among them, the one that counts where no Nix file says which first. */
   readonly candidates: readonly Candidate[];
@@ -94,7 +94,7 @@ export interface Project {
   readonly lock: Lock | null;
   readonly lockFile: TextFile | null;
   readonly selection: Selection;
-  /** The same manifest with each of its other locks. */
+  /** Projects of this manifest with each of its other locks. */
   readonly withOtherLocks: readonly Project[];
   readonly settings: Settings;
   /** The uses of this project in its Nix files; empty if there are none. */
@@ -115,9 +115,9 @@ export interface Project {
   readonly dependencies: readonly ResolvedDependency[];
   /** Every locked package's verdict for every target, and one with target null where there is no Nix file. */
   verdicts(): readonly Verdict[];
-  /** Those of them that a rule may have something to say of: something is missing, or no file fits. */
+  /** The verdicts that a rule may have something to say of: something is missing, or no file fits. */
   needsReview(): readonly Verdict[];
-  /** Of one locked package. */
+  /** The verdicts of one locked package. */
   verdictsFor(locked: LockedPackage): readonly Verdict[];
   /** What is known of a dependency that is typed and not locked yet. */
   verdictForUnlocked(dependency: Dependency): readonly Verdict[];

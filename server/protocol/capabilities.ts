@@ -49,7 +49,7 @@ export interface ClientProfile {
   readonly codeActionLiterals: boolean;
   /** Carries `data` along and asks for the edit when an action is chosen. */
   readonly resolvesCodeActionEdits: boolean;
-  /** The same for the command, so that its argument need not be made before. */
+  /** Carries `data` along and asks for the command when an action is chosen, so that its argument need not be made before. */
   readonly resolvesCodeActionCommands: boolean;
   /** Has `COPY_COMMAND`, and says so in `experimental.commands.commands`: the protocol has no word for it. */
   readonly copiesText: boolean;

@@ -47,7 +47,7 @@ export function requestedSnapshot(context: ServerContext, params: unknown): Snap
   return file === null ? null : context.session.snapshot(file);
 }
 
-/** The same with the offset of the request's position. */
+/** The document that a request is about, with the offset of its position. */
 export function requestedPlace(
   context: ServerContext,
   params: unknown,

@@ -13,7 +13,7 @@ const HEADER_END = Buffer.from('\r\n\r\n');
 /** Not at the start of a line alone: the rest of a dropped frame may stand before it. */
 const LENGTH = /Content-Length: *(\d{1,10})$/im;
 
-/** A header has a line or two. What is longer is none. */
+/** A header has a line or two. What is longer is not a header. */
 const MAX_HEADER_BYTES = 4096;
 
 /** More than any document that is read. */

@@ -11,7 +11,7 @@ const SLICE_MS = 4;
 /** A fifth of a second in all: being ready is worth no more. */
 const MOST_SLICES = 50;
 
-/** Of a longer manifest the first dependencies are enough to have the code warm. */
+/** How many dependencies are asked about: of a longer manifest the first are enough to have the code warm. */
 const MOST_DEPENDENCIES = 100;
 
 /**

@@ -1,6 +1,6 @@
 import { nativePaths } from '../session/native-paths.ts';
 
-/** The absolute path of a `file:` URI; null for any other (`untitled:`, `git:`), and for what is no URI. */
+/** The absolute path of a `file:` URI; null for any other (`untitled:`, `git:`), and for what is not a URI. */
 export function fileOfUri(uri: string): string | null {
   return nativePaths.ofUri(uri);
 }

@@ -33,7 +33,7 @@ export interface ExternalSpecifier {
 
 type Span = SyntaxProblem['span'];
 
-/** A text that is no external dependency specifier, and what may be meant. */
+/** A text that is not an external dependency specifier, and what may be meant. */
 export interface DepUrlProblem extends SyntaxProblem {
   /** What to write instead, in the place of `span`; absent where that is not clear. */
   readonly instead?: string;
@@ -141,7 +141,7 @@ function splitAt(text: string, of: '#' | '?'): readonly [string, string | null] 
   return at === -1 ? [text, null] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** npm's namespaces begin with an `@`, which is no version's. */
+/** npm's namespaces begin with an `@`, which is not a version's. */
 function versionOf(path: string): {
   readonly path: string;
   readonly version: { readonly text: string; readonly start: number } | null;

@@ -68,7 +68,7 @@ function scanAlternatives(scanner: Scanner, depth: number): MarkerExpression | n
   }
 }
 
-/** One member alone is no junction; a junction of the same kind in parentheses is taken apart. */
+/** One member alone is not a junction; a junction of the same kind in parentheses is taken apart. */
 export function joined(kind: 'and' | 'or', members: readonly MarkerExpression[]): MarkerExpression {
   const [first] = members;
   if (first !== undefined && members.length === 1) return first;

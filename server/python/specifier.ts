@@ -11,7 +11,7 @@ export interface Specifier {
   readonly operator: SpecifierOperator;
   /** As written behind the operator. */
   readonly text: string;
-  /** Null for `===` with a text that is no version. */
+  /** Null for `===` with a text that is not a version. */
   readonly version: Version | null;
   /** Whether it ends in `.*`. */
   readonly wildcard: boolean;
@@ -63,7 +63,7 @@ export function clauseContains(clause: Specifier, version: Version | null, text:
   return matchesClause(clause.operator, clause.version, clause.wildcard, version);
 }
 
-/** The set as ranges. `===V` counts as the version V, and as nothing where V is none. */
+/** The set as ranges. `===V` counts as the version V, and as nothing where V is not one. */
 export function specifiersToConstraint(specifiers: Specifiers): Constraint {
   return intersectAll(specifiers.clauses.map(clauseToConstraint));
 }
@@ -171,7 +171,7 @@ export const clausePattern: string = [
 
 const wholeClause = new RegExp(`^(?:${clausePattern})$`, 'i');
 
-/** One clause, white space around it included; its span is that of the text. Null if it is none. */
+/** One clause, white space around it included; its span is that of the text. Null if it is not a clause. */
 export function parseClause(text: string): Specifier | null {
   const whole = stripped(text);
   const clause = text.slice(whole.start, whole.end);

@@ -26,7 +26,7 @@ export interface Machine {
   readonly macos?: { readonly major: number; readonly minor: number };
 }
 
-/** Reads `name-1.0-1-cp311-cp311-manylinux_2_17_x86_64.whl` as packaging 26 does; null if it is no wheel's name. */
+/** Reads `name-1.0-1-cp311-cp311-manylinux_2_17_x86_64.whl` as packaging 26 does; null if it is not a wheel's name. */
 export function parseWheelFilename(filename: string): WheelFilename | null {
   if (!filename.endsWith('.whl')) return null;
   const parts = filename.slice(0, -4).split('-');
@@ -54,7 +54,7 @@ function isWord(name: string): boolean {
   return /^[\w.]+$/.test(name) || /^[\p{L}\p{N}_.]+$/u.test(name);
 }
 
-/** Reads `name-1.0.tar.gz` or `.zip` as packaging 26 does; null if it is no such name. */
+/** Reads `name-1.0.tar.gz` or `.zip` as packaging 26 does; null if it is not such a name. */
 export function parseSdistFilename(
   filename: string,
 ): { readonly name: string; readonly version: Version } | null {

@@ -8,6 +8,7 @@ import { isMissing } from '../project/verdicts/status.ts';
 import { whyLocked } from '../project/verdicts/why.ts';
 import { needLabel } from '../targets/needs.ts';
 import { targetOf } from '../targets/registry.ts';
+import { enumeration } from '../words.ts';
 import type { RuleFinding } from './model.ts';
 import { memoize, memoized } from '../memoize.ts';
 
@@ -88,16 +89,13 @@ const missingIn = memoized((project: Project): ReadonlyMap<Need['kind'], readonl
 /** What is said of needs: they are of one judged package. Bench: `didChange`. */
 const messages = new WeakMap<readonly JudgedNeed[], string>();
 
-/** Those that are warned of, by kind. Bench: `didChange`. */
+/** The needs that are warned of, by kind. Bench: `didChange`. */
 const warnedOf = memoized((needs: readonly JudgedNeed[]) =>
   groupBy(needs.filter(isMissing), ({ fact }) => fact.need.kind),
 );
 
-/** `a`, `a and b`, `a, b and c`. */
 function listed(needs: readonly JudgedNeed[]): string {
-  const labels = [...new Set(needs.map(({ fact }) => needLabel(fact.need)))];
-  const last = labels.pop() ?? '';
-  return labels.length === 0 ? last : `${labels.join(', ')} and ${last}`;
+  return enumeration(needs.map(({ fact }) => needLabel(fact.need)));
 }
 
 function attribution(needs: readonly JudgedNeed[]): string {

@@ -39,7 +39,7 @@ export function foundOnce(
   };
 }
 
-/** The same, of the Nix files beside what `reads` names of the project, and nothing else of it (see `Rule.reads`). */
+/** A rule over the Nix files beside what `reads` names of the project, and nothing else of it (see `Rule.reads`). */
 export function nixRuleBeside<const Read extends readonly unknown[]>(
   description: Description,
   reads: (project: Project) => Read,
@@ -54,7 +54,7 @@ export function nixRuleBeside<const Read extends readonly unknown[]>(
   };
 }
 
-/** The same, of the Nix files beside all of the project: asked anew at every change. */
+/** A rule over the Nix files beside all of the project: asked anew at every change. */
 export function nixProjectRule(
   description: Description,
   find: (looked: NixFindings & { readonly project: Project }) => readonly NixMistake[],
@@ -65,7 +65,7 @@ export function nixProjectRule(
     about: 'nix',
     check(project) {
       const { analysis, pins } = readNixSide(project.input);
-      const own = ownFiles(project, analysis);
+      const own = projectFiles(project, analysis);
       return find({ analysis, pins, project })
         .filter(({ file }) => own.has(file))
         .map((mistake) => toFinding(mistake, tags));
@@ -74,7 +74,7 @@ export function nixProjectRule(
 }
 
 /** The files that are this project's: those that use it, with their overlays, and those in its folder. */
-function ownFiles({ root }: Project, { uses, files }: NixAnalysis): ReadonlySet<string> {
+function projectFiles({ root }: Project, { uses, files }: NixAnalysis): ReadonlySet<string> {
   const own = new Set(files.map(({ path }) => path).filter((path) => posix.dirname(path) === root));
   for (const { use, overlays } of uses) {
     if (!use.projectDir.known || use.projectDir.value !== root) continue;

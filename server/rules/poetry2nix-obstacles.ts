@@ -9,6 +9,7 @@ import { holds } from '../targets/conditions.ts';
 import { kindOf } from '../targets/model.ts';
 import type { Span } from '../text.ts';
 import type { TomlTable, TomlValue } from '../toml/model.ts';
+import { enumeration } from '../words.ts';
 import { foundOnce, type NixFindings } from './nix-mistakes.ts';
 
 /** One thing that Poetry 2 or a later nixpkgs has and poetry2nix does not build. */
@@ -104,7 +105,7 @@ function inNixpkgs(project: Project, uses: readonly TargetUse[], pins: Pins): re
     if (broken.length > 0)
       obstacles.push({
         ...at,
-        why: `its own overrides of ${listed(broken)} use what nixpkgs has removed, and fail to evaluate (${pinnedOn(pins)})`,
+        why: `its own overrides of ${enumeration(broken)} use what nixpkgs has removed, and fail to evaluate (${pinnedOn(pins)})`,
       });
   }
   return [...new Map(obstacles.map((each) => [each.why, each])).values()];
@@ -170,12 +171,6 @@ function notInNixpkgs({ input }: Project, pins: Pins): readonly Obstacle[] {
       file,
       span,
     }));
-}
-
-function listed(names: readonly string[]): string {
-  const all = [...new Set(names)];
-  const last = all.pop() ?? '';
-  return all.length === 0 ? last : `${all.join(', ')} and ${last}`;
 }
 
 function everyNameIn(dependencies: Project['manifest']['dependencies']): boolean {

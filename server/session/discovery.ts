@@ -143,7 +143,7 @@ export function* manifestScanBelow(
   }
 }
 
-/** What cookiecutter and copier make projects of (`{{cookiecutter.slug}}`) is none yet. */
+/** What cookiecutter and copier make projects of (`{{cookiecutter.slug}}`) is not a project yet. */
 function isTemplate(name: string): boolean {
   return name.includes('{{');
 }

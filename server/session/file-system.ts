@@ -46,7 +46,7 @@ export type ReadResult =
 
 export interface DirectoryEntry {
   readonly name: string;
-  /** Of what it leads to, where it is a symlink. */
+  /** What it leads to, where it is a symlink. */
   readonly kind: 'file' | 'directory' | 'other';
   readonly link: boolean;
 }

@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path/posix';
 import type { DependencyRecorder } from './dependency-recorder.ts';
 import { isUnsaved } from './unsaved.ts';
 
-/** Those of the paths (absolute) that are surely not there. A folder that cannot be listed leaves it open, and so does a manifest that is in no file yet. */
+/** The paths, of these absolute ones, that are surely not there. A folder that cannot be listed leaves it open, and so does a manifest that is in no file yet. */
 export function missingFiles(
   paths: readonly string[],
   look: DependencyRecorder,

@@ -16,7 +16,7 @@ export interface NativePaths {
   slashed(path: string): string;
   /** What a user has given, relative to `cwd`, which is a path of ours. */
   resolve(cwd: string, given: string): string;
-  /** The path of a `file:` URI; null for any other (`untitled:`, `git:`), and for what is no URI. */
+  /** The path of a `file:` URI; null for any other (`untitled:`, `git:`), and for what is not an URI. */
   ofUri(uri: string): string | null;
   uriOf(path: string): string;
 }

@@ -21,7 +21,7 @@ import type { FolderCandidates } from './folder-candidates.ts';
 import { loadWanted, type LoadLimits } from './load-wanted.ts';
 import { missingFiles } from './missing-files.ts';
 import { readNixpkgsVersions } from './nixpkgs-versions.ts';
-import type { NixSide, NixSides } from './nix-side.ts';
+import type { LoadedNixFiles, NixFilesLoader } from './nix-files-loader.ts';
 import { fileFinding, settingFindings } from './session-findings.ts';
 import { decodeManifestSettings, projectSettings } from './settings/settings.ts';
 import { defaultSettings, type SettingValues } from './settings/settings-table.ts';
@@ -47,7 +47,7 @@ export interface LoadedProject {
   readonly problems: readonly Finding[];
   /** What is to be told about all its files, `problems` first, ignore comments applied; made when first asked. */
   findings(): readonly Finding[];
-  /** Those of one file. */
+  /** The findings of one file. */
   findingsIn(file: string): readonly Finding[];
   /** Whether its files are still what they were. */
   isCurrent(): boolean;
@@ -69,13 +69,13 @@ export interface LoadContext {
   readonly workspaceFolderOf: (root: string) => string | null;
   /** What may be read and written for a project in `root`. */
   readonly boundaryOf: (root: string) => Boundary;
-  readonly nixSides: NixSides;
+  readonly nixFilesLoader: NixFilesLoader;
   readonly candidates: FolderCandidates;
   /** What logs said of builds. */
   readonly buildNotes: BuildNotes;
 }
 
-/** Of the files that a project wants beside its manifest and its locks. */
+/** How far files are followed that a project wants beside its manifest and its locks. */
 const LIMITS: LoadLimits = { files: 1000, rounds: 8 };
 
 /** Reads and joins the project of a manifest. */
@@ -101,7 +101,7 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
     ...set.values,
     ...context.forcedSettings,
   };
-  const nix = context.nixSides.around(root, context.workspaceFolderOf(root));
+  const nix = context.nixFilesLoader.around(root, context.workspaceFolderOf(root));
   const lockFiles = own.find((each) => each.manifest === manifestFile)?.locks ?? [];
   const uvLock = lockFiles.find((file) => lockFormatOf(file)?.kind === 'uv');
   const nixpkgs = readNixpkgsVersions(settings.nixpkgsVersions, root, recorder);
@@ -208,8 +208,8 @@ interface Parts extends Pick<
   'root' | 'manifest' | 'project' | 'settings' | 'sources' | 'problems' | 'boundary'
 > {
   readonly recorder: DependencyRecorder;
-  readonly nix: NixSide | null;
-  /** Those that it was joined with, and where to see whether they still are. */
+  readonly nix: LoadedNixFiles | null;
+  /** The candidates that it was joined with, and where to see whether they still are. */
   readonly candidates: {
     readonly all: FolderCandidates;
     readonly own: readonly Candidate[];
@@ -224,7 +224,7 @@ class ReadProject implements LoadedProject {
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly problems: readonly Finding[];
   readonly boundary: Boundary;
-  readonly #nix: NixSide | null;
+  readonly #nix: LoadedNixFiles | null;
   readonly #recorder: DependencyRecorder;
   readonly #candidates: Parts['candidates'];
   #findings: readonly Finding[] | null = null;

@@ -13,7 +13,7 @@ import { manifestsBelow, manifestScanBelow, manifestsIn, manifestsOf } from './d
 import { roleOf, rootOf } from './file-roles.ts';
 import { FolderCandidates } from './folder-candidates.ts';
 import type { FileSystem } from './file-system.ts';
-import { NixSides } from './nix-side.ts';
+import { NixFilesLoader } from './nix-files-loader.ts';
 import { loadProject, type LoadedProject } from './projects.ts';
 import { sessionCodes } from './session-findings.ts';
 import { decodeClientSettings, type LocatedProblem } from './settings/settings.ts';
@@ -51,7 +51,7 @@ export class Session {
   readonly #snapshots = new WeakMap<readonly LoadedProject[], SingleEntryCache<Snapshot | null>>();
   readonly #codes: ReadonlySet<string>;
   /** What the Nix files around a folder say, which its projects share. */
-  readonly #nixSides: NixSides;
+  readonly #nixFilesLoader: NixFilesLoader;
   readonly #buildNotes = new BuildNotes();
   /** Nix files that stand above their projects → the projects. */
   readonly #below = new Map<string, readonly string[]>();
@@ -83,7 +83,7 @@ export class Session {
     this.#texts = new Texts(fileSystem, this.#buffers, tell);
     const boundaryOf = (root: string): Boundary => this.boundaryOf(root);
     this.#candidates = new FolderCandidates(this.#texts, boundaryOf);
-    this.#nixSides = new NixSides(this.#texts, boundaryOf);
+    this.#nixFilesLoader = new NixFilesLoader(this.#texts, boundaryOf);
     this.#knowledge = knowledge;
     this.#codes = new Set([...rules.map(({ id }) => id), ...Object.keys(sessionCodes)]);
   }
@@ -133,7 +133,7 @@ export class Session {
     this.#folders = folders;
     this.#boundaries.clear();
     this.#forgetProjects();
-    this.#nixSides.clear();
+    this.#nixFilesLoader.clear();
   }
 
   /**
@@ -170,7 +170,7 @@ export class Session {
     return changed;
   }
 
-  /** The same for the files of the projects that `file` is part of: cheap enough for every keystroke. */
+  /** As `recheck`, for the files of the projects that `file` is part of: cheap enough for every keystroke. */
   recheckAround(file: string): boolean {
     const changed = this.#texts.recheck(
       this.projectsOf(file).flatMap((project) => project.paths()),
@@ -181,7 +181,7 @@ export class Session {
     return true;
   }
 
-  /** The same for files that the client says have changed, whatever the disk says of their time and size. */
+  /** As `recheck`, for files that the client says have changed, whatever the disk says of their time and size. */
   readAgain(files: Iterable<string>): boolean {
     const isOther = this.#texts.readAgain(files);
     const changed = this.recheck();
@@ -250,7 +250,7 @@ export class Session {
       codes: this.#codes,
       workspaceFolderOf: (path) => this.#folderOf(path),
       boundaryOf: (path) => this.boundaryOf(path),
-      nixSides: this.#nixSides,
+      nixFilesLoader: this.#nixFilesLoader,
       candidates: this.#candidates,
       buildNotes: this.#buildNotes,
     });
@@ -365,7 +365,7 @@ export class Session {
     const wanted = new Set(
       [...roots, ...(this.#last === null ? [] : [this.#last])].flatMap(foldersFrom),
     );
-    const around = this.#nixSides.retain((folder) => wanted.has(folder));
+    const around = this.#nixFilesLoader.retain((folder) => wanted.has(folder));
     this.#candidates.retain(roots);
     this.#texts.retain(new Set([...open.flatMap((project) => project.paths()), ...around]));
   }

@@ -207,7 +207,7 @@ export class Texts {
       this.#files.delete(file);
       if (real !== undefined && this.real(file) !== real.value) changed = true;
       else if (!isSameText(this.#read(file, known.value).value, known.value)) changed = true;
-      // What could not be read before is no other object now.
+      // What could not be read before stays the same object.
       else this.#files.set(file, known);
     }
     return changed;

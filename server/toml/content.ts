@@ -21,7 +21,7 @@ export interface SectionOutline {
   readonly isArrayElement: boolean;
   /** The names of its values where no key has a dot; null where only the table tells. */
   readonly keys: readonly string[] | null;
-  /** Of the syntax alone: neither keys defined twice nor merge conflicts. */
+  /** The errors of the syntax alone: neither keys defined twice nor merge conflicts. */
   readonly errors: readonly TomlError[];
   /** Keys defined twice. */
   readonly twice: readonly TomlError[];

@@ -84,7 +84,7 @@ export class DraftTable {
 
   /** Its tables and arrays of tables. */
   *children(): Generator<DraftTable | DraftArray> {
-    // What keys without dots make are no tables that could be added to.
+    // What keys without dots make are not tables that could be added to.
     const base = this.#base?.keys === null ? this.#base.table.entries.keys() : [];
     for (const key of base) this.find(key);
     for (const { value } of this.entries.values()) if (value.kind !== 'settled') yield value;
@@ -97,7 +97,7 @@ const NO_ENTRIES: ReadonlyMap<string, DraftEntry> = new Map();
 interface Base {
   /** May be made when it is first asked for. */
   readonly table: DraftTable;
-  /** The same, settled, where it holds nothing that a header could add to; null where only the draft tells. */
+  /** The table, settled, where it holds nothing that a header could add to; null where only the draft tells. */
   readonly settled: TomlTable | null;
   /** All names in it, where no key has a dot; null where only the table tells. */
   readonly keys: readonly string[] | null;

@@ -42,7 +42,7 @@ export function readPlainValue(text: string, at: number): TomlValue | null {
   return new PlainReader(text, at, 0).value();
 }
 
-/** The same of a header: bare keys between dots, without blanks (`[tool.poetry.group.dev.dependencies]`). */
+/** A header of nothing but bare keys between dots, without blanks (`[tool.poetry.group.dev.dependencies]`). */
 export function readPlainHeader(text: string, by: number): readonly KeyPart[] | null {
   const match = PLAIN_HEADER.exec(text);
   if (match === null) return null;
@@ -208,7 +208,7 @@ export function plainKeyName(text: string, start: number, end: number): string {
     : text.slice(start + 1, end - 1);
 }
 
-/** Behind the one-line string at `from`; null where it is none, or has an escape of more than a letter. */
+/** Behind the one-line string at `from`; null where it is not one, or has an escape of more than a letter. */
 export function endOfPlainString(text: string, from: number): number | null {
   const quote = text.charCodeAt(from);
   for (let at = from + 1; at < text.length; at++) {

@@ -55,7 +55,7 @@ export class Section implements TomlSection {
     this.cache = cache;
   }
 
-  /** The same section in a version of the document where it stands further on by `by`. */
+  /** This section in a version of the document where it stands further on by `by`. */
   movedTo(document: string, by: number): Section {
     return new Section(document, shift(this.span, by), this.header, this.#wary, this.cache);
   }

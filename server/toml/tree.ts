@@ -50,7 +50,7 @@ interface Opened {
 class Joiner {
   readonly #root: DraftTable;
   readonly #errors: TomlError[] = [];
-  /** What a header would have as a table and is none: one error each is enough. */
+  /** What a header would have as a table and is not one: one error each is enough. */
   readonly #refused = new Set<DraftEntry>();
   /** Where the headers are that cannot be read. */
   readonly #unread: number[] = [];

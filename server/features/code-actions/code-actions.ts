@@ -69,7 +69,7 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
   return distinct(offered.filter((action) => action !== null));
 }
 
-/** The first character of a selection that is no blank, for one of whole lines; from a cursor the next on its line. */
+/** The first character of a selection that is not a blank, for one of whole lines; from a cursor the next on its line. */
 function firstWritten(text: string, { start, end }: Span): number {
   let at = start;
   while (text[at] === ' ' || text[at] === '\t' || (at < end && /[\r\n]/.test(text[at] ?? '')))

@@ -50,7 +50,7 @@ export function extraBuildEdits(
   return edits === null ? null : new Map([[source.file, edits]]);
 }
 
-/** The same as a table to paste; empty where there is none. */
+/** These build systems as a table to paste; empty where there are none. */
 export function extraBuildTable(requests: readonly OverrideRequest[]): string {
   const lists = listsOf(requests);
   return lists.length === 0 ? '' : newTables(lists, '\n');

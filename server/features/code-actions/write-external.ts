@@ -71,7 +71,7 @@ function listsOf(project: Project): readonly ListToWrite[] {
   return lists.filter(({ items }) => items.length > 0);
 }
 
-/** What dependencies link that are built from source is no part of the project's own metadata, as a group is not. */
+/** What dependencies link that are built from source is not part of the project's own metadata, as a group is not. */
 const GROUP = 'from-source';
 
 function nameOf(
@@ -82,7 +82,7 @@ function nameOf(
   return `dep:${[type, ...(namespace === null ? [] : [namespace]), name].join('/')}`;
 }
 
-/** Of the project itself, where it is a package that is known: one that its developers build. */
+/** The facts of the project itself, where it is a package that is known: one that its developers build. */
 function projectFacts({ manifest, input }: Project): readonly Fact[] {
   const known = manifest.name === null ? null : input.knowledge.lookup(manifest.name.normalized);
   return (known?.facts ?? []).filter(

@@ -106,7 +106,7 @@ function describe(
     .join('\n');
 }
 
-/** Of the version that is locked; else of any version. */
+/** The libraries that the locked version needs; of any version where none is locked. */
 function librariesOf(project: Project, name: string): readonly string[] {
   const [locked] = project.lock?.byName.get(name) ?? [];
   if (locked !== undefined) return nativeLibraries(project.verdictsFor(locked));

@@ -10,7 +10,7 @@ import { groupProblems } from './groups.ts';
 
 /**
  * `invalid-external-dependency`, `invalid-external-table`, and what is wrong with markers and groups
- * in `[external]`, as PEP 725 specifies it. A name that nobody has registered is no mistake.
+ * in `[external]`, as PEP 725 specifies it. A name that nobody has registered is not a mistake.
  */
 export function checkExternal({ manifest, root }: CheckContext): ManifestProblem[] {
   const entry = root.entries.get('external');
@@ -53,7 +53,7 @@ function dependencyProblems(dependency: ExternalDependency): ManifestProblem[] {
   return [{ code: 'invalid-marker', message: problem, span: marker.span, package: null }];
 }
 
-/** The types of package URLs (package-url/purl-spec), and `virtual`. Others are no mistake: the list grows. */
+/** The types of package URLs (package-url/purl-spec), and `virtual`. Others are not a mistake: the list grows. */
 const TYPES: readonly string[] =
   `alpm apk bitbucket bitnami cargo cocoapods composer conan conda cpan cran deb docker gem generic
   github gitlab golang hackage hex huggingface julia luarocks maven mlflow npm nuget oci pub pypi

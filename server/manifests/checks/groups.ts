@@ -14,7 +14,7 @@ export function checkGroups({ manifest, poetry, project }: CheckContext): Manife
   return groupProblems(groups, manifest.complete, hasMain);
 }
 
-/** The same over any groups that may include each other. `isComplete` false: what is absent is not known to be. */
+/** What is wrong with any groups that may include each other. `isComplete` false: what is absent is not known to be. */
 export function groupProblems(
   groups: readonly Group[],
   isComplete: boolean,

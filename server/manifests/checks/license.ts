@@ -13,7 +13,7 @@ function known(): ReadonlyMap<string, string> {
 const OPERATORS = new Set(['and', 'or', 'with', '(', ')']);
 
 /**
- * `invalid-license`: a `[project] license` that is no SPDX expression (PEP 639), which Poetry warns
+ * `invalid-license`: a `[project] license` that is not an SPDX expression (PEP 639), which Poetry warns
  * of. Identifiers are compared without case, as PEP 639 has it. Of `WITH` only the form is judged:
  * lists of exceptions lag behind.
  */

@@ -32,7 +32,7 @@ export interface TableSchema {
   readonly keys?: ReadonlyMap<string, Schema>;
   /** For keys that are not among `keys`; without it they are free. */
   readonly others?: Schema | 'none';
-  /** Poetry's schemas pass over keys that are no package names. */
+  /** Poetry's schemas pass over keys that are not package names. */
   readonly othersAreNames?: true;
 }
 
@@ -58,7 +58,7 @@ export function tableOf(others: Schema): TableSchema {
   return { type: 'table', others };
 }
 
-/** The same, of keys that are names. */
+/** A table whose keys are names and whose values are alike. */
 export function namedTableOf(others: Schema): TableSchema {
   return { type: 'table', others, othersAreNames: true };
 }

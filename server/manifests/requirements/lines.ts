@@ -10,7 +10,7 @@ export interface LogicalLine {
   readonly indented: boolean;
   /** Where a part of `text` stands in the file. Across a continuation it covers the line break too. */
   readonly spanOf: (start: number, end: number) => Span;
-  /** The same of a part of `comment`. */
+  /** Where a part of `comment` stands. */
   readonly commentSpanOf: (start: number, end: number) => Span;
 }
 

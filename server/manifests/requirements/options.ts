@@ -26,7 +26,7 @@ interface Known {
   readonly takesValue: boolean;
 }
 
-/** By every spelling. Those that pip has dropped since are still in many files and are no mistakes of them. */
+/** By every spelling. Those that pip has dropped since are still in many files, whose mistakes they are not. */
 const KNOWN: ReadonlyMap<string, Known> = new Map(
   [
     ...valued('index-url', '-i', '--index-url', '--pypi-url'),
@@ -71,7 +71,7 @@ function flags(name: string, ...spellings: string[]): [string, Known][] {
 
 /**
  * Reads the options of one line as pip does: words by `shlex.split`, options by `optparse`, which
- * takes a long one by any unambiguous beginning. Words that are no option are passed over, as there.
+ * takes a long one by any unambiguous beginning. Words that are not an option are passed over, as there.
  */
 export function readOptions(text: string): LineOptions {
   const options: LineOption[] = [];

@@ -115,7 +115,7 @@ class Reader {
     const dependency = { ...requirement, span: line.spanOf(0, line.text.length) };
     const { constraint, conditions, reference } = dependency;
     this.problems.push(...problemsOf(dependency));
-    // A name that cannot be read is no dependency, yet neither is it one that only lacks its name.
+    // A name that cannot be read is not a dependency, yet neither is it one that only lacks its name.
     if (dependency.normalized !== '') this.dependencies.push(dependency);
     else if (reference !== null) this.unnamed.push(dependency);
     const isRead =

@@ -32,7 +32,7 @@ export function formatsOf(input: ProjectInput, lock: TextFile | null): readonly 
   }
 }
 
-/** The same without places: what moves lines changes no judgement. */
+/** These rules without their places: what moves lines changes no judgement. */
 export function withoutPlaces(formats: readonly FormatOption[]): readonly FormatRule[] {
   return formats.map(({ package: of, only, because }) => ({ package: of, only, because }));
 }

@@ -15,7 +15,7 @@ export interface JoinedRequirements extends RequirementsManifest {
   readonly constraints: readonly Dependency[];
   /** `-r` and `-c` that lead to no text: a URL, or a file that is not loaded. Then what is absent is not known to be. */
   readonly unresolved: readonly RequirementsInclude[];
-  /** Those of them that are files, to be loaded. Absolute paths. */
+  /** The unresolved ones that are files, to be loaded. Absolute paths. */
   readonly wants: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import { baseName } from './text-file.ts';
 
 export type ManifestKind = Manifest['kind'];
 
-/** What a manifest is, by its name alone: what is no other is a requirements file. */
+/** What a manifest is, by its name alone: whatever has no other's name is a requirements file. */
 export function manifestKindOf(file: string): ManifestKind {
   const name = baseName(file);
   if (name === 'pyproject.toml') return 'pyproject';

@@ -51,7 +51,7 @@ export class LockChoice {
   }
 
   #of(lock: TextFile | null): ActiveLock | undefined {
-    // A lock that cannot be read is none, and the manifest counts all the same.
+    // A lock that cannot be read does not count as one, and the manifest counts all the same.
     const byLock = this.#own.find((each) => each.lock === (lock?.file ?? null));
     return byLock ?? (lock === this.lock ? this.#own[0] : undefined);
   }

@@ -142,5 +142,5 @@ const analysisOf = memoized((nixFiles: ProjectInput['nixFiles']) => ({
 /** Bench: `didChange`. */
 const lastSideOf = memoized((_analysis: NixAnalysis) => new SingleEntryCache<NixSide>());
 
-/** Of all projects around the same files. Bench: `check` of 177 projects. */
+/** The pins, for all projects around the same files. Bench: `check` of 177 projects. */
 const pinsIn = memoized((pinFiles: ProjectInput['pinFiles']): Pins => readPins(pinFiles));

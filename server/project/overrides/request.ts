@@ -4,6 +4,7 @@ import { distinctNeeds } from '../../nix/api.ts';
 import { needLabel } from '../../targets/needs.ts';
 import type { AskingPackage } from '../../targets/model.ts';
 import { targetOf } from '../../targets/registry.ts';
+import { enumeration } from '../../words.ts';
 import type { Verdict } from '../model.ts';
 import { isMissing, isUnprovided } from '../verdicts/status.ts';
 
@@ -62,6 +63,5 @@ export function missingLabel({ needs }: Verdict): string {
   const missing = needs.filter(isMissing);
   const labels = [...new Set(missing.map(({ fact }) => needLabel(fact.need)))];
   if (labels.length > 3) return `${labels.length} inputs`;
-  const last = labels.pop() ?? '';
-  return labels.length === 0 ? last : `${labels.join(', ')} and ${last}`;
+  return enumeration(labels);
 }

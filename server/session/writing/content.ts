@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, constants, openSync, readFileSync } from 'node:fs';
 import { errorCode } from '../system-error.ts';
 
-/** What stands under a path that is no link: its bytes, null where there is nothing. Throws for all else. */
+/** What stands under a path that is not a link: its bytes, null where there is nothing. Throws for all else. */
 export function contentAt(path: string): Buffer | null {
   let descriptor: number;
   try {

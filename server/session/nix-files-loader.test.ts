@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { boundaryAround } from './boundary.ts';
 import { Buffers } from './buffers.ts';
-import { NixSides } from './nix-side.ts';
+import { NixFilesLoader } from './nix-files-loader.ts';
 import { nodeFileSystem } from './node-file-system.ts';
 import { Texts } from './texts.ts';
 
 let folder = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'nix-side-'));
+  folder = mkdtempSync(join(tmpdir(), 'nix-files-'));
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
@@ -18,7 +18,7 @@ afterEach(() => {
 
 function problems(): readonly string[] {
   const texts = new Texts(nodeFileSystem, new Buffers(), () => {});
-  const sides = new NixSides(texts, (root) =>
+  const sides = new NixFilesLoader(texts, (root) =>
     boundaryAround(root, folder, { allowed: [], named: [] }, texts),
   );
   const { problems: found } = sides.around(folder, folder);

@@ -14,7 +14,7 @@ import { DependencyRecorder } from './dependency-recorder.ts';
 import type { Texts } from './texts.ts';
 
 /** The Nix files around a folder, with what they import. Its projects share the same objects. Immutable. */
-export interface NixSide {
+export interface LoadedNixFiles {
   readonly nixFiles: ReadonlyMap<string, string>;
   readonly pinFiles: ReadonlyMap<string, string>;
   readonly sources: ReadonlyMap<string, SourceText>;
@@ -25,13 +25,13 @@ export interface NixSide {
   paths(): readonly string[];
 }
 
-/** Of the Nix files of one folder, whose number `nixFilesIn` bounds. */
+/** All Nix files of one folder are loaded: `nixFilesIn` bounds their number. */
 const ALL: LoadLimits = { files: Infinity, rounds: 1 };
-/** Of what they import. */
+/** How far their imports are followed. */
 const LIMITS: LoadLimits = { files: 256, rounds: 8 };
 
 /** What is known of the Nix files around folders. */
-export class NixSides {
+export class NixFilesLoader {
   readonly #texts: Texts;
   readonly #boundaryOf: (root: string) => Boundary;
   readonly #known = new Map<string, FolderSide>();
@@ -46,7 +46,7 @@ export class NixSides {
    * until none is missing. Folder by folder from the outermost one on: what stands above many projects
    * is read for all of them.
    */
-  around(root: string, limit: string | null): NixSide {
+  around(root: string, limit: string | null): LoadedNixFiles {
     const known = this.#known.get(root);
     const boundary = this.#boundaryOf(root);
     if (known?.isCurrent() && known.boundary.equals(boundary)) return known;
@@ -83,7 +83,7 @@ export class NixSides {
 }
 
 /** The Nix files of one folder and what they import, beside those around the folder above. */
-class FolderSide implements NixSide {
+class FolderSide implements LoadedNixFiles {
   readonly outer: FolderSide | null;
   readonly nixFiles: ReadonlyMap<string, string>;
   readonly pinFiles: ReadonlyMap<string, string>;
