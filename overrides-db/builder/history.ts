@@ -108,7 +108,11 @@ export function overridesHistory(
   return sinceWhen([...old, ...moved], overrideWords(names), true);
 }
 
+/** What the checkout's own configuration would run is not run. */
+const WITHOUT_PROGRAMS = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+
 function git(checkout: string, args: readonly string[]): string {
-  const run = spawnSync('git', ['-C', checkout, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const all = [...WITHOUT_PROGRAMS, '-C', checkout, ...args];
+  const run = spawnSync('git', all, { encoding: 'utf8', maxBuffer: 1 << 28 });
   return run.status === 0 ? run.stdout : '';
 }

@@ -10,6 +10,7 @@ import { merged } from '../session/session.ts';
 import type { SourceText } from '../text.ts';
 import { locationOf, type ServerContext } from './context.ts';
 import { documentUri, field } from './decode.ts';
+import { visible } from '../visible.ts';
 
 const SEVERITIES = { error: 1, warning: 2, information: 3, hint: 4 } as const;
 const TAGS = { unnecessary: 1, deprecated: 2 } as const;
@@ -78,7 +79,7 @@ function encodeFinding(
   const data: DiagnosticData = { code, package: finding.package };
   const relatedInformation = related.flatMap((place) => {
     const location = locationOf(context, sourceOf, place);
-    return location === null ? [] : [{ location, message: place.message }];
+    return location === null ? [] : [{ location, message: visible(place.message) }];
   });
   return {
     range:
@@ -87,7 +88,7 @@ function encodeFinding(
     code,
     codeDescription: { href: docsUrl(code) },
     source: 'pyproject-nix-ls',
-    message,
+    message: visible(message),
     ...(tags.length > 0 ? { tags: tags.map((tag) => TAGS[tag]) } : {}),
     ...(context.client.relatedInformation && relatedInformation.length > 0
       ? { relatedInformation }

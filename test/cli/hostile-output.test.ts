@@ -136,6 +136,7 @@ describe('what the editor and the log are told', () => {
     client.notify('textDocument/didSave', { textDocument: { uri: `file:///${HOSTILE}` } });
     client.notify(HOSTILE, {});
     await client.settle();
+    for (const word of messagesIn([...client.pushed.values()])) expect(word).not.toMatch(OBEYED);
     for (const entry of client.logged) {
       expect(entry).not.toMatch(OBEYED);
       expect(entry).not.toMatch(/^::|^##/m);
@@ -144,6 +145,14 @@ describe('what the editor and the log are told', () => {
     await client.stop();
   });
 });
+
+/** All that is under a key `message`, wherever. */
+function messagesIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'message' && typeof inner === 'string' ? [inner] : messagesIn(inner),
+  );
+}
 
 function strings(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];

@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+const page = read('docs/security.md');
+
+/** Rows of tables, without their heads and rules. */
+const rows = page
+  .split('\n')
+  .filter((line) => /^\| (?!-|promise|invariant|who |what starts)/.test(line));
+
+/** The text of the program that people run, by path. */
+const sources = new Map(
+  ['server', 'overrides-db', 'editors/vscode/src'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+      .filter(
+        (path) => path.endsWith('.ts') && !/\.test\.ts$|\/builder\/|\/testing\.ts$/.test(path),
+      )
+      .map((path) => [path, read(path)] as const),
+  ),
+);
+
+describe('the threat model', () => {
+  it('names tests that are there', () => {
+    const named = [...page.matchAll(/\b((?:test|server|overrides-db)\/[\w/-]+\.test\.ts)\b/g)];
+    const files = [...new Set(named.map(([, file = '']) => file))];
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+
+  it('names one for every promise', () => {
+    const sections = page.split('\n## ').find((part) => part.startsWith('What is promised')) ?? '';
+    const promises = rows.filter((row) => sections.includes(row));
+    expect(promises.length).toBeGreaterThan(30);
+    expect(promises.filter((row) => !row.includes('.test.ts'))).toEqual([]);
+  });
+
+  it('has every invariant of the architecture', () => {
+    const [, section = ''] = read('ARCHITECTURE.md').split('## Invariants\n\n');
+    const invariants = (section.split('\n\n')[0] ?? '').split('\n').map((line) => line.slice(2));
+    expect(invariants.length).toBeGreaterThan(10);
+    const [, table = ''] = page.split('### Invariants\n\n');
+    const told = (table.split('\n\n')[0] ?? '')
+      .split('\n')
+      .slice(2)
+      .map((row) => (row.split(' | ')[0] ?? '').replace(/^\| /, '').trim());
+    const untold = invariants.filter((each) => !told.some((start) => each.startsWith(start)));
+    expect(untold).toEqual([]);
+    expect(told).toHaveLength(invariants.length);
+  });
+});
+
+function filesWith(pattern: RegExp): readonly string[] {
+  return [...sources].filter(([, text]) => pattern.test(text)).map(([path]) => path);
+}
+
+describe('the program', () => {
+  it('starts no process and opens no connection, but for VS Code that starts the server', () => {
+    expect(sources.size).toBeGreaterThan(300);
+    const outside =
+      /from '(?:node:)?(?:child_process|cluster|dgram|dns|http|http2|https|inspector|net|repl|tls|vm)(?:\/\w+)?'|\bfetch\(|\bnew (?:WebSocket|Function)\(|\beval\(/;
+    expect(filesWith(outside)).toEqual(['editors/vscode/src/commands.ts']);
+    expect(sources.get('editors/vscode/src/commands.ts')).toContain('execFile(process.execPath, [');
+  });
+
+  it('has one place that changes files, and one that adds to the log', () => {
+    const changing =
+      /\b(?:writeFile|appendFile|rename|link|symlink|copyFile|cp|rm|rmdir|unlink|mkdir|mkdtemp|truncate|ftruncate|chmod|fchmod|chown|fchown|utimes|createWriteStream)(?:Sync)?,?[^;]*from 'node:fs(?:\/promises)?'/;
+    const files = filesWith(changing).filter((path) => !path.startsWith('server/session/writing/'));
+    expect(files).toEqual(['server/protocol/stdio.ts']);
+    expect(filesWith(changing).length).toBeGreaterThan(files.length);
+  });
+});
