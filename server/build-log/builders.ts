@@ -99,4 +99,4 @@ const ERROR =
   /rror\b|\bERR\b|ERROR|fatal|FATAL|[Ff]ailed|FAILED|not found|No such file|cannot |[Uu]nable to|undefined reference|[Mm]issing|panicked/;
 /** What speaks of an error and says only that there was one. */
 const SAYS_LITTLE =
-  /exit (?:code|status)|-W\w|note: |subprocess|Failed to build|Failed building|finished with status|metadata-generation|See above|See https?:|Traceback|warning: |^\s*(?:raise|except) |failed\.?$/;
+  /exit (?:code|status)|-W\w|note: |subprocess|Failed to build|Failed building|finished with status|metadata-generation|See above|See https?:|Traceback|warning: |^\s*(?:raise|except) |failed\.?$|^\s*error:$/;

@@ -19,6 +19,8 @@ export interface Known {
   readonly isKnown: boolean;
   /** Whether the lock has a wheel of it for Linux, macOS or every system. */
   readonly hasWheel: boolean;
+  /** The names of its files in the lock. */
+  readonly files: readonly string[];
 }
 
 const NOTHING: Known = {
@@ -27,6 +29,7 @@ const NOTHING: Known = {
   uncertain: [],
   isKnown: false,
   hasWheel: false,
+  files: [],
 };
 
 /**
@@ -46,8 +49,9 @@ export function knownOf(
   if (locked === undefined) return NOTHING;
   const verdicts = project.verdictsFor(locked);
   const verdict = verdicts.find((each) => each.target === target) ?? verdicts[0];
-  const hasWheel = locked.files.some(({ name }) => /(?:linux|macosx|-any).*\.whl$/.test(name));
-  if (verdict === undefined) return { ...NOTHING, hasWheel };
+  const files = locked.files.map(({ name }) => name);
+  const hasWheel = files.some((file) => /(?:linux|macosx|-any).*\.whl$/.test(file));
+  if (verdict === undefined) return { ...NOTHING, hasWheel, files };
   const needsOf = (are: (need: JudgedNeed) => boolean): readonly Need[] =>
     verdict.needs.filter(are).map(({ fact }) => fact.need);
   return {
@@ -56,6 +60,7 @@ export function knownOf(
     uncertain: needsOf(({ status }) => status.kind === 'uncertain'),
     isKnown: verdict.needs.length > 0,
     hasWheel,
+    files,
   };
 }
 
@@ -77,5 +82,6 @@ function byFacts({ name, version }: LogPackage, knowledge: KnowledgeBase, target
     uncertain: [],
     isKnown: known.facts.length > 0,
     hasWheel: false,
+    files: [],
   };
 }

@@ -27,6 +27,8 @@ export interface LogFinding {
   readonly advice: string | null;
   /** Whether builds that succeed print it too: a search that may be in vain. */
   readonly isProbe: boolean;
+  /** Whether Nix itself says so, before or instead of a build. */
+  readonly inEvaluation: boolean;
 }
 
 /** A build, or an evaluation, that the log says has failed. */

@@ -20,7 +20,7 @@ const NEAR_THE_END = 12;
 /** The same of what tools say of their own end: some quote a whole command below it. */
 const TOOL_NEAR_THE_END = 50;
 
-type Found = LogFinding & { readonly inEvaluation: boolean; readonly builder: Builder };
+type Found = LogFinding & { readonly builder: Builder };
 
 /**
  * Reads a build log part by part, in time linear in its size and in memory that does not grow with
@@ -124,7 +124,7 @@ export class LogReader {
     if (continued !== null && continued.found !== null)
       this.#add(number, text, continued.found, builder);
     if (continued !== null) return;
-    if (!hasMarker.test(text)) return;
+    if (!hasMarker.test(text) || SOURCE.test(text)) return;
     const found = recogniseLine(messages, text, where);
     if (found !== null) this.#add(number, text, this.#recursion.explain(found, text), builder);
   }
@@ -237,6 +237,8 @@ export class LogReader {
 
 /** `psycopg2> `, as Nix writes before every line of a builder, or `       > ` before an excerpt. */
 const PREFIX = /^(?:([A-Za-z0-9][\w.+-]{0,100})|\s{0,12})> ?/;
+/** A line of the source that Nix shows below a message: what stands in it nobody says. */
+const SOURCE = /^\s{6,16}\d{1,6}\| /;
 /** How Nix begins what ends an evaluation; the cause is indented below a trace. */
 const NIX_ERROR = /^\s*(?:error|Error|… |at )/;
 
@@ -246,7 +248,7 @@ function distinct(found: readonly Found[]): readonly LogFinding[] {
   const seen = new Set<string>();
   // What a search in vain says comes last: a message that ends the build says it better.
   const inOrder = [...found].toSorted((a, b) => Number(a.isProbe) - Number(b.isProbe));
-  for (const { inEvaluation: _, builder: __, ...finding } of inOrder) {
+  for (const { builder: _, ...finding } of inOrder) {
     const { package: of, needs, advice, preferWheel, withoutDependencies } = finding;
     const said = [
       ...needs.map((need) => JSON.stringify(need)),

@@ -93,7 +93,7 @@ function reported(
     ? []
     : known.unprovided.filter((need) => !needs.some((each) => meets(each, need)));
   const requested = [
-    ...requestedNeeds({ ...named, files: [] }, [...needs, ...beside], target),
+    ...requestedNeeds({ ...named, files: known.files }, [...needs, ...beside], target),
     ...otherNeeds(findings, target),
   ];
   const hasSubject = build.package !== null || targetOf(target).asks.subject === 'shell';

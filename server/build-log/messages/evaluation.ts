@@ -246,12 +246,12 @@ export const evaluationMessages: readonly Message[] = (
     },
     {
       marker: 'Required system: ',
-      pattern: /Required system: '([\w-]{3,40})' with features/,
+      pattern: /Required system: '([\w-]{3,40})'/,
       tells: 'advice',
       advice:
         'It is for $1, and no builder of that system is known: add a remote builder or linux-builder, ask for this system (`--system`), or avoid import from derivation for another system.',
       source: 'Nix 2.30 and later, derivation goal',
-      example: "       Required system: 'x86_64-linux' with features {}",
+      example: "       Required system: 'x86_64-linux'",
       gives: 'advice',
     },
     {

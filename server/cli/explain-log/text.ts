@@ -30,9 +30,12 @@ function buildText(build: ReportedBuild, label: string): Printed {
   return joined(lines.map((text) => line`${text}\n`));
 }
 
-function title({ package: of, name, phase }: ReportedBuild): string {
+function title({ package: of, name, phase, findings }: ReportedBuild): string {
   const named = of === null ? name : of.version === null ? of.name : `${of.name} ${of.version}`;
-  const what = named ?? 'Of a package that the log does not name';
+  const nameless = findings.some(({ inEvaluation }) => inEvaluation)
+    ? 'The evaluation'
+    : 'Of a package that the log does not name';
+  const what = named ?? nameless;
   return phase === null ? what : `${what}: failed in ${phase}`;
 }
 
@@ -69,9 +72,13 @@ function knownLines(
     );
   if (!isExplained && known.uncertain.length > 0)
     lines.push(`  It may need ${labels(known.uncertain)} too, which is not certain.`);
-  const asksForWheel = findings.some(({ preferWheel }) => preferWheel);
-  if (known.hasWheel && request !== null && !asksForWheel)
-    lines.push(`  Or take its wheel, which the lock has: then none of this is needed.`);
+  const asksForWheel = request?.needs.some(({ kind }) => kind === 'wheel') === true;
+  if (asksForWheel && !findings.some(({ preferWheel }) => preferWheel))
+    lines.push(
+      '  Surest is its wheel, which the lock has. Or build it from its sdist, with its crates by a hash (`cargoDeps`).',
+    );
+  else if (known.hasWheel && request !== null)
+    lines.push('  Or take its wheel, which the lock has: then none of this is needed.');
   return lines;
 }
 
