@@ -1,6 +1,7 @@
 import type { Snapshot } from '../features/model.ts';
 import type { Session } from '../session/session.ts';
 import type { SourceText, Span } from '../text.ts';
+import type { Activity } from './activity.ts';
 import type { ClientProfile } from './capabilities.ts';
 import type { Log } from './log.ts';
 import type { ReportedDiagnostics } from './reported-diagnostics.ts';
@@ -25,20 +26,15 @@ export interface ServerContext {
   readonly progresses: Progresses;
   readonly cachedReports: CachedReports;
   readonly sentTokens: SentTokens;
+  readonly activity: Readonly<Activity>;
   /** Tells the client something; it does not answer. */
   readonly notify: (method: string, params: unknown) => void;
   /** Asks the client. Rejects where the client answers with an error. */
   readonly ask: (method: string, params: unknown) => Promise<unknown>;
   /** To be called when something that diagnostics depend on may have changed. */
   readonly invalidate: () => void;
-  /** How many messages have been handled: what comes right behind one is answered before anything else is done. */
-  readonly messages: () => number;
   /** To be called with a document that was opened: what will be asked of it first is made ready. */
   readonly prepare: (file: string) => void;
-  /** To be called when diagnostics were told: others may do what waited for that. */
-  readonly diagnosticsPublished: () => void;
-  /** Whether the client has said `shutdown` or gone: then no work is wanted any more. */
-  readonly isStopped: () => boolean;
 }
 
 /** The document that a request is about; null where no project has a use for it. */

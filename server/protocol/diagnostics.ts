@@ -6,7 +6,7 @@ import type {
 import { docsUrl } from '../features/docs-url.ts';
 import type { Finding } from '../project/model.ts';
 import type { LoadedProject } from '../session/projects.ts';
-import { merged } from '../session/session.ts';
+import { merged, sourceIn } from '../session/session.ts';
 import type { SourceText } from '../text.ts';
 import { locationOf, type ServerContext } from './context.ts';
 import { documentUri, field } from './decode.ts';
@@ -53,18 +53,11 @@ function encodedFor(
   projects: readonly LoadedProject[],
 ): Diagnostic[] {
   const isOpen = context.session.buffer(file) !== null;
-  const sourceOf = (other: string): SourceText | null => {
-    for (const { sources } of projects) {
-      const source = sources.get(other);
-      if (source !== undefined) return source;
-    }
-    return null;
-  };
   return (
     merged(projects, file)
       // A file that nobody looks at need not repeat what the open one says.
       .filter(({ duplicate }) => isOpen || !duplicate)
-      .map((finding) => encodeFinding(context, finding, sourceOf))
+      .map((finding) => encodeFinding(context, finding, (other) => sourceIn(projects, other)))
   );
 }
 

@@ -40,7 +40,7 @@ export class Preparation {
 
   begin(): void {
     if (this.#waits !== null || this.#files.size === 0) return;
-    this.#waits = whenQuiet(this.#context.messages, () => this.#slice());
+    this.#waits = whenQuiet(this.#context.activity, () => this.#slice());
   }
 
   stop(): void {

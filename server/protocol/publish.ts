@@ -21,14 +21,17 @@ const KEY_REPEAT_MS = 33;
 export class Publisher {
   readonly #context: ServerContext;
   readonly #nixWatch: NixWatch;
+  readonly #published: () => void;
   #waits: Waiting | null = null;
   /** Milliseconds that it took to tell the last time. */
   #cost = 0;
   #seen: ReadonlyMap<string, { readonly version: number; readonly project: LoadedProject }> =
     new Map();
 
-  constructor(context: ServerContext) {
+  /** @param published called when diagnostics were told: others may do what waited for that. */
+  constructor(context: ServerContext, published: () => void) {
     this.#context = context;
+    this.#published = published;
     this.#nixWatch = new NixWatch(context);
   }
 
@@ -36,7 +39,7 @@ export class Publisher {
     if (this.#waits !== null) return;
     const isCheap = this.#cost < KEY_REPEAT_MS;
     this.#waits = isCheap
-      ? whenQuiet(this.#context.messages, () => this.#tell())
+      ? whenQuiet(this.#context.activity, () => this.#tell())
       : after(LONGEST_DELAY_MS, () => this.#tell());
   }
 
@@ -52,7 +55,7 @@ export class Publisher {
       this.#context.log.write('error', `publishing failed: ${describeError(error)}`);
     }
     this.#cost = performance.now() - since;
-    this.#context.diagnosticsPublished();
+    this.#published();
   }
 
   stop(): void {

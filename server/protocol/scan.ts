@@ -59,7 +59,7 @@ function breather(
     progress.report(message, percentage);
     await setImmediate();
     since = performance.now();
-    if (token.isCancellationRequested || context.isStopped())
+    if (token.isCancellationRequested || context.activity.isStopped)
       throw new ResponseError(errorCodes.requestCancelled, 'The request was cancelled.');
     if (progress.isCancelled)
       throw new ResponseError(errorCodes.serverCancelled, 'The user cancelled it.', {

@@ -1,3 +1,5 @@
+import type { Activity } from './activity.ts';
+
 /** Something that will be done, unless it is cancelled before. */
 export interface Waiting {
   cancel(): void;
@@ -9,12 +11,12 @@ export function after(delay: number, act: () => void): Waiting {
   return { cancel: () => clearTimeout(timer) };
 }
 
-/** Acts when a whole turn of the event loop has passed in which `count` stayed the same. */
-export function whenQuiet(count: () => number, act: () => void): Waiting {
+/** Acts when a whole turn of the event loop has passed in which no message came. */
+export function whenQuiet(activity: Readonly<Activity>, act: () => void): Waiting {
   let seen: number | null = null;
   const turn = (): void => {
-    if (seen === count()) return act();
-    seen = count();
+    if (seen === activity.messages) return act();
+    seen = activity.messages;
     immediate = setImmediate(turn);
   };
   let immediate = setImmediate(turn);

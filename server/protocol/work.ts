@@ -1,5 +1,6 @@
 import { ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node';
 import { Session } from '../session/session.ts';
+import { Activity } from './activity.ts';
 import { workspaceFolderUris, type ClientProfile } from './capabilities.ts';
 import { tellProblems } from './configuration.ts';
 import { tellRefused } from './refused.ts';
@@ -35,8 +36,7 @@ export class Work {
   readonly #preparation: Preparation;
   readonly #poll: NodeJS.Timeout;
   readonly #trace: Trace;
-  #isStopped = false;
-  #messages = 0;
+  readonly #activity = new Activity();
 
   /** @param initializeParams as the client sent them, whatever they are. */
   constructor(
@@ -62,6 +62,7 @@ export class Work {
       reported: new ReportedDiagnostics(),
       progresses: new Progresses(),
       sentTokens: new SentTokens(),
+      activity: this.#activity,
       cachedReports: new CachedReports(session, client, {
         diagnostics: (project) => diagnosticsOfProject(this.#context, project),
         symbols: (project) => symbolsOfProject(this.#context, project),
@@ -70,13 +71,11 @@ export class Work {
       notify,
       ask: (method, params) => connection.sendRequest(method, params),
       invalidate: () => this.#publisher.schedule(),
-      messages: () => this.#messages,
       prepare: (file) => this.#preparation.add(file),
-      diagnosticsPublished: () => this.#preparation.begin(),
-      isStopped: () => this.#isStopped,
     };
-    this.#publisher = new Publisher(this.#context);
-    this.#preparation = new Preparation(this.#context);
+    const preparation = new Preparation(this.#context);
+    this.#preparation = preparation;
+    this.#publisher = new Publisher(this.#context, () => preparation.begin());
     session.setFolders(
       workspaceFolderUris(initializeParams).flatMap((uri) => fileOfUri(uri) ?? []),
     );
@@ -95,7 +94,7 @@ export class Work {
   }
 
   answer(method: string, params: unknown, token: CancellationToken): unknown {
-    this.#messages += 1;
+    this.#activity.messages += 1;
     const handler = requestHandlers.get(method);
     if (handler === undefined)
       return new ResponseError(errorCodes.methodNotFound, `The server does not know ${method}.`);
@@ -120,7 +119,7 @@ export class Work {
   }
 
   take(method: string, params: unknown): void {
-    this.#messages += 1;
+    this.#activity.messages += 1;
     const { log } = this.#context;
     const since = performance.now();
     try {
@@ -135,7 +134,7 @@ export class Work {
 
   /** Says nothing more by itself, and leaves what it is in the middle of. */
   stop(): void {
-    this.#isStopped = true;
+    this.#activity.isStopped = true;
     this.#publisher.stop();
     this.#preparation.stop();
     clearInterval(this.#poll);

@@ -487,7 +487,11 @@ export function merged(projects: readonly LoadedProject[], file: string): readon
   return [...found.values()];
 }
 
-function sourceIn(projects: readonly LoadedProject[], file: string): Snapshot['source'] | null {
+/** The text of a file that some of these projects are made of; null where none is. */
+export function sourceIn(
+  projects: readonly LoadedProject[],
+  file: string,
+): Snapshot['source'] | null {
   for (const { sources } of projects) {
     const source = sources.get(file);
     if (source !== undefined) return source;
