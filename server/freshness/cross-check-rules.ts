@@ -11,6 +11,8 @@ export interface CrossCheckRule {
   readonly narrowsPythons: boolean;
   /** Whether what comes from a place instead of an index may have any version. */
   readonly takesAnyVersionOfPlace: boolean;
+  /** Whether its tool takes a range of Pythons that ends at 4.0 for one without an end. */
+  readonly takesPython4ForNoBound: boolean;
   /** Whether its tool leaves a dependency out of the lock, or gives it another name there. */
   readonly leavesOut: (dependency: Dependency) => boolean;
 }
@@ -25,6 +27,7 @@ const PLAIN: CrossCheckRule = {
   isOfOneMachine: false,
   narrowsPythons: false,
   takesAnyVersionOfPlace: false,
+  takesPython4ForNoBound: false,
   leavesOut: LEAVES_OUT_NONE,
 };
 
@@ -32,7 +35,8 @@ export const CROSS_CHECK_RULES: Readonly<Record<LockKind, CrossCheckRule>> = {
   poetry: { ...PLAIN, comparesSources: true },
   // uv locks a workspace for the Pythons that all of its members take.
   uv: { ...PLAIN, narrowsPythons: true, takesAnyVersionOfPlace: true },
-  pdm: PLAIN,
+  // `_fix_py4k` of PDM.
+  pdm: { ...PLAIN, takesPython4ForNoBound: true },
   pylock: { ...PLAIN, isOfOneMachine: true },
   // Pipenv finds out the name of what is not a release.
   pipfile: { ...PLAIN, isOfOneMachine: true, leavesOut: ({ reference }) => reference !== null },

@@ -10,6 +10,8 @@ export interface JsonDocument {
   /** Null where there is nothing to read. */
   readonly root: Node | null;
   readonly valid: boolean;
+  /** Whether it has the markers of a merge conflict: then of what stands there twice neither counts. */
+  readonly hasConflict: boolean;
   /** What is wrong first; what follows is mostly its consequence. Null where nothing is. */
   readonly error: { readonly message: string; readonly span: Span } | null;
 }
@@ -24,17 +26,29 @@ export function readJson(text: string): JsonDocument {
   if (deep !== null) {
     const message = `nested deeper than ${MAX_DEPTH} levels`;
     const error = { message, span: spanOf({ offset: deep, length: 1 }) };
-    return { text, root: null, valid: false, error };
+    return { text, root: null, valid: false, hasConflict: false, error };
   }
   const errors: ParseError[] = [];
   const root = parseTree(source, errors, { disallowComments: true }) ?? null;
   const [first] = errors;
+  const conflict = first === undefined ? null : conflictIn(text);
+  const wrong = first === undefined ? null : { message: messageOf(first), span: spanOf(first) };
   return {
     text,
     root,
     valid: root !== null && errors.length === 0,
-    error: first === undefined ? null : { message: messageOf(first), span: spanOf(first) },
+    hasConflict: conflict !== null,
+    error: conflict === null ? wrong : { message: IN_CONFLICT, span: conflict },
   };
+}
+
+const IN_CONFLICT =
+  'a merge conflict is open here; keep one side and delete the marker lines, or lock again';
+
+/** The first line that only Git writes. In valid JSON there is none: a string has no line break. */
+function conflictIn(text: string): Span | null {
+  const found = /^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$/m.exec(text);
+  return found === null ? null : { start: found.index, end: found.index + found[0].length };
 }
 
 /** From the smallest value around an offset to the whole text's. */

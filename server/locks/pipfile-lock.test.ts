@@ -90,6 +90,16 @@ describe('readPipfileLock', () => {
     expect(read(LOCK).syntaxError).toBeNull();
   });
 
+  it('names a merge conflict, and takes neither of its hashes', () => {
+    const text =
+      '{"_meta": {"hash": {\n<<<<<<< ours\n"sha256": "aa"\n=======\n"sha256": "bb"\n>>>>>>> theirs\n}}}';
+    const { syntaxError, contentHash, complete } = read(text);
+    expect(syntaxError?.message).toContain('merge conflict');
+    expect(text.slice(syntaxError?.span.start, syntaxError?.span.end)).toBe('<<<<<<< ours');
+    expect(contentHash).toBeNull();
+    expect(complete).toBe(false);
+  });
+
   it('reads packages by category', () => {
     const { packages, byName } = read(LOCK);
     expect(packages.map(({ name, version, groups }) => [name, version, groups[0]])).toEqual([

@@ -50,7 +50,9 @@ export function readPipfileLock(file: string, text: string): PipfileLock {
     supported: version?.text === KNOWN_SPEC,
     packages,
     byName: groupByName(packages),
-    contentHash: located(membersOf(meta.get('hash')?.value).get('sha256')),
+    contentHash: document.hasConflict
+      ? null
+      : located(membersOf(meta.get('hash')?.value).get('sha256')),
     generator: null,
     pythonVersions: pythonOf(meta.get('requires')?.value),
     indexes: indexesOf(meta.get('sources')?.value),

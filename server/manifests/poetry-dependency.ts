@@ -94,10 +94,11 @@ function readReference(table: TomlTable, form: DependencyForm): DirectReference 
   };
 }
 
+/** Of several, that which Poetry locks: `rev or tag or branch` (`DirectOrigin.get_package_from_vcs`). */
 function readRevision(table: TomlTable): DirectReference['revision'] {
-  for (const kind of ['branch', 'tag', 'rev'] as const) {
+  for (const kind of ['rev', 'tag', 'branch'] as const) {
     const named = asText(valueOf(table, kind));
-    if (named !== null) return { kind, ...named };
+    if (named !== null && named.text !== '') return { kind, ...named };
   }
   return null;
 }

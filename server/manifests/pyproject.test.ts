@@ -128,6 +128,18 @@ describe('readPyproject, of Poetry', () => {
     expect(at(POETRY, named(manifest, 'sphinx').nameSpan)).toBe('sphinx');
   });
 
+  it.each([
+    [', branch = "main", rev = "abc", tag = "v1"', 'abc'],
+    [', branch = "main", tag = "v1"', 'v1'],
+    [', branch = "main", rev = ""', 'main'],
+    ['', undefined],
+  ])('takes of the revisions "%s" the one that Poetry locks', (keys, revision) => {
+    const [kite] = manifestOf(
+      `[tool.poetry.dependencies]\nkite = { git = "https://example.org/kite.git"${keys} }\n`,
+    ).dependencies;
+    expect(kite?.reference?.revision?.text).toBe(revision);
+  });
+
   it('reads direct references', () => {
     expect(named(manifest, 'bulb').reference).toMatchObject({
       location: 'https://example.org/bulb.git',

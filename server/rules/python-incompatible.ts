@@ -1,6 +1,6 @@
+import { supportedPythons } from '../freshness/supported-pythons.ts';
 import { allowsAll, intersect, isEmpty } from '../python/constraint.ts';
 import { formatConstraint } from '../python/format-constraint.ts';
-import { parsePoetryConstraint } from '../python/poetry-constraint.ts';
 import type { LockedPackage } from '../locks/model.ts';
 import type { Rule } from './model.ts';
 import { memoize } from '../memoize.ts';
@@ -24,14 +24,14 @@ export const pythonIncompatible: Rule = {
       ),
     );
     // Most packages say the same.
-    const parsed = new Map<string, ReturnType<typeof parsePoetryConstraint>>();
+    const parsed = new Map<string, ReturnType<typeof supportedPythons>>();
     for (const { dependency, status, locked } of dependencies) {
       const [only] = locked;
       if (status !== 'satisfied' || dependency.marker !== null || only === undefined) continue;
       if (lock.byName.get(dependency.normalized)?.length !== 1) continue;
       if (narrowed.has(dependency.normalized) || asksPython(only)) continue;
       const text = only.pythonVersions ?? '*';
-      const supported = memoize(parsed, text, () => parsePoetryConstraint(text));
+      const supported = memoize(parsed, text, () => supportedPythons(text, lock.kind));
       if ('problem' in supported || allowsAll(supported, project.parsed)) continue;
       const shared = intersect(supported, project.parsed);
       yield {

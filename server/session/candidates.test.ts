@@ -44,6 +44,13 @@ describe('candidatesIn', () => {
     expect(candidates(given)).toHaveLength(2);
   });
 
+  it('takes a list of conda for a requirements file, and prose for none', () => {
+    const conda = 'numpy=1.21.2=py39h20f2e39_0\n'.repeat(6);
+    const prose = 'The house is to have lamps.\n'.repeat(6);
+    expect(candidates({ 'requirements.txt': conda })).toHaveLength(1);
+    expect(candidates({ 'requirements.txt': prose })).toEqual([]);
+  });
+
   it('takes what is compiled for a lock', () => {
     expect(
       candidates({

@@ -84,10 +84,11 @@ function isReadable(file: string, reader: Reader): boolean {
 }
 
 function isProse(manifest: RequirementsManifest): boolean {
-  const { dependencies, unnamed, statements } = manifest;
+  const { dependencies, unnamed, statements, condaLines } = manifest;
   const problems = manifest.problems.filter(({ severity }) => severity === undefined);
+  const unclear = problems.length - condaLines;
   const stated = dependencies.length + unnamed.length + statements.length;
-  return problems.length > 3 && problems.length * 2 > stated;
+  return unclear > 3 && unclear * 2 > stated;
 }
 
 /** The `.in` that a `.txt` is compiled from: of its name, or the one that its head names. Null where it is a manifest itself. */

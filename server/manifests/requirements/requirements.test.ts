@@ -165,6 +165,7 @@ describe('readRequirements', () => {
     ['==1.0', 'invalid-name'],
     ['lamp==1 --hash=md5:aa', 'invalid-requirement @ md5:aa'],
     ['--unknown', 'invalid-requirement @ --unknown'],
+    ['numpy=1.21.2=py39h20f2e39_0', 'invalid-requirement @ numpy=1.21.2=py39h20f2e39_0'],
     ['-r', 'invalid-requirement @ -r'],
     ['--pre=1', 'invalid-requirement @ --pre=1'],
     ['--index-url "https://example.org', 'invalid-requirement @ "https://example.org'],

@@ -23,6 +23,8 @@ export interface RequirementsManifest extends Manifest {
   readonly hashes: ReadonlyMap<Dependency, readonly SpannedText[]>;
   /** Who brings a dependency, by the `# via` comment below it. */
   readonly via: ReadonlyMap<Dependency, readonly Via[]>;
+  /** How many lines are those of a list that conda wrote (`numpy=1.21.2=py39h20f2e39_0`), which pip refuses. */
+  readonly condaLines: number;
   /**
    * Includes, and options for all that is installed (`index-url`, `no-binary`, …), in the order in
    * which pip takes them. Those of kinds of files count on any line.
@@ -50,7 +52,7 @@ export interface RequirementsOption {
 export function readRequirements(file: string, text: string): RequirementsManifest {
   const reader = new Reader();
   for (const line of logicalLines(text)) reader.read(line);
-  const { dependencies, unnamed, problems, hashes, includes, statements, via } = reader;
+  const { dependencies, unnamed, problems, hashes, includes, statements, via, condaLines } = reader;
   return {
     kind: 'requirements',
     file,
@@ -63,6 +65,7 @@ export function readRequirements(file: string, text: string): RequirementsManife
     includes,
     hashes,
     via,
+    condaLines,
     statements,
     requiresPython: null,
     projectRequiresPython: null,
@@ -84,6 +87,7 @@ class Reader {
   readonly hashes = new Map<Dependency, readonly SpannedText[]>();
   readonly via = new Map<Dependency, readonly Via[]>();
   readonly includes: RequirementsInclude[] = [];
+  condaLines = 0;
   readonly statements: (RequirementsInclude | RequirementsOption)[] = [];
   /** The dependency that comments below it speak of, and what they have said so far. */
   #annotated: { readonly dependency: Dependency; readonly comments: ViaComment[] } | null = null;
@@ -101,7 +105,8 @@ class Reader {
     for (const { problem, span } of problems) this.#refuse(problem, spanOf(span));
     this.#readFormats(options, spanOf);
     const required = line.text.slice(0, split).trimEnd();
-    if (required !== '')
+    if (CONDA_LINE.test(required)) this.#refuseConda(required, line);
+    else if (required !== '')
       this.#add(line, readRequirementLine(required, line.spanOf), options, spanOf);
     else this.#readOptionLine(line, options, spanOf);
   }
@@ -183,10 +188,22 @@ class Reader {
     if (names.length > 0) this.via.set(dependency, names);
   }
 
+  #refuseConda(required: string, line: LogicalLine): void {
+    this.condaLines += 1;
+    const [name = '', version = ''] = required.split('=');
+    this.#refuse(
+      `This is a line of a list that conda wrote, which pip refuses; where PyPI has ${name} under this name, it takes \`${name}==${version}\`.`,
+      line.spanOf(0, required.length),
+    );
+  }
+
   #refuse(message: string, span: Span): void {
     this.problems.push({ code: 'invalid-requirement', message, span, package: null });
   }
 }
+
+/** `name=version=build` of `conda list --export`. */
+const CONDA_LINE = /^[\w.-]+=[^=\s]+=[^=\s]+$/;
 
 /** Which kinds of files may be taken, of which packages. */
 const FORMATS: ReadonlySet<string> = new Set(['no-binary', 'only-binary']);
