@@ -28,7 +28,9 @@ export interface StalenessCause {
     | 'python'
     | 'extras'
     | 'removed'
-    | 'changed';
+    | 'changed'
+    /** The project's own version, which changes nothing else that is locked. */
+    | 'project-version';
   /** A clause without a full stop. */
   readonly message: string;
   /** In the manifest; null for what is no longer there. */

@@ -65,7 +65,7 @@ function isPrefix(wanted: string, locked: string | null): boolean {
 }
 
 /** A repository without what may be written in more than one way: scheme, user, `.git`, `host:path`. */
-function repositoryKey(url: string): string {
+export function repositoryKey(url: string): string {
   const path = url
     .replace(/^git\+/, '')
     .replace(/^[a-z+]+:\/\//i, '')

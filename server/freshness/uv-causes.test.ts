@@ -22,6 +22,9 @@ version = "1.5"
 [[package]]
 name = "probe"
 version = "1.0"
+[[package]]
+name = "deep"
+version = "1.0"
 `;
 const MANIFEST = `[project]
 name = "lamp"

@@ -1,6 +1,6 @@
 import { crossCheck } from './cross-check.ts';
 import type { StalenessCause } from './model.ts';
-import type { UvDifference } from './uv-freshness.ts';
+import type { UvDifference } from './uv-difference.ts';
 import type { Lock } from '../locks/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 
@@ -33,6 +33,27 @@ function causeOf(difference: UvDifference, manifest: Manifest, lock: Lock): Stal
       return { ...about, message: `it does not have the same extra ${name ?? ''}` };
     case 'members':
       return { ...about, message: 'it was made for a workspace' };
+    case 'version': {
+      const locked = lock.byName.get(manifest.name?.normalized ?? '')?.[0]?.version ?? '?';
+      const span = manifest.version?.span ?? null;
+      return {
+        ...about,
+        kind: 'project-version',
+        message: `it has version ${locked} of the project, which is at ${name ?? ''}`,
+        span,
+      };
+    }
+    case 'package':
+      return {
+        ...about,
+        message: 'it takes the project for a package, or for none, as it was before',
+      };
+    case 'default-groups':
+      return { ...about, message: 'it has other default-groups' };
+    case 'excludes':
+      return { ...about, message: `it has other exclude-dependencies for ${name ?? ''}` };
+    case 'group':
+      return { ...about, message: `it does not have the same group ${name ?? ''}` };
     case 'project':
       return { ...about, message: `it was not made for ${name ?? 'this project'}` };
     case 'requires-python': {

@@ -2,12 +2,26 @@ import { normalizeName } from '../python/names.ts';
 import { parseRequirement } from '../python/requirement.ts';
 import { parseSpecifiers } from '../python/specifier.ts';
 import type { TomlTable, TomlValue } from '../toml/model.ts';
-import type { UvRequirement } from '../locks/uv-metadata.ts';
+import type { UvPlace, UvRequirement, UvStatedMetadata } from '../locks/uv-metadata.ts';
 import { isProblem } from '../python/problem.ts';
+import { placeOfUrl, readUvPlaces } from './uv-places.ts';
+import {
+  itemsOf,
+  booleanOf,
+  stringIn,
+  stringsOf,
+  tableOf,
+  textOf,
+  valueOf,
+} from './toml-values.ts';
 
 /** What a `pyproject.toml` says that uv writes down in a lock, in the lock's terms. */
 export interface UvDeclared {
   readonly name: string | null;
+  /** Null where there is none, or a tool makes it. */
+  readonly version: string | null;
+  /** Whether it is built and installed itself (`[tool.uv] package`, or a build system). */
+  readonly isPackage: boolean;
   readonly requiresPython: string | null;
   readonly dynamic: ReadonlySet<string>;
   /** By normalised extra; null for the project's own. */
@@ -23,11 +37,19 @@ export interface UvDeclared {
   readonly requiredEnvironments: readonly string[];
   /** Whether some extras or groups exclude each other. */
   readonly hasConflicts: boolean;
-  /** Names of packages whose metadata the settings state. */
-  readonly statedMetadata: ReadonlySet<string>;
+  /** The packages whose metadata the settings state, by normalised name. */
+  readonly statedMetadata: ReadonlyMap<string, UvStatedMetadata>;
   /** Which versions the resolver takes, as the settings have it; null where they do not say. */
   readonly resolution: string | null;
   readonly prerelease: string | null;
+  readonly forkStrategy: string | null;
+  readonly excludeNewer: string | null;
+  readonly prereleasePackages: ReadonlySet<string>;
+  readonly excludeNewerPackages: ReadonlySet<string>;
+  /** `exclude-dependencies`, normalised. */
+  readonly excludes: ReadonlySet<string>;
+  /** Those that are named, normalised; null for uv's own choice, `dev`. */
+  readonly defaultGroups: readonly string[] | 'all' | null;
 }
 
 /**
@@ -37,12 +59,17 @@ export interface UvDeclared {
  */
 export type UvSettings = TomlTable | 'own' | 'unknown';
 
-/** Null where something cannot be read: then nothing is said of the lock. */
+/**
+ * Null where something cannot be read: then nothing is said of the lock.
+ *
+ * @param folder of the manifest, as seen from the lock's.
+ */
 export function readUvDeclared(
   root: TomlTable,
   settings: TomlTable | 'own' = 'own',
+  folder = '.',
 ): UvDeclared | null {
-  const reader = new Reader(root, settings);
+  const reader = new Reader(root, settings, folder);
   const declared = reader.read();
   return reader.failed ? null : declared;
 }
@@ -53,15 +80,14 @@ class Reader {
   readonly #project: TomlTable | null;
   readonly #uv: TomlTable | null;
   readonly #settings: TomlTable | null;
-  /** Names in `[tool.uv.sources]`. */
-  readonly #placed: ReadonlySet<string>;
+  readonly #places: ReadonlyMap<string, UvPlace>;
 
-  constructor(root: TomlTable, settings: TomlTable | 'own') {
+  constructor(root: TomlTable, settings: TomlTable | 'own', folder: string) {
     this.#root = root;
     this.#project = tableOf(root, 'project');
     this.#uv = tableOf(tableOf(root, 'tool'), 'uv');
     this.#settings = settings === 'own' ? this.#uv : settings;
-    this.#placed = new Set([...keysOf(tableOf(this.#uv, 'sources'))].map(normalizeName));
+    this.#places = readUvPlaces(this.#uv, this.#settings, folder);
   }
 
   read(): UvDeclared {
@@ -74,6 +100,8 @@ class Reader {
     const name = textOf(project, 'name');
     return {
       name: name === null ? null : normalizeName(name),
+      version: textOf(project, 'version'),
+      isPackage: booleanOf(this.#uv, 'package') ?? tableOf(this.#root, 'build-system') !== null,
       requiresPython: textOf(project, 'requires-python'),
       dynamic: new Set(itemsOf(valueOf(project, 'dynamic')).flatMap(stringIn)),
       requirements,
@@ -85,15 +113,36 @@ class Reader {
       environments: stringsOf(valueOf(this.#uv, 'environments')),
       requiredEnvironments: stringsOf(valueOf(this.#uv, 'required-environments')),
       hasConflicts: itemsOf(valueOf(this.#uv, 'conflicts')).length > 0,
-      statedMetadata: new Set(
-        itemsOf(valueOf(this.#settings, 'dependency-metadata')).flatMap((item) => {
-          const stated = item.kind === 'table' ? textOf(item, 'name') : null;
-          return stated === null ? [] : [normalizeName(stated)];
-        }),
+      statedMetadata: new Map(
+        itemsOf(valueOf(this.#settings, 'dependency-metadata')).flatMap(readStated),
       ),
       resolution: textOf(this.#settings, 'resolution'),
       prerelease: textOf(this.#settings, 'prerelease'),
+      forkStrategy: textOf(this.#settings, 'fork-strategy'),
+      excludeNewer: textOf(this.#settings, 'exclude-newer'),
+      prereleasePackages: this.#names('prerelease-package'),
+      excludeNewerPackages: this.#names('exclude-newer-package'),
+      excludes: new Set(
+        itemsOf(valueOf(this.#uv, 'exclude-dependencies')).flatMap(stringIn).map(normalizeName),
+      ),
+      defaultGroups: this.#defaultGroups(),
     };
+  }
+
+  /** The keys of a table of the settings whose values are texts: `false` takes a package out of what holds for all. */
+  #names(key: string): ReadonlySet<string> {
+    const entries = tableOf(this.#settings, key)?.entries ?? new Map();
+    return new Set(
+      [...entries].flatMap(([name, { value }]) =>
+        value.kind === 'string' ? [normalizeName(name)] : [],
+      ),
+    );
+  }
+
+  #defaultGroups(): UvDeclared['defaultGroups'] {
+    const value = valueOf(this.#uv, 'default-groups');
+    if (value === undefined) return null;
+    return value.kind === 'string' ? 'all' : itemsOf(value).flatMap(stringIn).map(normalizeName);
   }
 
   #groups(): ReadonlyMap<string, readonly UvRequirement[]> {
@@ -110,8 +159,9 @@ class Reader {
             requirements.push(...this.#one(item.value).map((one) => onlyWhere(conditions, one)));
       groups.set(name, requirements);
     }
-    const legacy = this.#list(valueOf(this.#uv, 'dev-dependencies'));
-    if (legacy.length > 0) groups.set('dev', [...(groups.get('dev') ?? []), ...legacy]);
+    const dev = valueOf(this.#uv, 'dev-dependencies');
+    const legacy = this.#list(dev);
+    if (dev !== undefined) groups.set('dev', [...(groups.get('dev') ?? []), ...legacy]);
     return groups;
   }
 
@@ -181,10 +231,17 @@ class Reader {
         extras: read.extras.map((extra) => normalizeName(extra.text)),
         specifier: read.specifier?.text ?? '',
         marker: read.marker?.text ?? null,
-        placed: read.url !== null || this.#placed.has(name),
+        place: read.url === null ? (this.#places.get(name) ?? null) : placeOfUrl(read.url.text),
       },
     ];
   }
+}
+
+function readStated(item: TomlValue): readonly (readonly [string, UvStatedMetadata])[] {
+  const name = item.kind === 'table' ? textOf(item, 'name') : null;
+  if (item.kind !== 'table' || name === null) return [];
+  const requires = itemsOf(valueOf(item, 'requires-dist')).flatMap(stringIn);
+  return [[normalizeName(name), { version: textOf(item, 'version'), requires }]];
 }
 
 function onlyWhere(conditions: readonly string[], requirement: UvRequirement): UvRequirement {
@@ -192,35 +249,4 @@ function onlyWhere(conditions: readonly string[], requirement: UvRequirement): U
   const { marker } = requirement;
   const all = marker === null ? conditions : [`(${marker})`, ...conditions];
   return { ...requirement, marker: all.join(' and ') };
-}
-
-function valueOf(table: TomlTable | null, key: string): TomlValue | undefined {
-  return table?.entries.get(key)?.value;
-}
-
-function tableOf(table: TomlTable | null, key: string): TomlTable | null {
-  const value = valueOf(table, key);
-  return value?.kind === 'table' ? value : null;
-}
-
-function textOf(table: TomlTable | null, key: string): string | null {
-  const value = valueOf(table, key);
-  return value?.kind === 'string' ? value.value : null;
-}
-
-function itemsOf(value: TomlValue | undefined): readonly TomlValue[] {
-  return value?.kind === 'array' ? value.items : [];
-}
-
-function keysOf(table: TomlTable | null): Iterable<string> {
-  return table?.entries.keys() ?? [];
-}
-
-/** One string, or a list of them. */
-function stringsOf(value: TomlValue | undefined): readonly string[] {
-  return value?.kind === 'string' ? [value.value] : itemsOf(value).flatMap(stringIn);
-}
-
-function stringIn(value: TomlValue): readonly string[] {
-  return value.kind === 'string' ? [value.value] : [];
 }

@@ -19,6 +19,8 @@ dev-dependencies = ["tape"]
 constraint-dependencies = ["deep<2"]
 [tool.uv.sources]
 lens = { git = "https://example.org/lens.git" }
+[build-system]
+requires = ["hatchling"]
 `;
 
 const LOCK = `version = 1
@@ -47,6 +49,10 @@ provides-extras = ["night"]
 base = [{ name = "ruler", specifier = "==1.0" }]
 dev = [{ name = "tape" }]
 test = [{ name = "probe" }, { name = "ruler", specifier = "==1.0" }]
+
+[[package]]
+name = "deep"
+version = "1.5"
 `;
 
 function judge(manifest: string, lock: string = LOCK): UvFreshness {
@@ -91,6 +97,13 @@ describe('uvFreshness', () => {
     ['a constraint', 'deep<2', 'deep<3', 'constraint deep null'],
     ['the range of Python', '<3.13', '<3.14', 'requires-python null null'],
     ['the name', '"Lamp"', '"Lantern"', 'project lantern null'],
+    ['the version', 'version = "1.0"', 'version = "1.1"', 'version 1.1 null'],
+    ['the kind of the project', /\[build-system\][^]*$/, '', 'package null null'],
+    ['a place that is gone', /\[tool\.uv\.sources\]\nlens.*/, '', 'requirement lens null'],
+    ['a place', 'org/lens.git', 'org/glass.git', 'requirement lens null'],
+    ['a branch of a repository', '.git" }', '.git", branch = "b" }', 'requirement lens null'],
+    ['a URL', 'oil.zip', 'oil-2.zip', 'requirement oil null'],
+    ['an empty group', 'base = [', 'none = []\nbase = [', 'group none null'],
   ])('sees %s change', (_, from, to, difference) => {
     const { state, differences } = judge(MANIFEST.replace(from, to));
     expect(state).toBe('stale');
@@ -100,6 +113,8 @@ describe('uvFreshness', () => {
 
   it.each([
     ['a range in other words', '>=3.9,<3.13', '>=3.9.0, <3.13.dev0'],
+    ['a range with a hole', '>=3.9,<3.13', '>=3.9,!=3.11.1,<3.13'],
+    ['a version in other words', 'version = "1.0"', 'version = "1"'],
     ['a marker in other words', "python_version < '3.11'", "python_full_version<'3.11.0'"],
   ])('takes %s for what it means', (_, from, to) => {
     const manifest = MANIFEST.replace(from, to);
@@ -118,9 +133,27 @@ describe('uvFreshness', () => {
     ]);
     const workspace = `${MANIFEST}[tool.uv.workspace]\nmembers = ["shade"]\n`;
     expect(judge(workspace.replace('<3.13', '<3.14'), lock).state).toBe('fresh');
+    expect(judge(workspace.replace('<3.13', '<3.12'), lock).state).toBe('stale');
   });
 
   it.each([
+    [
+      'a source of some environments',
+      MANIFEST.replace('.git" }', '.git", marker = "os_name == \'nt\'" }'),
+      LOCK,
+    ],
+    [
+      'a lock that may leave out what was asked',
+      MANIFEST,
+      LOCK.replace('revision = 3', 'revision = 4')
+        .replace(/\[package\.metadata\][^]*?\n\n\[\[/, '[[')
+        .replace(/\[package\.metadata\.requires-dev\][^]*?\n\n/, ''),
+    ],
+    [
+      'a mode that stands elsewhere',
+      MANIFEST,
+      LOCK.replace('[manifest]', '[options]\nresolution-mode = "lowest"\n[manifest]'),
+    ],
     ['a manifest with errors', `${MANIFEST}x =\n`, LOCK],
     ['a requirement that cannot be read', MANIFEST.replace('glow[warm]', 'glow[warm'), LOCK],
     [
@@ -147,13 +180,19 @@ describe('uvFreshness', () => {
 /** What differs where `[tool.uv]` ends in these lines, and the lock's head in those. */
 function settings(uv: string, head: string): readonly (string | null)[] {
   const manifest = `[project]\nname = "lamp"\nversion = "1.0"\n[tool.uv]\n${uv}\n`;
-  const lock = `version = 1\nrequires-python = ">=3.9"\n${head}\n[[package]]\nname = "lamp"\nversion = "1.0"\nsource = { virtual = "." }\n`;
+  const lock = `version = 1\nrequires-python = ">=3.9"\n${head}\n[[package]]\nname = "lamp"\nversion = "1.0"\nsource = { virtual = "." }\n[[package]]\nname = "oil"\nversion = "1.0"\n`;
   return judge(manifest, lock).differences.map(({ kind, name }) => name ?? kind);
 }
 
 describe('the settings of uv', () => {
   it.each([
     ['', ''],
+    ['prerelease = "if-necessary"', ''],
+    ['prerelease = "if-necessary-or-explicit"', ''],
+    ['exclude-dependencies = ["nowhere"]', ''],
+    ['constraint-dependencies = ["nowhere<2"]', ''],
+    ['exclude-newer-package = { oil = false }', ''],
+    ['exclude-newer = "2026-06-01T00:00:00Z"', '[options]\nexclude-newer = "2026-01-01T00:00:00Z"'],
     [
       'environments = ["sys_platform == \'linux\'"]',
       'supported-markers = ["sys_platform == \'linux\'"]',
@@ -175,6 +214,22 @@ describe('the settings of uv', () => {
   });
 
   it.each([
+    ['exclude-dependencies = ["oil"]', '', 'oil'],
+    ['prerelease = "allow"', '', 'prerelease'],
+    ['prerelease-package = { oil = "allow" }', '', 'prerelease-package'],
+    ['fork-strategy = "fewest"', '', 'fork-strategy'],
+    ['exclude-newer = "2026-01-01T00:00:00Z"', '', 'exclude-newer'],
+    [
+      'exclude-newer = "1 week"',
+      '[options]\nexclude-newer = "2026-01-01T00:00:00Z"',
+      'exclude-newer',
+    ],
+    ['exclude-newer-package = { oil = "2026-01-01T00:00:00Z" }', '', 'exclude-newer-package'],
+    [
+      'dependency-metadata = [{ name = "oil", requires-dist = ["wax>=2"] }]',
+      '[[manifest.dependency-metadata]]\nname = "oil"\nrequires-dist = ["wax>=1"]\n',
+      'oil',
+    ],
     ['environments = ["sys_platform == \'linux\'"]', '', 'environments'],
     ['', 'supported-markers = ["sys_platform == \'linux\'"]', 'environments'],
     [

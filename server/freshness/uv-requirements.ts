@@ -56,7 +56,9 @@ export function differingNames(
 ): readonly string[] {
   // A source says it of all requirements of that name, and one that a workspace names is in the lock alone.
   const placed = new Set(
-    [...declared, ...locked].filter((each) => each.placed).map(({ name }) => name),
+    [...declared, ...locked]
+      .filter((each) => each.place !== null && each.place.kind !== 'index')
+      .map(({ name }) => name),
   );
   const ours = bucketsOf(declared, placed, () => true);
   const theirs = bucketsOf(locked, placed, (marker) => concerns(marker, extra));
@@ -113,9 +115,23 @@ function holdsOneOf(
   return answers.includes(null) ? null : false;
 }
 
-/** Whether two ranges have the same releases; uv reckons `requires-python` without pre-releases. */
-export function sameReleases(a: Constraint, b: Constraint): boolean {
-  return isSame({ constraint: releasesOf(a) }, { constraint: releasesOf(b) });
+/** The versions that a specifier allows; null where it cannot be read. */
+export function constraintOf(text: string): Constraint | null {
+  const specifiers = parseSpecifiers(text);
+  return isProblem(specifiers) ? null : specifiersToConstraint(specifiers);
+}
+
+/**
+ * A range of Pythons as uv reckons `requires-python`: without pre-releases, from its least to its
+ * greatest bound.
+ */
+export function boundingPythons(range: Constraint): Constraint {
+  const { ranges } = releasesOf(range);
+  const [first, last] = [ranges[0], ranges.at(-1)];
+  if (first === undefined || last === undefined) return noVersion;
+  const { min, includeMin } = first;
+  const { max, includeMax } = last;
+  return within({ min, includeMin, max, includeMax });
 }
 
 interface Entry {

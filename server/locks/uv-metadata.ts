@@ -10,6 +10,8 @@ export interface UvMetadata {
   readonly requiresDev: ReadonlyMap<string, readonly UvRequirement[]>;
   /** Normalised; null where an older uv wrote none. */
   readonly providesExtras: ReadonlySet<string> | null;
+  /** Whether the lock has this table at all. */
+  readonly isWritten: boolean;
 }
 
 export interface UvRequirement {
@@ -18,8 +20,24 @@ export interface UvRequirement {
   readonly extras: readonly string[];
   readonly specifier: string;
   readonly marker: string | null;
-  /** Whether it comes from a place or an index that is named: uv then drops or keeps the specifier by source. */
-  readonly placed: boolean;
+  /** Where it comes from; null for the indexes of all. uv drops or keeps the specifier of what is placed by source. */
+  readonly place: UvPlace | null;
+}
+
+/** A place or an index that a requirement names. */
+export interface UvPlace {
+  /** `workspace`: it is a member. `unknown`: it is named, and cannot be compared. */
+  readonly kind:
+    | 'git'
+    | 'url'
+    | 'directory'
+    | 'editable'
+    | 'path'
+    | 'index'
+    | 'workspace'
+    | 'unknown';
+  /** The URL, or the path as seen from the lock's folder; of git with `?rev=…`, `?tag=…` or `?branch=…`. */
+  readonly at: string;
 }
 
 /** The `[manifest]` of a lock: what is not one package's. */
@@ -29,12 +47,30 @@ export interface UvLockManifest {
   readonly constraints: readonly UvRequirement[];
   readonly overrides: readonly UvRequirement[];
   readonly buildConstraints: readonly UvRequirement[];
+  /** `exclude-dependencies`, normalised. */
+  readonly excludes: ReadonlySet<string>;
   /** The packages whose metadata the manifest states itself (`dependency-metadata`). */
-  readonly statedMetadata: ReadonlySet<string>;
+  readonly statedMetadata: ReadonlyMap<string, UvStatedMetadata>;
 }
 
-/** Keys that say where a requirement comes from. */
-const PLACES = ['editable', 'virtual', 'directory', 'path', 'url', 'git', 'index', 'conflict'];
+/** An entry of `dependency-metadata`. */
+export interface UvStatedMetadata {
+  readonly version: string | null;
+  /** `requires-dist`, as PEP 508 has them. */
+  readonly requires: readonly string[];
+}
+
+/** Keys that say where a requirement comes from; of two the first tells more. */
+const PLACES = [
+  'conflict',
+  'virtual',
+  'editable',
+  'directory',
+  'path',
+  'url',
+  'git',
+  'index',
+] as const;
 
 export function readUvMetadata(located: Located | undefined): UvMetadata {
   const table = asTable(located);
@@ -46,6 +82,7 @@ export function readUvMetadata(located: Located | undefined): UvMetadata {
     requiresDist: requirementsOf(table === null ? undefined : member(table, 'requires-dist')),
     requiresDev,
     providesExtras: provided === undefined ? null : new Set(asTexts(provided).map(normalizeName)),
+    isWritten: table !== null,
   };
 }
 
@@ -57,8 +94,16 @@ export function readUvLockManifest(located: Located | undefined): UvLockManifest
     constraints: requirementsOf(member(table, 'constraints')),
     overrides: requirementsOf(member(table, 'overrides')),
     buildConstraints: requirementsOf(member(table, 'build-constraints')),
-    statedMetadata: new Set(
-      requirementsOf(member(table, 'dependency-metadata')).map(({ name }) => name),
+    excludes: new Set(asTexts(member(table, 'excludes')).map(normalizeName)),
+    statedMetadata: new Map(
+      asItems(member(table, 'dependency-metadata')).flatMap((item) => {
+        const stated = asTable(item);
+        const name = stated === null ? null : asText(member(stated, 'name'));
+        if (stated === null || name === null) return [];
+        const version = asText(member(stated, 'version'));
+        const requires = asTexts(member(stated, 'requires-dist'));
+        return [[normalizeName(name), { version, requires }] as const];
+      }),
     ),
   };
 }
@@ -78,8 +123,17 @@ function requirementsOf(list: Located | undefined): readonly UvRequirement[] {
         extras: asTexts(member(table, 'extras')).map(normalizeName),
         specifier: asText(member(table, 'specifier')) ?? '',
         marker: asText(member(table, 'marker')),
-        placed: PLACES.some((key) => table.has(key)),
+        place: placeOf(table),
       },
     ];
   });
+}
+
+function placeOf(table: LocatedTable): UvPlace | null {
+  const key = PLACES.find((each) => table.has(each));
+  if (key === undefined) return null;
+  const at = asText(member(table, key));
+  return key === 'conflict' || key === 'virtual' || at === null
+    ? { kind: 'unknown', at: '' }
+    : { kind: key, at };
 }

@@ -42,6 +42,12 @@ export class UvPackage extends TextPackage implements LockedPackage {
     return (this.#metadata ??= readUvMetadata(this.member('metadata')));
   }
 
+  /** The groups that are installed by default where they are not `dev` alone (revision 5); null where none are named. */
+  get defaultGroups(): readonly string[] | null {
+    const groups = this.member('default-groups');
+    return groups === undefined ? null : asTexts(groups).map(normalizeName);
+  }
+
   get source(): LockedSource | null {
     const source = asTable(this.member('source'));
     return source === null ? null : readSource(source);

@@ -1,5 +1,6 @@
+import { normalizeName } from '../python/names.ts';
 import type { TomlDocument, TomlValue } from '../toml/model.ts';
-import type { Located } from './located.ts';
+import type { Located, LocatedTable } from './located.ts';
 import { asItems, asString, asTable, asText, asTexts, member } from './located.ts';
 import type { Lock } from './model.ts';
 import { findPackages, groupByName } from './package-sections.ts';
@@ -18,12 +19,20 @@ export interface UvLock extends Lock {
   /** Whether it was made with extras or groups that exclude each other. */
   readonly hasConflicts: boolean;
   readonly options: UvOptions;
+  /** Of the format within its version: what a lock below it could not say was not written yet. 0 where none is named. */
+  readonly revision: number;
 }
 
-/** `[options]` of a lock, which has what differs from uv's defaults alone. */
+/** `[options]` of a lock, which has what differs from uv's defaults alone; null for what it has not. */
 export interface UvOptions {
-  readonly resolution: string;
-  readonly prerelease: string;
+  readonly resolution: string | null;
+  readonly prerelease: string | null;
+  readonly forkStrategy: string | null;
+  /** A time (`2024-06-15T00:00:00Z`), or an ISO 8601 duration. */
+  readonly excludeNewer: string | null;
+  /** The packages with a mode or a time of their own, normalised. */
+  readonly prereleasePackages: ReadonlySet<string>;
+  readonly excludeNewerPackages: ReadonlySet<string>;
 }
 
 /** uv refuses locks of another `version`; a higher `revision` it reads. */
@@ -59,11 +68,13 @@ export function readUvLock(file: string, document: TomlDocument): UvLock {
       return asItems(member(sections.top(), 'conflicts')).length > 0;
     },
     get options() {
-      const options = asTable(member(sections.top(), 'options')) ?? new Map();
-      return {
-        resolution: asText(member(options, 'resolution-mode')) ?? 'highest',
-        prerelease: asText(member(options, 'prerelease-mode')) ?? 'if-necessary-or-explicit',
-      };
+      return readOptions(asTable(member(sections.top(), 'options')) ?? new Map());
+    },
+    get revision() {
+      const value = member(sections.top(), 'revision');
+      return value?.kind === 'value' && value.value.kind === 'integer'
+        ? Number(value.value.value)
+        : 0;
     },
     get members() {
       return this.manifest.members ?? [];
@@ -84,6 +95,20 @@ export function readUvLock(file: string, document: TomlDocument): UvLock {
     get pythonVersions() {
       return asString(member(sections.top(), 'requires-python'));
     },
+  };
+}
+
+function readOptions(options: LocatedTable): UvOptions {
+  const textOf = (key: string): string | null => asText(member(options, key));
+  const keysOf = (key: string): ReadonlySet<string> =>
+    new Set([...(asTable(member(options, key))?.keys() ?? [])].map(normalizeName));
+  return {
+    resolution: textOf('resolution-mode'),
+    prerelease: textOf('prerelease-mode'),
+    forkStrategy: textOf('fork-strategy'),
+    excludeNewer: textOf('exclude-newer-span') ?? textOf('exclude-newer'),
+    prereleasePackages: keysOf('prerelease-package'),
+    excludeNewerPackages: keysOf('exclude-newer-package'),
   };
 }
 

@@ -35,7 +35,9 @@ export const lockStale: Rule = {
           : causes.length === 0
             ? `${name} was made from another state of this file.${run}`
             : `${name} was made from another state of this file: ${because}.${run}`,
-      ...(project.selection.active ? {} : { severity: 'information' as const }),
+      ...(project.selection.active && !isVersionAlone(causes)
+        ? {}
+        : { severity: 'information' as const }),
       package: causes.length === 1 ? (causes[0]?.package ?? null) : null,
       related:
         lock.contentHash === null
@@ -44,6 +46,11 @@ export const lockStale: Rule = {
     };
   },
 };
+
+/** Whether the project's own version alone has changed, so that what is built stays the same. */
+function isVersionAlone(causes: readonly StalenessCause[]): boolean {
+  return causes.length > 0 && causes.every(({ kind }) => kind === 'project-version');
+}
 
 /** More reasons than these, or than fit into so many characters, are counted. */
 const MOST_REASONS = 10;

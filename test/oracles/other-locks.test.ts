@@ -73,10 +73,18 @@ function judgePipfile(project: string) {
   return [pipfileFreshness(document, lock), lock, manifest] as const;
 }
 
+/** Released since they were locked: uv compares the project's own version as well. */
+const OTHER_VERSION = [
+  'astral-sh__ruff~scripts_benchmarks',
+  'beetbox__beets',
+  'run-llama__llama_deploy',
+  'stanfordnlp__dspy',
+];
 /** Requirements that differ in spelling alone (`>=3.08`), and those that a tool fills in: no comparison of texts. */
 const EXCEPTIONS: ReadonlyMap<string, Freshness['state']> = new Map([
   ['commitizen-tools__commitizen', 'fresh'],
   ['pydantic__pydantic-ai', 'unknown'],
+  ...OTHER_VERSION.map((dir) => [dir, 'stale'] as const),
 ]);
 
 /** Changes of a manifest that uv locks again for. */
@@ -94,7 +102,12 @@ describe('uv.lock', () => {
     for (const { dir, requires_dist_equal: isEqual } of uvRows) {
       const { state, differences } = judgeUv(dir);
       const expected = EXCEPTIONS.get(dir) ?? (isEqual ? 'fresh' : 'stale');
-      expect([dir, state, differences]).toEqual([dir, expected, []]);
+      const said = differences.map(({ kind }) => kind);
+      expect([dir, state, said]).toEqual([
+        dir,
+        expected,
+        OTHER_VERSION.includes(dir) ? ['version'] : [],
+      ]);
     }
     report('freshness of uv.lock', uvRows.length);
     expect(uvRows.length).toBeGreaterThan(0);

@@ -13,6 +13,9 @@ ${lines}
 name = "app"
 version = "1"
 source = { virtual = "." }
+[[package]]
+name = "foo"
+version = "1"
 `;
 }
 
@@ -63,7 +66,7 @@ describe('the configuration file of uv', () => {
     expect(freshness('', '', ['/p/uv.toml', 'resolution = "lowest"\n'])).toBe('stale');
     expect(freshness('', lowest, ['/p/uv.toml', 'resolution = "lowest"\n'])).toBe('fresh');
     // The command line or the user's own file may have said it.
-    expect(freshness('', lowest)).toBe('fresh');
+    expect(freshness('', lowest)).toBe('unknown');
   });
 
   it('has no constraints, overrides and environments of a lock, which uv takes from the manifest', () => {
