@@ -6,7 +6,7 @@ import type {
 import { docsUrl } from '../features/docs-url.ts';
 import type { Finding } from '../project/model.ts';
 import type { LoadedProject } from '../session/projects.ts';
-import { merged, sourceIn } from '../session/session.ts';
+import { merged, sourceIn } from '../session/snapshot.ts';
 import type { SourceText } from '../text.ts';
 import { locationOf, type ServerContext } from './context.ts';
 import { documentUri, field } from './decode.ts';

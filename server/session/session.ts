@@ -1,12 +1,12 @@
 import { dirname } from 'node:path/posix';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { FileEdits, Snapshot } from '../features/model.ts';
-import type { BuildNote, Finding, Project } from '../project/model.ts';
+import type { BuildNote, Project } from '../project/model.ts';
 import { SingleEntryCache, memoize } from '../memoize.ts';
 import { rules } from '../rules/registry.ts';
-import type { SourceText } from '../text.ts';
 import { BoundedReader } from './bounded-reader.ts';
-import { boundaryAround, type Boundary } from './boundary.ts';
+import { Boundaries } from './boundaries.ts';
+import type { Boundary } from './boundary.ts';
 import { BuildNotes } from './build-notes.ts';
 import { Buffers, type Buffer, type BufferChange } from './buffers.ts';
 import { manifestsBelow, manifestScanBelow, manifestsIn, manifestsOf } from './discovery.ts';
@@ -15,18 +15,11 @@ import { FolderCandidates } from './folder-candidates.ts';
 import type { FileSystem } from './file-system.ts';
 import { NixFilesLoader } from './nix-files-loader.ts';
 import { loadProject, type LoadedProject } from './projects.ts';
+import { snapshotOf } from './snapshot.ts';
 import { sessionCodes } from './session-findings.ts';
 import { decodeClientSettings, type LocatedProblem } from './settings/settings.ts';
-import { settingsTable, type SettingValues } from './settings/settings-table.ts';
+import type { SettingValues } from './settings/settings-table.ts';
 import { Texts, type Fingerprint } from './texts.ts';
-
-const SETTINGS_WORDS: Snapshot['settings'] = {
-  keys: Object.values(settingsTable).map(({ key, summary }) => [key, summary]),
-  codes: [
-    ...rules.map(({ id, summary }) => [id, summary] as const),
-    ...Object.entries(sessionCodes),
-  ],
-};
 
 const MAX_SCANNED_FOLDERS = 20_000;
 
@@ -57,12 +50,8 @@ export class Session {
   readonly #below = new Map<string, readonly string[]>();
   /** The root of the project that was loaded last. */
   #last: string | null = null;
-  #folders: readonly string[] = [];
-  readonly #allowed: readonly string[];
-  readonly #named: string[] = [];
   readonly #tell: (message: string) => void;
-  /** By root, until a folder changes. */
-  readonly #boundaries = new Map<string, Boundary>();
+  readonly #boundaries: Boundaries;
   #initializationOptions: Partial<SettingValues> = {};
   #configuration: Partial<SettingValues> = {};
   #forcedSettings: Partial<SettingValues> = {};
@@ -78,10 +67,10 @@ export class Session {
     tell: (message: string) => void = () => {},
   ) {
     this.#fileSystem = fileSystem;
-    this.#allowed = allowed;
     this.#tell = tell;
     this.#texts = new Texts(fileSystem, this.#buffers, tell);
-    const boundaryOf = (root: string): Boundary => this.boundaryOf(root);
+    this.#boundaries = new Boundaries(this.#texts, allowed);
+    const boundaryOf = (root: string): Boundary => this.#boundaries.of(root);
     this.#candidates = new FolderCandidates(this.#texts, boundaryOf);
     this.#nixFilesLoader = new NixFilesLoader(this.#texts, boundaryOf);
     this.#knowledge = knowledge;
@@ -126,12 +115,11 @@ export class Session {
 
   /** Absolute paths of the workspace folders. */
   get folders(): readonly string[] {
-    return this.#folders;
+    return this.#boundaries.folders;
   }
 
   setFolders(folders: readonly string[]): void {
-    this.#folders = folders;
-    this.#boundaries.clear();
+    this.#boundaries.setFolders(folders);
     this.#forgetProjects();
     this.#nixFilesLoader.clear();
   }
@@ -159,8 +147,7 @@ export class Session {
 
   /** Lets every project read what a command line names: a folder with all that is in it, or one file. */
   name(path: string): void {
-    this.#named.push(path);
-    this.#boundaries.clear();
+    this.#boundaries.name(path);
   }
 
   /** Looks for files that changed on disk. Answers whether any did. */
@@ -177,7 +164,7 @@ export class Session {
     );
     if (!changed) return false;
     this.#projectsOf.clear();
-    this.#boundaries.clear();
+    this.#boundaries.forget();
     return true;
   }
 
@@ -248,8 +235,8 @@ export class Session {
       clientSettings: { ...this.#initializationOptions, ...this.#configuration },
       forcedSettings: this.#forcedSettings,
       codes: this.#codes,
-      workspaceFolderOf: (path) => this.#folderOf(path),
-      boundaryOf: (path) => this.boundaryOf(path),
+      workspaceFolderOf: (path) => this.#boundaries.folderOf(path),
+      boundaryOf: (path) => this.#boundaries.of(path),
       nixFilesLoader: this.#nixFilesLoader,
       candidates: this.#candidates,
       buildNotes: this.#buildNotes,
@@ -265,18 +252,6 @@ export class Session {
     this.#buildNotes.set(manifest.file, input, notes);
     this.#projects.delete(manifest.file);
     this.#projectsOf.clear();
-  }
-
-  /** What may be read and written for a project in `root`. */
-  boundaryOf(root: string): Boundary {
-    return memoize(this.#boundaries, root, () =>
-      boundaryAround(
-        root,
-        this.#folderOf(root),
-        { allowed: this.#allowed, named: this.#named },
-        this.#texts,
-      ),
-    );
   }
 
   /** The projects that some open document is part of. */
@@ -299,10 +274,10 @@ export class Session {
     for (const { manifest } of this.openProjects()) if (fresh(manifest)) yield manifest;
     // Texts of its own: what no open project needs is looked at when somebody asks, and not all the time.
     const texts = new Texts(this.#fileSystem, this.#buffers, this.#tell);
-    for (const folder of this.#folders)
+    for (const folder of this.folders)
       for (const manifest of manifestScanBelow(
         folder,
-        new BoundedReader(texts, this.boundaryOf(folder)),
+        new BoundedReader(texts, this.#boundaries.of(folder)),
         MAX_SCANNED_FOLDERS,
       ))
         yield fresh(manifest) ? manifest : null;
@@ -314,7 +289,7 @@ export class Session {
    */
   scannedAgain(manifests: readonly string[]): readonly string[] {
     const touched = new Set(this.openFiles().map(rootOf));
-    const inFolders = manifests.filter((manifest) => this.#folderOf(manifest) !== null);
+    const inFolders = manifests.filter((manifest) => this.#boundaries.folderOf(manifest) !== null);
     const now = inFolders.flatMap((manifest) => {
       const root = rootOf(manifest);
       return touched.has(root) ? this.manifestsIn(root) : [manifest];
@@ -384,7 +359,7 @@ export class Session {
   }
 
   #manifestsOf(file: string): readonly string[] {
-    return manifestsOf(file, this.#folderOf(file), this.#reader(dirname(file)), (root) =>
+    return manifestsOf(file, this.#boundaries.folderOf(file), this.#reader(dirname(file)), (root) =>
       this.#candidates.in(root),
     );
   }
@@ -393,11 +368,11 @@ export class Session {
   #forgetSeen(): void {
     this.#below.clear();
     this.#projectsOf.clear();
-    this.#boundaries.clear();
+    this.#boundaries.forget();
   }
 
   #reader(root: string): BoundedReader {
-    return new BoundedReader(this.#texts, this.boundaryOf(root));
+    return new BoundedReader(this.#texts, this.#boundaries.of(root));
   }
 
   #forgetProjects(): void {
@@ -409,37 +384,6 @@ export class Session {
   #isManifest(file: string): boolean {
     return this.#manifestsOf(file).includes(file);
   }
-
-  #folderOf(path: string): string | null {
-    const around = this.#folders.filter(
-      (folder) => path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`),
-    );
-    return around.toSorted((a, b) => b.length - a.length)[0] ?? null;
-  }
-}
-
-function snapshotOf(
-  file: string,
-  source: SourceText,
-  loaded: readonly LoadedProject[],
-): Snapshot | null {
-  const joined = loaded.flatMap(({ project }) => (project === null ? [] : [project]));
-  const placed = placedIn(joined, file);
-  if (placed === null) return null;
-  return {
-    file,
-    source,
-    ...placed,
-    hints: {
-      versions: loaded[0]?.settings.versionHints ?? true,
-      native: loaded[0]?.settings.nativeHints ?? true,
-    },
-    settings: SETTINGS_WORDS,
-    get findings() {
-      return merged(loaded, file);
-    },
-    sourceOf: (other) => sourceIn(loaded, other),
-  };
 }
 
 /** A folder and all above it. */
@@ -447,54 +391,4 @@ function foldersFrom(folder: string): readonly string[] {
   const folders = [folder];
   for (const at of folders) if (dirname(at) !== at) folders.push(dirname(at));
   return folders;
-}
-
-/**
- * What a file is to its projects, and these in the order in which they are asked: the one that it
- * is the manifest or the lock of first; of a Nix file those that are built from it. Null for a file that
- * is only looked into for settings.
- */
-function placedIn(
-  projects: readonly Project[],
-  file: string,
-): Pick<Snapshot, 'role' | 'projects'> | null {
-  const asManifest = projects.filter(({ manifest }) => manifest.file === file);
-  const asLock = projects
-    .flatMap((project) => [project, ...project.withOtherLocks])
-    .filter(({ lockFile }) => lockFile?.file === file);
-  const role = asManifest.length > 0 ? 'manifest' : asLock.length > 0 ? 'lock' : roleOf(file);
-  const [first, ...others] =
-    role === 'manifest'
-      ? asManifest
-      : role === 'lock'
-        ? [...asLock, ...projects]
-        : projects.toSorted((a, b) => Number(b.uses.length > 0) - Number(a.uses.length > 0));
-  if (role === null || first === undefined) return null;
-  return { role, projects: role === 'nix' ? [first, ...others] : [first] };
-}
-
-/** What projects say of one file. Two that share a Nix file say the same thing once. */
-export function merged(projects: readonly LoadedProject[], file: string): readonly Finding[] {
-  const [only, ...others] = projects;
-  if (only !== undefined && others.length === 0) return only.findingsIn(file);
-  const found = new Map<string, Finding>();
-  for (const project of projects) {
-    for (const finding of project.findingsIn(file)) {
-      const { code, span, message } = finding;
-      found.set(`${code} ${span.start} ${span.end} ${message}`, finding);
-    }
-  }
-  return [...found.values()];
-}
-
-/** The text of a file that some of these projects are made of; null where none is. */
-export function sourceIn(
-  projects: readonly LoadedProject[],
-  file: string,
-): Snapshot['source'] | null {
-  for (const { sources } of projects) {
-    const source = sources.get(file);
-    if (source !== undefined) return source;
-  }
-  return null;
 }
