@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { sdistOf, zip } from '../../server/artifacts/testing.ts';
+import { elfOf } from '../../server/artifacts/wheel/testing.ts';
 
 /** Bytes: what is longer takes the fuzzer's time and shows nothing new. */
 const LONGEST = 6000;
@@ -32,6 +34,8 @@ const STARTS: Readonly<Record<string, Starts>> = {
   frames: () => [
     Buffer.from('\u0003Content-Length: 2\r\n\r\n{}Content-Length: 17\r\n\r\n{"jsonrpc":"2.0"}'),
   ],
+  // Of archives there are none among the tests' files: they are made once, for the first of them.
+  archives: (name) => (name === 'pyproject.toml' ? archives() : []),
   projects: (name, content) => {
     const kind = [
       'pyproject.toml',
@@ -59,6 +63,40 @@ export function fillCorpus(target: string, folder: string, tests: string): void 
     }
   }
 }
+
+function archives(): readonly Buffer[] {
+  const files = { 'PKG-INFO': 'Name: p\nVersion: 1.0\n', 'setup.py': SETUP_SCRIPT };
+  const library = elfOf({
+    needed: ['libz.so.1', 'libc.so.6'],
+    soname: 'liba.so',
+    runpath: '$ORIGIN',
+  });
+  const wheel = zip([
+    { path: 'a/_a.so', content: library },
+    { path: 'a-1.0.dist-info/WHEEL', content: 'Tag: cp311-cp311-linux_x86_64\n' },
+  ]);
+  const made: readonly (readonly [kind: number, bytes: Uint8Array])[] = [
+    [0, sdistOf(files)],
+    [0, wheel],
+    [1, sdistOf(files)],
+    [2, wheel],
+    [3, Buffer.from('a/../b')],
+    [4, library],
+    [6, Buffer.from(SETUP_SCRIPT)],
+    [7, Buffer.from("project('a', 'c')\nz = dependency('zlib', required : get_option('z'))\n")],
+    [8, Buffer.from('find_package(ZLIB REQUIRED)\nif(WIN32)\n  add_library(a a.c)\nendif()\n')],
+    [9, Buffer.from('AC_INIT\nPKG_CHECK_MODULES([Z], [zlib >= 1.2])\n')],
+    [10, Buffer.from('[build_ext]\nlibraries = z\n')],
+    [11, Buffer.from(SETUP_SCRIPT)],
+  ];
+  return made.map(([kind, bytes]) => Buffer.concat([Buffer.of(kind), bytes]));
+}
+
+const SETUP_SCRIPT = `import sys
+from setuptools import Extension, setup
+libraries = ["z"] + (["m"] if sys.platform != "win32" else [])
+setup(name="p", ext_modules=[Extension("a._a", ["a.c"], libraries=libraries)])
+`;
 
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

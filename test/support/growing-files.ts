@@ -151,6 +151,14 @@ export const LONG: readonly Growing[] = [
   inNix('a list', (n) => `mkShell { packages = [ ${'x '.repeat(n / 2)}]; }`),
   inNix('imports', (n) => `{ imports = [ ${'./a.nix '.repeat(n / 8)}]; }`),
   inNix(
+    'uses',
+    (n) => `{\n${'a = poetry2nix.mkPoetryApplication { projectDir = ./.; };\n'.repeat(n / 500)}}`,
+  ),
+  inNix(
+    'sets of Python packages that extend each other',
+    (n) => `(python3.pkgs${'.overrideScope (a: b: { })'.repeat(n / 500)})`,
+  ),
+  inNix(
     'a list of overlays',
     (n) => `${NIX.replace('./.;', `./.; overrides = [ ${'o '.repeat(n / 2)}];`)}`,
   ),
