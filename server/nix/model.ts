@@ -101,7 +101,7 @@ export interface GeneratedReading {
 
 /** What a `mkShell` brings for those who run Python in it. */
 export interface ShellReading {
-  /** Of `packages`, `buildInputs` and the like, `pkgs.` taken off. */
+  /** The attributes in `packages`, `buildInputs` and the like, `pkgs.` taken off. */
   readonly packages: readonly string[];
   /** The libraries of its `LD_LIBRARY_PATH`; null where it sets none. */
   readonly libraryPath: readonly string[] | null;
@@ -223,7 +223,7 @@ export interface Unplaced {
   /** Null for the shell. */
   readonly package: string | null;
   readonly because: Reason;
-  /** The same for people. */
+  /** The reason in words for people. */
   readonly reason: string;
 }
 
@@ -239,7 +239,7 @@ export type OverridePlan =
   | {
       readonly outcome: 'not-editable';
       readonly because: Reason;
-      /** The same for people. */
+      /** The reason in words for people. */
       readonly reason: string;
       /** Absolute paths that are imported and were not among the files: with them it may go. */
       readonly wants?: readonly string[];

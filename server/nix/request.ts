@@ -39,7 +39,7 @@ export function withoutKinds<R extends OverrideRequest>(request: R, ...kinds: re
   return { ...request, needs: request.needs.filter(({ kind }) => !kinds.includes(kind)) };
 }
 
-/** Of the package, or of the project as a package; null for the shell. */
+/** The name of the package, or of the project as a package; null for the shell. */
 export function subjectName({ subject }: Pick<OverrideRequest, 'subject'>): string | null {
   return subject.kind === 'shell' ? null : subject.name;
 }
@@ -61,7 +61,7 @@ function withNormalizedName(need: RequestedNeed): RequestedNeed {
     : need;
 }
 
-/** The same for two needs of which one is to be written. */
+/** A key that two needs share of which one is to be written. */
 function keyOf(need: RequestedNeed): string {
   switch (need.kind) {
     case 'input':

@@ -66,7 +66,7 @@ const EMPTY_MODULE = `{ config, lib, dream2nix, ... }:
 }
 `;
 
-/** The same for a module that builds a project of its own. */
+/** A module that builds a project of its own, without anything but what overrides need. */
 const EMPTY_OWN_MODULE: string = EMPTY_MODULE.replace(/\}\n$/, '  mkDerivation.src = ./.;\n}\n');
 
 const NEW_FILE = `{

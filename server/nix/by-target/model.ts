@@ -60,7 +60,7 @@ export interface OverlayFacts {
   readonly hasDefaultsBehind: boolean;
 }
 
-/** Of targets whose overlays have no rules of their own. */
+/** What is so with targets whose overlays have no rules of their own. */
 export const NOTHING_SPECIAL: OverlayFacts = {
   methods: { own: [], likely: [] },
   hasPackagesOfLock: false,

@@ -10,7 +10,7 @@ import type { AttrSet, Expr } from '../syntax.ts';
 import type { NixMistake } from './model.ts';
 import { inEveryOverride, withoutRepetition } from './model.ts';
 
-/** What Nix calls the kinds of values that are no functions. */
+/** What Nix calls the kinds of values that are not functions. */
 const KINDS: Partial<Record<Expr['kind'], string>> = {
   attrs: 'a set',
   list: 'a list',

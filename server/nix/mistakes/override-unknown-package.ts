@@ -39,7 +39,7 @@ export function findOverrideUnknownPackage(
   });
 }
 
-/** Of a file with an overlay alone nobody knows whose packages it overrides: those of nixpkgs have overlays too. */
+/** Whether the packages that a use overrides are certainly the project's: nobody knows of a file with an overlay alone, as those of nixpkgs have overlays too. */
 function isOfProject({ projectDir }: TargetUse, { projectRoot }: NixAnalysis): boolean {
   return projectDir.known && projectDir.value === projectRoot;
 }

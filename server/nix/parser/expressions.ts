@@ -120,7 +120,7 @@ function parseList(cursor: Cursor): ListExpr {
   return { kind: 'list', span: cursor.spanFrom(open.start), open, elements: inner, close };
 }
 
-/** Elements to the bracket, or to what closes something outside; what is none is skipped. */
+/** Elements to the bracket, or to what closes something outside; what is not one is skipped. */
 function parseElements(cursor: Cursor): Expr[] {
   const elements: Expr[] = [];
   for (;;) {

@@ -48,7 +48,7 @@ export class Draft {
     return style;
   }
 
-  /** The same edit twice is one. */
+  /** Makes edits. One that is made twice is one. */
   edit(file: NixFile, ...edits: readonly TextEdit[]): void {
     const all = memoize(this.#edits, file, () => new Map<string, TextEdit>());
     for (const edit of edits) this.#add(all, keyOf(edit), edit);

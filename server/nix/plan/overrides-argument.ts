@@ -57,7 +57,8 @@ function defaultsFor(fn: Expr, scope: Scope): Reach | null {
     const inherit = inheritOf(written.name, definition.scope.node.bindings);
     if (inherit !== null) {
       const also = [appendName(inherit, DEFAULTS, definition.scope.file)];
-      return { text: DEFAULTS, head: DEFAULTS, also };
+      // Where the function is in reach, the name that stands beside it will be.
+      return { text: DEFAULTS, head: written.name, also };
     }
     const bound = unwrap(definition.value.expr);
     const beside = bound.kind === 'select' ? besideSelection(bound, definition.value.scope) : null;

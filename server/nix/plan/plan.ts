@@ -11,7 +11,7 @@ import { Resolver } from '../resolve/resolver.ts';
 import type { NixFile } from '../resolve/scope.ts';
 import { NIX_TARGETS } from '../by-target/registry.ts';
 import { Draft } from './draft.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome, Refused } from './outcome.ts';
 import { refused } from './outcome.ts';
 import type { Placing } from './placing.ts';
 import { mergeRequests, requestProblem } from './request.ts';
@@ -143,7 +143,7 @@ function conclude(
   });
   if (outcomes.some(({ kind }) => kind === 'edited')) {
     const broken = brokenBy(edits, files);
-    if (broken !== null) return notEditable('form', broken);
+    if (broken !== null) return notEditable(broken.because, broken.reason);
     const plan = { outcome: 'edited', edits, creates: new Map<string, string>() } as const;
     return left.length === 0 ? plan : { ...plan, left };
   }
@@ -156,15 +156,19 @@ function conclude(
 }
 
 /** Whether an edit would leave a file that is not valid Nix: nothing is better than that. */
-function brokenBy(edits: ReadonlyMap<string, readonly TextEdit[]>, files: NixFiles): string | null {
+function brokenBy(
+  edits: ReadonlyMap<string, readonly TextEdit[]>,
+  files: NixFiles,
+): Refused | null {
   for (const [path, changes] of edits) {
     const before = files.get(path) ?? '';
     const tree = parseNix(applyEdits(before, changes));
     if (tree.errors.length + semanticErrors(tree).length > 0)
-      return `${path} is written in a way that an edit would break`;
+      return refused('form', `${path} is written in a way that an edit would break`);
     const known = new Set(undefinedNames(parseNix(before)).map(({ name }) => name));
     const missing = undefinedNames(tree).find(({ name }) => !known.has(name));
-    if (missing !== undefined) return `‘${missing.name}’ is not in reach in ${path}`;
+    if (missing !== undefined)
+      return refused('out-of-reach', `‘${missing.name}’ is not in reach in ${path}`);
   }
   return null;
 }

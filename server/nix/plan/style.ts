@@ -74,7 +74,7 @@ interface BracketVotes {
   readonly filled: number;
 }
 
-/** Of whole files, which each place of a plan asks for. */
+/** The votes of whole files, which each place of a plan asks for. */
 const votesOfFile = new WeakMap<NixTree, BracketVotes>();
 
 /** Lists with a blank inside their brackets, less those without. */

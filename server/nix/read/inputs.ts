@@ -154,7 +154,7 @@ function readCall(resolver: Resolver, closure: Closure): Inputs | null {
   return { ...certain, complete: certain.complete && certain.attrs.length === elements.length };
 }
 
-/** The attribute that a list's element is, as `libpq.pg_config`; null where it is none. */
+/** The attribute that a list's element is, as `libpq.pg_config`; null where it is not one. */
 export function attributeOf(resolver: Resolver, element: Closure): string | null {
   return resolver.nested(
     () => attributeHere(resolver, element),
@@ -216,7 +216,7 @@ const PACKAGE_SET = /pkgs$|^nixpkgs|packages$|^ps$|^(?:final|prev|self|super|con
 
 /** Package sets inside of package sets. */
 const INNER_SET =
-  /^(?:pkgs|deps|buildPackages|pythonPkgsHostHost|python\d*Packages|python\d*\.pkgs|(?:legacyPackages|packages)\.[^.]+)\./;
+  /^(?:pkgs|deps|buildPackages|pythonPkgsHostHost|python\d*Packages|python\d*\.pkgs|(?:(?:inputs\.)?nixpkgs[\w-]*\.)?(?:legacyPackages|packages)\.[^.]+)\./;
 
 function attributeName({ root, names }: Reference): string | null {
   if (root.kind === 'expression') return null;

@@ -99,7 +99,7 @@ function elementLayers(
   names: LayerNames,
 ): readonly Layer[] {
   const inner = resolver.force({ expr: element, scope });
-  // A list in a list is no overlay.
+  // A list in a list is not an overlay.
   const isList = inner.expr.kind === 'list' || names.isListCall?.(inner) === true;
   return (isList ? notAFunction(inner) : readLayers(resolver, { expr: element, scope }, names))
     .layers;
@@ -178,7 +178,7 @@ export type ReadLayer = Layer & { readonly overlay: Overlay | null };
 export interface LayersReading {
   readonly reading: OverridesReading;
   readonly layers: readonly ReadLayer[];
-  /** Those of the layers. */
+  /** The overlays among the layers. */
   readonly overlays: readonly Overlay[];
 }
 

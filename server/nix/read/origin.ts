@@ -33,7 +33,7 @@ export function originOf(resolver: Resolver, closure: Closure): Origin | null {
   return { repository: inputRepository(resolver, closure, root.lambda, path), path };
 }
 
-/** Of `import source { … }` and `getFlake "…"`. */
+/** The repository of `import source { … }` and `getFlake "…"`. */
 function originOfCall(resolver: Resolver, closure: Closure): Origin | null {
   return resolver.nested(
     () => originOfCallHere(resolver, closure),

@@ -46,7 +46,7 @@ export interface OverlayPosition {
   readonly conditional: boolean;
 }
 
-/** Reads an overlay; null where `closure` is no function of two parameters. */
+/** Reads an overlay; null where `closure` is not a function of two parameters. */
 export function readOverlay(
   resolver: Resolver,
   closure: Closure,

@@ -20,7 +20,7 @@ const METHODS: ReadonlySet<string> = new Set([
   'overridePythonAttrs',
 ]);
 
-/** The call that an expression is itself; null where it is none of a package's methods. */
+/** The call that an expression is itself; null where it does not call one of a package's methods. */
 export function overrideCallOf({ expr: written, scope }: Closure): OverrideCall | null {
   const expr = unwrap(written);
   if (expr.kind !== 'apply') return null;

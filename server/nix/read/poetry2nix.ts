@@ -39,7 +39,7 @@ const WITHOUT_OVERRIDES: ReadonlySet<string> = new Set([
 
 const PACKAGE_SETS: ReadonlySet<string> = new Set(['pkgs', 'final', 'prev', 'self', 'super']);
 
-/** The calls of poetry2nix's functions. A local function of such a name is none; the call inside it is. */
+/** The calls of poetry2nix's functions. A local function of such a name is not one of them; the call inside it is. */
 export function readPoetry2nix(context: ReadContext): readonly UseReading[] {
   return callsOf(context, FUNCTIONS).map((call) => readCall(context, call));
 }

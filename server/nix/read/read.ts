@@ -149,7 +149,7 @@ function ranks(files: readonly NixFile[], projectRoot: string): ReadonlyMap<stri
   return found;
 }
 
-/** Those of one rank keep their order. */
+/** Sorts by rank; what has one rank keeps its order. */
 function nearestFirst<T>(items: readonly T[], rankOf: (item: T) => number): readonly T[] {
   const byRank = groupBy(items, rankOf);
   if (byRank.size < 2) return items;

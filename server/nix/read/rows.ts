@@ -194,7 +194,7 @@ function computed({ rows, unread }: Rows): Rows {
   };
 }
 
-/** Of `"py-${name}" = …;`, where the name has no more parts. */
+/** The value of `"py-${name}" = …;`, where the name has no more parts. */
 function computedValue(item: Binding | Inherit, scope: Scope): Closure | null {
   if (item.kind === 'inherit' || item.path.names.length > 1) return null;
   return { expr: item.value, scope };

@@ -14,7 +14,7 @@ export interface PackageSet {
   readonly call: Call;
   /** The overlays of this call, and those of the sets that it extends before them. */
   readonly layers: readonly Layer[];
-  /** Those of this call alone. */
+  /** The overlays of this call alone. */
   readonly own: Composition;
   /** The set that it extends, where that is made by such a call too. */
   readonly base: PackageSet | null;

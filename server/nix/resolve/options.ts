@@ -23,7 +23,7 @@ export class ModuleOptions {
     this.#files = files;
   }
 
-  /** What `config.a.b` in a module comes to; null where it is none, or where the files do not say. */
+  /** What `config.a.b` in a module comes to; null where it is not an option, or where the files do not say. */
   valueOf(selection: Closure, evaluator: Evaluator): Closure | null {
     const option = optionPath(selection, evaluator);
     if (option === null) return null;
@@ -106,7 +106,7 @@ function optionValue(
     declared ??= declarationIn(module, path, isPerSystem, evaluator);
   }
   // Without its declaration it may be merged with what elsewhere says of it.
-  // A submodule is no value: its options are, each with what is said of it alone.
+  // A submodule is not a value: its options are, each with what is said of it alone.
   if (declared === null || submoduleOf(declared, evaluator) !== null) return null;
   // Modules are also written inside of functions and lists, where they are not looked for.
   if (assignmentsOf(path.at(-1) ?? '', all) !== definitions.length) return null;
@@ -250,7 +250,7 @@ function submoduleOf(declaration: Closure, evaluator: Evaluator): Closure | null
   return type === null ? null : argumentOf(type, 'submodule', evaluator);
 }
 
-/** What `callee x` is called with; null where it is no such call. */
+/** What `callee x` is called with; null where it is not such a call. */
 function argumentOf(closure: Closure, callee: string, evaluator: Evaluator): Closure | null {
   const { expr, scope } = evaluator.force(closure);
   if (expr.kind !== 'apply') return null;

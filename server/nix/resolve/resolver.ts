@@ -13,7 +13,7 @@ import { attrNameText, findAttr, lookUp } from './scope.ts';
 /** How many reductions one question may take before its answer is not known: far more than files need, little enough for hostile ones. */
 const FUEL = 5_000;
 const MAX_DEPTH = 100;
-/** The same for those who read what the answers lead to, over the resolver's life. */
+/** How deep readers may go into what the answers lead to, and how far in all over the resolver's life. */
 const MAX_LEVEL = 60;
 const MAX_WORK = 50_000;
 
