@@ -18,7 +18,7 @@ import { HASH_COMMENT, indent } from './entry.ts';
 import { entryStyleOf } from './entry-style.ts';
 import { addToList } from './extend-list.ts';
 import { setContainer } from './insert.ts';
-import { holds, readListValue } from './list-value.ts';
+import { holds, readListValue } from '../read/list-value.ts';
 import type { Dream2nixModule } from '../read/dream2nix.ts';
 import { findModules } from '../read/dream2nix.ts';
 import type { OptionPlace } from '../read/module-path.ts';

@@ -7,7 +7,7 @@ import type { Expr } from '../syntax.ts';
 import { childrenOf, textOf, unwrap } from '../tree.ts';
 import { lengthAtEnd, type Span } from '../../text.ts';
 import type { EntryStyle } from './entry.ts';
-import { readListValue } from './list-value.ts';
+import { readListValue } from '../read/list-value.ts';
 import type { Dialect } from './dialect.ts';
 import type { ListName } from './needed.ts';
 import { LIST_ORDER } from './needed.ts';

@@ -7,7 +7,7 @@ import type { Draft } from './draft.ts';
 import type { EntryStyle, References } from './entry.ts';
 import { renderItem, renderTerms } from './entry.ts';
 import { appendElements, setContainer } from './insert.ts';
-import { readListValue } from './list-value.ts';
+import { readListValue } from '../read/list-value.ts';
 import type { Item } from './needed.ts';
 import { indentOfLine, startsLine } from './style.ts';
 

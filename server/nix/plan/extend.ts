@@ -7,7 +7,7 @@ import type { Body, ExtendContext } from './extend-body.ts';
 import { extendBody, lastOperand } from './extend-body.ts';
 import { appendBinding } from './extend-list.ts';
 import { indentBlock } from './insert.ts';
-import { holds, readListValue } from './list-value.ts';
+import { holds, readListValue } from '../read/list-value.ts';
 import type { Item, ListName, Needed } from './needed.ts';
 import { isNothing, isWheelOnly, LIST_ORDER } from './needed.ts';
 import type { Outcome } from './outcome.ts';

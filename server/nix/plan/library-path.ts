@@ -7,7 +7,7 @@ import { unwrap } from '../tree.ts';
 import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
 import { appendElements } from './insert.ts';
-import { holds, readListValue } from './list-value.ts';
+import { holds, readListValue } from '../read/list-value.ts';
 import type { Item } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';

@@ -16,7 +16,7 @@ import { entryStyleOf } from './entry-style.ts';
 import { formalsOf } from './formals.ts';
 import { setContainer } from './insert.ts';
 import { addToLibraryPath } from './library-path.ts';
-import { holds, readListValue } from './list-value.ts';
+import { holds, readListValue } from '../read/list-value.ts';
 import type { Item } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';

@@ -15,7 +15,7 @@ import { entryStyleOf } from './entry-style.ts';
 import { addToList } from './extend-list.ts';
 import { formalsOf } from './formals.ts';
 import { setContainer } from './insert.ts';
-import { holds, readListValue } from './list-value.ts';
+import { holds, readListValue } from '../read/list-value.ts';
 import type { Item, ListName } from './needed.ts';
 import { LIST_ORDER, neededFor } from './needed.ts';
 import type { Outcome } from './outcome.ts';

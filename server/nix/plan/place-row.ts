@@ -11,7 +11,7 @@ import { renderItem } from './entry.ts';
 import type { ReferencesAt } from './extend-list.ts';
 import { appendBinding } from './extend-list.ts';
 import { appendElements, setContainer } from './insert.ts';
-import { holds, readListValue } from './list-value.ts';
+import { holds, readListValue } from '../read/list-value.ts';
 import type { Item } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { behind, refused } from './outcome.ts';

@@ -216,7 +216,7 @@ const PACKAGE_SET = /pkgs$|^nixpkgs|packages$|^ps$|^(?:final|prev|self|super|con
 
 /** Package sets inside of package sets. */
 const INNER_SET =
-  /^(?:pkgs|deps|buildPackages|pythonPkgsHostHost|python\d*Packages|python\d*\.pkgs|(?:(?:inputs\.)?nixpkgs[\w-]*\.)?(?:legacyPackages|packages)\.[^.]+)\./;
+  /^(?:pkgs|deps|buildPackages|pythonPkgsHostHost|python\d*Packages|python\d*\.pkgs|pkgsCross\.[^.]+|(?:(?:inputs\.)?nixpkgs[\w-]*\.)?(?:legacyPackages|packages)\.[^.]+)\./;
 
 function attributeName({ root, names }: Reference): string | null {
   if (root.kind === 'expression') return null;

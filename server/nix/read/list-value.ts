@@ -5,7 +5,6 @@ import type { Closure, Scope } from '../resolve/scope.ts';
 import { attrNameText } from '../resolve/scope.ts';
 import type { Apply, AttrSet, Expr, ListExpr } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
-import type { Item } from './needed.ts';
 
 /** The value of `buildInputs = …` and the like. */
 export interface ListValue {
@@ -116,7 +115,10 @@ function elementNames(
 }
 
 /** Whether one of `names` is the item: `pkgs.zlib` and `zlib.dev` are zlib, `pkgs.xorg.libXft` is xorg.libXft. */
-export function holds(names: readonly (readonly string[])[], { from, attr }: Item): boolean {
+export function holds(
+  names: readonly (readonly string[])[],
+  { from, attr }: { readonly from: 'nixpkgs' | 'python'; readonly attr: string },
+): boolean {
   if (from === 'python') {
     const wanted = normalizeName(attr);
     return names.some((path) => normalizeName(path.at(-1) ?? '') === wanted);
