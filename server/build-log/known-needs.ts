@@ -50,7 +50,7 @@ export function knownOf(
   const verdicts = project.verdictsFor(locked);
   const verdict = verdicts.find((each) => each.target === target) ?? verdicts[0];
   const files = locked.files.map(({ name }) => name);
-  const hasWheel = files.some((file) => /(?:linux|macosx|-any).*\.whl$/.test(file));
+  const hasWheel = files.some((file) => file.endsWith('.whl') && /linux|macosx|-any\./.test(file));
   if (verdict === undefined) return { ...NOTHING, hasWheel, files };
   const needsOf = (are: (need: JudgedNeed) => boolean): readonly Need[] =>
     verdict.needs.filter(are).map(({ fact }) => fact.need);

@@ -65,6 +65,7 @@ describe('a log that failed', () => {
     ['GitHub', ['##[error]Process completed with exit code 2.', 'Successfully built x'], undefined],
     ['Buildbot', ['program finished with exit code 1', 'elapsedTime=3.1'], undefined],
     ['make', ['make: *** [Makefile:3: all] Error 2'], undefined],
+    ['pytest', ['==== 1 failed, 12 passed in 3.1s ===='], undefined],
     ['an evaluation', ["error: undefined variable 'zlib'"], undefined],
   ])('names what failed: %s', (_name, lines, name) => {
     const { hasFailed, failures } = read(...lines);

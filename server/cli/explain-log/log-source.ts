@@ -30,7 +30,7 @@ export function readLog(path: string, passOn: boolean, io: CliIo): LogReading | 
 function howToGet(path: string): string | null {
   const piped = '| pyproject-nix-ls explain --log -';
   if (/^\/[\w./+-]{1,300}\.drv(?:\^[\w,*]{1,40})?$/.test(path))
-    return `${path} is a derivation: nix log ${path.replace(/\^.*$/, '')} ${piped}`;
+    return `${path} is a derivation: nix log ${path.split('^', 1)[0] ?? path} ${piped}`;
   const run =
     /^https?:\/\/[\w.-]{1,200}\/([\w.-]{1,100}\/[\w.-]{1,100})\/actions\/runs\/(\d{1,20})/.exec(
       path,
