@@ -1,3 +1,4 @@
+import { visible } from '../visible.ts';
 import type { ServerContext } from './context.ts';
 
 const WARNING = 2;
@@ -16,6 +17,6 @@ export function tellRefused(context: ServerContext, message: string): void {
     'allow-roots in your config.toml of pyproject-nix-ls allows it; the log names further ones';
   context.notify('window/showMessage', {
     type: WARNING,
-    message: `pyproject-nix-ls: ${message} (${hint}.)`,
+    message: `pyproject-nix-ls: ${visible(message)} (${hint}.)`,
   });
 }
