@@ -23,6 +23,7 @@ const OTHER_MEANINGS: readonly (readonly [path: string, words: readonly string[]
   ['nix/pins.ts', ['poetry2nix', 'uv2nix', 'nixpkgs']],
   ['nix/plan/overrides-argument.ts', ['poetry2nix']],
   ['nix/plan/', ['nixpkgs']],
+  ['nix/read/list-value.ts', ['nixpkgs']],
 ];
 
 const SERVER = new URL('../server', import.meta.url).pathname;
