@@ -77,7 +77,7 @@ function manifestsRootedIn(root: string, reader: Reader): readonly string[] {
 /** The files of one folder that may say how Nix builds a project. Absolute paths. */
 export interface FolderNixFiles {
   readonly nixFiles: readonly string[];
-  /** The files that pin the inputs of those. */
+  /** The files that pin the inputs of those, as far as they are there: not all may be read. */
   readonly pinFiles: readonly string[];
 }
 
@@ -90,7 +90,7 @@ export function nixFilesIn(folder: string, reader: Reader): FolderNixFiles {
       .slice(0, MAX_NIX_FILES_PER_FOLDER)
       .map(({ name }) => join(folder, name)),
     pinFiles: PIN_FILES.map((name) => join(folder, name)).filter(
-      (file) => reader.load(file).source !== null,
+      (file) => reader.load(file).problem?.kind !== 'missing',
     ),
   };
 }

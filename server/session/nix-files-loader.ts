@@ -108,7 +108,10 @@ class FolderSide implements LoadedNixFiles {
       return source?.text ?? null;
     };
     const loaded = loadWanted(outer?.nixFiles ?? new Map(), () => own.nixFiles, textOf, ALL, asked);
-    const pins = own.pinFiles.map((file) => [file, textOf(file) ?? ''] as const);
+    const pins = own.pinFiles.flatMap((file) => {
+      const text = textOf(file);
+      return text === null ? [] : [[file, text] as const];
+    });
     // Where a folder adds nothing, it has the very objects of the one above: what was read from them holds.
     const pinFiles =
       pins.length === 0 && outer !== null

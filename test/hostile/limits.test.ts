@@ -23,10 +23,7 @@ describe.each(DENSE)('a file as full as it can be: $what', (shape) => {
     folder = folderWith(projectOf(shape, above));
     const { report, code } = checkFolder(folder);
     const told = report.diagnostics.filter((each) => each.code === 'file-too-large');
-    // Of a pin file nothing is said: what is pinned is not known then.
-    expect(told.map(({ file }) => file.split('/').at(-1))).toEqual(
-      shape.file === 'flake.lock' ? [] : [shape.file],
-    );
-    expect(code).toBe(shape.file === 'flake.lock' ? 0 : 2);
+    expect(told.map(({ file }) => file.split('/').at(-1))).toEqual([shape.file]);
+    expect(code).toBe(2);
   });
 });
