@@ -54,6 +54,11 @@ export function inputsOfName(name: string): readonly Input[] | null {
   return asLibrary(PKG_CONFIG.get(name)) ?? inputsOfProgram(name) ?? inputsOfLibrary(name);
 }
 
+/** Whether an attribute is a library's, and not a tool's alone. */
+export function isLibraryAttribute(attr: string): boolean {
+  return LIBRARY_ATTRS.has(attr);
+}
+
 /** The attributes of all libraries and tools that `inputsOfName` finds by the last part of their own name. */
 export function namedAttributes(): readonly string[] {
   const tools = Object.keys(table.tools).filter((attr) => !attr.includes('.'));
@@ -129,6 +134,7 @@ function ofHeader(names: Names, header: string): string | undefined {
 const ROWS: readonly LibraryRow[] = Object.values(table.libraries);
 /** By the last part of the attribute: `libX11` for `xorg.libX11`. */
 const ATTRS = new Names(ROWS.map(({ attr }) => [attr.slice(attr.lastIndexOf('.') + 1), attr]));
+const LIBRARY_ATTRS: ReadonlySet<string> = new Set(ROWS.map(({ attr }) => attr));
 const HEADERS = byName('headers');
 const LIBRARIES = byName('libraries');
 const PKG_CONFIG = byName('pkgConfig');

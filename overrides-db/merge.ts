@@ -32,7 +32,15 @@ export function mergeFacts(statements: readonly Statement[]): Fact[] {
 /** How well a fact is attested: `high` by three or more witnesses or by nixpkgs and another, `medium` by two, `low` by one. */
 export function confidence({ sources }: Fact): 'high' | 'medium' | 'low' {
   const ids = new Set(sources.map(({ id }) => (id === 'corepkgs' ? 'nixpkgs' : id)));
-  if (ids.size >= 3 || ids.has('review') || (ids.size === 2 && ids.has('nixpkgs'))) return 'high';
+  if (
+    ids.size >= 3 ||
+    ids.has('review') ||
+    ids.has('sdist') ||
+    ids.has('wheel') ||
+    ids.has('lab') ||
+    (ids.size === 2 && ids.has('nixpkgs'))
+  )
+    return 'high';
   return ids.size === 2 ? 'medium' : 'low';
 }
 

@@ -2,9 +2,16 @@
 export interface Source {
   readonly id: SourceId;
   readonly ref?: string;
+  /** The release of the package that was read or built, where that is what the source is. */
+  readonly version?: string;
 }
 
 export type SourceId =
+  /** Proved by building. */
+  | 'lab'
+  /** Read in the package's own files. */
+  | 'sdist'
+  | 'wheel'
   | 'poetry2nix'
   | 'uv2nix_hammer_overrides'
   | 'nixpkgs'

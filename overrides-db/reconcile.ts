@@ -1,3 +1,5 @@
+import type { ReadingsFile } from './reading.ts';
+import { type ReadRelease, withReadings } from './read-facts.ts';
 import { applyCorrections } from './corrections.ts';
 import { groupBy } from './group.ts';
 import { mergeFacts } from './merge.ts';
@@ -17,24 +19,34 @@ export interface Knowledge {
   readonly libraries: LibraryTable;
   readonly corrections: readonly Correction[];
   readonly defaults: DefaultsTable;
+  /** What was read in packages themselves. */
+  readonly readings?: readonly ReadingsFile[];
 }
 
 /**
  * What every package is concluded to need, names ascending. How sources are
- * weighed is told in `merge.ts`; corrections come last and win.
+ * weighed is told in `merge.ts`; what was read in a package comes before them (`read-facts.ts`),
+ * corrections come last and win.
  */
-export function reconcile({ files, libraries, corrections, defaults }: Knowledge): PackageFacts[] {
+export function reconcile({
+  files,
+  libraries,
+  corrections,
+  defaults,
+  readings = [],
+}: Knowledge): PackageFacts[] {
   const stated = collect(files);
   const rows = new Map(Object.entries(defaults).filter(([name]) => !name.startsWith('$')));
   const byName = groupBy(corrections, (one) => one.package);
-  const names = new Set([...stated.keys(), ...rows.keys(), ...byName.keys()]);
+  const read = releasesOf(readings);
+  const names = new Set([...stated.keys(), ...rows.keys(), ...byName.keys(), ...read.keys()]);
   names.delete('*');
   return [...names]
     .toSorted()
     .map((name) => {
       const statements = (stated.get(name) ?? []).map((one) => statementsOf(one, libraries));
       const own = [...(byName.get('*') ?? []), ...(byName.get(name) ?? [])];
-      return packageOf(name, statements.flat(), rows.get(name), own);
+      return packageOf(name, statements.flat(), rows.get(name), own, read.get(name) ?? []);
     })
     .filter((one): one is PackageFacts => one !== null);
 }
@@ -51,13 +63,28 @@ function collect(files: readonly FactsFile[]): Map<string, Testimony[]> {
   return result;
 }
 
+function releasesOf(readings: readonly ReadingsFile[]): Map<string, ReadRelease[]> {
+  const result = new Map<string, ReadRelease[]>();
+  for (const { source, packages } of readings) {
+    for (const [name, versions] of Object.entries(packages)) {
+      const list = result.get(name) ?? [];
+      for (const [version, reading] of Object.entries(versions))
+        list.push({ source, version, reading });
+      result.set(name, list);
+    }
+  }
+  return result;
+}
+
 function packageOf(
   name: string,
   statements: readonly Statement[],
   row: DefaultsRow | undefined,
   corrections: readonly Correction[],
+  releases: readonly ReadRelease[],
 ): PackageFacts | null {
-  const corrected = applyCorrections(mergeFacts(statements), corrections);
+  const facts = withReadings(mergeFacts(statements), releases);
+  const corrected = applyCorrections(facts, corrections);
   const unmapped = unmappedOf(statements);
   const poetry2nix = defaultsOf(statements, row);
   const notes = [

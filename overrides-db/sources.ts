@@ -6,11 +6,13 @@ interface SourceTraits {
   readonly label: string;
   /** Whether it builds what is published on the index, and adds only what that lacks. */
   readonly buildsAsPublished: boolean;
+  /** Whether its word is enough: the package's own, a build's, or that of people on just this package. */
+  readonly attestsAlone: boolean;
   /** The source that it takes its facts from; null where they are its own. */
   readonly copies: SourceId | null;
 }
 
-const PLAIN = { buildsAsPublished: false, copies: null } as const;
+const PLAIN = { buildsAsPublished: false, attestsAlone: false, copies: null } as const;
 
 export const SOURCES: Readonly<Record<SourceId, SourceTraits>> = {
   poetry2nix: { ...PLAIN, label: 'poetry2nix', buildsAsPublished: true },
@@ -20,13 +22,19 @@ export const SOURCES: Readonly<Record<SourceId, SourceTraits>> = {
   spack: { ...PLAIN, label: 'Spack' },
   debian: { ...PLAIN, label: 'Debian' },
   pep725: { ...PLAIN, label: 'PEP 725 metadata' },
-  review: { ...PLAIN, label: 'review' },
-  project: { ...PLAIN, label: 'this project' },
+  lab: { ...PLAIN, label: 'a build', attestsAlone: true },
+  sdist: { ...PLAIN, label: 'its sdist', attestsAlone: true },
+  wheel: { ...PLAIN, label: 'its wheel', attestsAlone: true },
+  review: { ...PLAIN, label: 'review', attestsAlone: true },
+  project: { ...PLAIN, label: 'this project', attestsAlone: true },
 };
 
-/** Where facts come from, for people: `poetry2nix, Spack, Debian`. */
+/** Where facts come from, for people: `its sdist (2.9.10), poetry2nix, Debian`. */
 export function sourceNames(sources: readonly Source[]): string {
-  return [...new Set(sources.map(({ id }) => SOURCES[id].label))].join(', ');
+  const names = sources.map(({ id, version }) =>
+    version === undefined ? SOURCES[id].label : `${SOURCES[id].label} (${version})`,
+  );
+  return [...new Set(names)].join(', ');
 }
 
 /** Those of the sources that do not copy from each other. */

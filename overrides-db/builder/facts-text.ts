@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ReadingsFile } from '../reading.ts';
 import type { FactsFile, SourceFact } from '../source-text.ts';
 
 /** A source's facts before they are cut into files. */
@@ -25,10 +26,45 @@ export function writeFacts(folder: string, facts: FactsSet): void {
 
 /** Every facts file below a folder, in the order of their paths. */
 export function readFacts(folder: string): FactsFile[] {
+  return filesBelow(folder)
+    .filter((path) => !READINGS.test(path))
+    .map((path): FactsFile => JSON.parse(readFileSync(join(folder, path), 'utf8')));
+}
+
+/** What was read in packages, below the same folder. */
+export function readReadings(folder: string): ReadingsFile[] {
+  return filesBelow(folder)
+    .filter((path) => READINGS.test(path))
+    .map((path): ReadingsFile => JSON.parse(readFileSync(join(folder, path), 'utf8')));
+}
+
+/** Writes the readings of one kind of file, cut as facts are; a line for each piece of evidence. */
+export function writeReadings(folder: string, { source, packages }: ReadingsFile): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [shard, names] of shards(Object.keys(packages))) {
+    const bodies = names.map((name) => {
+      const releases = Object.entries(packages[name] ?? {}).map(([version, reading]) => {
+        const { evidence, ...head } = reading;
+        const text = JSON.stringify(head).slice(0, -1);
+        const lines = evidence.map((one) => `        ${JSON.stringify(one)}`);
+        const body = lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n      ]`;
+        return `      ${JSON.stringify(version)}: ${text},"evidence": ${body}}`;
+      });
+      return `    ${JSON.stringify(name)}: {\n${releases.join(',\n')}\n    }`;
+    });
+    const head = `{\n  "$schema": "../../schema/readings.schema.json",\n  "source": "${source}",\n`;
+    const text = `${head}  "packages": {\n${bodies.join(',\n')}\n  }\n}\n`;
+    writeFileSync(join(folder, `${shard}.json`), text);
+  }
+}
+
+const READINGS = /^(?:sdist|wheel)\//;
+
+function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.includes('/') && path.endsWith('.json'))
-    .toSorted()
-    .map((path): FactsFile => JSON.parse(readFileSync(join(folder, path), 'utf8')));
+    .toSorted();
 }
 
 export function renderFacts(

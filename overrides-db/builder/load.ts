@@ -4,7 +4,7 @@ import { compileKnowledge } from '../compile.ts';
 import type { KnowledgeBase, PackageFacts } from '../model.ts';
 import { reconcile, type Knowledge } from '../reconcile.ts';
 import type { Correction, DefaultsTable, FactsFile, LibraryTable } from '../source-text.ts';
-import { readFacts } from './facts-text.ts';
+import { readFacts, readReadings } from './facts-text.ts';
 
 /** All of the reviewable text below `overrides-db/`. */
 export function readKnowledge(folder: string): Knowledge {
@@ -14,7 +14,14 @@ export function readKnowledge(folder: string): Knowledge {
   const { corrections }: { corrections: readonly Correction[] } = JSON.parse(
     read('corrections.json'),
   );
-  return { files: readFacts(join(folder, 'facts')), libraries, corrections, defaults };
+  const facts = join(folder, 'facts');
+  return {
+    files: readFacts(facts),
+    readings: readReadings(facts),
+    libraries,
+    corrections,
+    defaults,
+  };
 }
 
 /** The packages as they are compiled; refs keep `{name}` until a look-up. */

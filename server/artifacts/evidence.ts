@@ -19,8 +19,8 @@ export type Evidence = Found & {
 export type SystemName = 'linux' | 'darwin';
 
 type Found =
-  /** A PEP 508 requirement of the build. */
-  | { readonly kind: 'requirement'; readonly text: string }
+  /** A PEP 508 requirement of the build; `imported` where a script imports it and nothing else says so. */
+  | { readonly kind: 'requirement'; readonly text: string; readonly imported?: true }
   /** A library that the linker is given: `pq` for `-lpq`. */
   | { readonly kind: 'library'; readonly name: string }
   /** A module that pkg-config is asked for. */

@@ -93,24 +93,37 @@ export class Build {
     }
   }
 
-  /** A script with what it imports of the sdist, and what it hands the build on to. */
-  #script(file: string): void {
+  /**
+   * A script with what it imports of the sdist, and what it hands the build on to. From a script at the top its
+   * imports are followed once: further on lies the package itself, which says nothing of its build.
+   */
+  #script(file: string, isImported = false): void {
     const text = this.#text(file);
     if (text === null || this.#seen.has(file) || this.#seen.size > MOST_FILES) return;
     this.#seen.add(file);
     const reading = readSetupScript(text, file);
     this.#add(reading.evidence);
-    this.#handOn(reading, file.slice(0, file.lastIndexOf('/') + 1));
+    const base = file.slice(0, file.lastIndexOf('/') + 1);
+    this.#handOn(reading, base, isImported && base !== '');
   }
 
-  #handOn({ imports, cffiScripts, cargoManifests }: ScriptReading, base: string): void {
-    for (const module of imports) {
+  #handOn(
+    { imports, cffiScripts, cargoManifests, scripts }: ScriptReading,
+    base: string,
+    isLast: boolean,
+  ): void {
+    for (const module of isLast ? [] : imports) {
+      if (module === 'versioneer') continue;
       const path = module.replaceAll('.', '/');
       for (const one of new Set([base, ''])) {
-        this.#script(`${one}${path}.py`);
-        this.#script(`${one}${path}/__init__.py`);
+        this.#script(`${one}${path}.py`, true);
+        this.#script(`${one}${path}/__init__.py`, true);
       }
     }
+    // A path is as good as its words: only one that looks like a build's is followed.
+    for (const script of isLast ? [] : scripts)
+      if (/build|setup|ffi|configure/.test(script))
+        this.#script(joined('', script).slice(0, -1), true);
     for (const script of cffiScripts) this.#script(script);
     for (const manifest of cargoManifests) this.#cargo(manifest);
   }

@@ -20,7 +20,8 @@ export function readMeson(text: string, file: string, options: MesonOptions): Me
   for (const { tokens } of logicalLines(text)) {
     if (branch(tokens, open, names)) continue;
     if (open.some(({ isNever }) => isNever)) continue;
-    remember(tokens, names, options);
+    // What a branch gives anew that may be taken leaves the plain build's value as it is.
+    if (open.every(({ isCertain }) => isCertain)) remember(tokens, names, options);
     const condition = open.findLast((one) => !one.isCertain)?.text ?? null;
     for (const call of callsIn(tokens)) {
       const place = { file, line: call.line };

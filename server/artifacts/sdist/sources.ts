@@ -39,7 +39,7 @@ function bundled(paths: ReadonlySet<string>): Evidence[] {
     if (name !== undefined) note(found, name, folders.slice(0, keeper + 2).join('/'));
     for (let depth = 1; depth <= folders.length; depth++) {
       const folder = folders.slice(0, depth).join('/');
-      if (LICENCES.some((one) => paths.has(`${folder}/${one}`)))
+      if (OWN_PROJECT.some((one) => paths.has(`${folder}/${one}`)))
         note(found, folders[depth - 1] ?? '', folder);
     }
     // A folder of C named after a library, `lz4libs`, `c-ares`, says so by its name.
@@ -58,7 +58,12 @@ function bundled(paths: ReadonlySet<string>): Evidence[] {
 const EXAMPLES = /(?:^|\/)(?:tests?|docs?|examples?|benchmarks?)\//i;
 const KEEPERS =
   /^(?:third[_-]?party|vendor(?:ed)?|_vendor|deps|extern(?:al)?s?|subprojects|bundled|submodules|contrib|ext_libs|lib|dep)$/i;
-const LICENCES = [
+/** What stands at the top of a project of its own: its licence, its build. */
+const OWN_PROJECT = [
+  'CMakeLists.txt',
+  'configure.ac',
+  'Makefile.am',
+
   'LICENSE',
   'LICENSE.txt',
   'LICENSE.md',

@@ -1,7 +1,7 @@
 import type { SystemName } from '../evidence.ts';
 import { dottedName, type Expression } from './expression.ts';
 import type { Guard } from './script.ts';
-import { constantOf, type Scope } from './scope.ts';
+import { constantOf, functionName, type Scope } from './scope.ts';
 
 /** Where a statement is reached: null if on no system that Nix builds for. */
 export interface Reach {
@@ -46,13 +46,37 @@ const SYSTEMS: readonly SystemName[] = ['linux', 'darwin'];
 function passes(guard: Guard, context: Context): boolean | null {
   if (guard.kind === 'except') return null;
   if (guard.kind === 'function')
-    return isNamedFor(guard.text, context.system) || !SYSTEM_NAMES.test(guard.text);
+    return SYSTEM_NAMES.test(guard.text) && !isNamedFor(guard.text, context.system)
+      ? false
+      : isCalled(guard, context);
   if (guard.kind !== 'if') return true;
   const before = guard.unless.map((one) => truth(one, context));
   if (before.includes(true)) return false;
   const own = guard.condition === null ? true : truth(guard.condition, context);
   if (own === false) return false;
   return before.includes(null) ? null : own;
+}
+
+/** Whether a plain build calls a function: one that nothing in the script calls is called from elsewhere. */
+function isCalled(guard: Guard, context: Context): boolean | null {
+  const name = functionName(guard) ?? '';
+  // Its own body tells nothing, and may call another of that name: `run` in a method `run`.
+  const calls = (context.scope.calls.get(name) ?? []).filter(
+    (guards) => !guards.some((one) => functionName(one) === name),
+  );
+  if (calls.length === 0) return true;
+  const key = `${context.system} ${context.isPlain} ${name}`;
+  const known = context.scope.called.get(key);
+  if (known !== undefined) return known;
+  // Of two that call each other each is reached by what else calls them.
+  context.scope.called.set(key, null);
+  const answers = calls.map((guards) => {
+    const parts = guards.map((one) => passes(one, context));
+    return parts.includes(false) ? false : parts.includes(null) ? null : true;
+  });
+  const answer = answers.includes(true) ? true : answers.includes(null) ? null : false;
+  context.scope.called.set(key, answer);
+  return answer;
 }
 
 /** A function that is named after systems runs on these: `def finalize_win32(self)`. */
@@ -214,13 +238,28 @@ const ENVIRONMENT: ReadonlySet<string> = new Set([
   'getenv',
 ]);
 
-/** What a name begins with, where that is read from the environment: in a plain build it stays so until the script asks. */
+/**
+ * What a name begins with in a plain build: the environment gives it nothing and no option changes it.
+ * Null where something else does.
+ */
 function initial(name: string, context: Context): Expression | null {
-  const [first] = context.scope.given.get(name) ?? [];
-  if (!context.isPlain || first === undefined || first.statement.guards.length > 0) return null;
-  const { value } = first;
-  const isRead = value.kind === 'call' && ENVIRONMENT.has(dottedName(value.callee) ?? '');
-  return isRead ? value : null;
+  const [first, ...later] = context.scope.given.get(name) ?? [];
+  if (!context.isPlain || first === undefined || first.statement.guards.some(isBranch)) return null;
+  if (isEnvironment(first.value)) return first.value;
+  const isOptional = later.every(
+    ({ value, statement }) =>
+      isEnvironment(value) ||
+      statement.guards.some(({ text }) => /argv|\barg\b|environ|getenv/.test(text)),
+  );
+  return isOptional ? first.value : null;
+}
+
+function isEnvironment(value: Expression): boolean {
+  return value.kind === 'call' && ENVIRONMENT.has(dottedName(value.callee) ?? '');
+}
+
+function isBranch({ kind }: Guard): boolean {
+  return kind !== 'function' && kind !== 'class' && kind !== 'with';
 }
 
 /** Whether a variable of the environment that nothing stands in for was read into a name. */

@@ -14,6 +14,8 @@ export interface ScriptReading {
   /** Scripts that `cffi_modules` names, and `Cargo.toml` files that `rust_extensions` does; relative to the script. */
   readonly cffiScripts: readonly string[];
   readonly cargoManifests: readonly string[];
+  /** Paths of Python files that it names, which it may run; relative to the sdist or to the script. */
+  readonly scripts: readonly string[];
 }
 
 /** Reads `setup.py`, a build script of cffi or of another back end, by its text alone. `file` is its path in the archive. */
@@ -31,7 +33,9 @@ class Reader {
   readonly #evidence: Evidence[] = [];
   readonly #cffiScripts: string[] = [];
   readonly #cargoManifests: string[] = [];
+  readonly #scripts: string[] = [];
   #steps = 0;
+  #isTried = false;
 
   constructor(file: string, scope: Scope) {
     this.#file = file;
@@ -43,6 +47,7 @@ class Reader {
       evidence: distinctEvidence(this.#evidence),
       cffiScripts: this.#cffiScripts,
       cargoManifests: this.#cargoManifests,
+      scripts: this.#scripts.slice(0, 50),
     };
   }
 
@@ -50,9 +55,9 @@ class Reader {
     const reach = reachOf(statement.guards, this.#scope);
     if (reach === null) return;
     const { target, value, imports, line } = statement;
+    this.#isTried = statement.guards.some(({ kind }) => kind === 'try');
     if (imports !== null) {
-      const isTried = statement.guards.some(({ kind }) => kind === 'try');
-      const condition = reach.condition ?? (isTried ? 'tried' : null);
+      const condition = reach.condition ?? (this.#isTried ? 'tried' : null);
       this.#imported(imports, line, { ...reach, condition });
     }
     const name = target === null ? null : lastKey(target);
@@ -98,6 +103,7 @@ class Reader {
         for (const part of expression.parts) into(part);
         return;
       case 'string': {
+        if (/^[\w./-]{1,100}\.py$/.test(expression.value)) this.#scripts.push(expression.value);
         // `krb5-config --libs gssapi`, wherever it is handed to what runs it.
         const program = /^[\w.+-]+(?=\s|$)/.exec(expression.value)?.[0] ?? '';
         if (CONFIG_PROGRAM.test(program))
@@ -108,9 +114,16 @@ class Reader {
     }
   }
 
-  #call({ callee, args, line }: Extract<Expression, { kind: 'call' }>, reach: Reach): void {
+  #call({ callee, args, line }: Extract<Expression, { kind: 'call' }>, outer: Reach): void {
     const name = lastName(callee) ?? '';
+    // setuptools goes on without an extension that is `optional`.
+    const isOptional = args.some(
+      (one) =>
+        one.name === 'optional' && !(one.value.kind === 'name' && one.value.name === 'False'),
+    );
+    const reach = isOptional ? { ...outer, condition: outer.condition ?? 'optional' } : outer;
     for (const { name: key, value } of args) if (key !== null) this.#keyword(key, value, reach);
+    if (name === 'join' || name === 'joinpath') this.#path(args);
     if (/extension$/i.test(name)) this.#extension(name, args, line, reach);
     if (name === 'cythonize') this.#add({ kind: 'language', name: 'cython' }, { line, ...reach });
     if (GROWING.has(name) && callee.kind === 'attribute') {
@@ -127,6 +140,13 @@ class Reader {
     else if (words[0] !== undefined && CONFIG_PROGRAM.test(words[0].text)) {
       this.#command(words, reach);
     }
+  }
+
+  /** `os.path.join(here, 'ffi', 'build.py')`: a script that the build may run. */
+  #path(args: readonly Argument[]): void {
+    const parts = args.map(({ value }) => (value.kind === 'string' ? value.value : null));
+    const path = parts.slice(parts.lastIndexOf(null) + 1).join('/');
+    if (/^[\w./-]{1,100}\.py$/.test(path) && path.includes('/')) this.#scripts.push(path);
   }
 
   #keyword(key: string, value: Expression, reach: Reach): void {
@@ -203,8 +223,11 @@ class Reader {
     const [program = '', ...rest] = first.text.trim().split(/\s+/);
     const name = program.slice(program.lastIndexOf('/') + 1);
     if (!PROGRAM.test(name)) return;
-    this.#add({ kind: 'program', name }, first);
-    if (name !== 'pkg-config' && name !== 'pkgconf') return;
+    const isPkgConfig = name === 'pkg-config' || name === 'pkgconf';
+    // Where pkg-config is tried, the library is looked for in another way without it.
+    const condition = first.condition ?? (isPkgConfig && this.#isTried ? 'tried' : null);
+    this.#add({ kind: 'program', name }, { ...first, condition });
+    if (!isPkgConfig) return;
     const modules = [...rest, ...words.slice(1).flatMap(({ text }) => text.trim().split(/\s+/))];
     for (const module of pkgConfigModules(modules))
       this.#add({ kind: 'pkg-config', name: module }, { ...first, ...reach });
@@ -235,17 +258,20 @@ class Reader {
       this.#add({ kind: 'version-from-git', name: 'versioneer', moot: false }, at);
     // What a script imports at its start it cannot do without, whatever build-system.requires says.
     const requirement = IMPORTED.get(top);
-    if (requirement !== undefined) this.#add({ kind: 'requirement', text: requirement }, at);
+    if (requirement !== undefined)
+      this.#add({ kind: 'requirement', text: requirement, imported: true }, at);
   }
 
-  /** The texts among the arguments by position, in order; a list's items count one by one. */
+  /** The texts among the arguments by position, in order; none where the first of them is not known. */
   #words(args: readonly Argument[]): FoundText[] {
-    return args.slice(0, 8).flatMap(({ name, value }) => {
-      if (name !== null) return [];
-      return value.kind === 'name' || value.kind === 'attribute'
-        ? textsOf(value, this.#scope).slice(0, 1)
-        : textsOf(value, this.#scope).slice(0, 50);
-    });
+    const texts = args
+      .filter(({ name }) => name === null)
+      .slice(0, 8)
+      .map(({ value }) => {
+        const isNamed = value.kind === 'name' || value.kind === 'attribute';
+        return textsOf(value, this.#scope).slice(0, isNamed ? 1 : 50);
+      });
+    return texts[0]?.length === 0 ? [] : texts.flat();
   }
 
   /** With what the statement itself hangs on. */
@@ -282,7 +308,7 @@ const DEEPEST = 300;
 const GROWING: ReadonlySet<string> = new Set(['append', 'extend', 'insert']);
 /** What runs a program: of subprocess, os, distutils, and helpers that people name after them. */
 const RUNNING =
-  /^(?:check_output|check_call|call|run|Popen|popen\w*|getoutput|getstatusoutput|system|spawn|execute|_?run_?\w*|_?call_\w+|_?exec\w*)$/;
+  /^(?:check_output|check_call|call|run|Popen|popen\w*|getoutput|getstatusoutput|system|spawn|_?run_?\w*|_?call_\w+)$/;
 /** What is told to people is nothing that is run. */
 const MESSAGES =
   /^(?:print\w*|echo|log|warn|warning|error|info|debug|critical|exit|write|format|add_argument|\w*(?:Error|Exception|Warning)|SystemExit|fail|die|abort)$/;

@@ -1,5 +1,5 @@
 import { type Expression, lastName } from './expression.ts';
-import type { Statement } from './script.ts';
+import type { Guard, Statement } from './script.ts';
 
 /**
  * What a script gives to its names, whatever function they stand in: two variables of one name are
@@ -8,6 +8,10 @@ import type { Statement } from './script.ts';
 export interface Scope {
   /** Every statement that gives to a name (`x`, `self.x`, `ext.x`), by its last part. */
   readonly given: ReadonlyMap<string, readonly Gift[]>;
+  /** The blocks around each call of a function, by the last part of its name. */
+  readonly calls: ReadonlyMap<string, readonly (readonly Guard[])[]>;
+  /** Answers that were given already, of whether a function is called. */
+  readonly called: Map<string, boolean | null>;
 }
 
 /** `x = value`, `x += value`, `x.append(value)`, `x.extend(value)`. */
@@ -38,7 +42,62 @@ export function scopeOf(statements: readonly Statement[]): Scope {
     const { of } = value.callee;
     add(lastName(of) ?? keyOf(of), { value: argument.value, statement, replaces: false });
   }
-  return { given };
+  return { given, calls: callsOf(statements), called: new Map() };
+}
+
+function callsOf(statements: readonly Statement[]): Map<string, (readonly Guard[])[]> {
+  const defined = new Set(
+    statements.flatMap(({ guards }) => guards.flatMap((guard) => functionName(guard) ?? [])),
+  );
+  const calls = new Map<string, (readonly Guard[])[]>();
+  for (const { value, guards } of statements) {
+    for (const name of calledIn(value)) {
+      if (!defined.has(name)) continue;
+      const list = calls.get(name) ?? [];
+      if (list.length < MOST_CALLS) list.push(guards);
+      calls.set(name, list);
+    }
+  }
+  return calls;
+}
+
+const MOST_CALLS = 20;
+const DEEPEST = 100;
+
+/** The name of the function that a block is the body of; null for other blocks. */
+export function functionName({ kind, text }: Guard): string | null {
+  return kind === 'function' ? (/\bdef (\w+)/.exec(text)?.[1] ?? null) : null;
+}
+
+/** The last parts of the names of all functions that an expression calls or hands on. */
+function calledIn(expression: Expression, depth = 0): string[] {
+  if (depth > DEEPEST) return [];
+  const inside = (parts: readonly Expression[]): string[] =>
+    parts.flatMap((part) => calledIn(part, depth + 1));
+  switch (expression.kind) {
+    case 'name':
+      return [expression.name];
+    case 'attribute':
+      return [expression.name, ...inside([expression.of])];
+    case 'call':
+      return inside([expression.callee, ...expression.args.map(({ value }) => value)]);
+    case 'binary':
+      return inside([expression.left, expression.right]);
+    case 'choice':
+      return inside([expression.condition, expression.then, expression.otherwise]);
+    case 'list':
+      return inside(expression.items);
+    case 'dict':
+      return inside(expression.entries.flat());
+    case 'subscript':
+      return inside([expression.of]);
+    case 'unknown':
+      return inside(expression.parts);
+    case 'not':
+      return inside([expression.operand]);
+    default:
+      return [];
+  }
 }
 
 /** The one value of a name that is given once, in no block but a function; null for all others. */

@@ -46,6 +46,8 @@ function collect(expression: Expression, reach: Reach, search: Search): void {
       if (expression.operator === '+') {
         into(expression.left);
         into(expression.right);
+      } else if (expression.operator === '%') {
+        formatted(expression.left, expression.right, reach, search);
       } else if (expression.operator === 'or') {
         into(expression.left);
         into(expression.right, open(reach, 'otherwise'));
@@ -79,6 +81,15 @@ function collect(expression: Expression, reach: Reach, search: Search): void {
       return;
     default:
   }
+}
+
+/** `'%slzma' % (x)`, with one place for one text. */
+function formatted(template: Expression, value: Expression, reach: Reach, search: Search): void {
+  if (template.kind !== 'string' || template.value.split('%').length !== 2) return;
+  const { length } = search.found;
+  collect(value, reach, search);
+  for (const one of search.found.splice(length))
+    search.found.push({ ...one, text: template.value.replace('%s', () => one.text) });
 }
 
 const PASSING: ReadonlySet<string> = new Set(['list', 'tuple', 'set', 'sorted', 'copy', 'unique']);

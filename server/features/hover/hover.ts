@@ -212,7 +212,7 @@ function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] {
     { label: 'Needed by', text: neededBy(project, verdict.package.name) },
     { label: 'Files', text: hashesText(verdict) },
     { label: 'Lock', text: project.selection.why ?? '' },
-    { label: 'Facts from', text: factsFrom(needs) },
+    { label: 'Facts from', text: factsFrom(needs, verdict.package.version) },
   ];
   return rows.filter(({ text }) => text !== '');
 }
@@ -245,8 +245,12 @@ function neededBy(project: Project, name: string): string {
   return path.length === 0 ? '' : [start, ...path].join(' → ');
 }
 
-function factsFrom(needs: readonly JudgedNeed[]): string {
-  return sourceNames(needs.flatMap(({ fact }) => fact.sources));
+/** What was read of another release holds until something says otherwise; then both are named. */
+function factsFrom(needs: readonly JudgedNeed[], version: string | null): string {
+  const sources = needs.flatMap(({ fact }) => fact.sources);
+  const isOlder = sources.some((one) => one.version !== undefined && one.version !== version);
+  const names = sourceNames(sources);
+  return version !== null && isOlder ? `${names}; you have ${version}` : names;
 }
 
 /** Two calls that build a package alike say it once. */

@@ -98,13 +98,13 @@ function unprovided(
 }
 
 /**
- * The target's own source, a review, the project itself, or two sources of which one builds the
+ * The package itself, the target's own source, a review, the project itself, or two sources of which one builds the
  * package as it is published. Distributions and Spack also build with libraries that an sdist
  * brings along (PyNaCl and libsodium, xxhash), so that their agreement does not show a need.
  */
 function isAttested({ sources }: Fact, { provides: { ownSource } }: Target): boolean {
   const ids = witnesses(sources);
-  if (ids.has('review') || ids.has('project')) return true;
+  if ([...ids].some((id) => SOURCES[id].attestsAlone)) return true;
   if (ownSource !== null && ids.has(ownSource)) return true;
   return ids.size >= 2 && [...ids].some((id) => SOURCES[id].buildsAsPublished);
 }

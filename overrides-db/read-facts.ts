@@ -1,0 +1,235 @@
+import { groupBy } from './group.ts';
+import type { Conditions, Fact, Need, Source, System } from './model.ts';
+import {
+  difference,
+  intersection,
+  justAfter,
+  normalize,
+  union,
+  type VersionSet,
+} from './ranges.ts';
+import type { Reading } from './reading.ts';
+import { needsOfSdist, type ReadNeed } from './sdist-needs.ts';
+import { compareVersions } from './versions.ts';
+import { needsOfWheel } from './wheel-needs.ts';
+
+/** A release of a package that was read. */
+export interface ReadRelease {
+  readonly source: 'sdist' | 'wheel';
+  readonly version: string;
+  readonly reading: Reading;
+}
+
+/**
+ * Joins what recipes say with what was read in the package itself, which comes first where it says anything.
+ * A reading holds for its own version, for all between two that agree, and beyond the newest one. Of the
+ * Python packages that a build takes, of crates, and of what a wheel links it says all. Of libraries and tools it
+ * says which a build surely takes and which it brings along; on all others recipes keep their word, since a script may
+ * compute what it asks for.
+ */
+export function withReadings(facts: readonly Fact[], releases: readonly ReadRelease[]): Fact[] {
+  const bySource = groupBy(releases, ({ source }) => source);
+  return [...bySource].reduce<Fact[]>(
+    (current, [source, list]) => joinSource(current, source, sorted(list)),
+    [...facts],
+  );
+}
+
+type Verdict = 'required' | 'optional' | 'absent' | 'silent';
+
+interface Seen {
+  readonly version: string;
+  /** What it says of one need; several where it differs by system or interpreter. */
+  readonly needs: readonly ReadNeed[];
+  readonly verdict: Verdict;
+}
+
+function sorted(releases: readonly ReadRelease[]): ReadRelease[] {
+  return releases
+    .filter(({ version }) => compareVersions(version, version) !== null)
+    .toSorted((a, b) => compareVersions(a.version, b.version) ?? 0);
+}
+
+function joinSource(
+  facts: readonly Fact[],
+  source: ReadRelease['source'],
+  releases: readonly ReadRelease[],
+): Fact[] {
+  const needs = releases.map(({ reading }) =>
+    source === 'sdist'
+      ? needsOfSdist(
+          reading,
+          facts.map(({ need }) => need),
+        )
+      : needsOfWheel(reading),
+  );
+  const read = new Map<string, Need>();
+  for (const { need } of needs.flat()) if (!read.has(keyOf(need))) read.set(keyOf(need), need);
+  const known = facts.filter(({ need }) => isDecided(source, need.kind));
+  for (const { need } of known) if (!read.has(keyOf(need))) read.set(keyOf(need), need);
+  const joined = [...read].flatMap(([key]) => {
+    const seen = releases.map(({ version, reading }, index): Seen => {
+      const all = needs[index] ?? [];
+      const own = all
+        .filter(({ need }) => keyOf(need) === key)
+        .map((one) => (isBorneOut(one, all, facts) ? { ...one, required: true } : one));
+      return { version, needs: own, verdict: verdictOf(own, reading) };
+    });
+    const recipes = facts.filter(({ need }) => keyOf(need) === key);
+    return joinNeed(source, seen, recipes);
+  });
+  const rest = facts.filter(({ need }) => !read.has(keyOf(need)));
+  return [...rest, ...joined].toSorted((a, b) => compareText(sortKey(a), sortKey(b)));
+}
+
+/**
+ * Whether a library that may be linked surely is: recipes require it; or no option of the script stands before it,
+ * nothing else is linked for certain, and somebody who builds the package takes it.
+ */
+function isBorneOut(one: ReadNeed, all: readonly ReadNeed[], facts: readonly Fact[]): boolean {
+  const isLibrary = one.need.kind === 'native-input' && one.need.as === 'buildInputs';
+  if (one.required || one.bundled === true || !isLibrary) return false;
+  const recipes = facts.filter(({ need }) => keyOf(need) === keyOf(one.need));
+  if (recipes.some(({ required }) => required)) return true;
+  return (
+    one.feature !== true && recipes.length > 0 && !all.some((other) => isLinkedBeside(other, one))
+  );
+}
+
+function isLinkedBeside({ need, required, when }: ReadNeed, one: ReadNeed): boolean {
+  const isLinked = required && need.kind === 'native-input' && need.as === 'buildInputs';
+  const systems = one.when.systems ?? SYSTEMS;
+  return isLinked && systems.some((system) => when.systems?.includes(system) ?? true);
+}
+
+/** Whether a reading of this kind of file says all of such needs, so that its silence counts. */
+function isDecided(source: ReadRelease['source'], kind: Need['kind']): boolean {
+  return source === 'sdist'
+    ? kind === 'build-system' || kind === 'cargo-hash'
+    : kind === 'wheel-library';
+}
+
+function verdictOf(needs: readonly ReadNeed[], { incomplete }: Reading): Verdict {
+  if (needs.some(({ required }) => required)) return 'required';
+  if (needs.length > 0) return 'optional';
+  return incomplete === true ? 'silent' : 'absent';
+}
+
+function joinNeed(
+  source: ReadRelease['source'],
+  seen: readonly Seen[],
+  recipes: readonly Fact[],
+): Fact[] {
+  const decides = [...recipes, ...seen.flatMap(({ needs }) => needs)].some(({ need }) =>
+    isDecided(source, need.kind),
+  );
+  let covered: VersionSet = [];
+  const own: Fact[] = [];
+  for (const { seen: one, versions } of spans(seen)) {
+    if (one.verdict === 'silent') continue;
+    if (decides || one.verdict === 'required' || one.needs.some(({ bundled }) => bundled === true))
+      covered = union(covered, versions);
+    else if (recipes.length > 0) continue;
+    for (const { need, required, when, at } of one.needs) {
+      const reference: Source = { id: source, ref: at, version: one.version };
+      own.push({
+        need: asRecipes(need, recipes),
+        required,
+        when: conditions(source, when, versions),
+        sources: [reference, ...recipes.flatMap((fact) => fact.sources)].filter(isFirst),
+      });
+    }
+  }
+  return [...alike(own), ...recipes.flatMap((fact) => outside(fact, source, covered))];
+}
+
+/** Each release with the versions that it speaks for: up to the next one where the two agree. */
+function spans(seen: readonly Seen[]): { seen: Seen; versions: VersionSet }[] {
+  return seen.map((one, index) => {
+    const next = seen[index + 1];
+    if (next === undefined) return { seen: one, versions: [{ from: one.version }] };
+    const until = agree(one, next) ? next.version : justAfter(one.version);
+    return { seen: one, versions: [{ from: one.version, until }] };
+  });
+}
+
+function agree(a: Seen, b: Seen): boolean {
+  const text = ({ needs, verdict }: Seen): string =>
+    JSON.stringify([verdict, needs.map(({ required, when }) => [required, when])]);
+  return text(a) === text(b);
+}
+
+/** Facts that differ in their versions alone, as one; the newest reading stands for all. */
+function alike(facts: readonly Fact[]): Fact[] {
+  const groups = groupBy(facts, ({ need, required, when }) => {
+    const { versions: _, ...rest } = when;
+    return JSON.stringify([need, required, rest]);
+  });
+  return [...groups.values()].flatMap((group) => {
+    const newest = group.at(-1);
+    if (newest === undefined) return [];
+    const versions = group.map(({ when }): VersionSet => when.versions ?? null).reduce(union);
+    return [{ ...newest, when: withVersions(newest.when, versions) }];
+  });
+}
+
+/** What recipes say of the versions that no reading speaks for. Linux' wheels are read: of macOS' nothing is known by that. */
+function outside(fact: Fact, source: ReadRelease['source'], covered: VersionSet): Fact[] {
+  const versions: VersionSet = fact.when.versions ?? null;
+  const rest = difference(versions, covered);
+  const kept: Fact[] =
+    rest !== null && rest.length === 0 ? [] : [{ ...fact, when: withVersions(fact.when, rest) }];
+  if (source === 'sdist') return kept;
+  const systems = (fact.when.systems ?? SYSTEMS).filter((one) => one.endsWith('darwin'));
+  const inside = intersection(versions, covered);
+  return systems.length === 0 || (inside !== null && inside.length === 0)
+    ? kept
+    : [...kept, { ...fact, when: { ...withVersions(fact.when, inside), systems } }];
+}
+
+const SYSTEMS: readonly System[] = [
+  'x86_64-linux',
+  'aarch64-linux',
+  'x86_64-darwin',
+  'aarch64-darwin',
+];
+const LINUX = SYSTEMS.filter((one) => one.endsWith('linux'));
+
+function conditions(
+  source: ReadRelease['source'],
+  when: ReadNeed['when'],
+  versions: VersionSet,
+): Conditions {
+  const systems = source === 'wheel' ? { systems: LINUX } : {};
+  return withVersions({ ...systems, ...when, distribution: source }, versions);
+}
+
+function withVersions(when: Conditions, versions: VersionSet): Conditions {
+  const normal = versions === null ? null : normalize(versions);
+  const { versions: _replaced, ...rest } = when;
+  return { ...(normal === null ? {} : { versions: normal }), ...rest };
+}
+
+/** The list that recipes put an input into, which knows its nixpkgs. */
+function asRecipes(need: Need, recipes: readonly Fact[]): Need {
+  const stated = recipes.find((fact) => fact.need.kind === need.kind)?.need;
+  return stated ?? need;
+}
+
+function isFirst(source: Source, index: number, all: readonly Source[]): boolean {
+  return all.findIndex(({ id }) => id === source.id) === index;
+}
+
+function keyOf(need: Need): string {
+  return need.kind === 'environment'
+    ? `${need.kind} ${need.name} ${need.value}`
+    : `${need.kind} ${'attr' in need ? need.attr : ''}`;
+}
+
+function sortKey({ need, required, when }: Fact): string {
+  return JSON.stringify([need.kind, 'attr' in need ? need.attr : '', !required, when]);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
