@@ -1,5 +1,5 @@
 import type { Evidence } from '../../server/artifacts/evidence.ts';
-import type { SdistReading } from '../../server/artifacts/sdist/read.ts';
+import type { SdistReading } from '../../server/artifacts/sdist/model.ts';
 import type { WheelReading } from '../../server/artifacts/wheel/read.ts';
 import {
   inputsOfCMakePackage,

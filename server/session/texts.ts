@@ -2,7 +2,6 @@ import { basename, dirname } from 'node:path/posix';
 import { SourceText } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
 import { parseToml, parseTomlAgain } from '../toml/parse.ts';
-import type { Boundary } from './boundary.ts';
 import { Buffer, type Buffers, type ReadText } from './buffers.ts';
 import { tooManyBytes, tooManyEntries } from './file-limits.ts';
 import {
@@ -108,7 +107,11 @@ export class Texts {
   }
 
   /** What stands for a file outside of a boundary, which `real` is known of if a link led there. */
-  refused(file: string, real: string | null, { roots: [root = ''] }: Boundary): Loaded {
+  refused(
+    file: string,
+    real: string | null,
+    { roots: [root = ''] }: { readonly roots: readonly string[] },
+  ): Loaded {
     const where = real === null ? 'is' : `leads to ${real}, which is`;
     const message = `${file} ${where} outside of ${root}, and is not read.`;
     const known = this.#refused.get(message);

@@ -5,8 +5,8 @@ import { readAutoconf } from './autoconf.ts';
 import { readCargo } from './cargo.ts';
 import { readCMake } from './cmake.ts';
 import { readMeson, readMesonOptions } from './meson.ts';
+import type { SdistReading } from './model.ts';
 import { type PyprojectReading, readPyproject } from './pyproject.ts';
-import type { SdistReading } from './read.ts';
 import { readSetupCfg } from './setup-cfg.ts';
 import { evidenceOfSources } from './sources.ts';
 

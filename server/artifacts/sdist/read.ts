@@ -1,25 +1,8 @@
 import { readArchive } from '../archive/archive.ts';
 import { SDIST_LIMITS, type ArchiveLimits } from '../archive/limits.ts';
 import type { Archive, ArchiveEntry } from '../archive/model.ts';
-import type { Evidence } from '../evidence.ts';
 import { Build } from './build.ts';
-
-/** What an sdist's own files say of how it is built. */
-export interface SdistReading {
-  /** The back end as PEP 517 names it; null where no `[build-system]` names one: setuptools' legacy one. */
-  readonly backend: string | null;
-  readonly backendPath: readonly string[];
-  /** Whether it has a `[build-system]` (PEP 518). */
-  readonly declared: boolean;
-  /** Whether it has a `setup.py`. */
-  readonly hasSetupScript: boolean;
-  /** As `PKG-INFO` has them; null where it has none. */
-  readonly name: string | null;
-  readonly version: string | null;
-  readonly evidence: readonly Evidence[];
-  /** What could not be read, in words. Where there is any, what is not said is not known. */
-  readonly problems: readonly string[];
-}
+import type { SdistReading } from './model.ts';
 
 /**
  * Reads an sdist, `.tar.gz` or `.zip`, without running any of it. Any bytes may be given.

@@ -1,4 +1,4 @@
-import { callsOf } from '../read/context.ts';
+import { callsOf } from '../read/calls.ts';
 import type { NixAnalysis } from '../read/read.ts';
 import { lookUpAttribute } from '../read/sets.ts';
 import type { NixMistake } from './model.ts';

@@ -1,6 +1,6 @@
 import type { OverrideEntry, TargetId } from '../model.ts';
-import { callsOf } from '../read/context.ts';
-import type { Call } from '../read/context.ts';
+import { callsOf } from '../read/calls.ts';
+import type { Call } from '../read/calls.ts';
 import type { NixAnalysis } from '../read/read.ts';
 import type { Overlay } from '../read/overlay.ts';
 import { unwrap } from '../tree.ts';

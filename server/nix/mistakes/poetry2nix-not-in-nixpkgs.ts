@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { nameText } from '../check/attributes.ts';
 import type { Pins } from '../pins.ts';
-import { callsOf } from '../read/context.ts';
+import { callsOf } from '../read/calls.ts';
 import type { NixAnalysis } from '../read/read.ts';
 import { referenceOf } from '../read/reference.ts';
 import { lookUpAttribute } from '../read/sets.ts';

@@ -2,7 +2,7 @@ import type { AttrSet, Expr, NixTree } from '../syntax.ts';
 import { parentOf, unwrap } from '../tree.ts';
 import type { Scope } from '../resolve/scope.ts';
 import { attrNameText } from '../resolve/scope.ts';
-import type { Addition, Chain, NewAttribute, SharedBinding } from './chain.ts';
+import type { Addition, Chain, NewAttribute, SharedBinding } from './addition.ts';
 import type { Draft } from './draft.ts';
 import { indent } from './entry.ts';
 import { renderPackage } from './package-entry.ts';

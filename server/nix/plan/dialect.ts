@@ -1,5 +1,5 @@
 import type { TargetId } from '../model.ts';
-import type { ListName } from './needed.ts';
+import type { ListName } from '../read/override.ts';
 
 /** The targets whose overrides are functions from a package to a package. */
 export type OverlayTarget = Extract<TargetId, 'poetry2nix' | 'uv2nix' | 'nixpkgs' | 'pypi2nix'>;

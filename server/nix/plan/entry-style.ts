@@ -9,7 +9,7 @@ import { lengthAtEnd, type Span } from '../../text.ts';
 import type { EntryStyle } from './entry.ts';
 import { readListValue } from '../read/list-value.ts';
 import type { Dialect } from './dialect.ts';
-import type { ListName } from './needed.ts';
+import type { ListName } from '../read/override.ts';
 import { LIST_ORDER } from './needed.ts';
 import { readBody, readOverrideValue } from '../read/override-value.ts';
 import { bindingOf } from '../read/bindings.ts';

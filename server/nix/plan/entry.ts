@@ -1,7 +1,8 @@
 import type { BracketStyle } from '../print.ts';
 import { nixAttrName, nixList, nixString } from '../print.ts';
 import type { Dialect } from './dialect.ts';
-import type { Item, ListName, Needed } from './needed.ts';
+import type { ListName } from '../read/override.ts';
+import type { Item, Needed } from './needed.ts';
 import { isWheelOnly, LIST_ORDER } from './needed.ts';
 
 /** How the things that an entry mentions are written where it stands. */

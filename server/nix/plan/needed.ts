@@ -1,12 +1,7 @@
+import type { ListName } from '../read/override.ts';
 import type { Dialect } from './dialect.ts';
 import type { OverrideRequest, OwnPackage } from '../model.ts';
 import { needOfKind, needsOfKind, requestedBuildSystems, requestedInputs } from '../request.ts';
-
-export type ListName =
-  | 'nativeBuildInputs'
-  | 'build-system'
-  | 'buildInputs'
-  | 'propagatedBuildInputs';
 
 /** One element of a list: an attribute of nixpkgs, or a package of the Python set. */
 export interface Item {

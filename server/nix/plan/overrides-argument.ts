@@ -5,7 +5,7 @@ import type { AttrSet, Expr, Inherit, Select } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
 import type { InsertionPoint } from '../read/insertion.ts';
 import type { Unread } from '../read/reason.ts';
-import type { NewAttribute } from './chain.ts';
+import type { NewAttribute } from './addition.ts';
 import type { FileEdit } from './draft.ts';
 import { indentOfLine, startsLine } from './style.ts';
 

@@ -9,7 +9,8 @@ import {
   renderSystemWheels,
 } from './own-wheels.ts';
 import { sriOf } from './sri.ts';
-import type { ListName, Needed } from './needed.ts';
+import type { ListName } from '../read/override.ts';
+import type { Needed } from './needed.ts';
 
 /** The files that nixpkgs' `fetchPypi` can name: a source archive, or a wheel for every system. */
 const SDIST = /^(.+)-([^-]+)\.(tar\.gz|zip|tar\.bz2|tar\.xz|tgz)$/;

@@ -19,7 +19,7 @@ import type { Closure, Scope } from '../resolve/scope.ts';
 import type { Expr } from '../syntax.ts';
 import { textOf } from '../tree.ts';
 import { addOverlay } from './add-overlay.ts';
-import type { Chain } from './chain.ts';
+import type { Chain } from './addition.ts';
 import type { References } from './entry.ts';
 import type { OverlayStyle } from './entry-style.ts';
 import { styleIn } from './entry-style.ts';

@@ -4,7 +4,7 @@ import { semanticErrors } from '../check/errors.ts';
 import { undefinedNames } from '../check/names.ts';
 import type { NixFiles, OverridePlan, OverrideRequest, Reason, TargetId } from '../model.ts';
 import { parseNix } from '../parse.ts';
-import { findCalls } from '../read/context.ts';
+import { findCalls } from '../read/calls.ts';
 import { subjectName } from '../request.ts';
 import { FileLoader } from '../resolve/files.ts';
 import { Resolver } from '../resolve/resolver.ts';

@@ -1,7 +1,7 @@
 import type { Span } from '../../text.ts';
 import type { BindingsScope, Scope } from '../resolve/scope.ts';
 import { isBound, meansTheSame } from '../resolve/scope.ts';
-import type { Chain, NewAttribute, SharedBinding } from './chain.ts';
+import type { Chain, NewAttribute, SharedBinding } from './addition.ts';
 
 /**
  * Where several calls lack the argument, one binding in a `let` around all of them can serve them all; the calls that it

@@ -4,7 +4,7 @@ import type { Closure, Scope } from '../resolve/scope.ts';
 import { attrNameText, isWritten } from '../resolve/scope.ts';
 import type { Apply, AttrSet, Expr } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
-import type { Call } from './context.ts';
+import type { Call } from './calls.ts';
 import type { PackagesName } from './packages-name.ts';
 import { packagesBefore } from './packages-name.ts';
 

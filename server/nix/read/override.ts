@@ -12,6 +12,7 @@ import { overrideCallOf } from './override-call.ts';
 import { nameOf, referenceOf } from './reference.ts';
 import { attributesOf, lookUpAttribute, optionalSet } from './sets.ts';
 
+/** The lists of a package's build that an override adds to. */
 export type ListName = InputList | 'build-system';
 
 /** What the value of one overlay entry does to its package. */

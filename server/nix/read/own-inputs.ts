@@ -1,6 +1,7 @@
 import type { OwnInputs } from '../model.ts';
-import type { Call, ReadContext } from './context.ts';
-import { callsOf } from './context.ts';
+import type { Call } from './calls.ts';
+import type { ReadContext } from './context.ts';
+import { callsOf } from './calls.ts';
 import { readInputs } from './inputs.ts';
 import { bodyOf } from '../resolve/body.ts';
 import { withoutLastName } from './reference.ts';

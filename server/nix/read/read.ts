@@ -7,7 +7,7 @@ import { Resolver } from '../resolve/resolver.ts';
 import type { NixFile } from '../resolve/scope.ts';
 import { NIX_TARGETS } from '../by-target/registry.ts';
 import type { ReadContext, UseReading } from './context.ts';
-import { findCalls } from './context.ts';
+import { findCalls } from './calls.ts';
 import { readOverlayFiles } from './overlay-files.ts';
 import { seenFrom } from './place.ts';
 

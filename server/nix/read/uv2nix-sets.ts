@@ -1,8 +1,9 @@
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
 import type { Expr } from '../syntax.ts';
-import type { Call, ReadContext } from './context.ts';
-import { callsOf } from './context.ts';
+import type { Call } from './calls.ts';
+import type { ReadContext } from './context.ts';
+import { callsOf } from './calls.ts';
 import type { Composition, Layer } from './layers.ts';
 import { readLayers, unknown } from './layers.ts';
 import type { Origin } from './origin.ts';
