@@ -96,6 +96,20 @@ describe('the linter keeps the layers', () => {
     const two = { file: 'server/rules/two.ts', statement: "import './one.ts';", rule: null };
     expect(lint([one, two], [cycle])(one)).toEqual([cycle]);
   });
+
+  it('objects to a cycle of types alone', () => {
+    const one = {
+      file: 'server/rules/one.ts',
+      statement: "import type { Two } from './two.ts';\nexport type One = Two | 1;",
+      rule: null,
+    };
+    const two = {
+      file: 'server/rules/two.ts',
+      statement: "import type { One } from './one.ts';\nexport type Two = One | 2;",
+      rule: null,
+    };
+    expect(lint([one, two], [cycle])(one)).toEqual([cycle]);
+  });
 });
 
 function* layerCases(): Generator<Case> {
