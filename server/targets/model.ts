@@ -73,8 +73,8 @@ export interface DefaultAnswer {
 }
 
 /**
- * How one way of building Python with Nix behaves. All of it was found by running it; docs/targets.md
- * has the sources. What the Nix files say of it, and how an override is written, is said in `nix/`.
+ * How one way of building Python with Nix behaves. All of it was found by running it; each record names
+ * its sources. What the Nix files say of it, and how an override is written, is said in `nix/`.
  */
 export interface Target {
   readonly id: TargetId;
