@@ -27,3 +27,9 @@ it('says what is wrong, and allows nothing by it', () => {
   });
   expect(read('allow-roots = ["/"\n').allowRoots).toEqual([]);
 });
+
+it('has none of a user who has no home', () => {
+  const disk = new MemoryFileSystem({ [`/r${FILE}`]: 'allow-roots = ["/"]\n' });
+  const place = { environment: {}, platform: 'linux', home: null } as const;
+  expect(readUserConfiguration(disk, place)).toEqual({ allowRoots: [], problems: [] });
+});

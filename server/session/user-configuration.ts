@@ -20,7 +20,9 @@ export function readUserConfiguration(
   fileSystem: Pick<FileSystem, 'read'>,
   place: UserPlace = thisUser(),
 ): UserConfiguration {
-  const file = join(configurationFolder(place), 'config.toml');
+  const folder = configurationFolder(place);
+  if (folder === null) return { allowRoots: [], problems: [] };
+  const file = join(folder, 'config.toml');
   const read = fileSystem.read(nativePaths.inner(file));
   if (!read.ok)
     return {
@@ -43,13 +45,14 @@ export function readUserConfiguration(
 
 function pathsIn(
   value: TomlValue | undefined,
-  home: string,
+  home: string | null,
 ): { readonly paths: readonly string[]; readonly isList: boolean } {
   if (value === undefined) return { paths: [], isList: true };
   if (value.kind !== 'array') return { paths: [], isList: false };
   const paths = value.items.flatMap((item) => {
     const text = item.kind === 'string' ? item.value : '';
-    const path = text === '~' || text.startsWith('~/') ? join(home, text.slice(1)) : text;
+    const isBelowHome = home !== null && (text === '~' || text.startsWith('~/'));
+    const path = isBelowHome ? join(home, text.slice(1)) : text;
     return isAbsolute(path) ? [nativePaths.inner(path)] : [];
   });
   return { paths, isList: paths.length === value.items.length };

@@ -1,7 +1,11 @@
-import { expect, it } from 'vitest';
-import { configurationFolder, stateFolder, type UserPlace } from './user-folders.ts';
+import { isAbsolute } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { configurationFolder, stateFolder, thisUser, type UserPlace } from './user-folders.ts';
 
-function at(platform: NodeJS.Platform, environment: UserPlace['environment'] = {}): string[] {
+function at(
+  platform: NodeJS.Platform,
+  environment: UserPlace['environment'] = {},
+): (string | null)[] {
   const place = { environment, platform, home: '/h' };
   return [stateFolder(place), configurationFolder(place)];
 }
@@ -21,4 +25,39 @@ it('are where the system has such things, and never where a relative path leads'
     '/l/pyproject-nix-ls',
     '/r/pyproject-nix-ls',
   ]);
+});
+
+it('are nowhere for a user without a home, whatever is relative', () => {
+  const folders = (environment: UserPlace['environment']): readonly (string | null)[] => {
+    const place: UserPlace = { environment, platform: 'linux', home: null };
+    return [stateFolder(place), configurationFolder(place)];
+  };
+  expect(folders({})).toEqual([null, null]);
+  expect(folders({ XDG_STATE_HOME: 's', XDG_CONFIG_HOME: '.' })).toEqual([null, null]);
+  expect(folders({ XDG_STATE_HOME: '/s', XDG_CONFIG_HOME: '/c' })).toEqual([
+    '/s/pyproject-nix-ls',
+    '/c/pyproject-nix-ls',
+  ]);
+  const relative = { LOCALAPPDATA: 'l', APPDATA: 'r' };
+  expect(at('win32', relative)).toEqual([
+    '/h/AppData/Local/pyproject-nix-ls',
+    '/h/AppData/Roaming/pyproject-nix-ls',
+  ]);
+});
+
+describe('the home of this user', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it.each(['', '.', 'home', '..'])('is never a relative path: HOME=%j', (home) => {
+    vi.stubEnv('HOME', home);
+    const { home: found } = thisUser();
+    expect(found === null || isAbsolute(found)).toBe(true);
+  });
+
+  it('is what HOME says otherwise', () => {
+    vi.stubEnv('HOME', '/somewhere');
+    expect(thisUser().home).toBe('/somewhere');
+  });
 });

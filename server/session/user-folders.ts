@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
 const NAME = 'pyproject-nix-ls';
@@ -7,22 +7,39 @@ const NAME = 'pyproject-nix-ls';
 export interface UserPlace {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
-  readonly home: string;
+  /** An absolute path; null for a user who has none. */
+  readonly home: string | null;
 }
 
+/** By `HOME`, or the system's list of users where that is no absolute path: relative, it would lead into what is looked at. */
 export function thisUser(): UserPlace {
-  return { environment: process.env, platform: process.platform, home: homedir() };
+  const home = absolute(homedir) ?? absolute(() => userInfo().homedir);
+  return { environment: process.env, platform: process.platform, home };
+}
+
+/** Null also where the system knows nothing of this user, as in a container that runs under any number. */
+function absolute(folder: () => string): string | null {
+  try {
+    const path = folder();
+    return isAbsolute(path) ? path : null;
+  } catch {
+    return null;
+  }
 }
 
 /**
  * The user's folder for what has to outlive a run: `$XDG_STATE_HOME` (the XDG base directory
  * specification, by which a relative one is ignored), and what macOS and Windows have in its place.
- * Not made here.
+ * Not made here. Null where nothing says where it is.
  */
-export function stateFolder({ environment, platform, home }: UserPlace = thisUser()): string {
+export function stateFolder(
+  { environment, platform, home }: UserPlace = thisUser(),
+): string | null {
   const { XDG_STATE_HOME: xdg = '', LOCALAPPDATA: local = '' } = environment;
   if (isAbsolute(xdg)) return join(xdg, NAME);
-  if (platform === 'win32') return join(local === '' ? join(home, 'AppData/Local') : local, NAME);
+  if (platform === 'win32' && isAbsolute(local)) return join(local, NAME);
+  if (home === null) return null;
+  if (platform === 'win32') return join(home, 'AppData/Local', NAME);
   if (platform === 'darwin') return join(home, 'Library/Application Support', NAME);
   return join(home, '.local/state', NAME);
 }
@@ -30,10 +47,11 @@ export function stateFolder({ environment, platform, home }: UserPlace = thisUse
 /** The user's folder for configuration, by the same rules: `$XDG_CONFIG_HOME`, `%APPDATA%`. */
 export function configurationFolder(
   { environment, platform, home }: UserPlace = thisUser(),
-): string {
+): string | null {
   const { XDG_CONFIG_HOME: xdg = '', APPDATA: roaming = '' } = environment;
   if (isAbsolute(xdg)) return join(xdg, NAME);
-  if (platform === 'win32')
-    return join(roaming === '' ? join(home, 'AppData/Roaming') : roaming, NAME);
+  if (platform === 'win32' && isAbsolute(roaming)) return join(roaming, NAME);
+  if (home === null) return null;
+  if (platform === 'win32') return join(home, 'AppData/Roaming', NAME);
   return join(home, '.config', NAME);
 }

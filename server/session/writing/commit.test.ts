@@ -144,6 +144,24 @@ describe('commitChanges', () => {
     expect(readdirSync(top).toSorted()).toEqual(['checkout', 'other-name', 'outside', 'state']);
   });
 
+  it('writes no file twice that has two names in one step, of which one change would be lost', () => {
+    const file = put('a', 'old');
+    const other = join(folder, 'b');
+    symlinkSync('a', other);
+    expect(
+      commit({ file, before: 'old', after: 'one' }, { file: other, before: 'old', after: 'two' }),
+    ).toBe(`${other} and ${file} are one file, which cannot be changed twice at once.`);
+    expect(text(file)).toBe('old');
+    expectOnly('a', 'b');
+  });
+
+  it('says that no place for its record is known', () => {
+    const file = put('a', 'old');
+    const result = commitChanges([{ file, before: 'old', after: 'new' }], inside, null);
+    expect(result).toMatchObject({ outcome: 'failed', problem: { kind: 'unwritable' } });
+    expect(text(file)).toBe('old');
+  });
+
   it('follows no link that waits under the name of a temporary file', () => {
     const file = put('default.nix', 'old');
     const outside = join(top, 'outside');
@@ -241,6 +259,36 @@ describe('a process that ends in the middle', () => {
     ]);
     expect([text(a), text(b)]).toEqual(['one', 'again']);
     expectOnly('a', 'b');
+  });
+
+  it('keeps the record of what cannot be taken back, which stops no other work', () => {
+    const [a, b] = [put('a', '1'), put('b', '2')];
+    commitInProcess(`process.kill(process.pid, 'SIGKILL');`, 2);
+    const [name = ''] = readdirSync(join(state, 'journal'));
+    const record = join(state, 'journal', name);
+    // A name that no system takes fails for root as well, whom a read-only folder does not stop.
+    writeFileSync(record, text(record).replaceAll(/\.pyproject-nix-ls-\w+/g, 'x'.repeat(300)));
+    const file = put('c', 'old');
+    expect(commitChanges([{ file, before: 'old', after: 'new' }], inside, state)).toEqual({
+      outcome: 'written',
+      notes: [
+        `An earlier run did not get to its end with ${a} and ${b}, and what it wrote cannot be taken back (the name is too long). ${record} is the record of it.`,
+      ],
+    });
+    expect([text(a), text(b), text(file)]).toEqual(['one', '2', 'new']);
+    expect(readdirSync(join(state, 'journal'))).toEqual([name]);
+  });
+
+  it('does nothing about a folder that has become a file since', () => {
+    put('a', '1');
+    put('b', '2');
+    commitInProcess(`process.kill(process.pid, 'SIGKILL');`, 2);
+    renameSync(folder, join(top, 'moved'));
+    writeFileSync(folder, '');
+    const file = join(top, 'c');
+    const made = commitChanges([{ file, before: null, after: '' }], () => true, state);
+    expect(made).toEqual({ outcome: 'written', notes: [] });
+    expect(readdirSync(join(state, 'journal'))).toEqual([]);
   });
 
   it('does not follow a folder that has become a link since', () => {

@@ -4,7 +4,14 @@ import type { CommitResult, FileChange, FileProblem } from '../file-system.ts';
 import { errorCode, reasonOf } from '../system-error.ts';
 import { stateFolder } from '../user-folders.ts';
 import { contentAt, hashOf } from './content.ts';
-import { beginJournal, endJournal, leftJournals, takeBack, type Journal } from './journal.ts';
+import {
+  beginJournal,
+  endJournal,
+  leftJournals,
+  takeBack,
+  type Journal,
+  type TakenBack,
+} from './journal.ts';
 import { withSignalsHeld } from './signals.ts';
 import { targetOf, type Target } from './target.ts';
 import { syncFolder, temporaryFor, writeTemporary } from './temporary.ts';
@@ -30,9 +37,14 @@ const onDisk: Placing = { rename: renameSync, link: linkSync };
 export function commitChanges(
   changes: readonly FileChange[],
   mayWrite: (realPath: string) => boolean,
-  state: string = stateFolder(),
+  state: string | null = stateFolder(),
   placing: Placing = onDisk,
 ): CommitResult {
+  if (state === null) {
+    const message =
+      'Nothing can be written without a record of it, and no folder for that is known: XDG_STATE_HOME names one.';
+    return failed({ kind: 'unwritable', message });
+  }
   return withSignalsHeld(() => {
     let lock: WriteLock | null = null;
     try {
@@ -68,8 +80,9 @@ interface Writing {
 
 function takeBackAll(journals: string): readonly string[] {
   return leftJournals(journals).flatMap((journal) => {
-    const { restored, kept, changedSince } = takeBack(journal);
-    endJournal(journal);
+    const taken = takenBackOf(journal);
+    if (typeof taken === 'string') return [taken];
+    const { restored, kept, changedSince } = taken;
     const notes = restored.map(
       (path) => `${path} is again as it was before an earlier run that did not get to its end.`,
     );
@@ -79,6 +92,18 @@ function takeBackAll(journals: string): readonly string[] {
       `An earlier run did not get to its end. ${kept.join(' and ')} is as that run wrote it, for ${changedSince} was changed since.`,
     ];
   });
+}
+
+/** What cannot be taken back, in a folder that is read-only now, is told and keeps its record: it stops no other work. */
+function takenBackOf(journal: Journal): TakenBack | string {
+  try {
+    const taken = takeBack(journal);
+    endJournal(journal);
+    return taken;
+  } catch (error) {
+    const paths = journal.entries.map(({ path }) => path).join(' and ');
+    return `An earlier run did not get to its end with ${paths}, and what it wrote cannot be taken back (${reasonOf(error)}). ${journal.file} is the record of it.`;
+  }
 }
 
 interface Step {
@@ -92,6 +117,11 @@ function write(changes: readonly FileChange[], writing: Writing): CommitResult {
   for (const change of changes) {
     const target = targetOf(change.file, writing.mayWrite);
     if ('kind' in target) return failed(target, writing.notes);
+    const twin = steps.find((step) => step.target.path === target.path);
+    if (twin !== undefined) {
+      const message = `${change.file} and ${twin.change.file} are one file, which cannot be changed twice at once.`;
+      return failed({ kind: 'unwritable', message }, writing.notes);
+    }
     steps.push({ change, target, temporary: temporaryFor(target.path) });
   }
   const changed = changedMeanwhile(steps);

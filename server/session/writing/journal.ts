@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { errorCode } from '../system-error.ts';
 import { contentAt, hashOf } from './content.ts';
 import { temporaryFor, writeTemporary } from './temporary.ts';
 
@@ -67,7 +68,7 @@ export interface TakenBack {
  * has the new one, the step was done. Throws where a file cannot be written.
  */
 export function takeBack({ entries }: Journal): TakenBack {
-  for (const { temporary } of entries) rmSync(temporary, { force: true });
+  for (const { temporary } of entries) removeTemporary(temporary);
   const states = entries.map((entry) => ({ entry, state: stateOf(entry) }));
   const written = states.filter(({ state }) => state === 'after');
   const other = states.find(({ state }) => state === 'other')?.entry.path ?? null;
@@ -76,6 +77,15 @@ export function takeBack({ entries }: Journal): TakenBack {
   if (written.length === entries.length) return { restored: [], kept: paths, changedSince: null };
   for (const { entry } of written) restore(entry);
   return { restored: paths, kept: [], changedSince: null };
+}
+
+function removeTemporary(temporary: string): void {
+  try {
+    rmSync(temporary, { force: true });
+  } catch (error) {
+    // Where its folder has become a file, it is gone.
+    if (errorCode(error) !== 'ENOTDIR') throw error;
+  }
 }
 
 function restore({ path, before }: JournalEntry): void {
