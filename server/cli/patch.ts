@@ -11,6 +11,16 @@ import { unifiedDiff } from './unified-diff.ts';
  * standard error says which.
  */
 export function printPatch(changes: readonly FileChange[], io: CliIo): void {
+  const named = changes.map((change) => ({ ...change, file: patchedFile(change, io) }));
+  printNamed(named, io);
+}
+
+/** What a link leads to: neither tool patches through one. */
+function patchedFile({ file, before }: FileChange, io: CliIo): string {
+  return before === null ? file : (io.fileSystem.real(file) ?? file);
+}
+
+function printNamed(changes: readonly FileChange[], io: CliIo): void {
   let folder = io.cwd;
   while (!changes.every(({ file }) => isIn(file, folder)) && dirname(folder) !== folder)
     folder = dirname(folder);

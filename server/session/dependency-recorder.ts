@@ -22,6 +22,24 @@ export class DependencyRecorder extends BoundedReader {
     return listing;
   }
 
+  /**
+   * Each file once, for links may lead to one another: under the name that an editor has open, else
+   * under its own. All are looked at, since which is open may change.
+   */
+  withoutTwins(files: readonly string[]): readonly string[] {
+    const names = new Map<string, string>();
+    for (const file of files) {
+      this.load(file);
+      const real = this.texts.real(file) ?? file;
+      const other = names.get(real);
+      const isChosen =
+        other === undefined ||
+        (!this.texts.isOpen(other) && (this.texts.isOpen(file) || file === real));
+      if (isChosen) names.set(real, file);
+    }
+    return [...names.values()];
+  }
+
   isCurrent(): boolean {
     for (const [file, loaded] of this.#files) if (this.texts.load(file) !== loaded) return false;
     for (const [file, loaded] of this.#refused) if (this.refused(file) !== loaded) return false;

@@ -97,6 +97,7 @@ class FolderSide implements LoadedNixFiles {
     this.outer = outer;
     this.#look = look;
     const own = nixFilesIn(folder, look);
+    const ownFiles = look.withoutTwins(own.nixFiles);
     const problems = [...(outer?.problems ?? [])];
     const sources = new Map(outer?.sources);
     const asked = new Set(outer === null ? [] : outer.#asked);
@@ -107,7 +108,7 @@ class FolderSide implements LoadedNixFiles {
         problems.push(fileFinding(file, problem));
       return source?.text ?? null;
     };
-    const loaded = loadWanted(outer?.nixFiles ?? new Map(), () => own.nixFiles, textOf, ALL, asked);
+    const loaded = loadWanted(outer?.nixFiles ?? new Map(), () => ownFiles, textOf, ALL, asked);
     const pins = own.pinFiles.flatMap((file) => {
       const text = textOf(file);
       return text === null ? [] : [[file, text] as const];

@@ -27,14 +27,15 @@ it('are where the system has such things, and never where a relative path leads'
   ]);
 });
 
+function withoutHome(environment: UserPlace['environment']): readonly (string | null)[] {
+  const place: UserPlace = { environment, platform: 'linux', home: null };
+  return [stateFolder(place), configurationFolder(place)];
+}
+
 it('are nowhere for a user without a home, whatever is relative', () => {
-  const folders = (environment: UserPlace['environment']): readonly (string | null)[] => {
-    const place: UserPlace = { environment, platform: 'linux', home: null };
-    return [stateFolder(place), configurationFolder(place)];
-  };
-  expect(folders({})).toEqual([null, null]);
-  expect(folders({ XDG_STATE_HOME: 's', XDG_CONFIG_HOME: '.' })).toEqual([null, null]);
-  expect(folders({ XDG_STATE_HOME: '/s', XDG_CONFIG_HOME: '/c' })).toEqual([
+  expect(withoutHome({})).toEqual([null, null]);
+  expect(withoutHome({ XDG_STATE_HOME: 's', XDG_CONFIG_HOME: '.' })).toEqual([null, null]);
+  expect(withoutHome({ XDG_STATE_HOME: '/s', XDG_CONFIG_HOME: '/c' })).toEqual([
     '/s/pyproject-nix-ls',
     '/c/pyproject-nix-ls',
   ]);

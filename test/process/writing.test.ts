@@ -1,12 +1,14 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -98,6 +100,20 @@ describe.skipIf(!existsSync(MAIN))('commands that write, as processes', () => {
     expect(code).toBe(2);
     expect(err).toContain('outside of the project');
     expect(readFileSync(outside, 'utf8')).toBe(NIX);
+  });
+
+  it('take a file that a link beside it leads to for one file', async () => {
+    const example = new URL('../../examples/imgapp-broken', import.meta.url).pathname;
+    cpSync(example, folder, { recursive: true });
+    const real = join(folder, 'real.nix');
+    renameSync(join(folder, 'default.nix'), real);
+    symlinkSync('real.nix', join(folder, 'default.nix'));
+    const options = { cwd: folder, encoding: 'utf8' } as const;
+    const patch = execFileSync(process.execPath, [MAIN, 'overrides'], options);
+    expect(patch.match(/^\+\+\+ .*/gm)).toEqual(['+++ b/real.nix']);
+    expect(await run(['overrides', '--write'])).toEqual({ code: 0, err: '' });
+    expect(readFileSync(real, 'utf8').match(/pycups = /g)).toHaveLength(1);
+    expect(lstatSync(join(folder, 'default.nix')).isSymbolicLink()).toBe(true);
   });
 
   it('write all of a project at once', async () => {

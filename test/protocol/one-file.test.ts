@@ -68,15 +68,15 @@ describe('a file that is open under two URIs', () => {
 });
 
 describe('a file that is open under one of its two paths', () => {
-  it('is read and edited as it is open', async () => {
+  it.each(['nix/real.nix', 'real.nix'])('is read and edited as it is open: %s', async (target) => {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'one-file-')));
     mkdirSync(join(folder, 'nix'));
     for (const name of ['pyproject.toml', 'poetry.lock'])
       writeFileSync(join(folder, name), fixtureText('missing-native-input', name));
     const nix = fixtureText('missing-native-input', 'default.nix');
-    const real = join(folder, 'nix/real.nix');
+    const real = join(folder, target);
     writeFileSync(real, nix);
-    symlinkSync('nix/real.nix', join(folder, 'default.nix'));
+    symlinkSync(target, join(folder, 'default.nix'));
     const client = await TestClient.start({
       fileSystem: nodeFileSystem,
       knowledge: fixtureKnowledge,
@@ -99,6 +99,8 @@ describe('a file that is open under one of its two paths', () => {
       range: { start: place, end: place },
       context: { diagnostics: [] },
     })) as CodeAction[];
+    for (const { edit } of offered)
+      if (edit?.documentChanges !== undefined) expect(edit.documentChanges).toHaveLength(1);
     const [edited] = offered.flatMap(({ edit }) => edit?.documentChanges ?? []);
     expect(edited).toMatchObject({ textDocument: { uri: uriOfFile(real), version: 4 } });
     await client.stop();

@@ -152,6 +152,10 @@ describe('commitChanges', () => {
       commit({ file, before: 'old', after: 'one' }, { file: other, before: 'old', after: 'two' }),
     ).toBe(`${other} and ${file} are one file, which cannot be changed twice at once.`);
     expect(text(file)).toBe('old');
+    expect(
+      commit({ file, before: 'old', after: 'one' }, { file: other, before: 'old', after: 'one' }),
+    ).toBe('written');
+    expect(text(file)).toBe('one');
     expectOnly('a', 'b');
   });
 

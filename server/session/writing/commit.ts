@@ -118,6 +118,8 @@ function write(changes: readonly FileChange[], writing: Writing): CommitResult {
     const target = targetOf(change.file, writing.mayWrite);
     if ('kind' in target) return failed(target, writing.notes);
     const twin = steps.find((step) => step.target.path === target.path);
+    // Two names that lead to one file.
+    if (twin !== undefined && twin.change.after === change.after) continue;
     if (twin !== undefined) {
       const message = `${change.file} and ${twin.change.file} are one file, which cannot be changed twice at once.`;
       return failed({ kind: 'unwritable', message }, writing.notes);
