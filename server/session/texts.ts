@@ -32,6 +32,9 @@ interface Cached<T> {
   readonly value: T;
 }
 
+/** What stands in a listing for bytes of a name that are no UTF-8: nothing is found again under such a name. */
+const NOT_UTF8 = '\uFFFD';
+
 /**
  * Open buffers over files. Reads each file once and keeps it until `recheck` finds that it changed,
  * so that between two checks every reader sees one state.
@@ -142,7 +145,8 @@ export class Texts {
     if (cached !== undefined) return cached.value;
     const stamp = this.#fileSystem.stamp(directory);
     const listed = this.#fileSystem.list(directory);
-    if (listed === null && stamp !== null) this.#unlisted.add(directory);
+    const isThere = stamp !== null || directory.includes(NOT_UTF8);
+    if (listed === null && isThere) this.#unlisted.add(directory);
     else this.#unlisted.delete(directory);
     const value = [...(listed ?? [])];
     const names = new Set(value.map(({ name }) => name));

@@ -57,6 +57,21 @@ describe('a folder that cannot be listed', () => {
     expect(status).toBe(2);
     rmSync(folder, { recursive: true });
   });
+
+  it.skipIf(process.platform !== 'linux' || !existsSync(MAIN))(
+    'is told of one whose name is no UTF-8',
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), 'bytes-'));
+      mkdirSync(join(folder, 'ok\uFFFD'));
+      mkdirSync(Buffer.concat([Buffer.from(`${folder}/bad`), Buffer.of(0xff)]));
+      const args = [MAIN, 'check', '--recursive'];
+      const run = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+      expect(run.stderr).toContain(`${folder}/bad\uFFFD cannot be listed.\n`);
+      expect(run.stderr).not.toContain('ok\uFFFD');
+      expect(run.status).toBe(2);
+      rmSync(folder, { recursive: true });
+    },
+  );
 });
 
 describe('a broken pyproject.toml', () => {

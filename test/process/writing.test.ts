@@ -112,7 +112,7 @@ describe.skipIf(!existsSync(MAIN))('commands that write, as processes', () => {
     const patch = execFileSync(process.execPath, [MAIN, 'overrides'], options);
     expect(patch.match(/^\+\+\+ .*/gm)).toEqual(['+++ b/real.nix']);
     expect(await run(['overrides', '--write'])).toEqual({ code: 0, err: '' });
-    expect(readFileSync(real, 'utf8').match(/pycups = /g)).toHaveLength(1);
+    expect(readFileSync(real, 'utf8').match(/pybktree = /g)).toHaveLength(1);
     expect(lstatSync(join(folder, 'default.nix')).isSymbolicLink()).toBe(true);
   });
 
