@@ -162,6 +162,14 @@ const WAYS: Readonly<Record<string, () => void>> = {
       `${BARE}[tool.pyproject-nix-ls]\nnixpkgs-versions = ${JSON.stringify(file)}\n`,
     );
   },
+  'a setting that names a file of another project': () => {
+    put(join(outside, 'pyproject.toml'), `[project]\nname = "${SECRET}"\n`);
+    const file = put(join(outside, 'versions.nix'), `{ ${SECRET} = "1"; }`);
+    put(
+      join(checkout, 'pyproject.toml'),
+      `${BARE}[tool.pyproject-nix-ls]\nnixpkgs-versions = ${JSON.stringify(file)}\n`,
+    );
+  },
   'a readme': () => {
     put(join(outside, 'README.md'), SECRET);
     put(

@@ -5,6 +5,7 @@ import type {
 } from 'vscode-languageserver';
 import { docsUrl } from '../features/docs-url.ts';
 import type { Finding } from '../project/model.ts';
+import { isIn } from '../session/boundary.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import { merged, sourceIn } from '../session/snapshot.ts';
 import type { SourceText } from '../text.ts';
@@ -23,10 +24,37 @@ export interface DiagnosticData {
 
 /** All that is said now of the files of the open projects: file → encoded diagnostics. */
 export function currentDiagnostics(context: ServerContext): ReadonlyMap<string, Diagnostic[]> {
-  const files = new Set(context.session.openProjects().flatMap(filesOf));
   const found = new Map<string, Diagnostic[]>();
-  for (const file of files) found.set(file, diagnosticsOf(context, file));
+  for (const [file, projects] of projectsByFile(context, context.session.openProjects()))
+    found.set(file, encodedFor(context, file, projects));
   return found;
+}
+
+/**
+ * The files of projects, each with all projects that it belongs to. What a project names outside of its
+ * boundary is no reason to look for a project there.
+ */
+function projectsByFile(
+  { session }: ServerContext,
+  projects: readonly LoadedProject[],
+): ReadonlyMap<string, readonly LoadedProject[]> {
+  const naming = new Map<string, LoadedProject[]>();
+  for (const project of projects)
+    for (const file of new Set(filesOf(project))) {
+      const known = naming.get(file);
+      if (known === undefined) naming.set(file, [project]);
+      else known.push(project);
+    }
+  return new Map(
+    [...naming].map(([file, own]) => {
+      const isAround = session.buffer(file) !== null || own.some((each) => isInside(each, file));
+      return [file, isAround ? session.projectsOf(file) : own];
+    }),
+  );
+}
+
+function isInside({ boundary }: LoadedProject, file: string): boolean {
+  return boundary.roots.some((root) => isIn(file, root));
 }
 
 function filesOf({ sources, problems }: LoadedProject): readonly string[] {
@@ -109,11 +137,10 @@ function relatedReports(
   file: string,
 ): Record<string, FullDocumentDiagnosticReport> {
   const { session, reported, uris } = context;
-  const others = new Set(session.projectsOf(file).flatMap(filesOf));
-  others.delete(file);
   const reports: [string, FullDocumentDiagnosticReport][] = [];
-  for (const other of others) {
-    const items = diagnosticsOf(context, other);
+  for (const [other, projects] of projectsByFile(context, session.projectsOf(file))) {
+    if (other === file) continue;
+    const items = encodedFor(context, other, projects);
     reported.update(other, items);
     if (!reported.changed(other)) continue;
     reported.tell(other);
