@@ -5,11 +5,12 @@ import type { CodeAction, CodeActionKind } from '../features/code-actions/model.
 import type { FileEdits, Snapshot } from '../features/model.ts';
 import { COPY_COMMAND } from './capabilities.ts';
 import { requestedSnapshot, type ServerContext } from './context.ts';
-import { errorCodes, field, range, rangeOf, text } from './decode.ts';
+import { errorCodes, field, range, text } from './decode.ts';
+import type { CodeActionParams, SentAction, ShownDiagnostic } from './params.ts';
 import { encodeEdits, encodeForTheDisk, forTheDiskAsItIs } from './workspace-edits.ts';
 
 /** `textDocument/codeAction` */
-export function codeAction(context: ServerContext, params: unknown): LspCodeAction[] {
+export function codeAction(context: ServerContext, params: CodeActionParams): LspCodeAction[] {
   const offered = forTheDiskAsItIs(
     context,
     () => offer(context, params),
@@ -24,17 +25,15 @@ interface Offered {
   readonly edits: FileEdits | null;
 }
 
-function offer(context: ServerContext, params: unknown): readonly Offered[] {
-  const selected = rangeOf(params);
+function offer(context: ServerContext, params: CodeActionParams): readonly Offered[] {
   const snapshot = requestedSnapshot(context, params);
   if (snapshot === null) return [];
-  const asked = field(params, 'context');
-  const shown = listOr(field(asked, 'diagnostics'));
+  const { diagnostics: shown, only, triggerKind } = params.context;
   const request: CodeActionRequest = {
-    span: context.positions.spanOf(snapshot.source, selected),
-    codes: new Set(shown.map((diagnostic) => String(field(diagnostic, 'code')))),
+    span: context.positions.spanOf(snapshot.source, params.range),
+    codes: new Set(shown.map(({ code }) => String(code))),
     copies: takesTexts(context),
-    wants: kindFilter(field(asked, 'only'), field(asked, 'triggerKind')),
+    wants: kindFilter(only ?? [], triggerKind),
   };
   return codeActions(snapshot, request).flatMap((action): Offered | readonly [] => {
     if (action.createsFile && !context.client.createsFiles) return [];
@@ -44,7 +43,7 @@ function offer(context: ServerContext, params: unknown): readonly Offered[] {
       diagnostics: diagnosticsFor(action, shown),
       ...(action.isPreferred ? { isPreferred: true } : {}),
     };
-    const data = { uri: context.uris.of(snapshot.file), range: selected };
+    const data = { uri: context.uris.of(snapshot.file), range: params.range };
     if (action.copies !== undefined) {
       const later = context.client.resolvesCodeActionCommands;
       const whole = later
@@ -75,24 +74,25 @@ function commandOf(context: ServerContext, action: CodeAction, copies: () => str
   return { title: titleOf(context, action), command: COPY_COMMAND, arguments: [copies()] };
 }
 
+/** A code action as it was sent, with what was asked for. */
+type Resolved = SentAction & Pick<LspCodeAction, 'edit' | 'command'>;
+
 /** `codeAction/resolve`: the edit, or the text to copy, for the text as it is now, in the editor and on the disk. */
-export function resolveCodeAction(context: ServerContext, params: unknown): unknown {
+export function resolveCodeAction(context: ServerContext, sent: SentAction): SentAction | Resolved {
   // Some editors ask for whatever lacks an edit; what carries a command is whole.
-  if (field(params, 'command') !== undefined) return params;
-  const data = field(params, 'data');
-  const title = text(field(params, 'title'), 'title');
+  if (sent.command !== undefined) return sent;
+  const { data, title, kind } = sent;
   const file = context.uris.fileOf(text(field(data, 'uri'), 'data.uri'));
   if (file !== null) context.session.recheckAround(file);
   const again = (): { readonly action: CodeAction; readonly snapshot: Snapshot } | null => {
     const snapshot = file === null ? null : context.session.snapshot(file);
-    const action =
-      snapshot === null ? null : findAgain(context, snapshot, data, title, field(params, 'kind'));
+    const action = snapshot === null ? null : findAgain(context, snapshot, data, title, kind);
     return snapshot === null || action === null ? null : { action, snapshot };
   };
   if (field(data, 'copies') === true) {
     const action = again()?.action;
-    if (action?.copies !== undefined && typeof params === 'object')
-      return { ...params, command: commandOf(context, action, action.copies) };
+    if (action?.copies !== undefined)
+      return { ...sent, command: commandOf(context, action, action.copies) };
   }
   const edit = encodeForTheDisk(context, () => {
     const found = again();
@@ -101,9 +101,9 @@ export function resolveCodeAction(context: ServerContext, params: unknown): unkn
     const edits = action.edits();
     return edits === null ? null : { edits, label: title, sourceOf: snapshot.sourceOf };
   });
-  if (edit === null || typeof params !== 'object')
-    return new ResponseError(errorCodes.contentModified, 'The text has changed since; ask again.');
-  return { ...params, edit };
+  if (edit === null)
+    throw new ResponseError(errorCodes.contentModified, 'The text has changed since; ask again.');
+  return { ...sent, edit };
 }
 
 function findAgain(
@@ -130,24 +130,22 @@ const AUTOMATIC = 2;
  * is under the cursor, so they have to be asked for; a request that the editor makes by itself gets
  * fixes alone.
  */
-function kindFilter(only: unknown, trigger: unknown): (kind: CodeActionKind) => boolean {
-  if (!Array.isArray(only) || only.length === 0)
+function kindFilter(
+  only: readonly string[],
+  trigger: number | undefined,
+): (kind: CodeActionKind) => boolean {
+  if (only.length === 0)
     return (kind) => kind === 'quickfix' || (kind === 'refactor.rewrite' && trigger !== AUTOMATIC);
   return (kind) =>
     only.some((prefix) => prefix === '' || kind === prefix || kind.startsWith(`${prefix}.`));
 }
 
 /** The client's own diagnostics that the action removes. */
-function diagnosticsFor({ findings }: CodeAction, shown: readonly unknown[]): Diagnostic[] {
+function diagnosticsFor({ findings }: CodeAction, shown: readonly ShownDiagnostic[]): Diagnostic[] {
   return shown.filter((diagnostic): diagnostic is Diagnostic =>
     findings.some(
       ({ code, package: name }) =>
-        field(diagnostic, 'code') === code &&
-        (field(field(diagnostic, 'data'), 'package') ?? name) === name,
+        diagnostic.code === code && (field(diagnostic.data, 'package') ?? name) === name,
     ),
   );
-}
-
-function listOr(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -4,13 +4,14 @@ import { everyMissingOverride } from '../features/code-actions/provide-everythin
 import { codeLenses } from '../features/code-lens.ts';
 import { COPY_COMMAND, EXPLAIN_COMMAND, PROVIDE_COMMAND } from './capabilities.ts';
 import { requestedSnapshot, type ServerContext } from './context.ts';
-import { errorCodes, field, list, text } from './decode.ts';
+import { errorCodes, text } from './decode.ts';
 import { explainLog } from './explain-log.ts';
 import { describeError } from './log.ts';
+import type { CommandParams, DocumentParams } from './params.ts';
 import { encodeForTheDisk } from './workspace-edits.ts';
 
 /** `textDocument/codeLens` */
-export function codeLens(context: ServerContext, params: unknown): CodeLens[] {
+export function codeLens(context: ServerContext, params: DocumentParams): CodeLens[] {
   const snapshot = requestedSnapshot(context, params);
   if (snapshot === null) return [];
   const uri = context.uris.of(snapshot.file);
@@ -21,10 +22,9 @@ export function codeLens(context: ServerContext, params: unknown): CodeLens[] {
 }
 
 /** `workspace/executeCommand` */
-export function executeCommand(context: ServerContext, params: unknown): string | null {
-  const command = text(field(params, 'command'), 'command');
-  const [argument, second] = list(field(params, 'arguments') ?? [], 'arguments');
-  switch (command) {
+export function executeCommand(context: ServerContext, params: CommandParams): string | null {
+  const [argument, second] = params.arguments ?? [];
+  switch (params.command) {
     case PROVIDE_COMMAND:
       return provideMissing(context, text(argument, 'arguments[0]'));
     case EXPLAIN_COMMAND: {

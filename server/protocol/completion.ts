@@ -1,9 +1,14 @@
-import type { CompletionItem, CompletionList } from 'vscode-languageserver';
+import type {
+  CompletionItem,
+  CompletionList,
+  TextDocumentPositionParams,
+} from 'vscode-languageserver';
 import { complete } from '../features/completion/complete.ts';
 import type { CompletionItem as Item } from '../features/completion/model.ts';
 import type { ClientProfile } from './capabilities.ts';
 import { requestedPlace, type ServerContext } from './context.ts';
 import { field, position } from './decode.ts';
+import type { SentItem } from './params.ts';
 import { memoized } from '../memoize.ts';
 
 /** CompletionItemKind. */
@@ -26,14 +31,17 @@ const itemsFor = memoized((client: ClientProfile) =>
 );
 
 /** `textDocument/completion` */
-export function completion(context: ServerContext, params: unknown): CompletionList {
+export function completion(
+  context: ServerContext,
+  params: TextDocumentPositionParams,
+): CompletionList {
   const { client } = context;
   const place = requestedPlace(context, params);
   const found = place === null ? null : complete(place.snapshot, place.offset);
   if (place === null || found === null) return { isIncomplete: false, items: [] };
   const { isIncomplete, items } = found;
   const range = context.positions.rangeOf(place.snapshot.source, found.span);
-  const data = { uri: context.uris.of(place.snapshot.file), position: field(params, 'position') };
+  const data = { uri: context.uris.of(place.snapshot.file), position: params.position };
   if (client.completionDefaults) {
     return {
       isIncomplete,
@@ -92,25 +100,27 @@ function insertedText({ newText, placeholder }: Item, { snippets }: ClientProfil
 }
 
 /** `completionItem/resolve`: adds the documentation. */
-export function resolveCompletion(context: ServerContext, params: unknown): unknown {
-  const item = findAgain(context, params);
+export function resolveCompletion(context: ServerContext, sent: SentItem): CompletionItem {
+  const item = findAgain(context, sent);
   const documentation = item?.documentation() ?? '';
-  if (typeof params !== 'object' || params === null || documentation === '') return params;
+  if (documentation === '') return sent;
   return {
-    ...params,
+    ...sent,
     documentation: context.client.completionMarkdown
       ? { kind: 'markdown', value: documentation.replaceAll('\n', '  \n') }
       : { kind: 'plaintext', value: documentation },
   };
 }
 
-function findAgain({ session, positions, uris }: ServerContext, params: unknown): Item | null {
-  const data = field(params, 'data');
+function findAgain(
+  { session, positions, uris }: ServerContext,
+  { label, data }: SentItem,
+): Item | null {
   const uri = field(data, 'uri');
   const file = typeof uri === 'string' ? uris.fileOf(uri) : null;
   const snapshot = file === null ? null : session.snapshot(file);
   if (snapshot === null) return null;
   const at = position(field(data, 'position'), 'data.position');
   const found = complete(snapshot, positions.offsetOf(snapshot.source, at));
-  return found?.items.find(({ label }) => label === field(params, 'label')) ?? null;
+  return found?.items.find((item) => item.label === label) ?? null;
 }

@@ -23,9 +23,12 @@ export function initialized(context: ServerContext): void {
 }
 
 /** `workspace/didChangeConfiguration`: a client that can be asked is asked; another one sends its settings along. */
-export function didChangeConfiguration(context: ServerContext, params: unknown): void {
+export function didChangeConfiguration(
+  context: ServerContext,
+  { settings }: { readonly settings: unknown },
+): void {
   if (context.client.configuration) pullSettings(context);
-  else takeSettings(context, field(field(params, 'settings'), SETTINGS_SECTION));
+  else takeSettings(context, field(settings, SETTINGS_SECTION));
 }
 
 function pullSettings(context: ServerContext): void {

@@ -11,8 +11,8 @@ import type { Progresses } from './progress.ts';
 import type { SentTokens } from './sent-tokens.ts';
 import type { Positions } from './positions.ts';
 import type { Trace } from './trace.ts';
-import { documentUri, positionOf } from './decode.ts';
-import type { Location } from 'vscode-languageserver';
+import type { DocumentParams } from './params.ts';
+import type { Location, TextDocumentPositionParams } from 'vscode-languageserver';
 
 /** What a handler works with, from `initialize` on. */
 export interface ServerContext {
@@ -38,20 +38,22 @@ export interface ServerContext {
 }
 
 /** The document that a request is about; null where no project has a use for it. */
-export function requestedSnapshot(context: ServerContext, params: unknown): Snapshot | null {
-  const file = context.uris.fileOf(documentUri(params));
+export function requestedSnapshot(
+  context: ServerContext,
+  { textDocument }: DocumentParams,
+): Snapshot | null {
+  const file = context.uris.fileOf(textDocument.uri);
   return file === null ? null : context.session.snapshot(file);
 }
 
 /** The document that a request is about, with the offset of its position. */
 export function requestedPlace(
   context: ServerContext,
-  params: unknown,
+  params: TextDocumentPositionParams,
 ): { readonly snapshot: Snapshot; readonly offset: number } | null {
-  const position = positionOf(params);
   const snapshot = requestedSnapshot(context, params);
   if (snapshot === null) return null;
-  return { snapshot, offset: context.positions.offsetOf(snapshot.source, position) };
+  return { snapshot, offset: context.positions.offsetOf(snapshot.source, params.position) };
 }
 
 /** A place in any file of the snapshot's projects; null where its text is not loaded. */

@@ -14,8 +14,9 @@ export const errorCodes = {
 } as const;
 
 /**
- * Readers of what a client sends. Its shape is the client's claim alone: each reads one part, and
- * throws an `InvalidParams` error where it is not there.
+ * Readers of one part of what a client sends, whose shape is the client's claim alone. `field`
+ * answers undefined for what is not there; all others throw an `InvalidParams` error that names
+ * `what` where a part is missing or of the wrong type. `params.ts` makes whole parameters of them.
  */
 export function field(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
@@ -28,24 +29,6 @@ export function text(value: unknown, what: string): string {
 
 export function list(value: unknown, what: string): readonly unknown[] {
   return Array.isArray(value) ? value : invalid(what);
-}
-
-/** An integer that fits LSP's `integer`; any other number is clamped, for a position out of range has an answer. */
-function uinteger(value: unknown, what: string): number {
-  if (typeof value !== 'number' || Number.isNaN(value)) return invalid(what);
-  return Math.min(Math.max(Math.trunc(value), 0), 2 ** 31 - 1);
-}
-
-export function documentUri(params: unknown): string {
-  return text(field(field(params, 'textDocument'), 'uri'), 'textDocument.uri');
-}
-
-export function positionOf(params: unknown): Position {
-  return position(field(params, 'position'), 'position');
-}
-
-export function rangeOf(params: unknown): Range {
-  return range(field(params, 'range'), 'range');
 }
 
 export function range(value: unknown, what: string): Range {
@@ -62,10 +45,12 @@ export function position(value: unknown, what: string): Position {
   };
 }
 
-export function version(value: unknown): number {
-  return typeof value === 'number' ? value : 0;
+/** An integer that fits LSP's `integer`; any other number is clamped, for a position out of range has an answer. */
+function uinteger(value: unknown, what: string): number {
+  if (typeof value !== 'number' || Number.isNaN(value)) return invalid(what);
+  return Math.min(Math.max(Math.trunc(value), 0), 2 ** 31 - 1);
 }
 
-function invalid(what: string): never {
+export function invalid(what: string): never {
   throw new ResponseError(errorCodes.invalidParams, `${what} is missing or of the wrong type`);
 }

@@ -10,7 +10,7 @@ import type { LoadedProject } from '../session/projects.ts';
 import { merged, sourceIn } from '../session/snapshot.ts';
 import type { SourceText } from '../text.ts';
 import { locationOf, type ServerContext } from './context.ts';
-import { documentUri, field } from './decode.ts';
+import type { SinceParams } from './params.ts';
 import { visible } from '../visible.ts';
 
 const SEVERITIES = { error: 1, warning: 2, information: 3, hint: 4 } as const;
@@ -121,12 +121,12 @@ function encodeFinding(
 /** `textDocument/diagnostic` */
 export function documentDiagnostic(
   context: ServerContext,
-  params: unknown,
+  params: SinceParams,
 ): DocumentDiagnosticReport {
-  const file = context.uris.fileOf(documentUri(params));
+  const file = context.uris.fileOf(params.textDocument.uri);
   if (file === null) return { kind: 'full', items: [] };
   const items = diagnosticsOf(context, file);
-  const own = reportOf(context, file, items, field(params, 'previousResultId'));
+  const own = reportOf(context, file, items, params.previousResultId);
   const related = context.client.relatedDocuments ? relatedReports(context, file) : {};
   return Object.keys(related).length === 0 ? own : { ...own, relatedDocuments: related };
 }
@@ -154,7 +154,7 @@ export function reportOf(
   { reported }: ServerContext,
   file: string,
   items: Diagnostic[],
-  previous: unknown,
+  previous: string | undefined,
 ): DocumentDiagnosticReport {
   reported.update(file, items);
   reported.tell(file);

@@ -1,22 +1,24 @@
+import type { DidOpenTextDocumentParams } from 'vscode-languageserver';
 import type { BufferChange } from '../session/buffers.ts';
 import { roleOf } from '../session/file-roles.ts';
 import type { ServerContext } from './context.ts';
-import { documentUri, field, list, range, text, version } from './decode.ts';
+import type {
+  ChangeParams,
+  FilesParams,
+  FoldersParams,
+  RenamedFilesParams,
+  WatchedFilesParams,
+} from './notification-params.ts';
+import type { DocumentParams } from './params.ts';
 import { fileOfUri } from './uris.ts';
 
 /** `textDocument/didOpen` */
-export function didOpen(context: ServerContext, params: unknown): void {
-  const uri = documentUri(params);
-  const document = field(params, 'textDocument');
-  const file = knownFile(context, uri) ?? unsavedFile(context, uri, field(document, 'languageId'));
+export function didOpen(context: ServerContext, { textDocument }: DidOpenTextDocumentParams): void {
+  const { uri, languageId, version, text } = textDocument;
+  const file = knownFile(context, uri) ?? unsavedFile(context, uri, languageId);
   if (file === null) return;
   context.session.recheck();
-  context.session.open(
-    file,
-    version(field(document, 'version')),
-    text(field(document, 'text'), 'text'),
-    uri,
-  );
+  context.session.open(file, version, text, uri);
   context.uris.open(file, uri);
   // Read now, so that no request has to wait for the disk.
   context.session.projectsOf(file);
@@ -25,37 +27,32 @@ export function didOpen(context: ServerContext, params: unknown): void {
 }
 
 /** `textDocument/didChange` */
-export function didChange(context: ServerContext, params: unknown): void {
-  const uri = documentUri(params);
+export function didChange(
+  context: ServerContext,
+  { textDocument: { uri, version }, contentChanges }: ChangeParams,
+): void {
   const file = knownFile(context, uri);
   if (file === null) return;
-  const changes = list(field(params, 'contentChanges'), 'contentChanges').map(
-    (change): BufferChange => {
-      const newText = text(field(change, 'text'), 'contentChanges[].text');
-      const value = field(change, 'range');
-      if (value === undefined || value === null) return { locate: null, newText };
-      const replaced = range(value, 'contentChanges[].range');
-      return { locate: (source) => context.positions.spanOf(source, replaced), newText };
-    },
-  );
+  const changes = contentChanges.map(({ range, text }): BufferChange => {
+    if (range === undefined) return { locate: null, newText: text };
+    return { locate: (source) => context.positions.spanOf(source, range), newText: text };
+  });
   context.session.recheckAround(file);
-  const number = version(field(field(params, 'textDocument'), 'version'));
-  context.session.change(file, number, changes, uri);
+  context.session.change(file, version, changes, uri);
   context.uris.changed(file, uri);
   context.invalidate();
 }
 
 /** `textDocument/didSave` */
-export function didSave(context: ServerContext, params: unknown): void {
-  if (knownFile(context, documentUri(params)) === null) return;
+export function didSave(context: ServerContext, { textDocument }: DocumentParams): void {
+  if (knownFile(context, textDocument.uri) === null) return;
   context.cachedReports.invalidate();
   context.session.recheck();
   context.invalidate();
 }
 
 /** `textDocument/didClose` */
-export function didClose(context: ServerContext, params: unknown): void {
-  const uri = documentUri(params);
+export function didClose(context: ServerContext, { textDocument: { uri } }: DocumentParams): void {
   const file = knownFile(context, uri);
   if (file === null) return;
   context.session.close(file, uri);
@@ -66,39 +63,54 @@ export function didClose(context: ServerContext, params: unknown): void {
   context.invalidate();
 }
 
-/**
- * `workspace/didChangeWatchedFiles`, and `didCreateFiles`, `didRenameFiles` and `didDeleteFiles` of
- * what the editor did itself: which file changed is found out by looking.
- */
-export function didChangeFiles(context: ServerContext, params: unknown): void {
-  context.cachedReports.invalidate();
-  if (context.session.readAgain(reportedFiles(params))) context.invalidate();
-}
-
-/** `changes` of what changed on the disk, `files` of what the editor did, which has two URIs where it renamed. */
-function reportedFiles(params: unknown): readonly string[] {
-  const events = field(params, 'changes') ?? field(params, 'files');
-  return (Array.isArray(events) ? events : []).flatMap((event: unknown) =>
-    ['uri', 'oldUri', 'newUri'].flatMap((key) => {
-      const uri = field(event, key);
-      return (typeof uri === 'string' ? fileOfUri(uri) : null) ?? [];
-    }),
+/** `workspace/didChangeWatchedFiles`: what changed on the disk. */
+export function didChangeWatchedFiles(
+  context: ServerContext,
+  { changes }: WatchedFilesParams,
+): void {
+  readAgain(
+    context,
+    changes.map(({ uri }) => uri),
   );
 }
 
+/** `workspace/didCreateFiles` and `workspace/didDeleteFiles`: what the editor did itself. */
+export function didChangeFiles(context: ServerContext, { files }: FilesParams): void {
+  readAgain(
+    context,
+    files.map(({ uri }) => uri),
+  );
+}
+
+/** `workspace/didRenameFiles` */
+export function didRenameFiles(context: ServerContext, { files }: RenamedFilesParams): void {
+  readAgain(
+    context,
+    files.flatMap(({ oldUri, newUri }) => [oldUri, newUri]),
+  );
+}
+
+/** Which of the files changed, and how, is found out by looking. */
+function readAgain(context: ServerContext, uris: readonly string[]): void {
+  context.cachedReports.invalidate();
+  if (context.session.readAgain(filesOf(uris))) context.invalidate();
+}
+
 /** `workspace/didChangeWorkspaceFolders` */
-export function didChangeWorkspaceFolders(context: ServerContext, params: unknown): void {
-  const event = field(params, 'event');
-  const files = (key: string): string[] =>
-    list(field(event, key) ?? [], `event.${key}`).flatMap((folder) => {
-      const file = fileOfUri(text(field(folder, 'uri'), 'uri'));
-      return file === null ? [] : [file];
-    });
-  const removed = new Set(files('removed'));
-  const kept = context.session.folders.filter((folder) => !removed.has(folder));
-  context.session.setFolders([...new Set([...kept, ...files('added')])]);
+export function didChangeWorkspaceFolders(
+  context: ServerContext,
+  { event: { added, removed } }: FoldersParams,
+): void {
+  const gone = new Set(filesOf(removed.map(({ uri }) => uri)));
+  const kept = context.session.folders.filter((folder) => !gone.has(folder));
+  const come = filesOf(added.map(({ uri }) => uri));
+  context.session.setFolders([...new Set([...kept, ...come])]);
   context.cachedReports.clear();
   context.invalidate();
+}
+
+function filesOf(uris: readonly string[]): readonly string[] {
+  return uris.flatMap((uri) => fileOfUri(uri) ?? []);
 }
 
 /** The path of a document that can be part of a project; null for all others, which are not even kept. */
@@ -108,6 +120,6 @@ function knownFile({ uris }: ServerContext, uri: string): string | null {
 }
 
 /** A new buffer that has no file yet may become a manifest. What is on other schemes (`git:`) has a file, and another text than that. */
-function unsavedFile({ uris }: ServerContext, uri: string, language: unknown): string | null {
+function unsavedFile({ uris }: ServerContext, uri: string, language: string): string | null {
   return uri.startsWith('untitled:') && language === 'toml' ? uris.openUnsaved(uri) : null;
 }

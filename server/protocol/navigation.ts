@@ -1,4 +1,9 @@
-import type { DocumentHighlight, Location, LocationLink } from 'vscode-languageserver';
+import type {
+  DocumentHighlight,
+  Location,
+  LocationLink,
+  TextDocumentPositionParams,
+} from 'vscode-languageserver';
 import {
   declarationsAt,
   definitionsAt,
@@ -9,10 +14,13 @@ import {
 import type { Snapshot } from '../features/model.ts';
 import type { Occurrence } from '../features/occurrences.ts';
 import { locationOf, requestedPlace, type ServerContext } from './context.ts';
-import { field } from './decode.ts';
+import type { ReferenceParams } from './params.ts';
 
 type Finder = (snapshot: Snapshot, offset: number) => readonly Occurrence[];
-type Answer = (context: ServerContext, params: unknown) => Location[] | LocationLink[];
+type Answer = (
+  context: ServerContext,
+  params: TextDocumentPositionParams,
+) => Location[] | LocationLink[];
 
 /** `textDocument/definition` */
 export const definition: Answer = (context, params) => jump(context, params, definitionsAt);
@@ -24,19 +32,21 @@ export const declaration: Answer = (context, params) => jump(context, params, de
 export const implementation: Answer = (context, params) => jump(context, params, implementationsAt);
 
 /** `textDocument/references` */
-export function references(context: ServerContext, params: unknown): Location[] {
+export function references(context: ServerContext, params: ReferenceParams): Location[] {
   const place = requestedPlace(context, params);
   if (place === null) return [];
-  const declarations = field(field(params, 'context'), 'includeDeclaration') !== false;
   return locations(
     context,
     place.snapshot,
-    referencesAt(place.snapshot, place.offset, declarations),
+    referencesAt(place.snapshot, place.offset, params.context.includeDeclaration),
   );
 }
 
 /** `textDocument/documentHighlight` */
-export function documentHighlight(context: ServerContext, params: unknown): DocumentHighlight[] {
+export function documentHighlight(
+  context: ServerContext,
+  params: TextDocumentPositionParams,
+): DocumentHighlight[] {
   const place = requestedPlace(context, params);
   if (place === null) return [];
   const { source } = place.snapshot;
@@ -45,7 +55,11 @@ export function documentHighlight(context: ServerContext, params: unknown): Docu
   }));
 }
 
-function jump(context: ServerContext, params: unknown, find: Finder): Location[] | LocationLink[] {
+function jump(
+  context: ServerContext,
+  params: TextDocumentPositionParams,
+  find: Finder,
+): Location[] | LocationLink[] {
   const place = requestedPlace(context, params);
   if (place === null) return [];
   const found = locations(context, place.snapshot, find(place.snapshot, place.offset));

@@ -21,7 +21,12 @@ import {
 import type { LoadedProject } from '../session/projects.ts';
 import { SourceText } from '../text.ts';
 import { locationOf, requestedSnapshot, type ServerContext } from './context.ts';
-import { field, list, position, rangeOf, text } from './decode.ts';
+import type {
+  DocumentParams,
+  RangeParams,
+  SelectionRangeParams,
+  WorkspaceSymbolParams,
+} from './params.ts';
 import { scanWorkspace } from './scan.ts';
 
 const SYMBOL_KINDS = { group: 3, package: 4, script: 12, extra: 10, file: 1, call: 12 } as const;
@@ -31,7 +36,7 @@ const MOST_WORKSPACE_SYMBOLS = 500;
 /** `textDocument/documentSymbol` */
 export function documentSymbol(
   context: ServerContext,
-  params: unknown,
+  params: DocumentParams,
 ): DocumentSymbol[] | SymbolInformation[] {
   const snapshot = requestedSnapshot(context, params);
   if (snapshot === null) return [];
@@ -78,10 +83,10 @@ function flatten(
 /** `workspace/symbol` */
 export async function workspaceSymbol(
   context: ServerContext,
-  params: unknown,
+  params: WorkspaceSymbolParams,
   token: CancellationToken,
 ): Promise<WorkspaceSymbol[]> {
-  const query = text(field(params, 'query'), 'query').toLowerCase();
+  const query = params.query.toLowerCase();
   const found = new Map<string, WorkspaceSymbol>();
   await scanWorkspace(context, params, token, (manifest) => {
     if (found.size >= MOST_WORKSPACE_SYMBOLS) return;
@@ -108,7 +113,7 @@ export function symbolsOfProject(
 }
 
 /** `textDocument/foldingRange` */
-export function foldingRange(context: ServerContext, params: unknown): FoldingRange[] {
+export function foldingRange(context: ServerContext, params: DocumentParams): FoldingRange[] {
   const snapshot = requestedSnapshot(context, params);
   if (snapshot === null) return [];
   const { source } = snapshot;
@@ -120,7 +125,7 @@ export function foldingRange(context: ServerContext, params: unknown): FoldingRa
 }
 
 /** `textDocument/documentLink` */
-export function documentLink(context: ServerContext, params: unknown): DocumentLink[] {
+export function documentLink(context: ServerContext, params: DocumentParams): DocumentLink[] {
   const snapshot = requestedSnapshot(context, params);
   if (snapshot === null) return [];
   return documentLinks(snapshot).map(({ span, to, tooltip }) => ({
@@ -131,12 +136,11 @@ export function documentLink(context: ServerContext, params: unknown): DocumentL
 }
 
 /** `textDocument/inlayHint` */
-export function inlayHint(context: ServerContext, params: unknown): InlayHint[] {
-  const range = rangeOf(params);
+export function inlayHint(context: ServerContext, params: RangeParams): InlayHint[] {
   const snapshot = requestedSnapshot(context, params);
   if (snapshot === null) return [];
   const { positions } = context;
-  const span = positions.spanOf(snapshot.source, range);
+  const span = positions.spanOf(snapshot.source, params.range);
   return inlayHints(snapshot, span).map(({ offset, label, tooltip }) => ({
     position: positions.positionOf(snapshot.source, offset),
     label,
@@ -147,14 +151,14 @@ export function inlayHint(context: ServerContext, params: unknown): InlayHint[] 
 }
 
 /** `textDocument/selectionRange` */
-export function selectionRange(context: ServerContext, params: unknown): SelectionRange[] {
-  const wanted = list(field(params, 'positions'), 'positions').map((each) =>
-    position(each, 'positions[]'),
-  );
+export function selectionRange(
+  context: ServerContext,
+  params: SelectionRangeParams,
+): SelectionRange[] {
   const snapshot = requestedSnapshot(context, params);
   const source = snapshot?.source ?? new SourceText('');
   const { positions } = context;
-  return wanted.map((each) => {
+  return params.positions.map((each) => {
     const offset = positions.offsetOf(source, each);
     const spans = snapshot === null ? [] : selectionSpans(snapshot, offset);
     const none: SelectionRange = { range: { start: each, end: each } };

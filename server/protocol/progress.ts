@@ -1,16 +1,4 @@
-import { field } from './decode.ts';
-
-/** A client's or our own name for one progress (LSP 3.17, ProgressToken). */
-export type ProgressToken = string | number;
-
-/** The token that a request brings for `member` (`workDoneToken`, `partialResultToken`); null where it has none. */
-export function progressToken(
-  params: unknown,
-  member: 'workDoneToken' | 'partialResultToken',
-): ProgressToken | null {
-  const token = field(params, member);
-  return typeof token === 'string' || typeof token === 'number' ? token : null;
-}
+import type { ProgressToken } from 'vscode-languageserver';
 
 /** What a progress needs of the connection. */
 export interface ProgressChannel {
@@ -37,10 +25,8 @@ export class Progresses {
   }
 
   /** `window/workDoneProgress/cancel`. A token that is not known is of a progress that has ended. */
-  cancel(params: unknown): void {
-    const token = field(params, 'token');
-    if (typeof token === 'string' || typeof token === 'number')
-      this.#running.get(token)?.cancelByUser();
+  cancel(token: ProgressToken): void {
+    this.#running.get(token)?.cancelByUser();
   }
 }
 

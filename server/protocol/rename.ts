@@ -1,12 +1,20 @@
 import { ResponseError } from 'vscode-jsonrpc/node';
-import type { PrepareRenameResult, WorkspaceEdit } from 'vscode-languageserver';
+import type {
+  PrepareRenameResult,
+  TextDocumentPositionParams,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
 import { rename as renameAt, renameTargetAt } from '../features/rename.ts';
 import { requestedPlace, type ServerContext } from './context.ts';
-import { errorCodes, field, text } from './decode.ts';
+import { errorCodes } from './decode.ts';
+import type { RenameParams } from './params.ts';
 import { encodeForTheDisk, type MadeEdits } from './workspace-edits.ts';
 
 /** `textDocument/prepareRename` */
-export function prepareRename(context: ServerContext, params: unknown): PrepareRenameResult | null {
+export function prepareRename(
+  context: ServerContext,
+  params: TextDocumentPositionParams,
+): PrepareRenameResult | null {
   const place = requestedPlace(context, params);
   const target = place === null ? null : renameTargetAt(place.snapshot, place.offset);
   if (place === null || target === null) return null;
@@ -17,15 +25,15 @@ export function prepareRename(context: ServerContext, params: unknown): PrepareR
 }
 
 /** `textDocument/rename` */
-export function rename(context: ServerContext, params: unknown): WorkspaceEdit | null {
-  const newName = text(field(params, 'newName'), 'newName');
-  return encodeForTheDisk(context, () => renamedAt(context, params, newName));
+export function rename(context: ServerContext, params: RenameParams): WorkspaceEdit | null {
+  return encodeForTheDisk(context, () => renamedAt(context, params));
 }
 
-function renamedAt(context: ServerContext, params: unknown, newName: string): MadeEdits | null {
+function renamedAt(context: ServerContext, params: RenameParams): MadeEdits | null {
   const place = requestedPlace(context, params);
   const target = place === null ? null : renameTargetAt(place.snapshot, place.offset);
   if (place === null || target === null) return null;
+  const { newName } = params;
   const edits = renameAt(place.snapshot, target, newName);
   if (edits === null)
     throw new ResponseError(

@@ -1,9 +1,10 @@
 import { basename, dirname } from 'node:path/posix';
 import { setImmediate } from 'node:timers/promises';
 import { ResponseError, type CancellationToken } from 'vscode-jsonrpc/node';
+import type { WorkDoneProgressParams } from 'vscode-languageserver';
 import type { ServerContext } from './context.ts';
 import { errorCodes } from './decode.ts';
-import { progressToken, type WorkDoneProgress } from './progress.ts';
+import type { WorkDoneProgress } from './progress.ts';
 
 /** Milliseconds of work at a time: another request waits no longer than this and one project. */
 const SLICE_MS = 8;
@@ -15,14 +16,14 @@ const SLICE_MS = 8;
  */
 export async function scanWorkspace(
   context: ServerContext,
-  params: unknown,
+  { workDoneToken }: WorkDoneProgressParams,
   token: CancellationToken,
   visit: (manifest: string) => void,
 ): Promise<void> {
   const { session, progresses, cachedReports } = context;
   const progress = progresses.start(
     { notify: context.notify, ask: context.ask, creates: context.client.workDoneProgress },
-    progressToken(params, 'workDoneToken'),
+    workDoneToken ?? null,
     'Looking at Python projects',
   );
   const breathe = breather(context, token, progress);

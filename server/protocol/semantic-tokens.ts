@@ -1,16 +1,16 @@
-import type { SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver';
+import type { Range, SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver';
 import { semanticTokens } from '../features/semantic-tokens.ts';
 import type { Span } from '../text.ts';
 import { TOKEN_TYPES } from './capabilities.ts';
 import { requestedSnapshot, type ServerContext } from './context.ts';
-import { field, rangeOf } from './decode.ts';
+import type { DocumentParams, RangeParams, SinceParams } from './params.ts';
 
 const NUMBERS: ReadonlyMap<string, number> = new Map(
   Object.keys(TOKEN_TYPES).map((type, index) => [type, index]),
 );
 
 /** `textDocument/semanticTokens/full` */
-export function semanticTokensFull(context: ServerContext, params: unknown): SemanticTokens {
+export function semanticTokensFull(context: ServerContext, params: DocumentParams): SemanticTokens {
   const data = tokensIn(context, params, null);
   return { resultId: context.sentTokens.keep(data), data };
 }
@@ -18,10 +18,10 @@ export function semanticTokensFull(context: ServerContext, params: unknown): Sem
 /** `textDocument/semanticTokens/full/delta`: all of them where the client names a state that is not known any more. */
 export function semanticTokensDelta(
   context: ServerContext,
-  params: unknown,
+  params: SinceParams,
 ): SemanticTokens | SemanticTokensDelta {
   const data = tokensIn(context, params, null);
-  const before = context.sentTokens.take(field(params, 'previousResultId'));
+  const before = context.sentTokens.take(params.previousResultId);
   const resultId = context.sentTokens.keep(data);
   if (before === null) return { resultId, data };
   const edit = difference(before, data);
@@ -29,15 +29,11 @@ export function semanticTokensDelta(
 }
 
 /** `textDocument/semanticTokens/range` */
-export function semanticTokensRange(context: ServerContext, params: unknown): SemanticTokens {
-  return { data: tokensIn(context, params, rangeOf(params)) };
+export function semanticTokensRange(context: ServerContext, params: RangeParams): SemanticTokens {
+  return { data: tokensIn(context, params, params.range) };
 }
 
-function tokensIn(
-  context: ServerContext,
-  params: unknown,
-  range: ReturnType<typeof rangeOf> | null,
-): number[] {
+function tokensIn(context: ServerContext, params: DocumentParams, range: Range | null): number[] {
   const snapshot = requestedSnapshot(context, params);
   if (snapshot === null) return [];
   const { source } = snapshot;

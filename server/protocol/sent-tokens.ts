@@ -18,8 +18,8 @@ export class SentTokens {
   }
 
   /** Null for an answer that is not known any more. */
-  take(id: unknown): readonly number[] | null {
-    if (typeof id !== 'string') return null;
+  take(id: string | undefined): readonly number[] | null {
+    if (id === undefined) return null;
     const data = this.#byId.get(id) ?? null;
     this.#byId.delete(id);
     return data;

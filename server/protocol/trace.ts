@@ -24,8 +24,8 @@ export class Trace {
   }
 
   /** `$/setTrace`. A value that is not known changes nothing. */
-  set(params: unknown): void {
-    this.#value = traceValue(field(params, 'value')) ?? this.#value;
+  set(value: unknown): void {
+    this.#value = traceValue(value) ?? this.#value;
   }
 
   /** @param since `performance.now()` of when the message was taken up. */

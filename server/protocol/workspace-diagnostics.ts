@@ -1,14 +1,15 @@
 import type { CancellationToken } from 'vscode-jsonrpc/node';
-import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
+import type {
+  Diagnostic,
+  WorkspaceDiagnosticReport,
+  WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
 import { roleOf } from '../session/file-roles.ts';
 import type { ServerContext } from './context.ts';
-import { field, list } from './decode.ts';
+import type { WorkspaceDiagnosticParams } from './params.ts';
 import { diagnosticsOf, reportOf } from './diagnostics.ts';
-import { progressToken } from './progress.ts';
 import { scanWorkspace } from './scan.ts';
 import { uriOfFile } from './uris.ts';
-
-type Report = DocumentDiagnosticReport & { uri: string; version: number | null };
 
 /** Reports that are sent together while a workspace is still being looked at. */
 const PARTIAL_REPORTS = 50;
@@ -16,14 +17,14 @@ const PARTIAL_REPORTS = 50;
 /** `workspace/diagnostic`: of every project in the workspace folders, in parts where the client takes parts. */
 export async function workspaceDiagnostic(
   context: ServerContext,
-  params: unknown,
+  params: WorkspaceDiagnosticParams,
   token: CancellationToken,
-): Promise<{ items: readonly Report[] }> {
-  const previous = previousResultIds(params);
-  const partial = progressToken(params, 'partialResultToken');
+): Promise<WorkspaceDiagnosticReport> {
+  const previous = new Map(params.previousResultIds.map(({ uri, value }) => [uri, value]));
+  const partial = params.partialResultToken ?? null;
   const said = new Map<string, Map<string, Diagnostic>>();
   const waiting = new Set<string>();
-  const reports = (files: Iterable<string>): Report[] =>
+  const reports = (files: Iterable<string>): WorkspaceDocumentDiagnosticReport[] =>
     [...files].map((file) => {
       waiting.delete(file);
       return reportFor(context, file, [...(said.get(file)?.values() ?? [])], previous);
@@ -58,21 +59,12 @@ function reportFor(
   context: ServerContext,
   file: string,
   closed: Diagnostic[],
-  previous: ReadonlyMap<string, unknown>,
-): Report {
+  previous: ReadonlyMap<string, string>,
+): WorkspaceDocumentDiagnosticReport {
   const uri = context.uris.of(file);
   const version = context.session.buffer(file)?.version ?? null;
   // An open document is told of as it is told of when it is asked for by itself.
   const items = version === null ? closed : diagnosticsOf(context, file);
   const known = previous.get(uri) ?? previous.get(uriOfFile(file));
   return { uri, version, ...reportOf(context, file, items, known) };
-}
-
-function previousResultIds(params: unknown): ReadonlyMap<string, unknown> {
-  return new Map(
-    list(field(params, 'previousResultIds') ?? [], 'previousResultIds').flatMap((item) => {
-      const uri = field(item, 'uri');
-      return typeof uri === 'string' ? [[uri, field(item, 'value')] as const] : [];
-    }),
-  );
 }
