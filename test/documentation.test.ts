@@ -29,6 +29,39 @@ const packageJson = JSON.parse(read('package.json')) as {
   scripts: Record<string, string>;
 };
 
+/** Paths of this repository, from its root or from the folder that the sentence is about. */
+const PATH = /`((?:[\w.-]+\/)+[\w.-]*)`/g;
+const repository = new Set(
+  [
+    'server',
+    'overrides-db',
+    'test',
+    'scripts',
+    'bench',
+    'docs',
+    'editors/vscode/src',
+    '.github',
+  ].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(
+      (name) => `/${folder}/${name}`,
+    ),
+  ),
+);
+
+describe.each(['ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/glossary.md'])('%s', (page) => {
+  it('names files and folders that are there', () => {
+    const named = [...read(page).matchAll(PATH)].map(([, path = '']) => path.replace(/\/$/, ''));
+    const paths = named.filter((path) =>
+      /^(?:server|overrides-db|test|scripts|bench|docs)\/|\.(?:ts|json)$/.test(path),
+    );
+    const missing = paths
+      .filter((path) => !/\bNAME\b|^dist\//.test(path))
+      .filter((path) => ![...repository].some((file) => file.endsWith(`/${path}`)));
+    expect(paths.length).toBeGreaterThan(5);
+    expect(missing).toEqual([]);
+  });
+});
+
 describe.each(pages)('%s', (page) => {
   const text = read(page);
 
