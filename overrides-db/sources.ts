@@ -37,7 +37,7 @@ export function sourceNames(sources: readonly Source[]): string {
   return [...new Set(names)].join(', ');
 }
 
-/** Those of the sources that do not copy from each other. */
+/** The sources that do not copy from each other. */
 export function witnesses(sources: readonly Source[]): ReadonlySet<SourceId> {
   return new Set(sources.map(({ id }) => SOURCES[id].copies ?? id));
 }

@@ -12,7 +12,7 @@ export function visible(text: string): string {
   return text.replace(UNSEEN, escapeOf);
 }
 
-/** The same of a text that has lines of its own, whose breaks and tabs stay. */
+/** A text of somebody else with lines of its own, whose breaks and tabs stay. */
 export function visibleLines(text: string): string {
   return text.replace(UNSEEN, (character) =>
     character === '\n' || character === '\t' ? character : escapeOf(character),

@@ -47,7 +47,7 @@ type Found =
   /** What reads the version from a repository's history; `moot` where a release says it in another way. */
   | { readonly kind: 'version-from-git'; readonly name: string; readonly moot: boolean };
 
-/** The same finding under the same condition once, where it stands first. */
+/** Each finding under one condition once, where it stands first. */
 export function distinctEvidence(evidence: readonly Evidence[]): Evidence[] {
   const found = new Map<string, Evidence>();
   for (const one of evidence) {

@@ -17,7 +17,7 @@ const MOST_FAILURES = 200;
 const SHOWN = 200;
 /** Where nothing says how a build ended, what stands in its last lines counts: a build stops at its error. */
 const NEAR_THE_END = 12;
-/** The same of what tools say of their own end: some quote a whole command below it. */
+/** Lines from the end in which it counts what tools say of their own end: some quote a whole command below it. */
 const TOOL_NEAR_THE_END = 50;
 
 type Found = LogFinding & { readonly builder: Builder };

@@ -42,7 +42,7 @@ Exits 0, also where all is there already; 1 where nothing could be placed; 2 whe
 const LIST = { type: 'string', multiple: true, default: [] as string[] } as const;
 const FLAG = { type: 'boolean', default: false } as const;
 
-/** Of what one entry imports. */
+/** How far the imports of one entry are followed. */
 const LIMITS: LoadLimits = { files: 500, rounds: 500 };
 
 /** `edit`: plans one override in the user's Nix files. */

@@ -36,7 +36,7 @@ export function reportVerdict({ target, package: { version }, needs }: Verdict):
   };
 }
 
-/** The same as a section of lines. */
+/** One verdict as a section of lines. */
 export function formatVerdict({ target, package: { version }, needs }: Verdict): Printed {
   const by = target === null ? '' : `, by ${targetOf(target).label}`;
   const rows = needs.map(

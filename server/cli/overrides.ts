@@ -92,7 +92,7 @@ export const overrides: Command = (args, io) =>
     const failures = [...problems, ...loaded.flatMap(unreadable)];
     for (const failure of failures) say(io, failure);
     if (failures.length > 0) return 2;
-    return counting(loaded)
+    return activeOf(loaded)
       .map((project) => {
         if (!values.write) return provide(project, target, form, false, io);
         return untilWritten(io, (held, round) =>
@@ -102,10 +102,10 @@ export const overrides: Command = (args, io) =>
       .reduce(worst, 0);
   });
 
-/** Of several manifests in a folder those that count; one that is named alone counts. */
-function counting(loaded: readonly LoadedProject[]): readonly LoadedProject[] {
-  const that = loaded.filter(({ project }) => project?.selection.active !== false);
-  return that.length > 0 ? that : loaded;
+/** The manifests of a folder that are built; all of them where none is known to be, as one that is named alone. */
+function activeOf(loaded: readonly LoadedProject[]): readonly LoadedProject[] {
+  const active = loaded.filter(({ project }) => project?.selection.active !== false);
+  return active.length > 0 ? active : loaded;
 }
 
 function unreadable({ problems }: LoadedProject): readonly string[] {

@@ -8,7 +8,7 @@ export type Printed = PrintedText;
 
 class PrintedText {
   readonly text: string;
-  /** The same for a terminal, which obeys what is in it. */
+  /** The text for a terminal, which obeys what is in it. */
   readonly onTerminal: string;
 
   constructor(text: string, onTerminal: string) {

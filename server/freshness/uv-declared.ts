@@ -48,7 +48,7 @@ export interface UvDeclared {
   readonly excludeNewerPackages: ReadonlySet<string>;
   /** `exclude-dependencies`, normalised. */
   readonly excludes: ReadonlySet<string>;
-  /** Those that are named, normalised; null for uv's own choice, `dev`. */
+  /** The groups that are named, normalised; null for uv's own choice, `dev`. */
   readonly defaultGroups: readonly string[] | 'all' | null;
 }
 

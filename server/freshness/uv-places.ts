@@ -63,7 +63,7 @@ function placesByName(
   return places;
 }
 
-/** The same for all ways to write one place. */
+/** One text for a place, however it is written. */
 function keyOf(place: UvPlace | null): string {
   if (place === null) return 'any index';
   const { kind, at } = place;

@@ -108,7 +108,7 @@ export interface Dependency {
    * none. Its span is that of the first of them that is written.
    */
   readonly marker: DeclaredMarker | null;
-  /** The same as Poetry's keys have them; `markers` is the marker of a PEP 508 requirement too. */
+  /** Conditions as Poetry's keys have them; `markers` is the marker of a PEP 508 requirement too. */
   readonly conditions: DependencyConditions;
   readonly optional: boolean;
   /** The `source` key. */

@@ -94,7 +94,7 @@ function readReference(table: TomlTable, form: DependencyForm): DirectReference 
   };
 }
 
-/** Of several, that which Poetry locks: `rev or tag or branch` (`DirectOrigin.get_package_from_vcs`). */
+/** The reference, of several, that Poetry locks: `rev or tag or branch` (`DirectOrigin.get_package_from_vcs`). */
 function readRevision(table: TomlTable): DirectReference['revision'] {
   for (const kind of ['rev', 'tag', 'branch'] as const) {
     const named = asText(valueOf(table, kind));

@@ -67,7 +67,7 @@ export function readPoetrySection(table: TomlTable): PoetrySection {
   };
 }
 
-/** Of several the last one wins, unless one cannot be read: Poetry reads each. It passes over tables. */
+/** The constraint of `python`: of several the last one wins, unless one cannot be read: Poetry reads each. It passes over tables. */
 function readPython(main: TomlTable): DeclaredConstraint | null {
   const declared = [...main.entries.values()]
     .filter(({ key }) => isPythonKey(key))

@@ -121,7 +121,7 @@ function devGroup(entry: TomlEntry): Group {
   };
 }
 
-/** Of a list of sources by marker, the first, if it is from a place on every branch; else the requirement stands. */
+/** The first of a list of sources by marker, if it is from a place on every branch; else the requirement stands. */
 function readOrigin(entry: TomlEntry): [string, UvOrigin][] {
   const tables = entry.value.kind === 'array' ? asItems(entry.value) : [entry.value];
   const origins = tables.map((item) => {

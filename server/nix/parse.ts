@@ -9,7 +9,7 @@ import { isTooDeep } from './tree.ts';
 /**
  * Parses any text as Nix (the grammar of Nix 2.34), in linear time. A broken text has `errors` and a tree of what is
  * whole: an error costs the binding that it is in. Nothing is thrown; nesting of hundreds of levels is given up with
- * an error and no tree. The trees of recent texts are remembered.
+ * an error and no tree. The trees of recent texts are kept.
  */
 export function parseNix(text: string): NixTree {
   const known = recent.get(text);
@@ -26,17 +26,18 @@ export function parseNix(text: string): NixTree {
 /** The trees of the texts that were asked for last, the latest behind: a file is asked for by many, and changes seldom. */
 const recent: Map<string, NixTree> = new Map();
 /** A tree takes some fifty times the memory of its text, and every keystroke makes one. */
-const MAX_REMEMBERED = 500_000;
+const MAX_RECENT_LENGTH = 500_000;
 const MAX_TREES = 512;
-let remembered = 0;
+let recentLength = 0;
 
 function remember(text: string, tree: NixTree): void {
   recent.set(text, tree);
-  remembered += text.length;
+  recentLength += text.length;
   for (const oldest of recent.keys()) {
-    if ((remembered <= MAX_REMEMBERED && recent.size <= MAX_TREES) || recent.size === 1) return;
+    if ((recentLength <= MAX_RECENT_LENGTH && recent.size <= MAX_TREES) || recent.size === 1)
+      return;
     recent.delete(oldest);
-    remembered -= oldest.length;
+    recentLength -= oldest.length;
   }
 }
 

@@ -12,7 +12,7 @@ export interface CommentPlaces {
   stringAround(offset: number): Span | null;
 }
 
-/** Of a file of any kind that has comments of `#`, by its name: Nix, requirements, else TOML. */
+/** The comments of a file of any kind that has them behind `#`, by its name: Nix, requirements, else TOML. */
 export function commentPlaces(file: string, source: SourceText): CommentPlaces {
   return memoize(made, source, () =>
     file.endsWith('.nix') ? nixPlaces(source) : placesByName(file, source),
@@ -117,7 +117,7 @@ function within(spans: readonly Span[], offset: number): Span | null {
   return before !== undefined && offset < before.end ? before : null;
 }
 
-/** Of spans that do not overlap, in their order, the index of the last that starts at `offset` or before: found by halving. -1 if none does. */
+/** The index of the last span, of some that do not overlap and stand in their order, that starts at `offset` or before: found by halving. -1 if none does. */
 function lastStartingAt(spans: readonly Span[], offset: number): number {
   let low = 0;
   let high = spans.length;

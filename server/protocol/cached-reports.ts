@@ -12,42 +12,42 @@ interface CachedReport {
   readonly symbols: readonly WorkspaceSymbol[];
 }
 
-/** How a digest is made of a project. */
-export interface Digester {
+/** How what is reported of a project is made. */
+export interface ReportMaker {
   diagnostics(project: LoadedProject): ReadonlyMap<string, readonly Diagnostic[]>;
   symbols(project: LoadedProject): readonly WorkspaceSymbol[];
 }
 
 /**
- * Milliseconds for which a look at the whole workspace is believed: by a client that tells of files
- * that change, and by another one. Some ask for all diagnostics again every two seconds.
+ * Milliseconds for which a look at the whole workspace counts as current: with a client that tells of files
+ * that change, and with another one. Some ask for all diagnostics again every two seconds.
  */
-const BELIEVED_MS = { told: 60_000, untold: 5_000 };
+const VALID_MS = { watched: 60_000, unwatched: 5_000 };
 
 /** Remembers what is to be told of the projects of the workspace, so that they need not stay in memory. */
 export class CachedReports {
   readonly #session: Session;
-  readonly #believedMs: number;
-  readonly #digester: Digester;
+  readonly #validMs: number;
+  readonly #reports: ReportMaker;
   readonly #byManifest = new Map<string, CachedReport>();
   #manifests: readonly string[] | null = null;
-  #believedUntil = 0;
+  #validUntil = 0;
 
-  constructor(session: Session, { watchesFiles }: ClientProfile, digester: Digester) {
+  constructor(session: Session, { watchesFiles }: ClientProfile, reports: ReportMaker) {
     this.#session = session;
-    this.#believedMs = watchesFiles ? BELIEVED_MS.told : BELIEVED_MS.untold;
-    this.#digester = digester;
+    this.#validMs = watchesFiles ? VALID_MS.watched : VALID_MS.unwatched;
+    this.#reports = reports;
   }
 
-  /** The manifests that the last look found; null where it is not believed any more. */
+  /** The manifests that the last look found; null where it is not current any more. */
   get manifests(): readonly string[] | null {
-    return performance.now() < this.#believedUntil ? this.#manifests : null;
+    return performance.now() < this.#validUntil ? this.#manifests : null;
   }
 
   /** To be called with what a look has found, all of them asked for. */
   found(manifests: readonly string[]): void {
     this.#manifests = manifests;
-    this.#believedUntil = performance.now() + this.#believedMs;
+    this.#validUntil = performance.now() + this.#validMs;
     const still = new Set(manifests);
     for (const manifest of this.#byManifest.keys())
       if (!still.has(manifest)) this.#byManifest.delete(manifest);
@@ -55,7 +55,7 @@ export class CachedReports {
 
   /** To be called when something may have changed on the disk. */
   invalidate(): void {
-    this.#believedUntil = 0;
+    this.#validUntil = 0;
   }
 
   /** To be called when everything may be told otherwise: settings, folders. */
@@ -81,8 +81,8 @@ export class CachedReports {
     const project = session.project(manifest);
     const digest = {
       seen: session.seenBy(project),
-      diagnostics: withDiagnostics ? this.#digester.diagnostics(project) : null,
-      symbols: this.#digester.symbols(project),
+      diagnostics: withDiagnostics ? this.#reports.diagnostics(project) : null,
+      symbols: this.#reports.symbols(project),
     };
     this.#byManifest.set(manifest, digest);
     session.forgetClosed();

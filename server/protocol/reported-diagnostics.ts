@@ -11,7 +11,7 @@ const NOTHING: State = { key: '[]', id: '' };
 /** Remembers what is to be said of each file and what the client was told, so that it is told again only what changed. */
 export class ReportedDiagnostics {
   readonly #current = new Map<string, State>();
-  readonly #told = new Map<string, State>();
+  readonly #published = new Map<string, State>();
   #count = 0;
 
   /** Whether `diagnostics` differ from those of the last call for the file. No diagnostics at first are nothing new. */
@@ -31,17 +31,17 @@ export class ReportedDiagnostics {
 
   /** To be called when a client that pulls is told the state of the last update. */
   tell(file: string): void {
-    this.#told.set(file, this.#current.get(file) ?? NOTHING);
+    this.#published.set(file, this.#current.get(file) ?? NOTHING);
   }
 
   /** Whether the client knows something else of the file than the state of the last update. */
   changed(file: string): boolean {
-    return (this.#current.get(file) ?? NOTHING).key !== (this.#told.get(file) ?? NOTHING).key;
+    return (this.#current.get(file) ?? NOTHING).key !== (this.#published.get(file) ?? NOTHING).key;
   }
 
   /** To be called when a client may have dropped what it was told, as it does for a document that it closes. */
   forgetPublished(file: string): void {
-    this.#told.delete(file);
+    this.#published.delete(file);
   }
 
   has(file: string): boolean {
@@ -54,6 +54,6 @@ export class ReportedDiagnostics {
 
   forget(file: string): void {
     this.#current.delete(file);
-    this.#told.delete(file);
+    this.#published.delete(file);
   }
 }

@@ -63,5 +63,5 @@ function aboutParams(params: unknown): string {
     .join(', ');
 }
 
-/** Of one part: an address may be of any length. */
+/** Characters of one part at most: an address may be of any length. */
 const MOST_CHARACTERS = 300;

@@ -175,7 +175,7 @@ function withoutImplied(
   return kept;
 }
 
-/** Of a variable that has one value; several extras may be wanted at once. Versions are more than their text. */
+/** Whether it says `==` of a variable that has one value; several extras may be wanted at once. Versions are more than their text. */
 function isEquality(expression: MarkerExpression): expression is MarkerComparison {
   if (expression.kind !== 'comparison') return false;
   const { left, right } = expression;

@@ -55,7 +55,7 @@ export const windowsPaths: NativePaths = {
   uriOf: (path) => pathToFileURL(windowsPaths.native(path), { windows: true }).href,
 };
 
-/** Those of the system that this runs on. */
+/** The paths of the system that this runs on. */
 export const nativePaths: NativePaths = process.platform === 'win32' ? windowsPaths : posixPaths;
 
 function ofUri(uri: string, windows: boolean, paths: NativePaths): string | null {

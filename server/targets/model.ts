@@ -61,7 +61,7 @@ export interface UvBuilds {
   }[];
   /** Whether wheels are taken of all packages, and of none the sdist; null where nothing is said of all. */
   readonly preferWheels: Known<boolean> | null;
-  /** The same of single packages, where nothing is said of all; of two for one package the later counts. */
+  /** Whether wheels are preferred for single packages, where nothing is said of all; the later of two for one package counts. */
   readonly preferWheel: readonly { readonly package: string; readonly value: boolean }[];
 }
 

@@ -36,7 +36,7 @@ const FORMER_NAMES: ReadonlyMap<string, string> = new Map([
 const LATER_SETS =
   /^(?:cudaPackages(?:_\d+)?|kdePackages|llvmPackages_(?:9|[12]\d)|qt6|rocmPackages|rustPlatform|tclPackages)\./;
 
-/** Of the attributes that Python packages are known to need, those that came later. */
+/** Attributes that came later, as far as Python packages are known to need them. */
 const LATER: ReadonlySet<string> = new Set(
   `
   CoreAudio CoreMIDI CoreServices Foundation PCSC abseil-cpp adios2 alglib awscli2 bazel_7

@@ -111,7 +111,7 @@ export interface TomlSection {
   readonly headerSpan: Span | null;
   /** In the document: header to the start of the next header. */
   readonly span: Span;
-  /** The same object in every version of the document in which the section's text is the same and is read alike. */
+  /** Identity of the section: one object in every version of the document in which the section's text is the same and is read alike. */
   readonly identity: object;
   /** The section's own statements, parsed when first asked and kept. Offsets are the section's own. */
   table(): TomlTable;

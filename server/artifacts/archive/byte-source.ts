@@ -3,7 +3,7 @@
  * that is not there is said to be missing, and whoever can fetch it asks again.
  */
 export interface ByteSource {
-  /** Of the whole file, in bytes. */
+  /** Size of the whole file, in bytes. */
   readonly size: number;
   /** `[start, end)` of it, clipped to its size; null where a part of that is not there. */
   read(start: number, end: number): Uint8Array | null;

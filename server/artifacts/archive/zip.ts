@@ -9,7 +9,7 @@ export interface ZipEntry {
   readonly size: number;
   readonly packedSize: number;
   readonly method: number;
-  /** Of its local header in the file. */
+  /** Offset of its local header in the file, in bytes. */
   readonly offset: number;
 }
 

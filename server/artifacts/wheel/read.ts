@@ -133,11 +133,11 @@ class Contents {
     // A wheel of several tags runs where any of them does: it may count on what all of them promise.
     const isPromised = (name: string): boolean =>
       promises.length > 0 && promises.every((names) => names?.has(name) === true);
-    const lacking = [...this.#linked.values()].filter((one) => !this.#has(one));
+    const missing = [...this.#linked.values()].filter((one) => !this.#has(one));
     return {
       platforms: this.#platforms,
       hasBinaries: this.#hasBinaries,
-      lacks: lacking.map(({ name, file, besides }) => ({
+      lacks: missing.map(({ name, file, besides }) => ({
         name,
         file,
         besides,
@@ -231,7 +231,7 @@ function entryPointsOf(text: string): string[] {
   return found;
 }
 
-/** Of texts like `2.17`. */
+/** The highest of versions like `2.17`; null for none. */
 function highest(versions: readonly string[]): string | null {
   return versions.reduce<string | null>(
     (best, one) => (best === null || rank(one) > rank(best) ? one : best),

@@ -59,7 +59,7 @@ const TYPES: readonly string[] =
   github gitlab golang hackage hex huggingface julia luarocks maven mlflow npm nuget oci pub pypi
   qpkg rpm swid swift virtual`.split(/\s+/);
 
-/** Of these a package has an owner. */
+/** The types of a package URL whose packages have an owner. */
 const OWNED: ReadonlySet<string> = new Set(['bitbucket', 'github']);
 
 function typeProblems({ parsed, span, text }: ExternalDependency): ManifestProblem[] {

@@ -8,19 +8,19 @@ import type { Chain, NewAttribute, SharedBinding } from './addition.ts';
  * does not reach keep their own. Returns the chains with those that share as one.
  */
 export function shareArguments(chains: readonly Chain[]): readonly Chain[] {
-  const lacking = chains.flatMap(({ addition }) =>
+  const added = chains.flatMap(({ addition }) =>
     addition?.kind === 'attribute' ? [addition] : [],
   );
-  const sets = new Set(lacking.map(({ set }) => set));
-  const [first] = lacking;
+  const sets = new Set(added.map(({ set }) => set));
+  const [first] = added;
   if (first === undefined || sets.size < 2) return chains;
-  const home = commonLet(lacking);
+  const home = commonLet(added);
   const name = ['overrides', 'poetryOverrides'].find(
-    (candidate) => home !== null && lacking.every(({ scope }) => !isBound(candidate, scope)),
+    (candidate) => home !== null && added.every(({ scope }) => !isBound(candidate, scope)),
   );
   if (home === null || name === undefined) return chains;
-  const distinct = lacking.filter(
-    ({ set }, index) => lacking.findIndex((other) => other.set === set) === index,
+  const distinct = added.filter(
+    ({ set }, index) => added.findIndex((other) => other.set === set) === index,
   );
   const { valueOf, also } = first;
   const shared: SharedBinding = { kind: 'shared', home, name, valueOf, also, arguments: distinct };
@@ -34,14 +34,14 @@ export function shareArguments(chains: readonly Chain[]): readonly Chain[] {
 }
 
 /** The innermost `let` around all sets where poetry2nix is in reach by the same name; null without one. */
-function commonLet(lacking: readonly NewAttribute[]): BindingsScope | null {
-  const [first] = lacking;
+function commonLet(added: readonly NewAttribute[]): BindingsScope | null {
+  const [first] = added;
   if (first === undefined) return null;
   for (let at: Scope | null = first.scope; at !== null; at = at.parent) {
     if (at.kind !== 'bindings' || at.node.kind !== 'let') continue;
     const { node, file } = at;
     const scope: Scope = at;
-    const serves = lacking.every(
+    const serves = added.every(
       (attribute) =>
         attribute.scope.file === file &&
         contains(node.span, attribute.set.span) &&

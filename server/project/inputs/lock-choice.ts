@@ -9,14 +9,14 @@ export class LockChoice {
   /** The lock that counts first. */
   readonly locks: readonly TextFile[];
   readonly #all: readonly ActiveLock[];
-  readonly #own: readonly ActiveLock[];
+  readonly #ofManifest: readonly ActiveLock[];
   readonly #isChoice: boolean;
 
   constructor(input: ProjectInput, uses: readonly TargetUse[]) {
     const { manifest, locks, candidates, settings, nixFiles } = input;
     this.#all = activeLocksIn(candidates, uses, settings.target, nixFiles);
-    this.#own = this.#all.filter((each) => each.manifest === manifest.file);
-    const [first] = this.#own;
+    this.#ofManifest = this.#all.filter((each) => each.manifest === manifest.file);
+    const [first] = this.#ofManifest;
     this.locks = locks.toSorted(
       (a, b) => Number(b.file === first?.lock) - Number(a.file === first?.lock),
     );
@@ -39,7 +39,7 @@ export class LockChoice {
   selection(lock: TextFile | null): Selection {
     const own = this.#of(lock);
     const [first] = this.#all;
-    const shown = own ?? this.#own[0] ?? first;
+    const shown = own ?? this.#ofManifest[0] ?? first;
     const file = shown?.lock ?? shown?.manifest;
     return {
       active: own !== undefined,
@@ -52,7 +52,7 @@ export class LockChoice {
 
   #of(lock: TextFile | null): ActiveLock | undefined {
     // A lock that cannot be read does not count as one, and the manifest counts all the same.
-    const byLock = this.#own.find((each) => each.lock === (lock?.file ?? null));
-    return byLock ?? (lock === this.lock ? this.#own[0] : undefined);
+    const byLock = this.#ofManifest.find((each) => each.lock === (lock?.file ?? null));
+    return byLock ?? (lock === this.lock ? this.#ofManifest[0] : undefined);
   }
 }

@@ -21,7 +21,7 @@ export function standaloneRequests(project: Project, target: TargetId): readonly
   return requestsOf(withTarget(built, target, python).verdicts(), built, target, python);
 }
 
-/** The same of one package alone, as it stands in the project's lock, or of a dependency that is not locked. */
+/** The overrides of one package alone, as it stands in the project's lock, or of a dependency that is not locked. */
 export function packageRequests(
   project: Project,
   target: TargetId,

@@ -20,7 +20,7 @@ export interface RequestedDependencies {
     readonly extra: string | null;
     readonly marker: string | null;
   })[];
-  /** Those of `[tool.uv]`. */
+  /** `default-groups` of `[tool.uv]`. */
   readonly defaultGroups: readonly string[];
 }
 
@@ -204,7 +204,7 @@ class Walk {
     }
   }
 
-  /** Of several versions that are locked in forks, the one that is named, or those whose own markers tell them apart. */
+  /** The version that is named where several are locked in forks, or those whose own markers tell them apart. */
   #candidates({ name, constraint }: Asked): readonly LockedPackage[] {
     const all = this.#lock.byName.get(name) ?? [];
     if (all.length < 2) return all;

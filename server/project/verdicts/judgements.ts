@@ -56,7 +56,7 @@ export class Judge {
 
 const judges = new WeakMap<KnowledgeBase, WeakMap<TargetUse | KnowledgeBase, Map<string, Judge>>>();
 
-/** The same judge while knowledge and Nix files are the same objects: typing in the manifest judges nothing again. */
+/** The judge that is kept while knowledge and Nix files are the same objects: typing in the manifest judges nothing again. */
 export function judgeFor(view: View, knowledge: KnowledgeBase): Judge {
   const byUse = memoize(judges, knowledge, () => new WeakMap());
   const byBuilds = memoize(byUse, view.use ?? knowledge, () => new Map<string, Judge>());

@@ -27,7 +27,7 @@ export const projectVerdicts: (project: Project) => readonly Verdict[] = memoize
   });
 });
 
-/** The same in one view of the project; one verdict, or none where there is nothing to say. */
+/** The verdict on the project itself in one view, as a list of one; empty where there is nothing to say. */
 export function projectVerdictsIn(
   project: Pick<Project, 'input' | 'manifest' | 'lock'>,
   { target, use, builds }: Pick<View, 'target' | 'use' | 'builds'>,
@@ -80,7 +80,7 @@ function isRead({ complete, name }: Project['manifest']): Verdict['built'] {
     : { state: 'yes', why: 'it is read whole' };
 }
 
-/** Of the project itself only what it says counts: a package of its name may be another's. */
+/** Facts of the project itself are only what it says: a package of its name may be another's. */
 function factsFor(
   { manifest, input }: Pick<Project, 'manifest' | 'input'>,
   target: TargetId | null,

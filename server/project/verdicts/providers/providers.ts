@@ -14,8 +14,8 @@ import {
 } from './target-defaults.ts';
 import { uvSettingsProvider } from './uv-settings.ts';
 
-/** What may give something to a package. */
-interface Surroundings {
+/** What decides who may give something to a package. */
+interface ProviderContext {
   readonly target: Target;
   /** Null where no Nix file is known. */
   readonly use: TargetUse | null;
@@ -26,25 +26,25 @@ interface Surroundings {
 /** All that may give a package what it needs, the one that is named first where several do. */
 export function packageProviders(
   facts: PackageFacts,
-  surroundings: Surroundings & { readonly pin: Pin | null },
+  context: ProviderContext & { readonly pin: Pin | null },
 ): readonly Provider[] {
-  const { target, use, locked, pin } = surroundings;
+  const { target, use, locked, pin } = context;
   const entries = entriesOf(use, facts.name);
   const applied = use?.overrides.defaults ?? { known: true, value: true };
   return [
     ...(use === null ? [] : [overlayProvider(entries, use.overrides)]),
-    ...others(facts.name, surroundings),
+    ...others(facts.name, context),
     builtInProvider(target, locked),
     defaultsProvider(target, facts, pin, applied, entries),
   ];
 }
 
-/** The same for the project itself: a call that builds it takes its inputs as arguments, and no target gives it anything. */
-export function projectProviders(name: string, surroundings: Surroundings): readonly Provider[] {
-  const { use } = surroundings;
+/** All that may give the project itself what it needs: a call that builds it takes its inputs as arguments, and no target gives it anything. */
+export function projectProviders(name: string, context: ProviderContext): readonly Provider[] {
+  const { use } = context;
   return [
     ...(use === null ? [] : [projectOverrides(name, use)]),
-    ...others(name, surroundings),
+    ...others(name, context),
     nothingProvider('no Nix file gives it to the project'),
   ];
 }
@@ -59,7 +59,7 @@ function projectOverrides(name: string, { own, file, overrides }: TargetUse): Pr
   return overlayProvider(entries, overrides);
 }
 
-function others(name: string, { use, builds, locked }: Surroundings): readonly Provider[] {
+function others(name: string, { use, builds, locked }: ProviderContext): readonly Provider[] {
   return [
     ...(builds.uv === undefined ? [] : [uvSettingsProvider(builds.uv, name)]),
     ...(use?.shell === undefined ? [] : [shellProvider(use.shell, use.file)]),
