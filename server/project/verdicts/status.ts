@@ -114,11 +114,12 @@ function isRustBackend({ need }: Fact): boolean {
 function isAttested(fact: Fact, { provides: { ownSource } }: Target): boolean {
   const stated = witnesses(fact.sources);
   const isRead = stated.has('sdist') || stated.has('wheel');
-  // What a target's own defaults are tested with builds, whatever the package's files ask for beside.
+  // What a target's own defaults are tested with builds, whatever the package's files alone ask for beside.
   const hasTested = isRead && ownSource !== null;
   const ids = new Set([...stated].filter((id) => !hasTested || (id !== 'sdist' && id !== 'wheel')));
   if ([...ids].some((id) => SOURCES[id].attestsAlone)) return true;
-  if (hasTested && fact.need.kind !== 'cargo-hash') return false;
+  // Its recipe may do without a build system that others build with; a library that is missing, no recipe replaces.
+  if (hasTested && fact.need.kind === 'build-system') return false;
   if (ownSource !== null && ids.has(ownSource)) return true;
   return ids.size >= 2 && [...ids].some((id) => SOURCES[id].buildsAsPublished);
 }
