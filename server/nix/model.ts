@@ -191,6 +191,12 @@ export type RequestedNeed =
   | { readonly kind: 'environment'; readonly name: string; readonly value: string }
   /** A Python package that it depends on and must not propagate, since that depends on it (poetry2nix alone: Nix has no cycles). */
   | { readonly kind: 'without-dependency'; readonly name: string }
+  /** A package of the Python set that it depends on and that nothing says so of. */
+  | { readonly kind: 'dependency'; readonly name: string; readonly setByDefaults?: SetByDefaults }
+  /** A dependency that is taken whatever version its metadata asks for. */
+  | { readonly kind: 'relaxed-dependency'; readonly name: string }
+  /** The file of a shared library (`libcuda.so.1`) that none of its inputs is to have, for it is found when it runs. */
+  | { readonly kind: 'ignored-library'; readonly name: string }
   /** The package, made anew in place of one that is there or of none (nixpkgs alone). */
   | { readonly kind: 'definition'; readonly of: OwnPackage };
 

@@ -56,9 +56,15 @@ export function distinctNeeds(needs: readonly RequestedNeed[]): readonly Request
 }
 
 function withNormalizedName(need: RequestedNeed): RequestedNeed {
-  return need.kind === 'build-system' || need.kind === 'without-dependency'
-    ? { ...need, name: normalizeName(need.name) }
-    : need;
+  switch (need.kind) {
+    case 'build-system':
+    case 'without-dependency':
+    case 'dependency':
+    case 'relaxed-dependency':
+      return { ...need, name: normalizeName(need.name) };
+    default:
+      return need;
+  }
 }
 
 /** A key that two needs share of which one is to be written. */
@@ -69,6 +75,9 @@ function keyOf(need: RequestedNeed): string {
     case 'build-system':
     case 'environment':
     case 'without-dependency':
+    case 'dependency':
+    case 'relaxed-dependency':
+    case 'ignored-library':
       return `${need.kind} ${need.name}`;
     case 'cargo-hash':
     case 'wheel':

@@ -52,6 +52,8 @@ export function markSetByDefaults(
       return replaces.some((list) => list !== 'propagatedBuildInputs')
         ? { ...need, setByDefaults: true }
         : need;
+    case 'dependency':
+      return replaces.includes('propagatedBuildInputs') ? { ...need, setByDefaults: true } : need;
     case 'cargo-hash': {
       const isUndone = cargoVersions !== undefined || replaces.includes('nativeBuildInputs');
       const hooksByDefaults = provides.some(

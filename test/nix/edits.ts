@@ -25,6 +25,9 @@ export interface RequestRow {
   readonly setByDefaults?: boolean;
   readonly environment?: readonly { readonly name: string; readonly value: string }[];
   readonly withoutDependencies?: readonly string[];
+  readonly dependencies?: readonly string[];
+  readonly relaxedDependencies?: readonly string[];
+  readonly ignoredLibraries?: readonly string[];
   readonly own?: OwnPackage;
 }
 
@@ -53,6 +56,13 @@ export function overrideRequest(row: RequestRow): OverrideRequest {
       ...(row.environment ?? []).map((each) => ({ kind: 'environment', ...each }) as const),
       ...(row.withoutDependencies ?? []).map(
         (each) => ({ kind: 'without-dependency', name: each }) as const,
+      ),
+      ...(row.dependencies ?? []).map((each) => ({ kind: 'dependency', name: each }) as const),
+      ...(row.relaxedDependencies ?? []).map(
+        (each) => ({ kind: 'relaxed-dependency', name: each }) as const,
+      ),
+      ...(row.ignoredLibraries ?? []).map(
+        (each) => ({ kind: 'ignored-library', name: each }) as const,
       ),
       ...(row.own === undefined ? [] : [{ kind: 'definition', of: row.own } as const]),
     ],

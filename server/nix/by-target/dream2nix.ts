@@ -4,11 +4,11 @@ import { placeInModules, placeInOwnModule } from '../plan/dream2nix.ts';
 import { readDream2nix } from '../read/dream2nix.ts';
 import { requestedInputs } from '../request.ts';
 import type { NixTarget, Planner } from './model.ts';
-import { NOTHING_SPECIAL } from './model.ts';
+import { INPUTS_ALONE, NOTHING_SPECIAL } from './model.ts';
 import { pinned } from './pinned.ts';
 
 export const dream2nix: NixTarget = {
-  takes: { wheels: true, brokenCycles: false, definitions: false },
+  takes: { ...INPUTS_ALONE, wheels: true },
   overlays: NOTHING_SPECIAL,
   sharesOnePlace: true,
   read: readDream2nix,

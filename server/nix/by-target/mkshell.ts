@@ -6,10 +6,10 @@ import { nixAttrName, nixString } from '../print.ts';
 import { readShells } from '../read/mkshell.ts';
 import { needsOfKind, requestedInputs } from '../request.ts';
 import type { NixTarget } from './model.ts';
-import { NOTHING_SPECIAL } from './model.ts';
+import { INPUTS_ALONE, NOTHING_SPECIAL } from './model.ts';
 
 export const mkshell: NixTarget = {
-  takes: { wheels: true, brokenCycles: false, definitions: false },
+  takes: { ...INPUTS_ALONE, wheels: true },
   overlays: NOTHING_SPECIAL,
   sharesOnePlace: false,
   read: readShells,

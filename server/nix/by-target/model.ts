@@ -17,6 +17,12 @@ export interface NixTarget {
     readonly wheels: boolean;
     /** That a package does not propagate what depends on it. */
     readonly brokenCycles: boolean;
+    /** That a package propagates what it does not say it depends on. */
+    readonly dependencies: boolean;
+    /** That versions in a package's metadata are not looked at, which nixpkgs' builder alone does. */
+    readonly relaxedDependencies: boolean;
+    /** That shared libraries of a wheel are not looked for. */
+    readonly ignoredLibraries: boolean;
     /** Packages that are made anew. */
     readonly definitions: boolean;
   };
@@ -69,4 +75,14 @@ export const NOTHING_SPECIAL: OverlayFacts = {
   dropsArguments: false,
   lacksBuildInputs: false,
   hasDefaultsBehind: false,
+};
+
+/** What targets can be asked for that take inputs, build systems, variables and crates, and no more. */
+export const INPUTS_ALONE: NixTarget['takes'] = {
+  wheels: false,
+  brokenCycles: false,
+  dependencies: false,
+  relaxedDependencies: false,
+  ignoredLibraries: false,
+  definitions: false,
 };

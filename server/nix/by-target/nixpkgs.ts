@@ -9,7 +9,14 @@ import { overlayTarget } from './overlay-target.ts';
 
 export const nixpkgs: NixTarget = overlayTarget({
   dialect: DIALECTS.nixpkgs,
-  takes: { wheels: false, brokenCycles: false, definitions: true },
+  takes: {
+    wheels: false,
+    brokenCycles: false,
+    definitions: true,
+    dependencies: true,
+    relaxedDependencies: true,
+    ignoredLibraries: true,
+  },
   overlays: NOTHING_SPECIAL,
   read: readNixpkgs,
   isOfOneProject: false,

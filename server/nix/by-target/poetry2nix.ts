@@ -6,7 +6,14 @@ import { pinned } from './pinned.ts';
 
 export const poetry2nix: NixTarget = overlayTarget({
   dialect: DIALECTS.poetry2nix,
-  takes: { wheels: true, brokenCycles: true, definitions: false },
+  takes: {
+    wheels: true,
+    brokenCycles: true,
+    definitions: false,
+    dependencies: true,
+    relaxedDependencies: true,
+    ignoredLibraries: true,
+  },
   overlays: {
     methods: { own: ['overridePythonAttrs'], likely: ['override'] },
     hasPackagesOfLock: true,

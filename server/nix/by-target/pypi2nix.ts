@@ -3,12 +3,12 @@ import { DIALECTS } from '../plan/dialect.ts';
 import { readPypi2nix } from '../read/pypi2nix.ts';
 import { requestedBuildSystems, requestedInputs } from '../request.ts';
 import type { NixTarget } from './model.ts';
-import { NOTHING_SPECIAL } from './model.ts';
+import { INPUTS_ALONE, NOTHING_SPECIAL } from './model.ts';
 import { overlayTarget } from './overlay-target.ts';
 
 export const pypi2nix: NixTarget = overlayTarget({
   dialect: DIALECTS.pypi2nix,
-  takes: { wheels: false, brokenCycles: false, definitions: false },
+  takes: INPUTS_ALONE,
   overlays: NOTHING_SPECIAL,
   read: readPypi2nix,
   isOfOneProject: false,

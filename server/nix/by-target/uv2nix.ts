@@ -2,12 +2,13 @@ import { DIALECTS } from '../plan/dialect.ts';
 import { uv2nixPlaces } from '../read/uv2nix-places.ts';
 import { readUv2nix } from '../read/uv2nix.ts';
 import type { NixTarget } from './model.ts';
+import { INPUTS_ALONE } from './model.ts';
 import { overlayTarget } from './overlay-target.ts';
 import { pinned } from './pinned.ts';
 
 export const uv2nix: NixTarget = overlayTarget({
   dialect: DIALECTS.uv2nix,
-  takes: { wheels: true, brokenCycles: false, definitions: false },
+  takes: { ...INPUTS_ALONE, wheels: true, ignoredLibraries: true },
   overlays: {
     methods: { own: ['resolveBuildSystem'], likely: ['overrideAttrs'] },
     hasPackagesOfLock: true,

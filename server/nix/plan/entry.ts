@@ -2,8 +2,8 @@ import type { BracketStyle } from '../print.ts';
 import { nixAttrName, nixList, nixString } from '../print.ts';
 import type { Dialect } from './dialect.ts';
 import type { ListName } from '../read/override.ts';
-import type { Item, Needed } from './needed.ts';
-import { isWheelOnly, LIST_ORDER } from './needed.ts';
+import type { Item, NameList, Needed } from './needed.ts';
+import { ALL_LISTS, isWheelOnly } from './needed.ts';
 
 /** How the things that an entry mentions are written where it stands. */
 export interface References {
@@ -87,11 +87,11 @@ export function renderAttributes(needed: Needed, refs: References, style: EntryS
 /** The lists that are needed, one after the other. `before` says how the list that was there is named. */
 export function renderLists(
   needed: Needed,
-  before: (list: ListName) => string,
+  before: (list: ListName | NameList) => string,
   refs: References,
   style: EntryStyle,
 ): readonly string[] {
-  return LIST_ORDER.flatMap((list) => {
+  return ALL_LISTS.flatMap((list) => {
     const items = needed.lists.get(list) ?? [];
     const resolved = list === 'nativeBuildInputs' ? needed.resolved : [];
     const without = list === PROPAGATED ? needed.without : [];
@@ -141,7 +141,7 @@ function renderFiltered(
 
 /** `buildInputs = (old.buildInputs or [ ]) ++ [ … ];` */
 function renderList(
-  list: ListName,
+  list: ListName | NameList,
   before: string,
   items: readonly Item[],
   resolved: readonly string[],
@@ -230,7 +230,14 @@ function withHead(
 
 /** One element of a list. */
 export function renderItem({ from, attr }: Item, refs: References, quoted: boolean): string {
-  return from === 'nixpkgs' ? refs.nixpkgs(attr) : `${refs.final}.${packageName(attr, quoted)}`;
+  switch (from) {
+    case 'nixpkgs':
+      return refs.nixpkgs(attr);
+    case 'python':
+      return `${refs.final}.${packageName(attr, quoted)}`;
+    case 'name':
+      return nixString(attr);
+  }
 }
 
 function packageName(name: string, quoted: boolean): string {

@@ -11,8 +11,8 @@ import { addToList, appendBinding } from './extend-list.ts';
 import { setContainer } from './insert.ts';
 import type { Dialect } from './dialect.ts';
 import type { ListName } from '../read/override.ts';
-import type { Item, Needed } from './needed.ts';
-import { isNothing, LIST_ORDER, NOTHING } from './needed.ts';
+import type { Item, NameList, Needed } from './needed.ts';
+import { ALL_LISTS, isNothing, NOTHING } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
 import type { OverrideCall } from '../read/override-call.ts';
@@ -82,7 +82,7 @@ function filterList({ expr, scope }: Closure, { without }: Needed, context: Exte
 }
 
 interface Extension {
-  readonly list: ListName;
+  readonly list: ListName | NameList;
   readonly value: Closure;
   readonly items: readonly Item[];
   readonly resolved: readonly string[];
@@ -94,9 +94,9 @@ function findLists(
   missing: Needed,
 ): { there: readonly Extension[]; fresh: Pick<Needed, 'lists' | 'resolved'> } | string {
   const there: Extension[] = [];
-  const lists = new Map<ListName, readonly Item[]>();
+  const lists = new Map<ListName | NameList, readonly Item[]>();
   let fresh: readonly string[] = [];
-  for (const list of LIST_ORDER) {
+  for (const list of ALL_LISTS) {
     const items = missing.lists.get(list) ?? [];
     const resolved = list === 'nativeBuildInputs' ? missing.resolved : [];
     const without = list === PROPAGATED ? missing.without : [];
@@ -142,7 +142,7 @@ export function lastOperand(expr: Expr): Expr {
 interface Before {
   /** Null where only lists are in reach. */
   readonly word: string | null;
-  list(name: ListName): string;
+  list(name: ListName | NameList): string;
 }
 
 /** Sees to it that the attributes before can be named, changing the function's argument if need be; null where they cannot. */
@@ -168,7 +168,7 @@ function namesBefore(
   }
   if (parameter.alias !== null) return byWord(parameter.alias.name.name);
   if (fresh.cargo || fresh.environment.length > 0) return null;
-  const added = LIST_ORDER.filter(
+  const added = ALL_LISTS.filter(
     (list) =>
       (fresh.lists.has(list) ||
         (list === 'nativeBuildInputs' && fresh.resolved.length > 0) ||

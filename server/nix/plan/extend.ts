@@ -9,8 +9,8 @@ import { appendBinding } from './extend-list.ts';
 import { indentBlock } from './insert.ts';
 import { holds, readListValue } from '../read/list-value.ts';
 import type { ListName } from '../read/override.ts';
-import type { Item, Needed } from './needed.ts';
-import { isNothing, isWheelOnly, LIST_ORDER } from './needed.ts';
+import type { Item, NameList, Needed } from './needed.ts';
+import { isNothing, isWheelOnly, LIST_ORDER, NAME_LISTS } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
 import type { OverrideValue } from '../read/override-value.ts';
@@ -31,6 +31,9 @@ export function extendOverride(
   const wheel = wheelChoice(override, context);
   if (wanted.preferWheel && wheel === 'sdist')
     return refused('contradicted', `the override of ${name} asks for the source distribution`);
+  const flag = NAME_LISTS.find((list) => wanted.lists.has(list) && isFlag(list, bodies));
+  if (flag !== undefined)
+    return refused('form', `${flag} of ${name} is true or false there, and not a list`);
   const missing = missingFrom(wanted, bodies, wheel === 'wheel', context);
   if (isNothing(missing))
     return {
@@ -69,6 +72,16 @@ function readBodies(
   };
 }
 
+/** `pythonRelaxDeps = true;`: for all there are, which is said once and for all and is not to be added to. */
+function isFlag(list: NameList, bodies: readonly Body[]): boolean {
+  return bodies.some(({ sets }) =>
+    sets.some(({ set, scope }) => {
+      const value = bindingOf(set, [list], scope)?.value;
+      return value?.kind === 'identifier' && /^(?:true|false)$/.test(value.name);
+    }),
+  );
+}
+
 /** The list that the body puts things of the Python set into; null where it has none. */
 function toolListOf(bodies: readonly Body[], { refsAt, resolver }: ExtendContext): ListName | null {
   const [body] = bodies;
@@ -103,6 +116,12 @@ function wheelChoice(
   return null;
 }
 
+/** What is in these lists is where the list wants it, too. */
+const COUNTS_TOO: ReadonlyMap<string, readonly string[]> = new Map([
+  ['buildInputs', ['propagatedBuildInputs']],
+  ['propagatedBuildInputs', ['dependencies']],
+]);
+
 function missingFrom(
   wanted: Needed,
   bodies: readonly Body[],
@@ -123,11 +142,13 @@ function missingFrom(
       ),
     );
   const anywhere = namesIn(LIST_ORDER);
-  const lists = new Map<ListName, readonly Item[]>();
+  const lists = new Map<ListName | NameList, readonly Item[]>();
   for (const [list, items] of wanted.lists) {
-    const here = namesIn(list === 'buildInputs' ? [list, 'propagatedBuildInputs'] : [list]);
+    const here = namesIn([list, ...(COUNTS_TOO.get(list) ?? [])]);
     const left = items.filter((item) =>
-      item.from === 'python' ? !isWheel && !holds(anywhere, item) : !holds(here, item),
+      item.from === 'python' && item.isDependency !== true
+        ? !isWheel && !holds(anywhere, item)
+        : !holds(here, item),
     );
     if (left.length > 0) lists.set(list, left);
   }

@@ -3,16 +3,21 @@ import type { Dialect } from './dialect.ts';
 import type { OverrideRequest, OwnPackage } from '../model.ts';
 import { needOfKind, needsOfKind, requestedBuildSystems, requestedInputs } from '../request.ts';
 
-/** One element of a list: an attribute of nixpkgs, or a package of the Python set. */
+/** Lists of names, which are no packages: dependencies, and files of shared libraries. */
+export type NameList = 'pythonRelaxDeps' | 'autoPatchelfIgnoreMissingDeps';
+
+/** One element of a list: an attribute of nixpkgs, a package of the Python set, or a mere name. */
 export interface Item {
-  readonly from: 'nixpkgs' | 'python';
+  readonly from: 'nixpkgs' | 'python' | 'name';
   /** Without `pkgs.`; a name of the Python set as asked for. */
   readonly attr: string;
+  /** What it needs when it runs, from a wheel as well: no build tool. */
+  readonly isDependency?: true;
 }
 
 /** What one entry is to set, sorted by where it goes. */
 export interface Needed {
-  readonly lists: ReadonlyMap<ListName, readonly Item[]>;
+  readonly lists: ReadonlyMap<ListName | NameList, readonly Item[]>;
   /** The names for `resolveBuildSystem`, which only uv2nix has. */
   readonly resolved: readonly string[];
   readonly preferWheel: boolean;
@@ -45,6 +50,11 @@ export const LIST_ORDER: readonly ListName[] = [
   'propagatedBuildInputs',
 ];
 
+export const NAME_LISTS: readonly NameList[] = ['pythonRelaxDeps', 'autoPatchelfIgnoreMissingDeps'];
+
+/** All that are lists, in the order in which they are written. */
+export const ALL_LISTS: readonly (ListName | NameList)[] = [...LIST_ORDER, ...NAME_LISTS];
+
 /**
  * Where everything that is asked for goes. Build tools go into `toolList`, except in uv2nix, whose builders want them
  * resolved with their dependencies. A crate's hooks come with it: maturin's, or for setuptools-rust the bare compiler.
@@ -62,8 +72,8 @@ export function neededFor(
     // maturin's hook brings its own maturin.
     (name) => uv || crates === null || viaSetuptools || name !== 'maturin',
   );
-  const lists = new Map<ListName, readonly Item[]>();
-  const add = (list: ListName, items: readonly Item[]): void => {
+  const lists = new Map<ListName | NameList, readonly Item[]>();
+  const add = (list: ListName | NameList, items: readonly Item[]): void => {
     if (items.length > 0) lists.set(list, [...(lists.get(list) ?? []), ...items]);
   };
   add('nativeBuildInputs', requestedInputs(request, 'nativeBuildInputs').map(nixpkgs));
@@ -76,6 +86,16 @@ export function neededFor(
     );
   add('buildInputs', requestedInputs(request, 'buildInputs').map(nixpkgs));
   add('propagatedBuildInputs', requestedInputs(request, 'propagatedBuildInputs').map(nixpkgs));
+  add(
+    'propagatedBuildInputs',
+    needsOfKind(request, 'dependency').map(({ name }) => ({
+      from: 'python',
+      attr: name,
+      isDependency: true,
+    })),
+  );
+  add('pythonRelaxDeps', needsOfKind(request, 'relaxed-dependency').map(named));
+  add('autoPatchelfIgnoreMissingDeps', needsOfKind(request, 'ignored-library').map(named));
   const backend = uv && crates !== null && !viaSetuptools && !tools.includes('maturin');
   return {
     lists,
@@ -96,6 +116,10 @@ export function nameInSet(name: string): string {
 
 function nixpkgs(attr: string): Item {
   return { from: 'nixpkgs', attr };
+}
+
+function named({ name }: { readonly name: string }): Item {
+  return { from: 'name', attr: name };
 }
 
 /** What vendored crates are built with: maturin's hook, or the bare compiler for setuptools-rust and for builders that have back ends of their own. */

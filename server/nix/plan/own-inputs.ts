@@ -17,7 +17,7 @@ import { formalsOf } from './formals.ts';
 import { setContainer } from './insert.ts';
 import { holds, readListValue } from '../read/list-value.ts';
 import type { ListName } from '../read/override.ts';
-import type { Item } from './needed.ts';
+import type { Item, NameList } from './needed.ts';
 import { LIST_ORDER, neededFor } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
@@ -76,7 +76,7 @@ function placeInCall(
 
 function addItems(
   { set, scope, packages }: ArgumentsPlace,
-  list: ListName,
+  list: ListName | NameList,
   items: readonly Item[],
   refs: References,
   draft: Draft,

@@ -37,6 +37,20 @@ function needProblem(need: RequestedNeed, target: OverrideRequest['target']): st
       return takes.brokenCycles
         ? nameProblem(need.name)
         : `dependency cycles are broken for poetry2nix alone: ${target} has none`;
+    case 'dependency':
+      return takes.dependencies
+        ? nameProblem(need.name)
+        : `what a package depends on is not written for ${target}`;
+    case 'relaxed-dependency':
+      return takes.relaxedDependencies
+        ? nameProblem(need.name)
+        : `${target} does not compare the versions of what a package depends on`;
+    case 'ignored-library':
+      if (!takes.ignoredLibraries)
+        return `libraries that are not looked for are not written for ${target}`;
+      return /^[\w][\w.+-]{0,120}$/.test(need.name)
+        ? null
+        : `${quoted(need.name)} is not the file of a library`;
     case 'wheel':
       return takes.wheels ? null : `${target} has no wheels to choose`;
     case 'definition':

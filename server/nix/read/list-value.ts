@@ -117,8 +117,9 @@ function elementNames(
 /** Whether one of `names` is the item: `pkgs.zlib` and `zlib.dev` are zlib, `pkgs.xorg.libXft` is xorg.libXft. */
 export function holds(
   names: readonly (readonly string[])[],
-  { from, attr }: { readonly from: 'nixpkgs' | 'python'; readonly attr: string },
+  { from, attr }: { readonly from: 'nixpkgs' | 'python' | 'name'; readonly attr: string },
 ): boolean {
+  if (from === 'name') return names.some((path) => path.length === 1 && path[0] === attr);
   if (from === 'python') {
     const wanted = normalizeName(attr);
     return names.some((path) => normalizeName(path.at(-1) ?? '') === wanted);

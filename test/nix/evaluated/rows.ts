@@ -9,6 +9,8 @@ export interface View {
   readonly source: string;
   readonly crates: string | null;
   readonly variable: string | null;
+  readonly relaxed?: readonly string[];
+  readonly ignored?: readonly string[];
   readonly derivation: string;
   readonly libraryPath?: readonly string[];
 }
@@ -143,6 +145,32 @@ const KINDS: readonly Kind[] = [
     arrived: (view) =>
       has(view.propagatedBuildInputs, 'zlib') && !has(view.propagatedBuildInputs, 'boros'),
     only: ['poetry2nix'],
+  },
+  {
+    name: 'a library of a wheel that is found when it runs',
+    package: 'manylinux-pkg',
+    request: { ignoredLibraries: ['libcuda.so.1'], buildInputs: ['zlib'] },
+    arrived: (view) =>
+      has(view.ignored ?? [], 'libcuda.so.1') &&
+      has(view.buildInputs, 'zlib') &&
+      has(view.nativeBuildInputs, 'auto-patchelf'),
+    only: ['poetry2nix', 'uv2nix'],
+  },
+  {
+    name: 'a dependency that is not said, and one of any version',
+    package: 'odd-pkg',
+    request: { dependencies: ['both-pkg'], relaxedDependencies: ['both-pkg'] },
+    arrived: (view) =>
+      has(view.propagatedBuildInputs, 'both-pkg') && has(view.relaxed ?? [], 'both-pkg'),
+    only: ['poetry2nix'],
+  },
+  {
+    name: 'a dependency of nixpkgs that is not said, and one of any version',
+    package: 'odd-pkg',
+    request: { dependencies: ['setuptools'], relaxedDependencies: ['setuptools'] },
+    arrived: (view) =>
+      has(view.propagatedBuildInputs, 'setuptools') && has(view.relaxed ?? [], 'setuptools'),
+    only: ['nixpkgs'],
   },
   {
     name: 'a package that nixpkgs lacks',
