@@ -1,8 +1,11 @@
 import { holds } from '../../overrides-db/conditions.ts';
 import type { Fact, KnowledgeBase, Need } from '../../overrides-db/model.ts';
 import type { TargetId } from '../nix/api.ts';
-import type { JudgedNeed, Project } from '../project/model.ts';
+import { takesOf } from '../nix/api.ts';
+import type { JudgedNeed, Project, Verdict } from '../project/model.ts';
+import { buildsOf } from '../project/verdicts/builds.ts';
 import { isUnprovided } from '../project/verdicts/status.ts';
+import { chooseFile } from '../targets/files.ts';
 import { meets } from '../targets/needs.ts';
 import { targetOf } from '../targets/registry.ts';
 import type { LogPackage } from './model.ts';
@@ -19,6 +22,8 @@ export interface Known {
   readonly isKnown: boolean;
   /** Whether the lock has a wheel of it for Linux, macOS or every system. */
   readonly hasWheel: boolean;
+  /** Whether it is built from its sdist and the target can be told to take a wheel that fits instead, in a place that nothing else decides on. */
+  readonly couldTakeWheel: boolean;
   /** The names of its files in the lock. */
   readonly files: readonly string[];
 }
@@ -29,6 +34,7 @@ const NOTHING: Known = {
   uncertain: [],
   isKnown: false,
   hasWheel: false,
+  couldTakeWheel: false,
   files: [],
 };
 
@@ -60,8 +66,24 @@ export function knownOf(
     uncertain: needsOf(({ status }) => status.kind === 'uncertain'),
     isKnown: verdict.needs.length > 0,
     hasWheel,
+    couldTakeWheel: couldTakeWheel(verdict, project, target),
     files,
   };
+}
+
+/** Rules of an installer, and of uv for all packages, are left as they are. */
+function couldTakeWheel(
+  { locked, distribution }: Verdict,
+  project: Project,
+  target: TargetId,
+): boolean {
+  if (locked === null || distribution.kind !== 'sdist' || distribution.rule !== null) return false;
+  const { asks, reads } = targetOf(target);
+  if (asks.subject === 'shell' || !takesOf(target).wheels) return false;
+  if (reads.uvSettings && project.uvBuilds !== null) return false;
+  const use = project.uses.find((each) => each.target === target) ?? null;
+  const builds = buildsOf(use, project.manifest, project.settings);
+  return chooseFile(locked, 'wheel', '', builds).kind === 'wheel';
 }
 
 function byFacts({ name, version }: LogPackage, knowledge: KnowledgeBase, target: TargetId): Known {
@@ -82,6 +104,7 @@ function byFacts({ name, version }: LogPackage, knowledge: KnowledgeBase, target
     uncertain: [],
     isKnown: known.facts.length > 0,
     hasWheel: false,
+    couldTakeWheel: false,
     files: [],
   };
 }

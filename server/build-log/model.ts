@@ -1,5 +1,14 @@
 import type { Need } from '../../overrides-db/model.ts';
 
+/** What a package lacks when it runs, or is said to: the lock and the target decide what comes of it. */
+export type RunTimeNeed =
+  /** A distribution that its metadata names and that is not there. */
+  | { readonly kind: 'dependency'; readonly name: string }
+  /** A distribution that is there in a version that its metadata does not allow. */
+  | { readonly kind: 'other-version'; readonly name: string }
+  /** A shared library that a wheel is linked to, by its file. */
+  | { readonly kind: 'library'; readonly name: string };
+
 /** A package as a log names it. */
 export interface LogPackage {
   /** PEP 503. */
@@ -21,6 +30,7 @@ export interface LogFinding {
   readonly preferWheel: boolean;
   /** Dependencies that it must not propagate, since they lead back to it. */
   readonly withoutDependencies: readonly string[];
+  readonly runTime: readonly RunTimeNeed[];
   /** The hash in the Nix file and the one of what was fetched, where they differ; else null. */
   readonly hash: { readonly specified: string; readonly got: string } | null;
   /** One sentence, where there is more to say or to do than an override; else null. */
@@ -63,6 +73,7 @@ export interface Recognised {
   readonly needs?: readonly Need[];
   readonly preferWheel?: boolean;
   readonly withoutDependencies?: readonly string[];
+  readonly runTime?: readonly RunTimeNeed[];
   readonly hash?: { readonly specified: string; readonly got: string };
   readonly advice?: string;
   /** Where the message itself names the package. */

@@ -140,6 +140,7 @@ export class LogReader {
       needs: found.needs ?? [],
       preferWheel: found.preferWheel ?? false,
       withoutDependencies: found.withoutDependencies ?? [],
+      runTime: found.runTime ?? [],
       hash: found.hash ?? null,
       advice: found.advice ?? null,
       isProbe: found.isProbe ?? false,
@@ -249,9 +250,9 @@ function distinct(found: readonly Found[]): readonly LogFinding[] {
   // What a search in vain says comes last: a message that ends the build says it better.
   const inOrder = [...found].toSorted((a, b) => Number(a.isProbe) - Number(b.isProbe));
   for (const { builder: _, ...finding } of inOrder) {
-    const { package: of, needs, advice, preferWheel, withoutDependencies } = finding;
+    const { package: of, needs, advice, preferWheel, withoutDependencies, runTime } = finding;
     const said = [
-      ...needs.map((need) => JSON.stringify(need)),
+      ...[...needs, ...runTime].map((need) => JSON.stringify(need)),
       ...withoutDependencies,
       ...(preferWheel ? ['wheel'] : []),
     ];

@@ -32,6 +32,7 @@ function readMessage(message: Message, match: RegExpExecArray, where: Where): Re
       : null;
   return {
     needs: found.flatMap(({ needs }) => needs ?? []),
+    runTime: found.flatMap(({ runTime }) => runTime ?? []),
     ...(advice === '' ? {} : { advice }),
     ...(named === null ? {} : { package: named }),
     ...(message.preferWheel === true ? { preferWheel: true } : {}),

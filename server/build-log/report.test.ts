@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fact, factsOf, lockText, manifestText, projectOf } from '../../test/support/project.ts';
 import type { Project } from '../project/model.ts';
 import { LogReader } from './read.ts';
+import type { TargetId } from '../nix/api.ts';
 import { reportOf, type BuildReport } from './report.ts';
 
 const STORE = '/nix/store/0123456789abcdfghijklmnpqrsvwxyz';
@@ -9,10 +10,19 @@ const native = (attr: string) => ({ kind: 'native-input', attr, as: 'buildInputs
 const SOURCES = ['uv2nix_hammer_overrides', 'poetry2nix'] as const;
 
 function reported(project: Project, name: string, ...lines: readonly string[]): BuildReport {
+  return reportedFor('poetry2nix', project, name, ...lines);
+}
+
+function reportedFor(
+  target: TargetId,
+  project: Project,
+  name: string,
+  ...lines: readonly string[]
+): BuildReport {
   const reader = new LogReader();
   for (const line of lines) reader.push(`${name}> ${line}\n`);
   reader.push(`error: builder for '${STORE}-${name}-1.0.drv' failed with exit code 1;\n`);
-  return reportOf(reader.finish(), project, project.input.knowledge, 'poetry2nix');
+  return reportOf(reader.finish(), project, project.input.knowledge, target);
 }
 
 function projectWith(name: string, files: readonly string[] = [`${name}-1.0.tar.gz`]): Project {
@@ -92,5 +102,96 @@ describe('the report of a log', () => {
     expect(reported(projectWith('foo'), 'python3.11-foo', 'no').builds[0]?.known.hasWheel).toBe(
       false,
     );
+  });
+});
+
+const lacks = (file: string): string =>
+  `error: auto-patchelf could not satisfy dependency ${file} wanted by /nix/store/x/a.so`;
+
+const WHEEL = 'foo-1.0-py3-none-any.whl';
+
+describe('a build from an sdist that lacks Rust', () => {
+  const RUST = "error: can't find Rust compiler";
+
+  it('takes the wheel where the lock has one that fits', () => {
+    const project = projectWith('foo', ['foo-1.0.tar.gz', WHEEL]);
+    const { builds } = reported(project, 'python3.11-foo', RUST);
+    expect(builds[0]?.request?.needs).toEqual([{ kind: 'wheel' }]);
+  });
+
+  it.each([
+    ['the lock has none', ['foo-1.0.tar.gz'], 'poetry2nix'],
+    ['none fits', ['foo-1.0.tar.gz', 'foo-1.0-cp27-cp27m-win32.whl'], 'poetry2nix'],
+    ['the target has no wheels', ['foo-1.0.tar.gz', WHEEL], 'nixpkgs'],
+  ] as const)('vendors its crates where %s', (_why, files, target) => {
+    const { builds } = reportedFor(target, projectWith('foo', files), 'python3.11-foo', RUST);
+    const kinds = builds[0]?.request?.needs.map(({ kind }) => kind);
+    expect(kinds).toContain('cargo-hash');
+    expect(kinds).not.toContain('wheel');
+  });
+
+  it('is not what fails where a library is missing', () => {
+    const project = projectWith('foo', ['foo-1.0.tar.gz', WHEEL]);
+    const line = 'x.c:1:10: fatal error: zlib.h: No such file or directory';
+    const { builds } = reported(project, 'python3.11-foo', line);
+    expect(builds[0]?.request?.needs.map(({ kind }) => kind)).not.toContain('wheel');
+  });
+});
+
+describe('what a package lacks when it runs', () => {
+  const project = projectOf({
+    manifest: manifestText(['foo = "^1"', 'rich = "^1"', 'nvidia-cublas-cu12 = "^1"']),
+    lock: lockText(
+      ['foo', 'rich', 'nvidia-cublas-cu12'].map((name) => ({
+        name,
+        version: '1.0',
+        files: [`${name}-1.0.tar.gz`],
+      })),
+    ),
+    facts: [],
+  });
+  const requested = (target: TargetId, ...lines: readonly string[]): unknown =>
+    reportedFor(target, project, 'python3.11-foo', ...lines).builds[0]?.request?.needs;
+
+  it.each([
+    ['  - rich not installed', { kind: 'dependency', name: 'rich' }],
+    ['  - Rich<14,>=13 not installed', { kind: 'dependency', name: 'rich' }],
+    [
+      '  - httpx<0.28,>=0.26 not satisfied by version 0.28.1',
+      { kind: 'relaxed-dependency', name: 'httpx' },
+    ],
+    [lacks('libcuda.so.1'), { kind: 'ignored-library', name: 'libcuda.so.1' }],
+    [lacks('libcublas.so.12'), { kind: 'ignored-library', name: 'libcublas.so.12' }],
+  ])('is written for what takes it: %s', (line, need) => {
+    expect(requested('poetry2nix', line)).toEqual([need]);
+  });
+
+  it('is all written at once', () => {
+    const lines = [lacks('libcuda.so.1'), lacks('libz.so.1'), lacks('libcublas.so.12')];
+    expect(requested('uv2nix', ...lines)).toEqual([
+      { kind: 'input', list: 'buildInputs', attr: 'zlib' },
+      { kind: 'ignored-library', name: 'libcuda.so.1' },
+      { kind: 'ignored-library', name: 'libcublas.so.12' },
+    ]);
+  });
+
+  it.each([
+    // What is not locked, the set need not have.
+    ['poetry2nix', '  - click not installed'],
+    // It is its own.
+    ['poetry2nix', '  - foo not installed'],
+    // Of another release of CUDA than the wheel.
+    ['uv2nix', lacks('libcublas.so.11')],
+    ['uv2nix', lacks('libcublas.so.12${x}')],
+    // What only says so where it is loaded is not mended by what is looked for in a build.
+    ['uv2nix', 'ImportError: libcuda.so.1: cannot open shared object file: No such file'],
+    // Nothing of uv2nix compares versions.
+    ['uv2nix', '  - httpx<0.28 not satisfied by version 0.28.1'],
+    ['pypi2nix', '  - rich not installed'],
+    ['dream2nix', lacks('libcuda.so.1')],
+  ] as const)('is told alone: %s, %s', (target, line) => {
+    const { builds } = reportedFor(target, project, 'python3.11-foo', line);
+    expect(builds[0]?.request).toBeNull();
+    expect(builds[0]?.findings[0]?.advice).toMatch(/\S/);
   });
 });

@@ -7,6 +7,7 @@ import { requestedNeeds, subjectFor } from '../project/overrides/request.ts';
 import { meets } from '../targets/needs.ts';
 import { knownOf, type Known } from './known-needs.ts';
 import { targetOf } from '../targets/registry.ts';
+import { runTimeNeeds } from './run-time-needs.ts';
 import type { FailedBuild, LogFinding, LogPackage, LogReading } from './model.ts';
 
 /** What a log says of one package, with what is known of it. */
@@ -92,10 +93,15 @@ function reported(
   const beside = isFetched
     ? []
     : known.unprovided.filter((need) => !needs.some((each) => meets(each, need)));
-  const requested = [
-    ...requestedNeeds({ ...named, files: known.files }, [...needs, ...beside], target),
-    ...otherNeeds(findings, target),
-  ];
+  // Crates are vendored by a hash that one more build is to find: the wheel needs no Rust at all.
+  const takesWheel = known.couldTakeWheel && needs.some(({ kind }) => kind === 'cargo-hash');
+  const requested = takesWheel
+    ? [{ kind: 'wheel' } as const]
+    : [
+        ...requestedNeeds({ ...named, files: known.files }, [...needs, ...beside], target),
+        ...otherNeeds(findings, target),
+        ...runTimeNeeds(named, findings, project?.lock ?? null, target),
+      ];
   const hasSubject = build.package !== null || targetOf(target).asks.subject === 'shell';
   const request =
     requested.length === 0 || !hasSubject

@@ -17,6 +17,7 @@ import { normalizeName } from '../python/names.ts';
 import { missingAttribute } from './attributes.ts';
 import type { Tells } from './messages/model.ts';
 import type { Recognised } from './model.ts';
+import { cudaAttr, isOfDriver } from './sibling-wheels.ts';
 
 /** Where a message stands, as far as it decides on what it means. */
 export interface Where {
@@ -49,6 +50,12 @@ export function recognise(tells: Tells, name: string, where: Where): Recognised 
       return requirement(name);
     case 'dependency':
       return dependency(name);
+    case 'distribution':
+      return { ...dependency(name), runTime: [{ kind: 'dependency', name: normalizeName(name) }] };
+    case 'other-version':
+      return { runTime: [{ kind: 'other-version', name: normalizeName(name) }] };
+    case 'linked-library':
+      return linkedLibrary(name);
     case 'rust':
       return rust(name);
     case 'version':
@@ -128,41 +135,25 @@ function dependency(name: string): Recognised {
   };
 }
 
-/** Libraries of the driver are on the machine that runs it, and in no package. */
-const OF_DRIVER = /^lib(?:cuda|nvidia-ml|nvcuvid|nvidia-encode|nvoptix)\.so/;
-
-/** NVIDIA's libraries are wheels of their own, which the lock has beside. */
-const OF_NVIDIA: ReadonlyMap<string, string> = new Map([
-  ['cublas', 'libcublas'],
-  ['cublasLt', 'libcublas'],
-  ['cudart', 'cuda_cudart'],
-  ['cudnn', 'cudnn'],
-  ['cufft', 'libcufft'],
-  ['cufile', 'libcufile'],
-  ['cupti', 'cuda_cupti'],
-  ['curand', 'libcurand'],
-  ['cusolver', 'libcusolver'],
-  ['cusparse', 'libcusparse'],
-  ['cusparseLt', 'libcusparse_lt'],
-  ['nccl', 'nccl'],
-  ['nvJitLink', 'libnvjitlink'],
-  ['nvrtc', 'cuda_nvrtc'],
-  ['nvToolsExt', 'cuda_nvtx'],
-]);
-
 function sharedLibrary(name: string): Recognised {
-  const attr = attrOfSharedLibrary(name) ?? attrOfDlopen(name);
-  if (attr !== null) return { needs: [{ kind: 'wheel-library', attr }] };
-  if (OF_DRIVER.test(name))
+  const known = attrOfSharedLibrary(name) ?? attrOfDlopen(name);
+  if (known !== null) return { needs: [{ kind: 'wheel-library', attr: known }] };
+  if (isOfDriver(name))
     return { advice: `${name} comes with the driver: name it in autoPatchelfIgnoreMissingDeps.` };
-  const nvidia = OF_NVIDIA.get(/^lib(\w{1,40}?)(?:_\w+)?\.so/.exec(name)?.[1] ?? '');
-  if (nvidia !== undefined)
+  const attr = cudaAttr(name);
+  if (attr !== null)
     return {
-      advice: `${name} is in another wheel of NVIDIA (nvidia-…): where the lock has it, name ${name} in autoPatchelfIgnoreMissingDeps, since Python loads it from beside; else cudaPackages.${nvidia} among the buildInputs.`,
+      advice: `${name} is in another wheel of NVIDIA (nvidia-…): where the lock has it, name ${name} in autoPatchelfIgnoreMissingDeps, since Python loads it from beside; else cudaPackages.${attr} among the buildInputs.`,
     };
   return {
     advice: `It is not known which package brings ${name}; what can do without it names it in autoPatchelfIgnoreMissingDeps.`,
   };
+}
+
+/** What no package is known to bring may be in a wheel that is locked beside. */
+function linkedLibrary(name: string): Recognised {
+  const found = sharedLibrary(name);
+  return found.needs === undefined ? { ...found, runTime: [{ kind: 'library', name }] } : found;
 }
 
 /** What calls cargo is told where the message comes from it: the hook of another one would run it twice. */

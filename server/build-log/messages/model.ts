@@ -19,6 +19,12 @@ export type Tells =
   | 'requirement'
   /** A distribution that what was built depends on. */
   | 'dependency'
+  /** The same, by its own name and not by a module's. */
+  | 'distribution'
+  /** A distribution that what was built depends on, and that is there in another version. */
+  | 'other-version'
+  /** A shared library that a wheel is linked to, by its file. */
+  | 'linked-library'
   /** The compiler and the crates of a Rust extension. */
   | 'rust'
   /** A version that is taken from a repository; the name is the variable that states it instead. */

@@ -5,7 +5,7 @@ export const nixHookMessages: readonly Message[] = [
   {
     marker: 'could not satisfy dependency',
     pattern: /could not satisfy dependency (\S{1,120}) wanted by/,
-    tells: 'shared-library',
+    tells: 'linked-library',
     source: 'nixpkgs, auto-patchelf.py',
     example:
       'error: auto-patchelf could not satisfy dependency libstdc++.so.6 wanted by /nix/store/x/a.so',
@@ -15,9 +15,9 @@ export const nixHookMessages: readonly Message[] = [
     marker: 'not satisfied by version',
     pattern:
       /- ([A-Za-z0-9][\w.-]{0,99})(?:\[[\w,-]{1,60}\])?[^\s]{0,80} ?not satisfied by version ([\w.+!]{1,40})/,
-    tells: 'advice',
+    tells: 'other-version',
     advice:
-      'The set has $1 $2, which its metadata does not allow: `pythonRelaxDeps = [ "$1" ]` takes it nevertheless, `pythonRemoveDeps` forgets it, and `dontCheckRuntimeDeps = true` looks at none; surer is a $1 of the right version.',
+      'The set has $1 $2, which its metadata does not allow: `pythonRelaxDeps = [ "$1" ]` takes it nevertheless (nixpkgs before June 2024 wants `pythonRelaxDepsHook` among the nativeBuildInputs for it), `pythonRemoveDeps` forgets it, and `dontCheckRuntimeDeps = true` looks at none; surer is a $1 of the right version.',
     source: 'nixpkgs, python-runtime-deps-check-hook.py',
     example: '  - httpx<0.28,>=0.26 not satisfied by version 0.28.1',
     gives: 'advice',
@@ -26,7 +26,7 @@ export const nixHookMessages: readonly Message[] = [
     marker: ' not installed',
     pattern:
       /^\s*- ([A-Za-z0-9][\w.-]{0,99})(?:\[[\w,-]{1,60}\])?(?:[<>=!~]\S{0,60})? not installed$/,
-    tells: 'dependency',
+    tells: 'distribution',
     source: 'nixpkgs, python-runtime-deps-check-hook.py',
     example: '  - rich not installed',
     gives: 'advice',

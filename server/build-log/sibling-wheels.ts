@@ -1,0 +1,70 @@
+/** What comes with the graphics driver, which is on the machine that runs it and in no package. */
+const OF_DRIVER = /^lib(?:cuda|nvidia-ml|nvcuvid|nvidia-encode|nvoptix)\.so(?:\.\d{1,5}){0,4}$/;
+
+/** Whether a shared library comes with the driver. */
+export function isOfDriver(file: string): boolean {
+  return OF_DRIVER.test(file);
+}
+
+interface NvidiaLibrary {
+  /** The distribution, without the `-cu12` that most end with. */
+  readonly wheel: string;
+  /** In nixpkgs' `cudaPackages`. */
+  readonly attr: string;
+  /** Its version is that of CUDA, so that a wheel for another one does not have it. */
+  readonly isOfRelease?: true;
+}
+
+/** NVIDIA's libraries, by the name between `lib` and `.so`, and the wheels that the index has them in. */
+const OF_NVIDIA: ReadonlyMap<string, NvidiaLibrary> = new Map([
+  ['cublas', { wheel: 'nvidia-cublas', attr: 'libcublas', isOfRelease: true }],
+  ['cublasLt', { wheel: 'nvidia-cublas', attr: 'libcublas', isOfRelease: true }],
+  ['cudart', { wheel: 'nvidia-cuda-runtime', attr: 'cuda_cudart' }],
+  ['cudnn', { wheel: 'nvidia-cudnn', attr: 'cudnn' }],
+  ['cufft', { wheel: 'nvidia-cufft', attr: 'libcufft' }],
+  ['cufile', { wheel: 'nvidia-cufile', attr: 'libcufile' }],
+  ['cupti', { wheel: 'nvidia-cuda-cupti', attr: 'cuda_cupti' }],
+  ['curand', { wheel: 'nvidia-curand', attr: 'libcurand' }],
+  ['cusolver', { wheel: 'nvidia-cusolver', attr: 'libcusolver' }],
+  ['cusparse', { wheel: 'nvidia-cusparse', attr: 'libcusparse' }],
+  ['cusparseLt', { wheel: 'nvidia-cusparselt', attr: 'libcusparse_lt' }],
+  ['nccl', { wheel: 'nvidia-nccl', attr: 'nccl' }],
+  ['nvJitLink', { wheel: 'nvidia-nvjitlink', attr: 'libnvjitlink', isOfRelease: true }],
+  ['nvrtc', { wheel: 'nvidia-cuda-nvrtc', attr: 'cuda_nvrtc' }],
+  ['nvToolsExt', { wheel: 'nvidia-nvtx', attr: 'cuda_nvtx' }],
+]);
+
+const FILE = /^lib([A-Za-z]\w{0,40}?)(?:_\w{1,40})?\.so(?:\.(\d{1,5})(?:\.\d{1,5}){0,3})?$/;
+
+/** The attribute of `cudaPackages` that has a library of NVIDIA; null for other libraries. */
+export function cudaAttr(file: string): string | null {
+  return nvidiaLibrary(file)?.attr ?? null;
+}
+
+function nvidiaLibrary(file: string): NvidiaLibrary | null {
+  return OF_NVIDIA.get(FILE.exec(file)?.[1] ?? '') ?? null;
+}
+
+/** What torch's own extensions are linked to, and load by importing it. */
+const OF_TORCH = /^lib(?:torch(?:_cpu|_cuda|_python|_global_deps)?|c10(?:_cuda)?)\.so$/;
+
+/**
+ * The package whose wheel has a library that another wheel is linked to. Both load it from beside each other, or one
+ * imports the other first, so that no input of the build has to have it.
+ *
+ * @param names PEP 503 names of what is locked beside.
+ * @returns one of `names`; null where none of them is known to have it.
+ */
+export function wheelWith(file: string, names: Iterable<string>): string | null {
+  const nvidia = nvidiaLibrary(file);
+  const release = FILE.exec(file)?.[2];
+  for (const name of names) {
+    if (name === 'torch' && OF_TORCH.test(file)) return name;
+    if (nvidia === null || !name.startsWith(nvidia.wheel)) continue;
+    const end = name.slice(nvidia.wheel.length);
+    const isOther =
+      nvidia.isOfRelease === true && /^-cu\d/.test(end) && end.slice(3, 5) !== release;
+    if (/^(?:-cu\d{2,3})?$/.test(end) && !isOther) return name;
+  }
+  return null;
+}
