@@ -196,6 +196,22 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension', () => {
     await workbench.press('Control+j');
   });
 
+  it('explains the log of a build from the clipboard', async () => {
+    const store = `/nix/store/${'a'.repeat(32)}-python3.7-pillow-7.2.0.drv`;
+    const log = [
+      'python3.7-pillow> x.c:1:10: fatal error: zlib.h: No such file or directory',
+      `error: builder for '${store}' failed with exit code 1;`,
+    ].join('\n');
+    await workbench.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(log)})`);
+    await workbench.command('pyproject-nix-ls: Explain the Last Build');
+    await workbench.waitFor('the choices', '.quick-input-list', (now) => now.includes('Clipboard'));
+    await workbench.press('Enter');
+    await workbench.waitFor('what it says', LINES, (now) => now.includes('It needs zlib.'));
+    await workbench.command('Problems: Focus on Problems View');
+    await workbench.waitFor('it', PROBLEMS, (now) => now.includes('failed-build'));
+    await workbench.press('Control+j');
+  });
+
   it('restarts the server, which then answers again', async () => {
     await workbench.command('pyproject-nix-ls: Restart Server');
     await workbench.goTo('flask');
