@@ -193,7 +193,7 @@ export type RequestedNeed =
   | { readonly kind: 'without-dependency'; readonly name: string }
   /** A package of the Python set that it depends on and that nothing says so of. */
   | { readonly kind: 'dependency'; readonly name: string; readonly setByDefaults?: SetByDefaults }
-  /** A dependency that is taken whatever version its metadata asks for. */
+  /** A dependency that is taken whatever version the package's metadata asks for. */
   | { readonly kind: 'relaxed-dependency'; readonly name: string }
   /** The file of a shared library (`libcuda.so.1`) that none of its inputs is to have, for it is found when it runs. */
   | { readonly kind: 'ignored-library'; readonly name: string }

@@ -17,7 +17,7 @@ export const nixHookMessages: readonly Message[] = [
       /- ([A-Za-z0-9][\w.-]{0,99})(?:\[[\w,-]{1,60}\])?[^\s]{0,80} ?not satisfied by version ([\w.+!]{1,40})/,
     tells: 'other-version',
     advice:
-      'The set has $1 $2, which its metadata does not allow: `pythonRelaxDeps = [ "$1" ]` takes it nevertheless (nixpkgs before June 2024 wants `pythonRelaxDepsHook` among the nativeBuildInputs for it), `pythonRemoveDeps` forgets it, and `dontCheckRuntimeDeps = true` looks at none; surer is a $1 of the right version.',
+      'The set has $1 $2, which its metadata does not allow: `pythonRelaxDeps = [ "$1" ]` takes it nevertheless (the name as its metadata writes it; nixpkgs before June 2024 wants `pythonRelaxDepsHook` among the nativeBuildInputs for it), `pythonRemoveDeps` forgets it, and `dontCheckRuntimeDeps = true` looks at none; surer is a $1 of the right version.',
     source: 'nixpkgs, python-runtime-deps-check-hook.py',
     example: '  - httpx<0.28,>=0.26 not satisfied by version 0.28.1',
     gives: 'advice',

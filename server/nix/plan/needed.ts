@@ -94,7 +94,7 @@ export function neededFor(
       isDependency: true,
     })),
   );
-  add('pythonRelaxDeps', needsOfKind(request, 'relaxed-dependency').map(named));
+  add('pythonRelaxDeps', needsOfKind(request, 'relaxed-dependency').flatMap(spellings));
   add('autoPatchelfIgnoreMissingDeps', needsOfKind(request, 'ignored-library').map(named));
   const backend = uv && crates !== null && !viaSetuptools && !tools.includes('maturin');
   return {
@@ -116,6 +116,15 @@ export function nameInSet(name: string): string {
 
 function nixpkgs(attr: string): Item {
   return { from: 'nixpkgs', attr };
+}
+
+/**
+ * The hook looks for a name as the metadata writes it, in any case (pythonRelaxDepsHook, `_pythonRelaxDeps`), and what
+ * checks the versions says it normalised: each way to write it is there, and those that do not occur do nothing.
+ */
+function spellings({ name }: { readonly name: string }): readonly Item[] {
+  const all = ['-', '_', '.'].map((separator) => name.replaceAll('-', separator));
+  return [...new Set(all)].map((each) => named({ name: each }));
 }
 
 function named({ name }: { readonly name: string }): Item {

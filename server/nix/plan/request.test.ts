@@ -30,6 +30,8 @@ describe('requestProblem', () => {
     { package: 'foo', cargo: true },
     { package: 'foo', withoutDependencies: ['Bar_baz'] },
     { package: 'foo', cargo: true, cargoRoot: 'src/rust' },
+    { package: 'foo', dependencies: ['bar'], relaxedDependencies: ['Bar_baz'] },
+    { target: 'uv2nix' as const, package: 'foo', ignoredLibraries: ['libstdc++.so.6'] },
     { target: 'nixpkgs' as const, package: 'foo', own: OWN },
     { target: 'nixpkgs' as const, package: 'foo', own: { ...OWN, hash: null } },
     { target: 'nixpkgs' as const, package: 'foo', own: { ...OWN, file: 'foo-1-py3-none-any.whl' } },
@@ -56,6 +58,22 @@ describe('requestProblem', () => {
     [
       { target: 'uv2nix' as const, package: 'foo', withoutDependencies: ['bar'] },
       /for poetry2nix alone/,
+    ],
+    [{ package: 'foo', dependencies: ['${x}'] }, /is not a package name/],
+    [{ package: 'foo', relaxedDependencies: ['a" b'] }, /is not a package name/],
+    [{ package: 'foo', ignoredLibraries: ['lib${x}.so'] }, /not the file of a library/],
+    [{ package: 'foo', ignoredLibraries: ['../libfoo.so'] }, /not the file of a library/],
+    [
+      { target: 'uv2nix' as const, package: 'foo', dependencies: ['bar'] },
+      /not written for uv2nix/,
+    ],
+    [
+      { target: 'uv2nix' as const, package: 'foo', relaxedDependencies: ['bar'] },
+      /does not compare the versions/,
+    ],
+    [
+      { target: 'dream2nix' as const, package: 'foo', ignoredLibraries: ['libcuda.so.1'] },
+      /not written for dream2nix/,
     ],
     [{ package: 'foo', cargo: true, cargoRoot: '"; x' }, /not the folder of a Cargo.lock/],
     [{ package: 'foo', own: OWN }, /takes its packages from the lock/],

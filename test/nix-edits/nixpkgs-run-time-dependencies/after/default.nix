@@ -11,7 +11,9 @@ let
       baz = prev.baz.overridePythonAttrs ({ pythonRelaxDeps ? [ ], ... }: {
         pythonRelaxDeps = pythonRelaxDeps ++ [
           "attrs"
-          "httpx"
+          "zope-interface"
+          "zope_interface"
+          "zope.interface"
         ];
       });
 
