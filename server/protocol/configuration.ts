@@ -1,3 +1,4 @@
+import type { Registration } from 'vscode-languageserver';
 import { SETTINGS_SECTION } from '../session/settings/settings.ts';
 import type { ServerContext } from './context.ts';
 import { field } from './decode.ts';
@@ -7,7 +8,7 @@ import { namedWatchers } from './watch.ts';
 /** `initialized`: asks the client to be told of files that change on disk, and of settings. */
 export function initialized(context: ServerContext): void {
   const { client } = context;
-  const registrations: object[] = [];
+  const registrations: Registration[] = [];
   if (client.watchesFiles) registrations.push(namedWatchers());
   if (client.configurationChanges)
     registrations.push({

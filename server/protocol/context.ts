@@ -11,6 +11,7 @@ import type { Progresses } from './progress.ts';
 import type { SentTokens } from './sent-tokens.ts';
 import type { Positions } from './positions.ts';
 import type { Trace } from './trace.ts';
+import type { Ask, Notify } from './methods.ts';
 import type { DocumentParams } from './params.ts';
 import type { Location, TextDocumentPositionParams } from 'vscode-languageserver';
 
@@ -27,10 +28,8 @@ export interface ServerContext {
   readonly cachedReports: CachedReports;
   readonly sentTokens: SentTokens;
   readonly activity: Readonly<Activity>;
-  /** Tells the client something; it does not answer. */
-  readonly notify: (method: string, params: unknown) => void;
-  /** Asks the client. Rejects where the client answers with an error. */
-  readonly ask: (method: string, params: unknown) => Promise<unknown>;
+  readonly notify: Notify;
+  readonly ask: Ask;
   /** To be called when something that diagnostics depend on may have changed. */
   readonly invalidate: () => void;
   /** To be called with a document that was opened: what will be asked of it first is made ready. */

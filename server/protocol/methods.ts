@@ -1,11 +1,15 @@
 import type {
+  ApplyWorkspaceEditRequest,
   CodeActionRequest,
   CodeActionResolveRequest,
+  CodeLensRefreshRequest,
   CodeLensRequest,
   CompletionRequest,
   CompletionResolveRequest,
+  ConfigurationRequest,
   DeclarationRequest,
   DefinitionRequest,
+  DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeTextDocumentNotification,
   DidChangeWatchedFilesNotification,
@@ -25,18 +29,31 @@ import type {
   HoverRequest,
   ImplementationRequest,
   InitializedNotification,
+  InlayHintRefreshRequest,
   InlayHintRequest,
+  LogTraceNotification,
   NotificationType,
   PrepareRenameRequest,
+  ProgressToken,
+  PublishDiagnosticsNotification,
   ReferencesRequest,
+  RegistrationRequest,
   RenameRequest,
   RequestType,
+  RequestType0,
   SelectionRangeRequest,
   SemanticTokensDeltaRequest,
   SemanticTokensRangeRequest,
   SemanticTokensRequest,
   SetTraceNotification,
+  ShowMessageNotification,
+  UnregistrationRequest,
+  WorkDoneProgressBegin,
   WorkDoneProgressCancelNotification,
+  WorkDoneProgressCreateRequest,
+  WorkDoneProgressEnd,
+  WorkDoneProgressReport,
+  WorkspaceDiagnosticReport,
   WorkspaceDiagnosticRequest,
   WorkspaceSymbolRequest,
 } from 'vscode-languageserver';
@@ -87,7 +104,49 @@ export interface Notifications {
   readonly 'window/workDoneProgress/cancel': typeof WorkDoneProgressCancelNotification.type;
 }
 
-type Messages = Requests & Notifications;
+/** The requests that the server makes of the client. */
+export interface AskedRequests {
+  readonly 'client/registerCapability': typeof RegistrationRequest.type;
+  readonly 'client/unregisterCapability': typeof UnregistrationRequest.type;
+  readonly 'window/workDoneProgress/create': typeof WorkDoneProgressCreateRequest.type;
+  readonly 'workspace/applyEdit': typeof ApplyWorkspaceEditRequest.type;
+  readonly 'workspace/configuration': typeof ConfigurationRequest.type;
+  readonly 'workspace/codeLens/refresh': typeof CodeLensRefreshRequest.type;
+  readonly 'workspace/diagnostic/refresh': typeof DiagnosticRefreshRequest.type;
+  readonly 'workspace/inlayHint/refresh': typeof InlayHintRefreshRequest.type;
+}
+
+/** How far a piece of work is, or a part of a request's answer; the protocol's package has no type for it. */
+interface WorkProgressParams {
+  readonly token: ProgressToken;
+  readonly value:
+    | WorkDoneProgressBegin
+    | WorkDoneProgressReport
+    | WorkDoneProgressEnd
+    | WorkspaceDiagnosticReport;
+}
+
+/** The notifications that the server sends. */
+export interface SentNotifications {
+  readonly '$/logTrace': typeof LogTraceNotification.type;
+  readonly '$/progress': NotificationType<WorkProgressParams>;
+  readonly 'textDocument/publishDiagnostics': typeof PublishDiagnosticsNotification.type;
+  readonly 'window/showMessage': typeof ShowMessageNotification.type;
+}
+
+/** Tells the client something; it does not answer. */
+export type Notify = <Method extends keyof SentNotifications>(
+  method: Method,
+  params: ParamsOf<Method>,
+) => void;
+
+/** Asks the client. Rejects where the client answers with an error; what it answers is its claim alone. */
+export type Ask = <Method extends keyof AskedRequests>(
+  method: Method,
+  params: ParamsOf<Method>,
+) => Promise<unknown>;
+
+type Messages = Requests & Notifications & AskedRequests & SentNotifications;
 
 /** The type of a message's parameters in the protocol. */
 export type ParamsOf<Method extends keyof Messages> =
@@ -95,7 +154,9 @@ export type ParamsOf<Method extends keyof Messages> =
     ? Params
     : Messages[Method] extends NotificationType<infer Params>
       ? Params
-      : never;
+      : Messages[Method] extends RequestType0<infer _Result, infer _Error>
+        ? undefined
+        : never;
 
 /** The type of a request's answer in the protocol. */
 export type ResultOf<Method extends keyof Requests> =

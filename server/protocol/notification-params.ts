@@ -23,7 +23,7 @@ export const openParams: Decoder<DidOpenTextDocumentParams> = (params) => {
 
 export interface ChangeParams {
   readonly textDocument: VersionedTextDocumentIdentifier;
-  /** Each for the text that those before it leave; without a range the new text is the whole. */
+  /** The edits, each of the text that those before it leave; without a range `text` is the whole document. */
   readonly contentChanges: readonly {
     readonly range?: Range | undefined;
     readonly text: string;
@@ -94,7 +94,7 @@ export const settingsParams: Decoder<{ readonly settings: unknown }> = (params) 
 });
 
 export interface TraceParams {
-  /** One that is not known is for the trace to pass over. */
+  /** How much is to be traced; `Trace` passes over a value that it does not know. */
   readonly value: unknown;
 }
 

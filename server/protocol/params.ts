@@ -16,7 +16,7 @@ import { field, invalid, list, position, range, text } from './decode.ts';
  */
 export type Decoder<Params> = (params: unknown) => Params;
 
-/** What is about one document. */
+/** Parameters that name one document. */
 export interface DocumentParams {
   readonly textDocument: TextDocumentIdentifier;
 }
@@ -71,7 +71,7 @@ export const renameParams: Decoder<RenameParams> = (params) => ({
   ...positionParams(params),
 });
 
-/** What names an earlier answer about the same document, in order to be told what has changed since. */
+/** Parameters that name an earlier answer about their document, in order to be told what has changed since. */
 export interface SinceParams extends DocumentParams {
   readonly previousResultId?: string | undefined;
 }

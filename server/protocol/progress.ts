@@ -1,9 +1,15 @@
-import type { ProgressToken } from 'vscode-languageserver';
+import type {
+  ProgressToken,
+  WorkDoneProgressBegin,
+  WorkDoneProgressEnd,
+  WorkDoneProgressReport,
+} from 'vscode-languageserver';
+import type { Ask, Notify } from './methods.ts';
 
 /** What a progress needs of the connection. */
 export interface ProgressChannel {
-  notify(method: string, params: unknown): void;
-  ask(method: string, params: unknown): Promise<unknown>;
+  readonly notify: Notify;
+  readonly ask: Ask;
   /** Whether the client takes progress that it has not asked for. */
   readonly creates: boolean;
 }
@@ -107,7 +113,7 @@ export class WorkDoneProgress {
     this.#send({ kind: 'begin', title: this.#title, cancellable: true, percentage: 0 });
   }
 
-  #send(value: object): void {
+  #send(value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void {
     this.#channel.notify('$/progress', { token: this.#token, value });
   }
 }

@@ -1,4 +1,5 @@
 import type { LoadedProject } from '../session/projects.ts';
+import type { AskedRequests } from './methods.ts';
 import type { ServerContext } from './context.ts';
 import { currentDiagnostics } from './diagnostics.ts';
 import { describeError } from './log.ts';
@@ -114,7 +115,7 @@ export class Publisher {
     if (changed && client.refreshesCodeLenses) this.#askFor('workspace/codeLens/refresh');
   }
 
-  #askFor(method: string): void {
+  #askFor(method: keyof AskedRequests & `${string}/refresh`): void {
     const { ask, log } = this.#context;
     ask(method, undefined).catch((error: unknown) => {
       log.write('debug', `${method} was refused: ${describeError(error)}`);

@@ -1,11 +1,11 @@
+import type { TraceValue } from 'vscode-languageserver';
 import { field } from './decode.ts';
+import type { Notify } from './methods.ts';
 import type { Log } from './log.ts';
 import { visible } from '../visible.ts';
 
-const VALUES = ['off', 'messages', 'verbose'] as const;
-
-/** How much a client wants to be told of the server's work (LSP 3.17, TraceValue). */
-type TraceValue = (typeof VALUES)[number];
+/** How much a client may want to be told of the server's work (LSP 3.17, TraceValue). */
+const VALUES: readonly TraceValue[] = ['off', 'messages', 'verbose'];
 
 /**
  * Tells of each message that was handled: the client by `$/logTrace` as far as it asked for it, and
@@ -13,11 +13,11 @@ type TraceValue = (typeof VALUES)[number];
  */
 export class Trace {
   readonly #log: Log;
-  readonly #notify: (method: string, params: unknown) => void;
+  readonly #notify: Notify;
   #value: TraceValue = 'off';
 
   /** @param value the `trace` of `initialize`, whatever the client sent. */
-  constructor(log: Log, notify: (method: string, params: unknown) => void, value: unknown) {
+  constructor(log: Log, notify: Notify, value: unknown) {
     this.#log = log;
     this.#notify = notify;
     this.#value = traceValue(value) ?? 'off';

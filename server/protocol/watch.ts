@@ -1,9 +1,11 @@
 import { dirname, join } from 'node:path/posix';
+import type { FileSystemWatcher, Registration } from 'vscode-languageserver';
 import { nativePaths } from '../session/native-paths.ts';
 import { LOCK_FORMATS } from '../locks/formats.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import type { ServerContext } from './context.ts';
 import { describeError } from './log.ts';
+import type { AskedRequests, ParamsOf } from './methods.ts';
 import { uriOfFile } from './uris.ts';
 
 const LOCK_NAMES = Object.values(LOCK_FORMATS).flatMap(({ name }) => name ?? []);
@@ -27,16 +29,12 @@ const NAMED = [
 
 const METHOD = 'workspace/didChangeWatchedFiles';
 
-interface Watcher {
-  readonly globPattern: string | { readonly baseUri: string; readonly pattern: string };
-}
-
 /** What is watched from the start, by name alone. */
-export function namedWatchers(): object {
+export function namedWatchers(): Registration {
   return {
     id: 'named-files',
     method: METHOD,
-    registerOptions: { watchers: NAMED.map((globPattern): Watcher => ({ globPattern })) },
+    registerOptions: { watchers: NAMED.map((globPattern): FileSystemWatcher => ({ globPattern })) },
   };
 }
 
@@ -68,7 +66,7 @@ export class NixWatch {
     this.#ask('client/registerCapability', { registrations: [registration] });
   }
 
-  #watcher(folder: string): Watcher {
+  #watcher(folder: string): FileSystemWatcher {
     if (this.#context.client.watchesRelativePatterns)
       return { globPattern: { baseUri: uriOfFile(folder), pattern: '*.nix' } };
     // A character that a pattern reads as one of its own stands for any.
@@ -77,7 +75,7 @@ export class NixWatch {
     };
   }
 
-  #ask(method: string, params: unknown): void {
+  #ask<Method extends keyof AskedRequests>(method: Method, params: ParamsOf<Method>): void {
     const { ask, log } = this.#context;
     ask(method, params).catch((error: unknown) => {
       log.write('debug', `${method} was refused: ${describeError(error)}`);

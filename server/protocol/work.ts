@@ -11,6 +11,7 @@ import { CachedReports } from './cached-reports.ts';
 import { notificationHandlers, requestHandlers } from './handlers.ts';
 import type { ServerHost } from './host.ts';
 import { describeError } from './log.ts';
+import type { Notify } from './methods.ts';
 import { symbolsOfProject } from './outline.ts';
 import { Positions } from './positions.ts';
 import { Preparation } from './preparation.ts';
@@ -49,7 +50,7 @@ export class Work {
     const session = new Session(fileSystem, knowledge(), allowRoots, (message) =>
       tellRefused(this.#context, message),
     );
-    const notify = (method: string, params: unknown): void => {
+    const notify: Notify = (method, params) => {
       void connection.sendNotification(method, params);
     };
     this.#trace = new Trace(log, notify, field(initializeParams, 'trace'));

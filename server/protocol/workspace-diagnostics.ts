@@ -1,6 +1,7 @@
 import type { CancellationToken } from 'vscode-jsonrpc/node';
 import type {
   Diagnostic,
+  ProgressToken,
   WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
@@ -21,7 +22,7 @@ export async function workspaceDiagnostic(
   token: CancellationToken,
 ): Promise<WorkspaceDiagnosticReport> {
   const previous = new Map(params.previousResultIds.map(({ uri, value }) => [uri, value]));
-  const partial = params.partialResultToken ?? null;
+  const partial = params.partialResultToken;
   const said = new Map<string, Map<string, Diagnostic>>();
   const waiting = new Set<string>();
   const reports = (files: Iterable<string>): WorkspaceDocumentDiagnosticReport[] =>
@@ -29,8 +30,8 @@ export async function workspaceDiagnostic(
       waiting.delete(file);
       return reportFor(context, file, [...(said.get(file)?.values() ?? [])], previous);
     });
-  const send = (files: Iterable<string>): void => {
-    context.notify('$/progress', { token: partial, value: { items: reports(files) } });
+  const send = (to: ProgressToken, files: Iterable<string>): void => {
+    context.notify('$/progress', { token: to, value: { items: reports(files) } });
   };
   await scanWorkspace(context, params, token, (manifest) => {
     for (const [file, diagnostics] of context.cachedReports.diagnosticsOf(manifest)) {
@@ -40,18 +41,18 @@ export async function workspaceDiagnostic(
       for (const diagnostic of diagnostics) known.set(JSON.stringify(diagnostic), diagnostic);
       waiting.add(file);
     }
-    if (partial === null || waiting.size < PARTIAL_REPORTS) return;
-    // Of Nix files, which many projects share, all is said at the end.
+    if (partial === undefined || waiting.size < PARTIAL_REPORTS) return;
+    // What is said of Nix files, which many projects share, is sent whole at the end.
     const whole = [...waiting].filter((file) => roleOf(file) !== 'nix');
-    if (whole.length >= PARTIAL_REPORTS) send(whole);
+    if (whole.length >= PARTIAL_REPORTS) send(partial, whole);
   });
   // What had something to say and has not any more, or is no longer there.
   for (const uri of previous.keys()) {
     const file = context.uris.fileOf(uri);
     if (file !== null && !said.has(file)) waiting.add(file);
   }
-  if (partial === null) return { items: reports(waiting) };
-  if (waiting.size > 0) send(waiting);
+  if (partial === undefined) return { items: reports(waiting) };
+  if (waiting.size > 0) send(partial, waiting);
   return { items: [] };
 }
 
