@@ -7,6 +7,9 @@ export interface Growing {
   readonly text: (n: number) => string;
 }
 
+/** Characters for each line or comma, so that a million of them stay below the entries that a file may have. */
+const ENTRY = 20;
+
 const MANIFEST = manifestText(['pictures = "*"']);
 const LOCK = lockText([{ name: 'pictures', version: '7.2.0' }]);
 const UV_MANIFEST = '[project]\nname = "a"\nversion = "1"\n[tool.uv]\n';
@@ -75,13 +78,13 @@ export const LONG: readonly Growing[] = [
   inManifest('a text', (n) => `x = "${'x'.repeat(n)}"\n`),
   inManifest('a text of escapes', (n) => `x = "${'\\n'.repeat(n / 2)}"\n`),
   inManifest('blanks', (n) => `${' '.repeat(n)}x = 1\n`),
-  inManifest('lines', (n) => '\n'.repeat(n)),
+  inManifest('lines', (n) => '\n'.repeat(n / ENTRY)),
   inManifest('quotes', (n) => `x = ${"'".repeat(n)}\n`),
   inManifest('a number', (n) => `x = ${'9'.repeat(n)}\n`),
   inManifest('keys', (n) => Array.from({ length: n / 20 }, (_, i) => `key-${i} = ${i}\n`).join('')),
   inManifest('the same key', (n) => 'key = 1\n'.repeat(n / 20)),
   inManifest('tables', (n) => Array.from({ length: n / 20 }, (_, i) => `[t.k${i}]\n`).join('')),
-  inManifest('numbers in a list', (n) => `x = [${'1, '.repeat(n / 6)}]\n`),
+  inManifest('numbers in a list', (n) => `x = [${'1, '.repeat(n / ENTRY)}]\n`),
   inManifest('tables in a list', (n) => `x = [${'{a=1}, '.repeat(n / 28)}]\n`),
   inManifest('wrong constraints', (n) =>
     Array.from({ length: n / 80 }, (_, i) => `key-${i} = "^^${i}"\n`).join(''),
@@ -100,7 +103,7 @@ export const LONG: readonly Growing[] = [
   {
     what: 'manifest: a constraint of commas',
     file: 'pyproject.toml',
-    text: (n) => dependency(`"^1${','.repeat(n)}<2"`),
+    text: (n) => dependency(`"^1${','.repeat(n / ENTRY)}<2"`),
   },
   {
     what: 'manifest: a constraint of digits and dots',
@@ -170,7 +173,7 @@ export const LONG: readonly Growing[] = [
   {
     what: 'requirements: continued lines',
     file: 'requirements.txt',
-    text: (n) => `a ${'\\\n'.repeat(n / 2)}==1\n`,
+    text: (n) => `a ${'\\\n'.repeat(n / ENTRY)}==1\n`,
   },
   {
     what: 'requirements: lines',
