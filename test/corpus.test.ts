@@ -49,10 +49,12 @@ describe.skipIf(!hasShared)('real projects (needs ../shared)', () => {
         .map((finding) => `${name}: ${finding.code} ${finding.package}`);
       return codes;
     });
-    // Their own Nix files prefer wheels for these, which the plain file does not.
+    // Their own Nix files prefer wheels for these, which the plain file does not: tiktoken's sdist is built with Rust.
     expect(warned).toEqual([
       'pyodbc-wheel: missing-native-input pyodbc',
       'vllm-wheel: missing-build-system interegular',
+      'vllm-wheel: missing-build-system tiktoken',
+      'vllm-wheel: missing-native-input tiktoken',
       'vllm-wheel: unknown-cargo-hash tiktoken',
     ]);
   });

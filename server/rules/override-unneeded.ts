@@ -101,10 +101,11 @@ function needsNamed(attr: string): readonly Need[] {
 function circumstances(
   locked: LockedPackage,
   use: TargetUse,
-  { manifest, settings }: Project,
+  { manifest, settings, input }: Project,
 ): readonly Circumstances[] {
   const builds = buildsOf(use, manifest, settings);
-  const distribution = kindOf(targetOf(use.target).distribution(locked, use, builds));
+  const facts = input.knowledge.lookup(locked.name);
+  const distribution = kindOf(targetOf(use.target).distribution(locked, use, builds, facts));
   return builds.systems.flatMap((system) =>
     builds.pythons.map((python) => ({
       version: locked.parsedVersion,

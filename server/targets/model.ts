@@ -81,8 +81,18 @@ export interface Target {
   /** For people. */
   readonly label: string;
   readonly reads: TargetReads;
-  /** The file that is built, and why. `use` null: no Nix file is known, the target's defaults are assumed. */
-  distribution(locked: LockedPackage, use: TargetUse | null, builds: BuildSettings): Distribution;
+  /**
+   * The file that is built, and why.
+   *
+   * @param use null: no Nix file is known, the target's defaults are assumed.
+   * @param facts what the target's own defaults do for the package; null where nothing is known of it.
+   */
+  distribution(
+    locked: LockedPackage,
+    use: TargetUse | null,
+    builds: BuildSettings,
+    facts: PackageFacts | null,
+  ): Distribution;
   /**
    * The groups of the project that a use takes.
    *

@@ -31,9 +31,11 @@ export function poetry2nixDefaults(
       because: "poetry2nix's defaults provide it under conditions that are not known here",
     };
   }
-  // Its own recipe is tested without this: other sources build with other features.
+  // Its own recipe is tested without this: other sources build with other features, and a hook of the
+  // recipe (maturinBuildHook) may build in the back end's place.
   const buildsWithout =
-    isNative(fact.need) && active.some(({ provision }) => isNative(provision.need));
+    (isNative(fact.need) || fact.need.kind === 'build-system') &&
+    active.some(({ provision }) => isNative(provision.need));
   return {
     answer: buildsWithout ? 'builds-without' : 'not-provided',
     because: "poetry2nix's defaults do not provide it",

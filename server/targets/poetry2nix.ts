@@ -24,10 +24,20 @@ export const poetry2nix: Target = {
     asInstaller: false,
     uvSettings: false,
   },
-  distribution(locked, use, builds) {
+  distribution(locked, use, builds, facts) {
     const override = use?.overrides.entries.findLast(
       (entry) => entry.normalized === locked.name && entry.preferWheel !== null,
     );
+    if (override === undefined && facts?.poetry2nix?.prefersWheel === true) {
+      const applied = use?.overrides.defaults ?? { known: true, value: true };
+      if (!applied.known)
+        return {
+          kind: 'unknown',
+          why: `whether its defaults are applied is not known: ${applied.why}`,
+        };
+      if (applied.value)
+        return chooseFile(locked, 'wheel', "poetry2nix's defaults prefer its wheel", builds);
+    }
     const overall = wheelPreference(use?.preferWheels ?? null, builds, false);
     if (override === undefined && !overall.known) {
       return { kind: 'unknown', why: `whether wheels are preferred is not known: ${overall.why}` };

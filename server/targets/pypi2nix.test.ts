@@ -8,11 +8,16 @@ function distribution(files: readonly string[], lines: readonly string[] = []) {
   const lock = readPoetryLock('/poetry.lock', parseToml(lockText([{ name: 'foo', files, lines }])));
   const [locked] = lock.packages;
   if (locked === undefined) throw new Error('no package');
-  return pypi2nix.distribution(locked, null, {
-    systems: ['x86_64-linux'],
-    pythons: ['3.8'],
-    preferWheels: null,
-  });
+  return pypi2nix.distribution(
+    locked,
+    null,
+    {
+      systems: ['x86_64-linux'],
+      pythons: ['3.8'],
+      preferWheels: null,
+    },
+    null,
+  );
 }
 
 describe('pypi2nix', () => {

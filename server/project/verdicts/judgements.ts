@@ -67,11 +67,11 @@ export function judgeFor(view: View, knowledge: KnowledgeBase): Judge {
 
 function judge(locked: LockedPackage, view: View, knowledge: KnowledgeBase): Judgement {
   const target = view.target === null ? null : targetOf(view.target);
-  const distribution = target?.distribution(locked, view.use, view.builds) ?? {
+  const facts = knowledge.lookup(locked.name);
+  const distribution = target?.distribution(locked, view.use, view.builds, facts) ?? {
     kind: 'unknown',
     why: 'no Nix file says how it is built',
   };
-  const facts = knowledge.lookup(locked.name);
   return {
     distribution,
     needs: facts === null ? [] : judgeIn(view, facts, locked, locked.parsedVersion, distribution),

@@ -55,17 +55,8 @@ describe('statusOf', () => {
       'uncertain',
       'no source that builds packages as they are published says so: Debian, Spack',
     ],
-    [
-      { fact: fact(CUPS, ['sdist']) },
-      'uncertain',
-      'no source that builds packages as they are published says so: its sdist',
-    ],
-    [{ fact: fact(CUPS, ['sdist', ...TWO]) }, 'missing', 'nobody does'],
-    [
-      { fact: fact({ kind: 'build-system', attr: 'cython' }, ['sdist', ...TWO]) },
-      'uncertain',
-      'no source that builds packages as they are published says so: its sdist, uv2nix_hammer_overrides, Debian',
-    ],
+    [{ fact: fact(CUPS, ['sdist']) }, 'missing', 'nobody does'],
+    [{ fact: fact({ kind: 'build-system', attr: 'cython' }, ['sdist']) }, 'missing', 'nobody does'],
     [{ hasUse: false }, 'unprovided', 'no Nix file uses the project'],
     [
       { target: mkshell, defaultsAreKnown: false },

@@ -47,10 +47,7 @@ export function statusOf(evidence: Evidence): NeedStatus {
   if (distribution.kind === 'unknown' || distribution.kind === 'unusable')
     return uncertain(`which file is built is not known: ${distribution.why}`);
   if (!holds) return uncertain('whether it holds depends on the version, the system or the Python');
-  // A hook of the target's own recipe may build it in the back end's place (maturin).
-  const isSure =
-    among === 'only-backend' && !(isRustBackend(fact) && target.provides.ownSource !== null);
-  if (!isSure && !isAttested(fact, target))
+  if (among !== 'only-backend' && !isAttested(fact, target))
     return uncertain(
       `no source that builds packages as they are published says so: ${sourceNames(fact.sources)}`,
     );
@@ -100,26 +97,14 @@ function unprovided(
     : { by: 'nobody', because: answer.because ?? 'nothing provides it' };
 }
 
-function isRustBackend({ need }: Fact): boolean {
-  return (
-    need.kind === 'build-system' && (need.attr === 'maturin' || need.attr === 'setuptools-rust')
-  );
-}
-
 /**
  * The package itself, the target's own source, a review, the project itself, or two sources of which one builds the
  * package as it is published. Distributions and Spack also build with libraries that an sdist
  * brings along (PyNaCl and libsodium, xxhash), so that their agreement does not show a need.
  */
-function isAttested(fact: Fact, { provides: { ownSource } }: Target): boolean {
-  const stated = witnesses(fact.sources);
-  const isRead = stated.has('sdist') || stated.has('wheel');
-  // What a target's own defaults are tested with builds, whatever the package's files alone ask for beside.
-  const hasTested = isRead && ownSource !== null;
-  const ids = new Set([...stated].filter((id) => !hasTested || (id !== 'sdist' && id !== 'wheel')));
+function isAttested({ sources }: Fact, { provides: { ownSource } }: Target): boolean {
+  const ids = witnesses(sources);
   if ([...ids].some((id) => SOURCES[id].attestsAlone)) return true;
-  // Its recipe may do without a build system that others build with; a library that is missing, no recipe replaces.
-  if (hasTested && fact.need.kind === 'build-system') return false;
   if (ownSource !== null && ids.has(ownSource)) return true;
   return ids.size >= 2 && [...ids].some((id) => SOURCES[id].buildsAsPublished);
 }
