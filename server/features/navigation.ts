@@ -40,7 +40,7 @@ function includedAt(
     .map(({ path }) => ({ file: path, span: { start: 0, end: 0 }, kind: 'include' }));
 }
 
-/** Where the project asks for the package itself, or for the one that brings it. */
+/** Where the project asks for the package at the offset itself, or for the one that brings it. */
 export function declarationsAt(snapshot: Snapshot, offset: number): readonly Occurrence[] {
   const named = packageNameAt(snapshot, offset);
   if (named === null) return [];

@@ -51,7 +51,7 @@ export function lockedOf({ lock }: Project, name: string): readonly Occurrence[]
   }));
 }
 
-/** Where other locked packages ask for it, and where comments name it. */
+/** Where other locked packages ask for the package, and where comments of the lock name it. */
 function requirementsOf({ lock }: Project, name: string): readonly Occurrence[] {
   if (lock === null) return [];
   const mentions = (lock.mentions ?? []).flatMap((mention): readonly Occurrence[] =>
@@ -68,7 +68,7 @@ function requirementsOf({ lock }: Project, name: string): readonly Occurrence[] 
   );
 }
 
-/** Where Nix files override it, and where the settings of uv that uv2nix reads name it. */
+/** Where Nix files override the package, and where the settings of uv that uv2nix reads name it. */
 export function overridesOf({ uses, uvPlaces }: Project, name: string): readonly Occurrence[] {
   const entries = uses.flatMap(({ overrides }) => overrides.entries);
   return [

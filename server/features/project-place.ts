@@ -13,7 +13,7 @@ export type ProjectPlace =
       readonly external: ExternalNeed;
       readonly span: Span;
     }
-  /** Its name, or the header of `[project]`, `[tool.poetry]` or `[external]`. */
+  /** The name of the project, or the header of `[project]`, `[tool.poetry]` or `[external]`. */
   | { readonly kind: 'project'; readonly project: Project; readonly span: Span };
 
 /** Null where nothing of the project itself stands. */

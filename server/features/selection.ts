@@ -100,7 +100,7 @@ function entryAt({ entries }: TomlTable, offset: number): TomlEntry | null {
   return null;
 }
 
-/** Each strictly inside of the next: what an editor requires. */
+/** The spans of which each is strictly inside of the next: an editor requires this of selections. */
 function nested(spans: readonly Span[]): readonly Span[] {
   const ordered = spans.toSorted((a, b) => a.end - a.start - (b.end - b.start));
   const kept: Span[] = [];

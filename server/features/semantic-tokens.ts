@@ -111,7 +111,7 @@ interface Written {
   readonly span: Span;
 }
 
-/** Whether it stands in the file letter by letter: where a string has escapes, its value tells of no place. */
+/** Whether a string stands in the file letter by letter: where a string has escapes, its value tells of no place. */
 function isWritten({ text: value, span }: Written, text: string): boolean {
   return text.slice(span.start, span.end) === value;
 }

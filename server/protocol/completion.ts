@@ -25,7 +25,7 @@ const KINDS = {
 /** InsertTextFormat. */
 const SNIPPET = 2;
 
-/** Nothing in them depends on the place: what was made of a list stands for as long as the list. Bench: completion. */
+/** The client's items of a list of completions. Nothing in them depends on the place: they stand for as long as the list. Bench: completion. */
 const itemsFor = memoized((client: ClientProfile) =>
   memoized((items: readonly Item[]) => items.map((item, n) => withDefaults(item, n, client))),
 );

@@ -9,5 +9,5 @@ export interface CopiedForm {
   readonly textOf: (requests: readonly OverrideRequest[]) => string;
 }
 
-/** As it stands in a file of its own. */
+/** The override as it stands in a Nix file of its own. */
 export const standaloneText: CopiedForm['textOf'] = renderStandalone;

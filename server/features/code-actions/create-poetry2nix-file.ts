@@ -32,7 +32,7 @@ export function createNixFile(snapshot: Snapshot, offset: number): CodeAction | 
   };
 }
 
-/** As `startingPoint`, where some package would miss an override in it: else there is nothing to provide. */
+/** The file of `startingPoint`; null where no package would miss an override in it, so that there is nothing to provide. */
 export function startingPointWithOverrides(project: Project): FileEdits | null {
   const created = startingPoint(project);
   const isBare = created?.creates.get(join(project.root, FILE)) === STARTING_POINT;

@@ -10,9 +10,9 @@ export interface CodeAction {
   readonly kind: CodeActionKind;
   /** At most one for each finding. */
   readonly isPreferred: boolean;
-  /** The findings that it removes. */
+  /** The findings that the action removes. */
   readonly findings: readonly Finding[];
-  /** Whether it makes a new file, which not every editor can. */
+  /** Whether the action makes a new file, which not every editor can. */
   readonly createsFile: boolean;
   /** Text for the client's clipboard, made when asked; then there are no edits, and the title begins with “Copy”. */
   readonly copies?: () => string;

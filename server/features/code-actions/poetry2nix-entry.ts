@@ -1,7 +1,7 @@
 import type { OverrideRequest } from '../../nix/api.ts';
 import { renderOverride, requestedBuildSystems, subjectName, withoutKinds } from '../../nix/api.ts';
 
-/** As poetry2nix keeps it: build systems in `overrides/build-systems.json`, and all else in `overrides/default.nix`. */
+/** The entry of an override as poetry2nix itself keeps it: build systems in `overrides/build-systems.json`, and all else in `overrides/default.nix`. */
 export function upstreamEntry([request]: readonly OverrideRequest[]): string {
   if (request === undefined) return '';
   const name = subjectName(request);

@@ -13,7 +13,7 @@ export function everyMissingOverride(project: Project): FileEdits | null {
   return inEveryUse(project, (use) => provideOverrides(project, use, verdicts));
 }
 
-/** These overrides, in the Nix files of all uses of their target. Null where none can be placed, or all are there. */
+/** Edits that place the requested overrides in the Nix files of all uses of their target. Null where none can be placed, or all are there. */
 export function placeRequests(
   project: Project,
   requests: readonly OverrideRequest[],

@@ -50,7 +50,7 @@ export function extraBuildEdits(
   return edits === null ? null : new Map([[source.file, edits]]);
 }
 
-/** These build systems as a table to paste; empty where there are none. */
+/** The build systems that are requested, as a TOML table to paste; empty where there are none. */
 export function extraBuildTable(requests: readonly OverrideRequest[]): string {
   const lists = listsOf(requests);
   return lists.length === 0 ? '' : newTables(lists, '\n');

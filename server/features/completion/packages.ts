@@ -42,7 +42,7 @@ function itemsWith(project: Project, prefix: string, form: Form): Items {
   };
 }
 
-/** One more than is offered, to know whether there are more. */
+/** The first names, one more than is offered, to know whether there are more. */
 function firstOf(names: Iterable<string>): readonly string[] {
   const first: string[] = [];
   for (const name of names) {

@@ -43,7 +43,7 @@ function valueContext(cursor: Extract<TomlCursor, { kind: 'value' }>): Requireme
   return choices === undefined ? null : words('value', choices, span);
 }
 
-/** Each with what it means. */
+/** Words that may be written, each with its meaning for the user. */
 type Words = readonly (readonly [word: string, meaning: string])[];
 
 function words(kind: 'key' | 'value', choices: Words, span: Span): RequirementsContext {

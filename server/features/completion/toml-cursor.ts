@@ -45,7 +45,7 @@ export function tomlCursorAt(document: TomlDocument, offset: number): TomlCursor
 
 interface Frame {
   readonly kind: 'table' | 'inline' | 'array';
-  /** Its keys below those of the frame around it: whole paths would take the square of their depth. */
+  /** The keys of the frame below those of the frame around it: whole paths would take the square of their depth. */
   readonly keys: readonly string[];
 }
 

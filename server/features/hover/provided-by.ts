@@ -32,9 +32,9 @@ type Provider = ReturnType<typeof providerOf>;
 
 interface Provided {
   readonly provider: Provider;
-  /** Its name alone; null where no file of the project provides it. */
+  /** The name of the providing file, without its folder; null where what provides the needs is no file of the project. */
   readonly file: string | null;
-  /** Grows. */
+  /** The needs that it provides, in words; grows while needs are grouped. */
   readonly labels: string[];
 }
 
