@@ -135,6 +135,27 @@ describe('explain --log', () => {
     });
   });
 
+  it('writes what it lacks when it runs, which no wheel is the way out of', () => {
+    const fileSystem = fixtureFiles('missing-native-input');
+    const lock = fileSystem.text('/p/poetry.lock') ?? '';
+    const file = 'printing-2.0.1-cp311-cp311-manylinux_2_17_x86_64.whl';
+    const withWheel = lock.replace(
+      /files = \[/,
+      `files = [\n    {file = "${file}", hash = "sha256:0"},`,
+    );
+    expect(withWheel).not.toBe(lock);
+    fileSystem.write('/p/poetry.lock', withWheel);
+    const told = (lines: readonly string[]): string => {
+      fileSystem.write('/log', [...lines, log.split('\n')[2] ?? '', ''].join('\n'));
+      return runCli(fileSystem, ['explain', '--log', '/log', MANIFEST]).out;
+    };
+    const version = 'printing>   - httpx<1 not satisfied by version 1.1';
+    expect(told([version])).toContain('[ "httpx" ]');
+    const library = log.split('\n')[1] ?? '';
+    expect(told([library])).toContain('Or take its wheel');
+    expect(told([library, version])).not.toContain('Or take its wheel');
+  });
+
   it('reads standard input and prints an override to paste where there is no project', () => {
     const fileSystem = new MemoryFileSystem({ '-': log });
     const args = ['explain', '--log', '-', '--target', 'uv2nix'];

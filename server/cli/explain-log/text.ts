@@ -1,6 +1,7 @@
 import type { BuildReport, ReportedBuild } from '../../build-log/report.ts';
 import type { LogFinding } from '../../build-log/model.ts';
 import type { Need } from '../../../overrides-db/model.ts';
+import type { RequestedNeed } from '../../nix/api.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { targetOf } from '../../targets/registry.ts';
 import { joined, line, type Printed } from '../printed.ts';
@@ -77,9 +78,14 @@ function knownLines(
     lines.push(
       '  Surest is its wheel, which the lock has. Or build it from its sdist, with its crates by a hash (`cargoDeps`).',
     );
-  else if (known.hasWheel && request !== null)
+  else if (known.hasWheel && request?.needs.every(isOfBuild) === true)
     lines.push('  Or take its wheel, which the lock has: then none of this is needed.');
   return lines;
+}
+
+/** Whether a wheel, which is not built, can do without it: what it lacks when it runs, it lacks from a wheel as well. */
+function isOfBuild({ kind }: RequestedNeed): boolean {
+  return kind !== 'dependency' && kind !== 'relaxed-dependency' && kind !== 'ignored-library';
 }
 
 function labels(needs: readonly Need[]): string {
