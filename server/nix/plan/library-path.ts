@@ -1,4 +1,3 @@
-import { childrenOf } from '../resolve/children.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { pathTexts } from '../resolve/resolver.ts';
 import type { Closure, Scope } from '../resolve/scope.ts';
@@ -8,6 +7,7 @@ import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
 import { appendElements } from './insert.ts';
 import { holds, readListValue } from '../read/list-value.ts';
+import { libraryList } from '../read/mkshell.ts';
 import type { Item } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
@@ -62,24 +62,6 @@ function addToValue(
   const { expr, scope } = forced;
   if (expr.kind !== 'string') return refused('form', `${VARIABLE} is not written out`);
   return addToString(expr.parts, scope, items, refsAt, draft, resolver);
-}
-
-/** The argument of the last `makeLibraryPath` inside an expression, names followed; null without one. */
-function libraryList(root: Closure, resolver: Resolver): Closure | null {
-  let found: Closure | null = null;
-  const pending = [root];
-  for (let node = pending.shift(); node !== undefined; node = pending.shift()) {
-    const { expr, scope } = node;
-    if (expr.kind === 'apply') {
-      const callee = resolver.calleeName({ expr: expr.fn, scope });
-      if (callee === 'makeLibraryPath') {
-        found = { expr: expr.arg, scope };
-        continue;
-      }
-    }
-    for (const child of childrenOf(node)) pending.push(child);
-  }
-  return found;
 }
 
 function addToLibraryList(

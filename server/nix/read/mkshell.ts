@@ -1,4 +1,5 @@
 import type { ShellReading } from '../model.ts';
+import { childrenOf } from '../resolve/children.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
 import { attrNameText } from '../resolve/scope.ts';
@@ -79,6 +80,18 @@ export function findShells(context: ReadContext): readonly Call[] {
   return [...plain, ...overridden];
 }
 
+/** The argument of the last `makeLibraryPath` inside an expression, names followed; null without one. */
+export function libraryList(root: Closure, resolver: Resolver): Closure | null {
+  let found: Closure | null = null;
+  const pending = [root];
+  for (let node = pending.shift(); node !== undefined; node = pending.shift()) {
+    const list = libraryArgument(node, resolver);
+    if (list !== null) found = list;
+    else for (const child of childrenOf(node)) pending.push(child);
+  }
+  return found;
+}
+
 const OVERRIDDEN = /\bmkShell(?:NoCC)?\.override\b/;
 
 /** `mkShell` of `pkgs.mkShell.override { … }`, which is called again. */
@@ -126,13 +139,16 @@ function readPath(resolver: Resolver, argument: Closure, name: string): Inputs |
   return librariesOf(resolver, { expr, scope }) ?? { attrs: [], complete: false, keepsOld: false };
 }
 
-/** `lib.makeLibraryPath [ … ]` */
 function librariesOf(resolver: Resolver, closure: Closure): Inputs | null {
-  const { expr, scope } = resolver.force(closure);
+  const list = libraryArgument(resolver.force(closure), resolver);
+  return list === null ? null : readInputs(resolver, list, { list: LIBRARY_PATH, old: null });
+}
+
+/** The list of `lib.makeLibraryPath [ … ]`; null where the expression is not that call. */
+function libraryArgument({ expr, scope }: Closure, resolver: Resolver): Closure | null {
   if (expr.kind !== 'apply') return null;
   const callee = resolver.calleeName({ expr: expr.fn, scope });
-  if (callee !== 'makeLibraryPath') return null;
-  return readInputs(resolver, { expr: expr.arg, scope }, { list: LIBRARY_PATH, old: null });
+  return callee === 'makeLibraryPath' ? { expr: expr.arg, scope } : null;
 }
 
 /** `"${lib.makeLibraryPath [ … ]}:${pkgs.zlib}/lib"` */
