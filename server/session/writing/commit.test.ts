@@ -15,7 +15,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FileChange } from '../file-system.ts';
@@ -303,6 +303,48 @@ describe('a process that ends in the middle', () => {
     symlinkSync(moved, folder);
     commitChanges([{ file: join(moved, 'c'), before: null, after: '' }], () => true, state);
     expect([text(a), text(b)]).toEqual(['one', '2']);
+  });
+});
+
+describe('while another run writes', () => {
+  it('a signal ends the wait at once, and nothing is written', async () => {
+    const file = put('a', 'old');
+    mkdirSync(join(state, 'journal'), { recursive: true });
+    writeFileSync(join(state, 'write.lock'), `${hostname()} ${process.pid} other\n`);
+    const module = JSON.stringify(new URL('commit.ts', import.meta.url).href);
+    const script = `
+      import { writeSync } from 'node:fs';
+      const { commitChanges } = await import(${module});
+      writeSync(1, 'waits ');
+      const changes = [{ file: ${JSON.stringify(file)}, before: 'old', after: 'new' }];
+      writeSync(1, commitChanges(changes, () => true, ${JSON.stringify(state)}).outcome);
+    `;
+    const args = ['--import', 'tsx', '--input-type=module', '--eval', script];
+    const run = spawn(process.execPath, args);
+    let told = '';
+    run.stdout.on('data', (part: Buffer) => {
+      told += part.toString();
+      // By then it waits.
+      if (told === 'waits ') setTimeout(() => run.kill('SIGINT'), 300);
+    });
+    const signal = await new Promise((resolve) => {
+      run.on('close', (_, by) => {
+        resolve(by);
+      });
+    });
+    expect([signal, told]).toEqual(['SIGINT', 'waits ']);
+    expect(text(file)).toBe('old');
+    expect(readdirSync(state).toSorted()).toEqual(['journal', 'write.lock']);
+  });
+
+  it('a folder under the name of the lock is told, and not waited for', () => {
+    const lock = join(state, 'write.lock');
+    mkdirSync(lock, { recursive: true });
+    const file = put('a', 'old');
+    expect(commit({ file, before: 'old', after: 'new' })).toContain(
+      `${lock} is not a regular file.`,
+    );
+    expect(text(file)).toBe('old');
   });
 });
 

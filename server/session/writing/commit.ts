@@ -45,29 +45,28 @@ export function commitChanges(
       'Nothing can be written without a record of it, and no folder for that is known: XDG_STATE_HOME names one.';
     return failed({ kind: 'unwritable', message });
   }
-  return withSignalsHeld(() => {
-    let lock: WriteLock | null = null;
-    try {
-      mkdirSync(state, { recursive: true, mode: 0o700 });
-      const journals = join(state, 'journal');
-      mkdirSync(journals, { recursive: true, mode: 0o700 });
-      lock = takeWriteLock(state);
-      if (lock === null)
-        return failed({
-          kind: 'unwritable',
-          message: `Another run is writing: ${state} is locked.`,
-        });
+  let lock: WriteLock | null = null;
+  try {
+    mkdirSync(state, { recursive: true, mode: 0o700 });
+    const journals = join(state, 'journal');
+    mkdirSync(journals, { recursive: true, mode: 0o700 });
+    // Outside of what signals wait for: a run that only waits for another ends at once.
+    const taken = takeWriteLock(state);
+    lock = taken;
+    if (taken === null)
+      return failed({ kind: 'unwritable', message: `Another run is writing: ${state} is locked.` });
+    return withSignalsHeld(() => {
       const notes = takeBackAll(journals);
-      return write(changes, { mayWrite, journals, lock, placing, notes });
-    } catch (error) {
-      return failed({
-        kind: 'unwritable',
-        message: `Nothing can be written without a record of it in ${state} (XDG_STATE_HOME names another folder): ${reasonOf(error)}.`,
-      });
-    } finally {
-      lock?.release();
-    }
-  });
+      return write(changes, { mayWrite, journals, lock: taken, placing, notes });
+    });
+  } catch (error) {
+    return failed({
+      kind: 'unwritable',
+      message: `Nothing can be written without a record of it in ${state} (XDG_STATE_HOME names another folder): ${reasonOf(error)}.`,
+    });
+  } finally {
+    lock?.release();
+  }
 }
 
 interface Writing {

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  lstatSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { errorCode } from '../system-error.ts';
@@ -20,26 +28,38 @@ export interface WriteLock {
 
 /**
  * Waits for the lock in `folder` (which is there). Null where another run keeps it for half a minute.
- * The file holds who has it, and comes to be with that in it (by `link`), so that none is ever empty.
+ * A signal that ends the process is to be obeyed meanwhile: nothing of this run lies in the folder
+ * while it waits. Throws where something that is no file has the lock's name: no wait ends that.
  */
 export function takeWriteLock(folder: string): WriteLock | null {
   const path = join(folder, 'write.lock');
   const own = `${hostname()} ${process.pid} ${randomBytes(8).toString('hex')}\n`;
   const made = join(folder, `write.lock.${randomBytes(8).toString('hex')}`);
-  writeFileSync(made, own, { flag: 'wx', mode: 0o600 });
-  try {
-    for (let waited = 0; waited <= MOST_WAIT_MS; waited += LOOK_MS) {
-      if (linked(made, path)) {
-        return {
-          isHeld: () => contentOf(path) === own,
-          release: () => {
-            if (contentOf(path) === own) rmSync(path, { force: true });
-          },
-        };
-      }
-      if (!breakStale(path, `${made}.stale`)) sleep(LOOK_MS);
+  for (let waited = 0; waited <= MOST_WAIT_MS; waited += LOOK_MS) {
+    if (!isTaken(path) && put(own, made, path)) {
+      return {
+        isHeld: () => contentOf(path) === own,
+        release: () => {
+          if (contentOf(path) === own) rmSync(path, { force: true });
+        },
+      };
     }
-    return null;
+    if (!breakStale(path, `${made}.stale`)) sleep(LOOK_MS);
+  }
+  return null;
+}
+
+function isTaken(path: string): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats !== undefined && !stats.isFile()) throw new Error(`${path} is not a regular file`);
+  return stats !== undefined;
+}
+
+/** The file holds who has the lock, and comes to be with that in it (by `link`), so that none is ever empty. */
+function put(content: string, made: string, path: string): boolean {
+  writeFileSync(made, content, { flag: 'wx', mode: 0o600 });
+  try {
+    return linked(made, path);
   } finally {
     rmSync(made, { force: true });
   }
