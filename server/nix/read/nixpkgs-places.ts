@@ -9,19 +9,9 @@ import type { InsertionPoint } from './insertion.ts';
 import { mentionsName } from './bindings.ts';
 import { unwrapBody } from '../resolve/body.ts';
 import { readOverlay } from './overlay.ts';
+import { holdsInterpreters } from './package-sets.ts';
 
 const EXTENSIONS = 'pythonPackagesExtensions';
-/** What nixpkgs is called. */
-const PACKAGE_SETS: ReadonlySet<string> = new Set([
-  'final',
-  'nixpkgs',
-  'pkgs',
-  'prev',
-  'self',
-  'super',
-  'x86_64-linux',
-  'aarch64-linux',
-]);
 const INTERPRETER = /^(?:python|pypy)\d*(?:Full|Minimal|FreeThreading)?$/;
 
 /** Where a first override of nixpkgs' Python packages can go: a file that is an overlay of nixpkgs takes extensions, else an interpreter takes overrides. */
@@ -90,7 +80,7 @@ function isInterpreter({ target, path, or }: Select, count: number, scope: Scope
   if (or !== null || last === undefined || !INTERPRETER.test(attrNameText(last, scope) ?? ''))
     return false;
   const before = count === 1 ? unwrap(target) : path.names[count - 2];
-  if (before?.kind === 'identifier') return PACKAGE_SETS.has(before.name);
+  if (before?.kind === 'identifier') return holdsInterpreters(before.name);
   // `legacyPackages.${system}.python3`
   return before?.kind === 'interpolation';
 }

@@ -15,6 +15,7 @@ import type { Composition, Layer } from './layers.ts';
 import { notAFunction, readLayers, readOverrides, unknown } from './layers.ts';
 import { bodyOf } from '../resolve/body.ts';
 import { readOwnInputs } from './own-inputs.ts';
+import { wrapsPoetry2nix } from './package-sets.ts';
 import type { PackagesName } from './packages-name.ts';
 import { packagesBefore } from './packages-name.ts';
 import { whyUnread } from './reason.ts';
@@ -37,8 +38,6 @@ const WITHOUT_OVERRIDES: ReadonlySet<string> = new Set([
   'mkPoetryEditablePackage',
   'mkPoetryScriptsPackage',
 ]);
-
-const PACKAGE_SETS: ReadonlySet<string> = new Set(['pkgs', 'final', 'prev', 'self', 'super']);
 
 /** The calls of poetry2nix's functions. A local function of such a name is not one of them; the call inside it is. */
 export function readPoetry2nix(context: ReadContext): readonly UseReading[] {
@@ -95,7 +94,7 @@ function isWrapper(resolver: Resolver, fn: Closure): boolean {
   if (reference === null || reference.root.kind === 'expression') return false;
   const { root, names } = reference;
   const name = names.at(-1) ?? (root.kind === 'parameter' ? root.formal : root.name);
-  return name === null || PACKAGE_SETS.has(name);
+  return name === null || wrapsPoetry2nix(name);
 }
 
 /** `projectDir`, else the folder of `pyproject`, which it is only the default of. */
