@@ -29,8 +29,6 @@ export type Reason =
   | 'condition'
   /** A function makes it that is not read through. */
   | 'computed'
-  /** A tool writes the file anew. */
-  | 'generated'
   /** The package is another one there, or none. */
   | 'replaced'
   /** What is there says the opposite of what is asked for. */
