@@ -19,7 +19,7 @@ export function commentPlaces(file: string, source: SourceText): CommentPlaces {
   );
 }
 
-/** Texts are immutable, and most are never asked about. Of one that is, every quick fix asks again. */
+/** Most texts are never asked about. Of one that is, each ignore comment and each quick fix asks again. */
 const made = new WeakMap<SourceText, CommentPlaces>();
 
 /**

@@ -41,6 +41,7 @@ export class Session {
   readonly #projects = new Map<string, LoadedProject>();
   /** By file, until something changes: many ask for it between two changes. */
   readonly #projectsOf = new Map<string, readonly LoadedProject[]>();
+  /** Every request between two changes asks for one. Bench: hover, completion. */
   readonly #snapshots = new WeakMap<readonly LoadedProject[], SingleEntryCache<Snapshot | null>>();
   readonly #codes: ReadonlySet<string>;
   /** What the Nix files around a folder say, which its projects share. */

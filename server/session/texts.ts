@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path/posix';
+import { memoize } from '../memoize.ts';
 import { SourceText } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
 import { parseToml, parseTomlAgain } from '../toml/parse.ts';
@@ -45,6 +46,7 @@ export class Texts {
   readonly #files = new Map<string, Cached<FromDisk>>();
   readonly #directories = new Map<string, Cached<Listing>>();
   readonly #reals = new Map<string, Cached<string | null>>();
+  /** By buffer: what is too large is counted in the whole text. Bench: hover, completion. */
   readonly #ofBuffers = new WeakMap<object, Loaded>();
   readonly #refused = new Map<string, Loaded>();
   /** Directories that are there and could not be listed. */
@@ -64,16 +66,13 @@ export class Texts {
   load(file: string): Loaded {
     const buffer = this.#bufferOf(file);
     if (buffer !== null) {
-      const { text } = buffer.source;
-      const known = this.#ofBuffers.get(buffer);
-      if (known !== undefined) return known;
-      const tooLarge = tooManyBytes(file, text.length) ?? tooManyEntries(file, text);
-      const loaded =
-        tooLarge !== null
+      return memoize(this.#ofBuffers, buffer, () => {
+        const { text } = buffer.source;
+        const tooLarge = tooManyBytes(file, text.length) ?? tooManyEntries(file, text);
+        return tooLarge !== null
           ? failed(tooLarge)
           : { source: buffer.source, problem: null, toml: () => buffer.toml() };
-      this.#ofBuffers.set(buffer, loaded);
-      return loaded;
+      });
     }
     return (this.#files.get(file) ?? this.#read(file, null)).value;
   }

@@ -66,7 +66,7 @@ function attributeItems(knowledge: KnowledgeBase, typed: string): readonly Compl
     );
 }
 
-/** How many packages name each nixpkgs attribute: a walk through the whole knowledge base, once. */
+/** How many packages name each nixpkgs attribute: a walk through the whole knowledge base, of which each key in a list of inputs asks. */
 const countAttributes = memoized((knowledge: KnowledgeBase): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const name of knowledge.names()) {

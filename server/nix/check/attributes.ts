@@ -59,7 +59,7 @@ class Joiner {
   readonly #text: string;
   readonly #errors: NixError[];
   /** The sets that this joiner makes, which may still grow. */
-  readonly #growing: WeakMap<JoinedSet, GrowingSet> = new WeakMap();
+  readonly #growing = new Map<JoinedSet, GrowingSet>();
 
   constructor(text: string, errors: NixError[]) {
     this.#text = text;

@@ -30,5 +30,5 @@ export function callOf(expr: Expr, [fn, ...args]: readonly [Expr, ...Expr[]]): A
   });
 }
 
-/** One object for each expression, so that what is known of it stays known. */
+/** The resolver asks at every reading of an expression, and gets one object, so that what is known of it stays known. */
 const calls = new WeakMap<Expr, Apply | null>();

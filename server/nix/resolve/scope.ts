@@ -166,9 +166,10 @@ interface Named {
   readonly attr: AttrName;
 }
 
+/** Sets of thousands are asked for each of their names (test/hostile/growth.test.ts). */
 const namedBindings = new WeakMap<readonly (Binding | Inherit)[], Map<string, Named[]>>();
 
-/** Bindings by the name that they begin with, sorted once: sets of thousands are asked for each of their names (test/hostile/growth.test.ts). */
+/** Bindings by the name that they begin with, sorted once. */
 function namedIn(
   bindings: readonly (Binding | Inherit)[],
   scope: Scope,

@@ -29,7 +29,9 @@ export interface Judgement {
 export class Judge {
   readonly #view: View;
   readonly #knowledge: KnowledgeBase;
+  /** Bench: `didChange`, and a key in a lock. */
   readonly #judgements = new WeakMap<object, Judgement>();
+  /** Several rules ask, of each project anew. Bench: `didChange`. */
   readonly #needsReview = new WeakMap<Lock, readonly LockedPackage[]>();
 
   constructor(view: View, knowledge: KnowledgeBase) {
@@ -54,6 +56,7 @@ export class Judge {
   }
 }
 
+/** Bench: `didChange`. */
 const judges = new WeakMap<KnowledgeBase, WeakMap<TargetUse | KnowledgeBase, Map<string, Judge>>>();
 
 /** The judge that is kept while knowledge and Nix files are the same objects: typing in the manifest judges nothing again. */

@@ -51,6 +51,7 @@ export class OtherTarget {
   }
 }
 
+/** Asked for one package at a time, by a quick fix; each would make all of the view anew. */
 const madeFor = memoized((_project: Project) => new Map<string, OtherTarget>());
 
 /** The project as another target would build it, with the lock that it has. */

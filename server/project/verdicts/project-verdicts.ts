@@ -16,6 +16,7 @@ import { memoized } from '../../memoize.ts';
 /**
  * What building the project itself takes, for every use of it, or for the target that is set where
  * there is none: what `[external]` and the project's own facts say. Empty where they say nothing.
+ * Kept: the rules ask, and behind them hovers, quick fixes and reports of the same project.
  */
 export const projectVerdicts: (project: Project) => readonly Verdict[] = memoized((project) => {
   const { uses, settings, manifest } = project;

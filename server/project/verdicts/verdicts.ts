@@ -18,7 +18,7 @@ interface JudgedView extends View {
   readonly judge: Judge;
 }
 
-/** Which packages are built, per lock, use and target: most of what is typed in a manifest changes none of it. */
+/** Which packages are built, per lock, use and target: most of what is typed in a manifest changes none of it. Bench: `didChange`. */
 type Walks = WeakMap<
   Lock,
   WeakMap<object, Map<TargetId | null, SingleEntryCache<(locked: LockedPackage) => Built>>>
@@ -46,7 +46,9 @@ export class VerdictMaker {
   readonly #manifest: Manifest;
   readonly #lock: Lock | null;
   readonly #views: readonly JudgedView[];
+  /** Rules, hovers and quick fixes ask for the same packages. Bench: `didChange`, hover. */
   readonly #made = new Map<LockedPackage, readonly Verdict[]>();
+  /** The walk of each view, of which every package that lacks something asks. Bench: `didChange`. */
   readonly #built = new Map<View, (locked: LockedPackage) => Built>();
   #requested: RequestedDependencies | null = null;
 
@@ -155,6 +157,7 @@ function unlessBuilt(
   );
 }
 
+/** The same lists for as long as the judgement stands: the rules keep by them what they say. Bench: `didChange`. */
 const notWarned = memoized(
   (_needs: readonly JudgedNeed[]) => new Map<string, readonly JudgedNeed[]>(),
 );
