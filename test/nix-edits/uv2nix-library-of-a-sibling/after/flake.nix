@@ -14,6 +14,7 @@
       pyprojectOverrides = final: prev: {
         bar = prev.bar.overrideAttrs (old: {
           autoPatchelfIgnoreMissingDeps = [ "libcuda.so.1" "libnccl.so.2" ];
+          buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.zlib ];
         });
         baz = prev.baz.overrideAttrs (old: {
           buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.zlib ];
