@@ -1,6 +1,7 @@
 import { markerReachable, parseMarker } from '../python/marker.ts';
 import type { Lock, LockedDependency, LockedPackage } from '../locks/model.ts';
 import type { Project } from '../project/model.ts';
+import { runLockCommand } from './lock-command.ts';
 import type { Rule } from './model.ts';
 import { memoized } from '../memoize.ts';
 
@@ -22,7 +23,7 @@ export const danglingDependency: Rule = {
       yield {
         file: lock.file,
         span: dependency.nameSpan,
-        message: `${locked.name} depends on ${dependency.name}, which is not in the lock. Run \`poetry lock\`.`,
+        message: `${locked.name} depends on ${dependency.name}, which is not in the lock.${runLockCommand(lock)}`,
         package: locked.name,
       };
     }

@@ -12,7 +12,7 @@ export const lockMissing: Rule = {
   summary: 'A Nix file builds the project from a lock that is not there.',
   *check(project) {
     const { manifest, uses } = project;
-    if (manifest.kind === 'pipfile') yield* missingPipfileLock(project);
+    if (manifest.kind === LOCK_FORMATS.pipfile.manifest) yield* missingPipfileLock(project);
     const use = uses.find(({ target }) => targetOf(target).reads.needsLock);
     const kind = use === undefined ? undefined : targetOf(use.target).reads.files?.lock;
     if (project.lockFile !== null || use === undefined || kind === undefined) return;
@@ -28,10 +28,11 @@ export const lockMissing: Rule = {
 function* missingPipfileLock(project: Project): Iterable<RuleFinding> {
   const { manifest, lockFile, uses } = project;
   if (lockFile !== null || manifest.dependencies.length === 0) return;
+  const { kind, name } = LOCK_FORMATS.pipfile;
   yield {
     file: manifest.file,
     span: dependenciesAnchor(project),
-    message: 'Pipfile.lock is not there, so that no version is settled. Run `pipenv lock`.',
+    message: `${name} is not there, so that no version is settled.${runLockCommand({ kind })}`,
     severity: uses.length > 0 ? 'warning' : 'hint',
   };
 }

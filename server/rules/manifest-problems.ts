@@ -29,7 +29,7 @@ function manifestProblem(
       if (appliesTo?.(project) === false) return;
       for (const problem of [...manifest.problems, ...lockProblems(project)]) {
         if (problem.code !== id) continue;
-        if (problem.assumes === 'poetry' && project.lock?.kind !== 'poetry') continue;
+        if (problem.assumes !== undefined && project.lock?.kind !== problem.assumes) continue;
         const { fix, message, span, severity } = problem;
         const file = fileOf(manifest, problem);
         const edits = fix?.edits.map((edit) => ({ file, ...edit })) ?? [];
@@ -50,7 +50,7 @@ function manifestProblem(
 /** What is wrong in a requirements file that was compiled from the manifest. */
 function lockProblems({ manifest, lockFile }: Project): readonly ManifestProblem[] {
   if (lockFile === null || lockFile.file === manifest.file) return [];
-  if (lockFormatOf(lockFile.file)?.kind !== 'requirements') return [];
+  if (lockFormatOf(lockFile.file)?.syntax !== 'lines') return [];
   const { file } = lockFile;
   return readManifest(lockFile).problems.map((problem) => ({ ...problem, file }));
 }

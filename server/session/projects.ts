@@ -103,7 +103,7 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
   };
   const nix = context.nixFilesLoader.around(root, context.workspaceFolderOf(root));
   const lockFiles = own.find((each) => each.manifest === manifestFile)?.locks ?? [];
-  const uvLock = lockFiles.find((file) => lockFormatOf(file)?.kind === 'uv');
+  const uvLock = lockFiles.find((file) => lockFormatOf(file)?.installer === 'uv');
   const nixpkgs = readNixpkgsVersions(settings.nixpkgsVersions, root, recorder);
   const input = withWantedFiles(
     {
