@@ -24,6 +24,7 @@ const OTHER_MEANINGS: readonly (readonly [path: string, words: readonly string[]
   ['nix/plan/overrides-argument.ts', ['poetry2nix']],
   ['nix/plan/', ['nixpkgs']],
   ['nix/read/list-value.ts', ['nixpkgs']],
+  ['nix/read/package-sets.ts', ['nixpkgs']],
 ];
 
 const SERVER = new URL('../server', import.meta.url).pathname;
