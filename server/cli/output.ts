@@ -18,18 +18,25 @@ export class ProcessOutput {
   #problem: string | null = null;
 
   out(printed: Printed): void {
-    if (this.#isOver) return;
+    this.pass(Buffer.from(this.isTerminal ? printed.onTerminal : printed.text, 'utf8'));
+  }
+
+  /** Writes bytes to standard output as they are. Whether it still takes any. */
+  pass(bytes: Uint8Array): boolean {
+    if (this.#isOver) return false;
     try {
-      writeAll(STDOUT, this.isTerminal ? printed.onTerminal : printed.text);
+      writeAll(STDOUT, bytes);
     } catch (error) {
       this.#isOver = true;
       if (errorCode(error) !== 'EPIPE') this.#problem = reasonOf(error);
     }
+    return !this.#isOver;
   }
 
   err(printed: Printed): void {
     try {
-      writeAll(STDERR, this.isErrorTerminal ? printed.onTerminal : printed.text);
+      const text = this.isErrorTerminal ? printed.onTerminal : printed.text;
+      writeAll(STDERR, Buffer.from(text, 'utf8'));
     } catch {
       // There is nowhere left to say so.
     }
@@ -40,8 +47,7 @@ export class ProcessOutput {
   }
 }
 
-function writeAll(descriptor: number, text: string): void {
-  const bytes = Buffer.from(text, 'utf8');
+function writeAll(descriptor: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) {
     try {
       done += writeSync(descriptor, bytes, done);

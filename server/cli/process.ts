@@ -17,7 +17,7 @@ export function runCommand(args: readonly string[], version: string): void {
     version,
     fileSystem: nodeFileSystem,
     userConfiguration: () => readUserConfiguration(nodeFileSystem),
-    readParts,
+    readParts: (path, passOn) => readParts(path, passOn ? (bytes) => output.pass(bytes) : null),
     knowledge: () => bundledKnowledge() ?? openKnowledge(new Uint8Array()),
     colour: output.isTerminal && noColour === '' && terminal !== 'dumb',
     progress: output.isErrorTerminal && ci === '' && terminal !== 'dumb',

@@ -11,6 +11,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['ENOSPC', 'no space left on the device'],
   ['EDQUOT', 'the quota is used up'],
   ['ENOENT', 'no such file or folder'],
+  ['EISDIR', 'it is a folder'],
   ['ENOTDIR', 'a part of the path is no folder'],
   ['ELOOP', 'too many levels of symbolic links'],
   ['ENAMETOOLONG', 'the name is too long'],

@@ -86,6 +86,28 @@ describe.skipIf(!existsSync(MAIN))('the commands as processes', () => {
     }
   });
 
+  it('tell an output without room from a log that cannot be read', () => {
+    const full = openSync('/dev/full', 'w');
+    try {
+      const { status, stderr } = spawnSync(process.execPath, [MAIN, 'explain', '--log', '-'], {
+        input: 'hello\n',
+        stdio: ['pipe', full, 'pipe'],
+      });
+      expect([status, stderr.toString()]).toEqual([
+        2,
+        'pyproject-nix-ls explain: nothing in the log failed.\n' +
+          'pyproject-nix-ls: the output could not be written: no space left on the device.\n',
+      ]);
+    } finally {
+      closeSync(full);
+    }
+    const folder = run(['explain', '--log', '.']);
+    expect([folder.status, folder.stderr]).toEqual([
+      2,
+      'pyproject-nix-ls explain: . cannot be read: it is a folder\n',
+    ]);
+  });
+
   it('fail with 2 for what they do not know', () => {
     for (const args of [
       ['no-such-command'],

@@ -3,6 +3,7 @@ import { LogReader } from '../../build-log/read.ts';
 import type { CliIo } from '../io.ts';
 import { line } from '../printed.ts';
 import { nativePaths } from '../../session/native-paths.ts';
+import { reasonOf } from '../../session/system-error.ts';
 
 /**
  * Reads the log at `path`, `-` for standard input, which goes on to standard output byte for byte
@@ -19,8 +20,8 @@ export function readLog(path: string, passOn: boolean, io: CliIo): LogReading | 
     const parts = io.readParts(path === '-' ? path : nativePaths.resolve(io.cwd, path), passOn);
     for (const part of parts) reader.push(part);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    io.err(line`pyproject-nix-ls explain: the log cannot be read: ${why}\n`);
+    const what = path === '-' ? 'the log' : path;
+    io.err(line`pyproject-nix-ls explain: ${what} cannot be read: ${reasonOf(error)}\n`);
     return null;
   }
   return reader.finish();
