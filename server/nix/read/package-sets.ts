@@ -3,7 +3,7 @@ interface PackageSet {
   readonly wrapsPoetry2nix: boolean;
 }
 
-/** poetry2nix' own flake has `legacyPackages.x86_64-linux.mkPoetryApplication` too, so that a system does not tell whose it is. */
+/** In 2023 poetry2nix' own flake had `legacyPackages.x86_64-linux.mkPoetryApplication`, so that a system does not tell whose it is. */
 const BY_SYSTEM: PackageSet = { wrapsPoetry2nix: false };
 const OF_NIXPKGS: PackageSet = { wrapsPoetry2nix: true };
 
