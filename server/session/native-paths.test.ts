@@ -67,18 +67,18 @@ describe('paths on Windows', () => {
   });
 
   it('are files of projects, each in its folder', () => {
-    const manifest = windowsPaths.inner('C:\\work\\app\\pyproject.toml');
+    const manifest = windowsPaths.inner('C:\\code\\app\\pyproject.toml');
     expect(roleOf(manifest)).toBe('manifest');
-    expect(rootOf(manifest)).toBe('/C:/work/app');
+    expect(rootOf(manifest)).toBe('/C:/code/app');
     expect(rootOf(windowsPaths.inner('C:\\requirements\\dev.txt'))).toBe('/C:');
-    expect(isIn(manifest, '/C:/work')).toBe(true);
+    expect(isIn(manifest, '/C:/code')).toBe(true);
     expect(isIn(manifest, '/C:')).toBe(true);
     expect(isIn(manifest, '/D:')).toBe(false);
-    expect(isIn(windowsPaths.inner('C:\\work2\\x'), '/C:/work')).toBe(false);
+    expect(isIn(windowsPaths.inner('C:\\code2\\x'), '/C:/code')).toBe(false);
   });
 
   it('do not leave their folder by what a file includes', () => {
-    const folder = windowsPaths.inner('C:\\work\\app');
+    const folder = windowsPaths.inner('C:\\code\\app');
     for (const included of ['..\\..\\..\\..\\x', '../../../../Windows/x'])
       expect(
         windowsPaths.native(posix.resolve(folder, included.replaceAll('\\', '/'))),

@@ -206,10 +206,10 @@ function replaceEmptyDefaults(
   if (beforeLast === undefined || last === undefined) return false;
   const texts = [beforeLast, last].map((name) => attrNameText(name, scope));
   if (texts.join('.') !== 'overrides.withDefaults') return false;
-  const span = { start: beforeLast.span.start, end: last.span.end };
-  draft.edit(scope.file, { span, newText: 'defaultPoetryOverrides.extend' });
   const container = setContainer(body.expr);
   if (container === null) return false;
+  const span = { start: beforeLast.span.start, end: last.span.end };
+  draft.edit(scope.file, { span, newText: 'defaultPoetryOverrides.extend' });
   const names = {
     final: overlay.parameters.final.name,
     prev: overlay.parameters.prev.name,
