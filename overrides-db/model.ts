@@ -20,7 +20,9 @@ export type SourceId =
   | 'debian'
   | 'pep725'
   | 'review'
-  | 'project';
+  | 'project'
+  /** What PEP 517 says of every sdist. */
+  | 'pep517';
 
 export type System = 'x86_64-linux' | 'aarch64-linux' | 'x86_64-darwin' | 'aarch64-darwin';
 
@@ -40,6 +42,8 @@ export type Need =
   | { readonly kind: 'native-input'; readonly attr: string; readonly as: InputList }
   | { readonly kind: 'wheel-library'; readonly attr: string }
   | { readonly kind: 'cargo-hash' }
+  /** Some build system, where no fact says which: in no bundled fact, but what an sdist lacks whose target names none. `attr` is the likely one. */
+  | { readonly kind: 'any-build-system'; readonly attr: string }
   | { readonly kind: 'environment'; readonly name: string; readonly value: string };
 
 export type InputList = 'buildInputs' | 'nativeBuildInputs' | 'propagatedBuildInputs';

@@ -27,6 +27,7 @@ export const SOURCES: Readonly<Record<SourceId, SourceTraits>> = {
   wheel: { ...PLAIN, label: 'its wheel', attestsAlone: true },
   review: { ...PLAIN, label: 'review', attestsAlone: true },
   project: { ...PLAIN, label: 'this project', attestsAlone: true },
+  pep517: { ...PLAIN, label: 'PEP 517', attestsAlone: true },
 };
 
 /** Where facts come from, for people: `its sdist (2.9.10), poetry2nix, Debian`. */

@@ -21,6 +21,7 @@ import { overrideUndoneByDefaults } from './override-undone-by-defaults.ts';
 import { overrideUnknownPackage } from './override-unknown-package.ts';
 import { overrideUnneeded } from './override-unneeded.ts';
 import { pythonIncompatible } from './python-incompatible.ts';
+import { unknownBuildSystem } from './unknown-build-system.ts';
 import { unknownCargoHash } from './unknown-cargo-hash.ts';
 import { unsupportedByPoetry2nix } from './unsupported-by-poetry2nix.ts';
 import { unsupportedByUv2nix } from './unsupported-by-uv2nix.ts';
@@ -51,6 +52,7 @@ export const ruleFiles: readonly (Rule | readonly Rule[])[] = [
   overrideUnknownPackage,
   overrideUnneeded,
   pythonIncompatible,
+  unknownBuildSystem,
   unknownCargoHash,
   unsupportedByPoetry2nix,
   unsupportedByUv2nix,

@@ -17,6 +17,7 @@ export function requestedNeed(need: Need, of: AskingPackage): RequestedNeed {
     case 'wheel-library':
       return { kind: 'input', list: 'buildInputs', attr: need.attr };
     case 'build-system':
+    case 'any-build-system':
       return { kind: 'build-system', name: need.attr };
     case 'cargo-hash':
       return { kind: 'cargo-hash', root: cargoRootOf(of), hooksByDefaults: false };

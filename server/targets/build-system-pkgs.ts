@@ -16,3 +16,19 @@ export const BUILD_SYSTEM_PKGS: ReadonlySet<string> = new Set(
   setuptools-scm toml tomli tomli-w tomlkit tqdm trove-classifiers typing-extensions uv-build
   uv-dynamic-versioning vcs-versioning versioneer wheel whool zipp`.split(/\s+/),
 );
+
+/** What a Python package or an attribute of nixpkgs is to the build of an sdist, by its name. */
+export function whatBuilds(name: string): 'build-system' | 'tool' | 'unknown' {
+  if (TOOLS.has(name)) return 'tool';
+  return BUILD_SYSTEM_PKGS.has(name) || name === 'flit' || name === 'poetry'
+    ? 'build-system'
+    : 'unknown';
+}
+
+/** What back ends run or build with, and nothing that builds an sdist by itself; also of nixpkgs, by the same name. */
+const TOOLS: ReadonlySet<string> = new Set(
+  `autoPatchelfHook autoreconfHook cargo cffi cmake colorama cython cython_0 gfortran grpcio
+  grpcio-tools installer libpq.pg_config maturinBuildHook meson nanobind ninja numpy pip pkg-config
+  pkgconfig postgresql pybind11 rustPlatform.cargoSetupHook rustc setuptools-git swig tomli wheel
+  which`.split(/\s+/),
+);

@@ -29,6 +29,7 @@ export const dream2nix: Target = {
     takesRuntimeInputs: true,
   },
   provides: {
+    noBuildSystem: false,
     builtIn: () => null,
     defaults(_facts, { need }) {
       return need.kind === 'build-system' && (need.attr === 'setuptools' || need.attr === 'wheel')

@@ -34,6 +34,7 @@ export const mkshell: Target = {
     takesRuntimeInputs: true,
   },
   provides: {
+    noBuildSystem: false,
     builtIn: () => null,
     defaults(_facts, { need }) {
       return need.kind === 'build-system'
@@ -71,6 +72,8 @@ function inShell(of: AskingPackage, needs: readonly Need[]): readonly RequestedN
           return [{ kind: 'build-system', name: need.attr }];
         case 'environment':
           return [{ kind: 'environment', name: need.name, value: need.value }];
+        // pip fetches what builds an sdist as the sdist says.
+        case 'any-build-system':
         case 'cargo-hash':
           return [];
       }

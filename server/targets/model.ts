@@ -149,6 +149,8 @@ export interface ProjectBuild {
 
 /** What a target gives a package by itself. */
 export interface TargetProvides {
+  /** Whether nothing but an override or a setting gives an sdist its build system, so that one of which none is named cannot build. */
+  readonly noBuildSystem: boolean;
   /** In words, how a need is met by the way in which this target builds at all, whatever overlays there are; null where it is not. */
   builtIn(need: Need, locked: LockedPackage | null): string | null;
   /** What the defaults provide of a need to this package. */

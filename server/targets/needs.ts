@@ -16,15 +16,19 @@ export function carries(provided: string, needed: string): boolean {
 export function meets(provided: Need, needed: Need): boolean {
   switch (provided.kind) {
     case 'build-system':
-      return needed.kind === 'build-system' && isBuildSystem(provided.attr, needed.attr);
+      return (
+        needed.kind === 'any-build-system' ||
+        (needed.kind === 'build-system' && isBuildSystem(provided.attr, needed.attr))
+      );
     case 'native-input':
     case 'wheel-library':
       return (
         (needed.kind === 'native-input' || needed.kind === 'wheel-library') &&
         carries(provided.attr, needed.attr)
       );
+    case 'any-build-system':
     case 'cargo-hash':
-      return needed.kind === 'cargo-hash';
+      return needed.kind === provided.kind;
     case 'environment':
       return needed.kind === 'environment' && provided.name === needed.name;
   }
@@ -46,6 +50,8 @@ export function needLabel(need: Need): string {
     case 'native-input':
     case 'wheel-library':
       return need.attr;
+    case 'any-build-system':
+      return `${need.attr} (likely)`;
     case 'cargo-hash':
       return 'a cargo hash';
     case 'environment':

@@ -26,6 +26,7 @@ export const nixpkgs: Target = {
     takesRuntimeInputs: true,
   },
   provides: {
+    noBuildSystem: false,
     builtIn: () => null,
     defaults(_facts, { need }) {
       return need.kind === 'build-system'

@@ -58,6 +58,7 @@ export const poetry2nix: Target = {
     takesRuntimeInputs: true,
   },
   provides: {
+    noBuildSystem: false,
     builtIn: ({ kind }, locked) =>
       kind === 'build-system' && isLocal(locked)
         ? 'poetry2nix reads the build system of a package in a folder'

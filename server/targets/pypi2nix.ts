@@ -34,6 +34,7 @@ export const pypi2nix: Target = {
     takesRuntimeInputs: true,
   },
   provides: {
+    noBuildSystem: false,
     builtIn: () => null,
     defaults(_facts, { need }) {
       return need.kind === 'build-system' && DETECTED.has(need.attr)

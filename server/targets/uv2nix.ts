@@ -1,3 +1,4 @@
+import type { LockedPackage } from '../locks/model.ts';
 import type { RequestedNeed, TargetUse } from '../nix/api.ts';
 import { BUILT } from './project-build.ts';
 import { PLAIN_ASKS, requestedNeed } from './asks.ts';
@@ -58,7 +59,11 @@ export const uv2nix: Target = {
     takesRuntimeInputs: false,
   },
   provides: {
-    builtIn: () => null,
+    noBuildSystem: true,
+    builtIn: ({ kind }, locked) =>
+      (kind === 'build-system' || kind === 'any-build-system') && isFolder(locked)
+        ? 'uv2nix reads it in the pyproject.toml of the folder'
+        : null,
     defaults() {
       return { answer: 'not-provided', because: 'uv2nix provides nothing by default' };
     },
@@ -71,6 +76,12 @@ export const uv2nix: Target = {
     needs: (of, needs) => needs.map((need) => asked(requestedNeed(need, of))),
   },
 };
+
+/** What uv2nix builds by its own pyproject.toml (its lib/build.nix, `local`): all else comes with the lock's word alone. */
+function isFolder(locked: LockedPackage | null): boolean {
+  const type = locked?.source?.type;
+  return type === 'directory' || type === 'editable' || type === 'virtual';
+}
 
 /** Whether the wheel of one package is taken: `[tool.uv]` weighs more than an overlay. Null where neither says. */
 function wheelOf(

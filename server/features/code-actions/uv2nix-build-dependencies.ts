@@ -9,6 +9,12 @@ import type { CodeAction } from './model.ts';
 import type { ListToWrite } from './toml-lists.ts';
 import { newTables, writeLists } from './toml-lists.ts';
 
+/** The diagnostics that it mends. */
+const BUILD_SYSTEM_CODES: ReadonlySet<string> = new Set([
+  'missing-build-system',
+  'unknown-build-system',
+]);
+
 const TABLE = ['tool', 'uv', 'extra-build-dependencies'];
 
 /**
@@ -21,7 +27,7 @@ const TABLE = ['tool', 'uv', 'extra-build-dependencies'];
  */
 export function addExtraBuildDependencies(project: Project, finding: Finding): CodeAction | null {
   const { verdict } = finding;
-  if (finding.code !== 'missing-build-system' || verdict?.use?.target !== 'uv2nix') return null;
+  if (!BUILD_SYSTEM_CODES.has(finding.code) || verdict?.use?.target !== 'uv2nix') return null;
   const request = requestFor(verdict, 'uv2nix');
   const systems = request === null ? [] : requestedBuildSystems(request);
   if (request === null || systems.length === 0) return null;

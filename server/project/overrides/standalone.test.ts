@@ -75,7 +75,7 @@ describe('standaloneRequests', () => {
   it('brings Rust into a shell, and a hash everywhere else', () => {
     const facts = [factsOf('foo', [fact(CARGO, SOURCES)])];
     expect(asked('mkshell', { facts })).toEqual({ shell: ['cargo', 'rustc'] });
-    expect(asked('uv2nix', { facts })).toEqual({ foo: ['cargo'] });
+    expect(asked('uv2nix', { facts })).toEqual({ foo: ['maturin', 'cargo'] });
   });
 
   it('gives a shell what manylinux wheels take for granted', () => {

@@ -7,6 +7,7 @@ import type { JudgedNeed } from '../model.ts';
 import { judgeNeeds, type Build } from './judge.ts';
 import { packageProviders } from './providers/providers.ts';
 import { isMissing } from './status.ts';
+import { unnamedBuildSystem } from './unnamed-build-system.ts';
 import { memoize } from '../../memoize.ts';
 
 /** A use of the project, or the target that the user has set where no Nix file is known; both null where there is neither. */
@@ -75,9 +76,13 @@ function judge(locked: LockedPackage, view: View, knowledge: KnowledgeBase): Jud
     kind: 'unknown',
     why: 'no Nix file says how it is built',
   };
+  const needsOf = (known: PackageFacts | null): readonly JudgedNeed[] =>
+    known === null ? [] : judgeIn(view, known, locked, locked.parsedVersion, distribution);
+  const known = needsOf(facts);
+  const unnamed = unnamedBuildSystem(locked, facts, known, { distribution, target });
   return {
     distribution,
-    needs: facts === null ? [] : judgeIn(view, facts, locked, locked.parsedVersion, distribution),
+    needs: unnamed === null ? known : [...known, ...needsOf(unnamed)],
     notes: facts?.notes ?? [],
   };
 }

@@ -1,5 +1,6 @@
 import type { Need } from '../../../../overrides-db/model.ts';
 import type { OverrideEntry, OverridesReading, OwnInputs } from '../../../nix/api.ts';
+import { whatBuilds } from '../../../targets/build-system-pkgs.ts';
 import { carries, isBuildSystem } from '../../../targets/needs.ts';
 import { baseName } from '../../inputs/text-file.ts';
 import { maybe, NO, yesIn, type Provider } from './model.ts';
@@ -25,6 +26,11 @@ export function overlayProvider(
       if (first !== undefined)
         return maybe(`a condition decides on the override in ${baseName(first.file)}`);
       if (!understood) return maybe(why);
+      if (need.kind === 'any-build-system') {
+        const perhaps = entries.find(mayGiveBuildSystem);
+        if (perhaps !== undefined)
+          return maybe(`${baseName(perhaps.file)} gives it what may be a build system`);
+      }
       const opaque = entries.find(
         (entry) => entry.opaque || entry.conditional || hidesInputs(entry, OPAQUE_ATTRIBUTES),
       );
@@ -56,6 +62,8 @@ function gives({ lists, sets }: Given, need: Need): boolean {
   switch (need.kind) {
     case 'build-system':
       return lists.some(({ attrs }) => attrs.some((attr) => isBuildSystem(attr, need.attr)));
+    case 'any-build-system':
+      return lists.some(({ attrs }) => attrs.some((attr) => whatBuilds(attr) === 'build-system'));
     case 'native-input':
     case 'wheel-library':
       return lists.some(({ attrs }) => attrs.some((attr) => carries(attr, need.attr)));
@@ -64,6 +72,14 @@ function gives({ lists, sets }: Given, need: Need): boolean {
     case 'environment':
       return sets.includes(need.name);
   }
+}
+
+/** Whether the inputs may hold a build system that is known by no such name: not of a list of what is linked. */
+function mayGiveBuildSystem({ lists }: Given): boolean {
+  return lists.some(
+    ({ list, attrs }) =>
+      list !== 'buildInputs' && attrs.some((attr) => whatBuilds(attr) === 'unknown'),
+  );
 }
 
 /** Whether the inputs cannot be listed, so that what is left out is not known. */

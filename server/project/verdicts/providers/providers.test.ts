@@ -45,6 +45,19 @@ function said(provider: Provider, need = CUPS): string {
 }
 
 describe('an overlay', () => {
+  const ANY = fact({ kind: 'any-build-system', attr: 'setuptools' }, ['pep517']);
+
+  it.each([
+    ['build-system', ['pdm-backend'], 'yes: default.nix provides it'],
+    ['nativeBuildInputs', ['hatchling'], 'yes: default.nix provides it'],
+    ['nativeBuildInputs', ['cmake', 'pkg-config'], 'no'],
+    ['nativeBuildInputs', ['whatever'], 'maybe: default.nix gives it what may be a build system'],
+    ['buildInputs', ['whatever'], 'no'],
+  ] as const)('with %s of %j says of any build system %s', (list, attrs, expected) => {
+    const lists = [{ list, attrs, complete: true, replaces: false }];
+    expect(said(overlayProvider([{ ...ENTRY, lists }], READ), ANY)).toBe(expected);
+  });
+
   it.each([
     [{ lists: listOf('cups') }, 'yes: default.nix provides it'],
     [

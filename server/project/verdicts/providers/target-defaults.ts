@@ -1,16 +1,21 @@
 import type { PackageFacts } from '../../../../overrides-db/model.ts';
 import type { LockedPackage } from '../../../locks/model.ts';
 import type { Known, OverrideEntry } from '../../../nix/api.ts';
+import { whatBuilds } from '../../../targets/build-system-pkgs.ts';
 import type { Pin, Target } from '../../../targets/model.ts';
 import { maybe, NO, yesByDefault, type Provider } from './model.ts';
 
 /** What a package depends on is among the inputs of its build with every target. */
 export function dependencyProvider({ dependencies }: LockedPackage): Provider {
   return {
-    answer: ({ need }) =>
-      need.kind === 'build-system' && dependencies.some(({ name }) => name === need.attr)
-        ? yesByDefault('it is a dependency of the package')
-        : NO,
+    answer: ({ need }) => {
+      const builds =
+        need.kind === 'build-system'
+          ? dependencies.some(({ name }) => name === need.attr)
+          : need.kind === 'any-build-system' &&
+            dependencies.some(({ name }) => whatBuilds(name) === 'build-system');
+      return builds ? yesByDefault('it is a dependency of the package') : NO;
+    },
   };
 }
 
