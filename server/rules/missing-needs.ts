@@ -2,6 +2,7 @@ import { groupBy } from '../../overrides-db/group.ts';
 import type { Need } from '../../overrides-db/model.ts';
 import { fileOfLocked } from '../locks/file-of.ts';
 import { fileOf } from '../manifests/file-of.ts';
+import type { TargetId } from '../nix/api.ts';
 import type { JudgedNeed, Project, Verdict } from '../project/model.ts';
 import { sourceNames } from '../../overrides-db/sources.ts';
 import { isMissing } from '../project/verdicts/status.ts';
@@ -105,6 +106,19 @@ function attribution(needs: readonly JudgedNeed[]): string {
 /** `psycopg2 2.9.9`, and how it is built. */
 export function subject({ package: { name, version }, distribution, target }: Verdict): string {
   const from = distribution.kind === 'wheel' ? 'its wheel' : 'its sdist';
-  const by = target === null ? '' : ` by ${targetOf(target).label}`;
+  const by = target === null ? '' : ` ${wayOf(target)}`;
   return `${name} ${version ?? ''} is built from ${from}${by}`;
+}
+
+/** Who does not provide what a package lacks. */
+export function lacking({ target }: Verdict): string {
+  return target !== null && targetOf(target).asks.subject === 'shell'
+    ? 'which the shell does not hold'
+    : 'which nobody provides';
+}
+
+/** `by uv2nix`, `in the shell`. */
+function wayOf(target: TargetId): string {
+  const { asks, label } = targetOf(target);
+  return asks.subject === 'shell' ? 'in the shell' : `by ${label}`;
 }

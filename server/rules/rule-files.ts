@@ -21,6 +21,7 @@ import { overrideUndoneByDefaults } from './override-undone-by-defaults.ts';
 import { overrideUnknownPackage } from './override-unknown-package.ts';
 import { overrideUnneeded } from './override-unneeded.ts';
 import { pythonIncompatible } from './python-incompatible.ts';
+import { shellWithoutLibraries } from './shell-without-libraries.ts';
 import { unknownBuildSystem } from './unknown-build-system.ts';
 import { unknownCargoHash } from './unknown-cargo-hash.ts';
 import { unsupportedByPoetry2nix } from './unsupported-by-poetry2nix.ts';
@@ -52,6 +53,7 @@ export const ruleFiles: readonly (Rule | readonly Rule[])[] = [
   overrideUnknownPackage,
   overrideUnneeded,
   pythonIncompatible,
+  shellWithoutLibraries,
   unknownBuildSystem,
   unknownCargoHash,
   unsupportedByPoetry2nix,

@@ -1,4 +1,4 @@
-import { missingNeeds, subject } from './missing-needs.ts';
+import { lacking, missingNeeds, subject } from './missing-needs.ts';
 import type { Rule } from './model.ts';
 
 export const wheelMissingLibrary: Rule = {
@@ -11,6 +11,6 @@ export const wheelMissingLibrary: Rule = {
       project,
       'wheel-library',
       (verdict, labels) =>
-        `${subject(verdict)}, which links against ${labels}; nobody provides it.`,
+        `${subject(verdict)}, which links against ${labels}, ${lacking(verdict)}.`,
     ),
 };

@@ -52,6 +52,21 @@ export const fixtureKnowledge: KnowledgeBase = knowledgeOf([
     notes: [],
   },
   {
+    // Its sdist itself was read, of one release.
+    name: 'engraving',
+    facts: [
+      {
+        need: library('cups'),
+        required: true,
+        when: { distribution: 'sdist' },
+        sources: [{ id: 'sdist', version: '2.0.1' }],
+      },
+    ],
+    poetry2nix: null,
+    unmapped: [],
+    notes: [],
+  },
+  {
     // Nobody provides its build system.
     name: 'tree-of-bk',
     facts: [fact(tool('hatchling'), true, 'uv2nix_hammer_overrides', 'debian')],

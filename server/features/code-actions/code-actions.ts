@@ -12,6 +12,7 @@ import type { CodeAction, CodeActionKind } from './model.ts';
 import { provideEverything } from './provide-everything.ts';
 import { provideNeeds } from './provide-needs.ts';
 import { provideToPackage } from './provide-overrides.ts';
+import { provideShellLibraries } from './provide-shell-libraries.ts';
 import { quickFixes } from './quick-fixes.ts';
 import { tellNeeds } from './tell-needs.ts';
 import { writeExternal } from './write-external.ts';
@@ -38,6 +39,7 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
       const others = [
         mendFailedBuild(project, finding),
         addExtraBuildDependencies(project, finding),
+        provideShellLibraries(project, finding),
       ].filter((each) => each !== null);
       return provided === null
         ? [...quickFixes(finding), ...others]

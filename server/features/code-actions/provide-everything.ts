@@ -1,16 +1,26 @@
 import type { OverrideRequest, TargetUse } from '../../nix/api.ts';
 import type { Project } from '../../project/model.ts';
+import { shellsWithoutLibraries } from '../../project/overrides/mkshell-wheels.ts';
 import { isMissing } from '../../project/verdicts/status.ts';
 import { projectVerdicts } from '../../project/verdicts/project-verdicts.ts';
 import type { TextEdit } from '../../text.ts';
 import type { FileEdits } from '../model.ts';
 import type { CodeAction, CodeActionKind } from './model.ts';
-import { planRequests, provideOverrides } from './provide-overrides.ts';
+import { missingIn, planRequests } from './provide-overrides.ts';
 
 /** Every override that a project is missing, for all its uses, as one step. Null where none is, or none can be placed. */
 export function everyMissingOverride(project: Project): FileEdits | null {
   const verdicts = [...projectVerdicts(project), ...project.needsReview()];
-  return inEveryUse(project, (use) => provideOverrides(project, use, verdicts));
+  const shells = shellsWithoutLibraries(project);
+  return inEveryUse(project, (use) => {
+    const shell = shells.find((each) => each.use === use);
+    const requests = missingIn(use, verdicts);
+    return planRequests(
+      project,
+      use,
+      shell === undefined ? requests : [...requests, shell.request],
+    );
+  });
 }
 
 /** Edits that place the requested overrides in the Nix files of all uses of their target. Null where none can be placed, or all are there. */

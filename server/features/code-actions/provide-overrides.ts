@@ -15,11 +15,18 @@ export function provideOverrides(
   use: TargetUse,
   verdicts: readonly Verdict[],
 ): FileEdits | null {
-  const requests = verdicts
+  return planRequests(project, use, missingIn(use, verdicts));
+}
+
+/** What the verdicts warn of, as requests for the calls of one Nix file. */
+export function missingIn(
+  use: TargetUse,
+  verdicts: readonly Verdict[],
+): readonly OverrideRequest[] {
+  return verdicts
     .filter((verdict) => verdict.use?.file === use.file && verdict.target === use.target)
     .map((verdict) => requestFor(verdict, use.target))
     .filter((request) => request !== null);
-  return planRequests(project, use, requests);
 }
 
 /** The edits that write these overrides into one Nix file and those that it imports. */

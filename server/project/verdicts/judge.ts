@@ -26,7 +26,7 @@ export interface Build {
 
 /** Every need that may hold for the build, and what stands between it and a warning if the package is built. */
 export function judgeNeeds({ facts }: PackageFacts, build: Build): readonly JudgedNeed[] {
-  const { target, defaultsAreKnown, hasUse, distribution, providers } = build;
+  const { target, defaultsAreKnown, hasUse, distribution, providers, version } = build;
   const asked = facts.flatMap((fact) => {
     const found = circumstancesWhere(fact, build);
     return found === null
@@ -44,10 +44,16 @@ export function judgeNeeds({ facts }: PackageFacts, build: Build): readonly Judg
       hasUse,
       distribution,
       holds: certain,
+      isOfThisRelease: isOfRelease(fact, version),
       among: place,
     });
     return { fact: place === 'only-backend' ? { ...fact, required: true } : fact, status };
   });
+}
+
+function isOfRelease({ sources }: Fact, version: Build['version']): boolean {
+  if (version === null || 'ranges' in version) return false;
+  return sources.some((source) => source.version === version.text);
 }
 
 /**

@@ -18,6 +18,7 @@ const MISSING: Evidence = {
   hasUse: true,
   distribution: chosen('sdist', 'foo-1.0.tar.gz', 'poetry2nix prefers sdists'),
   holds: true,
+  isOfThisRelease: false,
   among: null,
 };
 
@@ -60,6 +61,26 @@ describe('statusOf', () => {
     [{ hasUse: false }, 'unprovided', 'no Nix file uses the project'],
     [
       { target: mkshell, defaultsAreKnown: false },
+      'unprovided',
+      'what mkShell does by itself is not all known',
+    ],
+    [
+      {
+        target: mkshell,
+        defaultsAreKnown: false,
+        isOfThisRelease: true,
+        fact: fact(CUPS, ['sdist']),
+      },
+      'missing',
+      'nobody does',
+    ],
+    [
+      {
+        target: mkshell,
+        defaultsAreKnown: false,
+        isOfThisRelease: true,
+        fact: fact({ kind: 'cargo-hash' }, ['sdist']),
+      },
       'unprovided',
       'what mkShell does by itself is not all known',
     ],

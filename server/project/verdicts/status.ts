@@ -17,6 +17,8 @@ export interface Evidence {
   readonly distribution: Distribution;
   /** Whether it holds on every interpreter that may be meant, for a configured system. */
   readonly holds: boolean;
+  /** Whether the package's own files, or a build, say so of the very release that is locked. */
+  readonly isOfThisRelease: boolean;
   /** How a need for a build system stands beside the others of the package. */
   readonly among: 'only-backend' | 'alternative' | null;
 }
@@ -24,6 +26,7 @@ export interface Evidence {
 /** The first row that applies of the table in ARCHITECTURE.md, “When a need becomes a warning”. */
 export function statusOf(evidence: Evidence): NeedStatus {
   const { fact, answer, target, defaultsAreKnown, hasUse, distribution, holds, among } = evidence;
+  const { isOfThisRelease } = evidence;
   if (answer.answer === 'yes') {
     const { by, because, file } = answer;
     return { kind: 'met', by, because, file };
@@ -53,11 +56,19 @@ export function statusOf(evidence: Evidence): NeedStatus {
     );
 
   if (!hasUse) return { kind: 'unprovided', because: NO_USE, provider };
-  if (!defaultsAreKnown) {
+  if (!defaultsAreKnown && !(isOfThisRelease && isLackedForCertain(fact, target))) {
     const because = `what ${target.label} does by itself is not all known`;
     return { kind: 'unprovided', because, provider };
   }
   return { kind: 'missing', because: provider.because };
+}
+
+/**
+ * Whether a package lacks what nothing is seen to give it, where the target may do more than is known. In a shell cargo
+ * itself fetches the crates; that cargo is there is a need of its own.
+ */
+function isLackedForCertain({ need }: Fact, { asks }: Target): boolean {
+  return !(asks.subject === 'shell' && need.kind === 'cargo-hash');
 }
 
 /**
