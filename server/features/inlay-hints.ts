@@ -1,10 +1,11 @@
+import { groupBy } from '../../overrides-db/group.ts';
 import type { LockedPackage } from '../locks/model.ts';
 import { fileOf } from '../manifests/file-of.ts';
 import type { Dependency } from '../manifests/model.ts';
 import type { Project, ResolvedDependency } from '../project/model.ts';
 import type { Span } from '../text.ts';
+import { lackedBy } from './native-libraries.ts';
 import type { Snapshot } from './model.ts';
-import { nativeLibraries } from './native-libraries.ts';
 
 /** A short text that the editor shows behind `offset`. */
 export interface InlayHint {
@@ -13,15 +14,35 @@ export interface InlayHint {
   readonly tooltip: string;
 }
 
-/** The locked version and the number of native libraries behind each dependency of the manifest in `range`. */
+/**
+ * The locked version of each dependency of the manifest in `range`, and what somebody has to provide to it. Hints
+ * stand at the end of a line, where they cannot be taken for a part of the file; of several dependencies on one line
+ * each is named.
+ */
 export function inlayHints(snapshot: Snapshot, range: Span): readonly InlayHint[] {
   if (snapshot.role !== 'manifest') return [];
   const [project] = snapshot.projects;
-  return project.dependencies.flatMap((resolved) => {
+  const { text } = snapshot.source;
+  const found = project.dependencies.flatMap((resolved) => {
     if (fileOf(project.manifest, resolved.dependency) !== snapshot.file) return [];
     const { span } = resolved.dependency;
     if (span.end < range.start || range.end < span.start) return [];
-    return hintFor(project, resolved, snapshot) ?? [];
+    const offset = endOfLine(text, lastShown(resolved.dependency));
+    return [{ offset, name: resolved.dependency.name, said: hintFor(project, resolved, snapshot) }];
+  });
+  return [...groupBy(found, ({ offset }) => offset)].flatMap(([offset, onLine]) => {
+    const isShared = onLine.length > 1;
+    const shown = onLine.flatMap(({ name, said }) => (said === null ? [] : [{ name, ...said }]));
+    if (shown.length === 0) return [];
+    return [
+      {
+        offset,
+        label: shown.map(({ name, label }) => (isShared ? `${name} ${label}` : label)).join(', '),
+        tooltip: shown
+          .map(({ name, tooltip }) => (isShared ? `${name}: ${tooltip}` : tooltip))
+          .join('\n'),
+      },
+    ];
   });
 }
 
@@ -29,27 +50,31 @@ function hintFor(
   project: Project,
   { dependency, locked }: ResolvedDependency,
   { hints }: Snapshot,
-): InlayHint | null {
+): Omit<InlayHint, 'offset'> | null {
   const versions = locked.map(({ version }) => version ?? '').filter((version) => version !== '');
   const verdicts =
     locked.length > 0
       ? locked.flatMap((each) => project.verdictsFor(each))
       : project.verdictForUnlocked(dependency);
-  const libraries = nativeLibraries(verdicts);
+  const lacked = lackedBy(verdicts);
   const parts = [
     hints.versions && !isPinned(dependency, locked) ? versions.join(', ') : '',
-    hints.native && libraries.length > 0 ? `${libraries.length} native` : '',
+    hints.native && lacked.length > 0 ? `lacks ${few(lacked)}` : '',
   ].filter((part) => part !== '');
   if (parts.length === 0) return null;
   const tooltip = [
     versions.length > 0 ? `Locked at ${versions.join(', ')}.` : '',
-    libraries.length > 0 ? `Native libraries: ${libraries.join(', ')}.` : '',
+    lacked.length > 0 ? `Nobody provides ${lacked.join(', ')}.` : '',
   ];
   return {
-    offset: statementEnd(dependency),
     label: parts.join(' · '),
     tooltip: tooltip.filter((part) => part !== '').join('\n'),
   };
+}
+
+/** Two are named, more are counted. */
+function few(lacked: readonly string[]): string {
+  return lacked.length > 2 ? `${lacked.length} inputs` : lacked.join(' and ');
 }
 
 /** Whether the version stands there already: the line is what it is locked by. */
@@ -57,8 +82,14 @@ function isPinned({ nameSpan }: Dependency, locked: readonly LockedPackage[]): b
   return locked.every((each) => each.nameSpan === nameSpan);
 }
 
-/** Behind the declaration; of a requirement with options and hashes, before these. */
-function statementEnd({ origin, span, nameSpan, constraint, marker }: Dependency): number {
+/** The last offset of the declaration; of a requirement with options and hashes on further lines, of what is before these. */
+function lastShown({ origin, span, nameSpan, constraint, marker }: Dependency): number {
   if (origin !== 'requirements') return span.end;
   return Math.max(nameSpan.end, constraint?.span.end ?? 0, marker?.span.end ?? 0);
+}
+
+function endOfLine(text: string, offset: number): number {
+  const feed = text.indexOf('\n', offset);
+  if (feed < 0) return text.length;
+  return text[feed - 1] === '\r' && feed > offset ? feed - 1 : feed;
 }

@@ -147,13 +147,8 @@ describe('the outline of requirements files', () => {
     const hints = inlayHints(snapshot, { start: 0, end: FILES[DEV].length });
     expect(
       hints.map(({ offset, label }) => [FILES[DEV].slice(0, offset).split('\n').at(-1), label]),
-    ).toEqual([
-      ['pictures==7.2.0 ; os_name == "posix"', '3 native'],
-      ['glow>1', '2'],
-    ]);
+    ).toEqual([['glow>1', '2']]);
     const asked = look(IN, 'Printing').snapshot;
-    expect(inlayHints(asked, { start: 0, end: 20 }).map(({ label }) => label)).toEqual([
-      '2.0.1 · 1 native',
-    ]);
+    expect(inlayHints(asked, { start: 0, end: 20 }).map(({ label }) => label)).toEqual(['2.0.1']);
   });
 });

@@ -47,7 +47,9 @@ describe('a requirement that no line pins', () => {
     const text = 'pictures>=7\nglow\n--no-binary pictures\n';
     const snapshot = snapshotOf(text);
     const hints = inlayHints(snapshot, { start: 0, end: text.length });
-    expect(hints.map(({ offset, label }) => [offset, label])).toEqual([[11, '3 native']]);
+    expect(hints.map(({ offset, label }) => [offset, label])).toEqual([
+      [11, 'lacks libjpeg and zlib'],
+    ]);
     expect(documentLinks(snapshot).map(({ span }) => span.start)).toEqual([0, 12]);
     expect(referencesAt(snapshot, 1, true).map(({ span }) => span.start)).toContain(0);
     expect(renameTargetAt(snapshot, 1)?.span).toEqual({ start: 0, end: 8 });

@@ -3,6 +3,7 @@ import type { Project, Verdict } from '../../project/model.ts';
 import { isMissing } from '../../project/verdicts/status.ts';
 import { projectVerdicts } from '../../project/verdicts/project-verdicts.ts';
 import { needLabel } from '../../targets/needs.ts';
+import { listed } from './listed.ts';
 import type { HoverBlock } from './model.ts';
 import { providedBy } from './provided-by.ts';
 
@@ -21,6 +22,7 @@ export function externalBlocks(project: Project, external: ExternalNeed): readon
   return views.map((verdict) => ({
     title: titleOf(url),
     constraint: url.version,
+    mark: null,
     remarks: [MEANING[dependency.role], ...askedBy(dependency)],
     rows: [
       { label: 'nixpkgs', text: attributesOf(external) },
@@ -78,7 +80,7 @@ function attributesOf({ row, facts, dependency }: ExternalNeed): string {
 function providerRows(verdict: Verdict): HoverBlock['rows'] {
   const missing = verdict.needs.filter(isMissing).map(({ fact }) => needLabel(fact.need));
   return [
-    { label: 'Provided by', text: providedBy(verdict) },
-    { label: 'Missing', text: [...new Set(missing)].join(' ') },
+    { label: 'Provided by', text: providedBy(verdict.needs, verdict.target) },
+    { label: 'Missing', text: listed(missing) },
   ];
 }

@@ -1,25 +1,18 @@
-import type { Need } from '../../../overrides-db/model.ts';
 import { renderOverride } from '../../nix/api.ts';
-import type { JudgedNeed, Project, ResolvedDependency, Verdict } from '../../project/model.ts';
+import type { Dependency } from '../../manifests/model.ts';
+import type { Project, ResolvedDependency, Verdict } from '../../project/model.ts';
 import { projectVerdicts } from '../../project/verdicts/project-verdicts.ts';
 import { requestFor } from '../../project/overrides/request.ts';
-import { sourceNames } from '../../../overrides-db/sources.ts';
 import { isOwnLock } from '../../project/verdicts/unpinned.ts';
-import { isMissing } from '../../project/verdicts/status.ts';
-import { whyLocked } from '../../project/verdicts/why.ts';
-import { needLabel } from '../../targets/needs.ts';
 import { ALL_TARGETS } from '../../targets/registry.ts';
 import { SourceText } from '../../text.ts';
 import type { Snapshot } from '../model.ts';
 import { projectPlaceAt, type ProjectPlace } from '../project-place.ts';
 import { placeAt, type Place } from '../place.ts';
-import { featuresOf } from '../targets.ts';
 import { externalBlocks } from './external.ts';
-import { transitiveMissing } from './transitive.ts';
-import { listed } from './listed.ts';
 import type { Hover, HoverBlock } from './model.ts';
-import { notWarnedOf } from './not-warned-of.ts';
-import { providedBy } from './provided-by.ts';
+import { markerRow } from './marker.ts';
+import { rowsFor } from './rows.ts';
 import { memoize, memoized } from '../../memoize.ts';
 
 type Blocks = Hover['blocks'];
@@ -61,7 +54,11 @@ function projectHover(place: ProjectPlace | null): Hover | null {
   return blocks.length === 0 ? null : { span, blocks: distinct(blocks) };
 }
 
-type Heading = Pick<HoverBlock, 'constraint'> & { readonly status: string | null };
+/** What is said of a package by the dependency that asks for it; `dependency` null: none does, or it is the project itself. */
+type Heading = Pick<HoverBlock, 'constraint' | 'mark'> & {
+  readonly status: string | null;
+  readonly dependency: Dependency | null;
+};
 
 function subjectsOf(place: Place): readonly { verdict: Verdict; heading: Heading }[] {
   const { project } = place;
@@ -94,8 +91,8 @@ function subjectsOf(place: Place): readonly { verdict: Verdict; heading: Heading
 }
 
 const NOT_LOCKED = 'not locked yet';
-const NO_HEADING: Heading = { constraint: null, status: null };
-const THE_PROJECT: Heading = { constraint: null, status: 'the project itself' };
+const NO_HEADING: Heading = { constraint: null, mark: null, status: null, dependency: null };
+const THE_PROJECT: Heading = { ...NO_HEADING, status: 'the project itself' };
 
 /** The versions that satisfy it; where none does, those that are locked under its name. */
 function lockedCandidates(
@@ -107,20 +104,17 @@ function lockedCandidates(
 
 function headingOf({ dependency, status }: ResolvedDependency): Heading {
   const constraint = dependency.constraint?.text ?? null;
+  const heading = { ...NO_HEADING, constraint, dependency };
   switch (status) {
     case 'satisfied':
-      return { constraint: constraint === null ? null : `${constraint} ✓`, status: null };
+      return { ...heading, mark: '✓' };
     case 'unsatisfied':
-      return {
-        constraint: constraint === null ? null : `${constraint} ✗`,
-        status: 'not satisfied',
-      };
+      return { ...heading, mark: '✗', status: 'not satisfied' };
     case 'not-in-lock':
-      return { constraint, status: NOT_LOCKED };
+      return { ...heading, status: NOT_LOCKED };
     case 'unreachable':
-      return { constraint, status: 'its marker never holds' };
     case 'unknown':
-      return { constraint, status: null };
+      return heading;
   }
 }
 
@@ -130,13 +124,16 @@ function blockFor(project: Project, verdict: Verdict, heading: Heading): HoverBl
   const status = isOpen ? NOT_LOCKED : heading.status;
   const isUnpinned = status === NOT_LOCKED && isOwnLock(project.manifest, project.lock);
   const notLocked = isUnpinned ? 'not pinned' : status;
+  const marker =
+    heading.dependency === null ? null : markerRow(project, heading.dependency, verdict);
   return {
     title: version === null ? name : `${name} ${version}`,
     constraint: heading.constraint,
+    mark: heading.mark,
     remarks: [notLocked, distributionText(project, verdict), notBuilt(verdict)].filter(
       (remark) => remark !== null,
     ),
-    rows: rowsFor(project, verdict),
+    rows: [...(marker === null ? [] : [marker]), ...rowsFor(project, verdict)],
     notes: verdict.notes.filter((note) => !isOfOther(note, verdict.target)),
     preview: previewOf(verdict),
   };
@@ -186,71 +183,6 @@ function notBuilt({ built, locked, ofProject }: Verdict): string | null {
   return (locked !== null || ofProject === true) && built.state === 'no'
     ? `not built: ${built.why}`
     : null;
-}
-
-function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] {
-  const { needs } = verdict;
-  const named = (holds: (judged: JudgedNeed) => boolean): readonly string[] =>
-    needs.filter(holds).map(({ fact }) => needLabel(fact.need));
-  const inputs = named(({ fact }) => isInput(fact.need) && fact.required);
-  const tools = new Set(named(({ fact }) => isTool(fact.need) && fact.required));
-  const optional = named(({ fact }) => isInput(fact.need) && !fact.required);
-  const rows = [
-    { label: 'Native libraries', text: listed(inputs.filter((label) => !tools.has(label))) },
-    { label: 'Build tools', text: listed([...tools]) },
-    { label: 'Optional', text: listed(optional.filter((label) => !inputs.includes(label))) },
-    { label: 'Build system', text: listed(named(({ fact }) => fact.need.kind === 'build-system')) },
-    { label: 'Also needs', text: listed(named(({ fact }) => isOther(fact.need))) },
-    { label: 'Provided by', text: providedBy(verdict) },
-    {
-      label: 'Flags',
-      text: verdict.target === null ? '' : featuresOf(verdict.target).flags(verdict),
-    },
-    { label: 'Missing', text: listed(named(isMissing)) },
-    { label: 'Not warned of', text: notWarnedOf(verdict) },
-    { label: 'Brings', text: transitiveMissing(project, verdict) },
-    { label: 'Needed by', text: neededBy(project, verdict.package.name) },
-    { label: 'Files', text: hashesText(verdict) },
-    { label: 'Lock', text: project.selection.why ?? '' },
-    { label: 'Facts from', text: factsFrom(needs, verdict.package.version) },
-  ];
-  return rows.filter(({ text }) => text !== '');
-}
-
-/** What pip takes where the lock has hashes and no file names. */
-function hashesText({ locked }: Verdict): string {
-  const { length } = locked?.hashes ?? [];
-  if (length === 0) return '';
-  return length === 1 ? '1 is allowed, by its hash' : `${length} are allowed, by their hashes`;
-}
-
-function isInput({ kind }: Need): boolean {
-  return kind === 'native-input' || kind === 'wheel-library';
-}
-
-/** What runs during the build and is not linked: `pkg-config`. */
-function isTool(need: Need): boolean {
-  return need.kind === 'native-input' && need.as === 'nativeBuildInputs';
-}
-
-function isOther({ kind }: Need): boolean {
-  return kind === 'cargo-hash' || kind === 'environment';
-}
-
-/** `imgapp → pillow`: the shortest way from the project to the package. */
-function neededBy(project: Project, name: string): string {
-  const why = whyLocked(project, name);
-  const path = why?.path ?? [];
-  const start = project.manifest.name?.text ?? 'this project';
-  return path.length === 0 ? '' : [start, ...path].join(' → ');
-}
-
-/** What was read of another release holds until something says otherwise; then both are named. */
-function factsFrom(needs: readonly JudgedNeed[], version: string | null): string {
-  const sources = needs.flatMap(({ fact }) => fact.sources);
-  const isOlder = sources.some((one) => one.version !== undefined && one.version !== version);
-  const names = sourceNames(sources);
-  return version !== null && isOlder ? `${names}; you have ${version}` : names;
 }
 
 /** Two calls that build a package alike say it once. */

@@ -10,10 +10,16 @@ export interface Hover {
 export interface HoverBlock {
   /** `pillow 7.2.0`. */
   readonly title: string;
-  /** What follows the title: the constraint and whether it holds, then how the package is built. */
+  /** What follows the title: the constraint as it is written, whether what is locked satisfies it, and how the package is built. */
   readonly constraint: string | null;
+  readonly mark: '✓' | '✗' | null;
   readonly remarks: readonly string[];
-  readonly rows: readonly { readonly label: string; readonly text: string }[];
+  readonly rows: readonly {
+    readonly label: string;
+    /** What is quoted as it is written, before the text. */
+    readonly code?: string;
+    readonly text: string;
+  }[];
   readonly notes: readonly string[];
   /** Nix that would provide what is missing; empty where nothing is. Lines end in LF. */
   readonly preview: string;

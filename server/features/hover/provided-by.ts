@@ -3,11 +3,12 @@ import type { JudgedNeed, Verdict } from '../../project/model.ts';
 import { providerOf } from '../../project/verdicts/status.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { targetOf } from '../../targets/registry.ts';
+import { enumeration } from '../../words.ts';
 
 /** Who provides what a package needs: the one that provides most, then the exceptions. Empty where nothing is needed. */
-export function providedBy(verdict: Verdict): string {
+export function providedBy(needs: readonly JudgedNeed[], target: Verdict['target']): string {
   const byProvider = new Map<string, Provided>();
-  for (const judged of verdict.needs) {
+  for (const judged of needs) {
     const { fact, status } = judged;
     const provider = providerOf(judged);
     const name = status.kind === 'met' && status.file !== null ? basename(status.file) : null;
@@ -22,10 +23,10 @@ export function providedBy(verdict: Verdict): string {
   );
   if (main === undefined) return '';
   const exceptions = others.map(
-    (provided) => `${provided.labels.join(' ')} (${shortName(provided, verdict)})`,
+    (provided) => `${enumeration(provided.labels)} (${shortName(provided, needs, target)})`,
   );
   const rest = exceptions.length === 0 ? '' : `, except ${exceptions.join(', ')}`;
-  return `${longName(main, verdict)}${rest}`;
+  return `${longName(main, needs, target)}${rest}`;
 }
 
 type Provider = ReturnType<typeof providerOf>;
@@ -41,20 +42,28 @@ interface Provided {
 /** Which of two that provide as much is said first. */
 const ORDER: readonly Provider[] = ['target-defaults', 'project-nix', 'nobody', 'unknown'];
 
-function longName({ provider, file }: Provided, verdict: Verdict): string {
+function longName(
+  { provider, file }: Provided,
+  needs: readonly JudgedNeed[],
+  target: Verdict['target'],
+): string {
   switch (provider) {
     case 'target-defaults':
-      return verdict.target === null ? 'defaults' : `${targetOf(verdict.target).label}'s defaults`;
+      return target === null ? 'defaults' : `${targetOf(target).label}'s defaults`;
     case 'project-nix':
       return file ?? "the project's Nix files";
     case 'nobody':
       return 'nobody';
     case 'unknown':
-      return unknownBecause(verdict.needs);
+      return unknownBecause(needs);
   }
 }
 
-function shortName(provided: Provided, verdict: Verdict): string {
+function shortName(
+  provided: Provided,
+  needs: readonly JudgedNeed[],
+  target: Verdict['target'],
+): string {
   switch (provided.provider) {
     case 'nobody':
       return 'not provided';
@@ -62,7 +71,7 @@ function shortName(provided: Provided, verdict: Verdict): string {
       return 'not known';
     case 'target-defaults':
     case 'project-nix':
-      return longName(provided, verdict);
+      return longName(provided, needs, target);
   }
 }
 

@@ -37,14 +37,22 @@ function fenced(preview: string): string {
 interface Style {
   strong(text: string): string;
   text(text: string): string;
+  /** What is quoted from a file. */
+  code(text: string): string;
 }
 
-const PLAIN: Style = { strong: (text) => text, text: (text) => text };
+const PLAIN: Style = { strong: (text) => text, text: (text) => text, code: (text) => text };
 
-const MARKDOWN: Style = { strong: (text) => `**${escapeMarkdown(text)}**`, text: escapeMarkdown };
+const MARKDOWN: Style = {
+  strong: (text) => `**${escapeMarkdown(text)}**`,
+  text: escapeMarkdown,
+  code: codeSpan,
+};
 
-function lines({ title, constraint, remarks, rows, notes }: HoverBlock, style: Style): string[] {
-  const afterTitle = constraint === null ? '' : ` — ${style.text(clip(constraint))}`;
+function lines(block: HoverBlock, style: Style): string[] {
+  const { title, constraint, mark, remarks, rows, notes } = block;
+  const satisfied = mark === null ? '' : ` ${mark}`;
+  const afterTitle = constraint === null ? '' : ` — ${style.code(clip(constraint))}${satisfied}`;
   const head = [
     `${style.strong(clip(title))}${afterTitle}`,
     ...remarks.map((remark) => style.text(clip(remark))),
@@ -53,8 +61,8 @@ function lines({ title, constraint, remarks, rows, notes }: HoverBlock, style: S
   return [
     head.join(' · '),
     ...rows.map(
-      ({ label, text }) =>
-        `${style.strong(label)}${' '.repeat(width - label.length)}${style.text(clip(text))}`,
+      ({ label, code, text }) =>
+        `${style.strong(label)}${' '.repeat(width - label.length)}${code === undefined ? '' : `${style.code(clip(code))}: `}${style.text(clip(text))}`,
     ),
     ...notes.map((note) => style.text(clip(note))),
   ];
@@ -66,6 +74,15 @@ const MOST_CHARACTERS = 600;
 function clip(text: string): string {
   const line = visible(text.replace(/\s+/g, ' '));
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line;
+}
+
+/** A code span, whose text needs no escapes, in backticks that it does not hold; one blank inside where it begins or ends with one. */
+function codeSpan(text: string): string {
+  if (text === '') return '';
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const ticks = '`'.repeat(longest + 1);
+  const pad = /^`|`$/.test(text) ? ' ' : '';
+  return `${ticks}${pad}${text}${pad}${ticks}`;
 }
 
 /**

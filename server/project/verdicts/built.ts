@@ -98,6 +98,11 @@ export function mayHold(marker: string | null, builds: BuildSettings): boolean {
   return new Conditions(builds).ever(marker);
 }
 
+/** Whether a marker holds for all of the interpreters and systems that are in question. */
+export function alwaysHolds(marker: string, builds: BuildSettings): boolean {
+  return new Conditions(builds).always(marker);
+}
+
 /** pip and Pipenv install all that such a lock lists, whatever brings it. One without groups is of one list. */
 function listed(locked: LockedPackage, taken: TakenGroups, conditions: Conditions): Built {
   const markers = markersOf(locked);

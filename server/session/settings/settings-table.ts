@@ -139,7 +139,7 @@ export const settingsTable: {
   },
   nativeHints: {
     key: 'native-hints',
-    summary: 'Whether the editor shows how many native libraries a dependency needs.',
+    summary: 'Whether the editor shows what a dependency lacks, as far as is known.',
     schema: { type: 'boolean' },
     defaultValue: true,
     decode: decodeBoolean,
