@@ -139,10 +139,34 @@ export const LOCK_FORMATS: { readonly [Kind in LockKind]: LockFormat<Kind> } = {
   },
 };
 
+/** The lock of a script (PEP 723), which stands beside it: `tool.py.lock`. It is a `uv.lock` without a project. */
+const SCRIPT_LOCK: LockFormat<'uv'> = {
+  ...LOCK_FORMATS.uv,
+  name: null,
+  otherNames: /\.py\.lock$/,
+  manifest: 'script',
+  tool: null,
+  read: (file, { toml }) => readUvLock(file, toml(), lockScriptCommand(scriptOfLock(file))),
+  ofWorkspace: false,
+  exportTo: null,
+};
+
+/** The script that such a lock is of, without its folder. */
+function scriptOfLock(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1, -'.lock'.length);
+}
+
+/** What locks a script. */
+export function lockScriptCommand(script: string): string {
+  return `uv lock --script ${script}`;
+}
+
+const ALL_FORMATS: readonly LockFormat[] = [...Object.values(LOCK_FORMATS), SCRIPT_LOCK];
+
 /** What a lock is, by its name alone, as all tools find their locks; null for a name that no lock has. */
 export function lockFormatOf(file: string): LockFormat | null {
   const base = file.slice(file.lastIndexOf('/') + 1);
-  const found = Object.values(LOCK_FORMATS).find(
+  const found = ALL_FORMATS.find(
     ({ name, otherNames }) => name === base || otherNames?.test(base) === true,
   );
   return found ?? null;
@@ -150,5 +174,5 @@ export function lockFormatOf(file: string): LockFormat | null {
 
 /** The locks that are made from a kind of manifest, in the order in which they count. */
 export function lockFormatsOf(kind: Manifest['kind']): readonly LockFormat[] {
-  return Object.values(LOCK_FORMATS).filter(({ manifest }) => manifest === kind);
+  return ALL_FORMATS.filter(({ manifest }) => manifest === kind);
 }

@@ -22,7 +22,7 @@ export interface Lock {
   readonly contentHash: { readonly text: string; readonly span: Span } | null;
   /** The version of the tool that wrote the file, if its first line says so. */
   readonly generator: string | null;
-  /** The command that wrote the file, if its first lines say so and the manifest does not. */
+  /** The command that wrote the file, if its first lines or its name say so and the manifest does not. */
   readonly command?: string;
   readonly pythonVersions: { readonly text: string; readonly span: Span } | null;
   /**

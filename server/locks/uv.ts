@@ -41,8 +41,14 @@ const KNOWN_VERSION = 1n;
 /**
  * Reads a `uv.lock`, as lazily as `readPoetryLock`. It has no hash of its manifest and no line that
  * names the uv that wrote it.
+ *
+ * @param command what makes it anew, where that is not `uv lock`.
  */
-export function readUvLock(file: string, document: TomlDocument): UvLock {
+export function readUvLock(
+  file: string,
+  document: TomlDocument,
+  command: string | null = null,
+): UvLock {
   const sections = findPackages(document);
   const packages = sections.packages.map((text) => new UvPackage(text));
   const complete = lazy(() => sections.allNamed && document.errors.length === 0);
@@ -50,6 +56,7 @@ export function readUvLock(file: string, document: TomlDocument): UvLock {
   return {
     kind: 'uv',
     file,
+    ...(command === null ? {} : { command }),
     packages,
     byName: groupByName(packages),
     contentHash: null,

@@ -6,7 +6,7 @@ import type { TomlTable } from '../toml/model.ts';
 
 /** What a project declares, whatever the file it says so in. Spans are UTF-16 offsets of `file`. */
 export interface Manifest {
-  readonly kind: 'pyproject' | 'requirements' | 'pipfile';
+  readonly kind: 'pyproject' | 'requirements' | 'pipfile' | 'script';
   /** Absolute path. */
   readonly file: string;
   /** False where the text has errors: then what is absent is not known to be absent. */

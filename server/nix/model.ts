@@ -57,6 +57,8 @@ export interface TargetUse {
   readonly span: Span;
   /** The directory of the Python project, absolute. */
   readonly projectDir: Known<string>;
+  /** The script of that directory that it builds in place of the project (PEP 723): its absolute path, null for any of them. */
+  readonly script?: { readonly file: string | null };
   readonly preferWheels: Known<boolean>;
   /** The interpreter's attribute (`python311`); value null where the file leaves the default. */
   readonly python: Known<string | null>;

@@ -1,8 +1,9 @@
 import { parseNix } from '../nix/api.ts';
 import type { SourceText, Span } from '../text.ts';
-import type { TomlTable, TomlValue } from '../toml/model.ts';
+import type { TomlDocument, TomlTable, TomlValue } from '../toml/model.ts';
 import { parseToml } from '../toml/parse.ts';
 import { memoize } from '../memoize.ts';
+import { tomlOf } from './inputs/text-file.ts';
 
 /** Where the comments of one text may be: a `#` in a string starts none. */
 export interface CommentPlaces {
@@ -41,7 +42,9 @@ export function lastLineOf(file: string, source: SourceText, line: number): numb
 }
 
 function placesByName(file: string, source: SourceText): CommentPlaces {
-  return isRequirements(file) ? requirementsPlaces(source) : tomlPlaces(source);
+  return isRequirements(file)
+    ? requirementsPlaces(source)
+    : tomlPlaces(tomlOf({ file, document: source }) ?? parseToml(source.text));
 }
 
 function isRequirements(file: string): boolean {
@@ -76,8 +79,7 @@ function nixPlaces({ text }: SourceText): CommentPlaces {
   };
 }
 
-function tomlPlaces({ text }: SourceText): CommentPlaces {
-  const document = parseToml(text);
+function tomlPlaces(document: TomlDocument): CommentPlaces {
   const sections = document.sections.map(({ span }) => span);
   const stringsOfSection = new Map<number, readonly Span[]>();
   const stringAround = (offset: number): Span | null => {

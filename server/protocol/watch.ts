@@ -18,6 +18,7 @@ const NAMED = [
   '**/{pyproject.toml,Pipfile,uv.toml,flake.lock}',
   `**/{${LOCK_NAMES.join(',')}}`,
   '**/pylock.*.toml',
+  '**/*.py.lock',
   '**/*requirements*.txt',
   '**/*requirements*.in',
   '**/*constraints*.txt',

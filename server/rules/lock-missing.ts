@@ -1,5 +1,6 @@
 import type { Project } from '../project/model.ts';
-import { LOCK_FORMATS } from '../locks/formats.ts';
+import { LOCK_FORMATS, lockScriptCommand } from '../locks/formats.ts';
+import { baseName } from '../project/inputs/text-file.ts';
 import { targetOf } from '../targets/registry.ts';
 import { runLockCommand } from './lock-command.ts';
 import type { Rule, RuleFinding } from './model.ts';
@@ -16,10 +17,13 @@ export const lockMissing: Rule = {
     const use = uses.find(({ target }) => targetOf(target).reads.needsLock);
     const kind = use === undefined ? undefined : targetOf(use.target).reads.files?.lock;
     if (project.lockFile !== null || use === undefined || kind === undefined) return;
+    const script = manifest.kind === 'script' ? baseName(manifest.file) : null;
+    const name = script === null ? LOCK_FORMATS[kind].name : `${script}.lock`;
+    const lock = script === null ? { kind } : { kind, command: lockScriptCommand(script) };
     yield {
       file: manifest.file,
       span: dependenciesAnchor(project),
-      message: `${use.callee} reads ${LOCK_FORMATS[kind].name}, which is not there.${runLockCommand({ kind })}`,
+      message: `${use.callee} reads ${name}, which is not there.${runLockCommand(lock)}`,
     };
   },
 };

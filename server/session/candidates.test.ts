@@ -51,6 +51,20 @@ describe('candidatesIn', () => {
     expect(candidates({ 'requirements.txt': prose })).toEqual([]);
   });
 
+  it('takes scripts that have a lock, and no other Python file', () => {
+    const script = '# /// script\n# dependencies = ["lamp"]\n# ///\n';
+    expect(
+      candidates({
+        'glow.py': script,
+        'lamp.py': script,
+        'lamp.py.lock': 'version = 1\n',
+        'oil.py': 'import lamp\n',
+        'oil.py.lock': 'version = 1\n',
+        'pyproject.toml': '[project]\nname = "a"\n',
+      }),
+    ).toEqual([['pyproject.toml'], ['lamp.py', 'lamp.py.lock']]);
+  });
+
   it('takes what is compiled for a lock', () => {
     expect(
       candidates({

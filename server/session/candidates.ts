@@ -2,14 +2,16 @@ import { basename, dirname, join } from 'node:path/posix';
 import { lockFormatOf, lockFormatsOf } from '../locks/formats.ts';
 import type { Candidate } from '../project/model.ts';
 import type { TomlDocument } from '../toml/model.ts';
-import { MANIFEST_NAME, PIPFILE_NAME } from './file-roles.ts';
+import { tomlOf } from '../project/inputs/text-file.ts';
+import { isScriptName, MANIFEST_NAME, PIPFILE_NAME } from './file-roles.ts';
 import type { Reader } from './reader.ts';
 import { requirementsCandidates } from './requirements-candidates.ts';
+import { textFileOf } from './text-file-of.ts';
 import { uvWorkspaceOf } from './uv-workspace.ts';
 
 /**
  * The manifests of a folder with their locks, the one that counts where no Nix file says which
- * first: `pyproject.toml`, `Pipfile`, requirements files. Empty for a folder without a project.
+ * first: `pyproject.toml`, `Pipfile`, requirements files, scripts that have a lock. Empty for a folder without a project.
  */
 export function candidatesIn(root: string, reader: Reader): readonly Candidate[] {
   const pyproject = pyprojectCandidate(root, reader);
@@ -18,6 +20,7 @@ export function candidatesIn(root: string, reader: Reader): readonly Candidate[]
     ...pyproject.map((each) => ({ ...each, locks: [...each.locks, ...requirements.ofPyproject] })),
     ...pipfileCandidate(root, reader),
     ...requirements.candidates,
+    ...scriptCandidates(root, reader),
   ];
 }
 
@@ -117,4 +120,28 @@ function pipfileCandidate(root: string, reader: Reader): readonly Candidate[] {
     name !== null && names.includes(name) ? [join(root, name)] : [],
   );
   return [{ manifest: join(root, PIPFILE_NAME), locks, namesTool: true }];
+}
+
+const SCRIPT_LOCK = '.lock';
+const MAX_SCRIPTS = 64;
+
+/** The scripts that have a lock beside them (PEP 723): others are not looked into, for a folder may hold hundreds. */
+function scriptCandidates(root: string, reader: Reader): readonly Candidate[] {
+  const names = new Set(
+    reader.list(root).flatMap(({ name, kind }) => (kind === 'file' ? [name] : [])),
+  );
+  return [...names]
+    .filter((name) => isScriptName(name) && names.has(`${name}${SCRIPT_LOCK}`))
+    .toSorted()
+    .slice(0, MAX_SCRIPTS)
+    .map((name) => join(root, name))
+    .filter((file) => isScript(file, reader))
+    .map((manifest) => ({ manifest, locks: [`${manifest}${SCRIPT_LOCK}`], namesTool: true }));
+}
+
+/** Whether a Python file says what it depends on; one that cannot be read may. */
+export function isScript(file: string, reader: Reader): boolean {
+  if (!isScriptName(file)) return false;
+  const text = textFileOf(file, reader);
+  return text === null ? reader.load(file).problem?.kind !== 'missing' : tomlOf(text) !== null;
 }

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path/posix';
 import type { Candidate } from '../project/model.ts';
-import { candidatesIn } from './candidates.ts';
+import { candidatesIn, isScript } from './candidates.ts';
 import {
   isRequirementsName,
   MANIFEST_NAME,
@@ -45,7 +45,9 @@ export function manifestsOf(
   const others = candidates.filter(
     (each) => !own.includes(each) && mayRead(each, file, candidates),
   );
-  return [...own, ...others].map(({ manifest }) => manifest);
+  const found = [...own, ...others].map(({ manifest }) => manifest);
+  // A script without a lock counts where somebody asks for it.
+  return found.length === 0 && isScript(file, reader) ? [file] : found;
 }
 
 /** Whether a manifest includes the file, or takes settings from it. */
@@ -154,6 +156,7 @@ function isManifestName(file: string, name: string): boolean {
     name === MANIFEST_NAME ||
     name === PIPFILE_NAME ||
     name === 'requirements' ||
+    name.endsWith('.py.lock') ||
     isRequirementsName(file)
   );
 }

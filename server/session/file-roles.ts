@@ -17,6 +17,7 @@ export function roleOf(file: string): DocumentRole | null {
   const name = basename(file);
   if (name === MANIFEST_NAME || name === PIPFILE_NAME) return 'manifest';
   if (name.endsWith('.nix')) return 'nix';
+  if (isScriptName(name)) return 'manifest';
   if (isRequirementsName(file)) return 'manifest';
   const format = lockFormatOf(name);
   return format === null || format.manifest === 'requirements' ? null : 'lock';
@@ -33,6 +34,11 @@ export function isRequirementsName(file: string): boolean {
   const name = basename(file, extension);
   if (!/^[\w.-]+$/.test(name)) return false;
   return /(?:requirements|(?:^|[._-])constraints)(?:[\d._-]|$)/i.test(name);
+}
+
+/** Whether a file may be a script that says what it depends on (PEP 723): its text tells. */
+export function isScriptName(file: string): boolean {
+  return file.endsWith('.py');
 }
 
 /** The folder of the project that a manifest or lock is one of. */

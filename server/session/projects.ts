@@ -16,7 +16,7 @@ import { findings } from '../rules/run.ts';
 import type { SourceText } from '../text.ts';
 import type { Boundary } from './boundary.ts';
 import type { BuildNotes } from './build-notes.ts';
-import { MANIFEST_NAME, roleOf, rootOf } from './file-roles.ts';
+import { isScriptName, MANIFEST_NAME, roleOf, rootOf } from './file-roles.ts';
 import type { FolderCandidates } from './folder-candidates.ts';
 import { loadWanted, type LoadLimits } from './load-wanted.ts';
 import { missingFiles } from './missing-files.ts';
@@ -112,11 +112,14 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
       locks: lockFiles
         .map((file) => (file === manifestFile ? manifest : textFileOf(file, recorder)))
         .filter((file) => file !== null),
-      candidates: own,
+      candidates: lockFiles.length === 0 ? withScript(own, manifestFile) : own,
       nixFiles: nix.nixFiles,
       pinFiles: nix.pinFiles,
       files: new Map(),
-      uvConfiguration: uvLock === undefined ? null : uvConfigurationOf(dirname(uvLock), recorder),
+      uvConfiguration:
+        uvLock === undefined || isScriptName(manifestFile)
+          ? null
+          : uvConfigurationOf(dirname(uvLock), recorder),
       missingFiles: missingFiles(pathsIn(root, readManifest(manifest)), recorder),
       nixpkgsVersions: nixpkgs.versions,
       settings: projectSettings(settings),
@@ -136,6 +139,13 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
     sources: new Map([...nix.sources, ...set.sources, ...read.sources]),
     problems: [...set.problems, ...nixpkgs.problems, ...read.problems, ...nix.problems],
   });
+}
+
+/** A script that has no lock is no candidate of its folder, and its own project all the same. */
+function withScript(candidates: readonly Candidate[], manifest: string): readonly Candidate[] {
+  const isOther =
+    !isScriptName(manifest) || candidates.some((candidate) => candidate.manifest === manifest);
+  return isOther ? candidates : [...candidates, { manifest, locks: [], namesTool: true }];
 }
 
 /** What there is of a project whose manifest cannot be read. */

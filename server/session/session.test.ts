@@ -222,6 +222,18 @@ describe('Session', () => {
       expect(session.snapshot(file), file).toBeNull();
   });
 
+  it('judges a script without a lock where it is asked for alone', () => {
+    const script = '# /// script\n# dependencies = ["lamp<<1"]\n# ///\n';
+    const files = { '/p/lamp.py': script, '/p/plain.py': 'import lamp\n' };
+    const session = new Session(new MemoryFileSystem(files), fixtureKnowledge);
+    expect(session.manifestsIn('/p')).toEqual([]);
+    expect(session.projectsOf('/p/plain.py')).toEqual([]);
+    expect(session.projectsOf('/p/lamp.py').flatMap((each) => each.findings())).toMatchObject([
+      { code: 'invalid-constraint', file: '/p/lamp.py' },
+    ]);
+    expect(session.snapshot('/p/plain.py')).toBeNull();
+  });
+
   it('lets go of what is closed', () => {
     const fileSystem = fixtureFiles('missing-native-input');
     const session = new Session(fileSystem, fixtureKnowledge);

@@ -23,6 +23,14 @@ local function is_manifest(name, folder)
   return name == 'pyproject.toml' or name == 'Pipfile' or is_requirements(folder .. '/' .. name)
 end
 
+--- A script that says what it depends on (PEP 723): no other Python file is ours.
+local function is_script(buffer, name)
+  return vim.endswith(name, '.py')
+    and vim.iter(vim.api.nvim_buf_get_lines(buffer, 0, 200, false)):any(function(line)
+      return line == '# /// script'
+    end)
+end
+
 --- A Nix file outside of every Python project counts where the server already works on its repository.
 local function is_known(root)
   return vim.iter(vim.lsp.get_clients({ name = 'pyproject_nix_ls' })):any(function(client)
@@ -40,10 +48,12 @@ return {
     local path = vim.api.nvim_buf_get_name(buffer)
     local name = vim.fs.basename(path)
     local is_nix = vim.endswith(name, '.nix')
-    if not (names[name] or name:match('^pylock%.[^.]+%.toml$') or is_requirements(path) or is_nix) then
+    local is_script_file = vim.endswith(name, '.py.lock') or is_script(buffer, name)
+    local is_ours = names[name] or name:match('^pylock%.[^.]+%.toml$') or is_requirements(path)
+    if not (is_ours or is_script_file or is_nix) then
       return
     end
-    local project = vim.fs.root(buffer, is_manifest)
+    local project = vim.fs.root(buffer, is_manifest) or is_script_file and vim.fs.dirname(path)
     local root = vim.fs.root(buffer, '.git') or project
     if root and (project or not is_nix or is_known(root)) then
       on_dir(root)

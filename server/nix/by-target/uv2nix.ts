@@ -1,5 +1,6 @@
 import { DIALECTS } from '../plan/dialect.ts';
 import { uv2nixPlaces } from '../read/uv2nix-places.ts';
+import { readUv2nixScripts } from '../read/uv2nix-scripts.ts';
 import { readUv2nix } from '../read/uv2nix.ts';
 import type { NixTarget } from './model.ts';
 import { INPUTS_ALONE } from './model.ts';
@@ -18,7 +19,7 @@ export const uv2nix: NixTarget = overlayTarget({
     lacksBuildInputs: true,
     hasDefaultsBehind: false,
   },
-  read: readUv2nix,
+  read: (context) => [...readUv2nix(context), ...readUv2nixScripts(context)],
   isOfOneProject: false,
   placesWithoutUse: uv2nixPlaces,
   noPlace: 'no Python set that is made from uv.lock, and no overlay',

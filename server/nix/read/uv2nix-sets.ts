@@ -80,7 +80,7 @@ function recognize(resolver: Resolver, closure: Closure): Composition | null {
   const { expr, scope } = forced;
   if (expr.kind === 'apply') {
     const callee = resolver.calleeName({ expr: expr.fn, scope });
-    if (callee === 'mkPyprojectOverlay')
+    if (callee === 'mkPyprojectOverlay' || isOfScript(resolver, callee, forced))
       return one({ kind: 'defaults', closure, makesPackages: true });
     if (callee === 'mkEditablePyprojectOverlay')
       return one({ kind: 'neutral', name: EDITABLE, closure });
@@ -90,6 +90,19 @@ function recognize(resolver: Resolver, closure: Closure): Composition | null {
     ? one({ kind: 'neutral', name: 'build-systems', closure: forced })
     : null;
 }
+
+/** `script.mkOverlay { … }`, of a script that `loadScript` loads or that a function is given. */
+function isOfScript(resolver: Resolver, callee: string | null, { expr, scope }: Closure): boolean {
+  if (callee !== 'mkOverlay' || expr.kind !== 'apply') return false;
+  const script = setOfFunction(resolver, { expr: expr.fn, scope });
+  if (script === null) return false;
+  const { expr: made, scope: where } = resolver.force(script);
+  return made.kind === 'apply'
+    ? resolver.calleeName({ expr: made.fn, scope: where }) === LOAD_SCRIPT
+    : made.kind === 'identifier';
+}
+
+export const LOAD_SCRIPT = 'loadScript';
 
 function one(layer: Layer): Composition {
   return { layers: [layer], insertion: null };

@@ -155,7 +155,8 @@ function workspaceRoot(resolver: Resolver, workspace: Call | null): Known<string
     : { known: true, value: path };
 }
 
-function preferWheels(resolver: Resolver, argument: Closure | null): Known<boolean> {
+/** What `sourcePreference` of the call that makes the overlay of a lock says; null where that is not seen. */
+export function preferWheels(resolver: Resolver, argument: Closure | null): Known<boolean> {
   if (argument === null) return { known: false, why: 'the overlay of the lock is made elsewhere' };
   const preference = lookUpAttribute(resolver, argument, 'sourcePreference');
   if (preference.found === 'absent')
@@ -169,7 +170,7 @@ function preferWheels(resolver: Resolver, argument: Closure | null): Known<boole
 }
 
 /** The `python` of `callPackage pyproject-nix.build.packages { python = …; }`, below all `overrideScope`s. */
-function readPython(resolver: Resolver, { call }: PackageSet): Known<string | null> {
+export function readPython(resolver: Resolver, { call }: PackageSet): Known<string | null> {
   let target = targetOf(resolver, call);
   for (let count = 0; target?.expr.kind === 'apply' && count < 10; count++) {
     const { expr, scope } = target;

@@ -27,6 +27,31 @@ export function activeLocksIn(
   target: TargetId | null,
   nixFiles: NixFiles,
 ): readonly ActiveLock[] {
+  const [scripts, others] = [true, false].map((of) =>
+    candidates.filter(({ manifest }) => (manifestKindOf(manifest) === 'script') === of),
+  );
+  return [
+    ...activeOf(
+      others ?? [],
+      uses.filter(({ script }) => script === undefined),
+      target,
+      nixFiles,
+    ),
+    ...(scripts ?? []).map(({ manifest, locks: [lock = null] }) => ({
+      manifest,
+      lock,
+      uses: uses.filter(({ script }) => script?.file === manifest || script?.file === null),
+      why: 'a script is a project of its own',
+    })),
+  ];
+}
+
+function activeOf(
+  candidates: readonly Candidate[],
+  uses: readonly TargetUse[],
+  target: TargetId | null,
+  nixFiles: NixFiles,
+): readonly ActiveLock[] {
   const counting = new Map<string, ActiveLock>();
   for (const use of uses) {
     const { chosen, why } = usedBy(use, candidates, nixFiles);

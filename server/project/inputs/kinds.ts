@@ -3,10 +3,11 @@ import { baseName } from './text-file.ts';
 
 export type ManifestKind = Manifest['kind'];
 
-/** What a manifest is, by its name alone: whatever has no other's name is a requirements file. */
+/** What a manifest is, by its name alone: whatever has no other's name is a requirements file, and a script is one of Python (PEP 723). */
 export function manifestKindOf(file: string): ManifestKind {
   const name = baseName(file);
   if (name === 'pyproject.toml') return 'pyproject';
+  if (name.endsWith('.py')) return 'script';
   return name === 'Pipfile' ? 'pipfile' : 'requirements';
 }
 

@@ -5,6 +5,7 @@ import type { Manifest } from '../../manifests/model.ts';
 import { readPipfile } from '../../manifests/pipfile.ts';
 import { readPyproject } from '../../manifests/pyproject.ts';
 import { readRequirements } from '../../manifests/requirements/requirements.ts';
+import { readScript } from '../../manifests/script.ts';
 import type { RequirementsManifest } from '../../manifests/requirements/requirements.ts';
 import type { NixAnalysis, Pins, TargetUse } from '../../nix/api.ts';
 import { FilesAnalysis, readPins } from '../../nix/api.ts';
@@ -40,6 +41,8 @@ export function readManifest(source: TextFile): Manifest {
         return readPyproject(source.file, tomlOf(source) ?? parseToml(source.document.text));
       case 'pipfile':
         return readPipfile(source.file, tomlOf(source) ?? parseToml(source.document.text));
+      case 'script':
+        return readScript(source.file, tomlOf(source) ?? parseToml(''));
       case 'requirements':
         return readRequirements(source.file, source.document.text);
     }
