@@ -1,4 +1,4 @@
-import { lacking, missingNeeds, subject } from './missing-needs.ts';
+import { missing, missingNeeds, subject } from './missing-needs.ts';
 import type { Rule } from './model.ts';
 
 export const missingBuildSystem: Rule = {
@@ -11,6 +11,6 @@ export const missingBuildSystem: Rule = {
       project,
       'build-system',
       (verdict, labels) =>
-        `${subject(verdict)} with the build system ${labels}, ${lacking(verdict)}.`,
+        `${missing(labels, verdict)}: ${subject(verdict, labels.length === 1 ? ' with it' : ' with them')}.`,
     ),
 };

@@ -1,4 +1,4 @@
-import { lacking, missingNeeds, subject } from './missing-needs.ts';
+import { missing, missingNeeds, subject } from './missing-needs.ts';
 import type { Rule } from './model.ts';
 import { missingProjectNeeds } from './project-needs.ts';
 
@@ -12,7 +12,7 @@ export const missingNativeInput: Rule = {
     yield* missingNeeds(
       project,
       'native-input',
-      (verdict, labels) => `${subject(verdict)} and needs ${labels}, ${lacking(verdict)}.`,
+      (verdict, labels) => `${missing(labels, verdict)}: ${subject(verdict)}.`,
     );
   },
 };

@@ -20,7 +20,7 @@ import { memoize, memoized } from '../memoize.ts';
 export function* missingNeeds(
   project: Project,
   kind: Need['kind'],
-  say: (verdict: Verdict, labels: string) => string,
+  say: (verdict: Verdict, labels: readonly string[]) => string,
 ): Iterable<RuleFinding> {
   const said = new Set<string>();
   for (const { verdict, needs } of missingIn(project).get(kind) ?? []) {
@@ -29,7 +29,7 @@ export function* missingNeeds(
     const message = memoize(
       messages,
       needs,
-      () => `${say(verdict, listed(needs))} ${attribution(needs)}`,
+      () => `${say(verdict, labelsOf(needs))} ${attribution(needs)}`,
     );
     // Two calls of one target that lack the same say it once.
     if (said.has(message)) continue;
@@ -95,30 +95,40 @@ const warnedOf = memoized((needs: readonly JudgedNeed[]) =>
   groupBy(needs.filter(isMissing), ({ fact }) => fact.need.kind),
 );
 
-function listed(needs: readonly JudgedNeed[]): string {
-  return enumeration(needs.map(({ fact }) => needLabel(fact.need)));
+function labelsOf(needs: readonly JudgedNeed[]): readonly string[] {
+  return [...new Set(needs.map(({ fact }) => needLabel(fact.need)))];
 }
 
+/** Who says so, need by need: `(libpq: its sdist (2.9.10), Debian; openssl: poetry2nix)`. */
 function attribution(needs: readonly JudgedNeed[]): string {
-  return `(Known from ${sourceNames(needs.flatMap(({ fact }) => fact.sources))}.)`;
+  const bySources = groupBy(needs, ({ fact }) => sourceNames(fact.sources));
+  const parts = [...bySources].map(([names, of]) => {
+    return `${labelsOf(of).join(', ')}: ${names}`;
+  });
+  return `(${parts.join('; ')}.)`;
 }
 
-/** `psycopg2 2.9.9`, and how it is built. */
-export function subject({ package: { name, version }, distribution, target }: Verdict): string {
-  const from = distribution.kind === 'wheel' ? 'its wheel' : 'its sdist';
-  const by = target === null ? '' : ` ${wayOf(target)}`;
-  return `${name} ${version ?? ''} is built from ${from}${by}`;
+/** What a message begins with, for that is what an editor shows of it in a narrow window: `cups is missing`. */
+export function missing(labels: readonly string[], { target }: Pick<Verdict, 'target'>): string {
+  const are = labels.length === 1 ? 'is' : 'are';
+  return `${enumeration(labels)} ${are} missing${isInShell(target) ? ' in the shell' : ''}`;
 }
 
-/** Who does not provide what a package lacks. */
-export function lacking({ target }: Verdict): string {
-  return target !== null && targetOf(target).asks.subject === 'shell'
-    ? 'which the shell does not hold'
-    : 'which nobody provides';
+/** `psycopg2 2.9.9`, and how it is built: `is built from its sdist by uv2nix`. */
+export function subject(
+  { package: { name, version }, distribution, target }: Verdict,
+  withWhat = '',
+): string {
+  const how =
+    distribution.kind === 'wheel' ? 'installed from its wheel' : `built${withWhat} from its sdist`;
+  return `${name} ${version ?? ''} is ${how}${wayOf(target)}`;
 }
 
-/** `by uv2nix`, `in the shell`. */
-function wayOf(target: TargetId): string {
-  const { asks, label } = targetOf(target);
-  return asks.subject === 'shell' ? 'in the shell' : `by ${label}`;
+function wayOf(target: TargetId | null): string {
+  if (target === null) return '';
+  return isInShell(target) ? ' there' : ` by ${targetOf(target).label}`;
+}
+
+function isInShell(target: TargetId | null): boolean {
+  return target !== null && targetOf(target).asks.subject === 'shell';
 }

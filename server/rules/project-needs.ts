@@ -5,6 +5,7 @@ import { isMissing } from '../project/verdicts/status.ts';
 import { projectVerdicts } from '../project/verdicts/project-verdicts.ts';
 import { needLabel } from '../targets/needs.ts';
 import { targetOf } from '../targets/registry.ts';
+import { enumeration } from '../words.ts';
 import type { Span } from '../text.ts';
 import type { RuleFinding } from './model.ts';
 
@@ -43,8 +44,9 @@ function placesOf(
 }
 
 function say({ package: { name }, target, use }: Verdict, needs: readonly JudgedNeed[]): string {
-  const labels = [...new Set(needs.map(({ fact }) => needLabel(fact.need)))].join(' and ');
+  const labels = [...new Set(needs.map(({ fact }) => needLabel(fact.need)))];
   const by = target === null ? '' : ` by ${targetOf(target).label}`;
+  const [are, them] = labels.length === 1 ? ['is', 'it'] : ['are', 'them'];
   const where = use === null ? 'no Nix file' : basename(use.file);
-  return `${name} itself is built${by} and needs ${labels}, which ${where} does not give it. (Known from this project.)`;
+  return `${enumeration(labels)} ${are} missing: ${name} itself is built${by}, and ${where} does not name ${them}. (Known from this project.)`;
 }

@@ -12,7 +12,7 @@ export const unknownBuildSystem: Rule = {
       project,
       'any-build-system',
       (verdict) =>
-        `${subject(verdict)} without a build system: nothing names one, so that the build fails. Which it takes is not known${likely(verdict)}.`,
+        `A build system is missing: ${subject(verdict)}, and nothing names one. Which it takes is not known${likely(verdict)}.`,
     ),
 };
 

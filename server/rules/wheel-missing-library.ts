@@ -1,4 +1,4 @@
-import { lacking, missingNeeds, subject } from './missing-needs.ts';
+import { missing, missingNeeds, subject } from './missing-needs.ts';
 import type { Rule } from './model.ts';
 
 export const wheelMissingLibrary: Rule = {
@@ -11,6 +11,6 @@ export const wheelMissingLibrary: Rule = {
       project,
       'wheel-library',
       (verdict, labels) =>
-        `${subject(verdict)}, which links against ${labels}, ${lacking(verdict)}.`,
+        `${missing(labels, verdict)}: ${subject(verdict)}, which links ${labels.length === 1 ? 'it' : 'them'}.`,
     ),
 };

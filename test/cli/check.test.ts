@@ -116,7 +116,7 @@ describe('check', () => {
     expect(code).toBe(1);
     expect(out.split('\n')).toEqual([
       expect.stringMatching(
-        /^pyproject\.toml:9:1: warning\[missing-build-system\] tree-of-bk 1\.1 /,
+        /^pyproject\.toml:9:1: warning\[missing-build-system\] hatchling is missing: tree-of-bk 1\.1 /,
       ),
       '1 warning in 1 project.',
       '',
@@ -318,7 +318,7 @@ describe('check for machines', () => {
   it('writes GitHub commands', () => {
     const { out } = runCli(fixtureFiles('missing-build-system'), ['check', '--format=github']);
     expect(out).toMatch(
-      /^::warning file=pyproject\.toml,line=9,endLine=9,col=1,endColumn=11,title=missing-build-system::tree-of-bk/,
+      /^::warning file=pyproject\.toml,line=9,endLine=9,col=1,endColumn=11,title=missing-build-system::hatchling is missing: tree-of-bk/,
     );
     expect(out.trimEnd().split('\n')).toHaveLength(1);
   });

@@ -214,7 +214,7 @@ in base.overrideScope (pkgs.lib.composeManyExtensions [
     ).toEqual([
       [
         'dep:generic/libpq',
-        'app itself is built by poetry2nix and needs libpq and libpq.pg_config, which default.nix does not give it. (Known from this project.)',
+        'libpq and libpq.pg_config are missing: app itself is built by poetry2nix, and default.nix does not name them. (Known from this project.)',
       ],
     ]);
   });
