@@ -8,6 +8,7 @@ import type { FileEdits } from '../features/model.ts';
 import type { TargetId } from '../nix/api.ts';
 import { renderStandalone } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
+import { interpreterFor } from '../project/overrides/python-for.ts';
 import { requestsInUse, standaloneRequests } from '../project/overrides/standalone.ts';
 import type { Session } from '../session/session.ts';
 import { ALL_TARGETS, TARGET_IDS } from '../targets/registry.ts';
@@ -161,7 +162,7 @@ function editsFor(project: Project, target: TargetId | null): FileEdits | null {
 
 /** Every override for a target that the project has no Nix file of. */
 function printStandalone(project: Project, target: TargetId, write: boolean, io: CliIo): ExitCode {
-  const text = renderStandalone(standaloneRequests(project, target));
+  const text = renderStandalone(standaloneRequests(project, target), interpreterFor(project));
   if (project.lock === null) {
     // Without a lock, `[external]` still says what the project itself needs.
     const only = text === '' ? '' : ': this is what the project itself needs';

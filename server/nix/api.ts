@@ -32,6 +32,7 @@ export { FilesAnalysis, readNix } from './read/read.ts';
 
 export { planHash } from './plan/hash.ts';
 export { planOverrides, wantedFiles } from './plan/plan.ts';
+export { USUAL_PYTHON } from './by-target/model.ts';
 export { newFileText, renderOverride, renderStandalone } from './plan/render.ts';
 export { requestProblem } from './plan/request.ts';
 export {

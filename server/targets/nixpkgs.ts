@@ -29,9 +29,14 @@ export const nixpkgs: Target = {
     noBuildSystem: false,
     builtIn: () => null,
     defaults(_facts, { need }) {
-      return need.kind === 'build-system'
-        ? { answer: 'provided', because: "nixpkgs' own expression has its build system" }
-        : { answer: 'unknown', because: "nixpkgs' own expression decides" };
+      switch (need.kind) {
+        case 'build-system':
+          return { answer: 'provided', because: "nixpkgs' own expression has its build system" };
+        case 'cargo-hash':
+          return { answer: 'provided', because: "nixpkgs' own expression vendors its crates" };
+        default:
+          return { answer: 'unknown', because: "nixpkgs' own expression decides" };
+      }
     },
     defaultsAreKnown: false,
     byOverlays: false,

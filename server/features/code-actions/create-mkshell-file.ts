@@ -1,6 +1,7 @@
 import { join } from 'node:path/posix';
 import { renderStandalone, requestProblem } from '../../nix/api.ts';
 import type { Project } from '../../project/model.ts';
+import { interpreterFor } from '../../project/overrides/python-for.ts';
 import { standaloneRequests } from '../../project/overrides/standalone.ts';
 import type { Snapshot } from '../model.ts';
 import { placeAt } from '../place.ts';
@@ -28,7 +29,9 @@ export function createShell(snapshot: Snapshot, offset: number): CodeAction | nu
     createsFile: true,
     edits: () => ({
       edits: new Map(),
-      creates: new Map([[join(project.root, FILE), renderStandalone(requests)]]),
+      creates: new Map([
+        [join(project.root, FILE), renderStandalone(requests, interpreterFor(project))],
+      ]),
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { applyEdits } from '../../text.ts';
 import type { OverrideRequest } from '../model.ts';
 import { together } from '../plan/outcome.ts';
 import { placeInShells } from '../plan/mkshell.ts';
@@ -6,7 +7,7 @@ import { nixAttrName, nixString } from '../print.ts';
 import { readShells } from '../read/mkshell.ts';
 import { needsOfKind, requestedInputs } from '../request.ts';
 import type { NixTarget } from './model.ts';
-import { INPUTS_ALONE, NOTHING_SPECIAL } from './model.ts';
+import { INPUTS_ALONE, NOTHING_SPECIAL, USUAL_PYTHON } from './model.ts';
 
 export const mkshell: NixTarget = {
   takes: { ...INPUTS_ALONE, wheels: true },
@@ -18,11 +19,12 @@ export const mkshell: NixTarget = {
     // The shell is one, whichever package wants something.
     requests.map((request) => together(placeInShells(request, placing))),
   placeOwn: null,
-  newFile: () => NEW_FILE,
+  newFile: () => newFile(USUAL_PYTHON),
   render,
-  renderAll: (requests, plan) => {
-    const made = plan(new Map(), ENTRY, requests);
-    return made.outcome === 'edited' ? (made.creates.get(ENTRY) ?? '') : '';
+  renderAll: (requests, plan, python) => {
+    const text = newFile(python);
+    const made = plan(new Map([[ENTRY, text]]), ENTRY, requests);
+    return made.outcome === 'edited' ? applyEdits(text, made.edits.get(ENTRY) ?? []) : '';
   },
 };
 
@@ -43,12 +45,14 @@ function render(request: OverrideRequest): string {
   return lines.join('\n');
 }
 
-const NEW_FILE = `{
+function newFile(python: string): string {
+  return `{
   pkgs ? import <nixpkgs> { },
 }:
 pkgs.mkShell {
   packages = [
-    pkgs.python3
+    pkgs.${python}
   ];
 }
 `;
+}

@@ -45,8 +45,12 @@ export interface NixTarget {
   newFile(requests: readonly OverrideRequest[]): string;
   /** One sound request as text to paste. LF, from column 0, no line break at the end. */
   render(request: OverrideRequest, plan: Planner): string;
-  /** Sound requests of a whole project as text to paste or to start from. LF, with a line break at the end. */
-  renderAll(requests: readonly OverrideRequest[], plan: Planner): string;
+  /**
+   * Sound requests of a whole project as text to paste or to start from. LF, with a line break at the end.
+   *
+   * @param python the attribute of the interpreter that is taken (`python312`).
+   */
+  renderAll(requests: readonly OverrideRequest[], plan: Planner, python: string): string;
 }
 
 export interface OverlayFacts {
@@ -86,3 +90,6 @@ export const INPUTS_ALONE: NixTarget['takes'] = {
   ignoredLibraries: false,
   definitions: false,
 };
+
+/** nixpkgs' own choice of an interpreter. */
+export const USUAL_PYTHON = 'python3';

@@ -1,4 +1,5 @@
 import type { OverrideRequest } from '../model.ts';
+import { USUAL_PYTHON } from '../by-target/model.ts';
 import { NIX_TARGETS } from '../by-target/registry.ts';
 import { planOverrides } from './plan.ts';
 import { mergeRequests, requestProblem } from './request.ts';
@@ -20,11 +21,17 @@ export function renderOverride(request: OverrideRequest): string {
  * a line break at the end. Empty where nothing sound is asked for.
  *
  * @param requests all for one target.
+ * @param python the attribute of the interpreter that a whole file is to have.
  */
-export function renderStandalone(requests: readonly OverrideRequest[]): string {
+export function renderStandalone(
+  requests: readonly OverrideRequest[],
+  python: string = USUAL_PYTHON,
+): string {
   const sound = mergeRequests(requests).filter((request) => requestProblem(request) === null);
   const [first] = sound;
-  return first === undefined ? '' : NIX_TARGETS[first.target].renderAll(sound, planOverrides);
+  return first === undefined
+    ? ''
+    : NIX_TARGETS[first.target].renderAll(sound, planOverrides, python);
 }
 
 /** The file that people start from, with a place for overrides and none in it. `requests` say which packages a plain nixpkgs environment is to have. */

@@ -6,7 +6,7 @@ import { bestFile, parseWheelFilename } from '../../python/tags.ts';
 import { compareVersions, parseVersion } from '../../python/version.ts';
 import type { BuildSettings } from '../../targets/model.ts';
 import { mayHold } from '../verdicts/built.ts';
-import type { Project, Verdict } from '../model.ts';
+import type { JudgedNeed, Project, Verdict } from '../model.ts';
 import { withTarget } from '../verdicts/other-target.ts';
 import { pythonFor } from './python-for.ts';
 import { isUnprovided } from '../verdicts/status.ts';
@@ -30,11 +30,11 @@ export function packageOfNixpkgs(
   const own = ownPackage(locked, locked.version, builds);
   if (own === null) return null;
   const isWheel = own.file.endsWith('.whl');
+  // Its expression starts from nothing: what nixpkgs' own would have brought is wanted too.
   const wanted = needs
-    .filter(isUnprovided)
+    .filter((need) => isUnprovided(need) || isOfOwnExpression(need))
     .map(({ fact }) => fact.need)
     .filter(({ kind }) => (kind === 'wheel-library') === isWheel);
-  // Its expression starts from nothing: what nixpkgs' own would have brought is wanted too.
   const systems = isWheel ? [] : buildSystems(needs.map(({ fact }) => fact));
   const requested = requestedNeeds({ ...of, files: [] }, [...wanted, ...systems], 'nixpkgs');
   return {
@@ -42,6 +42,16 @@ export function packageOfNixpkgs(
     subject: { kind: 'package', name: of.name },
     needs: [...requested, { kind: 'definition', of: own }],
   };
+}
+
+/** The crates, which nixpkgs vendors for its own version alone. */
+function isOfOwnExpression({ fact, status }: JudgedNeed): boolean {
+  return (
+    fact.need.kind === 'cargo-hash' &&
+    fact.required &&
+    status.kind === 'met' &&
+    status.by === 'target-defaults'
+  );
 }
 
 /**
