@@ -10,6 +10,8 @@ import {
   findOverrideRecursion,
   findOverrideWrongList,
   findPgConfigMoved,
+  findPytestFlagsArrayRemoved,
+  findPythonFormatMissing,
 } from '../nix/api.ts';
 import { isBuiltFromSource } from './built-from-source.ts';
 import type { Rule } from './model.ts';
@@ -84,6 +86,24 @@ export const nixRules: readonly Rule[] = [
       tags: ['deprecated'],
     },
     ({ analysis, pins }) => findDarwinFrameworksRemoved(analysis, pins),
+  ),
+  nixRule(
+    {
+      id: 'python-format-missing',
+      defaultSeverity: 'warning',
+      summary:
+        'A Python package says neither `pyproject` nor `format`, which the pinned nixpkgs refuses.',
+    },
+    ({ analysis, pins }) => findPythonFormatMissing(analysis, pins),
+  ),
+  nixRule(
+    {
+      id: 'pytest-flags-array-removed',
+      defaultSeverity: 'warning',
+      summary: '`pytestFlagsArray` throws in the pinned nixpkgs.',
+      tags: ['deprecated'],
+    },
+    ({ analysis, pins }) => findPytestFlagsArrayRemoved(analysis, pins),
   ),
   nixProjectRule(
     {

@@ -20,6 +20,10 @@ export const CHANGES = {
   python39Removed: '2025-07-15',
   /** `lib.licenses` has functions since 2026-04-19, in 26.05. */
   licensesHoldFunctions: '2026-07-15',
+  /** NixOS/nixpkgs#421660, in 25.11. */
+  pythonFormatRequired: '2026-01-15',
+  /** In 26.05. */
+  pytestFlagsArrayRemoved: '2026-07-15',
 } as const;
 
 /** Whether the pinned nixpkgs certainly has a change; false where its date is not known. */
