@@ -6,11 +6,21 @@ import { line } from './printed.ts';
 import { nativePaths } from '../session/native-paths.ts';
 
 /** The option of every command that reads projects. */
-export const ALLOW_ROOT = { type: 'string', multiple: true, default: [] as string[] } as const;
-
-/** Its line of a command's usage. */
-export const ALLOW_ROOT_USAGE = `  --allow-root PATH    a folder or file outside of the checkout that may be read and written too; may be
-                       given again`;
+export const ALLOW_ROOT: {
+  readonly type: 'string';
+  readonly multiple: true;
+  readonly default: string[];
+  readonly value: string;
+  readonly completes: 'folder';
+  readonly help: string;
+} = {
+  type: 'string',
+  multiple: true,
+  default: [],
+  value: 'PATH',
+  completes: 'folder',
+  help: 'a folder or file outside of the checkout that may be read and written too',
+};
 
 /** A session that reads what the user allows, and says once on standard error of each file that it does not. */
 export function openSession(

@@ -2,46 +2,52 @@ import type { Lock } from '../locks/model.ts';
 import type { Project } from '../project/model.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import { ALLOW_ROOT, openSession } from './allowed.ts';
-import { parseCommand, withUsage } from './arguments.ts';
+import { withUsage } from './arguments.ts';
+import { HELP, type CommandSpec } from './command-spec.ts';
 import { findProjects } from './find-projects.ts';
-import type { Command } from './io.ts';
-import { joined, line, verbatim } from './printed.ts';
+import type { Subcommand } from './io.ts';
+import { joined, line } from './printed.ts';
 
-const USAGE = `Usage: pyproject-nix-ls doctor [PATH…] [--allow-root PATH]
-
-Prints what a bug report should say: versions, what is known, the projects, and how each is built
-and why. Nothing of it is sent anywhere.
-`;
+const SPEC = {
+  name: 'doctor',
+  synopsis: ['[PATH…] [options]'],
+  summary: 'prints what a bug report should say',
+  about: [
+    'Prints versions, what is known, the projects (default: those of this folder), and how each is built and why. Nothing of it is sent anywhere.',
+  ],
+  options: { 'allow-root': ALLOW_ROOT, help: HELP },
+  exits: 'Exits 0, and 2 where a path names no project.',
+  examples: [
+    { args: 'doctor', says: 'the project here' },
+    { args: 'doctor > report.txt', says: 'into a file, to be attached to a report' },
+  ],
+  completes: 'paths',
+} as const satisfies CommandSpec;
 
 /** `doctor`: the state of the program and of the projects, to be pasted into a bug report. */
-export const doctor: Command = (args, io) =>
-  withUsage('doctor', USAGE, io, () => {
-    const { values, positionals } = parseCommand(args, {
-      'allow-root': ALLOW_ROOT,
-      help: { type: 'boolean', short: 'h', default: false },
-    });
-    if (values.help) {
-      io.out(verbatim(USAGE));
-      return 0;
-    }
-    const knowledge = io.knowledge();
-    const session = openSession(values['allow-root'], io, knowledge);
-    const paths = positionals.length === 0 ? ['.'] : positionals;
-    const { manifests, problems } = findProjects(paths, false, session, io);
-    const facts = knowledge.provenance.map(
-      ({ id, revision, date }) => `  ${id}: ${revision} of ${date}`,
-    );
-    const lines = [
-      `pyproject-nix-ls ${io.version}`,
-      `Node.js ${process.version} on ${process.platform} ${process.arch}`,
-      facts.length === 0 ? 'Facts: none (the file overrides-db.bin is missing)' : 'Facts:',
-      ...facts,
-      ...problems.map((problem) => `Problem: ${problem}`),
-      ...manifests.flatMap((manifest) => describe(session.project(manifest))),
-    ];
-    io.out(joined(lines.map((text) => line`${text}\n`)));
-    return problems.length > 0 ? 2 : 0;
-  });
+export const doctor: Subcommand = {
+  spec: SPEC,
+  run: (args, io) =>
+    withUsage(SPEC, args, io, ({ values, positionals }) => {
+      const knowledge = io.knowledge();
+      const session = openSession(values['allow-root'], io, knowledge);
+      const paths = positionals.length === 0 ? ['.'] : positionals;
+      const { manifests, problems } = findProjects(paths, false, session, io);
+      const facts = knowledge.provenance.map(
+        ({ id, revision, date }) => `  ${id}: ${revision} of ${date}`,
+      );
+      const lines = [
+        `pyproject-nix-ls ${io.version}`,
+        `Node.js ${process.version} on ${process.platform} ${process.arch}`,
+        facts.length === 0 ? 'Facts: none (the file overrides-db.bin is missing)' : 'Facts:',
+        ...facts,
+        ...problems.map((problem) => `Problem: ${problem}`),
+        ...manifests.flatMap((manifest) => describe(session.project(manifest))),
+      ];
+      io.out(joined(lines.map((text) => line`${text}\n`)));
+      return problems.length > 0 ? 2 : 0;
+    }),
+};
 
 function describe(loaded: LoadedProject): readonly string[] {
   const { root, project, problems, settings } = loaded;

@@ -130,7 +130,7 @@ describe('edit', () => {
     [[], /a Nix file is missing/],
     [['a.nix', 'b.nix', '--target', 'mkshell'], /one Nix file at a time/],
     [['default.nix'], /--target is missing/],
-    [['default.nix', '--target', 'guix'], /--target must be one of/],
+    [['default.nix', '--target', 'guix'], /--target takes poetry2nix, /],
     [['default.nix', '--target', 'uv2nix'], /--package is missing/],
     [['default.nix', '--target', 'mkshell', '--env', 'x'], /NAME=VALUE/],
     [['default.nix', '--target', 'mkshell', '--colour'], /--colour/],

@@ -6,97 +6,126 @@ import type { FileChange } from '../session/file-system.ts';
 import { loadWanted, type LoadLimits } from '../session/load-wanted.ts';
 import { readerAround } from '../session/reader-around.ts';
 import type { Reader } from '../session/reader.ts';
-import { ALLOW_ROOT, ALLOW_ROOT_USAGE, allowedFor, tellRefused } from './allowed.ts';
+import { ALLOW_ROOT, allowedFor, tellRefused } from './allowed.ts';
 import { subjectFor } from '../project/overrides/request.ts';
 import { targetOf, TARGET_IDS } from '../targets/registry.ts';
-import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
+import { choose, UsageError, withUsage } from './arguments.ts';
+import { HELP, type CommandSpec } from './command-spec.ts';
 import { changedFiles, writeChanges } from './emit-edits.ts';
-import type { CliIo, Command, ExitCode } from './io.ts';
+import type { CliIo, Subcommand, ExitCode } from './io.ts';
 import { untilWritten } from './until-written.ts';
 import { json, line, verbatim } from './printed.ts';
 import { nativePaths } from '../session/native-paths.ts';
 
-const USAGE = `Usage: pyproject-nix-ls edit FILE.nix --target TARGET [--package NAME] [option…]
-
-Plans one override, from FILE.nix through the files that it imports, and prints every changed file.
-For the target mkshell there is no package: the libraries go into the shell.
-
-  --target TARGET             ${TARGET_IDS.join(', ')}
-  --package NAME              the Python package
-  --build-input ATTR          a library of nixpkgs, such as zlib; may be given again
-  --native-build-input ATTR   a program of nixpkgs that the build runs; may be given again
-  --propagated-build-input ATTR
-  --build-system NAME         a package of the Python set, such as setuptools; may be given again
-  --without-dependency NAME   a dependency that is not to be propagated, for it leads back to the package
-                              (poetry2nix); may be given again
-  --prefer-wheel              install from the wheel
-  --cargo                     vendor the crates, with the hash to be filled in
-  --env NAME=VALUE            a variable of the build; may be given again
-  --write                     change the files
-${ALLOW_ROOT_USAGE}
-  --format text|json          json: { formatVersion, outcome, reason, files }
-
-Exits 0, also where all is there already; 1 where nothing could be placed; 2 where the files cannot be read or written.
-`;
-
 const LIST = { type: 'string', multiple: true, default: [] as string[] } as const;
-const FLAG = { type: 'boolean', default: false } as const;
+
+const SPEC = {
+  name: 'edit',
+  synopsis: ['FILE.nix --target TARGET [--package NAME] [options]'],
+  summary: 'plans one override in a Nix file',
+  about: [
+    'Plans one override, from FILE.nix through the files that it imports, and prints it as a patch. For the target mkshell there is no package: the libraries go into the shell.',
+  ],
+  options: {
+    target: {
+      type: 'string',
+      value: 'TARGET',
+      choices: TARGET_IDS,
+      help: 'what builds the packages',
+    },
+    package: { type: 'string', value: 'NAME', help: 'the Python package' },
+    'build-input': { ...LIST, value: 'ATTR', help: 'a library of nixpkgs, such as zlib' },
+    'native-build-input': {
+      ...LIST,
+      value: 'ATTR',
+      help: 'a program of nixpkgs that the build runs',
+    },
+    'propagated-build-input': {
+      ...LIST,
+      value: 'ATTR',
+      help: 'a library of nixpkgs that those who use the package see too',
+    },
+    'build-system': {
+      ...LIST,
+      value: 'NAME',
+      help: 'a package of the Python set, such as setuptools',
+    },
+    'without-dependency': {
+      ...LIST,
+      value: 'NAME',
+      help: 'a dependency that is not to be propagated, for it leads back to the package (poetry2nix)',
+    },
+    'prefer-wheel': { type: 'boolean', default: false, help: 'installs from the wheel' },
+    cargo: {
+      type: 'boolean',
+      default: false,
+      help: 'vendors the crates, with the hash to be filled in',
+    },
+    env: { ...LIST, value: 'NAME=VALUE', help: 'a variable of the build' },
+    write: { type: 'boolean', default: false, help: 'changes the files' },
+    format: {
+      type: 'string',
+      default: 'text',
+      value: 'FORMAT',
+      choices: ['text', 'json'],
+      help: 'json has { formatVersion, outcome, reason, files }',
+    },
+    'allow-root': ALLOW_ROOT,
+    help: HELP,
+  },
+  exits:
+    'Exits 0, also where all is there already; 1 where nothing could be placed; 2 where the files cannot be read or written.',
+  examples: [
+    {
+      args: 'edit shell.nix --target mkshell --build-input zlib',
+      says: 'a library for what is compiled in a shell',
+    },
+    {
+      args: 'edit default.nix --target poetry2nix --package pycups --build-input cups --write',
+      says: 'one for a package, into the file',
+    },
+  ],
+  completes: 'paths',
+} as const satisfies CommandSpec;
 
 /** How far the imports of one entry are followed. */
 const LIMITS: LoadLimits = { files: 500, rounds: 500 };
 
 /** `edit`: plans one override in the user's Nix files. */
-export const edit: Command = (args, io) =>
-  withUsage('edit', USAGE, io, () => {
-    const { values, positionals } = parseCommand(args, {
-      target: { type: 'string' },
-      package: { type: 'string' },
-      'build-input': LIST,
-      'native-build-input': LIST,
-      'propagated-build-input': LIST,
-      'build-system': LIST,
-      'without-dependency': LIST,
-      'prefer-wheel': FLAG,
-      cargo: FLAG,
-      env: LIST,
-      write: FLAG,
-      format: { type: 'string', default: 'text' },
-      'allow-root': ALLOW_ROOT,
-      help: { type: 'boolean', short: 'h', default: false },
-    });
-    if (values.help) {
-      io.out(verbatim(USAGE));
-      return 0;
-    }
-    const format = choose('--format', values.format, ['text', 'json'] as const);
-    const [file, ...more] = positionals;
-    if (file === undefined) throw new UsageError('a Nix file is missing');
-    if (more.length > 0) throw new UsageError('one Nix file at a time');
-    if (values.target === undefined) throw new UsageError('--target is missing');
-    const target = choose('--target', values.target, TARGET_IDS);
-    const { subject } = targetOf(target).asks;
-    if (subject === 'package' && values.package === undefined)
-      throw new UsageError(`--package is missing, which ${target} needs`);
-    const name = values.package ?? '';
-    const request: OverrideRequest = {
-      target,
-      subject: subjectFor(name, target),
-      needs: [
-        ...inputs('buildInputs', values['build-input']),
-        ...inputs('nativeBuildInputs', values['native-build-input']),
-        ...inputs('propagatedBuildInputs', values['propagated-build-input']),
-        ...named('build-system', values['build-system']),
-        ...(values['prefer-wheel'] ? [{ kind: 'wheel' } as const] : []),
-        ...(values.cargo ? [CARGO_HASH] : []),
-        ...values.env.map(readVariable),
-        ...named('without-dependency', values['without-dependency']),
-      ],
-    };
-    const entry = nativePaths.resolve(io.cwd, file);
-    const options = { format, write: values.write, allowRoots: values['allow-root'] };
-    if (!values.write) return run(entry, request, options, io);
-    return untilWritten(io, (held) => run(entry, request, options, held));
-  });
+export const edit: Subcommand = {
+  spec: SPEC,
+  run: (args, io) =>
+    withUsage(SPEC, args, io, ({ values, positionals }) => {
+      const format = choose('--format', values.format, ['text', 'json'] as const);
+      const [file, ...more] = positionals;
+      if (file === undefined) throw new UsageError('a Nix file is missing');
+      if (more.length > 0) throw new UsageError('one Nix file at a time');
+      if (values.target === undefined) throw new UsageError('--target is missing');
+      const target = choose('--target', values.target, TARGET_IDS);
+      const { subject } = targetOf(target).asks;
+      if (subject === 'package' && values.package === undefined)
+        throw new UsageError(`--package is missing, which ${target} needs`);
+      const name = values.package ?? '';
+      const request: OverrideRequest = {
+        target,
+        subject: subjectFor(name, target),
+        needs: [
+          ...inputs('buildInputs', values['build-input']),
+          ...inputs('nativeBuildInputs', values['native-build-input']),
+          ...inputs('propagatedBuildInputs', values['propagated-build-input']),
+          ...named('build-system', values['build-system']),
+          ...(values['prefer-wheel'] ? [{ kind: 'wheel' } as const] : []),
+          ...(values.cargo ? [CARGO_HASH] : []),
+          ...values.env.map(readVariable),
+          ...named('without-dependency', values['without-dependency']),
+        ],
+      };
+      const entry = nativePaths.resolve(io.cwd, file);
+      const options = { format, write: values.write, allowRoots: values['allow-root'] };
+      if (!values.write) return run(entry, request, options, io);
+      return untilWritten(io, (held) => run(entry, request, options, held));
+    }),
+};
 
 function inputs(list: InputList, attrs: readonly string[]): readonly RequestedNeed[] {
   return attrs.map((attr) => ({ kind: 'input', list, attr }));

@@ -4,75 +4,94 @@ import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { isValidName, normalizeName } from '../python/names.ts';
 import type { Project } from '../project/model.ts';
 import { TARGET_IDS } from '../targets/registry.ts';
-import { ALLOW_ROOT, ALLOW_ROOT_USAGE, openSession } from './allowed.ts';
-import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
+import { ALLOW_ROOT, openSession } from './allowed.ts';
+import { choose, UsageError, withUsage } from './arguments.ts';
+import { HELP, type CommandSpec } from './command-spec.ts';
 import { explainLog } from './explain-log/explain-log.ts';
 import { formatVerdict, reportVerdict, verdictsOn } from './explain-verdicts.ts';
-import type { CliIo, Command } from './io.ts';
-import { joined, json, line, styled, verbatim, type Printed } from './printed.ts';
+import type { CliIo, Subcommand } from './io.ts';
+import { joined, json, line, styled, type Printed } from './printed.ts';
 
-const USAGE = `Usage: pyproject-nix-ls explain NAME[==VERSION] [--format text|json]
-       pyproject-nix-ls explain --log FILE [PATH] [--target TARGET] [--write] [--quiet] [--format text|json]
-
-Prints what is known of a package, and from where; inside of a project, also what the project
-itself knows of it, and what stands between each need and a warning there. Without a version: over
-all versions.
-
-With --log: reads the log of a build, and prints what failed in it and which package needs which
-override. PATH is the project that was built (default: the one in this folder, if there is one).
-
-  --log FILE        a file, or - for standard input: what is read goes on to standard output, and
-                    what there is to say to standard error
-  --target TARGET   how the overrides are written: ${TARGET_IDS.join(', ')};
-                    default: as the project's Nix files are
-  --write           writes them into the project's Nix files
-  --quiet           passes nothing on; nor does --format json. Then all goes to standard output
-${ALLOW_ROOT_USAGE}
-
-Exits 0; with --log, 0 where nothing in the log failed, 1 where something did, and 2 where the log or
-the project cannot be read or a file not be written.
-`;
+const SPEC = {
+  name: 'explain',
+  synopsis: ['NAME[==VERSION] [options]', '--log FILE [PATH] [options]'],
+  summary: 'prints what is known of a package, or what a failed build lacks',
+  about: [
+    'Prints what is known of a package, and from where; inside of a project, also what the project itself knows of it, and what stands between each need and a warning there. Without a version: over all versions.',
+    'With --log: reads the log of a build, and prints what failed in it and which package needs which override. PATH is the project that was built (default: the one in this folder, if there is one).',
+  ],
+  options: {
+    log: {
+      type: 'string',
+      value: 'FILE',
+      completes: 'file',
+      help: 'a file, or - for standard input: what is read goes on to standard output, and what there is to say to standard error',
+    },
+    target: {
+      type: 'string',
+      value: 'TARGET',
+      choices: TARGET_IDS,
+      help: "with --log, how the overrides are written; without it, as the project's Nix files are",
+    },
+    write: {
+      type: 'boolean',
+      default: false,
+      help: "with --log, writes them into the project's Nix files",
+    },
+    quiet: {
+      type: 'boolean',
+      default: false,
+      help: 'passes nothing on; nor does --format json. Then all goes to standard output',
+    },
+    format: {
+      type: 'string',
+      default: 'text',
+      value: 'FORMAT',
+      choices: ['text', 'json'],
+      help: 'how it is printed',
+    },
+    'allow-root': ALLOW_ROOT,
+    help: HELP,
+  },
+  exits:
+    'Exits 0; with --log, 0 where nothing in the log failed, 1 where something did, and 2 where the log or the project cannot be read or a file not be written.',
+  examples: [
+    { args: 'explain psycopg2==2.9.9', says: 'what one release needs' },
+    { args: 'explain --log build.log --write', says: 'mends what a failed build lacked' },
+  ],
+  completes: 'nothing',
+} as const satisfies CommandSpec;
 
 /** `explain`: what is known of one package. A name that nobody knows is an answer too. */
-export const explain: Command = (args, io) =>
-  withUsage('explain', USAGE, io, () => {
-    const { values, positionals } = parseCommand(args, {
-      format: { type: 'string', default: 'text' },
-      log: { type: 'string' },
-      target: { type: 'string' },
-      write: { type: 'boolean', default: false },
-      quiet: { type: 'boolean', default: false },
-      'allow-root': ALLOW_ROOT,
-      help: { type: 'boolean', short: 'h', default: false },
-    });
-    if (values.help) {
-      io.out(verbatim(USAGE));
+export const explain: Subcommand = {
+  spec: SPEC,
+  run: (args, io) =>
+    withUsage(SPEC, args, io, ({ values, positionals }) => {
+      const format = choose('--format', values.format, ['text', 'json'] as const);
+      if (values.log !== undefined) {
+        const [path = null, ...more] = positionals;
+        if (more.length > 0) throw new UsageError('one project at a time');
+        const target =
+          values.target === undefined ? null : choose('--target', values.target, TARGET_IDS);
+        const { log, write, quiet } = values;
+        const allowRoots = values['allow-root'];
+        return explainLog({ log, path, target, write, quiet, format, allowRoots }, io);
+      }
+      if (values.write || values.quiet || values.target !== undefined)
+        throw new UsageError('--write, --quiet and --target need --log');
+      const { name, version } = readRequest(positionals);
+      const bundled = io.knowledge();
+      const project = projectHere(bundled, values['allow-root'], io);
+      const explanation = explainPackage(project?.input.knowledge ?? bundled, name, version);
+      const verdicts = project === null ? [] : verdictsOn(project, name, version);
+      io.out(
+        format === 'json'
+          ? json({ ...explanation, project: verdicts.map(reportVerdict) })
+          : joined([formatText(explanation, io), ...verdicts.map(formatVerdict)]),
+      );
       return 0;
-    }
-    const format = choose('--format', values.format, ['text', 'json'] as const);
-    if (values.log !== undefined) {
-      const [path = null, ...more] = positionals;
-      if (more.length > 0) throw new UsageError('one project at a time');
-      const target =
-        values.target === undefined ? null : choose('--target', values.target, TARGET_IDS);
-      const { log, write, quiet } = values;
-      const allowRoots = values['allow-root'];
-      return explainLog({ log, path, target, write, quiet, format, allowRoots }, io);
-    }
-    if (values.write || values.quiet || values.target !== undefined)
-      throw new UsageError('--write, --quiet and --target need --log');
-    const { name, version } = readRequest(positionals);
-    const bundled = io.knowledge();
-    const project = projectHere(bundled, values['allow-root'], io);
-    const explanation = explainPackage(project?.input.knowledge ?? bundled, name, version);
-    const verdicts = project === null ? [] : verdictsOn(project, name, version);
-    io.out(
-      format === 'json'
-        ? json({ ...explanation, project: verdicts.map(reportVerdict) })
-        : joined([formatText(explanation, io), ...verdicts.map(formatVerdict)]),
-    );
-    return 0;
-  });
+    }),
+};
 
 /** The project that the current folder is part of; its own facts are among what it knows. */
 function projectHere(

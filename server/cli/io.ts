@@ -1,6 +1,7 @@
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { FileSystem } from '../session/file-system.ts';
 import type { UserConfiguration } from '../session/user-configuration.ts';
+import type { CommandSpec } from './command-spec.ts';
 import type { Printed } from './printed.ts';
 
 /** What a command may touch. Commands get this and nothing else of the process, so that a test can run one in memory. */
@@ -29,5 +30,9 @@ export interface CliIo {
 /** 0: done, nothing found. 1: done, and something was found (or could not be placed). 2: the work could not be done. */
 export type ExitCode = 0 | 1 | 2;
 
-/** One subcommand: the arguments behind its name, and how to run it. Never throws; says what is wrong on `io.err`. */
-export type Command = (args: readonly string[], io: CliIo) => ExitCode;
+/** One subcommand: how people see it, and how it is run with the arguments behind its name. */
+export interface Subcommand {
+  readonly spec: CommandSpec;
+  /** Never throws; says what is wrong on `io.err`. */
+  run(args: readonly string[], io: CliIo): ExitCode;
+}

@@ -13,95 +13,109 @@ import { requestsInUse, standaloneRequests } from '../project/overrides/standalo
 import type { Session } from '../session/session.ts';
 import { ALL_TARGETS, TARGET_IDS } from '../targets/registry.ts';
 import type { LoadedProject } from '../session/projects.ts';
-import { ALLOW_ROOT, ALLOW_ROOT_USAGE, openSession } from './allowed.ts';
-import { choose, parseCommand, UsageError, withUsage } from './arguments.ts';
+import { ALLOW_ROOT, openSession } from './allowed.ts';
+import { choose, UsageError, withUsage } from './arguments.ts';
+import { HELP, type CommandSpec } from './command-spec.ts';
 import { emitEdits } from './emit-edits.ts';
 import { findProjects } from './find-projects.ts';
-import type { CliIo, Command, ExitCode } from './io.ts';
+import type { CliIo, Subcommand, ExitCode } from './io.ts';
 import { commandFor, FORMS, OVERLAY, targetsWhere } from './targets.ts';
 import { untilWritten } from './until-written.ts';
 import { line, verbatim } from './printed.ts';
 import { nativePaths } from '../session/native-paths.ts';
 
-const USAGE = `Usage: pyproject-nix-ls overrides [PATH] [--target TARGET] [--as FORM] [--write]
-
-Prints every override that a project (default: the one in this folder) is missing, as a patch.
-
-  --target TARGET   for the Nix files of this target, and where there is none, every override that
-                    the project needs with it, to paste: ${TARGET_IDS.join(', ')}
-  --nixpkgs-versions FILE
-                    nixpkgs' Python packages and their versions, as JSON: for the target nixpkgs,
-                    what it has of these versions is left out, and all else made anew
-  --as FORM         for uv2nix, what packages are built with as an overlay (the default) or as
-                    extra-build-dependencies in pyproject.toml
-  --write           writes the files instead
-${ALLOW_ROOT_USAGE}
-
-Exits 0 where nothing is missing or all of it was placed, 1 where something could not be placed,
-2 where the project could not be read or a file not be written.
-`;
+const SPEC = {
+  name: 'overrides',
+  synopsis: ['[PATH] [options]'],
+  summary: 'prints or writes every override that is missing',
+  about: [
+    'Prints every override that a project (default: the one in this folder) is missing, as a patch.',
+  ],
+  options: {
+    target: {
+      type: 'string',
+      value: 'TARGET',
+      choices: TARGET_IDS,
+      help: 'for the Nix files of this target, and where there is none, every override that the project needs with it, to paste',
+    },
+    'nixpkgs-versions': {
+      type: 'string',
+      value: 'FILE',
+      completes: 'file',
+      help: "nixpkgs' Python packages and their versions, as JSON: for the target nixpkgs, what it has of these versions is left out, and all else made anew",
+    },
+    as: {
+      type: 'string',
+      default: OVERLAY,
+      value: 'FORM',
+      choices: FORMS,
+      help: 'for uv2nix, what packages are built with as an overlay, or in pyproject.toml',
+    },
+    write: { type: 'boolean', default: false, help: 'writes the files instead' },
+    'allow-root': ALLOW_ROOT,
+    help: HELP,
+  },
+  exits:
+    'Exits 0 where nothing is missing or all of it was placed, 1 where something could not be placed, 2 where the project could not be read or a file not be written.',
+  examples: [
+    { args: 'overrides --write', says: 'into the Nix files of the project here' },
+    { args: 'overrides --target uv2nix', says: 'what another way to build it would need' },
+  ],
+  completes: 'paths',
+} as const satisfies CommandSpec;
 
 /** `overrides`: prints or writes what a project's Nix files lack. */
-export const overrides: Command = (args, io) =>
-  withUsage('overrides', USAGE, io, () => {
-    const { values, positionals } = parseCommand(args, {
-      target: { type: 'string' },
-      'nixpkgs-versions': { type: 'string' },
-      as: { type: 'string', default: 'overlay' },
-      write: { type: 'boolean', default: false },
-      'allow-root': ALLOW_ROOT,
-      help: { type: 'boolean', short: 'h', default: false },
-    });
-    if (values.help) {
-      io.out(verbatim(USAGE));
-      return 0;
-    }
-    if (positionals.length > 1) throw new UsageError('one project at a time');
-    const target =
-      values.target === undefined ? null : choose('--target', values.target, TARGET_IDS);
-    const form = choose('--as', values.as, FORMS);
-    const { forms, takesVersions } = commandFor(target);
-    if (form !== OVERLAY && !forms.has(form))
-      throw new UsageError(
-        `--as ${form} is for --target ${targetsWhere((each) => each.forms.has(form))}`,
-      );
-    const versions = values['nixpkgs-versions'];
-    if (versions !== undefined && !takesVersions)
-      throw new UsageError(
-        `--nixpkgs-versions is for --target ${targetsWhere((each) => each.takesVersions)}`,
-      );
-    const sessionNow = (): Session => {
-      const session = openSession(values['allow-root'], io);
-      if (versions !== undefined) session.name(nativePaths.resolve(io.cwd, versions));
-      session.forceSettings({
-        ...(target === null ? {} : { target }),
-        ...(versions === undefined
-          ? {}
-          : { nixpkgsVersions: nativePaths.resolve(io.cwd, versions) }),
-      });
-      return session;
-    };
-    const readAgain = (manifest: string): LoadedProject => sessionNow().project(manifest);
-    const session = sessionNow();
-    const { manifests, problems } = findProjects(
-      positionals.length === 0 ? ['.'] : positionals,
-      false,
-      session,
-      io,
-    );
-    const loaded = manifests.map((manifest) => session.project(manifest));
-    const failures = [...problems, ...loaded.flatMap(unreadable)];
-    for (const failure of failures) say(io, failure);
-    if (failures.length > 0) return 2;
-    return activeOf(loaded)
-      .map((project) => {
-        if (!values.write) return provide(project, target, form, false, io);
-        return untilWritten(io, (held, round) =>
-          provide(round === 0 ? project : readAgain(project.manifest), target, form, true, held),
+export const overrides: Subcommand = {
+  spec: SPEC,
+  run: (args, io) =>
+    withUsage(SPEC, args, io, ({ values, positionals }) => {
+      if (positionals.length > 1) throw new UsageError('one project at a time');
+      const target =
+        values.target === undefined ? null : choose('--target', values.target, TARGET_IDS);
+      const form = choose('--as', values.as, FORMS);
+      const { forms, takesVersions } = commandFor(target);
+      if (form !== OVERLAY && !forms.has(form))
+        throw new UsageError(
+          `--as ${form} is for --target ${targetsWhere((each) => each.forms.has(form))}`,
         );
-      })
-      .reduce(worst, 0);
-  });
+      const versions = values['nixpkgs-versions'];
+      if (versions !== undefined && !takesVersions)
+        throw new UsageError(
+          `--nixpkgs-versions is for --target ${targetsWhere((each) => each.takesVersions)}`,
+        );
+      const sessionNow = (): Session => {
+        const session = openSession(values['allow-root'], io);
+        if (versions !== undefined) session.name(nativePaths.resolve(io.cwd, versions));
+        session.forceSettings({
+          ...(target === null ? {} : { target }),
+          ...(versions === undefined
+            ? {}
+            : { nixpkgsVersions: nativePaths.resolve(io.cwd, versions) }),
+        });
+        return session;
+      };
+      const readAgain = (manifest: string): LoadedProject => sessionNow().project(manifest);
+      const session = sessionNow();
+      const { manifests, problems } = findProjects(
+        positionals.length === 0 ? ['.'] : positionals,
+        false,
+        session,
+        io,
+      );
+      const loaded = manifests.map((manifest) => session.project(manifest));
+      const failures = [...problems, ...loaded.flatMap(unreadable)];
+      for (const failure of failures) say(io, failure);
+      if (failures.length > 0) return 2;
+      return activeOf(loaded)
+        .map((project) => {
+          if (!values.write) return provide(project, target, form, false, io);
+          return untilWritten(io, (held, round) =>
+            provide(round === 0 ? project : readAgain(project.manifest), target, form, true, held),
+          );
+        })
+        .reduce(worst, 0);
+    }),
+};
 
 /** The manifests of a folder that are built; all of them where none is known to be, as one that is named alone. */
 function activeOf(loaded: readonly LoadedProject[]): readonly LoadedProject[] {

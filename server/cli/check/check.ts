@@ -1,10 +1,12 @@
 import { rules } from '../../rules/registry.ts';
 import { sessionCodes } from '../../session/session-findings.ts';
 import { TARGET_IDS } from '../../targets/registry.ts';
-import { ALLOW_ROOT, ALLOW_ROOT_USAGE, openSession } from '../allowed.ts';
-import { choose, parseCommand, UsageError, withUsage } from '../arguments.ts';
+import { ALLOW_ROOT, openSession } from '../allowed.ts';
+import { choose, UsageError, withUsage, type Parsed } from '../arguments.ts';
+import { HELP, type CommandSpec } from '../command-spec.ts';
+import { didYouMean } from '../nearest.ts';
 import { findProjects } from '../find-projects.ts';
-import type { CliIo, Command, ExitCode } from '../io.ts';
+import type { CliIo, Subcommand, ExitCode } from '../io.ts';
 import { formatGithub } from './github-format.ts';
 import { progressBar } from './progress-bar.ts';
 import {
@@ -18,51 +20,76 @@ import {
 } from './report.ts';
 import { formatSarif } from './sarif-format.ts';
 import { formatText } from './text-format.ts';
-import { json, line, verbatim, type Printed } from '../printed.ts';
+import { json, line, type Printed } from '../printed.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 const FAIL_ON = ['error', 'warning', 'information', 'hint', 'never'] as const;
 
-const USAGE = `Usage: pyproject-nix-ls check [PATH…] [options]
-
-Checks the projects in files or folders (default: this folder).
-
-  --recursive, -r      every project below the folders
-  --format FORMAT      ${FORMATS.join(', ')} (default: text)
-  --fail-on SEVERITY   ${FAIL_ON.join(', ')} (default: warning)
-  --select CODES       these diagnostics alone (with commas, or several times)
-  --ignore CODES       all but these
-  --target TARGET      judge by this target: ${TARGET_IDS.join(', ')}
-${ALLOW_ROOT_USAGE}
-
-Exits 0 where nothing is found at or above --fail-on, 1 where something is, 2 where a path could
-not be checked.
-`;
+const SPEC = {
+  name: 'check',
+  synopsis: ['[PATH…] [options]'],
+  summary: 'prints what is wrong with projects, and exits 1 then',
+  about: ['Checks the projects in files or folders (default: this folder).'],
+  options: {
+    recursive: {
+      type: 'boolean',
+      short: 'r',
+      default: false,
+      help: 'every project below the folders',
+    },
+    format: {
+      type: 'string',
+      default: 'text',
+      value: 'FORMAT',
+      choices: FORMATS,
+      help: 'how it is printed',
+    },
+    'fail-on': {
+      type: 'string',
+      default: 'warning',
+      value: 'SEVERITY',
+      choices: FAIL_ON,
+      help: 'from which severity on it fails',
+    },
+    select: {
+      type: 'string',
+      multiple: true,
+      default: [] as string[],
+      value: 'CODES',
+      help: 'these diagnostics alone, with commas',
+    },
+    ignore: {
+      type: 'string',
+      multiple: true,
+      default: [] as string[],
+      value: 'CODES',
+      help: 'all but these',
+    },
+    target: { type: 'string', value: 'TARGET', choices: TARGET_IDS, help: 'judges by this target' },
+    'allow-root': ALLOW_ROOT,
+    help: HELP,
+  },
+  exits:
+    'Exits 0 where nothing is found at or above --fail-on, 1 where something is, 2 where a path could not be checked.',
+  examples: [
+    { args: 'check', says: 'the project here' },
+    {
+      args: 'check --recursive --format github --fail-on error',
+      says: 'all projects below, in a workflow',
+    },
+  ],
+  completes: 'paths',
+} as const satisfies CommandSpec;
 
 /** `check`: what the rules say of projects. */
-export const check: Command = (args, io) =>
-  withUsage('check', USAGE, io, () => {
-    const options = readOptions(args);
-    if (options.help) {
-      io.out(verbatim(USAGE));
-      return 0;
-    }
-    return run(options, io);
-  });
+export const check: Subcommand = {
+  spec: SPEC,
+  run: (args, io) => withUsage(SPEC, args, io, (parsed) => run(readOptions(parsed), io)),
+};
 
 type CheckOptions = ReturnType<typeof readOptions>;
 
-function readOptions(args: readonly string[]) {
-  const { values, positionals } = parseCommand(args, {
-    recursive: { type: 'boolean', short: 'r', default: false },
-    format: { type: 'string', default: 'text' },
-    'fail-on': { type: 'string', default: 'warning' },
-    select: { type: 'string', multiple: true, default: [] },
-    ignore: { type: 'string', multiple: true, default: [] },
-    target: { type: 'string' },
-    'allow-root': ALLOW_ROOT,
-    help: { type: 'boolean', short: 'h', default: false },
-  });
+function readOptions({ values, positionals }: Parsed<(typeof SPEC)['options']>) {
   return {
     paths: positionals.length === 0 ? ['.'] : positionals,
     recursive: values.recursive,
@@ -72,7 +99,6 @@ function readOptions(args: readonly string[]) {
     ignore: codes('--ignore', values.ignore),
     target: values.target === undefined ? null : choose('--target', values.target, TARGET_IDS),
     allowRoots: values['allow-root'],
-    help: values.help,
   };
 }
 
@@ -81,7 +107,9 @@ function codes(option: string, given: readonly string[]): ReadonlySet<string> {
   const named = given.flatMap((list) => list.split(',')).map((code) => code.trim());
   for (const code of named)
     if (!known.has(code))
-      throw new UsageError(`${option} names the unknown diagnostic ${JSON.stringify(code)}`);
+      throw new UsageError(
+        `${option} names no diagnostic that is known: ${JSON.stringify(code)}${didYouMean(code, known)}`,
+      );
   return new Set(named);
 }
 

@@ -1,0 +1,12 @@
+import { check } from './check/check.ts';
+import { doctor } from './doctor.ts';
+import { edit } from './edit.ts';
+import { explain } from './explain.ts';
+import { completionsOf } from './completions-command.ts';
+import type { Subcommand } from './io.ts';
+import { overrides } from './overrides.ts';
+
+const WORKING: readonly Subcommand[] = [check, explain, overrides, edit, doctor];
+
+/** Every subcommand, in the order of help. */
+export const COMMANDS: readonly Subcommand[] = [...WORKING, completionsOf(WORKING)];

@@ -1,0 +1,14 @@
+import { closestMatch } from 'leven';
+
+/** `; did you mean “check”?`: the known name that was likely meant; empty where none is near. */
+export function didYouMean(given: string, known: Iterable<string>): string {
+  const found = nearest(given, known);
+  return found === null ? '' : `; did you mean ${found}?`;
+}
+
+/** The known name that is one slip of the fingers in three letters away at most; null where there is none. */
+export function nearest(given: string, known: Iterable<string>): string | null {
+  const most = Math.max(1, Math.floor(given.length / 3));
+  const near = [...known].filter((name) => Math.abs(name.length - given.length) <= most);
+  return closestMatch(given, near, { maxDistance: most }) ?? null;
+}
