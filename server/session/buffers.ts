@@ -37,15 +37,25 @@ export class Buffers {
     this.#set(file, name, new Buffer(version, source, null, before?.parsed ?? null));
   }
 
-  /** A change to a document that is not open is dropped: there is no text that it could belong to. */
+  /**
+   * A change to a document that is not open is dropped: there is no text that it could belong to.
+   *
+   * @param mayParse whether a text may be read again right away, where it was before.
+   */
   change(
     file: string,
     version: number,
     changes: Iterable<BufferChange>,
     name: string = file,
+    mayParse: (text: string) => boolean = () => true,
   ): void {
     const before = this.#open.get(file)?.get(name);
-    if (before !== undefined) this.#set(file, name, before.changed(version, changes));
+    if (before !== undefined) this.#set(file, name, before.changed(version, changes, mayParse));
+  }
+
+  /** Every open document, by the name that the editor has for it. */
+  *documents(): Iterable<readonly [name: string, buffer: Buffer]> {
+    for (const named of this.#open.values()) yield* named;
   }
 
   close(file: string, name: string = file): void {
@@ -99,19 +109,23 @@ export class Buffer {
   }
 
   /** The document after `changes`, applied in their order. */
-  changed(version: number, changes: Iterable<BufferChange>): Buffer {
+  changed(
+    version: number,
+    changes: Iterable<BufferChange>,
+    mayParse: (text: string) => boolean,
+  ): Buffer {
     let source = this.source;
     let toml = this.#toml;
     for (const { locate, newText } of changes) {
       if (locate === null) {
         source = new SourceText(newText);
-        toml = toml && parseTomlAgain(newText, toml);
+        toml = toml !== null && mayParse(newText) ? parseTomlAgain(newText, toml) : null;
         continue;
       }
       const span = locate(source);
       source = source.edited(span, newText);
       // One text for both, which is megabytes of a lock.
-      toml = toml?.edit(span, newText, source.text) ?? null;
+      toml = toml !== null && mayParse(source.text) ? toml.edit(span, newText, source.text) : null;
     }
     return new Buffer(version, source, toml, toml === null ? this.#before : null);
   }

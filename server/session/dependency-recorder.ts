@@ -8,10 +8,14 @@ export class DependencyRecorder extends BoundedReader {
   /** Files that were refused, and what stood for them. */
   readonly #refused = new Map<string, Loaded>();
 
+  /** The heavy files among those that were looked at. */
+  readonly heavyFiles: Set<string> = new Set();
+
   override load(file: string): Loaded {
     const refused = this.refused(file);
     const loaded = refused ?? this.texts.load(file);
     (refused === null ? this.#files : this.#refused).set(file, loaded);
+    if (loaded.isHeavy) this.heavyFiles.add(file);
     return loaded;
   }
 

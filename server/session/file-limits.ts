@@ -3,44 +3,58 @@ import type { FileProblem } from './file-system.ts';
 import { isRequirementsName, isToml, roleOf } from './file-roles.ts';
 
 /**
- * How much of a kind of file is read. What takes memory and time is not the bytes alone: of two files of
- * a megabyte one may hold a hundred packages with their hashes, and the other a hundred thousand empty
- * tables. docs/limits.md has what was measured.
+ * How much of a kind of file is read, and how much of that at once: while one file is read and judged, all
+ * else waits. What takes memory and time is not the bytes alone: of two files of a megabyte one may hold a
+ * hundred packages with their hashes, and the other a hundred thousand empty tables. docs/limits.md has
+ * what was measured.
  */
 export interface FileLimit {
   readonly bytes: number;
+  /** What is read and judged within 100 ms, by code that has run once. */
+  readonly bytesAtOnce: number;
   /** What is counted beside the bytes. */
   readonly entries: readonly EntryLimit[];
 }
 
 export interface EntryLimit {
   readonly most: number;
+  readonly mostAtOnce: number;
   /** The plural of what is counted, for people. */
   readonly what: string;
   /** How many there are in a text, or `most` + 1 where there are more. */
   readonly count: (text: string, most: number) => number;
 }
 
-const MEGABYTE = 1024 * 1024;
+const KILOBYTE = 1024;
+const MEGABYTE = 1024 * KILOBYTE;
 
 const LIMITS = {
   manifest: {
     bytes: 2 * MEGABYTE,
-    entries: [{ most: 100_000, what: 'lines and commas', count: countLinesAndCommas }],
+    bytesAtOnce: 64 * KILOBYTE,
+    entries: [
+      { most: 100_000, mostAtOnce: 1_000, what: 'lines and commas', count: countLinesAndCommas },
+    ],
   },
   requirements: {
     bytes: 4 * MEGABYTE,
-    entries: [{ most: 100_000, what: 'lines', count: countLines }],
+    bytesAtOnce: 128 * KILOBYTE,
+    entries: [{ most: 100_000, mostAtOnce: 1_000, what: 'lines', count: countLines }],
   },
   'TOML lock': {
     bytes: 8 * MEGABYTE,
+    bytesAtOnce: 300 * KILOBYTE,
     entries: [
-      { most: 50_000, what: 'tables', count: countTables },
-      { most: 200_000, what: 'inline tables', count: countBraces },
+      { most: 50_000, mostAtOnce: 1_000, what: 'tables', count: countTables },
+      { most: 200_000, mostAtOnce: 5_000, what: 'inline tables', count: countBraces },
     ],
   },
-  Nix: { bytes: 2 * MEGABYTE, entries: [] },
-  JSON: { bytes: 1.5 * MEGABYTE, entries: [] },
+  Nix: { bytes: 2 * MEGABYTE, bytesAtOnce: 24 * KILOBYTE, entries: [] },
+  JSON: {
+    bytes: 1.5 * MEGABYTE,
+    bytesAtOnce: 250 * KILOBYTE,
+    entries: [{ most: Infinity, mostAtOnce: 2_000, what: 'objects', count: countBraces }],
+  },
 } as const satisfies Record<string, FileLimit>;
 
 /** The limit of a file, by its name. */
@@ -70,6 +84,15 @@ export function tooManyEntries(file: string, text: string): FileProblem | null {
     return tooLarge(`${file} has more than ${most} ${what}, and is not read.`);
   }
   return null;
+}
+
+/** Whether a text takes longer to read and judge than others may wait: then its projects are heavy. */
+export function isHeavy(file: string, text: string): boolean {
+  const { bytesAtOnce, entries } = limitOf(file);
+  if (text.length > bytesAtOnce) return true;
+  return entries.some(
+    ({ mostAtOnce, count }) => text.length > mostAtOnce && count(text, mostAtOnce) > mostAtOnce,
+  );
 }
 
 function tooLarge(message: string): FileProblem {

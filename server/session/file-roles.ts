@@ -47,6 +47,13 @@ export function rootOf(file: string): string {
   return isInRequirementsFolder(file) && isRequirementsName(file) ? dirname(folder) : folder;
 }
 
+/** A folder and all above it. */
+export function foldersFrom(folder: string): readonly string[] {
+  const folders = [folder];
+  for (const at of folders) if (dirname(at) !== at) folders.push(dirname(at));
+  return folders;
+}
+
 /** Where requirements files of a project are, beside its root. */
 export function requirementsFolder(root: string): string {
   return `${root === '/' ? '' : root}/${REQUIREMENTS_FOLDER}`;

@@ -11,6 +11,7 @@ export type FileProblemKind =
   | 'not-a-file'
   | 'unreadable'
   | 'file-too-large'
+  | 'heavy'
   | 'not-utf8'
   | 'unwritable';
 

@@ -34,6 +34,11 @@ export class FolderCandidates {
     return this.#find(root).look.paths();
   }
 
+  /** The heavy files among those that they are found by. */
+  heavyFiles(root: string): ReadonlySet<string> {
+    return this.#find(root).look.heavyFiles;
+  }
+
   /** Forgets other folders. */
   retain(roots: ReadonlySet<string>): void {
     for (const root of this.#known.keys()) if (!roots.has(root)) this.#known.delete(root);

@@ -19,6 +19,7 @@ export interface LoadedNixFiles {
   readonly pinFiles: ReadonlyMap<string, string>;
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly problems: readonly Finding[];
+  readonly heavyFiles: ReadonlySet<string>;
   /** Whether its files are still what they were. */
   isCurrent(): boolean;
   /** Every path whose change may change it. */
@@ -89,6 +90,7 @@ class FolderSide implements LoadedNixFiles {
   readonly pinFiles: ReadonlyMap<string, string>;
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly problems: readonly Finding[];
+  readonly heavyFiles: ReadonlySet<string>;
   readonly #look: DependencyRecorder;
   /** Files that were looked for, here and above, found or not. */
   readonly #asked: ReadonlySet<string>;
@@ -129,6 +131,7 @@ class FolderSide implements LoadedNixFiles {
     );
     this.sources = this.nixFiles === outer?.nixFiles ? outer.sources : sources;
     this.problems = problems;
+    this.heavyFiles = new Set([...look.heavyFiles, ...(outer?.heavyFiles ?? [])]);
     this.#asked = asked;
   }
 

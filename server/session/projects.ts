@@ -45,6 +45,10 @@ export interface LoadedProject {
   readonly boundary: Boundary;
   /** What could not be read: files, settings. */
   readonly problems: readonly Finding[];
+  /** The files that make it heavy: that take longer to read and judge than others may wait. Mostly none. */
+  readonly heavyFiles: ReadonlySet<string>;
+  /** Whether a file is one of its own: those that it is made of, and heavy ones that were left. */
+  has(file: string): boolean;
   /** What is to be told about all its files, `problems` first, ignore comments applied; made when first asked. */
   findings(): readonly Finding[];
   /** The findings of one file. */
@@ -234,6 +238,7 @@ class ReadProject implements LoadedProject {
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly problems: readonly Finding[];
   readonly boundary: Boundary;
+  readonly heavyFiles: ReadonlySet<string>;
   readonly #nix: LoadedNixFiles | null;
   readonly #recorder: DependencyRecorder;
   readonly #candidates: Parts['candidates'];
@@ -253,6 +258,15 @@ class ReadProject implements LoadedProject {
     this.#nix = nix;
     this.#recorder = recorder;
     this.#candidates = candidates;
+    this.heavyFiles = new Set([
+      ...recorder.heavyFiles,
+      ...(nix?.heavyFiles ?? []),
+      ...candidates.all.heavyFiles(root),
+    ]);
+  }
+
+  has(file: string): boolean {
+    return this.sources.has(file) || this.heavyFiles.has(file);
   }
 
   findings(): readonly Finding[] {

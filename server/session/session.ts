@@ -10,7 +10,7 @@ import type { Boundary } from './boundary.ts';
 import { BuildNotes } from './build-notes.ts';
 import { Buffers, type Buffer, type BufferChange } from './buffers.ts';
 import { manifestsBelow, manifestScanBelow, manifestsIn, manifestsOf } from './discovery.ts';
-import { roleOf, rootOf } from './file-roles.ts';
+import { foldersFrom, roleOf, rootOf } from './file-roles.ts';
 import { FolderCandidates } from './folder-candidates.ts';
 import type { FileSystem } from './file-system.ts';
 import { NixFilesLoader } from './nix-files-loader.ts';
@@ -19,7 +19,8 @@ import { snapshotOf } from './snapshot.ts';
 import { sessionCodes } from './session-findings.ts';
 import { decodeClientSettings, type LocatedProblem } from './settings/settings.ts';
 import type { SettingValues } from './settings/settings-table.ts';
-import { Texts, type Fingerprint } from './texts.ts';
+import { Texts, type Fingerprint, type HeavyFiles } from './texts.ts';
+import { isHeavy } from './file-limits.ts';
 
 const MAX_SCANNED_FOLDERS = 20_000;
 
@@ -52,6 +53,7 @@ export class Session {
   /** The root of the project that was loaded last. */
   #last: string | null = null;
   readonly #tell: (message: string) => void;
+  readonly #heavyFiles: HeavyFiles;
   readonly #boundaries: Boundaries;
   #initializationOptions: Partial<SettingValues> = {};
   #configuration: Partial<SettingValues> = {};
@@ -60,16 +62,19 @@ export class Session {
   /**
    * @param allowed folders and files that the user lets every project read, beside its own.
    * @param tell is told once, in a sentence, of each file that is not read because it is outside of all that.
+   * @param heavyFiles whether heavy files are left to another session, and with them the projects that have any.
    */
   constructor(
     fileSystem: FileSystem,
     knowledge: KnowledgeBase,
     allowed: readonly string[] = [],
     tell: (message: string) => void = () => {},
+    heavyFiles: HeavyFiles = 'read',
   ) {
     this.#fileSystem = fileSystem;
     this.#tell = tell;
-    this.#texts = new Texts(fileSystem, this.#buffers, tell);
+    this.#heavyFiles = heavyFiles;
+    this.#texts = new Texts(fileSystem, this.#buffers, tell, heavyFiles);
     this.#boundaries = new Boundaries(this.#texts, allowed);
     const boundaryOf = (root: string): Boundary => this.#boundaries.of(root);
     this.#candidates = new FolderCandidates(this.#texts, boundaryOf);
@@ -92,7 +97,8 @@ export class Session {
     name: string = file,
   ): void {
     this.#projectsOf.clear();
-    this.#buffers.change(file, version, changes, name);
+    const mayParse = (text: string): boolean => this.#heavyFiles === 'read' || !isHeavy(file, text);
+    this.#buffers.change(file, version, changes, name, mayParse);
   }
 
   close(file: string, name: string = file): void {
@@ -108,6 +114,11 @@ export class Session {
   /** The path under which a file is open, which may be another than this one by way of a link; else this one. */
   openPath(file: string): string {
     return this.#texts.openPath(file) ?? file;
+  }
+
+  /** Every open document, by the name that the editor has for it. */
+  openDocuments(): Iterable<readonly [name: string, buffer: Buffer]> {
+    return this.#buffers.documents();
   }
 
   openFiles(): readonly string[] {
@@ -218,8 +229,7 @@ export class Session {
     if (role === 'nix') {
       // As they stand now: what has imported the file need not any more.
       for (const manifest of this.#projects.keys())
-        if (this.#isManifest(manifest) && this.project(manifest).sources.has(file))
-          manifests.add(manifest);
+        if (this.#isManifest(manifest) && this.project(manifest).has(file)) manifests.add(manifest);
       if (manifests.size === 0)
         for (const manifest of this.#manifestsUsing(file)) manifests.add(manifest);
     }
@@ -274,7 +284,7 @@ export class Session {
     };
     for (const { manifest } of this.openProjects()) if (fresh(manifest)) yield manifest;
     // Texts of its own: what no open project needs is looked at when somebody asks, and not all the time.
-    const texts = new Texts(this.#fileSystem, this.#buffers, this.#tell);
+    const texts = new Texts(this.#fileSystem, this.#buffers, this.#tell, this.#heavyFiles);
     for (const folder of this.folders)
       for (const manifest of manifestScanBelow(
         folder,
@@ -298,9 +308,9 @@ export class Session {
     return [...new Set([...this.openProjects().map(({ manifest }) => manifest), ...now])];
   }
 
-  /** What a project was made of, to ask later whether it would be the same. */
-  seenBy(project: LoadedProject): ReadonlyMap<string, Fingerprint> {
-    return new Map(project.paths().map((path) => [path, this.#texts.seen(path)]));
+  /** What is at the paths that a project was made of, to ask later whether it would be the same. */
+  seenAt(paths: readonly string[]): ReadonlyMap<string, Fingerprint> {
+    return new Map(paths.map((path) => [path, this.#texts.seen(path)]));
   }
 
   /** Whether it would be the same as far as open documents go, and, if `ofDisk`, the disk. */
@@ -330,11 +340,10 @@ export class Session {
   }
 
   /**
-   * Lets go of the projects that no open document is part of, and of their texts. What the Nix files
+   * Lets go of the projects that no open document is part of, or of all but `open`, and of their texts. What the Nix files
    * around the last of them say stays: its neighbour, which mostly comes next, has the same.
    */
-  forgetClosed(): void {
-    const open = this.openProjects();
+  forgetClosed(open: readonly LoadedProject[] = this.openProjects()): void {
     this.#forgetProjects();
     for (const project of open) this.#projects.set(project.manifest, project);
     const roots = new Set(open.map(({ root }) => root));
@@ -354,7 +363,7 @@ export class Session {
       ...manifestsBelow(dirname(file), this.#reader(dirname(file)), MAX_FOLDERS_BELOW_NIX),
     ]
       .slice(0, MAX_PROJECTS_BELOW_NIX)
-      .filter((manifest) => this.project(manifest).sources.has(file));
+      .filter((manifest) => this.project(manifest).has(file));
     this.#below.set(file, manifests);
     return manifests;
   }
@@ -385,11 +394,4 @@ export class Session {
   #isManifest(file: string): boolean {
     return this.#manifestsOf(file).includes(file);
   }
-}
-
-/** A folder and all above it. */
-function foldersFrom(folder: string): readonly string[] {
-  const folders = [folder];
-  for (const at of folders) if (dirname(at) !== at) folders.push(dirname(at));
-  return folders;
 }

@@ -4,7 +4,7 @@ import { SourceText } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
 import { parseToml, parseTomlAgain } from '../toml/parse.ts';
 import { Buffer, type Buffers, type ReadText } from './buffers.ts';
-import { tooManyBytes, tooManyEntries } from './file-limits.ts';
+import { isHeavy, tooManyBytes, tooManyEntries } from './file-limits.ts';
 import {
   sameStamp,
   type DirectoryEntry,
@@ -18,6 +18,8 @@ export interface Loaded {
   /** Null where it could not be read; then `problem` says why. */
   readonly source: SourceText | null;
   readonly problem: FileProblem | null;
+  /** Whether reading it takes longer than others may wait (`isHeavy`). */
+  readonly isHeavy: boolean;
   /** The text as TOML, parsed when first asked. Null without a text. */
   toml(): TomlDocument | null;
 }
@@ -27,6 +29,12 @@ export type Listing = readonly DirectoryEntry[];
 
 /** An open document at one version, or one state of the disk. */
 export type Fingerprint = Buffer | FileStamp | null;
+
+/**
+ * What is done with heavy files: the session of a thread that others wait for leaves them, as if they could
+ * not be read, and only knows that they are there.
+ */
+export type HeavyFiles = 'read' | 'left';
 
 interface Cached<T> {
   readonly stamp: FileStamp | null;
@@ -52,14 +60,21 @@ export class Texts {
   /** Directories that are there and could not be listed. */
   readonly #unlisted = new Set<string>();
   readonly #tell: (message: string) => void;
+  readonly #heavyFiles: HeavyFiles;
   /** What is open, by where it leads; null until it is asked for. */
   #openByReal: ReadonlyMap<string, string> | null = null;
 
   /** @param tell is told once of each file that was not read because it is outside of what may be. */
-  constructor(fileSystem: FileSystem, buffers: Buffers, tell: (message: string) => void) {
+  constructor(
+    fileSystem: FileSystem,
+    buffers: Buffers,
+    tell: (message: string) => void,
+    heavyFiles: HeavyFiles = 'read',
+  ) {
     this.#fileSystem = fileSystem;
     this.#buffers = buffers;
     this.#tell = tell;
+    this.#heavyFiles = heavyFiles;
   }
 
   /** Whatever `file` leads to: only a `BoundedReader` asks, who knows that it may be read. */
@@ -69,9 +84,10 @@ export class Texts {
       return memoize(this.#ofBuffers, buffer, () => {
         const { text } = buffer.source;
         const tooLarge = tooManyBytes(file, text.length) ?? tooManyEntries(file, text);
-        return tooLarge !== null
-          ? failed(tooLarge)
-          : { source: buffer.source, problem: null, toml: () => buffer.toml() };
+        if (tooLarge !== null) return failed(tooLarge);
+        const heavy = isHeavy(file, text);
+        if (heavy && this.#heavyFiles === 'left') return left(file);
+        return { source: buffer.source, problem: null, isHeavy: heavy, toml: () => buffer.toml() };
       });
     }
     return (this.#files.get(file) ?? this.#read(file, null)).value;
@@ -132,10 +148,16 @@ export class Texts {
   /** @param before what was known of the file: the same object is kept for the same text. */
   #read(file: string, before: FromDisk | null): Cached<FromDisk> {
     const read = this.#fileSystem.read(file);
-    const value = read.ok ? DiskText.of(read.text, before) : failed(read.problem);
+    const value = read.ok ? this.#valueOf(file, read.text, before) : failed(read.problem);
     const cached = { stamp: read.stamp, value };
     this.#files.set(file, cached);
     return cached;
+  }
+
+  #valueOf(file: string, text: string, before: FromDisk | null): FromDisk {
+    const heavy = isHeavy(file, text);
+    if (heavy && this.#heavyFiles === 'left') return left(file);
+    return DiskText.of(text, heavy, before);
   }
 
   /** The directory's entries by name, files that are open and not yet on disk among them. */
@@ -222,7 +244,8 @@ export class Texts {
   /** What tells whether a path is still what was last read of it: the open document, or the stamp on the disk. */
   seen(path: string): Fingerprint {
     const cached = this.#files.get(path) ?? this.#directories.get(path);
-    return this.#bufferOf(path) ?? cached?.stamp ?? null;
+    if (cached === undefined) return this.#bufferOf(path) ?? this.#fileSystem.stamp(path);
+    return this.#bufferOf(path) ?? cached.stamp;
   }
 
   /** Whether a path would be read as it was when it was `seen`; of what is not open the disk is asked only if `ofDisk`. */
@@ -245,19 +268,21 @@ type FromDisk = Loaded & ReadText;
 class DiskText implements FromDisk {
   readonly source: SourceText;
   readonly problem = null;
+  readonly isHeavy: boolean;
   #toml: TomlDocument | null = null;
   /** The document before, of which much may still stand. */
   #before: TomlDocument | null;
 
-  constructor(source: SourceText, before: TomlDocument | null) {
+  constructor(source: SourceText, heavy: boolean, before: TomlDocument | null) {
     this.source = source;
+    this.isHeavy = heavy;
     this.#before = before;
   }
 
   /** A file that was written anew with the same text is what it was. */
-  static of(text: string, before: FromDisk | null): FromDisk {
+  static of(text: string, heavy: boolean, before: FromDisk | null): FromDisk {
     if (before?.source?.text === text) return before;
-    return new DiskText(new SourceText(text), before?.parsed ?? null);
+    return new DiskText(new SourceText(text), heavy, before?.parsed ?? null);
   }
 
   get parsed(): TomlDocument | null {
@@ -277,5 +302,10 @@ function isSameText(a: FromDisk, b: FromDisk): boolean {
 }
 
 function failed(problem: FileProblem): FromDisk {
-  return { source: null, problem, parsed: null, toml: () => null };
+  return { source: null, problem, isHeavy: false, parsed: null, toml: () => null };
+}
+
+/** What stands for a heavy file that is left to another session. */
+function left(file: string): FromDisk {
+  return { ...failed({ kind: 'heavy', message: `${file} is left.` }), isHeavy: true };
 }
