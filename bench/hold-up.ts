@@ -1,16 +1,20 @@
 /**
- * `npm run build && npx tsx bench/hold-up.ts [WORD…]`: the longest that a hover in one project waits while a
- * file of another one is opened, for files at their limit, as full as they can be, and for files as tools
- * write them, of four times the size of the largest that we have seen.
+ * `npm run build && npx tsx bench/hold-up.ts [--write] [--server MAIN.js] [WORD…]`: the longest that a hover in
+ * one project waits while a file of another one is opened, for each kind of file as full as it can be: at
+ * the size up to which it is light, just above that, and at its limit; and for files as tools write them,
+ * of four times the size of the largest that we have seen. Of each is asked what editors ask. `--server` measures another build; `--write` puts
+ * the table into docs/limits.md.
  */
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { repositoryRoot } from '../scripts/lib/repository.ts';
-import { sizesAtLimit } from '../test/support/at-limit.ts';
+import { sizesAtLimit, sizesAtOnce } from '../test/support/at-limit.ts';
 import { DENSE, projectOf, type Growing } from '../test/support/growing-files.ts';
 import { folderWith, removeFolder } from '../test/support/hostile-project.ts';
+import { calibration } from './lib/calibration.ts';
 import { LanguageServer } from './lib/language-server.ts';
 
 /** Milliseconds from one hover to the next, and without a long one until it is taken to be over. */
@@ -23,26 +27,67 @@ const AS_WRITTEN: ReadonlyMap<string, number> = new Map([
   ['requirements: pins with hashes', 4 * 16_080],
 ]);
 
-const words = process.argv.slice(2);
+const { values, positionals: words } = parseArgs({
+  options: {
+    write: { type: 'boolean' },
+    server: { type: 'string', default: join(repositoryRoot, 'dist/main.js') },
+  },
+  allowPositionals: true,
+});
+const rows = [];
+let longest = 0;
 for (const shape of DENSE.filter(({ what }) => words.every((word) => what.includes(word)))) {
-  const written = AS_WRITTEN.get(shape.what);
-  const sizes = [sizesAtLimit(shape).at, ...(written === undefined ? [] : [written])];
-  for (const size of sizes) {
-    const megabytes = (Buffer.byteLength(shape.text(size)) / 1024 / 1024).toFixed(2);
-    console.log(
-      `${shape.what} | ${megabytes} MB | ${(await longestWait(shape, size)).toFixed(0)} ms`,
-    );
+  const light = sizesAtOnce(shape);
+  const written = AS_WRITTEN.get(shape.what) ?? [];
+  for (const size of [light.at, light.above, sizesAtLimit(shape).at].concat(written)) {
+    const kilobytes = Math.round(Buffer.byteLength(shape.text(size)) / 1024);
+    const waited = await longestWait(shape, size);
+    longest = Math.max(longest, waited);
+    const row = `| ${shape.what} | ${kilobytes} KB | ${waited.toFixed(0)} ms |`;
+    console.log(row);
+    rows.push(row);
   }
+}
+const text = [
+  `The longest wait of all was ${longest.toFixed(0)} ms; a loop of ten million additions took ${calibration().toFixed(0)} ms in the same run (Node ${process.version}).`,
+  '',
+  '| file of the other project | its size | longest wait of a hover |',
+  '| --- | --- | --- |',
+  ...rows,
+].join('\n');
+console.log(`\n${text}`);
+if (values.write === true) {
+  const page = join(repositoryRoot, 'docs/limits.md');
+  const [before = '', , after = ''] = readFileSync(page, 'utf8').split(
+    /<!-- (?:waits|measured) -->/,
+  );
+  const parts = [`${before}<!-- waits -->`, text, `<!-- measured -->${after}`];
+  writeFileSync(page, parts.join('\n\n'));
+}
+
+/** Asks what editors ask of a file that is opened, and when that is answered a hover: its diagnostics are made by then. */
+async function askAll(server: LanguageServer, uri: string): Promise<void> {
+  const textDocument = { uri };
+  const range = { start: { line: 0, character: 0 }, end: { line: 60, character: 0 } };
+  const first = [
+    'documentSymbol',
+    'foldingRange',
+    'documentLink',
+    'codeLens',
+    'semanticTokens/full',
+  ];
+  await Promise.all([
+    ...first.map((method) => server.request(`textDocument/${method}`, { textDocument })),
+    server.request('textDocument/inlayHint', { textDocument, range }),
+  ]);
+  await server.request('textDocument/hover', { textDocument, position: range.start });
 }
 
 async function longestWait(shape: Growing, size: number): Promise<number> {
   const folder = folderWith(projectOf(shape, size));
   const beside = folderWith({});
   cpSync(join(repositoryRoot, 'examples/imgapp'), beside, { recursive: true });
-  const server = new LanguageServer(
-    [process.execPath, join(repositoryRoot, 'dist/main.js'), '--stdio'],
-    beside,
-  );
+  const server = new LanguageServer([process.execPath, values.server, '--stdio'], beside);
   await server.initialize(beside);
   const quiet = join(beside, 'pyproject.toml');
   const uri = pathToFileURL(quiet).href;
@@ -56,14 +101,20 @@ async function longestWait(shape: Growing, size: number): Promise<number> {
   await timed();
   await setTimeout(500);
   const large = join(folder, shape.file);
-  server.open(pathToFileURL(large).href, readFileSync(large, 'utf8'));
-  let longest = 0;
+  const largeUri = pathToFileURL(large).href;
+  server.open(largeUri, readFileSync(large, 'utf8'));
+  let isAnswered = false;
+  const answered = askAll(server, largeUri).then(() => {
+    isAnswered = true;
+  });
+  let waited = 0;
   for (let last = performance.now(); performance.now() - last < QUIET; await setTimeout(EVERY)) {
-    const waited = await timed();
-    if (waited > 20) last = performance.now();
-    longest = Math.max(longest, waited);
+    const one = await timed();
+    if (one > 20 || !isAnswered) last = performance.now();
+    waited = Math.max(waited, one);
   }
+  await answered;
   await server.stop();
   for (const made of [folder, beside]) removeFolder(made);
-  return longest;
+  return waited;
 }

@@ -9,6 +9,7 @@ import { repositoryRoot } from '../scripts/lib/repository.ts';
 import { limitOf } from '../server/session/file-limits.ts';
 import { checkInLittleHeap, HEAP_MB, sizesAtLimit } from '../test/support/at-limit.ts';
 import { DENSE } from '../test/support/growing-files.ts';
+import { calibration } from './lib/calibration.ts';
 import { hasShared, sharedPath } from '../test/support/shared.ts';
 
 const words = process.argv.slice(2).filter((argument) => argument !== '--write');
@@ -18,7 +19,7 @@ const KINDS =
   /^(?:pyproject\.toml|Pipfile|Pipfile\.lock|(?:poetry|uv|pdm|flake)\.lock|requirements\.txt|default\.nix|flake\.nix)$/;
 
 let empty: number | undefined;
-const calibration = milliseconds(loop);
+const loop = calibration();
 const rows = shapes.map((shape) => {
   const { at } = sizesAtLimit(shape);
   const size = Buffer.byteLength(shape.text(at));
@@ -36,7 +37,7 @@ const rows = shapes.map((shape) => {
 });
 const largest = hasShared ? largestRealFiles(sharedPath('corpus')) : [];
 const text = [
-  `A loop of ten million additions took ${calibration.toFixed(0)} ms in the same run (Node ${process.version}).`,
+  `A loop of ten million additions took ${loop.toFixed(0)} ms in the same run (Node ${process.version}).`,
   '',
   `| file, as full as it can be | size at the limit | \`check\` with ${HEAP_MB} MB of heap | memory of the process | bytes a byte |`,
   '| --- | --- | --- | --- | --- |',
@@ -60,21 +61,6 @@ if (process.argv.includes('--write')) {
 function emptyMb(): number {
   const [first] = DENSE;
   return first === undefined ? 0 : (empty ??= checkInLittleHeap(first, 0).memoryMb ?? 0);
-}
-
-function loop(): void {
-  let sum = 0;
-  for (let index = 0; index < 10_000_000; index += 1) sum = (sum + index * 3) % 1_000_003;
-  if (sum < 0) throw new Error('the loop was left out');
-}
-
-function milliseconds(task: () => void): number {
-  const times = Array.from({ length: 5 }, () => {
-    const started = performance.now();
-    task();
-    return performance.now() - started;
-  });
-  return Math.min(...times);
 }
 
 function largestRealFiles(folder: string): readonly { name: string; bytes: number }[] {

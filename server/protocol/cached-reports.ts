@@ -16,6 +16,15 @@ interface CachedReport {
 export interface ReportMaker {
   diagnostics(project: LoadedProject): ReadonlyMap<string, readonly Diagnostic[]>;
   symbols(project: LoadedProject): readonly WorkspaceSymbol[];
+  /** Of a project that is left to a worker, with the paths whose change may change it; null of all others. */
+  left(project: LoadedProject): Promise<LeftReport> | null;
+}
+
+/** What is to be told of a project that is left to a worker. */
+export interface LeftReport {
+  readonly paths: readonly string[];
+  readonly diagnostics: ReadonlyMap<string, readonly Diagnostic[]>;
+  readonly symbols: readonly WorkspaceSymbol[];
 }
 
 /**
@@ -65,26 +74,38 @@ export class CachedReports {
   }
 
   /** By file. */
-  diagnosticsOf(manifest: string): ReadonlyMap<string, readonly Diagnostic[]> {
-    return this.#digest(manifest, true).diagnostics ?? new Map();
+  async diagnosticsOf(manifest: string): Promise<ReadonlyMap<string, readonly Diagnostic[]>> {
+    return (await this.#digest(manifest, true)).diagnostics ?? new Map();
   }
 
-  symbolsOf(manifest: string): readonly WorkspaceSymbol[] {
-    return this.#digest(manifest, false).symbols;
+  async symbolsOf(manifest: string): Promise<readonly WorkspaceSymbol[]> {
+    return (await this.#digest(manifest, false)).symbols;
   }
 
-  #digest(manifest: string, withDiagnostics: boolean): CachedReport {
+  #digest(manifest: string, withDiagnostics: boolean): CachedReport | Promise<CachedReport> {
     const session = this.#session;
     const known = this.#byManifest.get(manifest);
     const isEnough = known !== undefined && (known.diagnostics !== null || !withDiagnostics);
     if (isEnough && session.isAsSeen(known.seen, this.manifests === null)) return known;
     const project = session.project(manifest);
+    const left = this.#reports.left(project);
+    if (left !== null) return this.#ofLeft(project, left);
     const digest = {
-      seen: session.seenBy(project),
+      seen: session.seenAt(project.paths()),
       diagnostics: withDiagnostics ? this.#reports.diagnostics(project) : null,
       symbols: this.#reports.symbols(project),
     };
     this.#byManifest.set(manifest, digest);
+    session.forgetClosed();
+    return digest;
+  }
+
+  async #ofLeft(project: LoadedProject, left: Promise<LeftReport>): Promise<CachedReport> {
+    const session = this.#session;
+    const seen = session.seenAt(project.paths());
+    const { paths, diagnostics, symbols } = await left;
+    const digest = { seen: new Map([...session.seenAt(paths), ...seen]), diagnostics, symbols };
+    this.#byManifest.set(project.manifest, digest);
     session.forgetClosed();
     return digest;
   }

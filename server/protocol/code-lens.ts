@@ -22,7 +22,10 @@ export function codeLens(context: ServerContext, params: DocumentParams): CodeLe
 }
 
 /** `workspace/executeCommand` */
-export function executeCommand(context: ServerContext, params: CommandParams): string | null {
+export function executeCommand(
+  context: ServerContext,
+  params: CommandParams,
+): string | null | Promise<string> {
   const [argument, second] = params.arguments ?? [];
   switch (params.command) {
     case PROVIDE_COMMAND:

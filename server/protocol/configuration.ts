@@ -43,6 +43,7 @@ function pullSettings(context: ServerContext): void {
 
 function takeSettings(context: ServerContext, json: unknown): void {
   tellProblems(context, context.session.setClientSettings('configuration', json));
+  context.heavy?.settings(json);
   context.cachedReports.clear();
   context.invalidate();
 }

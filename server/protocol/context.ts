@@ -12,6 +12,7 @@ import type { SentTokens } from './sent-tokens.ts';
 import type { Positions } from './positions.ts';
 import type { Trace } from './trace.ts';
 import type { Ask, Notify } from './methods.ts';
+import type { HeavyProjects } from './worker/heavy-projects.ts';
 import type { DocumentParams } from './params.ts';
 import type { Location, TextDocumentPositionParams } from 'vscode-languageserver';
 
@@ -27,6 +28,8 @@ export interface ServerContext {
   readonly progresses: Progresses;
   readonly cachedReports: CachedReports;
   readonly sentTokens: SentTokens;
+  /** The projects that a worker answers for; null in the worker itself, and where there is none. */
+  readonly heavy: HeavyProjects | null;
   readonly activity: Readonly<Activity>;
   readonly notify: Notify;
   readonly ask: Ask;

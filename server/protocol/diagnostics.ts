@@ -12,6 +12,7 @@ import type { SourceText } from '../text.ts';
 import { locationOf, type ServerContext } from './context.ts';
 import type { SinceParams } from './params.ts';
 import { visible } from '../visible.ts';
+import { isHeavy } from './worker/heavy-projects.ts';
 
 const SEVERITIES = { error: 1, warning: 2, information: 3, hint: 4 } as const;
 const TAGS = { unnecessary: 1, deprecated: 2 } as const;
@@ -27,7 +28,14 @@ export function currentDiagnostics(context: ServerContext): ReadonlyMap<string, 
   const found = new Map<string, Diagnostic[]>();
   for (const [file, projects] of projectsByFile(context, context.session.openProjects()))
     found.set(file, encodedFor(context, file, projects));
+  for (const [file, { diagnostics }] of context.heavy?.reports() ?? [])
+    found.set(file, distinct([...(found.get(file) ?? []), ...diagnostics]));
   return found;
+}
+
+/** Projects that share a file say the same thing once. */
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(diagnostics.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 /**
@@ -61,9 +69,11 @@ function filesOf({ sources, problems }: LoadedProject): readonly string[] {
   return [...sources.keys(), ...problems.map(({ file }) => file)];
 }
 
-/** What is said of one file by the projects that it belongs to. */
+/** What is said of one file by the projects that it belongs to; of heavy ones what the worker said last. */
 export function diagnosticsOf(context: ServerContext, file: string): Diagnostic[] {
-  return encodedFor(context, file, context.session.projectsOf(file));
+  const own = encodedFor(context, file, context.session.projectsOf(file));
+  const others = context.heavy?.reports().get(file)?.diagnostics ?? [];
+  return others.length === 0 ? own : distinct([...own, ...others]);
 }
 
 /** What one project says of each of its files, as long as they are closed. */
@@ -81,11 +91,12 @@ function encodedFor(
   projects: readonly LoadedProject[],
 ): Diagnostic[] {
   const isOpen = context.session.buffer(file) !== null;
+  const own = context.heavy === null ? projects : projects.filter((each) => !isHeavy(each));
   return (
-    merged(projects, file)
+    merged(own, file)
       // A file that nobody looks at need not repeat what the open one says.
       .filter(({ duplicate }) => isOpen || !duplicate)
-      .map((finding) => encodeFinding(context, finding, (other) => sourceIn(projects, other)))
+      .map((finding) => encodeFinding(context, finding, (other) => sourceIn(own, other)))
   );
 }
 
@@ -122,9 +133,19 @@ function encodeFinding(
 export function documentDiagnostic(
   context: ServerContext,
   params: SinceParams,
-): DocumentDiagnosticReport {
+): DocumentDiagnosticReport | Promise<DocumentDiagnosticReport> {
   const file = context.uris.fileOf(params.textDocument.uri);
   if (file === null) return { kind: 'full', items: [] };
+  const { heavy } = context;
+  if (heavy?.has(file)) return heavy.refreshed().then(() => documentReport(context, file, params));
+  return documentReport(context, file, params);
+}
+
+function documentReport(
+  context: ServerContext,
+  file: string,
+  params: SinceParams,
+): DocumentDiagnosticReport {
   const items = diagnosticsOf(context, file);
   const own = reportOf(context, file, items, params.previousResultId);
   const related = context.client.relatedDocuments ? relatedReports(context, file) : {};

@@ -13,21 +13,39 @@ import type { DocumentParams } from './params.ts';
 import { fileOfUri } from './uris.ts';
 
 /** `textDocument/didOpen` */
-export function didOpen(context: ServerContext, { textDocument }: DidOpenTextDocumentParams): void {
-  const { uri, languageId, version, text } = textDocument;
-  const file = knownFile(context, uri) ?? unsavedFile(context, uri, languageId);
+export function didOpen(context: ServerContext, params: DidOpenTextDocumentParams): void {
+  const file = openDocument(context, params);
   if (file === null) return;
-  context.session.recheck();
-  context.session.open(file, version, text, uri);
-  context.uris.open(file, uri);
   // Read now, so that no request has to wait for the disk.
   context.session.projectsOf(file);
   context.prepare(file);
   context.invalidate();
 }
 
+/** Takes up a document, and answers its path; null for one that no project has a use for. */
+export function openDocument(
+  context: ServerContext,
+  { textDocument: { uri, languageId, version, text } }: DidOpenTextDocumentParams,
+): string | null {
+  const file = knownFile(context, uri) ?? unsavedFile(context, uri, languageId);
+  if (file === null) return null;
+  context.session.recheck();
+  context.session.open(file, version, text, uri);
+  context.uris.open(file, uri);
+  return file;
+}
+
 /** `textDocument/didChange` */
-export function didChange(
+export function didChange(context: ServerContext, params: ChangeParams): void {
+  const file = knownFile(context, params.textDocument.uri);
+  if (file === null) return;
+  context.session.recheckAround(file);
+  changeDocument(context, params);
+  context.invalidate();
+}
+
+/** Changes the text of an open document. */
+export function changeDocument(
   context: ServerContext,
   { textDocument: { uri, version }, contentChanges }: ChangeParams,
 ): void {
@@ -37,10 +55,8 @@ export function didChange(
     if (range === undefined) return { locate: null, newText: text };
     return { locate: (source) => context.positions.spanOf(source, range), newText: text };
   });
-  context.session.recheckAround(file);
   context.session.change(file, version, changes, uri);
   context.uris.changed(file, uri);
-  context.invalidate();
 }
 
 /** `textDocument/didSave` */
@@ -52,15 +68,25 @@ export function didSave(context: ServerContext, { textDocument }: DocumentParams
 }
 
 /** `textDocument/didClose` */
-export function didClose(context: ServerContext, { textDocument: { uri } }: DocumentParams): void {
-  const file = knownFile(context, uri);
+export function didClose(context: ServerContext, params: DocumentParams): void {
+  const file = closeDocument(context, params);
   if (file === null) return;
-  context.session.close(file, uri);
-  context.uris.close(file, uri);
   context.reported.forgetPublished(file);
   context.session.recheck();
   context.session.forgetClosed();
   context.invalidate();
+}
+
+/** Lets go of a document, and answers its path; null for one that was not taken up. */
+export function closeDocument(
+  context: ServerContext,
+  { textDocument: { uri } }: DocumentParams,
+): string | null {
+  const file = knownFile(context, uri);
+  if (file === null) return null;
+  context.session.close(file, uri);
+  context.uris.close(file, uri);
+  return file;
 }
 
 /** `workspace/didChangeWatchedFiles`: what changed on the disk. */

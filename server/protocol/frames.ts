@@ -4,9 +4,10 @@ import {
   AbstractMessageWriter,
   Disposable,
   type DataCallback,
-  type Message,
+  Message,
   type MessageReader,
   type MessageWriter,
+  type ResponseMessage,
 } from 'vscode-jsonrpc/node';
 
 const HEADER_END = Buffer.from('\r\n\r\n');
@@ -101,6 +102,15 @@ export class FrameReader extends AbstractMessageReader implements MessageReader 
   }
 }
 
+/** An answer that somebody else has written already: JSON in UTF-8. */
+export class Serialized {
+  readonly json: Uint8Array;
+
+  constructor(json: Uint8Array) {
+    this.json = json;
+  }
+}
+
 /** Writes each message at once and in one piece, where that of vscode-jsonrpc takes two writes and a turn of the event loop. */
 export class FrameWriter extends AbstractMessageWriter implements MessageWriter {
   readonly #output: Writable;
@@ -112,12 +122,29 @@ export class FrameWriter extends AbstractMessageWriter implements MessageWriter 
 
   /** Resolves when the stream has taken the message. Who reads it being gone is the stream's error to tell. */
   write(message: Message): Promise<void> {
+    if (Message.isResponse(message) && message.result instanceof Serialized)
+      return this.#writeSerialized(message.id, message.result);
     const content = JSON.stringify(message);
-    const frame = `Content-Length: ${Buffer.byteLength(content)}\r\n\r\n${content}`;
+    return this.#write(`${headerOf(Buffer.byteLength(content))}${content}`);
+  }
+
+  #writeSerialized(id: ResponseMessage['id'], { json }: Serialized): Promise<void> {
+    const before = `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":`;
+    const length = Buffer.byteLength(before) + json.length + 1;
+    void this.#write(`${headerOf(length)}${before}`);
+    void this.#write(json);
+    return this.#write('}');
+  }
+
+  #write(bytes: string | Uint8Array): Promise<void> {
     return new Promise((resolve) => {
-      this.#output.write(frame, () => resolve());
+      this.#output.write(bytes, () => resolve());
     });
   }
 
   end(): void {}
+}
+
+function headerOf(length: number): string {
+  return `Content-Length: ${length}\r\n\r\n`;
 }

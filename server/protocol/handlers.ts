@@ -75,7 +75,7 @@ export interface RequestHandler {
   readonly empty: (params: unknown) => unknown;
 }
 
-type NotificationHandler = (context: ServerContext, params: unknown) => void;
+export type NotificationHandler = (context: ServerContext, params: unknown) => void;
 
 export const requestHandlers: ReadonlyMap<string, RequestHandler> = new Map([
   request('textDocument/hover', positionParams, hover, null),

@@ -3,6 +3,7 @@ import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { FileSystem } from '../session/file-system.ts';
 import type { UserConfiguration } from '../session/user-configuration.ts';
 import type { Log } from './log.ts';
+import type { StartWorker } from './worker/messages.ts';
 
 /** What the server is given by the process that it runs in. */
 export interface ServerHost {
@@ -14,6 +15,8 @@ export interface ServerHost {
   readonly userConfiguration: () => UserConfiguration;
   /** Called once, behind the answer to `initialize`: reading it takes a moment. */
   readonly knowledge: () => KnowledgeBase;
+  /** Starts the thread that answers for heavy projects; null where this one has to do it all. */
+  readonly startWorker: StartWorker | null;
   /** Called with the client's process id, to end the server when that process is gone. */
   watchClient(processId: number): void;
 }

@@ -88,9 +88,9 @@ export async function workspaceSymbol(
 ): Promise<WorkspaceSymbol[]> {
   const query = params.query.toLowerCase();
   const found = new Map<string, WorkspaceSymbol>();
-  await scanWorkspace(context, params, token, (manifest) => {
+  await scanWorkspace(context, params, token, async (manifest) => {
     if (found.size >= MOST_WORKSPACE_SYMBOLS) return;
-    for (const symbol of context.cachedReports.symbolsOf(manifest))
+    for (const symbol of await context.cachedReports.symbolsOf(manifest))
       // Projects that share a Nix file name its overrides once.
       if (symbol.name.toLowerCase().includes(query))
         found.set(JSON.stringify(symbol.location), symbol);

@@ -5,6 +5,7 @@ import { currentDiagnostics } from './diagnostics.ts';
 import { describeError } from './log.ts';
 import { after, whenQuiet, type Waiting } from './waiting.ts';
 import { NixWatch } from './watch.ts';
+import type { ProjectReport } from './worker/messages.ts';
 
 /**
  * The longest that diagnostics wait for the next change, in milliseconds. They wait at all only
@@ -14,6 +15,14 @@ const LONGEST_DELAY_MS = 20;
 
 /** Milliseconds from one key to the next while it is held down: editors repeat it up to 30 times a second. */
 const KEY_REPEAT_MS = 33;
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What the hints of a document were made from: the same objects where they are the same. */
+interface Seen {
+  readonly version: number;
+  readonly project: LoadedProject | ProjectReport;
+}
 
 /**
  * Tells the client when diagnostics changed: pushes them, or asks it to pull again. Changes that
@@ -26,8 +35,7 @@ export class Publisher {
   #waits: Waiting | null = null;
   /** Milliseconds that it took to tell the last time. */
   #cost = 0;
-  #seen: ReadonlyMap<string, { readonly version: number; readonly project: LoadedProject }> =
-    new Map();
+  #seen: ReadonlyMap<string, Seen> = new Map();
 
   /** @param published called when diagnostics were told: others may do what waited for that. */
   constructor(context: ServerContext, published: () => void) {
@@ -56,6 +64,8 @@ export class Publisher {
       this.#context.log.write('error', `publishing failed: ${describeError(error)}`);
     }
     this.#cost = performance.now() - since;
+    // What it answers is told in a turn of its own.
+    void this.#context.heavy?.refreshed();
     this.#published();
   }
 
@@ -65,17 +75,21 @@ export class Publisher {
   }
 
   #push(): void {
-    const { session, reported, uris, notify } = this.#context;
+    const { session, reported, uris, notify, heavy } = this.#context;
     const current = currentDiagnostics(this.#context);
+    const reports = heavy?.reports();
+    const pending = heavy?.pending() ?? NONE;
     for (const [file, diagnostics] of current) {
-      if (!reported.update(file, diagnostics)) continue;
-      const version = session.buffer(file)?.version;
+      if (this.#isPending(file, pending) || !reported.update(file, diagnostics)) continue;
+      const version = (reports?.get(file) ?? session.buffer(file))?.version ?? undefined;
       notify('textDocument/publishDiagnostics', {
         uri: uris.of(file),
         ...(version === undefined ? {} : { version }),
         diagnostics,
       });
     }
+    // What belongs to a heavy project is not known before the worker has said so.
+    if (pending.size > 0) return;
     for (const file of reported.files()) {
       if (current.has(file)) continue;
       if (reported.update(file, []))
@@ -84,28 +98,43 @@ export class Publisher {
     }
   }
 
+  /** @param pending manifests of projects that the worker has said nothing of yet. */
+  #isPending(file: string, pending: ReadonlySet<string>): boolean {
+    return (
+      pending.size > 0 &&
+      this.#context.session.projectsOf(file).some(({ manifest }) => pending.has(manifest))
+    );
+  }
+
   /** A client pulls again for the document that it changed; for the others it has to be asked to. */
   #refresh(): void {
-    const { client, reported, session } = this.#context;
+    const { client, reported, session, heavy } = this.#context;
     if (!client.refreshesDiagnostics) return;
     let changed = false;
+    const pending = heavy?.pending() ?? NONE;
     const current = new Map(currentDiagnostics(this.#context));
     // An open document whose project is gone has nothing to say any more.
     for (const file of session.openFiles()) if (!current.has(file)) current.set(file, []);
     for (const [file, diagnostics] of current)
-      if (reported.has(file) && reported.update(file, diagnostics)) changed = true;
+      if (
+        reported.has(file) &&
+        !this.#isPending(file, pending) &&
+        reported.update(file, diagnostics)
+      )
+        changed = true;
     if (changed) this.#askFor('workspace/diagnostic/refresh');
   }
 
   /** Hints and lenses of an open manifest depend on its lock and Nix files: the client knows only of its own changes. */
   #refreshHints(): void {
-    const { session, client } = this.#context;
+    const { session, client, heavy } = this.#context;
     let changed = false;
-    const seen = new Map<string, { readonly version: number; readonly project: LoadedProject }>();
+    const seen = new Map<string, Seen>();
     for (const file of session.openFiles()) {
-      const [project] = session.projectsOf(file);
+      const [first] = session.projectsOf(file);
       const version = session.buffer(file)?.version;
-      if (project === undefined || version === undefined) continue;
+      if (first === undefined || version === undefined) continue;
+      const project = heavy?.reportOf(first.manifest) ?? first;
       const before = this.#seen.get(file);
       changed ||= before?.version === version && before.project !== project;
       seen.set(file, { version, project });

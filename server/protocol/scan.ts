@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { ResponseError, type CancellationToken } from 'vscode-jsonrpc/node';
 import type { WorkDoneProgressParams } from 'vscode-languageserver';
 import type { ServerContext } from './context.ts';
+import { cancelled } from './cancelled.ts';
 import { errorCodes } from './decode.ts';
 import type { WorkDoneProgress } from './progress.ts';
 
@@ -18,7 +19,7 @@ export async function scanWorkspace(
   context: ServerContext,
   { workDoneToken }: WorkDoneProgressParams,
   token: CancellationToken,
-  visit: (manifest: string) => void,
+  visit: (manifest: string) => void | Promise<void>,
 ): Promise<void> {
   const { session, progresses, cachedReports } = context;
   const progress = progresses.start(
@@ -37,7 +38,7 @@ export async function scanWorkspace(
         await breathe(`${manifests.length} found`, null);
       }
     for (const manifest of manifests) {
-      visit(manifest);
+      await visit(manifest);
       looked += 1;
       const name = basename(dirname(manifest));
       await breathe(`${looked}/${manifests.length} ${name}`, (looked / manifests.length) * 100);
@@ -60,8 +61,7 @@ function breather(
     progress.report(message, percentage);
     await setImmediate();
     since = performance.now();
-    if (token.isCancellationRequested || context.activity.isStopped)
-      throw new ResponseError(errorCodes.requestCancelled, 'The request was cancelled.');
+    if (token.isCancellationRequested || context.activity.isStopped) throw cancelled();
     if (progress.isCancelled)
       throw new ResponseError(errorCodes.serverCancelled, 'The user cancelled it.', {
         retriggerRequest: false,

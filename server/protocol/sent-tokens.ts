@@ -3,12 +3,18 @@ const KEPT = 16;
 
 /** The latest answers, of which a client may name one to be told only what has changed since. */
 export class SentTokens {
+  readonly #prefix: string;
   readonly #byId = new Map<string, readonly number[]>();
   #count = 0;
 
+  /** @param prefix of the names of answers: sessions that answer the same client have another one each. */
+  constructor(prefix = '') {
+    this.#prefix = prefix;
+  }
+
   keep(data: readonly number[]): string {
     this.#count += 1;
-    const id = String(this.#count);
+    const id = `${this.#prefix}${this.#count}`;
     this.#byId.set(id, data);
     for (const oldest of this.#byId.keys()) {
       if (this.#byId.size <= KEPT) break;

@@ -15,6 +15,7 @@ import {
   type LogLevel,
 } from './log.ts';
 import { serve } from './server.ts';
+import { workerStarter } from './worker/thread.ts';
 
 /**
  * How much the heap may grow, in percent of what is alive, before it is collected. V8 takes up to 300
@@ -28,8 +29,14 @@ const CLIENT_CHECK_MS = 3000;
 /**
  * The language server on standard input and output. Ends the process: with 0 after `shutdown`, with
  * 1 when the client went away without, with 2 for arguments that are not known.
+ *
+ * @param main the program, of which a thread is started for heavy projects.
  */
-export async function serveStdio(args: readonly string[], version: string): Promise<void> {
+export async function serveStdio(
+  args: readonly string[],
+  version: string,
+  main: URL,
+): Promise<void> {
   const options = readOptions(args);
   if (typeof options === 'string') {
     process.stderr.write(`pyproject-nix-ls: ${options}\n`);
@@ -64,6 +71,7 @@ export async function serveStdio(args: readonly string[], version: string): Prom
         log.write('error', 'overrides-db.bin is missing: nothing is known of any package');
       return knowledge ?? openKnowledge(new Uint8Array());
     },
+    startWorker: workerStarter(main),
     watchClient,
   });
   process.exit(exitCode);

@@ -53,9 +53,14 @@ export class NixWatch {
 
   /** To be called when projects may have been opened or have come to use other Nix files. */
   update(projects: readonly LoadedProject[]): void {
-    const { client } = this.#context;
+    const { client, heavy } = this.#context;
     if (!client.watchesFiles) return;
-    const folders = new Set(projects.flatMap((project) => [project.root, ...nixFolders(project)]));
+    const folders = new Set(
+      projects.flatMap(({ root, manifest, sources }) => [
+        root,
+        ...nixFolders([...sources.keys(), ...(heavy?.filesOf(manifest) ?? [])]),
+      ]),
+    );
     if (isSame(folders, this.#folders)) return;
     const id = 'nix-files';
     if (this.#folders.size > 0)
@@ -84,8 +89,8 @@ export class NixWatch {
   }
 }
 
-function nixFolders({ sources }: LoadedProject): readonly string[] {
-  return [...sources.keys()].filter((file) => file.endsWith('.nix')).map((file) => dirname(file));
+function nixFolders(files: readonly string[]): readonly string[] {
+  return files.filter((file) => file.endsWith('.nix')).map((file) => dirname(file));
 }
 
 function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

@@ -1,14 +1,15 @@
 import { ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node';
 import { Session } from '../session/session.ts';
 import { Activity } from './activity.ts';
+import { answerRequest } from './answer.ts';
 import { workspaceFolderUris, type ClientProfile } from './capabilities.ts';
 import { tellProblems } from './configuration.ts';
 import { tellRefused } from './refused.ts';
 import type { ServerContext } from './context.ts';
-import { errorCodes, field } from './decode.ts';
+import { field } from './decode.ts';
 import { diagnosticsOfProject } from './diagnostics.ts';
 import { CachedReports } from './cached-reports.ts';
-import { notificationHandlers, requestHandlers } from './handlers.ts';
+import { notificationHandlers } from './handlers.ts';
 import type { ServerHost } from './host.ts';
 import { describeError } from './log.ts';
 import type { Notify } from './methods.ts';
@@ -22,6 +23,7 @@ import { ReportedDiagnostics } from './reported-diagnostics.ts';
 import { SentTokens } from './sent-tokens.ts';
 import { Trace } from './trace.ts';
 import { fileOfUri } from './uris.ts';
+import { heavyProjects, leftReport } from './worker/heavy-work.ts';
 
 /**
  * Milliseconds between two looks at the modification times of the files in use. Neovim watches no
@@ -29,6 +31,19 @@ import { fileOfUri } from './uris.ts';
  * seen.
  */
 const POLL_MS = 2000;
+
+/** What the session of a worker takes as that of this thread does. Settings and the trace are this thread's. */
+const HANDED_ON: ReadonlySet<string> = new Set([
+  'textDocument/didOpen',
+  'textDocument/didChange',
+  'textDocument/didSave',
+  'textDocument/didClose',
+  'workspace/didChangeWatchedFiles',
+  'workspace/didCreateFiles',
+  'workspace/didRenameFiles',
+  'workspace/didDeleteFiles',
+  'workspace/didChangeWorkspaceFolders',
+]);
 
 /** Answers a client that is initialized: all of the server that `initialize` itself has no need of. */
 export class Work {
@@ -41,14 +56,18 @@ export class Work {
 
   /** @param initializeParams as the client sent them, whatever they are. */
   constructor(
-    { fileSystem, userConfiguration, knowledge, log }: ServerHost,
+    { fileSystem, userConfiguration, knowledge, log, startWorker }: ServerHost,
     connection: MessageConnection,
     client: ClientProfile,
     initializeParams: unknown,
   ) {
     const { allowRoots, problems } = userConfiguration();
-    const session = new Session(fileSystem, knowledge(), allowRoots, (message) =>
-      tellRefused(this.#context, message),
+    const session = new Session(
+      fileSystem,
+      knowledge(),
+      allowRoots,
+      (message) => tellRefused(this.#context, message),
+      startWorker === null ? 'read' : 'left',
     );
     const notify: Notify = (method, params) => {
       void connection.sendNotification(method, params);
@@ -67,7 +86,17 @@ export class Work {
       cachedReports: new CachedReports(session, client, {
         diagnostics: (project) => diagnosticsOfProject(this.#context, project),
         symbols: (project) => symbolsOfProject(this.#context, project),
+        left: (project) => leftReport(this.#context, project),
       }),
+      heavy:
+        startWorker === null
+          ? null
+          : heavyProjects({
+              startWorker,
+              start: { initializeParams, allowRoots },
+              context: () => this.#context,
+              connection,
+            }),
       trace: this.#trace,
       notify,
       ask: (method, params) => connection.sendRequest(method, params),
@@ -96,27 +125,12 @@ export class Work {
 
   answer(method: string, params: unknown, token: CancellationToken): unknown {
     this.#activity.messages += 1;
-    const handler = requestHandlers.get(method);
-    if (handler === undefined)
-      return new ResponseError(errorCodes.methodNotFound, `The server does not know ${method}.`);
-    if (token.isCancellationRequested)
-      return new ResponseError(errorCodes.requestCancelled, 'The request was cancelled.');
-    const failed = (error: unknown): unknown => {
-      if (error instanceof ResponseError) return error;
-      this.#context.log.write('error', `${method} failed: ${describeError(error)}`);
-      return handler.empty(params);
-    };
     const since = performance.now();
     const handled = (): void => this.#trace.handled('request', method, params, since);
-    try {
-      const answer = handler.answer(this.#context, params, token);
-      if (answer instanceof Promise) return answer.catch(failed).finally(handled);
-      handled();
-      return answer;
-    } catch (error) {
-      handled();
-      return failed(error);
-    }
+    const answer = answerRequest(this.#context, method, params, token);
+    if (answer instanceof Promise) return answer.finally(handled);
+    handled();
+    return answer;
   }
 
   take(method: string, params: unknown): void {
@@ -125,6 +139,7 @@ export class Work {
     const since = performance.now();
     try {
       notificationHandlers.get(method)?.(this.#context, params);
+      if (HANDED_ON.has(method)) this.#context.heavy?.take(method, params);
     } catch (error) {
       if (error instanceof ResponseError)
         log.write('warn', `${method} was sent wrongly: ${error.message}`);
@@ -138,6 +153,7 @@ export class Work {
     this.#activity.isStopped = true;
     this.#publisher.stop();
     this.#preparation.stop();
+    this.#context.heavy?.stop();
     clearInterval(this.#poll);
   }
 }

@@ -33,8 +33,9 @@ export async function workspaceDiagnostic(
   const send = (to: ProgressToken, files: Iterable<string>): void => {
     context.notify('$/progress', { token: to, value: { items: reports(files) } });
   };
-  await scanWorkspace(context, params, token, (manifest) => {
-    for (const [file, diagnostics] of context.cachedReports.diagnosticsOf(manifest)) {
+  await context.heavy?.refreshed();
+  await scanWorkspace(context, params, token, async (manifest) => {
+    for (const [file, diagnostics] of await context.cachedReports.diagnosticsOf(manifest)) {
       const known = said.get(file) ?? new Map<string, Diagnostic>();
       said.set(file, known);
       // Projects that share a file say the same thing once.

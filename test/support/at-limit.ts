@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tooManyBytes, tooManyEntries } from '../../server/session/file-limits.ts';
+import { isHeavy, tooManyBytes, tooManyEntries } from '../../server/session/file-limits.ts';
 import { projectOf, type Growing } from './growing-files.ts';
 import { folderWith, removeFolder } from './hostile-project.ts';
 
@@ -19,19 +19,33 @@ export interface Checked {
 }
 
 /** The greatest `n` for which the file is read, to a hundredth, and the least for which it is not. */
-export function sizesAtLimit({ file, text }: Growing): {
+export function sizesAtLimit(growing: Growing): Sizes {
+  return sizesWhere(growing, isRead);
+}
+
+/** The same for files that no other project waits for: light ones. */
+export function sizesAtOnce(growing: Growing): Sizes {
+  return sizesWhere(growing, (file, text) => isRead(file, text) && !isHeavy(`/p/${file}`, text));
+}
+
+interface Sizes {
   readonly at: number;
   readonly above: number;
-} {
+}
+
+function sizesWhere(
+  { file, text }: Growing,
+  isFine: (file: string, text: string) => boolean,
+): Sizes {
   let at = 0;
   let above = 100;
-  while (isRead(file, text(above))) {
+  while (isFine(file, text(above))) {
     at = above;
     above *= 2;
   }
   while (above - at > at / 100) {
     const middle = Math.floor((at + above) / 2);
-    if (isRead(file, text(middle))) at = middle;
+    if (isFine(file, text(middle))) at = middle;
     else above = middle;
   }
   return { at, above };

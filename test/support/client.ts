@@ -11,6 +11,7 @@ import { knowledgeOf } from '../../overrides-db/testing.ts';
 import { leveledLog, logLine, type LogLevel } from '../../server/protocol/log.ts';
 import { serve } from '../../server/protocol/server.ts';
 import { uriOfFile } from '../../server/protocol/uris.ts';
+import type { StartWorker } from '../../server/protocol/worker/messages.ts';
 import type { FileSystem } from '../../server/session/file-system.ts';
 import { MemoryFileSystem } from './memory-file-system.ts';
 
@@ -25,6 +26,7 @@ export interface ClientOptions {
   readonly logLevel?: LogLevel;
   /** Of the user's configuration. */
   readonly allowRoots?: readonly string[];
+  readonly startWorker?: StartWorker | null;
   /** The name in its `clientInfo`. */
   readonly clientName?: string;
   /** The `trace` of `initialize`. */
@@ -51,6 +53,7 @@ export class TestClient {
     configuration = null,
     logLevel = 'warn',
     allowRoots = [],
+    startWorker = null,
   }: ClientOptions) {
     const fromServer = new PassThrough();
     this.exitCode = serve({
@@ -60,6 +63,7 @@ export class TestClient {
       log: leveledLog(logLevel, (level, message) => this.logged.push(logLine(level, message))),
       fileSystem,
       userConfiguration: () => ({ allowRoots, problems: [] }),
+      startWorker,
       knowledge: () => knowledge,
       watchClient() {},
     });

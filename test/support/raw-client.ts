@@ -43,6 +43,7 @@ export class RawClient {
       log: leveledLog('warn', (level, text) => this.logged.push(logLine(level, text))),
       fileSystem,
       userConfiguration: () => ({ allowRoots: [], problems: [] }),
+      startWorker: null,
       knowledge: () => fixtureKnowledge,
       watchClient() {},
     }).then((code) => {

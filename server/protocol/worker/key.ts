@@ -1,0 +1,2 @@
+/** Under which key of its `workerData` a worker of ours finds what it is started with. */
+export const WORKER_KEY = 'pyproject-nix-ls';
