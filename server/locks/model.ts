@@ -108,4 +108,6 @@ export interface LockedDependency {
   readonly marker: string | null;
   readonly extras: readonly string[];
   readonly optional: boolean;
+  /** The dependency group of the package that asks for it, normalised; absent where it is asked for outside of groups. */
+  readonly group?: string;
 }

@@ -27,7 +27,7 @@ export class UvPackage extends TextPackage implements LockedPackage {
     return (this.#dependencies ??= [
       ...asItems(this.member('dependencies')).flatMap((item) => readDependency(item, false)),
       ...this.#tablesOf('optional-dependencies').flatMap((item) => readDependency(item, true)),
-      ...this.#tablesOf('dev-dependencies').flatMap((item) => readDependency(item, false)),
+      ...this.#inGroups(),
     ]);
   }
 
@@ -63,6 +63,14 @@ export class UvPackage extends TextPackage implements LockedPackage {
       );
     }
     return extras;
+  }
+
+  #inGroups(): readonly LockedDependency[] {
+    return [...(asTable(this.member('dev-dependencies')) ?? [])].flatMap(([group, { value }]) =>
+      asItems(value).flatMap((item) =>
+        readDependency(item, false).map((each) => ({ ...each, group: normalizeName(group) })),
+      ),
+    );
   }
 
   #tablesOf(key: string): readonly Located[] {

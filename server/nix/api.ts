@@ -5,6 +5,7 @@
  * (`planOverrides`), and the same as text to paste (`renderOverride`, `renderStandalone`).
  */
 export type {
+  EnvironmentSpec,
   GeneratedReading,
   Known,
   NixFiles,
@@ -19,6 +20,7 @@ export type {
   ShellReading,
   TargetId,
   TargetUse,
+  WorkspaceConfig,
 } from './model.ts';
 
 export { takesOf } from './by-target/registry.ts';

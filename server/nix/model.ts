@@ -73,6 +73,50 @@ export interface TargetUse {
   readonly generated?: GeneratedReading;
   /** What the call gives to the build of the project itself; absent where it builds but the packages that the project depends on. */
   readonly own?: OwnInputs;
+  /** The virtual environments that are made of the package set; only of target uv2nix, and absent where none is. */
+  readonly environments?: EnvironmentsReading;
+  /** What `loadWorkspace` is told in place of `[tool.uv]`; only of target uv2nix, and absent where it is told nothing. */
+  readonly workspaceConfig?: WorkspaceConfig;
+}
+
+/** The virtual environments of a uv2nix package set (`mkVirtualEnv`). */
+export interface EnvironmentsReading {
+  readonly environments: readonly EnvironmentSpec[];
+  /** Whether these are certainly all, each read whole. */
+  readonly complete: boolean;
+}
+
+/** A dependency specification of pyproject.nix: packages of the set by name, each with the extras and groups that are taken of it. */
+export interface EnvironmentSpec {
+  /** `workspace.deps.default` and the like, which name every member of the workspace; null where it begins with none. */
+  readonly base: 'default' | 'all' | 'groups' | 'optionals' | null;
+  /** What is named one by one, in place of what `base` says of the same package. */
+  readonly packages: readonly {
+    /** PEP 503; null for the name that the project's manifest has, read by Nix. */
+    readonly name: string | null;
+    /** Extras and groups; null where they are not known. */
+    readonly takes: readonly string[] | null;
+  }[];
+}
+
+/** The `config` of `loadWorkspace`: what it sets counts in place of what `[tool.uv]` says under the same name. */
+export interface WorkspaceConfig {
+  readonly noBinary?: Known<boolean>;
+  readonly noBuild?: Known<boolean>;
+  readonly noBinaryPackage?: ConfiguredNames;
+  readonly noBuildPackage?: ConfiguredNames;
+  /** Whether these are certainly all of these settings that it sets. */
+  readonly complete: boolean;
+}
+
+/** A list of packages' names in it. */
+export interface ConfiguredNames {
+  /** As written: uv2nix compares them with the lock's. */
+  readonly names: readonly string[];
+  /** Whether they are added to what `[tool.uv]` names. */
+  readonly adds: boolean;
+  /** Whether these are all. */
+  readonly complete: boolean;
 }
 
 /** The arguments of a call that builds the project (`mkPoetryApplication`, `buildPythonApplication`) which are inputs of that build. */

@@ -15,13 +15,13 @@ function locked(name: string, version: string, more = ''): string {
 }
 
 /** `name version state` of every locked package but the project itself. */
-function built(lock: string, manifest = '', head = ''): readonly string[] {
+function built(lock: string, manifest = '', head = '', nix = NIX): readonly string[] {
   const text = `version = 1\nrequires-python = ">=3.9"\n${head}\n${lock}`;
   const project = projectOf({
     manifest: `[project]\nname = "app"\nversion = "1"\nrequires-python = ">=3.9"\n${manifest}`,
     lock: text,
     lockName: 'uv.lock',
-    nix: NIX,
+    nix,
   });
   return project
     .verdicts()
@@ -98,5 +98,106 @@ describe('the extras of the project', () => {
   it('are perhaps taken by uv2nix', () => {
     const extras = '[project.optional-dependencies]\nbright = ["lamp"]\n';
     expect(built(locked('lamp', '1.0'), extras)).toEqual(['lamp 1.0 unknown']);
+  });
+});
+
+/** The set with these environments. */
+function withEnvironments(...specs: readonly string[]): string {
+  const made = specs.map((spec, index) => `e${index} = set.mkVirtualEnv "e" ${spec};`);
+  return `{ pkgs, uv2nix, pyproject-nix }:
+let
+  workspace = uv2nix.lib.workspace.loadWorkspace { workspaceRoot = ./.; };
+  base = pkgs.callPackage pyproject-nix.build.packages { python = pkgs.python311; };
+  set = base.overrideScope (workspace.mkPyprojectOverlay { sourcePreference = "wheel"; });
+in { ${made.join(' ')} }`;
+}
+
+describe('what the environments of a set take', () => {
+  const MANIFEST = `dependencies = ["oil"]
+[project.optional-dependencies]
+bright = ["lamp"]
+[dependency-groups]
+dev = ["wick"]
+test = ["moon"]
+[tool.uv]
+default-groups = ["test"]
+`;
+  const APP = `[[package]]
+name = "app"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "oil" }]
+[package.optional-dependencies]
+bright = [{ name = "lamp" }]
+[package.dev-dependencies]
+dev = [{ name = "wick" }]
+test = [{ name = "moon" }]
+`;
+  const LOCK = APP + ['lamp', 'moon', 'oil', 'wick'].map((name) => locked(name, '1')).join('');
+
+  /** The packages that are certainly built, and with a question mark those that may be. */
+  function taken(nix: string, lock = LOCK, head = ''): string {
+    return built(lock, MANIFEST, head, nix)
+      .map((line) => line.split(' '))
+      .flatMap(([name = '', , state]) =>
+        state === 'no' ? [] : [state === 'yes' ? name : `${name}?`],
+      )
+      .join(' ');
+  }
+
+  it.each([
+    ['workspace.deps.default', 'moon oil'],
+    ['workspace.deps.groups', 'moon oil wick'],
+    ['workspace.deps.optionals', 'lamp oil'],
+    ['workspace.deps.all', 'lamp moon oil wick'],
+    ['{ app = [ ]; }', 'oil'],
+    ['{ app = [ "bright" ]; }', 'lamp oil'],
+    ['{ App = [ "dev" ]; }', 'oil wick'],
+    ['{ moon = [ ]; }', 'moon'],
+    ['(workspace.deps.default // { app = [ "dev" ]; })', 'oil wick'],
+    ['{ ${(pkgs.lib.importTOML ./pyproject.toml).project.name} = [ "dev" ]; }', 'oil wick'],
+    // What is not read leaves the rest open.
+    ['{ app = extras; }', 'lamp? moon? oil wick?'],
+    ['(pkgs.lib.filterAttrs f workspace.deps.all)', 'lamp? moon? oil? wick?'],
+  ])('%s', (spec, expected) => {
+    expect(taken(withEnvironments(spec))).toBe(expected);
+  });
+
+  it('is what any of several takes', () => {
+    expect(taken(withEnvironments('workspace.deps.default', '{ app = [ "bright" ]; }'))).toBe(
+      'lamp moon oil',
+    );
+  });
+
+  it('is read for each caller of a function', () => {
+    const nix = withEnvironments().replace(
+      'in {',
+      'env = name: deps: set.mkVirtualEnv name deps; in { a = env "a" { app = [ "dev" ]; }; b = env "b" { app = [ "bright" ]; }; ',
+    );
+    expect(taken(nix)).toBe('lamp oil wick');
+  });
+
+  it('counts what an editable set takes', () => {
+    const editable = withEnvironments('{ app = [ ]; }').replace(
+      'in {',
+      'editable = set.overrideScope (workspace.mkEditablePyprojectOverlay { root = "$REPO"; }); in { shell = editable.mkVirtualEnv "dev" workspace.deps.all; ',
+    );
+    expect(taken(editable)).toBe('lamp moon oil wick');
+  });
+
+  it('takes the other members of a workspace with it, without their groups by default', () => {
+    const core = `[[package]]
+name = "core"
+version = "1"
+source = { editable = "core" }
+dependencies = [{ name = "lamp" }]
+[package.dev-dependencies]
+dev = [{ name = "wick" }]
+`;
+    const head = '[manifest]\nmembers = ["app", "core"]\n';
+    expect(taken(withEnvironments('workspace.deps.default'), LOCK + core, head)).toBe(
+      'lamp moon oil',
+    );
+    expect(taken(withEnvironments('{ core = [ "dev" ]; }'), LOCK + core, head)).toBe('lamp wick');
   });
 });

@@ -19,8 +19,8 @@ export const overrideUnneeded: Rule = {
   defaultSeverity: 'hint',
   summary: "An override adds only what poetry2nix's defaults provide.",
   *check(project) {
-    const pin = readNixSide(project.input).poetry2nixPin;
-    if (pin === null || pin.date === null) return;
+    const pin = readNixSide(project.input).pins.poetry2nix;
+    if (pin === undefined || pin.date === null) return;
     for (const use of project.uses) {
       if (!targetOf(use.target).provides.byOverlays || !appliesDefaults(use)) continue;
       for (const entry of use.overrides.entries) {

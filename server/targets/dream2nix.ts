@@ -8,6 +8,7 @@ import type { Target } from './model.ts';
 export const dream2nix: Target = {
   id: 'dream2nix',
   label: 'dream2nix',
+  pinned: null,
   reads: {
     files: null,
     needsLock: false,

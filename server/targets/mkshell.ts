@@ -9,6 +9,7 @@ import type { AskingPackage, Target } from './model.ts';
 export const mkshell: Target = {
   id: 'mkshell',
   label: 'mkShell',
+  pinned: null,
   reads: {
     files: null,
     needsLock: false,
@@ -25,7 +26,8 @@ export const mkshell: Target = {
   },
   takenGroups() {
     // In a shell the user installs what they like.
-    return { certain: new Set(['main', 'dev']), possible: 'all', extras: false };
+    const groups = new Set(['main', 'dev']);
+    return { certain: { groups, extras: new Set(), packages: [] }, possible: 'all' };
   },
   project: {
     built: () => BUILT,

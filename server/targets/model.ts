@@ -1,7 +1,7 @@
 import type { Need, PackageFacts, SourceId, System } from '../../overrides-db/model.ts';
 import type { LockedPackage, LockKind } from '../locks/model.ts';
 import type { Manifest } from '../manifests/model.ts';
-import type { Known, RequestedNeed, TargetId, TargetUse } from '../nix/api.ts';
+import type { Known, Pins, RequestedNeed, TargetId, TargetUse } from '../nix/api.ts';
 import type { Circumstances } from './conditions.ts';
 
 /** Which of a package's files a target builds from. `why` is for people: `poetry2nix prefers sdists`. */
@@ -50,7 +50,7 @@ export interface BuildSettings {
   readonly uv?: UvBuilds;
 }
 
-/** What `[tool.uv]` of a workspace says of builds, as uv2nix reads it. */
+/** What `[tool.uv]` of a workspace says of builds, as uv2nix reads it (`loadConfig`). */
 export interface UvBuilds {
   /** What packages, by the name that the lock has for them, are built with beside what they require themselves. */
   readonly extra: readonly {
@@ -59,10 +59,11 @@ export interface UvBuilds {
     /** Absolute path of where it stands. */
     readonly file: string;
   }[];
-  /** Whether wheels are taken of all packages, and of none the sdist; null where nothing is said of all. */
-  readonly preferWheels: Known<boolean> | null;
-  /** Whether wheels are preferred for single packages, where nothing is said of all; the later of two for one package counts. */
-  readonly preferWheel: readonly { readonly package: string; readonly value: boolean }[];
+  /** `no-build` and `no-binary`: no sdists and no wheels. */
+  readonly noBuild: Known<boolean>;
+  readonly noBinary: Known<boolean>;
+  readonly noBuildPackages: readonly string[];
+  readonly noBinaryPackages: readonly string[];
 }
 
 /** What a target's own defaults do about one need. */
@@ -80,6 +81,8 @@ export interface Target {
   readonly id: TargetId;
   /** For people. */
   readonly label: string;
+  /** The source whose pinned revision decides what the target does; null where nothing here hangs on it. */
+  readonly pinned: keyof Pins | null;
   readonly reads: TargetReads;
   /**
    * The file that is built, and why.
@@ -93,12 +96,8 @@ export interface Target {
     builds: BuildSettings,
     facts: PackageFacts | null,
   ): Distribution;
-  /**
-   * The groups of the project that a use takes.
-   *
-   * @param defaultGroups those that `[tool.uv]` names.
-   */
-  takenGroups(use: TargetUse, defaultGroups: readonly string[]): TakenGroups;
+  /** What a use takes of the project's groups and extras, and beside them. */
+  takenGroups(use: TargetUse, of: GroupsAsked): TakenGroups;
   readonly project: ProjectBuild;
   readonly provides: TargetProvides;
   readonly asks: TargetAsks;
@@ -121,15 +120,43 @@ export interface TargetReads {
   readonly asInstaller: boolean;
   /** Whether it minds what `[tool.uv]` says of builds. */
   readonly uvSettings: boolean;
+  /** Since when it minds build dependencies there, ISO 8601: a revision that is pinned and older passes them over. Absent where it always did, or never. */
+  readonly extraBuildDependenciesSince?: string;
+}
+
+/** What decides which groups of a project are taken, beside the Nix files. */
+export interface GroupsAsked {
+  /** The project's own name, PEP 503; null where it has none. */
+  readonly name: string | null;
+  /** Those that `[tool.uv]` names. */
+  readonly defaultGroups: readonly string[];
+  /** Those that the older `dev-dependencies` is. */
+  readonly legacyGroups: readonly string[];
+  /** The members of its workspace, by PEP 503 name; empty for no workspace. */
+  readonly members: readonly string[];
+  /** The revision of the target that is pinned; null where none is known. */
+  readonly pin: Pin | null;
 }
 
 /** The groups and extras of a project that are built. */
 export interface TakenGroups {
-  readonly certain: ReadonlySet<string>;
-  readonly possible: ReadonlySet<string> | 'all';
-  /** Whether the project's own extras are certainly taken. */
-  readonly extras: boolean;
+  readonly certain: Taken;
+  readonly possible: Taken | 'all';
 }
+
+/** What is taken of a project (`main` among its groups: its own dependencies, without which no extra is taken), and what beside it. */
+export interface Taken extends Choice {
+  /** The packages of the lock that are asked for by name, the project perhaps among them. */
+  readonly packages: readonly (Choice & { readonly name: string })[];
+}
+
+/** The dependency groups and the extras that are taken of a package. */
+export interface Choice {
+  readonly groups: Names;
+  readonly extras: Names;
+}
+
+export type Names = ReadonlySet<string> | 'all';
 
 /** Whether something is built, and why for people. */
 export interface Built {

@@ -8,6 +8,7 @@ import type { Target } from './model.ts';
 export const nixpkgs: Target = {
   id: 'nixpkgs',
   label: 'nixpkgs',
+  pinned: null,
   reads: {
     files: null,
     needsLock: false,

@@ -1,11 +1,11 @@
 import type { LockedPackage } from '../locks/model.ts';
-import { namedGroups } from './groups.ts';
 import { BUILT } from './project-build.ts';
 import { PLAIN_ASKS } from './asks.ts';
 import { chooseFile } from './files.ts';
 import type { Target } from './model.ts';
 import { markSetByDefaults, poetry2nixNeeds } from './poetry2nix-asks.ts';
 import { poetry2nixDefaults } from './poetry2nix-defaults.ts';
+import { poetry2nixGroups } from './poetry2nix-groups.ts';
 import { wheelPreference, type Preference } from './preference.ts';
 
 /**
@@ -16,6 +16,7 @@ import { wheelPreference, type Preference } from './preference.ts';
 export const poetry2nix: Target = {
   id: 'poetry2nix',
   label: 'poetry2nix',
+  pinned: 'poetry2nix',
   reads: {
     files: { manifest: 'pyproject', lock: 'poetry' },
     needsLock: true,
@@ -48,7 +49,7 @@ export const poetry2nix: Target = {
     const why = reasonForPreference(preferWheel, says, locked.name);
     return chooseFile(locked, preferWheel ? 'wheel' : 'sdist', why, builds);
   },
-  takenGroups: namedGroups,
+  takenGroups: poetry2nixGroups,
   project: {
     built: (use) =>
       use === null || use.own !== undefined

@@ -13,6 +13,7 @@ import type { Distribution, Target } from './model.ts';
 export const pypi2nix: Target = {
   id: 'pypi2nix',
   label: 'pypi2nix',
+  pinned: null,
   reads: {
     files: { manifest: 'requirements', lock: 'requirements' },
     needsLock: false,

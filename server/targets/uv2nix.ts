@@ -1,10 +1,13 @@
 import type { LockedPackage } from '../locks/model.ts';
-import type { RequestedNeed, TargetUse } from '../nix/api.ts';
+import type { Known, RequestedNeed, TargetUse } from '../nix/api.ts';
 import { BUILT } from './project-build.ts';
 import { PLAIN_ASKS, requestedNeed } from './asks.ts';
 import { chooseFile } from './files.ts';
-import type { Target, UvBuilds } from './model.ts';
+import type { Target } from './model.ts';
 import { wheelPreference } from './preference.ts';
+import { uv2nixGroups } from './uv2nix-groups.ts';
+import type { WheelSettings } from './uv2nix-wheels.ts';
+import { wheelSettings } from './uv2nix-wheels.ts';
 
 /**
  * uv2nix on pyproject.nix: the file kind follows `sourcePreference`, which every caller of
@@ -15,6 +18,7 @@ import { wheelPreference } from './preference.ts';
 export const uv2nix: Target = {
   id: 'uv2nix',
   label: 'uv2nix',
+  pinned: 'uv2nix',
   reads: {
     files: { manifest: 'pyproject', lock: 'uv' },
     needsLock: true,
@@ -22,14 +26,18 @@ export const uv2nix: Target = {
     projectTable: true,
     asInstaller: false,
     uvSettings: true,
+    // afe62f1
+    extraBuildDependenciesSince: '2026-03-09T06:48:23Z',
   },
   distribution(locked, use, builds) {
-    const settings = builds.uv;
-    const said = settings?.preferWheels ?? null;
+    const settings = wheelSettings(builds.uv, use?.workspaceConfig);
+    const said = settings.ofAll;
     // uv2nix asks of single packages only where nothing is said of all.
     const own = said === null ? wheelOf(locked.name, use, settings) : null;
+    if (own !== null && !own.known)
+      return { kind: 'unknown', why: `whether its wheel is taken is not known: ${own.why}` };
     if (own !== null) {
-      const preference = own ? 'wheel' : 'sdist';
+      const preference = own.value ? 'wheel' : 'sdist';
       return chooseFile(locked, preference, `sourcePreference is "${preference}" for it`, builds);
     }
     const overall = wheelPreference(said ?? use?.preferWheels ?? null, builds, true);
@@ -44,10 +52,7 @@ export const uv2nix: Target = {
     }[overall.from];
     return chooseFile(locked, preference, why, builds);
   },
-  takenGroups(_use, defaultGroups) {
-    // `workspace.deps.default` takes the default groups that the manifest names, and none where it names none.
-    return { certain: new Set(['main', ...defaultGroups]), possible: 'all', extras: false };
-  },
+  takenGroups: uv2nixGroups,
   project: {
     built(_use, locked) {
       if (locked?.source?.type === 'virtual')
@@ -83,17 +88,19 @@ function isFolder(locked: LockedPackage | null): boolean {
   return type === 'directory' || type === 'editable' || type === 'virtual';
 }
 
-/** Whether the wheel of one package is taken: `[tool.uv]` weighs more than an overlay. Null where neither says. */
+/** Whether the wheel of one package is taken: settings weigh more than an overlay. Null where neither says. */
 function wheelOf(
   name: string,
   use: TargetUse | null,
-  settings: UvBuilds | undefined,
-): boolean | null {
-  const set = settings?.preferWheel.findLast((each) => each.package === name);
+  { ofPackage }: WheelSettings,
+): Known<boolean> | null {
+  const set = ofPackage(name);
+  if (set !== null) return set;
   const override = use?.overrides.entries.findLast(
     (entry) => entry.normalized === name && entry.preferWheel !== null,
   );
-  return set?.value ?? override?.preferWheel ?? null;
+  const value = override?.preferWheel ?? null;
+  return value === null ? null : { known: true, value };
 }
 
 /** nixpkgs has Cython before 3 under a name of its own; the sets of uv2nix have the names of the index alone. */

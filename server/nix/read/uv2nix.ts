@@ -1,4 +1,4 @@
-import type { Known } from '../model.ts';
+import type { Known, TargetUse } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
 import type { Expr } from '../syntax.ts';
@@ -14,6 +14,8 @@ import { NOTHING_CHOSEN, unlessBroken } from './use.ts';
 import { placeIn } from './uv2nix-places.ts';
 import type { PackageSet } from './uv2nix-sets.ts';
 import { basesOf, lockOf, setsOf, targetOf } from './uv2nix-sets.ts';
+import { readWorkspaceConfig } from './uv2nix-config.ts';
+import { environmentsOf } from './uv2nix-environments.ts';
 import { known, knownPython, pathOf } from './values.ts';
 
 /**
@@ -29,15 +31,24 @@ export function readUv2nix(context: ReadContext): readonly UseReading[] {
   // Sets whose base cannot be seen may well be further layers of the one that can.
   const strays = sets.filter((set) => !set.isEditable && lockOf(set) === undefined);
   if (chosen.length === 0) return workspaces.map((call) => workspaceAlone(resolver, call));
-  return chosen.map((set) => readUse(context, set, sets, strays, workspaces));
+  return chosen.map((set) =>
+    readUse(context, set, { sets, strays, workspaces, isOnly: chosen.length === 1 }),
+  );
+}
+
+/** What stands in the files beside one package set. */
+interface Around {
+  readonly sets: readonly PackageSet[];
+  readonly strays: readonly PackageSet[];
+  readonly workspaces: readonly Call[];
+  /** Whether no other set is a use. */
+  readonly isOnly: boolean;
 }
 
 function readUse(
   context: ReadContext,
   set: PackageSet,
-  sets: readonly PackageSet[],
-  strays: readonly PackageSet[],
-  workspaces: readonly Call[],
+  { sets, strays, workspaces, isOnly }: Around,
 ): UseReading {
   const { resolver } = context;
   const lock = lockOf(set);
@@ -53,6 +64,7 @@ function readUse(
   const call = lock === undefined ? null : lockCall(resolver, resolver.force(lock.closure));
   const workspace = call?.workspace ?? (workspaces.length === 1 ? (workspaces[0] ?? null) : null);
   const { file } = set.call.scope;
+  const environments = environmentsOf(context, set, sets, isOnly);
   return {
     argument: null,
     layers,
@@ -69,6 +81,8 @@ function readUse(
       python: readPython(resolver, set),
       ...NOTHING_CHOSEN,
       overrides: unlessBroken(reading, file),
+      ...(environments === undefined ? {} : { environments }),
+      ...configOf(resolver, workspace),
     },
   };
 }
@@ -112,6 +126,7 @@ function workspaceAlone(resolver: Resolver, call: Call): UseReading {
       python: { known: false, why },
       ...NOTHING_CHOSEN,
       overrides: { understood: false, why, defaults: { known: false, why }, entries: [] },
+      ...configOf(resolver, call),
     },
   };
 }
@@ -138,6 +153,16 @@ function lockCall(
   const callee = resolver.calleeName({ expr: target.expr.fn, scope: target.scope });
   if (callee !== 'loadWorkspace') return { argument, workspace: null };
   return { argument, workspace: { expr: target.expr, scope: target.scope, callee } };
+}
+
+function configOf(
+  resolver: Resolver,
+  workspace: Call | null,
+): Partial<Pick<TargetUse, 'workspaceConfig'>> {
+  if (workspace === null) return {};
+  const { expr, scope } = workspace;
+  const workspaceConfig = readWorkspaceConfig(resolver, { expr: expr.arg, scope });
+  return workspaceConfig === undefined ? {} : { workspaceConfig };
 }
 
 function workspaceRoot(resolver: Resolver, workspace: Call | null): Known<string> {

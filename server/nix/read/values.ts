@@ -35,7 +35,8 @@ export function knownStrings(resolver: Resolver, lookup: Lookup): Known<readonly
   );
 }
 
-function stringsOf(resolver: Resolver, closure: Closure): readonly string[] | null {
+/** The texts of a list of strings that is written out; null where they are not all known. */
+export function stringsOf(resolver: Resolver, closure: Closure): readonly string[] | null {
   return resolver.nested(
     () => stringsHere(resolver, closure),
     () => null,

@@ -39,7 +39,8 @@ export class FileLoader {
 /** The absolute path that a path literal, or one with text added (`./. + "/x.nix"`), names in `file`; null where it is not fixed. */
 export function importedPath(expr: Expr, file: NixFile): string | null {
   const written = writtenPath(expr, file);
-  if (written === null || !/^(?:\.{1,2}(?:\/|$)|\/)/.test(written)) return null;
+  // `~/x` is in the home of whoever evaluates, and every other path without a slash in front stands beside the file.
+  if (written === null || written.startsWith('~')) return null;
   return posix.resolve(posix.dirname(file.path), written);
 }
 

@@ -109,6 +109,14 @@ describe('force', () => {
     expect(markedValue('MARK (import (./. + "/o.nix")).a', { '/p/o.nix': '{ a = 8; }' })).toBe('8');
   });
 
+  it('takes a path without ./ for one that stands beside the file, and none of a home', () => {
+    const files = { '/p/nix/o.nix': '{ a = 8; }', '/p/a.b/c-d.nix': '{ a = 9; }' };
+    expect(markedValue('MARK (import nix/o.nix).a', files)).toBe('8');
+    expect(markedValue('MARK (import a.b/c-d.nix).a', files)).toBe('9');
+    expect(markedValue('MARK (import ~/nix/o.nix).a', files)).toBe('(import ~/nix/o.nix).a');
+    expect(markedValue('MARK (import <nix/o.nix>).a', files)).toBe('(import <nix/o.nix>).a');
+  });
+
   it('does not take the default of a formal that callPackage may fill', () => {
     expect(
       markedValue('p: p.callPackage ./o.nix { }', { '/p/o.nix': '{ zlib ? null }: MARK zlib' }),
@@ -121,5 +129,37 @@ describe('force', () => {
     const entry = files.load('/p/default.nix');
     expect(entry === null ? [] : resolver.index(entry)).toHaveLength(1);
     expect(files.wanted).toEqual(['/p/gone.nix']);
+  });
+});
+
+/** What `MARK (…)` comes to for each caller of the function around it. */
+function valuesPerCaller(text: string): readonly string[] {
+  const files = new FileLoader(new Map([['/p/default.nix', text]]));
+  const resolver = new Resolver(files);
+  const entry = files.load('/p/default.nix');
+  if (entry === null) throw new Error('no entry');
+  resolver.index(entry);
+  const found: string[] = [];
+  resolver.walk(entry, ({ expr, scope }) => {
+    if (expr.kind !== 'apply' || expr.fn.kind !== 'identifier' || expr.fn.name !== 'MARK') return;
+    for (const each of resolver.perCaller({ expr: expr.arg, scope })) {
+      const value = resolver.force(each);
+      found.push(textOf(value.scope.file.tree, value.expr.span));
+    }
+  });
+  return found;
+}
+
+describe('perCaller', () => {
+  it.each([
+    ['let f = x: MARK x; in [ (f 1) (f 2) ]', ['1', '2']],
+    ['let f = n: x: let y = x; in MARK y; in [ (f "a" 1) (f "b" 2) ]', ['1', '2']],
+    ['let f = { x, ... }: MARK x; in [ (f { x = 1; }) (f { x = 2; }) ]', ['1', '2']],
+    // With one caller nothing has to be chosen, and without any there is none.
+    ['let f = x: MARK x; in f 1', ['1']],
+    ['{ f = x: MARK x; }', ['x']],
+    ['let f = x: MARK 7; in [ (f 1) (f 2) ]', ['7', '7']],
+  ])('%s', (text, expected) => {
+    expect(valuesPerCaller(text)).toEqual(expected);
   });
 });

@@ -13,6 +13,8 @@ import { attrNameText, findAttr, lookUp } from './scope.ts';
 /** How many reductions one question may take before its answer is not known: far more than files need, little enough for hostile ones. */
 const FUEL = 5_000;
 const MAX_DEPTH = 100;
+/** Of how many callers of one function each is looked at. */
+const MAX_CALLERS = 50;
 /** How deep readers may go into what the answers lead to, and how far in all over the resolver's life. */
 const MAX_LEVEL = 60;
 const MAX_WORK = 50_000;
@@ -126,6 +128,25 @@ export class Resolver {
   /** Whether exactly one call of the function was seen. */
   isCalledOnce(lambda: Lambda): boolean {
     return this.#callers.get(lambda)?.length === 1;
+  }
+
+  /** An expression as each caller of the function that it stands in means it, where several are known; else as it stands. */
+  perCaller({ expr, scope }: Closure): readonly Closure[] {
+    const inside: Scope[] = [];
+    for (let at: Scope | null = scope; at !== null; at = at.parent) {
+      const callers =
+        at.kind === 'lambda' && at.argument === null ? this.#callers.get(at.lambda) : undefined;
+      if (callers !== undefined && callers.length > 1)
+        return callers.slice(0, MAX_CALLERS).map((caller) => ({
+          expr,
+          scope: inside.reduceRight<Scope>(
+            (parent, each) => (each.kind === 'file' ? each : { ...each, parent }),
+            caller,
+          ),
+        }));
+      inside.push(at);
+    }
+    return [{ expr, scope }];
   }
 
   /** Visits every expression of a file with its scope, outer before inner. */

@@ -9,7 +9,6 @@ import { readScript } from '../../manifests/script.ts';
 import type { RequirementsManifest } from '../../manifests/requirements/requirements.ts';
 import type { NixAnalysis, Pins, TargetUse } from '../../nix/api.ts';
 import { FilesAnalysis, readPins } from '../../nix/api.ts';
-import type { Pin } from '../../targets/model.ts';
 import { parseToml } from '../../toml/parse.ts';
 import { joinIncludes, type JoinedRequirements } from './includes.ts';
 import { manifestKindOf } from './kinds.ts';
@@ -21,7 +20,6 @@ import { memoize, memoized, SingleEntryCache } from '../../memoize.ts';
 export interface NixSide {
   readonly uses: readonly TargetUse[];
   readonly wants: readonly string[];
-  readonly poetry2nixPin: Pin | null;
   readonly pins: Pins;
   /** What all the Nix files say, of this project and of others, with the syntax that it was read from. */
   readonly analysis: NixAnalysis;
@@ -132,7 +130,7 @@ export function readNixSide({
           projectDir.value === root &&
           (settings.target === null || settings.target === target),
       );
-    return { uses, wants: analysis.wants, poetry2nixPin: pins.poetry2nix ?? null, pins, analysis };
+    return { uses, wants: analysis.wants, pins, analysis };
   });
 }
 

@@ -54,18 +54,17 @@ const LOCAL: ReadonlySet<string> = new Set(['editable', 'virtual', 'directory'])
 export function uvBuildsOf(workspace: Manifest, members: readonly Manifest[]): UvBuilds | null {
   const all = settingsOf(workspace, members);
   if (all.length === 0) return null;
-  const chosen = (
-    key: 'noBuildPackages' | 'noBinaryPackages',
-    value: boolean,
-  ): UvBuilds['preferWheel'] =>
-    all.flatMap(({ building }) => building[key].map(({ name }) => ({ package: name, value })));
+  const named = (key: 'noBuildPackages' | 'noBinaryPackages'): readonly string[] =>
+    all.flatMap(({ building }) => building[key].map(({ name }) => name));
   return {
     // uv2nix looks for the name as the lock has it.
     extra: (workspace.building?.extra ?? []).flatMap(({ name, key, requirements }) =>
       key === name ? [{ package: name, buildSystems: requirements, file: workspace.file }] : [],
     ),
-    preferWheels: overallChoice(all),
-    preferWheel: [...chosen('noBuildPackages', true), ...chosen('noBinaryPackages', false)],
+    noBuild: flagOf(all, 'noBuild'),
+    noBinary: flagOf(all, 'noBinary'),
+    noBuildPackages: named('noBuildPackages'),
+    noBinaryPackages: named('noBinaryPackages'),
   };
 }
 
@@ -97,15 +96,10 @@ function settingsOf(workspace: Manifest, members: readonly Manifest[]): readonly
   );
 }
 
-/** What is said of all packages; null where nothing is. Where members contradict each other uv2nix fails. */
-function overallChoice(all: readonly Settings[]): Known<boolean> | null {
-  const said = (key: 'noBuild' | 'noBinary'): ReadonlySet<boolean> =>
-    new Set(all.flatMap(({ building }) => building[key]?.value ?? []));
-  const [noBuild, noBinary] = [said('noBuild'), said('noBinary')];
-  if (noBuild.size > 1 || noBinary.size > 1)
-    return { known: false, why: 'members of the workspace contradict each other' };
-  if (noBuild.has(true) && noBinary.has(true))
-    return { known: false, why: 'neither wheels nor sdists may be taken' };
-  if (noBuild.has(true)) return { known: true, value: true };
-  return noBinary.has(true) ? { known: true, value: false } : null;
+/** Where members contradict each other uv2nix fails. */
+function flagOf(all: readonly Settings[], key: 'noBuild' | 'noBinary'): Known<boolean> {
+  const said = new Set(all.flatMap(({ building }) => building[key]?.value ?? []));
+  return said.size > 1
+    ? { known: false, why: 'members of the workspace contradict each other' }
+    : { known: true, value: said.has(true) };
 }

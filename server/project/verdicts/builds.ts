@@ -1,7 +1,7 @@
 import type { Manifest } from '../../manifests/model.ts';
-import type { TargetUse } from '../../nix/api.ts';
+import type { Pins, TargetUse } from '../../nix/api.ts';
 import { candidateInterpreters } from '../../targets/interpreters.ts';
-import type { BuildSettings, Target } from '../../targets/model.ts';
+import type { BuildSettings, Pin, Target } from '../../targets/model.ts';
 import { withoutPlaces } from '../inputs/formats.ts';
 import type { Project, Settings } from '../model.ts';
 
@@ -16,14 +16,24 @@ export function buildsOf(
   return { systems, pythons: candidateInterpreters(use, supported, python), preferWheels };
 }
 
-/** What a target minds of the project's settings. */
+/** What a target minds of the project's settings, at the revision that is pinned. */
 export function mindedBy(
   target: Target | null,
   { formats, uvBuilds }: Pick<Project, 'formats' | 'uvBuilds'>,
+  pins: Pins,
 ): Pick<BuildSettings, 'formats' | 'uv'> {
   const { asInstaller = false, uvSettings = false } = target?.reads ?? {};
+  const since = target?.reads.extraBuildDependenciesSince ?? '';
+  const readsExtra = (pinOf(target, pins)?.date ?? since) >= since;
   return {
     ...(asInstaller && formats.length > 0 ? { formats: withoutPlaces(formats) } : {}),
-    ...(uvSettings && uvBuilds !== null ? { uv: uvBuilds } : {}),
+    ...(uvSettings && uvBuilds !== null
+      ? { uv: readsExtra ? uvBuilds : { ...uvBuilds, extra: [] } }
+      : {}),
   };
+}
+
+/** The revision that decides what a target does; null where none is pinned. */
+export function pinOf(target: Target | null, pins: Pins): Pin | null {
+  return target?.pinned == null ? null : (pins[target.pinned] ?? null);
 }

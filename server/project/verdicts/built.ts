@@ -1,13 +1,20 @@
 import { LOCK_FORMATS } from '../../locks/formats.ts';
 import type { Lock, LockedDependency, LockedPackage } from '../../locks/model.ts';
-import type { Manifest } from '../../manifests/model.ts';
+import type { Dependency, Manifest } from '../../manifests/model.ts';
 import type { TargetUse } from '../../nix/api.ts';
 import { markerEnvironment } from '../../python/environment.ts';
 import { parseInterpreter } from '../../python/interpreter.ts';
 import { evaluateMarker, parseMarker } from '../../python/marker.ts';
 import type { MarkerEnvironment } from '../../python/model.ts';
-import { GROUPS_WITHOUT_USE } from '../../targets/groups.ts';
-import type { BuildSettings, Built, TakenGroups } from '../../targets/model.ts';
+import { GROUPS_WITHOUT_USE, takes } from '../../targets/groups.ts';
+import type {
+  BuildSettings,
+  Built,
+  Choice,
+  GroupsAsked,
+  Pin,
+  TakenGroups,
+} from '../../targets/model.ts';
 import { targetOf } from '../../targets/registry.ts';
 
 /** All of a manifest that decides which packages are built. */
@@ -17,32 +24,49 @@ export interface RequestedDependencies {
   readonly certain: boolean;
   readonly dependencies: readonly (Asked & {
     readonly group: string;
-    readonly extra: string | null;
+    /** The extras that bring it; null where it needs none. */
+    readonly inExtras: readonly string[] | null;
     readonly marker: string | null;
   })[];
+  /** The project's own name, PEP 503. */
+  readonly name: string | null;
   /** `default-groups` of `[tool.uv]`. */
   readonly defaultGroups: readonly string[];
+  readonly legacyGroups: readonly string[];
 }
 
 export function requestedDependenciesOf({
   complete,
   lacksOnlyDependencies,
   dependencies,
+  extras: declared,
+  groups,
+  name,
   building,
 }: Manifest): RequestedDependencies {
+  const inExtras = ({ optional, extra, normalized }: Dependency): readonly string[] | null => {
+    if (extra !== null) return [extra];
+    if (!optional) return null;
+    const naming = declared.filter(({ members }) =>
+      members.some((each) => each.normalized === normalized),
+    );
+    return naming.map((each) => each.name);
+  };
   return {
     complete,
     certain: complete || lacksOnlyDependencies === true,
     dependencies: dependencies
       .filter(({ origin }) => origin !== 'build-system')
-      .map(({ group, extra, marker, normalized, extras }) => ({
-        group,
-        extra,
-        marker: marker?.text ?? null,
-        name: normalized,
-        extras: extras.map(({ name }) => name),
+      .map((each) => ({
+        group: each.group,
+        inExtras: inExtras(each),
+        marker: each.marker?.text ?? null,
+        name: each.normalized,
+        extras: each.extras.map((extra) => extra.name),
       })),
+    name: name?.normalized ?? null,
     defaultGroups: [...(building?.defaultGroups ?? [])],
+    legacyGroups: groups.filter(({ legacy }) => legacy).map(({ normalized }) => normalized),
   };
 }
 
@@ -55,10 +79,10 @@ export function builtPackages(
   asking: RequestedDependencies,
   lock: Lock,
   use: TargetUse | null,
-  builds: BuildSettings,
+  { builds, pin }: { readonly builds: BuildSettings; readonly pin: Pin | null },
 ): (locked: LockedPackage) => Built {
   const conditions = new Conditions(builds);
-  const taken = takenGroups(use, asking);
+  const taken = takenGroups(use, { ...asking, members: lock.members ?? [], pin });
   const { isFlat, forks } = LOCK_FORMATS[lock.kind];
   if (isFlat) return (locked) => listed(locked, taken, conditions);
   if (!asking.certain || !lock.complete) return () => UNKNOWN_FILE;
@@ -70,14 +94,17 @@ export function builtPackages(
   const ever = (marker: string | null): boolean => hangsOnExtra(marker) || conditions.ever(marker);
   const certain = new Walk(lock, always, false);
   const possible = new Walk(lock, ever, true);
-  for (const { group, extra, marker, ...asked } of asking.dependencies) {
-    const isAsked = extra === null || taken.extras;
-    if (isAsked && taken.certain.has(group) && conditions.always(marker)) certain.start(asked);
-    if (taken.possible === 'all' || taken.possible.has(group)) {
-      if (conditions.ever(marker)) possible.start(asked);
-    }
+  const { possible: mayBe } = taken;
+  for (const { group, inExtras, marker, ...asked } of asking.dependencies) {
+    if (takesFrom(taken.certain, group, inExtras) && conditions.always(marker))
+      certain.start(asked);
+    if ((mayBe === 'all' || takesFrom(mayBe, group, inExtras)) && conditions.ever(marker))
+      possible.start(asked);
   }
-  for (const name of membersOf(lock)) possible.startAt(name);
+  for (const each of taken.certain.packages) certain.startAt(each);
+  if (mayBe === 'all')
+    for (const name of membersOf(lock, asking.name)) possible.startAt({ name, ...EVERYTHING });
+  else for (const each of mayBe.packages) possible.startAt(each);
   return (locked) => {
     if (certain.reaches(locked)) return YES;
     if (!asking.complete) return UNKNOWN_FILE;
@@ -89,8 +116,9 @@ export function builtPackages(
 }
 
 /** Members of a uv workspace are built with it, or not: which of them is up to the Nix files. */
-function membersOf(lock: Lock): readonly string[] {
-  return (lock.members ?? []).filter((name) => lock.byName.has(name));
+function membersOf(lock: Lock, own: string | null): readonly string[] {
+  const names = new Set([...(lock.members ?? []), ...(own === null ? [] : [own])]);
+  return [...names].filter((name) => lock.byName.has(name));
 }
 
 /** Whether a marker may hold for one of the interpreters and systems that are in question. */
@@ -108,7 +136,7 @@ function listed(locked: LockedPackage, taken: TakenGroups, conditions: Condition
   const markers = markersOf(locked);
   if (!markers.every((marker) => conditions.ever(marker))) return NO_MARKER;
   const groups = locked.groups.length === 0 ? ['main'] : locked.groups;
-  const isTaken = groups.some((group) => taken.certain.has(group));
+  const isTaken = groups.some((group) => takes(taken.certain.groups, group));
   return isTaken && markers.every((marker) => conditions.always(marker)) ? LISTED : UNKNOWN_PATH;
 }
 
@@ -122,12 +150,21 @@ const UNKNOWN_PATH: Built = {
 };
 const UNKNOWN_FILE: Built = { state: 'unknown', why: 'the manifest or the lock has errors' };
 
-function takenGroups(use: TargetUse | null, { defaultGroups }: RequestedDependencies): TakenGroups {
-  return use === null ? GROUPS_WITHOUT_USE : targetOf(use.target).takenGroups(use, defaultGroups);
+function takesFrom(from: Choice, group: string, extras: readonly string[] | null): boolean {
+  const isIn = extras === null || extras.some((each) => takes(from.extras, each));
+  return takes(from.groups, group) && isIn;
 }
+
+function takenGroups(use: TargetUse | null, of: GroupsAsked): TakenGroups {
+  return use === null ? GROUPS_WITHOUT_USE : targetOf(use.target).takenGroups(use, of);
+}
+
+const EVERYTHING: Choice = { groups: 'all', extras: 'all' };
 
 /** A name that something depends on, with the extras that it wants of it. */
 type Asked = Pick<LockedDependency, 'name' | 'extras'> & {
+  /** The dependency groups that are asked for: of packages of the project itself alone. */
+  readonly groups?: readonly string[];
   /** `==1.0` where uv says which of several versions. */
   readonly constraint?: string | null;
 };
@@ -181,7 +218,7 @@ class Walk {
   readonly #follows: (marker: string | null) => boolean;
   /** Whether a name that is locked at several versions stands for all of them; which one is taken is up to the markers. */
   readonly #throughSeveral: boolean;
-  readonly #reached = new Map<LockedPackage, Set<string>>();
+  readonly #reached = new Map<LockedPackage, Reached>();
 
   constructor(lock: Lock, follows: (marker: string | null) => boolean, throughSeveral: boolean) {
     this.#lock = lock;
@@ -193,10 +230,18 @@ class Walk {
     this.#walk(asked);
   }
 
-  /** At packages of the lock that nothing has to ask for, with all their extras. */
-  startAt(name: string): void {
-    const extras = (this.#lock.byName.get(name) ?? []).flatMap((each) => [...each.extras.keys()]);
-    this.#walk({ name, extras });
+  /** At packages of the lock that nothing has to ask for, with these of their extras and groups. */
+  startAt({ name, extras, groups }: Choice & { readonly name: string }): void {
+    const locked = this.#lock.byName.get(name) ?? [];
+    const own = locked.flatMap((each) => [...each.extras.keys()]);
+    const inGroups = locked.flatMap(({ dependencies }) =>
+      dependencies.flatMap(({ group }) => group ?? []),
+    );
+    this.#walk({
+      name,
+      extras: own.filter((extra) => takes(extras, extra)),
+      groups: inGroups.filter((group) => takes(groups, group)),
+    });
   }
 
   #walk(first: Asked): void {
@@ -204,7 +249,7 @@ class Walk {
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       for (const locked of this.#candidates(next)) {
         if (!markersOf(locked).every((marker) => this.#follows(marker))) continue;
-        pending.push(...this.#reach(locked, next.extras));
+        pending.push(...this.#reach(locked, next));
       }
     }
   }
@@ -225,28 +270,35 @@ class Walk {
   }
 
   /** What the package asks for in turn, unless that was followed before. */
-  #reach(locked: LockedPackage, extras: readonly string[]): readonly Asked[] {
+  #reach(locked: LockedPackage, { extras, groups = [] }: Asked): readonly Asked[] {
     const known = this.#reached.get(locked);
-    const asked = known ?? new Set<string>();
-    const news = extras.filter((extra) => !asked.has(extra));
-    if (known !== undefined && news.length === 0) return [];
-    for (const extra of news) asked.add(extra);
+    const asked = known ?? { extras: new Set(), groups: new Set() };
+    const isNew =
+      extras.some((extra) => !asked.extras.has(extra)) ||
+      groups.some((group) => !asked.groups.has(group));
+    if (known !== undefined && !isNew) return [];
+    for (const extra of extras) asked.extras.add(extra);
+    for (const group of groups) asked.groups.add(group);
     this.#reached.set(locked, asked);
     return locked.dependencies.filter((dependency) => this.#applies(locked, dependency, asked));
   }
 
-  #applies(
-    locked: LockedPackage,
-    dependency: LockedDependency,
-    asked: ReadonlySet<string>,
-  ): boolean {
-    if (!dependency.optional) return this.#follows(dependency.marker);
-    for (const extra of asked) {
+  #applies(locked: LockedPackage, dependency: LockedDependency, asked: Reached): boolean {
+    const { name, group, optional, marker } = dependency;
+    if (group !== undefined && !asked.groups.has(group)) return false;
+    if (!optional) return this.#follows(marker);
+    for (const extra of asked.extras) {
       const members = locked.extras.get(extra) ?? [];
-      if (members.some((member) => /^[\w.-]+/.exec(member)?.[0] === dependency.name)) return true;
+      if (members.some((member) => /^[\w.-]+/.exec(member)?.[0] === name)) return true;
     }
     return false;
   }
+}
+
+/** What was asked for of a package. */
+interface Reached {
+  readonly extras: Set<string>;
+  readonly groups: Set<string>;
 }
 
 /** The markers on the package itself: those of lock 1.0 and 2.1, in the latter one for each group. */

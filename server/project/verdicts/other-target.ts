@@ -23,7 +23,7 @@ export class OtherTarget {
     const settings = { ...project.input.settings, python };
     this.builds = {
       ...buildsOf(null, project.manifest, settings),
-      ...mindedBy(targetOf(target), project),
+      ...mindedBy(targetOf(target), project, {}),
     };
     this.#project = project;
     this.#view = { target, use: null, builds: this.builds, pin: null };

@@ -1,6 +1,7 @@
 import type { Fact } from '../../../overrides-db/model.ts';
 import type { LockedPackage } from '../../locks/model.ts';
 import type { TargetId } from '../../nix/api.ts';
+import { readNixSide } from '../inputs/read.ts';
 import { buildsOf, mindedBy } from './builds.ts';
 import { chosen } from '../../targets/files.ts';
 import { NOT_KNOWN } from '../../targets/project-build.ts';
@@ -20,9 +21,10 @@ import { memoized } from '../../memoize.ts';
  */
 export const projectVerdicts: (project: Project) => readonly Verdict[] = memoized((project) => {
   const { uses, settings, manifest } = project;
+  const { pins } = readNixSide(project.input);
   return (uses.length > 0 ? uses : [null]).flatMap((use) => {
     const target = use?.target ?? settings.target;
-    const minded = mindedBy(target === null ? null : targetOf(target), project);
+    const minded = mindedBy(target === null ? null : targetOf(target), project, pins);
     const builds = { ...buildsOf(use, manifest, settings), ...minded };
     return projectVerdictsIn(project, { target, use, builds });
   });

@@ -2,7 +2,7 @@ import type { Lock, LockedPackage } from '../../locks/model.ts';
 import type { Dependency, Manifest } from '../../manifests/model.ts';
 import type { TargetId } from '../../nix/api.ts';
 import { targetOf } from '../../targets/registry.ts';
-import { buildsOf, mindedBy } from './builds.ts';
+import { buildsOf, mindedBy, pinOf } from './builds.ts';
 import { requestedDependenciesOf, builtPackages, type RequestedDependencies } from './built.ts';
 import { judgeFor, judgeIn, type Judge, type View } from './judgements.ts';
 import { ifBuilt, isMissing } from './status.ts';
@@ -29,12 +29,18 @@ const walksOfHalfTyped: Walks = new WeakMap();
 /** The views of a project: one for each use, or for the target that is set where there is none. */
 export function viewsOf(
   { manifest, settings, uses, formats, uvBuilds }: ViewSubject,
-  { poetry2nixPin: pin }: Pick<NixSide, 'poetry2nixPin'>,
+  { pins }: Pick<NixSide, 'pins'>,
 ): readonly View[] {
   return (uses.length > 0 ? uses : [null]).map((use) => {
-    const target = use?.target ?? settings.target;
-    const minded = mindedBy(target === null ? null : targetOf(target), { formats, uvBuilds });
-    return { target, use, builds: { ...buildsOf(use, manifest, settings), ...minded }, pin };
+    const id = use?.target ?? settings.target;
+    const target = id === null ? null : targetOf(id);
+    const minded = mindedBy(target, { formats, uvBuilds }, pins);
+    return {
+      target: id,
+      use,
+      builds: { ...buildsOf(use, manifest, settings), ...minded },
+      pin: pinOf(target, pins),
+    };
   });
 }
 
@@ -125,16 +131,17 @@ export class VerdictMaker {
     };
   }
 
-  #walk(lock: Lock, { target, use, builds }: View): (locked: LockedPackage) => Built {
+  #walk(lock: Lock, { target, use, builds, pin }: View): (locked: LockedPackage) => Built {
     this.#requested ??= requestedDependenciesOf(this.#manifest);
     const asking = this.#requested;
-    const walk = (): ((locked: LockedPackage) => Built) => builtPackages(asking, lock, use, builds);
+    const walk = (): ((locked: LockedPackage) => Built) =>
+      builtPackages(asking, lock, use, { builds, pin });
     // What was found before the line that is half typed is soon wanted again.
     const walks = asking.complete ? walksOfWhole : walksOfHalfTyped;
     const byUse = memoize(walks, lock, () => new WeakMap());
     const byTarget = memoize(byUse, use ?? lock, () => new Map());
     const last = memoize(byTarget, target, () => new SingleEntryCache());
-    return last.get([JSON.stringify(asking), JSON.stringify(builds)], walk);
+    return last.get([JSON.stringify(asking), JSON.stringify([builds, pin])], walk);
   }
 
   #isBuilt(locked: LockedPackage, view: View): Built {

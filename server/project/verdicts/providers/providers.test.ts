@@ -117,7 +117,14 @@ describe('a generated set', () => {
 describe('[tool.uv]', () => {
   it('gives build systems to the packages that it names', () => {
     const extra = [{ package: 'foo', buildSystems: ['setuptools'], file: '/p/pyproject.toml' }];
-    const settings = { extra, preferWheels: null, preferWheel: [] };
+    const unset = { known: true, value: false } as const;
+    const settings = {
+      extra,
+      noBuild: unset,
+      noBinary: unset,
+      noBuildPackages: [],
+      noBinaryPackages: [],
+    };
     expect(said(uvSettingsProvider(settings, 'foo'), SETUPTOOLS)).toBe(
       'yes: pyproject.toml provides it',
     );
