@@ -46,7 +46,14 @@ export type Reason =
   | 'out-of-reach';
 
 /** Nix texts by absolute path, as far as they are loaded. */
-export type NixFiles = ReadonlyMap<string, string>;
+export interface NixFiles extends ReadonlyMap<string, string> {
+  /**
+   * The folders in which relative paths start, by the path of the file that they stand in, where it is another
+   * than the file's own. Nix follows a link that a file is before it reads it, and none on the way to it
+   * (`resolveExprPath` of Nix 2.34).
+   */
+  readonly starts?: ReadonlyMap<string, string>;
+}
 
 /** What the Nix files around one project say, read statically. */
 export interface NixReading {
