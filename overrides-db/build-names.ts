@@ -87,6 +87,11 @@ export function buildSystemOfModule(module: string): string | null {
   return MODULES.get(`${first}.${second}`) ?? MODULES.get(first) ?? null;
 }
 
+/** Whether an attribute is a tool of builds, and no library's own program. */
+export function isTool(attr: string): boolean {
+  return Object.hasOwn(table.tools, attr);
+}
+
 /** Whether a package of this name (PEP 503) is known to build others. */
 export function isBuildSystem(name: string): boolean {
   return Object.hasOwn(table.modules, name);

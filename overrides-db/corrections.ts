@@ -21,7 +21,9 @@ export function applyCorrections(
 type SettingCorrection = Extract<Correction, { set: string }>;
 
 function apply(facts: readonly Fact[], correction: SettingCorrection): Fact[] {
-  const touched = facts.filter((fact) => concerns(correction, fact.need));
+  const touched = facts.filter(
+    (fact) => concerns(correction, fact.need) && !(correction.package === '*' && isRead(fact)),
+  );
   if (correction.set === 'absent') return facts.filter((fact) => !touched.includes(fact));
   const required = correction.set === 'required';
   const source: Source = { id: 'review', ref: correction.reference };
@@ -43,6 +45,11 @@ function apply(facts: readonly Fact[], correction: SettingCorrection): Fact[] {
         }));
   const rest = facts.filter((fact) => !touched.includes(fact));
   return [...rest, ...firm].toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+}
+
+/** What a package's own files say of it no rule for all packages takes back. */
+function isRead({ sources }: Fact): boolean {
+  return sources.some(({ id }) => id === 'sdist' || id === 'wheel' || id === 'lab');
 }
 
 /** With conditions of its own, a correction replaces those of the facts it touches, one fact for each need. */

@@ -221,6 +221,8 @@ function keyOf(need: Need): string {
       return need.kind;
     case 'environment':
       return `${need.kind} ${need.name} ${need.value}`;
+    case 'ignored-library':
+      return `${need.kind} ${need.name}`;
     default:
       return `${need.kind} ${need.attr}`;
   }

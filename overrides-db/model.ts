@@ -41,6 +41,11 @@ export type Need =
   | { readonly kind: 'build-system'; readonly attr: string }
   | { readonly kind: 'native-input'; readonly attr: string; readonly as: InputList }
   | { readonly kind: 'wheel-library'; readonly attr: string }
+  /**
+   * That autoPatchelf goes on without a library which a wheel links (`libtorch.so`): `by` brings it when the wheel is used, a
+   * package of the Python set or the graphics driver; null where nothing is known to.
+   */
+  | { readonly kind: 'ignored-library'; readonly name: string; readonly by: string | null }
   | { readonly kind: 'cargo-hash' }
   /** Some build system, where no fact says which: in no bundled fact, but what an sdist lacks whose target names none. `attr` is the likely one. */
   | { readonly kind: 'any-build-system'; readonly attr: string }
@@ -52,6 +57,11 @@ export interface Fact {
   readonly need: Need;
   /** False: an optional feature, shown and never warned of. */
   readonly required: boolean;
+  /**
+   * Those who say so name no versions, and these are older than releases that were read and about which nothing was read: builds
+   * have changed their tools since. It goes into an override, and is not warned of.
+   */
+  readonly likely?: true;
   readonly when: Conditions;
   /** At least one; those that agree stand together. */
   readonly sources: readonly Source[];

@@ -30,7 +30,7 @@ const read = (
   },
 });
 
-/** Whether a version built from its sdist needs it: required, optional, or not at all. */
+/** Whether a version needs it: required, likely, optional, or not at all. */
 function asked(
   facts: readonly Fact[],
   attr: string,
@@ -42,7 +42,9 @@ function asked(
     ({ need, when }) => 'attr' in need && need.attr === attr && holds(when, at) === 'yes',
   );
   if (found.length === 0) return 'no';
-  return found.some(({ required }) => required) ? 'required' : 'optional';
+  const firm = found.filter(({ required }) => required);
+  if (firm.length === 0) return 'optional';
+  return firm.every(({ likely }) => likely === true) ? 'likely' : 'required';
 }
 
 const across = (facts: readonly Fact[], attr: string, versions: readonly string[]): string[] =>
@@ -98,11 +100,37 @@ describe('a reading', () => {
       [recipe('lz4')],
       [read('2.0', [{ kind: 'bundled', name: 'lz4libs' }])],
     );
-    expect(across(facts, 'lz4', ['1.0', '2.0', '3.0'])).toEqual([
-      'required',
-      'optional',
-      'optional',
+    expect(across(facts, 'lz4', ['1.0', '2.0', '3.0'])).toEqual(['likely', 'optional', 'optional']);
+  });
+
+  it('leaves what a recipe without versions says of tools likely, for releases before the newest', () => {
+    const tool = (more: Partial<Fact> = {}) =>
+      recipe('cmake', {
+        need: { kind: 'native-input', attr: 'cmake', as: 'nativeBuildInputs' },
+        ...more,
+      });
+    const takes = read('3.0', [{ kind: 'program', name: 'cmake' }]);
+    const all = ['0.5', '1.0', '2.0', '3.0', '4.0'];
+    const early = [read('1.0', []), takes];
+    expect(across(withReadings([tool()], early), 'cmake', all)).toEqual([
+      ...['likely', 'likely', 'likely', 'required', 'required'],
     ]);
+    const bound = tool({ when: { distribution: 'sdist', versions: [{ from: '2.0' }] } });
+    expect(across(withReadings([bound], [takes]), 'cmake', all)).toEqual([
+      ...['no', 'no', 'required', 'required', 'required'],
+    ]);
+    const library = withReadings(
+      [recipe('libpq')],
+      [read('3.0', [{ kind: 'library', name: 'pq' }])],
+    );
+    expect(across(library, 'libpq', ['1.0', '3.0'])).toEqual(['required', 'required']);
+  });
+
+  it('of an sdist that computes nothing takes back what recipes add', () => {
+    const whole = read('2.0', []);
+    const declared = { ...whole, reading: { ...whole.reading, declaresAll: true as const } };
+    const facts = withReadings([recipe('gmp')], [declared]);
+    expect(across(facts, 'gmp', ['1.0', '2.0', '3.0'])).toEqual(['required', 'no', 'no']);
   });
 
   it('of a library that may be linked is borne out by a recipe, unless an option stands before it', () => {

@@ -8,6 +8,7 @@ import {
   union,
   type VersionSet,
 } from './ranges.ts';
+import { isTool } from './build-names.ts';
 import type { Reading } from './reading.ts';
 import { needsOfSdist, type ReadNeed } from './sdist-needs.ts';
 import { compareVersions } from './versions.ts';
@@ -39,6 +40,8 @@ type Verdict = 'required' | 'optional' | 'absent' | 'silent';
 
 interface Seen {
   readonly version: string;
+  /** Whether it says all of such needs, so that its silence counts. */
+  readonly saysAll: boolean;
   /** What it says of one need; several where it differs by system or interpreter. */
   readonly needs: readonly ReadNeed[];
   readonly verdict: Verdict;
@@ -65,15 +68,18 @@ function joinSource(
   );
   const read = new Map<string, Need>();
   for (const { need } of needs.flat()) if (!read.has(keyOf(need))) read.set(keyOf(need), need);
-  const known = facts.filter(({ need }) => isDecided(source, need.kind));
+  const known = facts.filter(({ need }) =>
+    releases.some(({ reading }) => saysAllOf(source, need.kind, reading)),
+  );
   for (const { need } of known) if (!read.has(keyOf(need))) read.set(keyOf(need), need);
-  const joined = [...read].flatMap(([key]) => {
+  const joined = [...read].flatMap(([key, stated]) => {
     const seen = releases.map(({ version, reading }, index): Seen => {
       const all = needs[index] ?? [];
       const own = all
         .filter(({ need }) => keyOf(need) === key)
         .map((one) => (isBorneOut(one, all, facts) ? { ...one, required: true } : one));
-      return { version, needs: own, verdict: verdictOf(own, reading) };
+      const saysAll = saysAllOf(source, stated.kind, reading);
+      return { version, saysAll, needs: own, verdict: verdictOf(own, reading) };
     });
     const recipes = facts.filter(({ need }) => keyOf(need) === key);
     return joinNeed(source, seen, recipes);
@@ -102,11 +108,14 @@ function isLinkedBeside({ need, required, when }: ReadNeed, one: ReadNeed): bool
   return isLinked && systems.some((system) => when.systems?.includes(system) ?? true);
 }
 
-/** Whether a reading of this kind of file says all of such needs, so that its silence counts. */
-function isDecided(source: ReadRelease['source'], kind: Need['kind']): boolean {
-  return source === 'sdist'
-    ? kind === 'build-system' || kind === 'cargo-hash'
-    : kind === 'wheel-library';
+function saysAllOf(
+  source: ReadRelease['source'],
+  kind: Need['kind'],
+  { declaresAll }: Reading,
+): boolean {
+  if (source === 'wheel') return kind === 'wheel-library' || kind === 'ignored-library';
+  if (kind === 'native-input') return declaresAll === true;
+  return kind === 'build-system' || kind === 'cargo-hash';
 }
 
 function verdictOf(needs: readonly ReadNeed[], { incomplete }: Reading): Verdict {
@@ -120,14 +129,15 @@ function joinNeed(
   seen: readonly Seen[],
   recipes: readonly Fact[],
 ): Fact[] {
-  const decides = [...recipes, ...seen.flatMap(({ needs }) => needs)].some(({ need }) =>
-    isDecided(source, need.kind),
-  );
   let covered: VersionSet = [];
   const own: Fact[] = [];
   for (const { seen: one, versions } of spans(seen)) {
     if (one.verdict === 'silent') continue;
-    if (decides || one.verdict === 'required' || one.needs.some(({ bundled }) => bundled === true))
+    if (
+      one.saysAll ||
+      one.verdict === 'required' ||
+      one.needs.some(({ bundled }) => bundled === true)
+    )
       covered = union(covered, versions);
     else if (recipes.length > 0) continue;
     for (const { need, required, when, at } of one.needs) {
@@ -140,7 +150,41 @@ function joinNeed(
       });
     }
   }
-  return [...alike(own), ...recipes.flatMap((fact) => outside(fact, source, covered))];
+  const newest = seen.findLast(({ verdict }) => verdict !== 'silent');
+  const isSdist = source === 'sdist' && newest !== undefined;
+  return [
+    ...alike(own),
+    ...recipes.flatMap((fact) => {
+      const rest = outside(fact, source, covered);
+      return isSdist ? rest.flatMap((one) => agingBefore(one, fact.when.versions, newest)) : rest;
+    }),
+  ];
+}
+
+/**
+ * What a recipe that names no versions says of releases before the newest that was read: it was written for what was new in
+ * its time. Libraries stay what a package is about; its tools change, crates come, and what the newest brings along the older
+ * ones may too.
+ *
+ * @param stated the versions that the recipe names
+ */
+function agingBefore(fact: Fact, stated: Conditions['versions'], newest: Seen): Fact[] {
+  if (!fact.required || !mayAge(fact.need, newest)) return [fact];
+  const unbound = stated?.filter(({ from }) => from === undefined) ?? null;
+  const versions: VersionSet = fact.when.versions ?? null;
+  const before = intersection(intersection(versions, [{ until: newest.version }]), unbound);
+  if (before === null || before.length === 0) return [fact];
+  const rest = difference(versions, before);
+  const aged: Fact = { ...fact, likely: true, when: withVersions(fact.when, before) };
+  return rest !== null && rest.length === 0
+    ? [aged]
+    : [{ ...fact, when: withVersions(fact.when, rest) }, aged];
+}
+
+function mayAge(need: Need, { needs, verdict }: Seen): boolean {
+  if (needs.some(({ bundled }) => bundled === true)) return true;
+  if (need.kind === 'cargo-hash') return true;
+  return need.kind === 'native-input' && isTool(need.attr) && verdict === 'required';
 }
 
 /** Each release with the versions that it speaks for: up to the next one where the two agree. */
@@ -221,13 +265,14 @@ function isFirst(source: Source, index: number, all: readonly Source[]): boolean
 }
 
 function keyOf(need: Need): string {
-  return need.kind === 'environment'
-    ? `${need.kind} ${need.name} ${need.value}`
-    : `${need.kind} ${'attr' in need ? need.attr : ''}`;
+  if (need.kind === 'environment') return `${need.kind} ${need.name} ${need.value}`;
+  if (need.kind === 'ignored-library') return `${need.kind} ${need.name}`;
+  return `${need.kind} ${'attr' in need ? need.attr : ''}`;
 }
 
 function sortKey({ need, required, when }: Fact): string {
-  return JSON.stringify([need.kind, 'attr' in need ? need.attr : '', !required, when]);
+  const name = 'attr' in need ? need.attr : 'name' in need ? need.name : '';
+  return JSON.stringify([need.kind, name, !required, when]);
 }
 
 function compareText(a: string, b: string): number {

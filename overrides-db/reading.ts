@@ -13,6 +13,8 @@ export interface Reading {
   readonly backend?: string;
   /** Absent where all of it could be read. */
   readonly incomplete?: true;
+  /** Of an sdist: no script computes what it takes, so that what is not in `evidence` it does not take. */
+  readonly declaresAll?: true;
   readonly evidence: readonly ReadEvidence[];
 }
 
@@ -25,6 +27,10 @@ export interface ReadEvidence {
   /** In the file's words: it may hold. */
   readonly if?: string;
   readonly on?: 'linux' | 'darwin';
+  /** Of what a wheel links: a folder of `site-packages` outside of the wheel's own where it looks for it. */
+  readonly beside?: string;
+  /** Of what a wheel links: a package whose wheel was read and brings it. */
+  readonly by?: string;
 }
 
 export type EvidenceKind =

@@ -42,8 +42,8 @@ describe('REVIEW.md', () => {
 
 function requiredOnLinux(found: PackageFacts | null): string[] {
   const result = new Map<string, boolean>();
-  for (const { need, required, when } of found?.facts ?? []) {
-    if (!required || need.kind !== 'native-input') continue;
+  for (const { need, required, likely, when } of found?.facts ?? []) {
+    if (!required || likely === true || need.kind !== 'native-input') continue;
     if (when.systems !== undefined && !when.systems.includes('x86_64-linux')) continue;
     result.set(need.attr, (result.get(need.attr) ?? false) || when.versions !== undefined);
   }

@@ -103,7 +103,8 @@ describe('requirements of an sdist', () => {
         ['requirement', "tomli; python_version < '3.11'"],
         ['requirement', "cffi; platform_python_implementation != 'PyPy'"],
         ['requirement', "pywin32; sys_platform == 'win32'"],
-        ['requirement', "odd; extra == 'x'"],
+        ['requirement', "odd; platform_release == 'x'"],
+        ['requirement', "extra; extra == 'x'"],
         ['requirement', 'not a requirement!'],
       ]),
     ).toEqual(['setuptools-scm', 'tomli <3.11', 'cffi', 'odd ?']);

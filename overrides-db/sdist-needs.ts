@@ -1,5 +1,3 @@
-import { parseRequirement } from '../server/python/requirement.ts';
-import { normalizeName } from '../server/python/names.ts';
 import { canonicalInputs, type Input } from './attributes.ts';
 import {
   inputsOfCMakePackage,
@@ -10,6 +8,7 @@ import {
 } from './build-names.ts';
 import type { Conditions, Need, System } from './model.ts';
 import type { ReadEvidence, Reading } from './reading.ts';
+import { needsOfRequirements } from './requirement-needs.ts';
 
 /** A need that follows from what was read in one release. */
 export interface ReadNeed {
@@ -49,7 +48,15 @@ export function needsOfSdist(reading: Reading, recipes: readonly Need[] = []): R
     const at = need.kind === 'native-input' ? places.get(plainName(need.attr)) : undefined;
     return at === undefined ? [] : [{ need, required: false, when: {}, at, bundled: true }];
   });
-  const all = strongest([...needs, ...ofBackend(reading), ...ofLegacy(reading), ...brought]);
+  const requirements = reading.evidence.filter(({ kind }) => kind === 'requirement');
+  const required = needsOfRequirements(requirements);
+  const all = strongest([
+    ...needs,
+    ...required,
+    ...ofBackend(reading),
+    ...ofLegacy(reading),
+    ...brought,
+  ]);
   // Where a script has a library's own program as well, one of the two will do.
   const sure = hasConfigProgram ? all.map(withoutPkgConfig) : all;
   return buildsRust(reading) ? sure : sure.map(withoutRust);
@@ -89,7 +96,7 @@ function needsOf(
   const when = { ...systemsOf(evidence) };
   switch (kind) {
     case 'requirement':
-      return ofRequirement(evidence);
+      return [];
     case 'crate':
       return [{ need: { kind: 'cargo-hash' }, required, when, at }];
     default: {
@@ -215,59 +222,12 @@ function isOfPyproject({ kind, at }: ReadEvidence): boolean {
   return kind === 'requirement' && at.startsWith('pyproject.toml:');
 }
 
-function ofRequirement(evidence: ReadEvidence): ReadNeed[] {
-  const requirement = parseRequirement(evidence.name);
-  if ('problem' in requirement) return [];
-  const marker = markerOf(requirement.marker?.text ?? null);
-  if (marker === null) return [];
-  const need: Need = { kind: 'build-system', attr: normalizeName(requirement.name.text) };
-  const when = { ...systemsOf(evidence), ...marker.when };
-  const required = evidence.if === undefined && marker.certain;
-  return [{ need, required, when, at: evidence.at }];
-}
-
-interface MarkerMeaning {
-  readonly certain: boolean;
-  readonly when: Pick<Conditions, 'python' | 'systems'>;
-}
-
-/** What a marker asks of CPython on a system that Nix builds for; null where it never holds there. */
-function markerOf(marker: string | null): MarkerMeaning | null {
-  if (marker === null) return { certain: true, when: {} };
-  const [, name, operator, value] =
-    /^\(?\s*(\w+)\s*(==|!=|<=|>=|<|>)\s*["']([^"']*)["']\s*\)?$/.exec(marker) ?? [];
-  if (name === undefined || operator === undefined || value === undefined)
-    return { certain: false, when: {} };
-  const equal = operator === '==';
-  switch (name) {
-    case 'python_version':
-    case 'python_full_version':
-      return { certain: true, when: { python: `${operator}${value}` } };
-    case 'platform_python_implementation':
-    case 'implementation_name':
-      return /^cpython$/i.test(value) === equal ? { certain: true, when: {} } : null;
-    case 'sys_platform':
-    case 'platform_system':
-    case 'os_name': {
-      const systems = SYSTEMS.filter((one) => named(one, value) === equal);
-      return systems.length === 0 ? null : { certain: true, when: limited(systems) };
-    }
-    default:
-      return { certain: false, when: {} };
-  }
-}
-
 const SYSTEMS: readonly System[] = [
   'x86_64-linux',
   'aarch64-linux',
   'x86_64-darwin',
   'aarch64-darwin',
 ];
-
-function named(system: System, value: string): boolean {
-  const isLinux = system.endsWith('linux');
-  return value === 'posix' || (isLinux ? /^linux/i.test(value) : /^darwin$/i.test(value));
-}
 
 function systemsOf({ on }: ReadEvidence): Pick<Conditions, 'systems'> {
   return on === undefined ? {} : limited(SYSTEMS.filter((one) => one.endsWith(on)));

@@ -1,21 +1,62 @@
 import { canonicalAttr } from './attributes.ts';
 import { attrOfDlopen, attrOfSharedLibrary } from './build-names.ts';
-import type { Reading } from './reading.ts';
+import type { Need } from './model.ts';
+import type { ReadEvidence, Reading } from './reading.ts';
 import type { ReadNeed } from './sdist-needs.ts';
+import { cudaAttr, isOfDriver, isOfTorch, nvidiaWheel, qtWheel } from './sibling-wheels.ts';
 
 /**
  * What a wheel takes from the system: the libraries that its files link and that neither it nor its platform
- * tag brings. What it opens by name it may do without.
+ * tag brings, each by the package that has it or, where that is none that a build can link, by what patching has to
+ * pass over. What a wheel opens by name it may do without.
  */
 export function needsOfWheel({ evidence }: Reading): ReadNeed[] {
   const found = new Map<string, ReadNeed>();
-  for (const { kind, name, at, if: condition } of evidence) {
-    if (kind !== 'links' && kind !== 'opens') continue;
-    const attr = attrOfSharedLibrary(name) ?? (kind === 'opens' ? attrOfDlopen(name) : null);
-    if (attr === null) continue;
-    const need = { kind: 'wheel-library', attr: canonicalAttr(attr) } as const;
-    const required = kind === 'links' && condition === undefined;
-    if (required || !found.has(need.attr)) found.set(need.attr, { need, required, when: {}, at });
+  for (const one of evidence) {
+    if (one.kind !== 'links' && one.kind !== 'opens') continue;
+    const need = one.kind === 'links' ? linked(one) : opened(one.name);
+    if (need === null) continue;
+    const required = one.kind === 'links' && one.if === undefined;
+    const key = JSON.stringify(need);
+    if (required || !found.has(key)) found.set(key, { need, required, when: {}, at: one.at });
   }
   return [...found.values()];
+}
+
+function linked(evidence: ReadEvidence): Need {
+  const { name } = evidence;
+  const by = siblingOf(evidence);
+  if (by !== null) return { kind: 'ignored-library', name, by };
+  const cuda = cudaAttr(name);
+  const attr = cuda === null ? attrOfSharedLibrary(name) : `cudaPackages.${cuda}`;
+  return attr === null ? { kind: 'ignored-library', name, by: null } : library(attr);
+}
+
+/** Who brings a library when the wheel is used, though no input of its build has it; null where that is not known. */
+function siblingOf({ name, at, beside, by }: ReadEvidence): string | null {
+  if (isOfDriver(name)) return DRIVER;
+  if (isOfTorch(name)) return 'torch';
+  const known = by ?? qtWheel(name, at);
+  if (known !== null) return known;
+  if (beside === undefined) return null;
+  // A folder beside is looked in for whatever the file links: what it has is known by the names alone.
+  const nvidia = nvidiaWheel(name);
+  if (nvidia !== null) return nvidia;
+  return attrOfSharedLibrary(name) === null ? ofFolder(beside) : null;
+}
+
+const DRIVER = 'the graphics driver';
+
+function opened(name: string): Need | null {
+  const attr = attrOfSharedLibrary(name) ?? attrOfDlopen(name);
+  return attr === null ? null : library(attr);
+}
+
+function library(attr: string): Need {
+  return { kind: 'wheel-library', attr: canonicalAttr(attr) };
+}
+
+/** The package that a folder of `site-packages` is named after: `nvidia` of `nvidia/cublas/lib`. */
+function ofFolder(folder: string): string {
+  return folder.split('/', 1)[0] ?? folder;
 }

@@ -4,6 +4,7 @@ import { canonicalAttr, carriedBy } from '../attributes.ts';
 import { explain } from '../explain.ts';
 import { openKnowledge } from '../lookup.ts';
 import type { KnowledgeBase } from '../model.ts';
+import { compareVersions } from '../versions.ts';
 import { readKnowledge, buildBytes } from './load.ts';
 
 /*
@@ -88,7 +89,9 @@ function newestRead(
     readings.flatMap(({ packages }) =>
       Object.entries(packages).map(([name, versions]): [string, string] => [
         name,
-        Object.keys(versions).at(-1) ?? '',
+        Object.keys(versions)
+          .toSorted((a, b) => compareVersions(a, b) ?? 0)
+          .at(-1) ?? '',
       ]),
     ),
   );

@@ -14,7 +14,7 @@ type Head = Pick<Reading, 'file' | 'sha256'>;
 
 /** What is kept of an sdist's reading: what a fact may follow from. */
 export function sdistReading(
-  { evidence, backend, problems, declared }: SdistReading,
+  { evidence, backend, problems, declared, declaresAll }: SdistReading,
   head: Head,
 ): Reading {
   const asked = new Set(
@@ -24,19 +24,37 @@ export function sdistReading(
     ...head,
     ...(backend === null ? {} : { backend }),
     ...(problems.length === 0 ? {} : { incomplete: true }),
+    ...(declaresAll && problems.length === 0 ? { declaresAll: true } : {}),
     evidence: kept(evidence.flatMap((one) => textOf(one, declared, asked))),
   };
 }
 
-/** What is kept of a wheel's. */
-export function wheelReading({ lacks, opens, problems }: WheelReading, head: Head): Reading {
+/**
+ * What is kept of a wheel's.
+ *
+ * @param broughtBy the packages whose wheels bring a library, by its name
+ */
+export function wheelReading(
+  { lacks, opens, problems }: WheelReading,
+  head: Head,
+  broughtBy: ReadonlyMap<string, string>,
+): Reading {
   return {
     ...head,
     ...(problems.length === 0 ? {} : { incomplete: true }),
     evidence: kept([
       ...lacks
         .filter(({ promised }) => !promised)
-        .map(({ name, file }): ReadEvidence => ({ kind: 'links', name, at: file })),
+        .map(({ name, file, besides: [beside] }): ReadEvidence => {
+          const by = broughtBy.get(name);
+          return {
+            kind: 'links',
+            name,
+            at: file,
+            ...(beside === undefined ? {} : { beside }),
+            ...(by === undefined ? {} : { by }),
+          };
+        }),
       ...opens
         .filter(({ systems }) => systems === undefined || systems.includes('linux'))
         .map(({ name, place, condition }): ReadEvidence => ({

@@ -3,7 +3,7 @@ import type { RequestedNeed, TargetId } from '../nix/api.ts';
 import { takesOf } from '../nix/api.ts';
 import { isValidName } from '../python/names.ts';
 import type { LogFinding, LogPackage } from './model.ts';
-import { isOfDriver, wheelWith } from './sibling-wheels.ts';
+import { isOfDriver, wheelWith } from '../../overrides-db/sibling-wheels.ts';
 
 /**
  * What an override can say of what a package lacks when it runs, where it is surely the way: a dependency that is

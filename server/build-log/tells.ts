@@ -17,7 +17,7 @@ import { normalizeName } from '../python/names.ts';
 import { missingAttribute } from './attributes.ts';
 import type { Tells } from './messages/model.ts';
 import type { Recognised } from './model.ts';
-import { cudaAttr, isOfDriver } from './sibling-wheels.ts';
+import { cudaAttr, isOfDriver } from '../../overrides-db/sibling-wheels.ts';
 
 /** Where a message stands, as far as it decides on what it means. */
 export interface Where {

@@ -3,10 +3,9 @@ import type { InputList } from '../../overrides-db/model.ts';
 import type { NixFiles, OverridePlan, OverrideRequest, RequestedNeed } from '../nix/api.ts';
 import { planOverrides, wantedFiles } from '../nix/api.ts';
 import type { FileChange } from '../session/file-system.ts';
-import { loadWantedInto, type LoadLimits } from '../session/load-wanted.ts';
-import { nixTextsJoin } from '../session/nix-texts.ts';
+import { loadWanted, type LoadLimits } from '../session/load-wanted.ts';
 import { readerAround } from '../session/reader-around.ts';
-import type { BoundedReader } from '../session/bounded-reader.ts';
+import type { Reader } from '../session/reader.ts';
 import { ALLOW_ROOT, allowedFor, tellRefused } from './allowed.ts';
 import { subjectFor } from '../project/overrides/request.ts';
 import { targetOf, TARGET_IDS } from '../targets/registry.ts';
@@ -181,11 +180,9 @@ function run(entry: string, request: OverrideRequest, options: Options, io: CliI
 }
 
 /** The text of the entry and of all that it imports, as far as they can be read. */
-function loadImports(entry: string, text: string, reader: BoundedReader): NixFiles {
+function loadImports(entry: string, text: string, reader: Reader): NixFiles {
   const read = (file: string): string | null => reader.load(file).source?.text ?? null;
-  const join = nixTextsJoin(reader);
-  const first = join(new Map(), new Map([[entry, text]]));
-  return loadWantedInto(first, (files) => wantedFiles(files, entry), read, join, LIMITS);
+  return loadWanted(new Map([[entry, text]]), (files) => wantedFiles(files, entry), read, LIMITS);
 }
 
 function report(

@@ -192,7 +192,7 @@ function printStandalone(project: Project, target: TargetId, write: boolean, io:
     return 1;
   }
   io.out(verbatim(text));
-  commandFor(target).remark(project, io, target);
+  commandFor(target).remark(project, io);
   return 0;
 }
 

@@ -7,7 +7,6 @@
 export type {
   EnvironmentSpec,
   GeneratedReading,
-  ListedPackage,
   Known,
   NixFiles,
   OverrideEntry,
@@ -16,7 +15,6 @@ export type {
   OverridesReading,
   OwnInputs,
   OwnPackage,
-  PackageReading,
   RequestedNeed,
   RequestSubject,
   ShellReading,

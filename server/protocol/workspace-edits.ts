@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type {
   AnnotatedTextEdit,
   CreateFile,
@@ -57,7 +56,7 @@ export function encodeForTheDisk(
  * cannot do all of it.
  */
 export function encodeEdits(
-  context: Pick<ServerContext, 'client' | 'uris' | 'positions' | 'session'>,
+  context: ServerContext,
   { edits, creates }: FileEdits,
   label: string,
   sourceOf: (file: string) => SourceText | null,
@@ -65,20 +64,13 @@ export function encodeEdits(
   const { client, uris, positions, session } = context;
   if (creates.size > 0 && !client.createsFiles) return null;
   const changed = new Map<string, TextEdit[]>();
-  const names = new Map<string, string>();
   for (const [file, list] of edits) {
     const source = sourceOf(file);
     if (source === null) return null;
-    const encoded = list.map(({ span, newText }) => ({
-      range: positions.rangeOf(source, span),
-      newText,
-    }));
-    // Two names of one file: edited once where both say the same.
-    const twin = names.get(session.realPath(file));
-    if (twin !== undefined && !isDeepStrictEqual(changed.get(twin), encoded)) return null;
-    if (twin !== undefined) continue;
-    names.set(session.realPath(file), file);
-    changed.set(file, encoded);
+    changed.set(
+      file,
+      list.map(({ span, newText }) => ({ range: positions.rangeOf(source, span), newText })),
+    );
   }
   if (!client.documentChanges)
     return {

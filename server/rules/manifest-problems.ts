@@ -38,7 +38,7 @@ function manifestProblem(
           span,
           message,
           package: problem.package,
-          fixes: fix === undefined ? [] : [{ ...fix, edits }],
+          fixes: fix === undefined ? [] : [{ title: fix.title, edits }],
           tags,
           ...(severity === undefined ? {} : { severity }),
         };

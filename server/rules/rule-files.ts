@@ -4,7 +4,6 @@ import { danglingDependency } from './dangling-dependency.ts';
 import { failedBuild } from './failed-build.ts';
 import { invalidJson } from './invalid-json.ts';
 import { invalidToml } from './invalid-toml.ts';
-import { listedPackagesRules } from './listed-packages.ts';
 import { lockMissing } from './lock-missing.ts';
 import { lockStale } from './lock-stale.ts';
 import { lockUnsatisfied } from './lock-unsatisfied.ts';
@@ -16,7 +15,6 @@ import { missingInclude } from './missing-include.ts';
 import { missingNativeInput } from './missing-native-input.ts';
 import { missingReadme } from './missing-readme.ts';
 import { nixRules } from './nix-rules.ts';
-import { nixpkgsPackagesRules } from './nixpkgs-packages.ts';
 import { noUsableDistribution } from './no-usable-distribution.ts';
 import { notInLock } from './not-in-lock.ts';
 import { overrideUndoneByDefaults } from './override-undone-by-defaults.ts';
@@ -38,7 +36,6 @@ export const ruleFiles: readonly (Rule | readonly Rule[])[] = [
   failedBuild,
   invalidJson,
   invalidToml,
-  listedPackagesRules,
   lockMissing,
   lockStale,
   lockUnsatisfied,
@@ -50,7 +47,6 @@ export const ruleFiles: readonly (Rule | readonly Rule[])[] = [
   missingNativeInput,
   missingReadme,
   nixRules,
-  nixpkgsPackagesRules,
   noUsableDistribution,
   notInLock,
   overrideUndoneByDefaults,

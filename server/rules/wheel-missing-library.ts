@@ -1,3 +1,4 @@
+import { enumeration } from '../words.ts';
 import { missing, missingNeeds, subject } from './missing-needs.ts';
 import type { Rule } from './model.ts';
 
@@ -6,11 +7,32 @@ export const wheelMissingLibrary: Rule = {
   about: 'build',
   defaultSeverity: 'warning',
   summary: 'A wheel links against a library that is provided by nobody.',
-  check: (project) =>
-    missingNeeds(
+  *check(project) {
+    yield* missingNeeds(
       project,
       'wheel-library',
       (verdict, labels) =>
-        `${missing(labels, verdict)}: ${subject(verdict)}, which links ${labels.length === 1 ? 'it' : 'them'}.`,
-    ),
+        `${missing(labels, verdict)}: ${subject(verdict)}, which links ${itOrThem(labels)}.`,
+    );
+    yield* missingNeeds(project, 'ignored-library', (verdict, labels) => {
+      const are = labels.length === 1 ? 'is' : 'are';
+      return (
+        `${enumeration(first(labels))} ${are} in no input of the build: ${subject(verdict)}, which links ${itOrThem(labels)}; ` +
+        `autoPatchelf fails unless autoPatchelfIgnoreMissingDeps names ${itOrThem(labels)}.`
+      );
+    });
+  },
 };
+
+function itOrThem({ length }: readonly string[]): string {
+  return length === 1 ? 'it' : 'them';
+}
+
+/** Of what Qt's wheels link, a line says enough with the first few. */
+function first(labels: readonly string[]): readonly string[] {
+  return labels.length <= MOST
+    ? labels
+    : [...labels.slice(0, MOST - 1), `${labels.length - MOST + 1} more`];
+}
+
+const MOST = 5;

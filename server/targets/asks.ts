@@ -16,6 +16,8 @@ export function requestedNeed(need: Need, of: AskingPackage): RequestedNeed {
       return { kind: 'input', list: need.as, attr: need.attr };
     case 'wheel-library':
       return { kind: 'input', list: 'buildInputs', attr: need.attr };
+    case 'ignored-library':
+      return { kind: 'ignored-library', name: need.name };
     case 'build-system':
     case 'any-build-system':
       return { kind: 'build-system', name: need.attr };

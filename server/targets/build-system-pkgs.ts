@@ -27,8 +27,9 @@ export function whatBuilds(name: string): 'build-system' | 'tool' | 'unknown' {
 
 /** What back ends run or build with, and nothing that builds an sdist by itself; also of nixpkgs, by the same name. */
 const TOOLS: ReadonlySet<string> = new Set(
-  `autoPatchelfHook autoreconfHook cargo cffi cmake colorama cython cython_0 gfortran grpcio
-  grpcio-tools installer libpq.pg_config maturinBuildHook meson nanobind ninja numpy pip pkg-config
-  pkgconfig postgresql pybind11 rustPlatform.cargoSetupHook rustc setuptools-git swig tomli wheel
-  which`.split(/\s+/),
+  `autoPatchelfHook autoreconfHook cargo cffi cmake colorama cppy cython cython_0 gfortran grpcio
+  grpcio-tools installer libpq.pg_config maturinBuildHook meson mypy nanobind ninja numpy
+  oldest-supported-numpy packaging pip pkg-config pkgconfig postgresql protobuf pybind11 pytest-runner
+  pythran rustPlatform.cargoSetupHook rustc scipy setuptools-git swig toml tomli torch
+  typing-extensions wheel which`.split(/\s+/),
 );

@@ -17,7 +17,6 @@ export const mkshell: Target = {
     projectTable: true,
     asInstaller: true,
     uvSettings: false,
-    takesByName: false,
   },
   distribution(locked, _use, builds) {
     const rule = ruleFor(locked.name, builds);
@@ -40,6 +39,8 @@ export const mkshell: Target = {
     noBuildSystem: false,
     builtIn: () => null,
     defaults(_facts, { need }) {
+      if (need.kind === 'ignored-library')
+        return { answer: 'provided', because: 'nothing in a shell patches wheels' };
       return need.kind === 'build-system'
         ? { answer: 'provided', because: 'pip fetches it into an isolated build' }
         : { answer: 'not-provided', because: 'a shell holds only what it lists' };
@@ -78,6 +79,7 @@ function inShell(of: AskingPackage, needs: readonly Need[]): readonly RequestedN
         // pip fetches what builds an sdist as the sdist says.
         case 'any-build-system':
         case 'cargo-hash':
+        case 'ignored-library':
           return [];
       }
     }),

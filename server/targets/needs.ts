@@ -30,7 +30,8 @@ export function meets(provided: Need, needed: Need): boolean {
     case 'cargo-hash':
       return needed.kind === provided.kind;
     case 'environment':
-      return needed.kind === 'environment' && provided.name === needed.name;
+    case 'ignored-library':
+      return needed.kind === provided.kind && provided.name === needed.name;
   }
 }
 
@@ -56,6 +57,8 @@ export function needLabel(need: Need): string {
       return 'a cargo hash';
     case 'environment':
       return need.name;
+    case 'ignored-library':
+      return need.by === null ? need.name : `${need.name} of ${need.by}`;
   }
 }
 

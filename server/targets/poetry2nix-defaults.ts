@@ -13,6 +13,11 @@ export function poetry2nixDefaults(
   if (fact.need.kind === 'build-system' && BUILD_HOOK.has(fact.need.attr)) {
     return { answer: 'provided', because: "poetry2nix's build hook brings it" };
   }
+  if (fact.need.kind === 'ignored-library')
+    return {
+      answer: 'unknown',
+      because: 'what its defaults let the patching of wheels pass over is not known',
+    };
   if (defaults === null) {
     return { answer: 'not-provided', because: "poetry2nix's defaults do not touch it" };
   }

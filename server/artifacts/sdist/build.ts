@@ -1,8 +1,9 @@
+import { normalizeName } from '../../python/names.ts';
 import type { Archive } from '../archive/model.ts';
 import { distinctEvidence, type Evidence } from '../evidence.ts';
 import { readSetupScript, type ScriptReading } from '../setup-script/read.ts';
 import { readAutoconf } from './autoconf.ts';
-import { readCargo } from './cargo.ts';
+import { linksNothingElse, readCargo } from './cargo.ts';
 import { readCMake } from './cmake.ts';
 import { readMeson, readMesonOptions } from './meson.ts';
 import type { SdistReading } from './model.ts';
@@ -37,8 +38,13 @@ export class Build {
       backendPath: backend?.path ?? [],
       declared: backend !== null,
       hasSetupScript: this.#has('setup.py'),
+      declaresAll: reading !== null && this.#declaresAll(reading),
       ...info,
-      evidence: distinctEvidence(this.#evidence.map((one) => settled(one, info.version))),
+      evidence: distinctEvidence(
+        this.#evidence
+          .filter((one) => !isItself(one, info.name))
+          .map((one) => settled(one, info.version)),
+      ),
       problems: this.#archive.problems,
     };
   }
@@ -76,6 +82,19 @@ export class Build {
       const autoconf = this.#text('configure.ac') ?? this.#text('configure.in');
       if (autoconf !== null) this.#add(readAutoconf(autoconf, 'configure.ac'));
     }
+  }
+
+  #declaresAll({ backend, hasHooks }: PyprojectReading): boolean {
+    if (backend === null || backend.path.length > 0 || hasHooks) return false;
+    const [module = ''] = backend.module.split(':');
+    if (PURE_BACKENDS.has(module)) return !this.#has('build.py');
+    // Of an sdist, maturin locks what it builds.
+    const locks = [...this.#archive.files.keys()].filter((path) => path.endsWith('Cargo.lock'));
+    return (
+      module === 'maturin' &&
+      locks.length > 0 &&
+      locks.every((path) => linksNothingElse(this.#text(path) ?? ''))
+    );
   }
 
   #setuptools(): void {
@@ -215,6 +234,16 @@ const CMAKE_BACKENDS: ReadonlySet<string> = new Set([
   'skbuild',
   'py_build_cmake',
 ]);
+/** Back ends that compile nothing by themselves. */
+const PURE_BACKENDS: ReadonlySet<string> = new Set([
+  'flit.buildapi',
+  'flit_core.buildapi',
+  'hatchling.build',
+  'pdm.backend',
+  'poetry.core.masonry.api',
+  'poetry.masonry.api',
+  'uv_build',
+]);
 const MOST_FILES = 2000;
 const MOST_EVIDENCE = 5000;
 const DECODER = new TextDecoder();
@@ -240,6 +269,12 @@ function metadataOf(text: string | null): Pick<SdistReading, 'name' | 'version'>
     name: /^Name: *(\S.*)$/m.exec(head)?.[1] ?? null,
     version: /^Version: *(\S.*)$/m.exec(head)?.[1] ?? null,
   };
+}
+
+/** A package that builds itself imports itself: Cython. */
+function isItself(evidence: Evidence, name: string | null): boolean {
+  if (evidence.kind !== 'requirement' || evidence.imported !== true || name === null) return false;
+  return normalizeName(evidence.text) === normalizeName(name);
 }
 
 /** A release says its version in PKG-INFO, where all of these look before they ask git; versioneer writes a file. */

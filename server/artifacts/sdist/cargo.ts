@@ -56,5 +56,24 @@ function systemLibraries(lock: string, file: string): Evidence[] {
   });
 }
 
+/**
+ * Whether no crate of a `Cargo.lock` links a library of the system but by what `readCargo` tells. Crates that link one are named
+ * for it, `…-sys`; those that are not for Linux or macOS, or bring their sources, take none.
+ */
+export function linksNothingElse(lock: string): boolean {
+  for (const [, name = ''] of lock.matchAll(/^name = "([\w-]{1,100}[-_]sys)"$/gm))
+    if (!BRINGING_CRATES.has(name.replaceAll('_', '-'))) return false;
+  return true;
+}
+
+const BRINGING_CRATES: ReadonlySet<string> = new Set(
+  (
+    'openssl-sys windows-sys js-sys web-sys linux-raw-sys core-foundation-sys security-framework-sys ' +
+    'system-configuration-sys io-kit-sys objc-sys dirs-sys zstd-sys bzip2-sys lzma-sys libz-sys onig-sys ' +
+    'libmimalloc-sys lz4-sys brotli-sys zopfli-sys schannel-sys fsevent-sys inotify-sys winapi-sys ' +
+    'jemalloc-sys tikv-jemalloc-sys rustls-native-certs-sys'
+  ).split(' '),
+);
+
 /** Crates that find their library with pkg-config and bring none, each with the one that would build it from source. */
 const SYSTEM_CRATES = [{ crate: 'openssl-sys', module: 'openssl', source: 'openssl-src' }] as const;

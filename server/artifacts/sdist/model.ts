@@ -12,6 +12,11 @@ export interface SdistReading {
   /** As `PKG-INFO` has them; null where it has none. */
   readonly name: string | null;
   readonly version: string | null;
+  /**
+   * Whether all that the build takes beside Python is in `evidence`: nothing is compiled, or crates alone of which it is known
+   * what they link. Else a script may compute more.
+   */
+  readonly declaresAll: boolean;
   readonly evidence: readonly Evidence[];
   /** What could not be read, in words. Where there is any, what is not said is not known. */
   readonly problems: readonly string[];

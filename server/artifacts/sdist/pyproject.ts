@@ -14,6 +14,8 @@ export interface PyprojectReading {
   readonly commandModules: readonly string[];
   readonly cargoManifests: readonly string[];
   readonly cmakeFolder: string;
+  /** Whether the back end is given steps of the package's own, or of a plugin. */
+  readonly hasHooks: boolean;
 }
 
 const LEGACY = 'setuptools.build_meta:__legacy__';
@@ -42,10 +44,12 @@ export function readPyproject(text: string, file: string): PyprojectReading {
       });
   }
   for (const { value } of hooksOf(root)) {
-    for (const { text: requirement, start } of textsOf(
-      entry(tableOf(value), 'dependencies')?.value,
-    ))
-      evidence.push({ kind: 'requirement', text: requirement, place: at(start), condition: null });
+    const hook = tableOf(value);
+    const enabled = entry(hook, 'enable-by-default')?.value;
+    const condition =
+      enabled?.kind === 'boolean' && !enabled.value ? 'enable-by-default = false' : null;
+    for (const { text: requirement, start } of textsOf(entry(hook, 'dependencies')?.value))
+      evidence.push({ kind: 'requirement', text: requirement, place: at(start), condition });
   }
   for (const { text: library, start } of extensionLibraries(root))
     evidence.push({ kind: 'library', name: library, place: at(start), condition: null });
@@ -57,6 +61,7 @@ export function readPyproject(text: string, file: string): PyprojectReading {
     scripts: scriptsOf(root),
     commandModules: commandsOf(root),
     cargoManifests: manifestsOf(root),
+    hasHooks: hasHooks(root),
     cmakeFolder: textOf(entryAt(root, 'tool', 'scikit-build', 'cmake', 'source-dir')?.value) ?? '.',
   };
 }
@@ -81,6 +86,18 @@ function hooksOf(root: TomlTable) {
   return paths.flatMap((path) => [
     ...(tableOf(entryAt(root, ...path)?.value)?.entries.values() ?? []),
   ]);
+}
+
+/** Hatch's hooks but those that write a version, and what Poetry and PDM run. */
+function hasHooks(root: TomlTable): boolean {
+  const hooks = hooksOf(root).filter(({ key }) => key !== 'vcs' && key !== 'version');
+  const others = [
+    ['tool', 'poetry', 'build'],
+    ['tool', 'pdm', 'build', 'custom-hook'],
+    ['tool', 'pdm', 'build', 'run-setuptools'],
+    ['tool', 'hatch', 'build', 'targets', 'custom'],
+  ].some((path) => entryAt(root, ...path) !== null);
+  return hooks.length > 0 || others;
 }
 
 function scriptsOf(root: TomlTable): string[] {

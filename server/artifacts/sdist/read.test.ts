@@ -314,3 +314,45 @@ describe('any sdist', () => {
     }
   });
 });
+
+function lockOf(name: string): string {
+  return `[[package]]\nname = "${name}"\nversion = "1.0.0"\n`;
+}
+
+function declares(files: Files): boolean {
+  return readSdist(sdistOf(files)).declaresAll;
+}
+
+describe('an sdist that declares all', () => {
+  const hatchling = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n';
+
+  it('has a back end that compiles nothing, or crates that link nothing unknown', () => {
+    expect(declares({ 'pyproject.toml': hatchling })).toBe(true);
+    const crate = { 'pyproject.toml': maturin, 'Cargo.toml': '' };
+    expect(declares({ ...crate, 'Cargo.lock': lockOf('openssl-sys') })).toBe(true);
+    expect(declares({ ...crate, 'Cargo.lock': lockOf('gmp-mpfr-sys') })).toBe(false);
+    expect(declares(crate)).toBe(false);
+  });
+
+  it('has no script and no step of its own', () => {
+    const hook = `${hatchling}[tool.hatch.build.hooks.custom]\npath = "b.py"\n`;
+    expect(declares({ 'pyproject.toml': hook })).toBe(false);
+    expect(declares({ 'pyproject.toml': `${hatchling}backend-path = ["."]\n` })).toBe(false);
+    expect(declares({ 'setup.py': 'setup()' })).toBe(false);
+  });
+});
+
+it('takes a folder that Python imports for no library of others', () => {
+  const setup = 'from setuptools import setup\nsetup()';
+  const files = { 'setup.py': setup, 'talib/ta.c': '', 'libx/x.c': '' };
+  expect(said(files)).toContain('bundled talib talib:1');
+  expect(said({ ...files, 'talib/__init__.py': '' })).not.toContain('bundled talib talib:1');
+});
+
+it('asks of no package that it is there to build itself', () => {
+  const files = {
+    'PKG-INFO': 'Metadata-Version: 2.1\nName: Cython\nVersion: 3.0\n',
+    'setup.py': 'from Cython.Build import cythonize\nimport numpy\n',
+  };
+  expect(said(files)).toEqual(['requirement numpy setup.py:2']);
+});

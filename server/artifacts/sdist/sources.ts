@@ -44,8 +44,11 @@ function bundled(paths: ReadonlySet<string>): Evidence[] {
     }
     // A folder of C named after a library, `lz4libs`, `c-ares`, says so by its name.
     for (const [index, folder] of folders.entries())
-      if (/^lib\w{2,}|libs?$/.test(folder))
-        note(found, folder, folders.slice(0, index + 1).join('/'));
+      if (/^lib\w{2,}|libs?$/.test(folder)) {
+        const own = folders.slice(0, index + 1).join('/');
+        // One that Python imports is the package itself: `talib`.
+        if (!paths.has(`${own}/__init__.py`)) note(found, folder, own);
+      }
   }
   return [...found].slice(0, MOST_BUNDLED).map(([name, file]) => ({
     kind: 'bundled',

@@ -1,5 +1,5 @@
 import type { SystemName } from '../evidence.ts';
-import { dottedName, type Expression } from './expression.ts';
+import { dottedName, type Expression, lastName } from './expression.ts';
 import type { Guard } from './script.ts';
 import { constantOf, functionName, type Scope } from './scope.ts';
 
@@ -102,7 +102,7 @@ interface Context {
 }
 
 function truth(expression: Expression, outer: Context): boolean | null {
-  if (outer.nesting > DEEPEST) return null;
+  if (outer.nesting > DEEPEST || --outer.scope.steps.left < 0) return null;
   const context = { ...outer, nesting: outer.nesting + 1 };
   switch (expression.kind) {
     case 'not': {
@@ -126,6 +126,17 @@ function truth(expression: Expression, outer: Context): boolean | null {
   }
 }
 
+/** Whether a name that says so is of a system, as `IS_WINDOWS`, `is_linux`, `building_for_windows`; null for other names. */
+function ofSystemName(name: string, { system }: Context): boolean | null {
+  const [, word = ''] = SYSTEM_QUESTION.exec(name) ?? [];
+  if (word === '') return null;
+  if (/^(?:posix|unix)/i.test(word)) return true;
+  return system === 'linux' ? /^linux/i.test(word) : /^(?:darwin|osx|mac)/i.test(word);
+}
+
+const SYSTEM_QUESTION =
+  /^_{0,2}(?:\w{1,20}_)?(?:is|on|for)_?(windows|win32|win|msvc|mingw\w{0,5}|cygwin|linux|darwin|osx|mac|macos|macosx|posix|unix)$/i;
+
 function ofName(name: string, context: Context): boolean | null {
   if (name === 'True') return true;
   if (name === 'False' || name === 'None') return false;
@@ -133,7 +144,8 @@ function ofName(name: string, context: Context): boolean | null {
   if (name === 'PY2') return false;
   if (context.depth > 5) return null;
   const value = constantOf(context.scope, name) ?? initial(name, context);
-  return value === null ? null : truth(value, { ...context, depth: context.depth + 1 });
+  const answer = value === null ? null : truth(value, { ...context, depth: context.depth + 1 });
+  return answer ?? ofSystemName(name, context);
 }
 
 function ofBinary(
@@ -166,7 +178,7 @@ function ofBinary(
           !/^(?:bdist|build|egg|dist)/.test(left.value)) ||
         among === 'os.environ' ||
         among === 'environ';
-      if (isAbsent && context.isPlain) return isNegated;
+      if ((isAbsent || isEmpty(right, context)) && context.isPlain) return isNegated;
       const needle = left.kind === 'string' ? left.value : null;
       if (needle !== null && other !== null) return other.includes(needle) !== isNegated;
       if (value === null || options === null) return null;
@@ -218,6 +230,10 @@ function ofCall(
     const standard = args[1]?.value;
     return standard === undefined ? false : truth(standard, context);
   }
+  const asked = args.length === 0 ? ofSystemName(lastName(callee) ?? '', context) : null;
+  if (asked !== null) return asked;
+  if (args.length <= 1 && callee.kind === 'attribute' && TRIMMING.has(callee.name))
+    return truth(callee.of, context);
   if (argument !== undefined && (called === 'bool' || called === 'int')) {
     const text = textOf(argument.value, context);
     return text === '0' ? false : truth(argument.value, context);
@@ -230,6 +246,9 @@ function ofCall(
   if (callee.name === 'endswith') return options.some((option) => value.endsWith(option));
   return null;
 }
+
+/** What leaves an empty text empty and, as far as people use it, none else. */
+const TRIMMING: ReadonlySet<string> = new Set(['strip', 'lstrip', 'rstrip', 'lower', 'split']);
 
 const ENVIRONMENT: ReadonlySet<string> = new Set([
   'os.environ.get',
@@ -244,7 +263,12 @@ const ENVIRONMENT: ReadonlySet<string> = new Set([
  */
 function initial(name: string, context: Context): Expression | null {
   const [first, ...later] = context.scope.given.get(name) ?? [];
-  if (!context.isPlain || first === undefined || first.statement.guards.some(isBranch)) return null;
+  if (!context.isPlain || first === undefined || context.depth > 5) return null;
+  const inside = { ...context, depth: context.depth + 1 };
+  const isSure = first.statement.guards.every(
+    (guard) => !isBranch(guard) || passes(guard, inside) === true,
+  );
+  if (!isSure) return null;
   if (isEnvironment(first.value)) return first.value;
   const isOptional = later.every(
     ({ value, statement }) =>
@@ -255,11 +279,28 @@ function initial(name: string, context: Context): Expression | null {
 }
 
 function isEnvironment(value: Expression): boolean {
-  return value.kind === 'call' && ENVIRONMENT.has(dottedName(value.callee) ?? '');
+  if (value.kind !== 'call') return false;
+  const { callee } = value;
+  if (callee.kind === 'attribute' && TRIMMING.has(callee.name)) return isEnvironment(callee.of);
+  return ENVIRONMENT.has(dottedName(callee) ?? '');
 }
 
 function isBranch({ kind }: Guard): boolean {
   return kind !== 'function' && kind !== 'class' && kind !== 'with';
+}
+
+/** Whether it is what a variable of the environment gives that is not set: an empty text or list, or nothing. */
+function isEmpty(expression: Expression, context: Context): boolean {
+  if (expression.kind === 'name') {
+    const value = context.depth > 5 ? null : initial(expression.name, context);
+    return value !== null && isEmpty(value, { ...context, depth: context.depth + 1 });
+  }
+  if (!isEnvironment(expression) || expression.kind !== 'call') return false;
+  const standard = expression.args[1]?.value;
+  return (
+    (standard?.kind === 'list' && standard.items.length === 0) ||
+    (standard?.kind === 'string' && standard.value === '')
+  );
 }
 
 /** Whether a variable of the environment that nothing stands in for was read into a name. */

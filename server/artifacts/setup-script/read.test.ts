@@ -14,6 +14,17 @@ function shown(evidence: Evidence): string {
   return `${evidence.kind} ${name}${condition}${evidence.systems === undefined ? '' : ` on ${evidence.systems.join()}`}`;
 }
 
+/** A library that two branches name, the second on Linux by `other`. */
+function eitherOf(other: string): string {
+  return [
+    'if found():',
+    '    name = "scip"',
+    'else:',
+    `    name = "${other}" if platform.system() == "Linux" else "libscip"`,
+    'Extension("x", libraries=[name])',
+  ].join('\n');
+}
+
 describe('libraries', () => {
   it('are those of an extension, by name, variable, sum and later additions', () => {
     const script = [
@@ -44,6 +55,24 @@ describe('libraries', () => {
 
   it('are none in what is no extension and in comments', () => {
     expect(said('# Extension("x", libraries=["pq"])\nprint("libraries=[pq]")\nx = 1')).toEqual([]);
+  });
+
+  it('are followed through what functions of the script give back', () => {
+    const script = [
+      'def libraries(dirs):',
+      '    found = ["proj"]',
+      '    if os.name == "nt":',
+      '        found = [guess()]',
+      '    return found',
+      'Extension("x", libraries=libraries(dirs))',
+    ].join('\n');
+    expect(said(script)).toEqual(['library proj', 'language c']);
+    expect(said('def f():\n    return f()\nExtension("x", libraries=f())')).toEqual(['language c']);
+  });
+
+  it('are certain where every branch names the same', () => {
+    expect(said(eitherOf('scip'))).toContain('library scip on linux');
+    expect(said(eitherOf('other'))).toContain('library scip ? if found()');
   });
 
   it('hang on what encloses them', () => {
@@ -210,4 +239,29 @@ describe('any text', () => {
       expect(Array.isArray(said(piece.repeat(20_000)))).toBe(true);
     }
   });
+});
+
+describe('a plain build', () => {
+  it.each([
+    ['root = os.environ.get("ROOT", "").strip("\'")\nif not root:', 'library a'],
+    ['LIBS = os.environ.get("LIBS", [])\nif "-la" not in LIBS:', 'library a'],
+    ['if is_windows():', null],
+    ['if not IS_WINDOWS:', 'library a'],
+    ['if building_for_linux:', 'library a on linux'],
+    ['if is_fast():', 'library a ? if is_fast()'],
+  ])('knows of %j what it comes to', (lines, expected) => {
+    const found = said(`${lines}\n    Extension("x", libraries=["a"])`);
+    expect(found.filter((one) => one.startsWith('library'))).toEqual(
+      expected === null ? [] : [expected],
+    );
+  });
+});
+
+it('asks for no program of a library that a block hangs on', () => {
+  const script = 'if shutil.which("icu-config"):\n    run(["icu-config", "--libs"])';
+  expect(said(script)).toEqual([
+    'program icu-config ? looked for',
+    'program icu-config ? if shutil.which("icu-config")',
+  ]);
+  expect(said('if not shutil.which("pg_config"):\n    fail()')).toEqual(['program pg_config']);
 });

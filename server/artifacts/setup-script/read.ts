@@ -36,6 +36,8 @@ class Reader {
   readonly #scripts: string[] = [];
   #steps = 0;
   #isTried = false;
+  /** Whether a block is taken where what the statement looks for is there. */
+  #isAsked = false;
 
   constructor(file: string, scope: Scope) {
     this.#file = file;
@@ -60,6 +62,7 @@ class Reader {
       const condition = reach.condition ?? (this.#isTried ? 'tried' : null);
       this.#imported(imports, line, { ...reach, condition });
     }
+    this.#isAsked = statement.asks === true && value.kind === 'call';
     const name = target === null ? null : lastKey(target);
     if (name !== null && target?.kind !== 'name') this.#keyword(name, value, reach);
     this.#walk(value, reach);
@@ -106,7 +109,7 @@ class Reader {
         if (/^[\w./-]{1,100}\.py$/.test(expression.value)) this.#scripts.push(expression.value);
         // `krb5-config --libs gssapi`, wherever it is handed to what runs it.
         const program = /^[\w.+-]+(?=\s|$)/.exec(expression.value)?.[0] ?? '';
-        if (CONFIG_PROGRAM.test(program))
+        if (CONFIG_PROGRAM.test(program) && !this.#isAsked)
           this.#command([{ text: expression.value, line: expression.line, ...reach }], reach);
         return;
       }
@@ -225,7 +228,11 @@ class Reader {
     if (!PROGRAM.test(name)) return;
     const isPkgConfig = name === 'pkg-config' || name === 'pkgconf';
     // Where pkg-config is tried, the library is looked for in another way without it.
-    const condition = first.condition ?? (isPkgConfig && this.#isTried ? 'tried' : null);
+    const isProbe = isPkgConfig && this.#isTried;
+    // A library's own program is asked wherever the library is wanted, but for where it is asked if it is there.
+    const isOwn = CONFIG_PROGRAM.test(name) && reach.condition?.includes(`"${name}"`) !== true;
+    const outer = isOwn ? null : reach.condition;
+    const condition = first.condition ?? outer ?? (isProbe ? 'tried' : null);
     this.#add({ kind: 'program', name }, { ...first, condition });
     if (!isPkgConfig) return;
     const modules = [...rest, ...words.slice(1).flatMap(({ text }) => text.trim().split(/\s+/))];
@@ -236,7 +243,7 @@ class Reader {
   #programs(words: readonly FoundText[], reach: Reach): void {
     for (const found of words.slice(0, 1)) {
       if (!PROGRAM.test(found.text)) continue;
-      const isTool = !CONFIG_PROGRAM.test(found.text);
+      const isTool = this.#isAsked || !CONFIG_PROGRAM.test(found.text);
       const condition = isTool ? (reach.condition ?? 'looked for') : found.condition;
       this.#add({ kind: 'program', name: found.text }, { ...found, condition });
     }

@@ -8,10 +8,14 @@ import type { Guard, Statement } from './script.ts';
 export interface Scope {
   /** Every statement that gives to a name (`x`, `self.x`, `ext.x`), by its last part. */
   readonly given: ReadonlyMap<string, readonly Gift[]>;
+  /** What each function gives back, by its name. */
+  readonly returned: ReadonlyMap<string, readonly Statement[]>;
   /** The blocks around each call of a function, by the last part of its name. */
   readonly calls: ReadonlyMap<string, readonly (readonly Guard[])[]>;
   /** Answers that were given already, of whether a function is called. */
   readonly called: Map<string, boolean | null>;
+  /** How much is still worked out; then nothing more is known. */
+  readonly steps: { left: number };
 }
 
 /** `x = value`, `x += value`, `x.append(value)`, `x.extend(value)`. */
@@ -42,7 +46,26 @@ export function scopeOf(statements: readonly Statement[]): Scope {
     const { of } = value.callee;
     add(lastName(of) ?? keyOf(of), { value: argument.value, statement, replaces: false });
   }
-  return { given, calls: callsOf(statements), called: new Map() };
+  return {
+    given,
+    returned: returnedBy(statements),
+    calls: callsOf(statements),
+    called: new Map(),
+    steps: { left: MOST_STEPS },
+  };
+}
+
+function returnedBy(statements: readonly Statement[]): Map<string, Statement[]> {
+  const returned = new Map<string, Statement[]>();
+  for (const statement of statements) {
+    if (statement.returns !== true) continue;
+    const name = statement.guards.map(functionName).findLast((one) => one !== null);
+    if (name === undefined || name === null) continue;
+    const list = returned.get(name);
+    if (list === undefined) returned.set(name, [statement]);
+    else list.push(statement);
+  }
+  return returned;
 }
 
 function callsOf(statements: readonly Statement[]): Map<string, (readonly Guard[])[]> {
@@ -62,6 +85,8 @@ function callsOf(statements: readonly Statement[]): Map<string, (readonly Guard[
 }
 
 const MOST_CALLS = 20;
+/** Of conditions: names that lead to names could else be followed without an end worth waiting for. */
+const MOST_STEPS = 500_000;
 const DEEPEST = 100;
 
 /** The name of the function that a block is the body of; null for other blocks. */

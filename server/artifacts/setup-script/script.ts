@@ -21,6 +21,10 @@ export interface Statement {
   readonly line: number;
   /** The name of a plain `import`ed or `from`-imported module; null for other statements. */
   readonly imports: string | null;
+  /** Whether the value decides on a block. */
+  readonly asks?: true;
+  /** Whether a function gives the value back. */
+  readonly returns?: true;
 }
 
 /** The simple statements of a Python script, each with the blocks around it, in the script's order. */
@@ -82,11 +86,11 @@ function blockOf({ tokens, indent }: LogicalLine, chains: Map<number, Expression
   switch (keyword) {
     case 'if':
       chains.set(indent, [condition]);
-      return { guard: guard('if', { condition }), header, rest };
+      return { guard: guard('if', { condition }), header: { ...header, asks: true }, rest };
     case 'elif': {
       const unless = chains.get(indent) ?? [];
       chains.set(indent, [...unless, condition].slice(-DEEPEST));
-      return { guard: guard('if', { condition, unless }), header, rest };
+      return { guard: guard('if', { condition, unless }), header: { ...header, asks: true }, rest };
     }
     case 'else': {
       const unless = chains.get(indent) ?? [];
@@ -151,7 +155,9 @@ function statementOf(tokens: readonly Token[], guards: readonly Guard[]): Statem
   if (tokens[end]?.text === ':') end = parseExpression(tokens, end + 1).end;
   const operator = tokens[end]?.kind === 'operator' ? tokens[end]?.text : undefined;
   if (operator !== '=' && operator !== '+=') {
-    return { target: null, operator: null, value: left.expression, guards, line, imports: null };
+    const plain = { target: null, operator: null, value: left.expression, guards, line } as const;
+    const isReturn = first?.kind === 'name' && first.text === 'return';
+    return { ...plain, imports: null, ...(isReturn ? { returns: true } : {}) };
   }
   const right = parseExpression(tokens, end + 1).expression;
   return { target: left.expression, operator, value: right, guards, line, imports: null };

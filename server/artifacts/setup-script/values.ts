@@ -1,6 +1,7 @@
 import { isTrue, type Reach, reachOf } from './conditions.ts';
+import type { SystemName } from '../evidence.ts';
 import { type Expression, lastName } from './expression.ts';
-import type { Scope } from './scope.ts';
+import type { Gift, Scope } from './scope.ts';
 
 /** A text that an expression may hold, where it stands and when it is in it. */
 export interface FoundText extends Reach {
@@ -69,6 +70,8 @@ function collect(expression: Expression, reach: Reach, search: Search): void {
       } else if (PASSING.has(name)) {
         for (const { value } of expression.args) into(value);
         if (expression.callee.kind === 'attribute') into(expression.callee.of);
+      } else {
+        ofFunction(name, reach, search);
       }
       return;
     }
@@ -97,7 +100,9 @@ const PASSING: ReadonlySet<string> = new Set(['list', 'tuple', 'set', 'sorted', 
 function ofName(name: string, reach: Reach, search: Search): void {
   if (search.names.has(name)) return;
   search.names.add(name);
-  for (const { value, statement } of search.scope.given.get(name) ?? []) {
+  const { length } = search.found;
+  const gifts = search.scope.given.get(name) ?? [];
+  for (const { value, statement } of gifts) {
     const own = reachOf(statement.guards, search.scope);
     if (own === null) continue;
     search.depth++;
@@ -105,6 +110,44 @@ function ofName(name: string, reach: Reach, search: Search): void {
     search.depth--;
   }
   search.names.delete(name);
+  if (gifts.length > 1 && gifts.every(isOneText))
+    search.found.push(...settled(search.found.splice(length), reach));
+}
+
+/** Where every branch gives a name the same text it has that text, whichever is taken: on each system by itself. */
+function settled(found: readonly FoundText[], { systems, condition }: Reach): readonly FoundText[] {
+  const settledOn = new Map<FoundText, SystemName[]>();
+  const unsettled: FoundText[] = [];
+  for (const system of systems) {
+    const here = found.filter((one) => one.systems.includes(system));
+    const [first] = here;
+    if (first === undefined) continue;
+    if (here.every(({ text }) => text === first.text))
+      settledOn.set(first, [...(settledOn.get(first) ?? []), system]);
+    else unsettled.push(...here.map((one) => ({ ...one, systems: [system] })));
+  }
+  if (settledOn.size === 0) return found;
+  return [...[...settledOn].map(([one, on]) => ({ ...one, systems: on, condition })), ...unsettled];
+}
+
+function isOneText({ value, replaces }: Gift): boolean {
+  return replaces && (value.kind === 'string' || value.kind === 'choice');
+}
+
+/** What a function of the script gives back, whatever it is given. */
+function ofFunction(name: string, reach: Reach, search: Search): void {
+  const key = `${name}()`;
+  const returned = search.scope.returned.get(name);
+  if (returned === undefined || search.names.has(key)) return;
+  search.names.add(key);
+  for (const { value, guards } of returned) {
+    const own = reachOf(guards, search.scope);
+    if (own === null) continue;
+    search.depth++;
+    collect(value, both(reach, own), search);
+    search.depth--;
+  }
+  search.names.delete(key);
 }
 
 function both(a: Reach, b: Reach): Reach {

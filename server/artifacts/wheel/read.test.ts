@@ -113,13 +113,13 @@ describe('a wheel', () => {
       {
         name: 'libtbb.so.12',
         file: 'p/a.so',
-        besides: ['p.libs', 'nvidia/cublas/lib'],
+        besides: ['nvidia/cublas/lib'],
         promised: false,
       },
       {
         name: 'libstdc++.so.6',
         file: 'p/a.so',
-        besides: ['p.libs', 'nvidia/cublas/lib'],
+        besides: ['nvidia/cublas/lib'],
         promised: true,
       },
     ]);

@@ -134,13 +134,14 @@ class Contents {
     const isPromised = (name: string): boolean =>
       promises.length > 0 && promises.every((names) => names?.has(name) === true);
     const missing = [...this.#linked.values()].filter((one) => !this.#has(one));
+    const own = new Set(this.#entries.map(({ path }) => path.slice(0, path.indexOf('/'))));
     return {
       platforms: this.#platforms,
       hasBinaries: this.#hasBinaries,
       lacks: missing.map(({ name, file, besides }) => ({
         name,
         file,
-        besides,
+        besides: besides.filter((folder) => !own.has(folder.split('/', 1)[0] ?? '')),
         promised: isPromised(name),
       })),
       brings: [...this.#brings].toSorted(),

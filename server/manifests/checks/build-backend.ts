@@ -32,9 +32,7 @@ export function checkBuildBackend({ manifest }: CheckContext): ManifestProblem[]
         : 'This builds with all of Poetry: poetry-core is enough.',
       span: isOldBackend ? backend.span : (requirement?.span ?? backend.span),
       package: requirement?.normalized ?? 'poetry',
-      ...(edits.length === 0
-        ? {}
-        : { fix: { title: 'Build with poetry-core', edits, isSafe: true } }),
+      ...(edits.length === 0 ? {} : { fix: { title: 'Build with poetry-core', edits } }),
     },
   ];
 }

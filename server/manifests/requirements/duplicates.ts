@@ -23,13 +23,7 @@ export function duplicateLines(
         severity: 'hint',
         ...(line === null
           ? {}
-          : {
-              fix: {
-                title: 'Remove the line',
-                edits: [{ span: line, newText: '' }],
-                isSafe: true,
-              },
-            }),
+          : { fix: { title: 'Remove the line', edits: [{ span: line, newText: '' }] } }),
       },
     ];
   });

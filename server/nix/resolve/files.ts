@@ -25,8 +25,7 @@ export class FileLoader {
       this.#wanted.add(path.endsWith('.nix') ? path : real);
       return null;
     }
-    const start = this.#texts.starts?.get(real) ?? posix.dirname(real);
-    const file = { path: real, start, tree: parseNix(text) };
+    const file = { path: real, tree: parseNix(text) };
     this.#loaded.set(real, file);
     return file;
   }
@@ -42,7 +41,7 @@ export function importedPath(expr: Expr, file: NixFile): string | null {
   const written = writtenPath(expr, file);
   // `~/x` is in the home of whoever evaluates, and every other path without a slash in front stands beside the file.
   if (written === null || written.startsWith('~')) return null;
-  return posix.resolve(file.start, written);
+  return posix.resolve(posix.dirname(file.path), written);
 }
 
 function writtenPath(expr: Expr, file: NixFile): string | null {

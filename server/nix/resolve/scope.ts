@@ -19,8 +19,6 @@ import { memoize } from '../../memoize.ts';
 export interface NixFile {
   /** Absolute. */
   readonly path: string;
-  /** The folder in which its relative paths start. Absolute. */
-  readonly start: string;
   readonly tree: NixTree;
 }
 

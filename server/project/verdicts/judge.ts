@@ -104,7 +104,8 @@ function circumstancesWhere(
   fact: Fact,
   { version, distribution, builds }: Build,
 ): { readonly at: Circumstances; readonly certain: boolean } | null {
-  if (fact.need.kind === 'wheel-library' && distribution.kind === 'sdist') return null;
+  const isOfWheel = fact.need.kind === 'wheel-library' || fact.need.kind === 'ignored-library';
+  if (isOfWheel && distribution.kind === 'sdist') return null;
   let possible: Circumstances | null = null;
   const kinds = distribution.kind === 'either' ? EITHER_KIND : [kindOf(distribution)];
   for (const [system, kind] of builds.systems.flatMap((each) =>

@@ -39,6 +39,11 @@ describe('statusOf', () => {
       'not-needed',
       'the recipe of poetry2nix builds the package without it',
     ],
+    [
+      { fact: { ...fact(CUPS, TWO), likely: true } },
+      'unprovided',
+      'who says so names no version, and no release near this one was read',
+    ],
     [{ target: null }, 'unknown', 'no Nix file uses the project'],
     [{ answer: maybe('a condition decides') }, 'unknown', 'a condition decides'],
     [

@@ -55,6 +55,12 @@ export function statusOf(evidence: Evidence): NeedStatus {
       `no source that builds packages as they are published says so: ${sourceNames(fact.sources)}`,
     );
 
+  if (fact.likely === true)
+    return {
+      kind: 'unprovided',
+      because: 'who says so names no version, and no release near this one was read',
+      provider,
+    };
   if (!hasUse) return { kind: 'unprovided', because: NO_USE, provider };
   if (!defaultsAreKnown && !(isOfThisRelease && isLackedForCertain(fact, target))) {
     const because = `what ${target.label} does by itself is not all known`;

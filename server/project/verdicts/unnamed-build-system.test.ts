@@ -12,6 +12,9 @@ const SDIST: Distribution = { kind: 'sdist', file: 'foo-1.0.tar.gz', why: '', ru
 const WHEEL: Distribution = { kind: 'wheel', file: 'foo-1.0.whl', why: '', rule: null };
 const HATCHLING = fact({ kind: 'build-system', attr: 'hatchling' }, ['debian']);
 
+const TORCH = fact({ kind: 'build-system', attr: 'torch' }, ['debian']);
+const LACKED = { kind: 'missing', because: '' } as const;
+
 /** The build system that is likely; null where nothing is amiss. */
 function likely(more: {
   readonly name?: string;
@@ -37,6 +40,11 @@ describe('unnamedBuildSystem', () => {
       'one with crates, and nothing more known',
       { known: [fact({ kind: 'cargo-hash' }, ['debian'])] },
       'maturin',
+    ],
+    [
+      'one of which only what it builds with is known',
+      { known: [TORCH], judged: [{ fact: TORCH, status: LACKED }] },
+      'setuptools',
     ],
     [
       'one whose build system may be meant for it',

@@ -20,7 +20,10 @@ export function unnamedBuildSystem(
 ): PackageFacts | null {
   if (target === null || !target.provides.noBuildSystem || distribution.kind !== 'sdist')
     return null;
-  const backends = judged.filter(({ fact }) => fact.need.kind === 'build-system');
+  // What builds with others (cython, torch) is no back end: that it is known says nothing of what is.
+  const backends = judged.filter(
+    ({ fact: { need } }) => need.kind === 'build-system' && whatBuilds(need.attr) !== 'tool',
+  );
   if (backends.some(({ status }) => status.kind !== 'uncertain')) return null;
   const { name } = locked;
   if (BUILDS_ITSELF.has(name) || (backends.length === 0 && isReadWithoutAny(facts))) return null;

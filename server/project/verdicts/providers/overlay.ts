@@ -31,8 +31,13 @@ export function overlayProvider(
         if (perhaps !== undefined)
           return maybe(`${baseName(perhaps.file)} gives it what may be a build system`);
       }
+      const isOfWheel = need.kind === 'ignored-library' || need.kind === 'wheel-library';
       const opaque = entries.find(
-        (entry) => entry.opaque || entry.conditional || hidesInputs(entry, OPAQUE_ATTRIBUTES),
+        (entry) =>
+          entry.opaque ||
+          entry.conditional ||
+          hidesInputs(entry, OPAQUE_ATTRIBUTES) ||
+          (isOfWheel && entry.sets.some((name) => PATCHING.has(name))),
       );
       return opaque === undefined ? NO : notRead(opaque.file);
     },
@@ -67,6 +72,12 @@ function gives({ lists, sets }: Given, need: Need): boolean {
     case 'native-input':
     case 'wheel-library':
       return lists.some(({ attrs }) => attrs.some((attr) => carries(attr, need.attr)));
+    case 'ignored-library':
+      return (
+        sets.some(
+          (name) => name === 'autoPatchelfIgnoreMissingDeps' || name === 'dontAutoPatchelf',
+        ) || lists.some(({ attrs }) => attrs.some((attr) => attr === need.by))
+      );
     case 'cargo-hash':
       return sets.some((name) => name === 'cargoDeps' || name === 'cargoHash');
     case 'environment':
@@ -103,6 +114,19 @@ const OPAQUE_ATTRIBUTES: ReadonlySet<string> = new Set([
   'dependencies',
   'build-system',
   'pyproject',
+]);
+
+/** Attributes that change what is asked of the libraries of a wheel. */
+const PATCHING: ReadonlySet<string> = new Set([
+  'appendRunpaths',
+  'autoPatchelfIgnoreMissingDeps',
+  'dontAutoPatchelf',
+  'fixupPhase',
+  'installPhase',
+  'postFixup',
+  'postInstall',
+  'preFixup',
+  'runtimeDependencies',
 ]);
 
 /** What a call that builds the project sets anyway, and what hides nothing there. */

@@ -44,6 +44,25 @@ function said(provider: Provider, need = CUPS): string {
   return because === null ? answer : `${answer}: ${because}`;
 }
 
+describe('an overlay of a wheel', () => {
+  const TORCH = fact({ kind: 'ignored-library', name: 'libtorch.so', by: 'torch' }, ['wheel']);
+  const TBB = fact({ kind: 'wheel-library', attr: 'tbb' }, ['wheel']);
+  const ignoring = { ...ENTRY, sets: ['autoPatchelfIgnoreMissingDeps'] };
+
+  it('that lets patching pass over libraries may mean any of them', () => {
+    expect(said(overlayProvider([ignoring], READ), TORCH)).toBe('yes: default.nix provides it');
+    expect(said(overlayProvider([ignoring], READ), TBB)).toBe(
+      'maybe: default.nix overrides it in a way that is not read',
+    );
+  });
+
+  it('that adds the package which brings the library provides it', () => {
+    const lists = listOf('torch');
+    expect(said(overlayProvider([{ ...ENTRY, lists }], READ), TORCH)).toContain('yes');
+    expect(said(overlayProvider([ENTRY], READ), TORCH)).toBe('no');
+  });
+});
+
 describe('an overlay', () => {
   const ANY = fact({ kind: 'any-build-system', attr: 'setuptools' }, ['pep517']);
 

@@ -23,6 +23,8 @@ const OF_NVIDIA: ReadonlyMap<string, NvidiaLibrary> = new Map([
   ['cudnn', { wheel: 'nvidia-cudnn', attr: 'cudnn' }],
   ['cufft', { wheel: 'nvidia-cufft', attr: 'libcufft' }],
   ['cufile', { wheel: 'nvidia-cufile', attr: 'libcufile' }],
+  ['cutensor', { wheel: 'cutensor', attr: 'cutensor' }],
+  ['cutensorMg', { wheel: 'cutensor', attr: 'cutensor' }],
   ['cupti', { wheel: 'nvidia-cuda-cupti', attr: 'cuda_cupti' }],
   ['curand', { wheel: 'nvidia-curand', attr: 'libcurand' }],
   ['cusolver', { wheel: 'nvidia-cusolver', attr: 'libcusolver' }],
@@ -41,12 +43,30 @@ export function cudaAttr(file: string): string | null {
   return nvidiaLibrary(file)?.attr ?? null;
 }
 
+/** The distribution of NVIDIA's that has a library, without the `-cu12` that most end with; null for other libraries. */
+export function nvidiaWheel(file: string): string | null {
+  return nvidiaLibrary(file)?.wheel ?? null;
+}
+
 function nvidiaLibrary(file: string): NvidiaLibrary | null {
   return OF_NVIDIA.get(FILE.exec(file)?.[1] ?? '') ?? null;
 }
 
 /** What torch's own extensions are linked to, and load by importing it. */
 const OF_TORCH = /^lib(?:torch(?:_cpu|_cuda|_python|_global_deps)?|c10(?:_cuda)?)\.so$/;
+
+/** Whether a shared library is one that torch's wheel brings, for its own extensions. */
+export function isOfTorch(file: string): boolean {
+  return OF_TORCH.test(file);
+}
+
+/** The package that has Qt for the modules of PyQt or PySide, by where these lie in their wheel; null for other libraries. */
+export function qtWheel(library: string, file: string): string | null {
+  const [, major] = /^libQt([56])\w*\.so\.[56]$/.exec(library) ?? [];
+  if (major === undefined) return null;
+  if (file.startsWith(`PyQt${major}/`)) return `pyqt${major}-qt${major}`;
+  return file.startsWith(`PySide${major}/`) ? `pyside${major}-addons` : null;
+}
 
 /**
  * The package whose wheel has a library that another wheel is linked to. Both load it from beside each other, or one
@@ -59,7 +79,7 @@ export function wheelWith(file: string, names: Iterable<string>): string | null 
   const nvidia = nvidiaLibrary(file);
   const release = FILE.exec(file)?.[2];
   for (const name of names) {
-    if (name === 'torch' && OF_TORCH.test(file)) return name;
+    if (name === 'torch' && isOfTorch(file)) return name;
     if (nvidia === null || !name.startsWith(nvidia.wheel)) continue;
     const end = name.slice(nvidia.wheel.length);
     const isOther =

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import type { ReadEvidence } from './reading.ts';
+import { needsOfWheel } from './wheel-needs.ts';
+
+function said(name: string, more: Partial<ReadEvidence> = {}): string[] {
+  const evidence = [{ kind: 'links', name, at: 'p/a.so', ...more } as const];
+  return needsOfWheel({ file: 'p.whl', sha256: '', evidence }).map(({ need, required }) => {
+    const what = need.kind === 'ignored-library' ? `pass over, of ${need.by ?? 'nobody'}` : '';
+    return `${'attr' in need ? need.attr : what}${required ? '' : ' ?'}`;
+  });
+}
+
+it('takes a library from the package that has it, and NVIDIA’s from cudaPackages', () => {
+  expect(said('libtbb.so.12')).toEqual(['tbb']);
+  expect(said('libxcb-icccm.so.4')).toEqual(['xorg.xcbutilwm']);
+  expect(said('libcublas.so.12')).toEqual(['cudaPackages.libcublas']);
+});
+
+it('passes over what another wheel or the driver brings when the wheel is used', () => {
+  const beside = 'nvidia/cublas/lib';
+  expect(said('libcublas.so.12', { beside })).toEqual(['pass over, of nvidia-cublas']);
+  expect(said('libtorch_cpu.so')).toEqual(['pass over, of torch']);
+  expect(said('libcuda.so.1')).toEqual(['pass over, of the graphics driver']);
+  expect(said('libshiboken6.abi3.so.6.9', { beside: 'shiboken6' })).toEqual([
+    'pass over, of shiboken6',
+  ]);
+  expect(said('libQt6Core.so.6', { by: 'pyqt6-qt6' })).toEqual(['pass over, of pyqt6-qt6']);
+  expect(said('libQt5Xml.so.5', { at: 'PyQt5/QtXml.abi3.so' })).toEqual([
+    'pass over, of pyqt5-qt5',
+  ]);
+});
+
+it('passes over what nothing is known to bring, since patching fails on it', () => {
+  expect(said('libof-nobody.so.3')).toEqual(['pass over, of nobody']);
+});
+
+it('looks beside only for what the system has not', () => {
+  expect(said('libxkbcommon.so.0', { beside: 'shiboken6' })).toEqual(['libxkbcommon']);
+});
+
+it('may do without what is opened by name', () => {
+  expect(said('libpq.so.5', { kind: 'opens' })).toEqual(['libpq ?']);
+  expect(said('libof-nobody.so', { kind: 'opens' })).toEqual([]);
+});
