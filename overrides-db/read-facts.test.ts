@@ -113,11 +113,19 @@ describe('a reading', () => {
     const all = ['0.5', '1.0', '2.0', '3.0', '4.0'];
     const early = [read('1.0', []), takes];
     expect(across(withReadings([tool()], early), 'cmake', all)).toEqual([
-      ...['likely', 'likely', 'likely', 'required', 'required'],
+      'likely',
+      'likely',
+      'likely',
+      'required',
+      'required',
     ]);
     const bound = tool({ when: { distribution: 'sdist', versions: [{ from: '2.0' }] } });
     expect(across(withReadings([bound], [takes]), 'cmake', all)).toEqual([
-      ...['no', 'no', 'required', 'required', 'required'],
+      'no',
+      'no',
+      'required',
+      'required',
+      'required',
     ]);
     const library = withReadings(
       [recipe('libpq')],

@@ -10,7 +10,8 @@ import {
 } from './ranges.ts';
 import { isTool } from './build-names.ts';
 import type { Reading } from './reading.ts';
-import { needsOfSdist, type ReadNeed } from './sdist-needs.ts';
+import type { ReadNeed } from './read-need.ts';
+import { needsOfSdist } from './sdist-needs.ts';
 import { compareVersions } from './versions.ts';
 import { needsOfWheel } from './wheel-needs.ts';
 

@@ -5,7 +5,7 @@ import { parseRequirement, type Requirement } from '../server/python/requirement
 import { groupBy } from './group.ts';
 import type { Conditions, Need, System } from './model.ts';
 import type { ReadEvidence } from './reading.ts';
-import type { ReadNeed } from './sdist-needs.ts';
+import type { ReadNeed } from './read-need.ts';
 
 /**
  * The Python packages that a build takes, of what its files require (PEP 508). Several requirements of one name are one

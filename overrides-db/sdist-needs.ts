@@ -8,21 +8,8 @@ import {
 } from './build-names.ts';
 import type { Conditions, Need, System } from './model.ts';
 import type { ReadEvidence, Reading } from './reading.ts';
+import type { ReadNeed } from './read-need.ts';
 import { needsOfRequirements } from './requirement-needs.ts';
-
-/** A need that follows from what was read in one release. */
-export interface ReadNeed {
-  readonly need: Need;
-  readonly required: boolean;
-  /** Without versions and distribution, which the reading has. */
-  readonly when: Pick<Conditions, 'systems' | 'python'>;
-  /** File and line. */
-  readonly at: string;
-  /** The sdist brings it along and builds that. */
-  readonly bundled?: true;
-  /** It hangs on what someone switches on. */
-  readonly feature?: true;
-}
 
 /**
  * What building an sdist takes, as its own files have it. A library is required where a plain build links

@@ -2,7 +2,7 @@ import { canonicalAttr } from './attributes.ts';
 import { attrOfDlopen, attrOfSharedLibrary } from './build-names.ts';
 import type { Need } from './model.ts';
 import type { ReadEvidence, Reading } from './reading.ts';
-import type { ReadNeed } from './sdist-needs.ts';
+import type { ReadNeed } from './read-need.ts';
 import { cudaAttr, isOfDriver, isOfTorch, nvidiaWheel, qtWheel } from './sibling-wheels.ts';
 
 /**

@@ -52,7 +52,7 @@ function rewritten(
 }
 
 /** As the tables have them: an input of some versions alone has a star. */
-export function requiredOnLinux(facts: readonly Fact[]): string[] {
+function requiredOnLinux(facts: readonly Fact[]): string[] {
   const result = new Map<string, boolean>();
   for (const { need, required, likely, when } of facts) {
     if (!required || likely === true || need.kind !== 'native-input') continue;
@@ -70,8 +70,6 @@ function verdictOf(
 ): string {
   const own = ours.map((attr) => attr.replace(/\*$/, ''));
   const nixpkgs = [...theirs.matchAll(/`([^`]+)`/g)].map(([, attr = '']) => attr);
-  const isIn = (attr: string, list: readonly string[]): boolean =>
-    list.some((one) => carriedBy(one).includes(canonicalAttr(attr)));
   const extra = own.filter((attr) => !isIn(attr, nixpkgs));
   const read = extra.filter((attr) => isRead(attr, facts));
   const beyond = nixpkgs.filter((attr) => !isIn(attr, own));
@@ -83,6 +81,10 @@ function verdictOf(
   if (read.length > 0) return `read (${read.join(' ')})`;
   if (unknown.length > 0) return `missing (${unknown.join(' ')})`;
   return beyond.length === 0 ? 'right' : `right (optional: ${beyond.join(' ')})`;
+}
+
+function isIn(attr: string, list: readonly string[]): boolean {
+  return list.some((one) => carriedBy(one).includes(canonicalAttr(attr)));
 }
 
 /** Whether the package's own files say so. */

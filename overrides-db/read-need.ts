@@ -1,0 +1,15 @@
+import type { Conditions, Need } from './model.ts';
+
+/** A need that follows from what was read in one release. */
+export interface ReadNeed {
+  readonly need: Need;
+  readonly required: boolean;
+  /** Without versions and distribution, which the reading has. */
+  readonly when: Pick<Conditions, 'systems' | 'python'>;
+  /** File and line. */
+  readonly at: string;
+  /** The sdist brings it along and builds that. */
+  readonly bundled?: true;
+  /** It hangs on what someone switches on. */
+  readonly feature?: true;
+}
