@@ -44,7 +44,7 @@ const SOURCES = ['uv2nix_hammer_overrides', 'debian'] as const;
 const knowledge = knowledgeOf([
   factsOf('bar', [fact({ kind: 'build-system', attr: 'setuptools' }, SOURCES)]),
   factsOf('foo', [
-    fact({ kind: 'build-system', attr: 'cppy' }, SOURCES),
+    fact({ kind: 'build-system', attr: 'sip' }, SOURCES),
     fact({ kind: 'native-input', attr: 'zlib', as: 'buildInputs' }, SOURCES),
   ]),
 ]);
@@ -65,7 +65,7 @@ describe('overrides --target uv2nix', () => {
     expect(out).toContain('resolveBuildSystem { setuptools = [ ]; }');
     expect(err).toContain('wheels were chosen for Python 3.13; the setting python says another.');
     expect(err).toContain(
-      'foo is built with cppy, which neither the lock nor build-system-pkgs has',
+      'foo is built with sip, which neither the lock nor build-system-pkgs has',
     );
     expect(err).not.toContain('bar is built with');
   });
@@ -73,7 +73,7 @@ describe('overrides --target uv2nix', () => {
   it('prints a table for uv, and the overlay for the rest', () => {
     expect(run({}, ...AS_TABLE).out).toBe(`[tool.uv.extra-build-dependencies]
 bar = ["setuptools"]
-foo = ["cppy"]
+foo = ["sip"]
 
 pyprojectOverrides = final: prev: {
   foo = prev.foo.overrideAttrs (old: {
@@ -99,7 +99,7 @@ pyprojectOverrides = final: prev: {
   });
 
   it('has nothing to say where uv knows it already', () => {
-    const manifest = `${MANIFEST}[tool.uv.extra-build-dependencies]\nbar = ["setuptools"]\nfoo = ["cppy"]\n`;
+    const manifest = `${MANIFEST}[tool.uv.extra-build-dependencies]\nbar = ["setuptools"]\nfoo = ["sip"]\n`;
     const { out } = run({ '/p/pyproject.toml': manifest }, ...AS_TABLE);
     expect(out).not.toContain('extra-build-dependencies');
     expect(out).toContain('pkgs.zlib');
