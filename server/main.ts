@@ -14,5 +14,5 @@ if (!isMainThread) {
   void serveStdio(args, version, new URL(import.meta.url));
 } else {
   const { runCommand } = await import('./cli/process.ts');
-  runCommand(args, version);
+  void runCommand(args, version);
 }

@@ -111,7 +111,7 @@ describe('README.md', () => {
     const shown = block('console', 'pyproject-nix-ls check').split('\n').slice(1, -1);
     const printed = stdout.trimEnd().split('\n');
     expect(shown.map(withoutMessage)).toEqual(printed.map(withoutMessage));
-    expect(printed).toHaveLength(5);
+    expect(printed).toHaveLength(6);
   });
 });
 

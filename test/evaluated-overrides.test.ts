@@ -76,6 +76,7 @@ describe.skipIf(SOURCES === null || nixInstantiate === null)('evaluated override
   it.each([
     ['poetry2nix', 'poetry', 'odd-pkg'],
     ['uv2nix', 'uv', 'odd-pkg'],
+    ['pyproject-nix', 'pyproject-nix', 'markupsafe'],
     ['nixpkgs', null, 'markupsafe'],
     ['dream2nix', 'dream2nix', 'odd-pkg'],
     ['mkshell', null, null],

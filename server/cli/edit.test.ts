@@ -34,6 +34,7 @@ function run(
     readParts: () => [],
     knowledge: () => openKnowledge(new Uint8Array()),
     colour: false,
+    links: false,
     progress: false,
     out: ({ text }) => (out += text),
     err: ({ text }) => (err += text),

@@ -3,9 +3,10 @@ import type { InputList } from '../../overrides-db/model.ts';
 import type { NixFiles, OverridePlan, OverrideRequest, RequestedNeed } from '../nix/api.ts';
 import { planOverrides, wantedFiles } from '../nix/api.ts';
 import type { FileChange } from '../session/file-system.ts';
-import { loadWanted, type LoadLimits } from '../session/load-wanted.ts';
+import { loadWantedInto, type LoadLimits } from '../session/load-wanted.ts';
+import { nixTextsJoin } from '../session/nix-texts.ts';
 import { readerAround } from '../session/reader-around.ts';
-import type { Reader } from '../session/reader.ts';
+import type { BoundedReader } from '../session/bounded-reader.ts';
 import { ALLOW_ROOT, allowedFor, tellRefused } from './allowed.ts';
 import { subjectFor } from '../project/overrides/request.ts';
 import { targetOf, TARGET_IDS } from '../targets/registry.ts';
@@ -180,9 +181,11 @@ function run(entry: string, request: OverrideRequest, options: Options, io: CliI
 }
 
 /** The text of the entry and of all that it imports, as far as they can be read. */
-function loadImports(entry: string, text: string, reader: Reader): NixFiles {
+function loadImports(entry: string, text: string, reader: BoundedReader): NixFiles {
   const read = (file: string): string | null => reader.load(file).source?.text ?? null;
-  return loadWanted(new Map([[entry, text]]), (files) => wantedFiles(files, entry), read, LIMITS);
+  const join = nixTextsJoin(reader);
+  const first = join(new Map(), new Map([[entry, text]]));
+  return loadWantedInto(first, (files) => wantedFiles(files, entry), read, join, LIMITS);
 }
 
 function report(

@@ -13,8 +13,9 @@ export interface FoundProjects {
 }
 
 /**
- * A folder means the projects in it, one for each manifest, or all below with `recursive`; a file means the project that it
- * is part of. Symlinks are not resolved.
+ * A folder means the projects in it, one for each manifest, or all below with `recursive`; one without a project, those of
+ * the next folder above in the same checkout that has any, as git looks for its own. A file means the project that it is
+ * part of. Symlinks are not resolved.
  */
 export function findProjects(
   paths: readonly string[],
@@ -38,7 +39,7 @@ export function findProjects(
           ? [...session.manifestsBelow(path, (problem) => problems.push(problem))].toSorted(
               byFolder,
             )
-          : session.manifestsIn(path)
+          : nearestManifests(path, session, io)
         : session.manifestsOfFile(path);
     for (const manifest of found) manifests.add(manifest);
     if (found.length > 0) continue;
@@ -49,6 +50,27 @@ export function findProjects(
     else problems.push(problemAt(path, kind === 'directory', recursive, io));
   }
   return { manifests: [...manifests], problems };
+}
+
+/** The manifests of a folder, or of the next one above that has some; not above a checkout, nor where there is none. */
+function nearestManifests(path: string, session: Session, io: CliIo): readonly string[] {
+  for (let folder = path; ; folder = dirname(folder)) {
+    const found = session.manifestsIn(folder);
+    if (found.length > 0) return folder === path || hasCheckout(folder, io) ? found : [];
+    if (isCheckout(folder, io) || dirname(folder) === folder) return [];
+  }
+}
+
+/** Whether a folder is in a checkout: what stands above a folder that is in none is a stranger's. */
+function hasCheckout(path: string, io: CliIo): boolean {
+  for (let folder = path; ; folder = dirname(folder)) {
+    if (isCheckout(folder, io)) return true;
+    if (dirname(folder) === folder) return false;
+  }
+}
+
+function isCheckout(folder: string, io: CliIo): boolean {
+  return io.fileSystem.kind(join(folder, '.git')) !== null;
 }
 
 /** Whatever order the file system lists folders in. Those of one folder keep theirs. */

@@ -19,10 +19,14 @@ export interface CliIo {
   readParts(path: string, passOn: boolean): Iterable<string>;
   /** Opens the bundled knowledge when first called. */
   knowledge(): KnowledgeBase;
-  /** Whether standard output is a terminal that wants colour (`NO_COLOR` unset, `TERM` not `dumb`). */
+  /** Whether standard output is a terminal that wants colour (`NO_COLOR` unset, `TERM` not `dumb`), or colour is forced (`FORCE_COLOR`). */
   readonly colour: boolean;
+  /** Whether it shows links (OSC 8). */
+  readonly links: boolean;
   /** Whether progress may be shown: standard error is a terminal that can clear a line, and nobody's CI (`CI` unset). */
   readonly progress: boolean;
+  /** Asks that the command line is run again whenever one of these files has changed; absent where nothing can wait. */
+  keepWatch?(paths: readonly string[]): void;
   out(printed: Printed): void;
   err(printed: Printed): void;
 }

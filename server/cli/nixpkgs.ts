@@ -1,10 +1,11 @@
+import type { TargetId } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
 import { packagesNotMade } from '../project/overrides/nixpkgs-packages.ts';
 import type { CliIo } from './io.ts';
 import { line } from './printed.ts';
 
 /** What has to be known to use overrides for nixpkgs that were printed without a Nix file. */
-export function remarkOnNixpkgs(project: Project, io: CliIo): void {
+export function remarkOnNixpkgs(project: Project, io: CliIo, target: TargetId): void {
   if (project.input.nixpkgsVersions === null) {
     say(
       io,
@@ -12,7 +13,7 @@ export function remarkOnNixpkgs(project: Project, io: CliIo): void {
     );
     return;
   }
-  const left = packagesNotMade(project);
+  const left = packagesNotMade(project, target);
   if (left.length > 0)
     say(
       io,

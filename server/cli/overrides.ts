@@ -192,7 +192,7 @@ function printStandalone(project: Project, target: TargetId, write: boolean, io:
     return 1;
   }
   io.out(verbatim(text));
-  commandFor(target).remark(project, io);
+  commandFor(target).remark(project, io, target);
   return 0;
 }
 

@@ -53,6 +53,23 @@ export function styled(style: number, inner: Printed, isOn: boolean): Printed {
   return isOn ? joined([plain(`\u001B[${style}m`), inner, plain('\u001B[0m')]) : inner;
 }
 
+/** A text that leads to an address in terminals that can (OSC 8). */
+export function linked(url: string, inner: Printed): Printed {
+  const address = quoted(url);
+  return joined([
+    plain('\u001B]8;;'),
+    address,
+    plain('\u001B\\'),
+    inner,
+    plain('\u001B]8;;\u001B\\'),
+  ]);
+}
+
+/** An empty screen, the cursor in its corner. */
+export function clearedScreen(): Printed {
+  return plain('\u001B[2J\u001B[H');
+}
+
 /** Back to the start of the terminal's line, and clear it. */
 export function clearedLine(): Printed {
   return plain('\r\u001B[K');

@@ -1,30 +1,47 @@
+import { createSupportsHyperlinks } from 'supports-hyperlinks';
 import { openKnowledge } from '../../overrides-db/lookup.ts';
 import { bundledKnowledge } from '../session/knowledge.ts';
+import { nativePaths } from '../session/native-paths.ts';
 import { nodeFileSystem } from '../session/node-file-system.ts';
 import { readUserConfiguration } from '../session/user-configuration.ts';
+import { wantsColour } from './colour.ts';
 import { runCommandLine } from './command-line.ts';
+import type { CliIo } from './io.ts';
 import { ProcessOutput } from './output.ts';
-import { line } from './printed.ts';
+import { clearedScreen, line } from './printed.ts';
 import { readParts } from './read-parts.ts';
-import { nativePaths } from '../session/native-paths.ts';
+import { Watched } from './watch.ts';
 
 /** Runs one command line in this process, and leaves its exit code behind: 2 where its output could not be written. */
-export function runCommand(args: readonly string[], version: string): void {
-  const { CI: ci = '', NO_COLOR: noColour = '', TERM: terminal } = process.env;
+export async function runCommand(args: readonly string[], version: string): Promise<void> {
+  const { CI: ci = '', TERM: terminal } = process.env;
   const output = new ProcessOutput();
-  const code = runCommandLine(args, {
+  const io: CliIo = {
     cwd: nativePaths.inner(process.cwd()),
     version,
     fileSystem: nodeFileSystem,
     userConfiguration: () => readUserConfiguration(nodeFileSystem),
     readParts: (path, passOn) => readParts(path, passOn ? (bytes) => output.pass(bytes) : null),
     knowledge: () => bundledKnowledge() ?? openKnowledge(new Uint8Array()),
-    colour: output.isTerminal && noColour === '' && terminal !== 'dumb',
+    colour: wantsColour(output.isTerminal, process.env),
+    links: output.isTerminal && createSupportsHyperlinks({ isTTY: true }),
     progress: output.isErrorTerminal && ci === '' && terminal !== 'dumb',
     out: (printed) => output.out(printed),
     err: (printed) => output.err(printed),
-  });
-  if (output.problem !== null)
-    output.err(line`pyproject-nix-ls: the output could not be written: ${output.problem}.\n`);
-  process.exitCode = output.problem === null ? code : 2;
+  };
+  for (let isFirst = true; ; isFirst = false) {
+    const watched: Watched[] = [];
+    if (!isFirst && output.isTerminal) output.out(clearedScreen());
+    const code = runCommandLine(args, {
+      ...io,
+      // As they are before they are read: what changes meanwhile is seen.
+      keepWatch: (paths) => watched.push(new Watched(paths)),
+    });
+    if (output.problem !== null)
+      output.err(line`pyproject-nix-ls: the output could not be written: ${output.problem}.\n`);
+    process.exitCode = output.problem === null ? code : 2;
+    const [files] = watched;
+    if (files === undefined || output.problem !== null) return;
+    await files.untilChanged();
+  }
 }

@@ -16,7 +16,7 @@ interface TargetCommand {
   /** Ways to write the same that `--as` names, beside `overlay`. */
   readonly forms: ReadonlyMap<string, Printer>;
   /** Says what has to be known to use overrides that were printed without a Nix file. */
-  remark(project: Project, io: CliIo): void;
+  remark(project: Project, io: CliIo, target: TargetId): void;
   /** Whether a list of the packages that it has anyway is of use: `--nixpkgs-versions`. */
   readonly takesVersions: boolean;
 }
@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<TargetId, TargetCommand>> = {
     forms: new Map([['extra-build-dependencies', printExtraBuildDependencies]]),
     remark: remarkOnUv2nix,
   },
+  'pyproject-nix': { ...PLAIN, remark: remarkOnNixpkgs, takesVersions: true },
   nixpkgs: { ...PLAIN, remark: remarkOnNixpkgs, takesVersions: true },
   dream2nix: PLAIN,
   mkshell: PLAIN,

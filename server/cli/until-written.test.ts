@@ -23,6 +23,7 @@ function busy(disk: MemoryFileSystem, times: number): FileSystem {
     stamp: (path) => disk.stamp(path),
     kind: (path) => disk.kind(path),
     list: (path) => disk.list(path),
+    link: (path) => disk.link(path),
     real: (path) => disk.real(path),
     commit: (changes) => disk.commit(changes),
   };

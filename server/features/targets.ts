@@ -28,6 +28,7 @@ const PLAIN: TargetFeatures = {
 
 const FEATURES: Readonly<Record<TargetId, TargetFeatures>> = {
   uv2nix: { ...PLAIN, copied: { target: 'uv2nix', label: 'for uv2nix', textOf: standaloneText } },
+  'pyproject-nix': PLAIN,
   nixpkgs: {
     ...PLAIN,
     copied: { target: 'nixpkgs', label: 'for nixpkgs', textOf: standaloneText },

@@ -251,6 +251,8 @@ export interface ManifestProblem {
 export interface ManifestFix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
+  /** Whether the file means the same as before, also to the hash of a lock. */
+  readonly isSafe?: true;
 }
 
 /** `[external]` (PEP 725): what a project needs that no Python package brings. */

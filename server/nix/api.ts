@@ -7,6 +7,7 @@
 export type {
   EnvironmentSpec,
   GeneratedReading,
+  ListedPackage,
   Known,
   NixFiles,
   OverrideEntry,
@@ -15,6 +16,7 @@ export type {
   OverridesReading,
   OwnInputs,
   OwnPackage,
+  PackageReading,
   RequestedNeed,
   RequestSubject,
   ShellReading,

@@ -1,7 +1,14 @@
 import type { InputList, System } from '../../overrides-db/model.ts';
 import type { Span, TextEdit } from '../text.ts';
 
-export type TargetId = 'poetry2nix' | 'uv2nix' | 'nixpkgs' | 'dream2nix' | 'mkshell' | 'pypi2nix';
+export type TargetId =
+  | 'poetry2nix'
+  | 'uv2nix'
+  | 'pyproject-nix'
+  | 'nixpkgs'
+  | 'dream2nix'
+  | 'mkshell'
+  | 'pypi2nix';
 
 /** A value read from Nix, or why it could not be. */
 export type Known<T> =
@@ -39,7 +46,14 @@ export type Reason =
   | 'out-of-reach';
 
 /** Nix texts by absolute path, as far as they are loaded. */
-export type NixFiles = ReadonlyMap<string, string>;
+export interface NixFiles extends ReadonlyMap<string, string> {
+  /**
+   * The folders in which relative paths start, by the path of the file that they stand in, where it is another
+   * than the file's own. Nix follows a link that a file is before it reads it, and none on the way to it
+   * (`resolveExprPath` of Nix 2.34).
+   */
+  readonly starts?: ReadonlyMap<string, string>;
+}
 
 /** What the Nix files around one project say, read statically. */
 export interface NixReading {
@@ -57,6 +71,8 @@ export interface TargetUse {
   readonly span: Span;
   /** The directory of the Python project, absolute. */
   readonly projectDir: Known<string>;
+  /** Absolute path of the manifest that it reads, where the file says so and the directory may have others. */
+  readonly manifest?: string;
   /** The script of that directory that it builds in place of the project (PEP 723): its absolute path, null for any of them. */
   readonly script?: { readonly file: string | null };
   readonly preferWheels: Known<boolean>;
@@ -77,6 +93,8 @@ export interface TargetUse {
   readonly environments?: EnvironmentsReading;
   /** What `loadWorkspace` is told in place of `[tool.uv]`; only of target uv2nix, and absent where it is told nothing. */
   readonly workspaceConfig?: WorkspaceConfig;
+  /** What such a call says beside, where nixpkgs' own builders are called. */
+  readonly package?: PackageReading;
 }
 
 /** The virtual environments of a uv2nix package set (`mkVirtualEnv`). */
@@ -117,6 +135,34 @@ export interface ConfiguredNames {
   readonly adds: boolean;
   /** Whether these are all. */
   readonly complete: boolean;
+}
+
+/** What a call of `buildPythonApplication` or `buildPythonPackage` says of the project that it builds. */
+export interface PackageReading {
+  /** The last name of what is called. */
+  readonly calleeSpan: Span;
+  /** Its `pname` as written; null where that is the manifest's, or not known. */
+  readonly name: string | null;
+  /** `pyproject`, `setuptools`, `wheel`, …; value null where neither `pyproject` nor `format` is given. */
+  readonly format: Known<string | null>;
+  /** The written elements of `dependencies` and `propagatedBuildInputs`; whether they are all, `own` says. */
+  readonly dependencies: readonly ListedPackage[];
+  /** `pythonRelaxDeps`; value null where it is left out. */
+  readonly relaxed: Known<readonly string[] | null>;
+  /** `pythonRemoveDeps`, likewise. */
+  readonly removed: Known<readonly string[] | null>;
+  /** Whether nothing turns off that the built package's dependencies are looked for. */
+  readonly checksDependencies: boolean;
+}
+
+/** A package in a list of a Nix file. */
+export interface ListedPackage {
+  /** The attribute, the names of package sets taken off. */
+  readonly attr: string;
+  readonly file: string;
+  readonly span: Span;
+  /** What another package beside it would have before its name; null where that is not evident. */
+  readonly prefix: string | null;
 }
 
 /** The arguments of a call that builds the project (`mkPoetryApplication`, `buildPythonApplication`) which are inputs of that build. */

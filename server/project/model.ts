@@ -226,4 +226,6 @@ export interface Fix {
   /** For people, in the imperative: `Change the constraint to ^7.1`. */
   readonly title: string;
   readonly edits: readonly FileEdit[];
+  /** Whether the file means the same as before, so that it may be applied without a look. */
+  readonly isSafe?: true;
 }

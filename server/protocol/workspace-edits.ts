@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   AnnotatedTextEdit,
   CreateFile,
@@ -56,7 +57,7 @@ export function encodeForTheDisk(
  * cannot do all of it.
  */
 export function encodeEdits(
-  context: ServerContext,
+  context: Pick<ServerContext, 'client' | 'uris' | 'positions' | 'session'>,
   { edits, creates }: FileEdits,
   label: string,
   sourceOf: (file: string) => SourceText | null,
@@ -64,13 +65,20 @@ export function encodeEdits(
   const { client, uris, positions, session } = context;
   if (creates.size > 0 && !client.createsFiles) return null;
   const changed = new Map<string, TextEdit[]>();
+  const names = new Map<string, string>();
   for (const [file, list] of edits) {
     const source = sourceOf(file);
     if (source === null) return null;
-    changed.set(
-      file,
-      list.map(({ span, newText }) => ({ range: positions.rangeOf(source, span), newText })),
-    );
+    const encoded = list.map(({ span, newText }) => ({
+      range: positions.rangeOf(source, span),
+      newText,
+    }));
+    // Two names of one file: edited once where both say the same.
+    const twin = names.get(session.realPath(file));
+    if (twin !== undefined && !isDeepStrictEqual(changed.get(twin), encoded)) return null;
+    if (twin !== undefined) continue;
+    names.set(session.realPath(file), file);
+    changed.set(file, encoded);
   }
   if (!client.documentChanges)
     return {

@@ -38,7 +38,7 @@ function manifestProblem(
           span,
           message,
           package: problem.package,
-          fixes: fix === undefined ? [] : [{ title: fix.title, edits }],
+          fixes: fix === undefined ? [] : [{ ...fix, edits }],
           tags,
           ...(severity === undefined ? {} : { severity }),
         };

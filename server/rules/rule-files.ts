@@ -4,6 +4,7 @@ import { danglingDependency } from './dangling-dependency.ts';
 import { failedBuild } from './failed-build.ts';
 import { invalidJson } from './invalid-json.ts';
 import { invalidToml } from './invalid-toml.ts';
+import { listedPackagesRules } from './listed-packages.ts';
 import { lockMissing } from './lock-missing.ts';
 import { lockStale } from './lock-stale.ts';
 import { lockUnsatisfied } from './lock-unsatisfied.ts';
@@ -15,6 +16,7 @@ import { missingInclude } from './missing-include.ts';
 import { missingNativeInput } from './missing-native-input.ts';
 import { missingReadme } from './missing-readme.ts';
 import { nixRules } from './nix-rules.ts';
+import { nixpkgsPackagesRules } from './nixpkgs-packages.ts';
 import { noUsableDistribution } from './no-usable-distribution.ts';
 import { notInLock } from './not-in-lock.ts';
 import { overrideUndoneByDefaults } from './override-undone-by-defaults.ts';
@@ -36,6 +38,7 @@ export const ruleFiles: readonly (Rule | readonly Rule[])[] = [
   failedBuild,
   invalidJson,
   invalidToml,
+  listedPackagesRules,
   lockMissing,
   lockStale,
   lockUnsatisfied,
@@ -47,6 +50,7 @@ export const ruleFiles: readonly (Rule | readonly Rule[])[] = [
   missingNativeInput,
   missingReadme,
   nixRules,
+  nixpkgsPackagesRules,
   noUsableDistribution,
   notInLock,
   overrideUndoneByDefaults,

@@ -28,6 +28,11 @@ export class BoundedReader implements Reader {
     return this.texts.isUnlisted(directory);
   }
 
+  /** The folder in which relative paths of a Nix file start that may be read. */
+  startOf(file: string): string {
+    return this.texts.startOf(file);
+  }
+
   mayRead(path: string): boolean {
     if (!this.boundary.holds(path)) return false;
     // Its text comes from the user's own editor, whatever the disk has there.

@@ -65,6 +65,8 @@ export interface FileSystem {
   kind(path: string): DirectoryEntry['kind'] | null;
   /** The entries of a directory by name; null where it cannot be listed. Symlinks are what they point to. */
   list(directory: string): readonly DirectoryEntry[] | null;
+  /** The path that a link at this one names, which may be a link again. Null where there is none. */
+  link(path: string): string | null;
   /** The path without links on the way, in the case that the disk has it in; null where there is nothing. */
   real(path: string): string | null;
   /**

@@ -13,15 +13,18 @@ export interface LoadLimits {
  * @param initial what is there, by absolute path; the same object comes back where nothing is added.
  * @param wantedWith the files that are missing with these there. Absolute paths.
  * @param load null where there is no such file, or it must not be read.
+ * @param join what is there with what was found; each time another map, for what has been read from a map of
+ *   files is kept by the map.
  * @param asked what was asked for before; what is asked for here is added.
  */
-export function loadWanted<Loaded>(
-  initial: ReadonlyMap<string, Loaded>,
-  wantedWith: (files: ReadonlyMap<string, Loaded>) => readonly string[],
+export function loadWantedInto<Loaded, Files extends ReadonlyMap<string, Loaded>>(
+  initial: Files,
+  wantedWith: (files: Files) => readonly string[],
   load: (file: string) => Loaded | null,
+  join: (files: Files, found: ReadonlyMap<string, Loaded>) => Files,
   limits: LoadLimits,
   asked: Set<string> = new Set(),
-): ReadonlyMap<string, Loaded> {
+): Files {
   let files = initial;
   let left = limits.files;
   for (let round = 0; round < limits.rounds; round += 1) {
@@ -34,8 +37,22 @@ export function loadWanted<Loaded>(
     }
     if (found.size === 0) break;
     left -= wanted.length;
-    // A new map each time: what has been read from a map of files is kept by the map.
-    files = new Map([...files, ...found]);
+    files = join(files, found);
   }
   return files;
+}
+
+/** The same for files of which a plain map is enough. */
+export function loadWanted<Loaded>(
+  initial: ReadonlyMap<string, Loaded>,
+  wantedWith: (files: ReadonlyMap<string, Loaded>) => readonly string[],
+  load: (file: string) => Loaded | null,
+  limits: LoadLimits,
+  asked: Set<string> = new Set(),
+): ReadonlyMap<string, Loaded> {
+  const join = (
+    files: ReadonlyMap<string, Loaded>,
+    found: ReadonlyMap<string, Loaded>,
+  ): ReadonlyMap<string, Loaded> => new Map([...files, ...found]);
+  return loadWantedInto(initial, wantedWith, load, join, limits, asked);
 }

@@ -1,12 +1,14 @@
 import { basename, dirname } from 'node:path/posix';
 import type { Finding } from '../project/model.ts';
+import type { NixFiles } from '../nix/api.ts';
 import { readNixSide } from '../project/inputs/read.ts';
 import type { SourceText } from '../text.ts';
 import type { Boundary } from './boundary.ts';
 import { nixFilesIn } from './discovery.ts';
 import type { FileProblem } from './file-system.ts';
 import { foldersUpTo } from './reader.ts';
-import { loadWanted, type LoadLimits } from './load-wanted.ts';
+import { loadWantedInto, type LoadLimits } from './load-wanted.ts';
+import { nixTextsJoin } from './nix-texts.ts';
 import { fileFinding } from './session-findings.ts';
 import { projectSettings } from './settings/settings.ts';
 import { defaultSettings } from './settings/settings-table.ts';
@@ -15,7 +17,7 @@ import type { Texts } from './texts.ts';
 
 /** The Nix files around a folder, with what they import. Its projects share the same objects. Immutable. */
 export interface LoadedNixFiles {
-  readonly nixFiles: ReadonlyMap<string, string>;
+  readonly nixFiles: NixFiles;
   readonly pinFiles: ReadonlyMap<string, string>;
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly problems: readonly Finding[];
@@ -86,7 +88,7 @@ export class NixFilesLoader {
 /** The Nix files of one folder and what they import, beside those around the folder above. */
 class FolderSide implements LoadedNixFiles {
   readonly outer: FolderSide | null;
-  readonly nixFiles: ReadonlyMap<string, string>;
+  readonly nixFiles: NixFiles;
   readonly pinFiles: ReadonlyMap<string, string>;
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly problems: readonly Finding[];
@@ -110,7 +112,16 @@ class FolderSide implements LoadedNixFiles {
         problems.push(fileFinding(file, problem));
       return source?.text ?? null;
     };
-    const loaded = loadWanted(outer?.nixFiles ?? new Map(), () => ownFiles, textOf, ALL, asked);
+    const join = nixTextsJoin(look);
+    const none: NixFiles = new Map();
+    const loaded = loadWantedInto(
+      outer?.nixFiles ?? none,
+      () => ownFiles,
+      textOf,
+      join,
+      ALL,
+      asked,
+    );
     const pins = own.pinFiles.flatMap((file) => {
       const text = textOf(file);
       return text === null ? [] : [[file, text] as const];
@@ -122,10 +133,11 @@ class FolderSide implements LoadedNixFiles {
         : new Map([...pins, ...(outer?.pinFiles ?? [])]);
     this.pinFiles = pinFiles;
 
-    this.nixFiles = loadWanted(
+    this.nixFiles = loadWantedInto(
       loaded,
       (nixFiles) => readNixSide({ root: folder, nixFiles, pinFiles, settings: ANY }).wants,
       textOf,
+      join,
       LIMITS,
       asked,
     );

@@ -4,13 +4,14 @@ import {
   fstatSync,
   openSync,
   readdirSync,
+  readlinkSync,
   readSync,
   realpathSync,
   statSync,
   type Dirent,
   type Stats,
 } from 'node:fs';
-import { join } from 'node:path/posix';
+import { dirname, join } from 'node:path/posix';
 import { limitOf, tooManyBytes, tooManyEntries } from './file-limits.ts';
 import type {
   CommitResult,
@@ -35,6 +36,7 @@ export const nodeFileSystem: FileSystem = {
     return stats === null ? null : kindOf(stats);
   },
   list: listDirectory,
+  link: linkAt,
   real: realPath,
   commit: commitNative,
 };
@@ -149,6 +151,14 @@ function realPath(path: string): string | null {
     // Most paths that are asked for are not there: that is told without an exception.
     if (statOrNull(path) === null) return null;
     return nativePaths.inner(realpathSync.native(nativePaths.native(path)));
+  } catch {
+    return null;
+  }
+}
+
+function linkAt(path: string): string | null {
+  try {
+    return nativePaths.resolve(dirname(path), readlinkSync(nativePaths.native(path)));
   } catch {
     return null;
   }

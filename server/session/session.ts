@@ -20,7 +20,6 @@ import { sessionCodes } from './session-findings.ts';
 import { decodeClientSettings, type LocatedProblem } from './settings/settings.ts';
 import type { SettingValues } from './settings/settings-table.ts';
 import { Texts, type Fingerprint, type HeavyFiles } from './texts.ts';
-import { isHeavy } from './file-limits.ts';
 
 const MAX_SCANNED_FOLDERS = 20_000;
 
@@ -52,8 +51,6 @@ export class Session {
   readonly #below = new Map<string, readonly string[]>();
   /** The root of the project that was loaded last. */
   #last: string | null = null;
-  readonly #tell: (message: string) => void;
-  readonly #heavyFiles: HeavyFiles;
   readonly #boundaries: Boundaries;
   #initializationOptions: Partial<SettingValues> = {};
   #configuration: Partial<SettingValues> = {};
@@ -72,8 +69,6 @@ export class Session {
     heavyFiles: HeavyFiles = 'read',
   ) {
     this.#fileSystem = fileSystem;
-    this.#tell = tell;
-    this.#heavyFiles = heavyFiles;
     this.#texts = new Texts(fileSystem, this.#buffers, tell, heavyFiles);
     this.#boundaries = new Boundaries(this.#texts, allowed);
     const boundaryOf = (root: string): Boundary => this.#boundaries.of(root);
@@ -97,7 +92,7 @@ export class Session {
     name: string = file,
   ): void {
     this.#projectsOf.clear();
-    const mayParse = (text: string): boolean => this.#heavyFiles === 'read' || !isHeavy(file, text);
+    const mayParse = (text: string): boolean => !this.#texts.isLeft(file, text);
     this.#buffers.change(file, version, changes, name, mayParse);
   }
 
@@ -119,6 +114,11 @@ export class Session {
   /** Every open document, by the name that the editor has for it. */
   openDocuments(): Iterable<readonly [name: string, buffer: Buffer]> {
     return this.#buffers.documents();
+  }
+
+  /** Where a path leads: the same for two names of one file. */
+  realPath(file: string): string {
+    return this.#texts.real(file) ?? file;
   }
 
   openFiles(): readonly string[] {
@@ -284,7 +284,7 @@ export class Session {
     };
     for (const { manifest } of this.openProjects()) if (fresh(manifest)) yield manifest;
     // Texts of its own: what no open project needs is looked at when somebody asks, and not all the time.
-    const texts = new Texts(this.#fileSystem, this.#buffers, this.#tell, this.#heavyFiles);
+    const texts = this.#texts.anew();
     for (const folder of this.folders)
       for (const manifest of manifestScanBelow(
         folder,

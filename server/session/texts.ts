@@ -41,6 +41,9 @@ interface Cached<T> {
   readonly value: T;
 }
 
+/** Links in a row that are followed, as systems do. */
+const MOST_LINKS = 40;
+
 /** What stands in a listing for bytes of a name that are no UTF-8: nothing is found again under such a name. */
 const NOT_UTF8 = '\uFFFD';
 
@@ -75,6 +78,16 @@ export class Texts {
     this.#buffers = buffers;
     this.#tell = tell;
     this.#heavyFiles = heavyFiles;
+  }
+
+  /** Texts of which nothing is known yet, beside the same documents. */
+  anew(): Texts {
+    return new Texts(this.#fileSystem, this.#buffers, this.#tell, this.#heavyFiles);
+  }
+
+  /** Whether a text is heavy, and is left. */
+  isLeft(file: string, text: string): boolean {
+    return this.#heavyFiles === 'left' && isHeavy(file, text);
   }
 
   /** Whatever `file` leads to: only a `BoundedReader` asks, who knows that it may be read. */
@@ -124,6 +137,18 @@ export class Texts {
     return value;
   }
 
+  /** The folder in which relative paths of a Nix file start (`NixFiles.starts`). */
+  startOf(file: string): string {
+    let at = file;
+    if (this.real(file) !== file)
+      for (let links = 0; links < MOST_LINKS; links += 1) {
+        const to = this.#fileSystem.link(at);
+        if (to === null) break;
+        at = to;
+      }
+    return dirname(at);
+  }
+
   /** What stands for a file outside of a boundary, which `real` is known of if a link led there. */
   refused(
     file: string,
@@ -148,10 +173,21 @@ export class Texts {
   /** @param before what was known of the file: the same object is kept for the same text. */
   #read(file: string, before: FromDisk | null): Cached<FromDisk> {
     const read = this.#fileSystem.read(file);
-    const value = read.ok ? this.#valueOf(file, read.text, before) : failed(read.problem);
+    const value = read.ok
+      ? this.#valueOf(file, read.text, before)
+      : failed(this.#problemOf(file, read.problem));
     const cached = { stamp: read.stamp, value };
     this.#files.set(file, cached);
     return cached;
+  }
+
+  /** What is there under a name that stands for others is not missing. */
+  #problemOf(file: string, problem: FileProblem): FileProblem {
+    const name = basename(file);
+    if (problem.kind !== 'missing' || !name.includes(NOT_UTF8)) return problem;
+    const isThere = this.list(dirname(file)).some((entry) => entry.name === name);
+    const message = `${file} cannot be read: its name is not UTF-8.`;
+    return isThere ? { kind: 'unreadable', message } : problem;
   }
 
   #valueOf(file: string, text: string, before: FromDisk | null): FromDisk {

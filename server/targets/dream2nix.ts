@@ -16,6 +16,7 @@ export const dream2nix: Target = {
     projectTable: true,
     asInstaller: false,
     uvSettings: false,
+    takesByName: false,
   },
   distribution(locked, use, builds) {
     if (isWithoutFiles(locked)) return EITHER;

@@ -17,6 +17,7 @@ export const mkshell: Target = {
     projectTable: true,
     asInstaller: true,
     uvSettings: false,
+    takesByName: false,
   },
   distribution(locked, _use, builds) {
     const rule = ruleFor(locked.name, builds);

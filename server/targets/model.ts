@@ -120,6 +120,8 @@ export interface TargetReads {
   readonly asInstaller: boolean;
   /** Whether it minds what `[tool.uv]` says of builds. */
   readonly uvSettings: boolean;
+  /** Whether a package set of nixpkgs is asked for the project's dependencies, by the names that the manifest has for them. */
+  readonly takesByName: boolean;
   /** Since when it minds build dependencies there, ISO 8601: a revision that is pinned and older passes them over. Absent where it always did, or never. */
   readonly extraBuildDependenciesSince?: string;
 }

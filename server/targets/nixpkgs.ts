@@ -16,6 +16,7 @@ export const nixpkgs: Target = {
     projectTable: true,
     asInstaller: false,
     uvSettings: false,
+    takesByName: false,
   },
   distribution() {
     return chosen('sdist', null, "nixpkgs builds its own version of it, not the lock's");

@@ -24,6 +24,7 @@ export const poetry2nix: Target = {
     projectTable: false,
     asInstaller: false,
     uvSettings: false,
+    takesByName: false,
   },
   distribution(locked, use, builds, facts) {
     const override = use?.overrides.entries.findLast(

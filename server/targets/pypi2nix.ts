@@ -21,6 +21,7 @@ export const pypi2nix: Target = {
     projectTable: true,
     asInstaller: false,
     uvSettings: false,
+    takesByName: false,
   },
   distribution(locked, _use, builds) {
     const why = 'pypi2nix builds sdists';

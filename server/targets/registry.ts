@@ -4,12 +4,14 @@ import { mkshell } from './mkshell.ts';
 import type { Target } from './model.ts';
 import { nixpkgs } from './nixpkgs.ts';
 import { poetry2nix } from './poetry2nix.ts';
+import { pyprojectNix } from './pyproject-nix.ts';
 import { pypi2nix } from './pypi2nix.ts';
 import { uv2nix } from './uv2nix.ts';
 
 const TARGETS: Readonly<Record<TargetId, Target>> = {
   poetry2nix,
   uv2nix,
+  'pyproject-nix': pyprojectNix,
   nixpkgs,
   dream2nix,
   mkshell,

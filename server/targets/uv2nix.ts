@@ -26,6 +26,7 @@ export const uv2nix: Target = {
     projectTable: true,
     asInstaller: false,
     uvSettings: true,
+    takesByName: false,
     // afe62f1
     extraBuildDependenciesSince: '2026-03-09T06:48:23Z',
   },

@@ -40,6 +40,7 @@ describe('check --format json', () => {
           manifest: MANIFEST,
           lock: LOCK,
           targets: ['poetry2nix'],
+          notJudged: [],
           packages: [
             { name: 'booklet', version: '1.4.0', distribution: 'sdist', direct: true, needs: [] },
             {
@@ -119,6 +120,7 @@ describe('check', () => {
         /^pyproject\.toml:9:1: warning\[missing-build-system\] hatchling is missing: tree-of-bk 1\.1 /,
       ),
       '1 warning in 1 project.',
+      '1 of these: pyproject-nix-ls overrides --write',
       '',
     ]);
     expect(runCli(fixtureFiles('healthy'), ['check']).out).toBe('Nothing found in 1 project.\n');

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -19,6 +27,7 @@ function without(disk: MemoryFileSystem, folder: string): FileSystem {
     read: (file) => disk.read(file),
     stamp: (path) => disk.stamp(path),
     kind: (path) => disk.kind(path),
+    link: (path) => disk.link(path),
     real: (path) => disk.real(path),
     commit: (changes) => disk.commit(changes),
     list: (path) => (path === folder ? null : disk.list(path)),
@@ -72,6 +81,21 @@ describe('a folder that cannot be listed', () => {
       rmSync(folder, { recursive: true });
     },
   );
+});
+
+describe('a file whose name is no UTF-8', () => {
+  it.skipIf(process.platform !== 'linux' || !existsSync(MAIN))('is told of', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bytes-'));
+    cpSync(new URL('../../examples/imgapp', import.meta.url), folder, { recursive: true });
+    const bytes = Buffer.concat([Buffer.from(`${folder}/bad`), Buffer.of(0xff)]);
+    writeFileSync(Buffer.concat([bytes, Buffer.from('.nix')]), '{ }');
+    writeFileSync(join(folder, 'ok\uFFFD.nix'), '{ }');
+    const run = spawnSync(process.execPath, [MAIN, 'check'], { cwd: folder, encoding: 'utf8' });
+    expect(run.stdout).toContain('bad\uFFFD.nix cannot be read: its name is not UTF-8.');
+    expect(run.stdout).not.toContain('ok\uFFFD');
+    expect(run.status).toBe(2);
+    rmSync(folder, { recursive: true });
+  });
 });
 
 describe('a broken pyproject.toml', () => {

@@ -38,10 +38,15 @@ function withNix(): MemoryFileSystem {
   return new MemoryFileSystem({ ...FILES, [NIX]: PACKAGES });
 }
 
+const NOT_JUDGED = 'Not judged in Pipfile: what its packages lack, for no Nix file uses it.';
+
 describe('a Pipenv project on the command line', () => {
   it.each([['.'], ['Pipfile'], ['Pipfile.lock']])('is checked by %s', (path) => {
     const { code, out } = runCli(new MemoryFileSystem(FILES), ['check', path]);
-    expect([code, out]).toEqual([0, 'Nothing found in 1 project.\n']);
+    expect([code, out]).toEqual([
+      0,
+      `Nothing found in what was judged of 1 project.\n${NOT_JUDGED}\n`,
+    ]);
   });
 
   it('says what is wrong where it is, in every format', () => {
@@ -58,6 +63,7 @@ describe('a Pipenv project on the command line', () => {
         /^Pipfile:3:1: error\[not-in-lock\] gone is not in Pipfile\.lock\. Run `pipenv lock`/,
       ),
       '2 errors, 1 warning in 1 project.',
+      NOT_JUDGED,
       '',
     ]);
     const json = JSON.parse(runCli(fileSystem, ['check', '--format', 'json']).out) as object;

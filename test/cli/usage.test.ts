@@ -49,7 +49,7 @@ describe('what is given wrongly', () => {
     [['check', '--recursive=3'], '--recursive takes no value'],
     [
       ['check', '--format', 'jsn'],
-      '--format takes text, json, sarif, github, and not "jsn"; did you mean json?',
+      '--format takes text, full, json, sarif, github, and not "jsn"; did you mean json?',
     ],
     [
       ['check', '--select', 'lock-stal'],

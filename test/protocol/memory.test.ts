@@ -18,6 +18,7 @@ function counting(disk: FileSystem): FileSystem & { looks: () => readonly string
     stamp: (path) => told(path, disk.stamp(path)),
     kind: (path) => told(path, disk.kind(path)),
     list: (directory) => told(directory, disk.list(directory)),
+    link: (path) => disk.link(path),
     real: (path) => disk.real(path),
     commit: (changes, mayWrite) => disk.commit(changes, mayWrite),
     looks() {

@@ -73,7 +73,10 @@ describe('a file that is open under one of its two paths', () => {
     mkdirSync(join(folder, 'nix'));
     for (const name of ['pyproject.toml', 'poetry.lock'])
       writeFileSync(join(folder, name), fixtureText('missing-native-input', name));
-    const nix = fixtureText('missing-native-input', 'default.nix');
+    // Relative paths start in the folder that the link leads to.
+    const root = target === 'nix/real.nix' ? '../.' : './.';
+    const text = fixtureText('missing-native-input', 'default.nix');
+    const nix = text.replace('projectDir = ./.', `projectDir = ${root}`);
     const real = join(folder, target);
     writeFileSync(real, nix);
     symlinkSync(target, join(folder, 'default.nix'));

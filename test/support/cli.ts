@@ -17,6 +17,7 @@ export function runCli(
   args: readonly string[],
   {
     colour = false,
+    links = false,
     progress = false,
     cwd = '/p',
     knowledge = fixtureKnowledge,
@@ -24,6 +25,7 @@ export function runCli(
     isTerminal = false,
   }: {
     readonly colour?: boolean;
+    readonly links?: boolean;
     readonly progress?: boolean;
     readonly cwd?: string;
     readonly knowledge?: KnowledgeBase;
@@ -48,6 +50,7 @@ export function runCli(
     },
     knowledge: () => knowledge,
     colour,
+    links,
     progress,
     out({ text, onTerminal }) {
       out += isTerminal ? onTerminal : text;

@@ -60,6 +60,10 @@ export class MemoryFileSystem implements FileSystem {
           .map(([name, kind]) => ({ name, kind, link: false }));
   }
 
+  link(_path: string): string | null {
+    return null;
+  }
+
   real(path: string): string | null {
     return this.kind(path) === null ? null : path;
   }

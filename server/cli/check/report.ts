@@ -1,4 +1,5 @@
 import type { Finding, NeedStatus, Project, Verdict } from '../../project/model.ts';
+import { notJudged, type NotJudged } from '../../project/not-judged.ts';
 import { providerOf } from '../../project/verdicts/status.ts';
 import { projectVerdicts } from '../../project/verdicts/project-verdicts.ts';
 import type { LoadedProject } from '../../session/projects.ts';
@@ -18,6 +19,8 @@ export interface ProjectReport {
   readonly manifest: string;
   readonly lock: string | null;
   readonly targets: readonly string[];
+  /** Of which parts nothing could be said, and why. */
+  readonly notJudged: readonly NotJudged[];
   readonly packages: readonly PackageReport[];
 }
 
@@ -64,6 +67,10 @@ export function withNativePaths({ projects, diagnostics, ...report }: CheckRepor
       root: nativePaths.native(project.root),
       manifest: nativePaths.native(project.manifest),
       lock: project.lock === null ? null : nativePaths.native(project.lock),
+      notJudged: project.notJudged.map(({ file, why }) => ({
+        file: nativePaths.native(file),
+        why,
+      })),
     })),
     diagnostics: diagnostics.map((each) => ({
       ...each,
@@ -83,6 +90,7 @@ export function reportProject({ root, project }: LoadedProject): ProjectReport |
     manifest: project.manifest.file,
     lock: project.lock?.file ?? null,
     targets: targetsOf(project),
+    notJudged: notJudged(project),
     packages,
   };
 }

@@ -1,47 +1,59 @@
 import { relative } from 'node:path/posix';
 import type { DiagnosticReport } from './report.ts';
-import { joined, line, styled, type Printed } from '../printed.ts';
+import { docsUrl } from '../../features/docs-url.ts';
+import { joined, line, linked, styled, type Printed } from '../printed.ts';
 
 /** SGR */
-const COLOURS: Readonly<Record<DiagnosticReport['severity'], number>> = {
+export const COLOURS: Readonly<Record<DiagnosticReport['severity'], number>> = {
   error: 31,
   warning: 33,
   information: 34,
   hint: 36,
 };
 
-/** One line a diagnostic (`file:line:column`, counted from 1), and a line that sums up. */
-export function formatText(
-  diagnostics: readonly DiagnosticReport[],
-  projectCount: number,
-  cwd: string,
-  colour: boolean,
-): Printed {
-  return joined([
-    ...diagnostics.map((each) => formatLine(each, cwd, colour)),
-    line`${summary(diagnostics, projectCount)}\n`,
-  ]);
+/** How a terminal shows what is printed. */
+export interface Look {
+  readonly colour: boolean;
+  /** Whether text can lead to an address (OSC 8). */
+  readonly links: boolean;
 }
 
-function formatLine(
-  { file, range, severity, code, message }: DiagnosticReport,
+/** One line a diagnostic (`file:line:column`, counted from 1). */
+export function formatText(
+  diagnostics: readonly DiagnosticReport[],
   cwd: string,
-  colour: boolean,
+  look: Look,
 ): Printed {
-  const place = `${shown(file, cwd)}:${range.start.line + 1}:${range.start.character + 1}`;
-  const label = styled(COLOURS[severity], line`${severity}[${code}]`, colour);
-  return line`${place}: ${label} ${message}\n`;
+  return joined(
+    diagnostics.map((each) => line`${placeOf(each, cwd)}: ${label(each, look)} ${each.message}\n`),
+  );
+}
+
+/** `pyproject.toml:8:1` */
+export function placeOf({ file, range }: DiagnosticReport, cwd: string): string {
+  return `${shownPath(file, cwd)}:${range.start.line + 1}:${range.start.character + 1}`;
+}
+
+/** `warning[lock-stale]`, in its colour, and leading to its page. */
+export function label({ severity, code }: DiagnosticReport, { colour, links }: Look): Printed {
+  const text = styled(COLOURS[severity], line`${severity}[${code}]`, colour);
+  return links ? linked(docsUrl(code), text) : text;
 }
 
 /** Relative where the file is below the working directory. */
-function shown(file: string, cwd: string): string {
+export function shownPath(file: string, cwd: string): string {
   const path = relative(cwd, file);
   if (path === '' || path.startsWith('..')) return file;
   // A line that begins like a command (`::error::`, `##[…]`) is one to a runner that reads along.
   return /^\s*(?:::|##)/.test(path) ? `./${path}` : path;
 }
 
-function summary(diagnostics: readonly DiagnosticReport[], projectCount: number): string {
+/** `1 error, 3 warnings in 1 project.` */
+export function summary(
+  diagnostics: readonly DiagnosticReport[],
+  projectCount: number,
+  isPartial: boolean,
+): string {
   const projects = plural(projectCount, 'project');
   const counts = (['error', 'warning', 'information', 'hint'] as const)
     .map((severity) => ({
@@ -52,9 +64,11 @@ function summary(diagnostics: readonly DiagnosticReport[], projectCount: number)
     .map(({ severity, count }) =>
       severity === 'information' ? `${count} information` : plural(count, severity),
     );
-  return counts.length === 0
-    ? `Nothing found in ${projects}.`
-    : `${counts.join(', ')} in ${projects}.`;
+  if (counts.length === 0)
+    return isPartial
+      ? `Nothing found in what was judged of ${projects}.`
+      : `Nothing found in ${projects}.`;
+  return `${counts.join(', ')} in ${projects}.`;
 }
 
 function plural(count: number, noun: string): string {

@@ -32,7 +32,9 @@ export function checkBuildBackend({ manifest }: CheckContext): ManifestProblem[]
         : 'This builds with all of Poetry: poetry-core is enough.',
       span: isOldBackend ? backend.span : (requirement?.span ?? backend.span),
       package: requirement?.normalized ?? 'poetry',
-      ...(edits.length === 0 ? {} : { fix: { title: 'Build with poetry-core', edits } }),
+      ...(edits.length === 0
+        ? {}
+        : { fix: { title: 'Build with poetry-core', edits, isSafe: true } }),
     },
   ];
 }

@@ -23,7 +23,13 @@ export function duplicateLines(
         severity: 'hint',
         ...(line === null
           ? {}
-          : { fix: { title: 'Remove the line', edits: [{ span: line, newText: '' }] } }),
+          : {
+              fix: {
+                title: 'Remove the line',
+                edits: [{ span: line, newText: '' }],
+                isSafe: true,
+              },
+            }),
       },
     ];
   });

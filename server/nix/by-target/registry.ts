@@ -4,6 +4,7 @@ import { mkshell } from './mkshell.ts';
 import type { NixTarget } from './model.ts';
 import { nixpkgs } from './nixpkgs.ts';
 import { poetry2nix } from './poetry2nix.ts';
+import { pyprojectNix } from './pyproject-nix.ts';
 import { pypi2nix } from './pypi2nix.ts';
 import { uv2nix } from './uv2nix.ts';
 
@@ -12,6 +13,7 @@ export const NIX_TARGETS: Readonly<Record<TargetId, NixTarget>> = {
   poetry2nix,
   uv2nix,
   dream2nix,
+  'pyproject-nix': pyprojectNix,
   nixpkgs,
   pypi2nix,
   mkshell,

@@ -1,9 +1,8 @@
 import type { Pins } from '../pins.ts';
 import type { PackageCall } from '../read/package-calls.ts';
-import { packageCalls } from '../read/package-calls.ts';
+import { calleeSpan, packageCalls } from '../read/package-calls.ts';
 import type { NixAnalysis } from '../read/read.ts';
 import { lookUpAttribute } from '../read/sets.ts';
-import { unwrap } from '../tree.ts';
 import type { NixMistake } from './model.ts';
 import { hasChange, pinnedOn } from './nixpkgs-date.ts';
 
@@ -19,17 +18,11 @@ export function findPythonFormatMissing(analysis: NixAnalysis, pins: Pins): read
     )
     .map((found) => ({
       file: found.call.scope.file.path,
-      span: calleeSpan(found),
+      span: calleeSpan(found.call),
       message: `${found.call.callee} is given neither pyproject nor format: Nix says ‘does not configure a \`format\`’ (${pinnedOn(pins)}). Set pyproject = true, with the build-system of the package.`,
       package: null,
       fix: keepingSetuptools(found),
     }));
-}
-
-/** The last name of what is called. */
-export function calleeSpan({ call: { expr } }: PackageCall): NixMistake['span'] {
-  const fn = unwrap(expr.fn);
-  return (fn.kind === 'select' ? fn.path.names.at(-1)?.span : undefined) ?? fn.span;
 }
 
 /** What was meant before, in words: the default was to run setup.py. */

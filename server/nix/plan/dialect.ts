@@ -2,7 +2,10 @@ import type { TargetId } from '../model.ts';
 import type { ListName } from '../read/override.ts';
 
 /** The targets whose overrides are functions from a package to a package. */
-export type OverlayTarget = Extract<TargetId, 'poetry2nix' | 'uv2nix' | 'nixpkgs' | 'pypi2nix'>;
+export type OverlayTarget = Extract<
+  TargetId,
+  'poetry2nix' | 'uv2nix' | 'pyproject-nix' | 'nixpkgs' | 'pypi2nix'
+>;
 
 /** How the overrides of one target are written. */
 export interface Dialect {
@@ -24,6 +27,16 @@ export interface Dialect {
 
 const FINAL_PREV = { final: 'final', prev: 'prev' } as const;
 
+const OF_NIXPKGS: Dialect = {
+  method: 'overridePythonAttrs',
+  helper: null,
+  wheel: null,
+  toolList: 'build-system',
+  resolvesBuildSystems: false,
+  plainEnvironment: false,
+  parameters: FINAL_PREV,
+};
+
 export const DIALECTS: Readonly<Record<OverlayTarget, Dialect>> = {
   poetry2nix: {
     method: 'overridePythonAttrs',
@@ -43,15 +56,8 @@ export const DIALECTS: Readonly<Record<OverlayTarget, Dialect>> = {
     plainEnvironment: false,
     parameters: FINAL_PREV,
   },
-  nixpkgs: {
-    method: 'overridePythonAttrs',
-    helper: null,
-    wheel: null,
-    toolList: 'build-system',
-    resolvesBuildSystems: false,
-    plainEnvironment: false,
-    parameters: FINAL_PREV,
-  },
+  'pyproject-nix': OF_NIXPKGS,
+  nixpkgs: OF_NIXPKGS,
   pypi2nix: {
     method: 'overrideDerivation',
     helper: 'python',

@@ -8,7 +8,7 @@ import { holds, readListValue } from './list-value.ts';
 function read(text: string): ListValue {
   const tree = parseNix(text);
   if (tree.root === null) throw new Error('no expression');
-  const file = { path: '/p/default.nix', tree };
+  const file = { start: '/', path: '/p/default.nix', tree };
   const scope = { kind: 'file', file, parent: null } as const;
   return readListValue({ expr: tree.root, scope }, new Resolver(new FileLoader(new Map())));
 }

@@ -7,22 +7,23 @@ import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
 import { attrNameText } from '../resolve/scope.ts';
 import type { Binding } from '../syntax.ts';
 import { argumentsPlace } from './arguments.ts';
-import type { Call } from './calls.ts';
 import type { Place, ReadContext, UseReading } from './context.ts';
 import { callsOf } from './calls.ts';
-import type { Composition } from './layers.ts';
+import type { Composition, Layer } from './layers.ts';
 import { insertionAt } from './insertion.ts';
 import { readLayers, readOverrides } from './layers.ts';
 import { firstPlaces } from './nixpkgs-places.ts';
 import { bodyOf } from '../resolve/body.ts';
 import { readOwnInputs } from './own-inputs.ts';
+import { readPackageAttributes } from './package-attributes.ts';
+import type { PackageCall } from './package-calls.ts';
+import { calleeSpan, packageCalls, rendererCalls } from './package-calls.ts';
 import { projectAround } from './place.ts';
 import { referenceOf, withoutLastName } from './reference.ts';
 import { attributeNames, lookUpAttribute } from './sets.ts';
 import { NOTHING_CHOSEN } from './use.ts';
 import { knownPython, pathOf } from './values.ts';
 
-const BUILDERS: ReadonlySet<string> = new Set(['buildPythonApplication', 'buildPythonPackage']);
 const EXTENSIONS = 'pythonPackagesExtensions';
 const OVERRIDES = 'packageOverrides';
 
@@ -42,8 +43,9 @@ interface Site {
 export function readNixpkgs(context: ReadContext): readonly UseReading[] {
   const { resolver } = context;
   const sites = sitesOf(context);
-  const builds = callsOf(context, BUILDERS).flatMap((call) => readBuild(context, call, sites));
-  if (builds.length > 0) return builds;
+  const builds = packageCalls(context).flatMap((call) => readBuild(context, call, sites));
+  // Where pyproject.nix renders the project, these overlays are its own.
+  if (builds.length > 0 || rendererCalls(context).length > 0) return builds;
   return sites.map((site) => {
     const { reading, layers, overlays } = readOverrides(resolver, site.composition.layers);
     return {
@@ -65,6 +67,18 @@ export function readNixpkgs(context: ReadContext): readonly UseReading[] {
       },
     };
   });
+}
+
+/** The overlays of nixpkgs' Python packages that the files have, and where one more of each goes. */
+export function packageOverlays(context: ReadContext): {
+  readonly layers: readonly Layer[];
+  readonly places: () => readonly Place[];
+} {
+  const sites = sitesOf(context);
+  return {
+    layers: sites.flatMap(({ composition }) => composition.layers),
+    places: () => sites.map(({ composition }) => placeOf(context.resolver, composition)),
+  };
 }
 
 function sitesOf(context: ReadContext): readonly Site[] {
@@ -119,13 +133,11 @@ function placeOf(resolver: Resolver, { layers, insertion }: Composition): Place 
 /** A project's own package; null-like (empty) where its sources are not a folder that is known. */
 function readBuild(
   context: ReadContext,
-  call: Call,
+  { call, argument }: PackageCall,
   sites: readonly Site[],
 ): readonly UseReading[] {
   const { resolver } = context;
   const { expr, scope, callee } = call;
-  const forced = resolver.force({ expr: expr.arg, scope });
-  const argument = forced.expr.kind === 'lambda' ? bodyOf(forced, forced.expr) : forced;
   const source = lookUpAttribute(resolver, argument, 'src');
   const folder = source.found === 'value' ? pathOf(resolver, source.value) : null;
   if (folder === null || posix.extname(folder) !== '') return [];
@@ -151,6 +163,7 @@ function readBuild(
         ...NOTHING_CHOSEN,
         overrides: { ...reading, defaults: { known: true, value: true } },
         own: readOwnInputs(context, call),
+        package: readPackageAttributes(resolver, argument, calleeSpan(call)),
       },
     },
   ];

@@ -3,6 +3,8 @@ import type { Call } from './calls.ts';
 import type { ReadContext } from './context.ts';
 import { callsOf } from './calls.ts';
 import { readInputs } from './inputs.ts';
+import { memoized } from '../../memoize.ts';
+import type { Expr } from '../syntax.ts';
 import { bodyOf } from '../resolve/body.ts';
 import { withoutLastName } from './reference.ts';
 import { attributeNames, lookUpAttribute } from './sets.ts';
@@ -48,10 +50,17 @@ export function readOwnInputs(context: ReadContext, call: Call): OwnInputs {
 
 /** Whether another call changes the attributes of what this one makes. */
 function isOverridden(context: ReadContext, { expr }: Call): boolean {
-  const { resolver } = context;
-  return callsOf(context, OVERRIDES).some((call) => {
-    const fn = resolver.force({ expr: call.expr.fn, scope: call.scope });
-    const target = fn.expr.kind === 'select' ? withoutLastName(fn.expr)?.target : undefined;
-    return target !== undefined && resolver.force({ expr: target, scope: fn.scope }).expr === expr;
-  });
+  return overriddenIn(context).has(expr);
+}
+
+/** What calls that change attributes are made on. Asked of every call: files with thousands of uses are read once. */
+const overriddenIn = memoized(
+  (context: ReadContext): ReadonlySet<Expr> =>
+    new Set(callsOf(context, OVERRIDES).flatMap((call) => overriddenBy(context, call))),
+);
+
+function overriddenBy({ resolver }: ReadContext, call: Call): readonly Expr[] {
+  const fn = resolver.force({ expr: call.expr.fn, scope: call.scope });
+  const target = fn.expr.kind === 'select' ? withoutLastName(fn.expr)?.target : undefined;
+  return target === undefined ? [] : [resolver.force({ expr: target, scope: fn.scope }).expr];
 }

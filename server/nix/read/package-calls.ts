@@ -1,3 +1,4 @@
+import type { Span } from '../../text.ts';
 import { bodyOf } from '../resolve/body.ts';
 import type { Closure } from '../resolve/scope.ts';
 import { attrNameText } from '../resolve/scope.ts';
@@ -30,8 +31,26 @@ export function packageCalls(
   });
 }
 
-/** `project.renderers.buildPythonPackage { … }` of pyproject.nix, which answers the arguments for nixpkgs' own. */
-export function isRenderer({ expr, scope }: Pick<Call, 'expr' | 'scope'>): boolean {
+/** The last name of what is called. */
+export function calleeSpan({ expr }: Pick<Call, 'expr'>): Span {
+  const fn = unwrap(expr.fn);
+  return (fn.kind === 'select' ? fn.path.names.at(-1)?.span : undefined) ?? fn.span;
+}
+
+/** pyproject.nix (7af23cf), lib/renderers.nix. */
+const RENDERERS: ReadonlySet<string> = new Set([
+  'buildPythonPackage',
+  'mkPythonEditablePackage',
+  'withPackages',
+]);
+
+/** The calls of pyproject.nix's renderers: `project.renderers.buildPythonPackage { … }`. */
+export function rendererCalls(context: Pick<ReadContext, 'calls'>): readonly Call[] {
+  return callsOf(context, RENDERERS).filter(isRenderer);
+}
+
+/** One of pyproject.nix's, which answers the arguments for nixpkgs' own function of the name. */
+function isRenderer({ expr, scope }: Pick<Call, 'expr' | 'scope'>): boolean {
   const fn = unwrap(expr.fn);
   if (fn.kind !== 'select') return false;
   const before = fn.path.names.at(-2);

@@ -25,7 +25,8 @@ export class FileLoader {
       this.#wanted.add(path.endsWith('.nix') ? path : real);
       return null;
     }
-    const file = { path: real, tree: parseNix(text) };
+    const start = this.#texts.starts?.get(real) ?? posix.dirname(real);
+    const file = { path: real, start, tree: parseNix(text) };
     this.#loaded.set(real, file);
     return file;
   }
@@ -41,7 +42,7 @@ export function importedPath(expr: Expr, file: NixFile): string | null {
   const written = writtenPath(expr, file);
   // `~/x` is in the home of whoever evaluates, and every other path without a slash in front stands beside the file.
   if (written === null || written.startsWith('~')) return null;
-  return posix.resolve(posix.dirname(file.path), written);
+  return posix.resolve(file.start, written);
 }
 
 function writtenPath(expr: Expr, file: NixFile): string | null {

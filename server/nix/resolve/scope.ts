@@ -19,6 +19,8 @@ import { memoize } from '../../memoize.ts';
 export interface NixFile {
   /** Absolute. */
   readonly path: string;
+  /** The folder in which its relative paths start. Absolute. */
+  readonly start: string;
   readonly tree: NixTree;
 }
 

@@ -129,10 +129,12 @@ function installed(candidates: readonly Candidate[]): readonly Candidate[] {
 }
 
 function usedBy(
-  { target, file }: TargetUse,
+  { target, file, manifest: named }: TargetUse,
   candidates: readonly Candidate[],
   nixFiles: NixFiles,
 ): { readonly chosen: readonly Candidate[]; readonly why: string } {
+  const own = candidates.filter((candidate) => candidate.manifest === named);
+  if (own.length > 0) return { chosen: own, why: `${baseName(file)} reads it` };
   const read = targetOf(target).reads.files;
   const readable =
     read === null
@@ -141,11 +143,11 @@ function usedBy(
   const { label } = targetOf(target);
   const isChoice = readable.length > 1;
   const text = isChoice ? (nixFiles.get(file) ?? '') : '';
-  const named = readable.filter(
+  const inText = readable.filter(
     ({ manifest, locks }) =>
       isChoice && [manifest, ...locks].some((path) => names(text, baseName(path))),
   );
-  if (named.length > 0) return { chosen: named, why: `${baseName(file)} names it` };
+  if (inText.length > 0) return { chosen: inText, why: `${baseName(file)} names it` };
   const why = `${baseName(file)} uses ${label}`;
   if (read !== null && readable.length > 0) return { chosen: readable, why };
   return { chosen: primary(candidates), why: `${why}, and it comes first` };

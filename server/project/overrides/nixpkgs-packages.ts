@@ -1,6 +1,6 @@
 import type { Fact, Need, System } from '../../../overrides-db/model.ts';
 import type { LockedFile, LockedPackage } from '../../locks/model.ts';
-import type { OverrideRequest, OwnPackage } from '../../nix/api.ts';
+import type { OverrideRequest, OwnPackage, TargetId } from '../../nix/api.ts';
 import { normalizeName } from '../../python/names.ts';
 import { bestFile, parseWheelFilename } from '../../python/tags.ts';
 import { compareVersions, parseVersion } from '../../python/version.ts';
@@ -21,7 +21,11 @@ export type NixpkgsVersions = ReadonlyMap<string, string>;
  */
 export function packageOfNixpkgs(
   verdict: Verdict,
-  { versions, builds }: { versions: NixpkgsVersions | null; builds: BuildSettings },
+  {
+    target,
+    versions,
+    builds,
+  }: { target: TargetId; versions: NixpkgsVersions | null; builds: BuildSettings },
 ): OverrideRequest | 'nothing' | null {
   if (versions === null || verdict.ofProject === true) return null;
   const { locked, package: of, needs } = verdict;
@@ -36,9 +40,9 @@ export function packageOfNixpkgs(
     .map(({ fact }) => fact.need)
     .filter(({ kind }) => (kind === 'wheel-library') === isWheel);
   const systems = isWheel ? [] : buildSystems(needs.map(({ fact }) => fact));
-  const requested = requestedNeeds({ ...of, files: [] }, [...wanted, ...systems], 'nixpkgs');
+  const requested = requestedNeeds({ ...of, files: [] }, [...wanted, ...systems], target);
   return {
-    target: 'nixpkgs',
+    target,
     subject: { kind: 'package', name: of.name },
     needs: [...requested, { kind: 'definition', of: own }],
   };
@@ -128,16 +132,17 @@ function systemWheels(
 }
 
 /** The packages that nixpkgs lacks in the locked version and that cannot be made of what the lock names. In the order of the lock. */
-export function packagesNotMade(project: Project): readonly string[] {
+export function packagesNotMade(project: Project, target: TargetId): readonly string[] {
   const { input } = project;
   const versions = input.nixpkgsVersions;
   if (versions === null) return [];
-  const { builds } = withTarget(project, 'nixpkgs', pythonFor(project, 'nixpkgs'));
+  const { builds } = withTarget(project, target, pythonFor(project, target));
   const names = project
     .verdicts()
     .filter(
       (verdict) =>
-        verdict.built.state !== 'no' && packageOfNixpkgs(verdict, { versions, builds }) === null,
+        verdict.built.state !== 'no' &&
+        packageOfNixpkgs(verdict, { target, versions, builds }) === null,
     )
     .map((verdict) => verdict.package.name);
   return [...new Set(names)];

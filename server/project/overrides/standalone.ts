@@ -62,7 +62,7 @@ function requestsOf(
   );
   const requests = wanted.flatMap((verdict) => {
     const builds = buildsOf(verdict.use, manifest, settings);
-    const other = instead(verdict, { versions: input.nixpkgsVersions, builds });
+    const other = instead(verdict, { target, versions: input.nixpkgsVersions, builds });
     const request = other === null ? requestFor(verdict, target, 'everyUnprovided') : other;
     return request === null || request === 'nothing' || verdict.built.state === 'no'
       ? []

@@ -9,7 +9,11 @@ interface TargetOverrides {
   /** What is asked for in place of what the package lacks; null where that is asked for. */
   readonly instead: (
     verdict: Verdict,
-    context: { readonly versions: NixpkgsVersions | null; readonly builds: BuildSettings },
+    context: {
+      readonly target: TargetId;
+      readonly versions: NixpkgsVersions | null;
+      readonly builds: BuildSettings;
+    },
   ) => OverrideRequest | 'nothing' | null;
   /** What no single package asks for. */
   readonly beyond: (verdicts: readonly Verdict[], settings: Settings) => readonly OverrideRequest[];
@@ -20,6 +24,7 @@ const PLAIN: TargetOverrides = { instead: () => null, beyond: () => [] };
 const OVERRIDES: Readonly<Record<TargetId, TargetOverrides>> = {
   poetry2nix: PLAIN,
   uv2nix: PLAIN,
+  'pyproject-nix': { ...PLAIN, instead: packageOfNixpkgs },
   nixpkgs: { ...PLAIN, instead: packageOfNixpkgs },
   dream2nix: PLAIN,
   mkshell: { ...PLAIN, beyond: manylinuxLibraries },

@@ -131,6 +131,11 @@ export function alwaysHolds(marker: string, builds: BuildSettings): boolean {
   return new Conditions(builds).always(marker);
 }
 
+/** Whether a marker surely holds, for each of them. */
+export function surelyHolds(marker: string | null, builds: BuildSettings): boolean {
+  return new Conditions(builds).always(marker);
+}
+
 /** pip and Pipenv install all that such a lock lists, whatever brings it. One without groups is of one list. */
 function listed(locked: LockedPackage, taken: TakenGroups, conditions: Conditions): Built {
   const markers = markersOf(locked);

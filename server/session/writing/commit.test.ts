@@ -295,6 +295,26 @@ describe('a process that ends in the middle', () => {
     expect(readdirSync(join(state, 'journal'))).toEqual([]);
   });
 
+  it('keeps the record while the folder is not there, and takes back what was half done when it is again', () => {
+    const [a, b] = [put('a', '1'), put('b', '2')];
+    commitInProcess(`process.kill(process.pid, 'SIGKILL');`, 2);
+    const [name = ''] = readdirSync(join(state, 'journal'));
+    const away = join(top, 'not-mounted');
+    renameSync(folder, away);
+    const file = join(top, 'c');
+    const change = (before: string | null, after: string) =>
+      commitChanges([{ file, before, after }], () => true, state);
+    expect(change(null, '1').notes).toEqual([
+      `An earlier run did not get to its end with ${a} and ${b}, and what it wrote cannot be taken back (no such file or folder). ${join(state, 'journal', name)} is the record of it, to be removed where the folder is gone for good.`,
+    ]);
+    renameSync(away, folder);
+    expect(change('1', '2').notes).toEqual([
+      `${a} is again as it was before an earlier run that did not get to its end.`,
+    ]);
+    expect([text(a), text(b), text(file)]).toEqual(['1', '2', '2']);
+    expect(readdirSync(join(state, 'journal'))).toEqual([]);
+  });
+
   it('does not follow a folder that has become a link since', () => {
     const [a, b] = [put('a', '1'), put('b', '2')];
     commitInProcess(`process.kill(process.pid, 'SIGKILL');`, 2);
@@ -307,14 +327,20 @@ describe('a process that ends in the middle', () => {
 });
 
 describe('while another run writes', () => {
-  it('a signal ends the wait at once, and nothing is written', async () => {
+  it.each([
+    ['a signal ends the wait at once, and nothing is written', false],
+    ['also where this run has written something before', true],
+  ])('%s', async (_what, writesBefore) => {
     const file = put('a', 'old');
     mkdirSync(join(state, 'journal'), { recursive: true });
-    writeFileSync(join(state, 'write.lock'), `${hostname()} ${process.pid} other\n`);
     const module = JSON.stringify(new URL('commit.ts', import.meta.url).href);
     const script = `
-      import { writeSync } from 'node:fs';
+      import { writeFileSync, writeSync } from 'node:fs';
       const { commitChanges } = await import(${module});
+      const before = [{ file: ${JSON.stringify(join(folder, 'b'))}, before: null, after: 'new' }];
+      if (${writesBefore}) commitChanges(before, () => true, ${JSON.stringify(state)});
+      writeFileSync(${JSON.stringify(join(state, 'write.lock'))}, ${JSON.stringify(`${hostname()} ${process.pid} other
+`)});
       writeSync(1, 'waits ');
       const changes = [{ file: ${JSON.stringify(file)}, before: 'old', after: 'new' }];
       writeSync(1, commitChanges(changes, () => true, ${JSON.stringify(state)}).outcome);

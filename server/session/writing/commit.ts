@@ -101,7 +101,9 @@ function takenBackOf(journal: Journal): TakenBack | string {
     return taken;
   } catch (error) {
     const paths = journal.entries.map(({ path }) => path).join(' and ');
-    return `An earlier run did not get to its end with ${paths}, and what it wrote cannot be taken back (${reasonOf(error)}). ${journal.file} is the record of it.`;
+    const hint =
+      errorCode(error) === 'ENOENT' ? ', to be removed where the folder is gone for good' : '';
+    return `An earlier run did not get to its end with ${paths}, and what it wrote cannot be taken back (${reasonOf(error)}). ${journal.file} is the record of it${hint}.`;
   }
 }
 

@@ -65,7 +65,8 @@ export interface TakenBack {
 
 /**
  * Takes back a step that was left half done: a file that has the new text gets the old one. Where each
- * has the new one, the step was done. Throws where a file cannot be written.
+ * has the new one, the step was done. Throws where a file cannot be written, and where a folder is not there,
+ * which may come back: it may be on a disk that is not mounted.
  */
 export function takeBack({ entries }: Journal): TakenBack {
   for (const { temporary } of entries) removeTemporary(temporary);
@@ -106,8 +107,10 @@ function stateOf({ path, beforeHash, afterHash }: JournalEntry): 'before' | 'aft
     const hash = content === null ? null : hashOf(content);
     if (hash === afterHash) return 'after';
     return hash === beforeHash ? 'before' : 'other';
-  } catch {
-    return 'other';
+  } catch (error) {
+    // Something else has come to be there: a file for the folder, a folder or a link for the file.
+    if (['ENOTDIR', 'EISDIR', 'ELOOP'].includes(errorCode(error))) return 'other';
+    throw error;
   }
 }
 

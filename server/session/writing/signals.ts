@@ -5,13 +5,22 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * what is half done would stay. The process then ends as the signal wants it.
  */
 export function withSignalsHeld<T>(body: () => T): T {
-  // Listeners are called when the event loop turns, which is behind `body`. They stay, for what came meanwhile.
   for (const signal of SIGNALS) if (process.listenerCount(signal) === 0) process.once(signal, end);
-  return body();
+  try {
+    return body();
+  } finally {
+    // What came meanwhile is told when the event loop turns next: between the first of these and the second.
+    setImmediate(() => setImmediate(obeySignals));
+  }
 }
 
-/** The listener is gone by now, so that the signal does what it does by itself. */
+/** Lets a signal end the process at once again. One that came while it was held, in this turn of the event loop, is lost. */
+export function obeySignals(): void {
+  for (const signal of SIGNALS) process.removeListener(signal, end);
+}
+
+/** The listeners are gone then, so that the signal does what it does by itself. */
 function end(signal: NodeJS.Signals): void {
-  for (const each of SIGNALS) process.removeListener(each, end);
+  obeySignals();
   process.kill(process.pid, signal);
 }

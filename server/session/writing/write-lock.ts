@@ -11,6 +11,7 @@ import {
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { errorCode } from '../system-error.ts';
+import { obeySignals } from './signals.ts';
 
 /** Milliseconds that one run waits for the others, and between two looks. */
 const MOST_WAIT_MS = 30_000;
@@ -36,6 +37,8 @@ export function takeWriteLock(folder: string): WriteLock | null {
   const own = `${hostname()} ${process.pid} ${randomBytes(8).toString('hex')}\n`;
   const made = join(folder, `write.lock.${randomBytes(8).toString('hex')}`);
   for (let waited = 0; waited <= MOST_WAIT_MS; waited += LOOK_MS) {
+    // An earlier step of this run may have held them.
+    if (waited > 0) obeySignals();
     if (!isTaken(path) && put(own, made, path)) {
       return {
         isHeld: () => contentOf(path) === own,

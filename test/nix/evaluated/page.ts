@@ -23,7 +23,7 @@ the interpreter as nixpkgs does it. dream2nix gives sdists no \`format\`, for wh
 set one. For the target nixpkgs, packages that corepkgs has stand in for the samples' own. pypi2nix was evaluated on a
 nixpkgs of April 2019 (d260277), with a package set that does what its \`requirements.nix\` does.
 
-The files that are made where there is none (poetry2nix, uv2nix, nixpkgs, dream2nix, mkshell) evaluate to a derivation
+The files that are made where there is none (poetry2nix, uv2nix, pyproject-nix, nixpkgs, dream2nix, mkshell) evaluate to a derivation
 too, with checkouts in place of what they fetch.
 ${targets.map((target) => matrix(target, outcomes)).join('')}`;
 }
