@@ -6,6 +6,23 @@ import { reporters } from './vitest.reporters.ts';
 const HOSTILE = ['test/hostile/**/*.test.ts', 'server/**/hostile.test.ts'];
 
 /**
+ * Tests of what a POSIX system does: links, FIFOs, modes, signals, and programs run in a shell. On Windows the
+ * rest runs: whatever is pure, and the logic of paths, which `native-paths.test.ts` has for both systems.
+ */
+const POSIX = [
+  'server/session/{node-file-system,nix-files-loader,nix-texts}.test.ts',
+  'server/session/writing/**',
+  'server/protocol/workspace-edits.test.ts',
+  'server/cli/unified-diff.test.ts',
+  'overrides-db/builder/tracer.test.ts',
+  'test/process/**',
+  'test/protocol/one-file.test.ts',
+  'test/cli/{exit-status,hostile-output,completions}.test.ts',
+  'test/{distribution,documentation,evaluated-overrides,flake,hostile-files,lint-layers,outside,security,supply-chain}.test.ts',
+];
+const ELSEWHERE = process.platform === 'win32' ? POSIX : [];
+
+/**
  * Two projects: `npm test` runs `tests`, `npm run test:hostile` runs `hostile`, and a bare
  * `npx vitest run FILE` finds FILE in either. The tests in real editors have a file of their own.
  */
@@ -18,7 +35,7 @@ const config: UserConfig = defineConfig({
         test: {
           name: 'tests',
           include: ['{server,overrides-db,editors,test,scripts}/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...HOSTILE, 'test/editors/**'],
+          exclude: [...configDefaults.exclude, ...HOSTILE, 'test/editors/**', ...ELSEWHERE],
           // A worker keeps the modules that it has loaded: loading them anew for each file takes longer
           // than the tests. No test may change what another one sees.
           isolate: false,

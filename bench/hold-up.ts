@@ -2,7 +2,8 @@
  * `npm run build && npx tsx bench/hold-up.ts [--write] [--server MAIN.js] [WORD…]`: the longest that a hover in
  * one project waits while a file of another one is opened, for each kind of file as full as it can be: at
  * the size up to which it is light, just above that, and at its limit; and for files as tools write them,
- * of four times the size of the largest that we have seen. Of each is asked what editors ask. `--server` measures another build; `--write` puts
+ * of four times the size of the largest that we have seen. Of each is asked what editors ask. Of three runs
+ * the one counts in which the longest wait is least. `--server` measures another build; `--write` puts
  * the table into docs/limits.md.
  */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,7 +20,10 @@ import { LanguageServer } from './lib/language-server.ts';
 
 /** Milliseconds from one hover to the next, and without a long one until it is taken to be over. */
 const EVERY = 5;
-const QUIET = 1500;
+const QUIET = 1000;
+
+/** How often each is measured: what else the machine does is in the longest of all times. */
+const RUNS = 3;
 
 /** Bytes: four times the largest real file of the kind, where the filling is as tools write it. */
 const AS_WRITTEN: ReadonlyMap<string, number> = new Map([
@@ -41,7 +45,7 @@ for (const shape of DENSE.filter(({ what }) => words.every((word) => what.includ
   const written = AS_WRITTEN.get(shape.what) ?? [];
   for (const size of [light.at, light.above, sizesAtLimit(shape).at].concat(written)) {
     const kilobytes = Math.round(Buffer.byteLength(shape.text(size)) / 1024);
-    const waited = await longestWait(shape, size);
+    const waited = await leastOfLongest(shape, size);
     longest = Math.max(longest, waited);
     const row = `| ${shape.what} | ${kilobytes} KB | ${waited.toFixed(0)} ms |`;
     console.log(row);
@@ -81,6 +85,12 @@ async function askAll(server: LanguageServer, uri: string): Promise<void> {
     server.request('textDocument/inlayHint', { textDocument, range }),
   ]);
   await server.request('textDocument/hover', { textDocument, position: range.start });
+}
+
+async function leastOfLongest(shape: Growing, size: number): Promise<number> {
+  let least = Infinity;
+  for (let run = 0; run < RUNS; run += 1) least = Math.min(least, await longestWait(shape, size));
+  return least;
 }
 
 async function longestWait(shape: Growing, size: number): Promise<number> {

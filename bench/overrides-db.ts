@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import { buildBytes, buildPackages, readKnowledge } from '../overrides-db/builder/load.ts';
 import { openKnowledge } from '../overrides-db/lookup.ts';
 import type { KnowledgeBase, PackageFacts } from '../overrides-db/model.ts';
@@ -12,7 +13,7 @@ import type { KnowledgeBase, PackageFacts } from '../overrides-db/model.ts';
 
 const ROUNDS = 15;
 
-const knowledge = readKnowledge(new URL('../overrides-db/', import.meta.url).pathname);
+const knowledge = readKnowledge(fileURLToPath(new URL('../overrides-db/', import.meta.url)));
 const json = JSON.stringify(buildPackages(knowledge));
 const bytes = buildBytes(knowledge);
 

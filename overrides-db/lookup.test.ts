@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildBytes, buildPackages, readKnowledge } from './builder/load.ts';
@@ -110,7 +111,7 @@ describe('openKnowledge', () => {
 });
 
 describe('the bundled knowledge base', () => {
-  const knowledge = readKnowledge(new URL('.', import.meta.url).pathname);
+  const knowledge = readKnowledge(fileURLToPath(new URL('.', import.meta.url)));
 
   it('is the same bytes from the same text', () => {
     expect(Buffer.compare(buildBytes(knowledge), buildBytes(knowledge))).toBe(0);

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { buildBytes, readKnowledge } from './builder/load.ts';
 import { compileKnowledge } from './compile.ts';
 import { openKnowledge } from './lookup.ts';
@@ -7,7 +8,9 @@ let bundled: KnowledgeBase | null = null;
 
 /** The knowledge base of this checkout, compiled once a process (about a second). For tests and benches. */
 export function bundledKnowledge(): KnowledgeBase {
-  bundled ??= openKnowledge(buildBytes(readKnowledge(new URL('.', import.meta.url).pathname)));
+  bundled ??= openKnowledge(
+    buildBytes(readKnowledge(fileURLToPath(new URL('.', import.meta.url)))),
+  );
   return bundled;
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { planOverrides } from '../server/nix/plan/plan.ts';
 import { pypi2nixCommand } from '../server/project/overrides/pypi2nix-command.ts';
@@ -19,9 +20,9 @@ import { projectIn } from './support/folder.ts';
  * there), nixpkgs-lib (nix-community/nixpkgs.lib) and, for pypi2nix, nixpkgs-2019 (NixOS/nixpkgs at d260277). The table is docs/evaluated-overrides.md; `-u` writes it anew.
  */
 const SOURCES = process.env['PNLS_NIX_SOURCES'] ?? null;
-const HERE = new URL('nix/evaluated', import.meta.url).pathname;
-const IMGAPP = new URL('../examples/imgapp', import.meta.url).pathname;
-const TABLE = new URL('../docs/evaluated-overrides.md', import.meta.url).pathname;
+const HERE = fileURLToPath(new URL('nix/evaluated', import.meta.url));
+const IMGAPP = fileURLToPath(new URL('../examples/imgapp', import.meta.url));
+const TABLE = fileURLToPath(new URL('../docs/evaluated-overrides.md', import.meta.url));
 
 describe.skipIf(SOURCES === null || nixInstantiate === null)('evaluated overrides', () => {
   const scratch = mkdtempSync(join(tmpdir(), 'evaluated-'));

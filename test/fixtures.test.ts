@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { codeActions } from '../server/features/code-actions/code-actions.ts';
 import { hover } from '../server/features/hover/hover.ts';
@@ -17,7 +18,7 @@ import { MemoryFileSystem } from './support/memory-file-system.ts';
  * lines, and `expected.txt` holds what hover and code actions say at each `$0`. Every report must
  * be there and nothing else. `npm run test:update` writes down what is the case now: read the diff.
  */
-const ROOT = new URL('fixtures', import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL('fixtures', import.meta.url));
 
 const CASES = readdirSync(ROOT, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { assert, constantFrom, integer, nat, property, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { semanticErrors } from '../server/nix/check/errors.ts';
@@ -28,7 +29,7 @@ interface Sample {
 }
 
 const SAMPLES: readonly Sample[] = [
-  ...nixFiles(new URL('nix-edits', import.meta.url).pathname),
+  ...nixFiles(fileURLToPath(new URL('nix-edits', import.meta.url))),
   ...(hasShared ? nixFiles(sharedPath('nix-shapes/cases')) : []),
 ];
 

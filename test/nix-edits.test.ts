@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { OverridePlan } from '../server/nix/model.ts';
 import { parseNix } from '../server/nix/parse.ts';
@@ -18,7 +19,7 @@ import { hasShared } from './support/shared.ts';
  * One folder a case: `before/` is what is there, `request.json` what is asked for, `after/` the files that change and
  * `outcome.txt` what is said of it. `npm run test:update` writes down what is the case now: read the diff.
  */
-const ROOT = new URL('nix-edits', import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL('nix-edits', import.meta.url));
 
 interface Request {
   readonly entry: string;

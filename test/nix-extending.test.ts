@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { NixFiles, Reason } from '../server/nix/model.ts';
 import { extendEveryUse } from './nix/extending.ts';
@@ -10,7 +11,7 @@ import { hasShared, sharedPath } from './support/shared.ts';
  * Whatever is understood whole can be extended, or says one of a closed list of reasons why not: in each use of each
  * project that the tests have, a package of no project is overridden, and read back.
  */
-const ROOT = new URL('..', import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The reasons that are had, and how often: names of nixpkgs or poetry2nix that nothing brings where they would be needed. */
 const REFUSED: ReadonlyMap<Reason, number> = new Map([['out-of-reach', 4]]);

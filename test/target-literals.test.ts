@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { TARGET_IDS } from '../server/targets/registry.ts';
 
@@ -27,7 +28,7 @@ const OTHER_MEANINGS: readonly (readonly [path: string, words: readonly string[]
   ['nix/read/package-sets.ts', ['nixpkgs']],
 ];
 
-const SERVER = new URL('../server', import.meta.url).pathname;
+const SERVER = fileURLToPath(new URL('../server', import.meta.url));
 const LITERAL = new RegExp(`(['"\`])(${TARGET_IDS.join('|')})\\1`, 'g');
 
 /** `file: target` for each literal id outside of the records, in code. */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
 import { holds } from '../conditions.ts';
 import type { KnowledgeBase, Provision } from '../model.ts';
 import { openKnowledge } from '../lookup.ts';
@@ -62,7 +63,7 @@ function isOwnTool(name: string, said: ReadonlySet<string>): boolean {
 }
 
 function main(): void {
-  const base = new URL('..', import.meta.url).pathname;
+  const base = fileURLToPath(new URL('..', import.meta.url));
   const knowledge = openKnowledge(buildBytes(readKnowledge(base)));
   const scratch = mkdtempSync(join(values.scratch, 'agreement-'));
   const overrides = readFileSync(join(values.poetry2nix, 'overrides/default.nix'), 'utf8');

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
 import { importDebianBinaries, importDebianSources } from './debian.ts';
 import { importExternal, type ExternalCorrection } from './external.ts';
 import { renderTable, writeFacts, type FactsSet } from './facts-text.ts';
@@ -27,7 +28,7 @@ const { values, positionals } = parseArgs({
   },
 });
 
-const base = new URL('..', import.meta.url).pathname;
+const base = fileURLToPath(new URL('..', import.meta.url));
 
 type Head = Omit<FactsSet, 'packages' | 'revision' | 'date'>;
 

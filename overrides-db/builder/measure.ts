@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
 import { canonicalAttr, carriedBy } from '../attributes.ts';
 import { explain } from '../explain.ts';
 import { openKnowledge } from '../lookup.ts';
@@ -40,7 +41,7 @@ function main(): void {
     process.stderr.write('usage: measure.ts --truth FILE [--corrections FILE] [--verbose]\n');
     process.exit(2);
   }
-  const folder = new URL('..', import.meta.url).pathname;
+  const folder = fileURLToPath(new URL('..', import.meta.url));
   const base = readKnowledge(folder);
   const knowledge = openKnowledge(buildBytes(base));
   const newest = newestRead(base.readings ?? []);

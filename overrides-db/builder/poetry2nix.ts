@@ -8,6 +8,7 @@ import { importBuildSystems, type BuildSystemsJson } from './build-systems.ts';
 import { defaultsOf, factsOf } from './poetry2nix-facts.ts';
 import { tracePoetry2nix, type TracedPackage } from './poetry2nix-trace.ts';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /*
  * poetry2nix: evaluates its overrides, reads its table of build systems, and walks the history of both.
@@ -33,7 +34,7 @@ const { values } = parseArgs({
 main(values.checkout ?? '.', values['nixpkgs-lib'] ?? '.');
 
 function main(checkout: string, nixpkgsLib: string): void {
-  const base = new URL('..', import.meta.url).pathname;
+  const base = fileURLToPath(new URL('..', import.meta.url));
   const head = {
     source: 'poetry2nix',
     role: 'recipe',

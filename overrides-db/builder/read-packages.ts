@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
 import { wholeFile } from '../../server/artifacts/archive/byte-source.ts';
 import { readSdist } from '../../server/artifacts/sdist/read.ts';
 import { readWheel } from '../../server/artifacts/wheel/read.ts';
@@ -22,7 +23,7 @@ import { sdistReading, wheelReading } from './reading-text.ts';
 const { values } = parseArgs({
   options: { from: { type: 'string', multiple: true }, report: { type: 'boolean' } },
 });
-const facts = join(new URL('..', import.meta.url).pathname, 'facts');
+const facts = join(fileURLToPath(new URL('..', import.meta.url)), 'facts');
 
 main();
 

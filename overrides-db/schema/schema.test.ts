@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { describe, expect, it } from 'vitest';
 
-const base = new URL('..', import.meta.url).pathname;
+const base = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): unknown => JSON.parse(readFileSync(join(base, path), 'utf8'));
 const compile = (name: string): ValidateFunction =>
   new Ajv({ allErrors: true }).compile(read(`schema/${name}.schema.json`) as object);

@@ -10,13 +10,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { FileSystem } from '../../server/session/file-system.ts';
 import { runCli } from '../support/cli.ts';
 import { fixtureFiles, fixtureText } from '../support/fixture-project.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';
 
-const MAIN = new URL('../../dist/main.js', import.meta.url).pathname;
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 const BROKEN = '[project\nname = "x"\n';
 const SETTINGS = '[tool.black\nline-length = 100\n';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   expressionsIn,
@@ -7,7 +8,7 @@ import {
   whyNotLinear,
 } from '../support/regular-expressions.ts';
 
-const ROOT = new URL('../..', import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 // In this thread, and the same on every machine.
 vi.stubEnv('RECHECK_SYNC_BACKEND', 'pure');

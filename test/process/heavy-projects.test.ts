@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   createMessageConnection,
   StreamMessageReader,
@@ -18,7 +19,7 @@ import { workerStarter } from '../../server/protocol/worker/thread.ts';
 import { TestClient } from '../support/client.ts';
 
 const MAIN = new URL('../../dist/main.js', import.meta.url);
-const EXAMPLE = new URL('../../examples/imgapp-broken', import.meta.url).pathname;
+const EXAMPLE = fileURLToPath(new URL('../../examples/imgapp-broken', import.meta.url));
 
 let folder = '';
 
@@ -52,7 +53,7 @@ function lineIn(text: string): number {
 it('has a thread of its own, so that what is asked later of another project is answered first', async () => {
   const { manifest, text } = heavyProject();
   const light = join(EXAMPLE, 'pyproject.toml');
-  const child = spawn(process.execPath, [MAIN.pathname, '--stdio'], { stdio: 'pipe' });
+  const child = spawn(process.execPath, [fileURLToPath(MAIN), '--stdio'], { stdio: 'pipe' });
   const exit = once(child, 'exit');
   const connection = createMessageConnection(
     new StreamMessageReader(child.stdout),

@@ -15,9 +15,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-const MAIN = new URL('../../dist/main.js', import.meta.url).pathname;
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 const NIX = `{ pkgs ? import <nixpkgs> { } }:
 pkgs.poetry2nix.mkPoetryApplication {
@@ -103,7 +104,7 @@ describe.skipIf(!existsSync(MAIN))('commands that write, as processes', () => {
   });
 
   it('take a file that a link beside it leads to for one file', async () => {
-    const example = new URL('../../examples/imgapp-broken', import.meta.url).pathname;
+    const example = fileURLToPath(new URL('../../examples/imgapp-broken', import.meta.url));
     cpSync(example, folder, { recursive: true });
     const real = join(folder, 'real.nix');
     renameSync(join(folder, 'default.nix'), real);
@@ -117,7 +118,7 @@ describe.skipIf(!existsSync(MAIN))('commands that write, as processes', () => {
   });
 
   it('write all of a project at once', async () => {
-    const example = new URL('../../examples/imgapp-broken', import.meta.url).pathname;
+    const example = fileURLToPath(new URL('../../examples/imgapp-broken', import.meta.url));
     cpSync(example, folder, { recursive: true });
     expect(await run(['overrides', '--write'])).toMatchObject({ code: 0 });
     expect((await run(['overrides', '--write'])).err).toContain('lacks no override');

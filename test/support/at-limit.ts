@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isHeavy, tooManyBytes, tooManyEntries } from '../../server/session/file-limits.ts';
 import { projectOf, type Growing } from './growing-files.ts';
 import { folderWith, removeFolder } from './hostile-project.ts';
@@ -61,7 +62,7 @@ export function checkInLittleHeap(growing: Growing, n: number): Checked {
   const folder = folderWith(projectOf(growing, n));
   const script = join(folder, 'memory.mjs');
   writeFileSync(script, MEMORY);
-  const main = new URL('../../server/main.ts', import.meta.url).pathname;
+  const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
   const options = [`--max-old-space-size=${HEAP_MB}`, '--import', 'tsx', '--import', script];
   const started = performance.now();
   const { status, stdout, stderr } = spawnSync(

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import type { Memory, Measured } from './memory-probe.ts';
 
 /** Times that four times the size may take of what one takes: 4 is linear, 16 is quadratic. */
@@ -27,7 +28,7 @@ export interface MemoryGrowth {
 export async function measureMemoryGrowth(
   tasks: string,
 ): Promise<ReadonlyMap<string, MemoryGrowth>> {
-  const probe = new URL('memory-probe.ts', import.meta.url).pathname;
+  const probe = fileURLToPath(new URL('memory-probe.ts', import.meta.url));
   const child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', probe, tasks], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /** Material that stands beside the repository on some machines; tests that read it are skipped elsewhere. */
-const folder = new URL('../../../shared/', import.meta.url).pathname;
+const folder = fileURLToPath(new URL('../../../shared/', import.meta.url));
 
 export const hasShared: boolean = existsSync(`${folder}README.md`);
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { growthOfTime, SUPER_LINEAR } from '../../../test/support/growth.ts';
 import type { Dependency } from '../model.ts';
@@ -257,7 +258,7 @@ describe('readRequirements', () => {
   });
 });
 
-const CORPUS = new URL('../../../../shared/corpus/requirements/', import.meta.url).pathname;
+const CORPUS = fileURLToPath(new URL('../../../../shared/corpus/requirements/', import.meta.url));
 
 describe('requirements files of real projects', () => {
   it.skipIf(!existsSync(CORPUS))('have nothing in them that is called wrong', () => {

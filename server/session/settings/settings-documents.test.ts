@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { settingsPage, settingsSchema } from './settings-documents.ts';
 
-const docs = (name: string): string => new URL(`../../../docs/${name}`, import.meta.url).pathname;
+const docs = (name: string): string =>
+  fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url));
 
 // The committed files are what the table says; `npm run test:update` writes them anew.
 describe('what is made from the table of settings', () => {

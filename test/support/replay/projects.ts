@@ -9,13 +9,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { LOCK_FORMATS } from '../../../server/locks/formats.ts';
 import { readFixture } from '../annotations.ts';
 import { plainDefaultNix } from '../folder.ts';
 import { hasShared, sharedPath } from '../shared.ts';
 import type { ReplayProject } from './sessions.ts';
 
-const ROOT = new URL('../../../', import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 const MANIFESTS = ['pyproject.toml', 'Pipfile', 'requirements.txt'];
 const LOCKS = Object.values(LOCK_FORMATS).flatMap(({ name }) => name ?? []);
