@@ -24,6 +24,7 @@ function conclude(
     'debian:libguess-dev': { attr: 'guess', kind: 'library', verified: [], current: 'unknown' },
     'debian:libgone-dev': { attr: 'gone', kind: 'library', verified: ['x'], current: false },
     'spack:libpng': { attr: 'libpng', kind: 'library', verified: ['x'], current: true },
+    'spack:pkgconfig': { attr: 'pkg-config', kind: 'tool', verified: ['x'], current: true },
     'spack:rust': { attr: 'rustc', kind: 'tool', verified: ['x'], current: true },
     'spack:pil': { attr: null, kind: 'python', verified: [], current: 'unknown' },
   } as const;
@@ -178,6 +179,26 @@ describe('names', () => {
 
   it('of Python packages are no native inputs', () => {
     expect(conclude({ spack: [{ kind: 'native-input', library: 'pil' }] }).unmapped).toEqual([]);
+  });
+
+  it('of tools in Debian and Spack say since when, and not that', () => {
+    const pkgConfig: SourceFact = {
+      kind: 'native-input',
+      attr: 'pkg-config',
+      as: 'nativeBuildInputs',
+    };
+    const since: SourceFact = {
+      kind: 'native-input',
+      library: 'pkgconfig',
+      when: { versions: [{ from: '40' }] },
+    };
+    const named: SourceFact = { kind: 'native-input', library: 'pkgconfig' };
+    const { facts } = conclude({ nixpkgs: [pkgConfig], spack: [since] });
+    expect(facts.map(({ required: is, when }) => [is, when.versions])).toEqual([
+      [true, [{ from: '40' }]],
+      [false, [{ until: '40' }]],
+    ]);
+    expect(required(conclude({ poetry2nix: [pkgConfig], spack: [named], debian: [] }))).toEqual([]);
   });
 
   it('of tools go among the build tools', () => {

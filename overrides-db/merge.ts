@@ -1,3 +1,4 @@
+import { isTool } from './build-names.ts';
 import { groupBy } from './group.ts';
 import type { Conditions, Fact, InputList, Need, Source, System } from './model.ts';
 import { difference, intersection, union, type VersionSet } from './ranges.ts';
@@ -87,9 +88,20 @@ function judge(group: readonly Statement[], all: readonly Statement[], system: S
   const byWitness = new Map(
     [...groupBy(here, (one) => one.witness)].map(([witness, list]) => [witness, latest(list)]),
   );
-  if (!isRequired(byWitness, all, group)) return { required: [], optional: everywhere };
+  const deciding = new Map([...byWitness].filter(([, list]) => list.every(decides)));
+  if (!isRequired(deciding, all, group.filter(decides)))
+    return { required: [], optional: everywhere };
   const certain = certainVersions(byWitness);
   return { required: certain, optional: difference(everywhere, certain) };
+}
+
+/**
+ * Debian and Spack name the tools that find the libraries which they put in the place of those that an sdist brings:
+ * pkg-config for matplotlib. Their word on a tool says since when it is taken, not that it is.
+ */
+function decides({ need, witness }: Statement): boolean {
+  const isOfDistribution = witness === 'debian' || witness === 'spack';
+  return !(isOfDistribution && need?.kind === 'native-input' && isTool(need.attr));
 }
 
 /** A witness's last word: its recipe over what it once said, nixpkgs itself over a set that derives from it. */
@@ -119,7 +131,7 @@ function isRequired(
   group: readonly Statement[],
 ): boolean {
   const kind = group[0]?.need?.kind;
-  if (kind === 'environment') return false;
+  if (kind === undefined || kind === 'environment') return false;
   const takers = [...byWitness].filter(([, list]) => list.some(({ optional }) => !optional));
   const switchable = takers.length < byWitness.size;
   if (!isAttested(takers)) return false;
