@@ -162,8 +162,10 @@ function provide(
 function remark(project: Project, target: TargetId | null): string {
   if (project.uses.length === 0)
     return ' No Nix file uses it: --target says for which system to print.';
-  const [shell] = ALL_TARGETS.filter(({ asks }) => asks.subject === 'shell');
-  return target === null && shell !== undefined && editsFor(project, shell.id) !== null
+  const shell = ALL_TARGETS.find(
+    ({ id, asks }) => asks.subject === 'shell' && editsFor(project, id) !== null,
+  );
+  return target === null && shell !== undefined
     ? ` What its packages may need in the shell, --target ${shell.id} prints.`
     : '';
 }

@@ -38,6 +38,7 @@ const COMMANDS: Readonly<Record<TargetId, TargetCommand>> = {
   'pyproject-nix': { ...PLAIN, remark: remarkOnNixpkgs, takesVersions: true },
   nixpkgs: { ...PLAIN, remark: remarkOnNixpkgs, takesVersions: true },
   dream2nix: PLAIN,
+  devenv: PLAIN,
   mkshell: PLAIN,
   pypi2nix: { ...PLAIN, print: printPypi2nix },
 };

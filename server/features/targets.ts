@@ -33,6 +33,7 @@ const FEATURES: Readonly<Record<TargetId, TargetFeatures>> = {
     ...PLAIN,
     copied: { target: 'nixpkgs', label: 'for nixpkgs', textOf: standaloneText },
   },
+  devenv: PLAIN,
   mkshell: {
     ...PLAIN,
     copied: { target: 'mkshell', label: 'for a shell', textOf: standaloneText },

@@ -7,6 +7,7 @@ export type TargetId =
   | 'pyproject-nix'
   | 'nixpkgs'
   | 'dream2nix'
+  | 'devenv'
   | 'mkshell'
   | 'pypi2nix';
 
@@ -197,6 +198,8 @@ export interface ShellReading {
   readonly libraryPath: readonly string[] | null;
   /** Whether these are certainly all. */
   readonly complete: boolean;
+  /** Absolute path of a `devenv.yaml` that may name further modules for the shell; absent where none may. */
+  readonly modulesIn?: string;
 }
 
 export interface OverridesReading {

@@ -1,4 +1,5 @@
 import type { TargetId } from '../nix/api.ts';
+import { devenv } from './devenv.ts';
 import { dream2nix } from './dream2nix.ts';
 import { mkshell } from './mkshell.ts';
 import type { Target } from './model.ts';
@@ -14,6 +15,7 @@ const TARGETS: Readonly<Record<TargetId, Target>> = {
   'pyproject-nix': pyprojectNix,
   nixpkgs,
   dream2nix,
+  devenv,
   mkshell,
   pypi2nix,
 };

@@ -1,4 +1,5 @@
 import type { TargetId } from '../model.ts';
+import { devenv } from './devenv.ts';
 import { dream2nix } from './dream2nix.ts';
 import { mkshell } from './mkshell.ts';
 import type { NixTarget } from './model.ts';
@@ -16,6 +17,7 @@ export const NIX_TARGETS: Readonly<Record<TargetId, NixTarget>> = {
   'pyproject-nix': pyprojectNix,
   nixpkgs,
   pypi2nix,
+  devenv,
   mkshell,
 };
 

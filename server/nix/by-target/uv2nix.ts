@@ -1,5 +1,6 @@
 import { DIALECTS } from '../plan/dialect.ts';
 import { uv2nixPlaces } from '../read/uv2nix-places.ts';
+import { readDevenvImports } from '../read/uv2nix-in-devenv.ts';
 import { readUv2nixScripts } from '../read/uv2nix-scripts.ts';
 import { readUv2nix } from '../read/uv2nix.ts';
 import type { NixTarget } from './model.ts';
@@ -19,7 +20,11 @@ export const uv2nix: NixTarget = overlayTarget({
     lacksBuildInputs: true,
     hasDefaultsBehind: false,
   },
-  read: (context) => [...readUv2nix(context), ...readUv2nixScripts(context)],
+  read: (context) => [
+    ...readUv2nix(context),
+    ...readUv2nixScripts(context),
+    ...readDevenvImports(context),
+  ],
   isOfOneProject: false,
   placesWithoutUse: uv2nixPlaces,
   noPlace: 'no Python set that is made from uv.lock, and no overlay',

@@ -2,7 +2,7 @@ import type { OverrideRequest } from '../model.ts';
 import { nixAttrName, nixList, nixString } from '../print.ts';
 import { needsOfKind, requestedInputs } from '../request.ts';
 import type { Resolver } from '../resolve/resolver.ts';
-import type { Scope } from '../resolve/scope.ts';
+import type { Closure, Scope } from '../resolve/scope.ts';
 import { attrNameText, isBound } from '../resolve/scope.ts';
 import type { Apply, Binding } from '../syntax.ts';
 import { parentOf, unwrap } from '../tree.ts';
@@ -96,7 +96,7 @@ function placeInShell(
 /** References from `scope`; null where one of the attributes is out of reach. */
 function referencesFrom(
   scope: Scope,
-  { packages }: Shell,
+  { packages }: ArgumentsPlace,
   attrs: readonly string[],
   draft: Draft,
   resolver: Resolver,
@@ -150,12 +150,23 @@ function addTools(
     const binding = bindingOf(shell.set, [name], shell.scope);
     return binding === null ? [] : [{ expr: binding.value, scope: shell.scope }];
   });
+  return addToLists(shell, lists, tools, draft, resolver);
+}
+
+/** Adds attributes of nixpkgs to the first of some lists, but for what one of them has; without any, to `packages`. */
+export function addToLists(
+  shell: ArgumentsPlace,
+  lists: readonly Closure[],
+  attrs: readonly string[],
+  draft: Draft,
+  resolver: Resolver,
+): Outcome {
   const names = lists.flatMap((value) => readListValue(value, resolver).names);
-  const missing = tools
+  const missing = attrs
     .map((attr): Item => ({ from: 'nixpkgs', attr }))
     .filter((item) => !holds(names, item));
   if (missing.length === 0) return { kind: 'present', reason: 'the shell has all of it' };
-  const refs = referencesFrom(shell.scope, shell, tools, draft, resolver);
+  const refs = referencesFrom(shell.scope, shell, attrs, draft, resolver);
   if (refs === null) return OUT_OF_REACH;
   const [value] = lists;
   if (value === undefined) {
@@ -169,7 +180,7 @@ function addTools(
   const { file } = shell.scope;
   const style = entryStyleOf(file, draft.styleOf(file).unit);
   const refsAt = (scope: Scope): References =>
-    referencesFrom(scope, shell, tools, draft, resolver) ?? refs;
+    referencesFrom(scope, shell, attrs, draft, resolver) ?? refs;
   return addToList(value, missing, [], refsAt, style, draft, resolver)
     ? { kind: 'edited' }
     : refused('form', 'the programs of the shell are not written as a list');
@@ -214,7 +225,7 @@ function addVariable(shell: Shell, name: string, value: string, draft: Draft): O
   return { kind: 'edited' };
 }
 
-function renderList(items: readonly string[], { scope }: Shell, draft: Draft): string {
+function renderList(items: readonly string[], { scope }: ArgumentsPlace, draft: Draft): string {
   const { unit } = draft.styleOf(scope.file);
   const style = entryStyleOf(scope.file, unit);
   const flat = nixList(items, style.brackets);
@@ -223,7 +234,7 @@ function renderList(items: readonly string[], { scope }: Shell, draft: Draft): s
 }
 
 /** Adds an attribute to the shell, before a `shellHook` that stands last. */
-function addAttribute({ set, scope }: Shell, block: string, draft: Draft): Outcome {
+export function addAttribute({ set, scope }: ArgumentsPlace, block: string, draft: Draft): Outcome {
   const container = setContainer(set);
   if (container === null)
     return refused('invalid-nix', 'the arguments of the shell are not closed');

@@ -67,7 +67,11 @@ export function readShells(context: ReadContext): readonly UseReading[] {
 /** Every call that makes a shell, whatever is in it. */
 export function findShells(context: ReadContext): readonly Call[] {
   const { resolver, files } = context;
-  const plain = callsOf(context, SHELLS);
+  // devenv's function of that name takes modules.
+  const plain = callsOf(context, SHELLS).filter(
+    ({ expr, scope }) =>
+      lookUpAttribute(resolver, { expr: expr.arg, scope }, 'modules').found !== 'value',
+  );
   const overridden = files.flatMap((file) => {
     const found: Call[] = [];
     if (OVERRIDDEN.test(file.tree.text))

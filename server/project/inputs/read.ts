@@ -129,9 +129,23 @@ export function readNixSide({
           projectDir.known &&
           projectDir.value === root &&
           (settings.target === null || settings.target === target),
-      );
+      )
+      .map((use) => withModules(use, pinFiles));
     return { uses, wants: analysis.wants, pins, analysis };
   });
+}
+
+/** A shell of devenv is not read whole where its `devenv.yaml` imports further modules. */
+function withModules(use: TargetUse, pinFiles: ProjectInput['pinFiles']): TargetUse {
+  const { shell, overrides } = use;
+  const text = shell?.modulesIn === undefined ? undefined : pinFiles.get(shell.modulesIn);
+  if (shell === undefined || text === undefined || !/^imports:/m.test(text)) return use;
+  const why = 'devenv.yaml imports further modules';
+  return {
+    ...use,
+    shell: { ...shell, complete: false },
+    overrides: { ...overrides, understood: false, why },
+  };
 }
 
 /** Bench: `didChange`, and `check` of 177 projects most of all. */

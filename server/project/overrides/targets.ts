@@ -27,6 +27,7 @@ const OVERRIDES: Readonly<Record<TargetId, TargetOverrides>> = {
   'pyproject-nix': { ...PLAIN, instead: packageOfNixpkgs },
   nixpkgs: { ...PLAIN, instead: packageOfNixpkgs },
   dream2nix: PLAIN,
+  devenv: PLAIN,
   mkshell: { ...PLAIN, beyond: manylinuxLibraries },
   pypi2nix: PLAIN,
 };

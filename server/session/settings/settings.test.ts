@@ -97,7 +97,7 @@ describe('settings of the manifest', () => {
     );
     expect(problems).toEqual([
       [
-        'The setting target must be one of poetry2nix, uv2nix, pyproject-nix, nixpkgs, dream2nix, mkshell, pypi2nix.',
+        'The setting target must be one of poetry2nix, uv2nix, pyproject-nix, nixpkgs, dream2nix, devenv, mkshell, pypi2nix.',
         'target = "nixos"',
       ],
       [
