@@ -41,6 +41,7 @@ buildNpmPackage {
     fileset = lib.fileset.unions [
       ./LICENSE
       ./README.md
+      ./docs/rules
       ./overrides-db
       ./package.json
       ./package-lock.json

@@ -1,5 +1,5 @@
 /**
- * Builds `dist/` from committed files alone: the knowledge file, the bundled `main.js` and the
+ * Builds `dist/` from committed files alone: the knowledge file, the bundled `main.js`, the pages of the rules, and the
  * notices and the bill of materials of what is bundled. `npm run build`; with `--if-missing`, as npm runs it for whoever
  * installs from the repository, only where there is none.
  */
@@ -20,6 +20,7 @@ await mkdir(dist);
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 const knowledge = buildBytes(readKnowledge(join(repositoryRoot, 'overrides-db')));
 await writeFile(join(dist, 'overrides-db.bin'), knowledge);
+await writeFile(join(dist, 'rules.json'), JSON.stringify(await rulePages()));
 await tellWhatIsBundled(await bundle(), dist, {
   subject: join(repositoryRoot, 'package.json'),
   lock: join(repositoryRoot, 'package-lock.json'),
@@ -70,6 +71,17 @@ async function bundle(): Promise<string[]> {
     throw new Error('server/main.ts lost its `#!/usr/bin/env node` line');
   await chmod(join(dist, 'main.js'), 0o755);
   return chunks.flatMap(({ moduleIds }) => moduleIds);
+}
+
+/** The page of each diagnostic by its code, for `explain`. */
+async function rulePages(): Promise<Record<string, string>> {
+  const folder = join(repositoryRoot, 'docs', 'rules');
+  const names = (await readdir(folder)).filter((name) => name !== 'README.md').toSorted();
+  const pages = names.map(
+    async (name) =>
+      [name.replace(/\.md$/, ''), await readFile(join(folder, name), 'utf8')] as const,
+  );
+  return Object.fromEntries(await Promise.all(pages));
 }
 
 async function report(): Promise<void> {

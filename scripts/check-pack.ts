@@ -24,6 +24,7 @@ const expectedFiles = [
   'dist/overrides-db.bin',
   'dist/process.js',
   'dist/rolldown-runtime.js',
+  'dist/rules.json',
   'dist/sbom.cdx.json',
   'dist/server.js',
   'dist/stdio.js',

@@ -25,6 +25,7 @@ interface Bill {
 /** What the bundle is built of. */
 const SOURCES = [
   'server',
+  'docs',
   'overrides-db',
   'scripts',
   'package.json',

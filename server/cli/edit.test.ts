@@ -33,6 +33,7 @@ function run(
     userConfiguration: () => ({ allowRoots: [], problems: [] }),
     readParts: () => [],
     knowledge: () => openKnowledge(new Uint8Array()),
+    rulePage: () => null,
     colour: false,
     links: false,
     progress: false,

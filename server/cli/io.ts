@@ -19,6 +19,8 @@ export interface CliIo {
   readParts(path: string, passOn: boolean): Iterable<string>;
   /** Opens the bundled knowledge when first called. */
   knowledge(): KnowledgeBase;
+  /** The page of a diagnostic by its code, Markdown; null where there is none. */
+  rulePage(code: string): string | null;
   /** Whether standard output is a terminal that wants colour (`NO_COLOR` unset, `TERM` not `dumb`), or colour is forced (`FORCE_COLOR`). */
   readonly colour: boolean;
   /** Whether it shows links (OSC 8). */

@@ -10,6 +10,7 @@ import type { CliIo } from './io.ts';
 import { ProcessOutput } from './output.ts';
 import { clearedScreen, line } from './printed.ts';
 import { readParts } from './read-parts.ts';
+import { bundledRulePage } from './rule-pages.ts';
 import { Watched } from './watch.ts';
 
 /** Runs one command line in this process, and leaves its exit code behind: 2 where its output could not be written. */
@@ -23,6 +24,7 @@ export async function runCommand(args: readonly string[], version: string): Prom
     userConfiguration: () => readUserConfiguration(nodeFileSystem),
     readParts: (path, passOn) => readParts(path, passOn ? (bytes) => output.pass(bytes) : null),
     knowledge: () => bundledKnowledge() ?? openKnowledge(new Uint8Array()),
+    rulePage: bundledRulePage,
     colour: wantsColour(output.isTerminal, process.env),
     links: output.isTerminal && createSupportsHyperlinks({ isTTY: true }),
     progress: output.isErrorTerminal && ci === '' && terminal !== 'dumb',

@@ -53,7 +53,7 @@ describe('explain', () => {
       ],
       buildSystems: [{ attr: 'setuptools' }],
     });
-    expect(runCli(nothing, ['explain', 'printing']).out).toContain('cups (buildInputs)');
+    expect(runCli(nothing, ['explain', 'printing', '--all']).out).toContain('cups (buildInputs)');
   });
 
   it('knows what the project around knows', () => {
@@ -63,16 +63,18 @@ describe('explain', () => {
       '/p/src/app.py': '',
     });
     for (const cwd of ['/p', '/p/src'])
-      expect(runCli(fileSystem, ['explain', 'ours'], { cwd }).out).toContain(
+      expect(runCli(fileSystem, ['explain', 'ours', '--all'], { cwd }).out).toContain(
         'libfoo (buildInputs) (sdist only) [project]',
       );
     expect(runCli(fileSystem, ['explain', 'ours'], { cwd: '/' }).out).toContain('Nothing is known');
-    expect(runCli(fileSystem, ['explain', 'printing']).out).toContain('cups (buildInputs)');
+    expect(runCli(fileSystem, ['explain', 'printing', '--all']).out).toContain(
+      'cups (buildInputs)',
+    );
   });
 
   it('says inside of a project what stands between each need and a warning', () => {
     const fileSystem = fixtureFiles('missing-native-input');
-    expect(runCli(fileSystem, ['explain', 'printing']).out).toContain(
+    expect(runCli(fileSystem, ['explain', 'printing', '--all']).out).toContain(
       "\n2.0.1 in this project, by poetry2nix\n  cups: missing: poetry2nix's defaults do not provide it\n",
     );
     const { out } = runCli(fileSystem, ['explain', 'printing', '--format=json']);

@@ -161,9 +161,12 @@ describe('a lock', () => {
 });
 
 describe('explain', () => {
-  it.each(['pillow 9', 'pillow>=9', 'a b==1', '../x'])('takes %j for no name', (name) => {
-    const { code, out, err } = runCli(new MemoryFileSystem(), ['explain', name]);
-    expect([code, out]).toEqual([2, '']);
-    expect(err).toContain('is no name of a package: write NAME or NAME==VERSION');
-  });
+  it.each(['a b==1', '../x', 'pillow 9 10', 'a @ https://b.test/c.whl'])(
+    'takes %j for no package',
+    (name) => {
+      const { code, out, err } = runCli(new MemoryFileSystem(), ['explain', name]);
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toContain("write NAME, NAME==VERSION or 'NAME>=VERSION'");
+    },
+  );
 });

@@ -49,6 +49,7 @@ export function runCli(
       yield read.text;
     },
     knowledge: () => knowledge,
+    rulePage: (rule) => (rule === 'lock-stale' ? '# lock-stale\n' : null),
     colour,
     links,
     progress,

@@ -32,6 +32,11 @@ export function hover(snapshot: Snapshot, offset: number): Hover | null {
   return blocks.length === 0 ? null : { span: place.span, blocks };
 }
 
+/** The same of one verdict, wherever it stands. */
+export function hoverBlock(project: Project, verdict: Verdict): HoverBlock {
+  return blockFor(project, verdict, NO_HEADING);
+}
+
 function thingAt(place: Place): object {
   switch (place.kind) {
     case 'dependency':
