@@ -21,10 +21,16 @@ export function needsNothing(
   if (distribution.kind !== 'wheel' || shown.some(({ fact }) => fact.required)) return null;
   const file = distribution.file ?? '';
   if (file.endsWith('-any.whl')) return 'nothing: its wheel has no compiled code';
-  return PLATFORM.test(file)
+  return platformsOf(file).some((tag) => BRINGS.test(tag))
     ? 'nothing that is known of: such wheels bring what they link'
     : 'nothing that is known of';
 }
 
+/** The platform tags of a wheel's name (PEP 427): behind the last hyphen, with dots between. */
+function platformsOf(file: string): readonly string[] {
+  const name = file.endsWith('.whl') ? file.slice(0, -'.whl'.length) : file;
+  return name.slice(name.lastIndexOf('-') + 1).split('.');
+}
+
 /** The tags of PEP 600 and PEP 656, and those of macOS, whose tools put into the wheel what it links. */
-const PLATFORM = /-(?:[\w.]*\.)?(?:manylinux|musllinux|macosx)[\w.]*\.whl$/;
+const BRINGS = /^(?:manylinux|musllinux|macosx)/;
