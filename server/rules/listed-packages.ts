@@ -109,7 +109,9 @@ function addition(
   if (last.prefix === '' && attr !== name) return [];
   const { start, end } = last.span;
   const text = input.nixFiles.get(last.file) ?? '';
-  const [before = ' '] = /\s+$/.exec(text.slice(Math.max(0, start - MOST_INDENT), start)) ?? [];
+  const ahead = text.slice(Math.max(0, start - MOST_INDENT), start);
+  const blanks = ahead.slice(ahead.trimEnd().length);
+  const before = blanks === '' ? ' ' : blanks;
   const edit: FileEdit = {
     file: last.file,
     span: { start: end, end },

@@ -5,6 +5,7 @@ import { whatBuilds } from '../../targets/build-system-pkgs.ts';
 import type { Project } from '../model.ts';
 import { buildsOf } from './builds.ts';
 import { surelyHolds } from './built.ts';
+import { lengthAtEnd } from '../../text.ts';
 
 /**
  * What a call of nixpkgs' builders gives a project, held against what its manifest asks for. Nothing is said where
@@ -93,9 +94,16 @@ export function isLike(a: string, b: string): boolean {
   if (first === undefined || second === undefined) return false;
   const [short, long] = first.length <= second.length ? [first, second] : [second, first];
   if (!OF_NIX.test(short) && short.length * 2 >= long.length && long.includes(short)) return true;
-  const stem = /^python-?|-?python$|^py(?=[a-z]{3})|-?\d+$/g;
-  const stems = [a, b].map((name) => name.replaceAll(stem, ''));
+  const stems = [a, b].map(stemOf);
   return stems[0] !== '' && stems[0] === stems[1];
+}
+
+/** A name without the words for Python at its ends, and without the version that nixpkgs puts behind it. */
+function stemOf(name: string): string {
+  const ahead = name.replace(/^python-?|^py(?=[a-z]{3})/, '');
+  const numbers = lengthAtEnd(ahead, /^\d+-?/);
+  const words = lengthAtEnd(ahead, /^nohtyp-?/);
+  return ahead.slice(0, ahead.length - Math.max(numbers, words));
 }
 
 /** Words that every Nix file has. */
