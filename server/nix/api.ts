@@ -61,6 +61,7 @@ export { findOverrideRecursion } from './mistakes/override-recursion.ts';
 export { findOverrideUndoneByDefaults } from './mistakes/override-undone-by-defaults.ts';
 export { findOverrideUnknownPackage } from './mistakes/override-unknown-package.ts';
 export { findOverrideWrongList } from './mistakes/override-wrong-list.ts';
+export { findOverlayBeforeLock } from './mistakes/overlay-before-lock.ts';
 export { findPgConfigMoved } from './mistakes/pg-config-moved.ts';
 export { findPoetry2nixNotInNixpkgs } from './mistakes/poetry2nix-not-in-nixpkgs.ts';
 export { findPytestFlagsArrayRemoved } from './mistakes/pytest-flags-array-removed.ts';

@@ -222,6 +222,8 @@ export interface OverrideEntry {
   readonly span: Span;
   /** Whether this runs before the target's defaults (`withDefaults`), which may then undo what it sets. */
   readonly beforeDefaults: boolean;
+  /** The overlay that makes the target's packages runs behind it and makes this one anew, so that nothing of it is left. */
+  readonly isLost?: true;
   /** The lists that it adds to or sets, with the attributes as far as they can be read, `pkgs.` and overlay arguments taken off. */
   readonly lists: readonly {
     readonly list: InputList | 'build-system';

@@ -3,6 +3,7 @@ import {
   findEditableOverlayOrder,
   findFetchCargoTarballRemoved,
   findLiteralLdLibraryPath,
+  findOverlayBeforeLock,
   findOverrideMissingOr,
   findOverrideNameNotNormalised,
   findOverrideNoEffect,
@@ -136,6 +137,16 @@ export const nixRules: readonly Rule[] = [
         analysis,
         new Set(lock?.packages.map(({ name }) => name) ?? []),
       ),
+  ),
+  nixRuleBeside(
+    {
+      id: 'overlay-before-lock',
+      defaultSeverity: 'warning',
+      summary: 'An overlay stands before the overlay of the lock, which makes its packages anew.',
+    },
+    ({ lock }) => [lock],
+    ({ analysis }, [lock]) =>
+      findOverlayBeforeLock(analysis, new Set(lock?.packages.map(({ name }) => name) ?? [])),
   ),
   nixProjectRule(
     {

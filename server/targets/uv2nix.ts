@@ -98,7 +98,7 @@ function wheelOf(
   const set = ofPackage(name);
   if (set !== null) return set;
   const override = use?.overrides.entries.findLast(
-    (entry) => entry.normalized === name && entry.preferWheel !== null,
+    (entry) => entry.normalized === name && entry.preferWheel !== null && entry.isLost !== true,
   );
   const value = override?.preferWheel ?? null;
   return value === null ? null : { known: true, value };

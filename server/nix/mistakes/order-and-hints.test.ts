@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { applyEdits } from '../../text.ts';
 import type { Find } from '../../../test/nix/mistakes.ts';
 import {
   mistakesIn,
@@ -8,6 +9,7 @@ import {
   uvOverlays,
 } from '../../../test/nix/mistakes.ts';
 import { findEditableOverlayOrder } from './editable-overlay-order.ts';
+import { findOverlayBeforeLock } from './overlay-before-lock.ts';
 import { findOverrideMissingOr } from './override-missing-or.ts';
 import { findOverrideNameNotNormalised } from './override-name-not-normalised.ts';
 import { findOverrideUndoneByDefaults } from './override-undone-by-defaults.ts';
@@ -68,6 +70,54 @@ describe('editable-overlay-order', () => {
   it('not behind the lock', () => {
     expect(mistakesIn(findEditableOverlayOrder, uvOverlays('lock editable'))).toEqual([]);
     expect(mistakesIn(findEditableOverlayOrder, uvOverlays('lock'))).toEqual([]);
+  });
+});
+
+describe('overlay-before-lock', () => {
+  const beforeLock: Find = (analysis) =>
+    findOverlayBeforeLock(analysis, new Set(['foo', 'bar', 'lock']));
+  const foo = '(final: prev: { foo = prev.foo.overrideAttrs (o: { x = 1; }); })';
+  const hatch = '(final: prev: { hatchling = prev.hatchling.overrideAttrs (o: { x = 1; }); })';
+
+  it('is moved behind it in a list', () => {
+    const { on, fixed } = onlyMistake(
+      beforeLock,
+      uvOverlays(`${hatch}\n  ${foo}\n  lock editable`),
+    );
+    expect(on).toBe('final');
+    expect(fixed).toContain(`${hatch}\n  lock\n  ${foo} editable`);
+  });
+
+  it('keeps its order among others', () => {
+    const bar = foo.replaceAll('foo', 'bar');
+    const text = uvOverlays(`${foo} ${bar} lock`);
+    const [first, second, ...more] = mistakesIn(beforeLock, text);
+    expect(more).toEqual([]);
+    expect(second?.fix).toEqual(first?.fix);
+    expect(applyEdits(text, first?.fix?.edits ?? [])).toContain(`[ lock ${foo} ${bar} ]`);
+  });
+
+  it('is exchanged with it in composeExtensions', () => {
+    const text = uvOverlays(`(lib.composeExtensions own lock)`).replace(
+      'editable =',
+      `own = ${foo}; editable =`,
+    );
+    const { on, fixed } = onlyMistake(beforeLock, text);
+    expect(on).toBe('own');
+    expect(fixed).toContain('lib.composeExtensions lock own');
+  });
+
+  it('has no fix where the two stand apart', () => {
+    const apart = uvOverlays('lock')
+      .replace('in (pkgs', 'in ((pkgs')
+      .replace('; }).overrideScope', `; }).overrideScope ${foo}).overrideScope`);
+    expect(onlyMistake(beforeLock, apart)).toEqual({ on: 'final', fixed: null });
+  });
+
+  it('is none behind it, nor about packages that are not locked', () => {
+    expect(mistakesIn(beforeLock, uvOverlays(`lock ${foo}`))).toEqual([]);
+    expect(mistakesIn(beforeLock, uvOverlays(`${hatch} lock`))).toEqual([]);
+    expect(mistakesIn(beforeLock, poetryOverlay('{ foo = prev.foo.override { }; }'))).toEqual([]);
   });
 });
 

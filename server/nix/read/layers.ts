@@ -16,6 +16,8 @@ export type Layer =
   | {
       readonly kind: 'function';
       readonly closure: Closure;
+      /** The expression in the composition that leads to it. */
+      readonly written: Closure;
       readonly replacesDefaults?: boolean;
       /** Whether a condition that is not evaluated decides on it. */
       readonly conditional?: boolean;
@@ -66,7 +68,7 @@ function readHere(resolver: Resolver, closure: Closure, names: LayerNames): Comp
         insertion: { kind: 'element', list: expr, scope },
       };
     case 'lambda':
-      return { layers: [{ kind: 'function', closure: forced }], insertion: null };
+      return { layers: [{ kind: 'function', closure: forced, written: closure }], insertion: null };
     case 'binary':
       if (expr.operator === '++') {
         const [left, right] = [expr.left, expr.right].map((side) => again({ expr: side, scope }));
@@ -185,10 +187,12 @@ export interface LayersReading {
 /** Reads the overlays among `layers`. Those that run before the last defaults are marked so. */
 export function readOverrides(resolver: Resolver, layers: readonly Layer[]): LayersReading {
   const lastDefaults = layers.findLastIndex(({ kind }) => kind === 'defaults');
+  const lastPackages = lastMaking(layers);
   const read = layers.map((layer, index): ReadLayer => {
     if (layer.kind !== 'function') return { ...layer, overlay: null };
     const overlay = readOverlay(resolver, layer.closure, {
       beforeDefaults: index < lastDefaults,
+      beforePackages: index < lastPackages,
       replacesDefaults: layer.replacesDefaults === true,
       conditional: layer.conditional === true,
     });
@@ -206,6 +210,11 @@ export function readOverrides(resolver: Resolver, layers: readonly Layer[]): Lay
       entries: overlays.flatMap(({ packages }) => packages.map(({ entry }) => entry)),
     },
   };
+}
+
+/** Where the last layer stands that makes packages anew; -1 where none does. */
+export function lastMaking(layers: readonly Layer[]): number {
+  return layers.findLastIndex((layer) => layer.kind === 'defaults' && layer.makesPackages);
 }
 
 /** Empty where all of the layer is read. */

@@ -30,7 +30,7 @@ function inPackageOverlay(file: NixFile, resolver: Resolver): Place | null {
   const overlay = readOverlay(
     resolver,
     { expr: root, scope: { kind: 'file', file, parent: null } },
-    { beforeDefaults: false, replacesDefaults: false, conditional: false },
+    { beforeDefaults: false, beforePackages: false, replacesDefaults: false, conditional: false },
   );
   const [operand, ...more] = overlay?.operands ?? [];
   if (overlay?.parameters == null || operand?.kind !== 'set' || more.length > 0) return null;

@@ -40,6 +40,8 @@ export interface OverlayPackage {
 /** How an overlay stands to the target's defaults. */
 export interface OverlayPosition {
   readonly beforeDefaults: boolean;
+  /** Whether what makes the packages runs behind it. */
+  readonly beforePackages: boolean;
   /** What it names has nothing of the defaults, so that its inputs are not known from them. */
   readonly replacesDefaults: boolean;
   /** Whether a condition that is not evaluated decides on the whole overlay. */
@@ -99,7 +101,7 @@ interface Parts extends OverlayPosition {
 
 function packageOf(
   { name, nameSpan, span, file, value, conditional, ofManifest, source }: Row,
-  { resolver, previous, beforeDefaults, replacesDefaults, conditional: isConditional }: Parts,
+  { resolver, previous, conditional: isConditional, ...position }: Parts,
 ): OverlayPackage {
   const override = readOverride(resolver, value, name, { previous });
   const entry: OverrideEntry = {
@@ -108,11 +110,12 @@ function packageOf(
     file: file.path,
     nameSpan,
     span,
-    beforeDefaults,
+    beforeDefaults: position.beforeDefaults,
+    ...(position.beforePackages ? { isLost: true } : {}),
     lists: listsOf(override),
     preferWheel: override.preferWheel,
     sets: [...override.sets],
-    opaque: override.opaque || replacesDefaults,
+    opaque: override.opaque || position.replacesDefaults,
     conditional: conditional || isConditional,
     ...(ofManifest === true ? { ofManifest } : {}),
   };

@@ -53,6 +53,7 @@ export function projectProviders(name: string, context: ProviderContext): readon
 function projectOverrides(name: string, { own, file, overrides }: TargetUse): Provider {
   if (own !== undefined) return callProvider(own, file);
   const entries = overrides.entries.flatMap((entry) => {
+    if (entry.isLost === true) return [];
     if (entry.ofManifest === true) return [{ ...entry, conditional: true }];
     return entry.normalized === name ? [entry] : [];
   });
@@ -69,5 +70,7 @@ function others(name: string, { use, builds, locked }: ProviderContext): readonl
 }
 
 function entriesOf(use: TargetUse | null, name: string): readonly OverrideEntry[] {
-  return (use?.overrides.entries ?? []).filter(({ normalized }) => normalized === name);
+  return (use?.overrides.entries ?? []).filter(
+    ({ normalized, isLost }) => normalized === name && isLost !== true,
+  );
 }
