@@ -12,12 +12,14 @@ export interface PinnedRevision {
 export interface Pins {
   readonly poetry2nix?: PinnedRevision;
   readonly uv2nix?: PinnedRevision;
+  /** That which uv2nix has, where a flake's lock says so. */
+  readonly 'pyproject.nix'?: PinnedRevision;
   readonly nixpkgs?: PinnedRevision;
 }
 
 type Source = keyof Pins;
 
-const SOURCES: readonly Source[] = ['poetry2nix', 'uv2nix', 'nixpkgs'];
+const SOURCES: readonly Source[] = ['poetry2nix', 'uv2nix', 'pyproject.nix', 'nixpkgs'];
 
 /**
  * Reads `flake.lock` (versions 5 to 7), niv's `sources.json` and npins' `sources.json`, told apart by their content.
@@ -84,8 +86,14 @@ function readEntries(json: unknown): readonly Entry[] {
 function flakeEntries(json: unknown, nodes: unknown): readonly Entry[] {
   const root = textField(json, 'root') ?? 'root';
   return entriesOf(field(field(nodes, root), 'inputs')).flatMap(([name, input]) => {
-    const locked = field(followInput(nodes, root, input, 0), 'locked');
-    return locked === undefined ? [] : [flakeEntry(name, locked)];
+    const node = followInput(nodes, root, input, 0);
+    const locked = field(node, 'locked');
+    const own = locked === undefined ? [] : [flakeEntry(name, locked)];
+    if (own[0]?.places[0] !== 'uv2nix') return own;
+    // uv2nix reads wheels with the pyproject.nix that is its own input, whichever the flake has.
+    const inner = field(field(node, 'inputs'), 'pyproject-nix');
+    const used = field(followInput(nodes, root, inner, 0), 'locked');
+    return used === undefined ? own : [...own, flakeEntry('pyproject.nix', used)];
   });
 }
 

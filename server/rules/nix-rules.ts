@@ -144,9 +144,9 @@ export const nixRules: readonly Rule[] = [
       defaultSeverity: 'warning',
       summary: 'An overlay stands before the overlay of the lock, which makes its packages anew.',
     },
-    ({ lock }) => [lock],
-    ({ analysis }, [lock]) =>
-      findOverlayBeforeLock(analysis, new Set(lock?.packages.map(({ name }) => name) ?? [])),
+    ({ lock, uses }) => [lock, ...uses],
+    ({ analysis }, [lock, ...uses]) =>
+      findOverlayBeforeLock(analysis, new Set(lock?.packages.map(({ name }) => name) ?? []), uses),
   ),
   nixProjectRule(
     {

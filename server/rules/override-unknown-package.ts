@@ -12,10 +12,10 @@ export const overrideUnknownPackage: Rule = nixRuleBeside(
     summary: 'An override of a package that is not in the lock.',
     tags: ['unnecessary'],
   },
-  ({ lock, input }) => [lock, input.knowledge],
-  ({ analysis }, [lock, knowledge]) => {
+  ({ lock, input, uses }) => [lock, input.knowledge, ...uses],
+  ({ analysis }, [lock, knowledge, ...uses]) => {
     const names = knownNames(lock, knowledge, analysis);
-    return names === null ? [] : findOverrideUnknownPackage(analysis, names);
+    return names === null ? [] : findOverrideUnknownPackage(analysis, names, uses);
   },
 );
 

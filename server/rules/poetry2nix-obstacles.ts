@@ -1,4 +1,3 @@
-import { basename } from 'node:path/posix';
 import type { Poetry2nixDefaults } from '../../overrides-db/model.ts';
 import type { NixMistake, Pins, TargetUse } from '../nix/api.ts';
 import { CHANGES, findPoetry2nixNotInNixpkgs, hasChange, pinnedOn } from '../nix/api.ts';
@@ -11,6 +10,7 @@ import type { Span } from '../text.ts';
 import type { TomlTable, TomlValue } from '../toml/model.ts';
 import { enumeration } from '../words.ts';
 import { foundOnce, type NixFindings } from './nix-mistakes.ts';
+import { markersInLock } from './poetry2nix-markers.ts';
 
 /** One thing that Poetry 2 or a later nixpkgs has and poetry2nix does not build. */
 export interface Obstacle {
@@ -38,7 +38,11 @@ export function poetry2nixObstacles(project: Project): readonly Obstacle[] {
   const { pins } = readNixSide(project.input);
   const pinned = pins.poetry2nix?.date ?? null;
   if (uses.length === 0 || (pinned !== null && pinned.slice(0, 10) > LAST_REVISION)) return [];
-  const known = [...inManifest(project), ...inLock(project), ...inNixpkgs(project, uses, pins)];
+  const known = [
+    ...inManifest(project),
+    ...markersInLock(project, uses),
+    ...inNixpkgs(project, uses, pins),
+  ];
   // Where poetry2nix comes from can be mended, and is said apart, as long as it builds the project then.
   return known.length === 0 ? [] : [...known, ...notInNixpkgs(project, pins)];
 }
@@ -70,20 +74,6 @@ function inManifest(project: Project): readonly Obstacle[] {
       why: 'it reads [tool.poetry.dependencies] only, so that what [project] alone declares is left out of the build, without an error',
       file,
       span: declared.keySpan,
-    },
-  ];
-}
-
-function inLock({ lock }: Project): readonly Obstacle[] {
-  if (lock?.kind !== 'poetry' || lock.version === null || lock.version.text !== '2.1') return [];
-  const conditional = lock.packages.some(({ markers }) => markers !== null);
-  if (!conditional) return [];
-  return [
-    {
-      severity: 'warning',
-      why: `it reads \`marker\`, and ${basename(lock.file)} of version 2.1 writes \`markers\`, so that packages for other platforms and interpreters are not left out`,
-      file: lock.file,
-      span: lock.version.span,
     },
   ];
 }

@@ -29,6 +29,7 @@ import { unknownCargoHash } from './unknown-cargo-hash.ts';
 import { unsupportedByPoetry2nix } from './unsupported-by-poetry2nix.ts';
 import { unsupportedByUv2nix } from './unsupported-by-uv2nix.ts';
 import { wheelMissingLibrary } from './wheel-missing-library.ts';
+import { wheelOfUnknownCpu } from './wheel-of-unknown-cpu.ts';
 import type { Rule } from './model.ts';
 
 /** What each file of this folder exports that has rules. */
@@ -63,4 +64,5 @@ export const ruleFiles: readonly (Rule | readonly Rule[])[] = [
   unsupportedByPoetry2nix,
   unsupportedByUv2nix,
   wheelMissingLibrary,
+  wheelOfUnknownCpu,
 ];

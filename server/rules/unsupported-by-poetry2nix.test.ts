@@ -6,9 +6,19 @@ import { findings } from './run.ts';
 
 const PROJECT = '[project]\nname = "app"\nversion = "1"\ndependencies = ["foo>=1"]\n';
 const BARE = '[tool.poetry]\nname = "app"\nversion = "1"\n';
-const MARKERS = lockText([
-  { name: 'foo', lines: ['markers = "sys_platform == \'win32\'"'] },
-]).replace('lock-version = "2.0"', 'lock-version = "2.1"');
+
+/** A lock of version 2.1 with these versions of foo, each with its markers. */
+function lockOf(...versions: readonly (readonly [version: string, markers: string])[]): string {
+  return lockText(
+    versions.map(([version, markers]) => ({
+      name: 'foo',
+      version,
+      lines: ['groups = ["main"]', `markers = "${markers}"`],
+    })),
+  ).replace('lock-version = "2.0"', 'lock-version = "2.1"');
+}
+
+const MARKERS = lockOf(['1', "sys_platform != 'win32'"], ['2', "sys_platform == 'win32'"]);
 
 function lockedInput(repo: string, day: string): object {
   const lastModified = Date.parse(day) / 1000;
@@ -83,8 +93,30 @@ describe('unsupported-by-poetry2nix', () => {
       ['/p/poetry.lock', 'warning', true],
     ]);
     expect(spans(manifest, { lock: MARKERS })).toEqual(['[tool.poetry]']);
-    const unconditional = MARKERS.replace(/markers = .*\n/, '');
-    expect(told({ manifest, lock: unconditional })).toEqual([]);
+    expect(reasons({ manifest, lock: MARKERS })).toContain('it builds foo 2, which the markers');
+  });
+
+  it.each([
+    ['a package that is locked once', lockOf(['1', "sys_platform == 'win32'"])],
+    [
+      'a last version that the markers take',
+      lockOf(['1', "python_version < '3.10'"], ['2', "python_version >= '3.10'"]),
+    ],
+    [
+      'a last version that one of the interpreters takes',
+      lockOf(['1', "python_version >= '3.10'"], ['2', "python_version < '3.10'"]),
+    ],
+    [
+      'a last version that its own python-versions leave out as well',
+      lockOf(['1', "python_version < '3.9'"], ['2', "python_version >= '4.0'"]).replace(
+        /(version = "2"[^[]*python-versions = )"[^"]*"/,
+        '$1">=4"',
+      ),
+    ],
+    ['a version before', MARKERS.replace('lock-version = "2.1"', 'lock-version = "2.0"')],
+    ['another group', MARKERS.replaceAll('"main"', '"docs"')],
+  ])('is silent about %s', (_name, lock) => {
+    expect(told({ manifest: manifestText(['foo = "*"']), lock })).toEqual([]);
   });
 
   it('says several reasons in one diagnostic, with where each stands', () => {

@@ -9,6 +9,7 @@ export const dream2nix: Target = {
   id: 'dream2nix',
   label: 'dream2nix',
   pinned: null,
+  failsOverWheels: () => null,
   reads: {
     files: null,
     needsLock: false,

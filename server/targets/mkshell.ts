@@ -10,6 +10,7 @@ export const mkshell: Target = {
   id: 'mkshell',
   label: 'mkShell',
   pinned: null,
+  failsOverWheels: () => null,
   reads: {
     files: null,
     needsLock: false,

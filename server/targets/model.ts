@@ -85,6 +85,11 @@ export interface Target {
   readonly pinned: keyof Pins | null;
   readonly reads: TargetReads;
   /**
+   * Whether, at these revisions, evaluating a package fails over each wheel of the lock for a CPU that its table lacks
+   * (`attribute 'riscv64' missing`): of all of its files, or only where it looks for a wheel; null where it does not.
+   */
+  readonly failsOverWheels: (pins: Pins) => 'any-file' | 'chosen-wheel' | null;
+  /**
    * The file that is built, and why.
    *
    * @param use null: no Nix file is known, the target's defaults are assumed.

@@ -9,6 +9,7 @@ export const nixpkgs: Target = {
   id: 'nixpkgs',
   label: 'nixpkgs',
   pinned: null,
+  failsOverWheels: () => null,
   reads: {
     files: null,
     needsLock: false,

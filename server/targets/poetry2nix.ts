@@ -17,6 +17,13 @@ export const poetry2nix: Target = {
   id: 'poetry2nix',
   label: 'poetry2nix',
   pinned: 'poetry2nix',
+  // Its copy of pyproject.nix knows seven CPUs (vendor/pyproject.nix/lib/pep599.nix, since cacc1ebd), and `++` in
+  // `fileInfo` looks at every wheel, whichever kind is preferred. After its last commit it is a fork.
+  failsOverWheels: ({ poetry2nix: own, nixpkgs }) => {
+    const date = (own?.date ?? nixpkgs?.date ?? '2023-11-02').slice(0, 10);
+    const isFork = own?.date != null && date > '2025-04-03';
+    return date >= '2023-11-02' && !isFork ? 'any-file' : null;
+  },
   reads: {
     files: { manifest: 'pyproject', lock: 'poetry' },
     needsLock: true,

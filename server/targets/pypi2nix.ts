@@ -14,6 +14,7 @@ export const pypi2nix: Target = {
   id: 'pypi2nix',
   label: 'pypi2nix',
   pinned: null,
+  failsOverWheels: () => null,
   reads: {
     files: { manifest: 'requirements', lock: 'requirements' },
     needsLock: false,

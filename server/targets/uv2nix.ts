@@ -19,6 +19,9 @@ export const uv2nix: Target = {
   id: 'uv2nix',
   label: 'uv2nix',
   pinned: 'uv2nix',
+  // pyproject.nix passes over CPUs that its table lacks since 8fa4d66.
+  failsOverWheels: ({ 'pyproject.nix': own }) =>
+    own?.date != null && own.date < '2025-07-28T03:16:48Z' ? 'chosen-wheel' : null,
   reads: {
     files: { manifest: 'pyproject', lock: 'uv' },
     needsLock: true,

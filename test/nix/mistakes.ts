@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { TargetUse } from '../../server/nix/model.ts';
 import type { NixMistake } from '../../server/nix/mistakes/model.ts';
 import { parseNix } from '../../server/nix/parse.ts';
 import type { NixAnalysis } from '../../server/nix/read/read.ts';
@@ -8,6 +9,13 @@ import { applyEdits } from '../../server/text.ts';
 export type Find = (analysis: NixAnalysis) => readonly NixMistake[];
 
 const FILE = '/p/flake.nix';
+
+/** The uses of the project in its root. */
+export function usesIn({ uses, projectRoot }: NixAnalysis): readonly TargetUse[] {
+  return uses
+    .map(({ use }) => use)
+    .filter(({ projectDir }) => projectDir.known && projectDir.value === projectRoot);
+}
 
 /** What `find` finds in one valid file. */
 export function mistakesIn(find: Find, text: string): readonly NixMistake[] {

@@ -6,6 +6,7 @@ import {
   onlyMistake,
   poetryCall,
   poetryOverlay,
+  usesIn,
   uvOverlays,
 } from '../../../test/nix/mistakes.ts';
 import { findEditableOverlayOrder } from './editable-overlay-order.ts';
@@ -20,10 +21,14 @@ const undone: Find = (analysis) =>
     analysis,
     (name, { list }) => name === 'psycopg2' && list === 'nativeBuildInputs',
   );
-const unknown: Find = (analysis) => findOverrideUnknownPackage(analysis, new Set(['foo']));
+const unknown: Find = (analysis) =>
+  findOverrideUnknownPackage(analysis, new Set(['foo']), usesIn(analysis));
 const notNormalised: Find = (analysis) =>
   findOverrideNameNotNormalised(analysis, new Set(['my-pkg', '3to2']));
 const missingOr: Find = (analysis) => findOverrideMissingOr(analysis, (name) => name === 'foo');
+
+const beforeLock: Find = (analysis) =>
+  findOverlayBeforeLock(analysis, new Set(['foo', 'bar', 'lock']), usesIn(analysis));
 
 /** A user's overlay behind the lock, which sets a list of a package. */
 function user(list: string, name = 'foo'): string {
@@ -74,8 +79,6 @@ describe('editable-overlay-order', () => {
 });
 
 describe('overlay-before-lock', () => {
-  const beforeLock: Find = (analysis) =>
-    findOverlayBeforeLock(analysis, new Set(['foo', 'bar', 'lock']));
   const foo = '(final: prev: { foo = prev.foo.overrideAttrs (o: { x = 1; }); })';
   const hatch = '(final: prev: { hatchling = prev.hatchling.overrideAttrs (o: { x = 1; }); })';
 

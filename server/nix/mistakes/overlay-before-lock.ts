@@ -1,5 +1,6 @@
 import type { TextEdit } from '../../text.ts';
 import { enumeration } from '../../words.ts';
+import type { TargetUse } from '../model.ts';
 import type { ReadLayer } from '../read/layers.ts';
 import { lastMaking } from '../read/layers.ts';
 import type { UseReading } from '../read/context.ts';
@@ -14,15 +15,16 @@ import { withoutRepetition } from './model.ts';
  * Overlays that run before the one that makes the packages of the lock: that one does not look at what there was, so
  * that what they do to a package among `locked` (PEP 503 names) is lost without an error. What they do to others, build
  * back ends above all, stays.
+ *
+ * @param own the uses that build from that lock.
  */
 export function findOverlayBeforeLock(
-  { uses, projectRoot }: NixAnalysis,
+  { uses }: NixAnalysis,
   locked: { has(name: string): boolean },
+  own: readonly TargetUse[],
 ): readonly NixMistake[] {
   return withoutRepetition(
-    uses
-      .filter(({ use: { projectDir } }) => projectDir.known && projectDir.value === projectRoot)
-      .flatMap((use) => inUse(use, locked)),
+    uses.filter(({ use }) => own.includes(use)).flatMap((use) => inUse(use, locked)),
   );
 }
 

@@ -9,14 +9,17 @@ import { overrideCalls } from './override-calls.ts';
  * Overrides of a package that is not among `names` (PEP 503: all that is locked, and what else may be in the set, build
  * back ends above all): they are never evaluated. Packages that the overlay adds are none, and overlays that other
  * projects have too may be for the locks of those.
+ *
+ * @param own the uses that build from that lock: not those of another manifest of the folder, nor of a file with an overlay alone, which nixpkgs may have.
  */
 export function findOverrideUnknownPackage(
   analysis: NixAnalysis,
   names: { has(name: string): boolean },
+  own: readonly TargetUse[],
 ): readonly NixMistake[] {
   return inEveryOverride(analysis, ({ entry, value }, { facts, overlay, uses }) => {
     if (!facts.hasPackagesOfLock) return [];
-    if (!uses.every((use) => isOfProject(use, analysis))) return [];
+    if (!uses.every((use) => own.includes(use))) return [];
     // What may not be there at all may be of another package set.
     if (entry.conditional || names.has(entry.normalized)) return [];
     const { base, calls } = overrideCalls(analysis.resolver, value);
@@ -37,9 +40,4 @@ export function findOverrideUnknownPackage(
       },
     ];
   });
-}
-
-/** Whether the packages that a use overrides are certainly the project's: nobody knows of a file with an overlay alone, as those of nixpkgs have overlays too. */
-function isOfProject({ projectDir }: TargetUse, { projectRoot }: NixAnalysis): boolean {
-  return projectDir.known && projectDir.value === projectRoot;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mistakesIn, uvOverlays } from '../../../test/nix/mistakes.ts';
+import { mistakesIn, usesIn, uvOverlays } from '../../../test/nix/mistakes.ts';
 import { useOf } from '../../../test/nix/reading.ts';
 import { findOverrideUnknownPackage } from '../mistakes/override-unknown-package.ts';
 import type { OverridesReading } from '../model.ts';
@@ -48,7 +48,10 @@ describe('a name that a manifest gives', () => {
   it('is in the package set whatever it is', () => {
     const text = flakeWith('name = (lib.importTOML ./pyproject.toml).project.name;');
     expect(
-      mistakesIn((analysis) => findOverrideUnknownPackage(analysis, new Set(['foo'])), text),
+      mistakesIn(
+        (analysis) => findOverrideUnknownPackage(analysis, new Set(['foo']), usesIn(analysis)),
+        text,
+      ),
     ).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PROJECTS } from '../../../test/nix/projects.ts';
-import { mistakesIn, uvOverlays } from '../../../test/nix/mistakes.ts';
+import { mistakesIn, usesIn, uvOverlays } from '../../../test/nix/mistakes.ts';
 import { useOf } from '../../../test/nix/reading.ts';
 import { findOverrideUnknownPackage } from '../mistakes/override-unknown-package.ts';
 import type { NixAnalysis } from './read.ts';
@@ -9,7 +9,7 @@ import type { NixMistake } from '../mistakes/model.ts';
 const UV2NIX = PROJECTS.get('uv2nix') ?? '';
 
 const inLock = (analysis: NixAnalysis): readonly NixMistake[] =>
-  findOverrideUnknownPackage(analysis, new Set(['app']));
+  findOverrideUnknownPackage(analysis, new Set(['app']), usesIn(analysis));
 
 /** The entries of the project with `bindings` beside its set, `?` behind what may not be there. */
 function entriesWith(bindings: string): readonly string[] {
