@@ -71,11 +71,10 @@ function encodeRecord(
   } else {
     const { provides, ...rest } = poetry2nix;
     numbers.push(1 + atoms.add(rest), provides.length);
-    for (const { since, alsoUntil, atLeastSince, ...provision } of provides) {
+    for (const { during, named, ...provision } of provides) {
       const dates = {
-        ...(since === undefined ? {} : { since }),
-        ...(alsoUntil === undefined ? {} : { alsoUntil }),
-        ...(atLeastSince === undefined ? {} : { atLeastSince }),
+        ...(during === undefined ? {} : { during }),
+        ...(named === undefined ? {} : { named }),
       };
       numbers.push(atoms.add(provision), atoms.add(dates));
     }

@@ -53,12 +53,12 @@ describe('openKnowledge', () => {
       {
         need: { kind: 'native-input', attr: 'zlib', as: 'buildInputs' },
         when: {},
-        since: { commit: 'abc', date: '2024-01-01' },
+        during: [[3], [1, 2]],
       },
       {
         need: { kind: 'build-system', attr: 'setuptools' },
         when: { distribution: 'sdist' },
-        atLeastSince: { commit: 'def', date: '2022-01-21' },
+        named: true,
       },
     ] as const;
     const defaults = { provides, replaces: ['buildInputs'], cargoUnknown: 'throws' } as const;

@@ -123,7 +123,7 @@ class Table {
   }
 }
 
-type Dates = Pick<Provision, 'since' | 'alsoUntil' | 'atLeastSince'>;
+type Dates = Pick<Provision, 'during' | 'named'>;
 
 class RecordReader {
   readonly #record: Uint8Array;

@@ -1,3 +1,5 @@
+import type { Run } from './poetry2nix-line.ts';
+
 /** Who says so. `ref` is what lets a person find it: a file, an attribute, a version or commit. */
 export interface Source {
   readonly id: SourceId;
@@ -73,18 +75,10 @@ export interface Provision {
   /** The attribute as the defaults write it, where `need` has another name for the same. */
   readonly written?: string;
   readonly when: Conditions;
-  /** The first revision that does so without a break; absent where it is not known. */
-  readonly since?: Revision;
-  /** It also did so before this revision, in another way. */
-  readonly alsoUntil?: Revision;
-  /** A revision from which on it does so without a break, where what was before is not known. */
-  readonly atLeastSince?: Revision;
-}
-
-/** A commit and its ISO 8601 day. */
-export interface Revision {
-  readonly commit: string;
-  readonly date: string;
+  /** The revisions that do so, by their position on the main line; absent where that is not known. */
+  readonly during?: readonly Run[];
+  /** These revisions name it in what they do for the package; whether they give it, and when, is not known. */
+  readonly named?: true;
 }
 
 /** What poetry2nix's default overrides and build-systems table do for a package. */
@@ -94,6 +88,8 @@ export interface Poetry2nixDefaults {
   readonly replaces: readonly InputList[];
   /** The versions that its cargo-hash table knows; absent where it has none. */
   readonly cargoVersions?: readonly string[];
+  /** By version: the revisions that have its hash. */
+  readonly cargoDuring?: Readonly<Record<string, readonly Run[]>>;
   /** What a version outside of that table does: evaluation fails, or a fake hash is used. */
   readonly cargoUnknown?: 'throws' | 'fake-hash';
   /** The defaults set `preferWheel`: a wheel is taken where the lock has one, whatever the call says. */

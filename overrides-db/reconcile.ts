@@ -3,7 +3,8 @@ import { type ReadRelease, withReadings } from './read-facts.ts';
 import { applyCorrections } from './corrections.ts';
 import { groupBy } from './group.ts';
 import { mergeFacts } from './merge.ts';
-import type { PackageFacts, Poetry2nixDefaults, Provision, Revision, Source } from './model.ts';
+import type { PackageFacts, Poetry2nixDefaults, Provision, Source } from './model.ts';
+import { parseRuns, type Run } from './poetry2nix-line.ts';
 import type {
   Correction,
   DefaultsRow,
@@ -83,7 +84,7 @@ function packageOf(
   corrections: readonly Correction[],
   releases: readonly ReadRelease[],
 ): PackageFacts | null {
-  const facts = withReadings(mergeFacts(statements), releases);
+  const facts = withReadings(mergeFacts(statements.filter((one) => !isFormer(one))), releases);
   const corrected = applyCorrections(facts, corrections);
   const unmapped = unmappedOf(statements);
   const poetry2nix = defaultsOf(statements, row);
@@ -96,6 +97,11 @@ function packageOf(
     return null;
   }
   return { name, facts: corrected.facts, poetry2nix, unmapped, notes: [...new Set(notes)] };
+}
+
+/** What the source does not say any more: it tells what old revisions provide, not what is needed. */
+function isFormer({ during, named }: Statement): boolean {
+  return named === true || (during !== undefined && during.every((run) => !run.endsWith('..')));
 }
 
 function unmappedOf(statements: readonly Statement[]): { library: string; source: Source }[] {
@@ -118,40 +124,48 @@ function defaultsOf(
     provides: dedupe(provides),
     replaces: row?.replaces ?? [],
     ...(row?.cargoVersions === undefined ? {} : { cargoVersions: row.cargoVersions }),
+    ...(row?.cargoDuring === undefined ? {} : { cargoDuring: runsOf(row.cargoDuring) }),
     ...(row?.cargoUnknown === undefined ? {} : { cargoUnknown: row.cargoUnknown }),
     ...(row?.prefersWheel === undefined ? {} : { prefersWheel: row.prefersWheel }),
     ...(row?.broken === undefined ? {} : { broken: row.broken }),
   };
 }
 
-/** Until poetry2nix's refactoring of October 2022, every package had these among its inputs (mk-poetry-dep.nix). */
-const IMPLICIT: ReadonlySet<string> = new Set(['setuptools', 'setuptools-scm']);
-const IMPLICIT_UNTIL: Revision = {
-  commit: '8f1b7268445ff54b44a096346ab876999b7719c4',
-  date: '2022-10-07',
-};
-
-function provisionOf({ source, need, when, since, written, derived }: Statement): Provision[] {
+function provisionOf({
+  source,
+  need,
+  when,
+  during,
+  named,
+  written,
+  derived,
+}: Statement): Provision[] {
   if (source.id !== 'poetry2nix' || need === null || derived === true) return [];
-  const [date, commit, earlier] = since?.split(' ') ?? [];
-  const field = earlier === undefined ? 'since' : 'atLeastSince';
-  const wasImplicit = need.kind === 'build-system' && IMPLICIT.has(need.attr);
+  const runs = during === undefined ? undefined : parseRuns(during);
   return [
     {
       need,
       when,
       ...(written === undefined ? {} : { written }),
-      ...(date === undefined || commit === undefined ? {} : { [field]: { commit, date } }),
-      ...(wasImplicit ? { alsoUntil: IMPLICIT_UNTIL } : {}),
+      ...(runs === undefined ? {} : { during: runs }),
+      ...(named === undefined ? {} : { named }),
     },
   ];
+}
+
+function runsOf(
+  during: NonNullable<DefaultsRow['cargoDuring']>,
+): Readonly<Record<string, readonly Run[]>> {
+  return Object.fromEntries(
+    Object.entries(during).map(([version, runs]) => [version, parseRuns(runs)]),
+  );
 }
 
 /** By need; of several ways to provide one, the oldest first. */
 function dedupe(provisions: readonly Provision[]): Provision[] {
   const seen = new Map(
     provisions.map((one) => [
-      JSON.stringify([one.need, (one.since ?? one.atLeastSince)?.date ?? '', one]),
+      JSON.stringify([one.need, String(one.during?.[0]?.[0] ?? 0).padStart(6, '0'), one]),
       one,
     ]),
   );

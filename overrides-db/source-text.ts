@@ -29,8 +29,10 @@ export type SourceFact = SourceNeed & {
   readonly when?: Conditions;
   /** Overrides the file's. */
   readonly ref?: string;
-  /** `YYYY-MM-DD commit`: the first revision of the source that says so without a break; with ` or-earlier`, one from which on it does. */
-  readonly since?: string;
+  /** The revisions of the source that say so, as `from..until` in commits of its main line; `from` is of them, `until` is not. */
+  readonly during?: readonly string[];
+  /** The source only names it there: whether it is taken, and when, is not known. */
+  readonly named?: true;
 };
 
 export type SourceNeed =
@@ -83,6 +85,8 @@ export type Correction = {
 export interface DefaultsRow {
   readonly replaces?: readonly InputList[];
   readonly cargoVersions?: readonly string[];
+  /** By version: the revisions that have its hash, as `SourceFact.during` writes them. */
+  readonly cargoDuring?: Readonly<Record<string, readonly string[]>>;
   readonly cargoUnknown?: 'throws' | 'fake-hash';
   readonly prefersWheel?: true;
   readonly broken?: readonly {

@@ -23,7 +23,8 @@ export interface Statement {
   readonly when: Conditions;
   /** The attribute as the source writes it, where that is another. */
   readonly written?: string;
-  readonly since?: string;
+  readonly during?: readonly string[];
+  readonly named?: true;
   readonly unmapped?: string;
   readonly note?: string;
   /** Follows from a statement that is there too, so it is nothing that the source itself does. */
@@ -51,7 +52,8 @@ export function statementsOf({ file, facts }: Testimony, libraries: LibraryTable
         need: null,
         optional: fact.optional === true,
         when: conditionsOf(fact, head.witness),
-        ...(fact.since === undefined ? {} : { since: fact.since }),
+        ...(fact.during === undefined ? {} : { during: fact.during }),
+        ...(fact.named === undefined ? {} : { named: fact.named }),
       };
       return expand(fact, statement, libraries);
     }),

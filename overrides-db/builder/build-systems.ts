@@ -1,4 +1,3 @@
-import { normalizeName, type FactsSet } from './facts-text.ts';
 import type { SourceFact } from '../source-text.ts';
 
 /** poetry2nix's `overrides/build-systems.json`: names, or objects with a version range (`from` inclusive, `until` exclusive). */
@@ -12,45 +11,25 @@ export type BuildSystemsJson = Readonly<
   >
 >;
 
-/** By package, then by build system: since when the table names it for the package, as `SourceFact.since` writes it. */
-export type EntryHistory = ReadonlyMap<string, ReadonlyMap<string, string>>;
-
-/** The build systems that poetry2nix appends to `nativeBuildInputs` of an sdist; wheels are left alone. */
-export function importBuildSystems(
-  json: BuildSystemsJson,
-  history: EntryHistory,
-): FactsSet['packages'] {
-  const packages = new Map<string, SourceFact[]>();
-  for (const [written, entries] of Object.entries(json)) {
-    const name = normalizeName(written);
-    const facts = packages.get(name) ?? [];
-    for (const entry of entries) facts.push(...factsOf(entry, history.get(written)));
-    packages.set(name, facts);
-  }
-  return packages;
+/** What one entry appends to `nativeBuildInputs` of an sdist; wheels are left alone. An empty bound is none. */
+export function importBuildSystem(entry: {
+  readonly buildSystem: string;
+  readonly from: string;
+  readonly until: string;
+}): SourceFact[] {
+  const [from, until] = [entry.from.trim(), entry.until.trim()];
+  const range = { ...(from === '' ? {} : { from }), ...(until === '' ? {} : { until }) };
+  return [
+    {
+      kind: 'build-system',
+      attr: PROVIDED.get(entry.buildSystem) ?? entry.buildSystem,
+      ...(from === '' && until === '' ? {} : { when: { versions: [range] } }),
+    },
+  ];
 }
 
-function factsOf(
-  entry: BuildSystemsJson[string][number],
-  history: ReadonlyMap<string, string> | undefined,
-): SourceFact[] {
-  const { buildSystem, from, until } =
-    typeof entry === 'string' ? { buildSystem: entry } : { from: undefined, ...entry };
-  const range = {
-    ...(from === undefined ? {} : { from: from.trim() }),
-    ...(until === undefined ? {} : { until: until.trim() }),
-  };
-  const bounded = Object.keys(range).length > 0;
-  const since = history?.get(buildSystem);
-  return providedBy(buildSystem).map((attr) => ({
-    kind: 'build-system',
-    attr,
-    ...(bounded ? { when: { versions: [range] } } : {}),
-    ...(since === undefined ? {} : { since }),
-  }));
-}
-
-/** poetry2nix gives `poetry-core` where the table says `poetry`, and rewrites the project file to match. */
-function providedBy(buildSystem: string): readonly string[] {
-  return [buildSystem === 'poetry' ? 'poetry-core' : buildSystem];
-}
+/** poetry2nix gives `poetry-core` where the table says `poetry`, and rewrites the project file to match; nixpkgs' hook of flit brought its core. */
+const PROVIDED: ReadonlyMap<string, string> = new Map([
+  ['poetry', 'poetry-core'],
+  ['flitBuildHook', 'flit-core'],
+]);

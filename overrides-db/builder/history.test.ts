@@ -1,68 +1,63 @@
 import { describe, expect, it } from 'vitest';
-import {
-  buildSystemEntries,
-  historyWord,
-  overrideWords,
-  sinceWhen,
-  type Revision,
-} from './history.ts';
+import { buildSystemEntries, historyWord, overrideThings, spansOf, type State } from './history.ts';
 
-const revisions = (...texts: string[]): Revision[] =>
-  texts.map((text, index) => ({ commit: `c${index}`, date: `2024-01-0${index + 1}`, text }));
-const letters = (text: string): Set<string> => new Set(text);
+const states = (...texts: string[]): State[] =>
+  texts.map((text, index) => ({ position: 10 * index, text }));
 
-describe('sinceWhen', () => {
-  it('dates each thing by the first state of an unbroken run', () => {
-    expect(sinceWhen(revisions('a', 'ab', 'b', 'ab'), letters, true)).toEqual(
+describe('spansOf', () => {
+  it('tells from which state to which each thing was there', () => {
+    expect(spansOf(states('a', 'ab', 'b', 'ab'), (text) => text)).toEqual(
       new Map([
-        ['b', '2024-01-02 c1'],
-        ['a', '2024-01-04 c3'],
+        ['a', [{ from: 0, until: 20 }, { from: 30 }]],
+        ['b', [{ from: 10 }]],
       ]),
     );
   });
 
-  it('does not claim that what the first state has is new', () => {
-    expect(sinceWhen(revisions('a', 'ab'), letters, false)).toEqual(
-      new Map([
-        ['a', '2024-01-01 c0 or-earlier'],
-        ['b', '2024-01-02 c1'],
-      ]),
-    );
-  });
-
-  it('forgets what the last state lacks', () => {
-    expect(sinceWhen(revisions('ab', 'b'), letters, true).has('a')).toBe(false);
+  it('has nothing of no state', () => {
+    expect(spansOf([], (text) => text).size).toBe(0);
   });
 });
 
 describe('buildSystemEntries', () => {
-  it('leaves ranges out, and takes a state that is no JSON for empty', () => {
+  it('keeps ranges, and takes a state that is no JSON for empty', () => {
     const text = '{"foo":["setuptools",{"buildSystem":"flit-core","from":"2"}],"bar":"poetry"}';
-    expect([...buildSystemEntries(text)]).toEqual([
-      'foo\tsetuptools',
-      'foo\tflit-core',
-      'bar\tpoetry',
+    expect(buildSystemEntries(text)).toEqual([
+      'foo\tsetuptools\t\t',
+      'foo\tflit-core\t2\t',
+      'bar\tpoetry\t\t',
     ]);
-    expect(buildSystemEntries('{ "foo": [').size).toBe(0);
+    expect(buildSystemEntries('{ "foo": [')).toEqual([]);
   });
 });
 
-describe('overrideWords', () => {
-  it('takes the words of the bindings of the packages asked for', () => {
-    const words = overrideWords(new Set(['foo']));
-    const found = words(
-      'self: super: { foo = super.foo.x { a = [ pkgs.zlib ]; }; bar = pkgs.curl; }',
-    );
-    expect(found.has('foo\tzlib')).toBe(true);
-    expect([...found].some((one) => one.includes('curl'))).toBe(false);
+describe('overrideThings', () => {
+  it('takes the words of each package, with those of the helpers that it names', () => {
+    const things = overrideThings(`self: super: let common = { buildInputs = [ pkgs.zlib ]; }; in {
+      foo = super.foo.overridePythonAttrs (old: common // { a = [ pkgs.openssl_3 ]; });
+      bar = super.bar.overridePythonAttrs (old: { b = [ pkgs.curl ]; });
+    }`);
+    expect(things).toContain('foo\tword zlib');
+    expect(things).toContain(`foo\tword ${historyWord('openssl_1_1')}`);
+    expect(things).toContain('bar\tword curl');
+    expect(things).not.toContain('foo\tword curl');
+    expect(things).not.toContain('bar\tword zlib');
   });
 
-  it('takes other names of an attribute for the same word', () => {
-    const words = overrideWords(new Set(['foo']));
-    const states = revisions('{ foo = [ pkgs.openssl ]; }', '{ foo = [ pkgs.openssl_3 ]; }');
-    expect(sinceWhen(states, words, true).get(`foo\t${historyWord('openssl_1_1')}`)).toBe(
-      '2024-01-01 c0',
-    );
-    expect(historyWord('xorg.libxcb')).toBe('libxcb');
+  it('takes the versions that are compared with, and those that have a hash', () => {
+    const things = overrideThings(`final: prev: {
+      foo = prev.foo.overridePythonAttrs (old: lib.optionalAttrs (lib.versionAtLeast old.version "3.5") {
+        cargoDeps = fetch { sha256 = { "3.5.1" = "sha256-x"; "3.6" = "sha256-y"; }.\${old.version}; };
+      });
+    }`);
+    expect(things).toContain('foo\tbounds 3.5');
+    expect(things.filter((one) => one.includes('cargo '))).toEqual([
+      'foo\tcargo 3.5.1',
+      'foo\tcargo 3.6',
+    ]);
+  });
+
+  it('has nothing of a text that binds nothing', () => {
+    expect(overrideThings('self: super: super')).toEqual([]);
   });
 });

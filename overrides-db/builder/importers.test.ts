@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importBuildSystems } from './build-systems.ts';
+import { importBuildSystem } from './build-systems.ts';
 import { importDebianBinaries, importDebianSources } from './debian.ts';
 import { importExternal } from './external.ts';
 import { importHammer } from './hammer.ts';
@@ -12,25 +12,21 @@ function rangesOf(version: string): unknown {
     ?.when;
 }
 
+const of = (buildSystem: string, from = '', until = ''): unknown =>
+  importBuildSystem({ buildSystem, from, until });
+
 describe('build-systems.json', () => {
-  it('takes names, ranges and dates', () => {
-    const history = new Map([['Foo_Bar', new Map([['setuptools', '2023-01-02 abc']])]]);
-    const facts = importBuildSystems(
-      {
-        Foo_Bar: ['setuptools', { buildSystem: 'flit-core', from: '1.0', until: ' 2.0' }],
-        baz: ['poetry'],
-      },
-      history,
-    );
-    expect(facts.get('foo-bar')).toEqual([
-      { kind: 'build-system', attr: 'setuptools', since: '2023-01-02 abc' },
+  it('takes ranges without blanks, and what the table writes for poetry-core and flit-core', () => {
+    expect(of('setuptools')).toEqual([{ kind: 'build-system', attr: 'setuptools' }]);
+    expect(of('hatchling', '1.0', ' 2.0')).toEqual([
       {
         kind: 'build-system',
-        attr: 'flit-core',
+        attr: 'hatchling',
         when: { versions: [{ from: '1.0', until: '2.0' }] },
       },
     ]);
-    expect(facts.get('baz')).toEqual([{ kind: 'build-system', attr: 'poetry-core' }]);
+    expect(of('poetry')).toEqual([{ kind: 'build-system', attr: 'poetry-core' }]);
+    expect(of('flitBuildHook')).toEqual([{ kind: 'build-system', attr: 'flit-core' }]);
   });
 });
 

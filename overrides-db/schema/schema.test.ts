@@ -15,6 +15,7 @@ describe('reviewable text', () => {
     ['libraries', 'libraries.json'],
     ['external', 'external.json'],
     ['poetry2nix-defaults', 'poetry2nix-defaults.json'],
+    ['poetry2nix-revisions', 'poetry2nix-revisions.json'],
     ['nixpkgs-renames', 'nixpkgs-renames.json'],
     ['build-names', 'build-names.json'],
   ])('%s fits its schema', (name, file) => {
@@ -48,8 +49,8 @@ describe('the facts schema', () => {
     [{ kind: 'native-input', attr: 'zlib', as: 'buildInputs', optional: true }, true],
     [{ kind: 'native-input', attr: 'zlib' }, false],
     [{ kind: 'native-input', attr: 'zlib', as: 'inputs' }, false],
-    [{ kind: 'build-system', attr: 'setuptools', since: '2024-01-01 abcdef1' }, true],
-    [{ kind: 'build-system', attr: 'setuptools', since: 'yesterday' }, false],
+    [{ kind: 'build-system', attr: 'setuptools', during: ['be0b7ea885..'] }, true],
+    [{ kind: 'build-system', attr: 'setuptools', during: ['yesterday'] }, false],
     [{ kind: 'native-input', library: 'zlib', when: { systems: ['windows'] } }, false],
     [{ kind: 'cargo-hash', colour: 'red' }, false],
   ])('%j: %s', (fact, fits) => {

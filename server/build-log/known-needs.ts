@@ -95,7 +95,7 @@ function byFacts({ name, version }: LogPackage, knowledge: KnowledgeBase, target
     .filter((fact) => fact.required && doesHold(fact))
     .map(({ need }) => need);
   const defaults = targetOf(target).provides.byOverlays
-    ? (known.poetry2nix?.provides ?? []).filter(doesHold)
+    ? (known.poetry2nix?.provides ?? []).filter((one) => one.named !== true && doesHold(one))
     : [];
   const isProvided = (need: Need): boolean => defaults.some((each) => meets(each.need, need));
   return {

@@ -1,4 +1,5 @@
 import type { Need } from '../../overrides-db/model.ts';
+import { positionOf } from '../../overrides-db/poetry2nix-line.ts';
 import type { LockedPackage } from '../locks/model.ts';
 import type { OverrideEntry, TargetUse } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
@@ -10,7 +11,7 @@ import { targetOf } from '../targets/registry.ts';
 import type { Rule } from './model.ts';
 
 /**
- * Certain only with a pinned poetry2nix: its defaults grow, and an override that today's defaults
+ * Certain only with a pinned poetry2nix: its defaults change, and an override that today's defaults
  * make unneeded may be needed by the revision that is used.
  */
 export const overrideUnneeded: Rule = {
@@ -20,7 +21,7 @@ export const overrideUnneeded: Rule = {
   summary: "An override adds only what poetry2nix's defaults provide.",
   *check(project) {
     const pin = readNixSide(project.input).pins.poetry2nix;
-    if (pin === undefined || pin.date === null) return;
+    if (pin === undefined || (pin.date === null && positionOf(pin.revision) === null)) return;
     for (const use of project.uses) {
       if (!targetOf(use.target).provides.byOverlays || !appliesDefaults(use)) continue;
       for (const entry of use.overrides.entries) {
@@ -28,7 +29,7 @@ export const overrideUnneeded: Rule = {
         yield {
           file: entry.file,
           span: entry.nameSpan,
-          message: `poetry2nix's defaults provide all that this adds to ${entry.normalized}, since the pinned revision or before.`,
+          message: `poetry2nix's defaults provide all that this adds to ${entry.normalized} at the pinned revision.`,
           package: entry.normalized,
           tags: ['unnecessary'],
         };

@@ -1,3 +1,4 @@
+import { parseRuns } from '../../overrides-db/poetry2nix-line.ts';
 import { describe, expect, it } from 'vitest';
 import {
   fact,
@@ -128,9 +129,11 @@ describe('dangling-dependency', () => {
 });
 
 describe('override-unneeded', () => {
-  const setuptools = { kind: 'build-system', attr: 'setuptools' } as const;
-  const since = { commit: 'f'.repeat(40), date: '2024-05-01' };
-  const defaults = { provides: [{ need: setuptools, when: {}, since }], replaces: [] };
+  const hatchling = { kind: 'build-system', attr: 'hatchling' } as const;
+  const defaults = {
+    provides: [{ need: hatchling, when: {}, during: parseRuns(['8f1b726844..']) }],
+    replaces: [],
+  };
   const unneeded = (body: string, pins: ReadonlyMap<string, string>) => {
     const nix = `{ pkgs }: pkgs.poetry2nix.mkPoetryApplication {
       projectDir = ./.;
@@ -141,20 +144,21 @@ describe('override-unneeded', () => {
     const project = projectOf({
       manifest: manifestText(['foo = "^1"']),
       lock: lockText([{ name: 'foo' }]),
-      facts: [factsOf('foo', [fact(setuptools, ['poetry2nix'])], defaults)],
+      facts: [factsOf('foo', [fact(hatchling, ['poetry2nix'])], defaults)],
       nix,
       pins,
     });
     return findings(project).filter(({ code }) => code === 'override-unneeded').length;
   };
-  const adds = 'buildInputs = (old.buildInputs or [ ]) ++ [ final.setuptools ];';
+  const adds = 'buildInputs = (old.buildInputs or [ ]) ++ [ final.hatchling ];';
 
   it('is said where the pinned revision provides all of it', () => {
     expect(unneeded(adds, poetry2nixOf(1_720_000_000))).toBe(1);
   });
 
   it.each([
-    ['an older revision', adds, poetry2nixOf(1_700_000_000)],
+    ['an older revision', adds, poetry2nixOf(1_640_000_000)],
+    ['a fork that may lag behind', adds, poetry2nixOf(1_670_000_000)],
     ['no pin', adds, new Map<string, string>()],
     ['more than that', `${adds} doCheck = false;`, poetry2nixOf(1_720_000_000)],
     [

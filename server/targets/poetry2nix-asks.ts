@@ -57,7 +57,8 @@ export function markSetByDefaults(
     case 'cargo-hash': {
       const isUndone = cargoVersions !== undefined || replaces.includes('nativeBuildInputs');
       const hooksByDefaults = provides.some(
-        ({ need: given }) => given.kind === 'native-input' && given.attr === CARGO_HOOK,
+        ({ need: given, named }) =>
+          named !== true && given.kind === 'native-input' && given.attr === CARGO_HOOK,
       );
       const hooked = hooksByDefaults ? { ...need, hooksByDefaults } : need;
       return isUndone ? { ...hooked, setByDefaults: true } : hooked;

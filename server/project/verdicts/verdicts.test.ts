@@ -9,7 +9,8 @@ import {
   providerMark,
 } from '../../../test/support/project.ts';
 import type { ProjectTexts } from '../../../test/support/project.ts';
-import type { Fact } from '../../../overrides-db/model.ts';
+import type { Fact, Provision } from '../../../overrides-db/model.ts';
+import { parseRuns } from '../../../overrides-db/poetry2nix-line.ts';
 import type { Verdict } from '../model.ts';
 
 const LIBFOO = { kind: 'native-input', attr: 'libfoo', as: 'buildInputs' } as const;
@@ -39,6 +40,13 @@ function judged(verdict: Verdict): readonly string[] {
 function built(more: Partial<ProjectTexts>): readonly string[] {
   const verdicts = projectOf({ ...texts, ...more }).verdicts();
   return verdicts.map(({ package: { name }, built: { state } }) => `${name} ${state}`);
+}
+
+/** What stands of a need that poetry2nix's defaults provide in these revisions, where one of that second is pinned. */
+function judgedAt(during: NonNullable<Provision['during']>, seconds: number): unknown {
+  const defaults = { provides: [{ need: LIBFOO, when: {}, during }], replaces: [] };
+  const facts = [factsOf('foo', [fact(LIBFOO, TWO_SOURCES)], defaults)];
+  return judged(onlyVerdict({ facts, pins: poetry2nixOf(seconds) }));
 }
 
 describe('a need of a package that is built from its sdist', () => {
@@ -96,14 +104,23 @@ describe('a need of a package that is built from its sdist', () => {
     expect(judged(verdict)).toEqual(['nobody']);
   });
 
-  it('is not provided by defaults that the pinned revision does not have yet', () => {
-    const since = { commit: 'f'.repeat(40), date: '2024-05-01' };
-    const defaults = { provides: [{ need: LIBFOO, when: {}, since }], replaces: [] };
+  it('is provided by defaults as they were at the pinned revision', () => {
+    const during = parseRuns(['8f1b726844..']);
+    const ended = parseRuns(['8f1b726844..ce2369db77']);
+    expect(judgedAt(during, 1_640_000_000)).toEqual(['nobody!']);
+    expect(judgedAt(during, 1_720_000_000)).toEqual(['target-defaults']);
+    expect(judgedAt(ended, 1_720_000_000)).toEqual(['target-defaults']);
+    // A revision of no known line, by its date: it may be older than that, and behind.
+    expect(judgedAt(during, 1_670_000_000)).toEqual(['unknown']);
+  });
+
+  it('is not called missing where the defaults name it, under conditions that are not known', () => {
+    const defaults = {
+      provides: [{ need: LIBFOO, when: {}, named: true } as const],
+      replaces: [],
+    };
     const facts = [factsOf('foo', [fact(LIBFOO, TWO_SOURCES)], defaults)];
-    expect(judged(onlyVerdict({ facts, pins: poetry2nixOf(1_700_000_000) }))).toEqual(['nobody!']);
-    expect(judged(onlyVerdict({ facts, pins: poetry2nixOf(1_720_000_000) }))).toEqual([
-      'target-defaults',
-    ]);
+    expect(judged(onlyVerdict({ facts, pins: poetry2nixOf(1_720_000_000) }))).toEqual(['unknown']);
   });
 
   it('is provided by an override of the project', () => {
