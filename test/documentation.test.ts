@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rules } from '../server/rules/registry.ts';
 import { sessionCodes } from '../server/session/session-findings.ts';
 
@@ -112,6 +113,35 @@ describe('README.md', () => {
     const printed = stdout.trimEnd().split('\n');
     expect(shown.map(withoutMessage)).toEqual(printed.map(withoutMessage));
     expect(printed).toHaveLength(6);
+  });
+});
+
+describe('docs/first-steps.md', () => {
+  const commands = [
+    ...read('docs/first-steps.md').matchAll(
+      /^\$ pyproject-nix-ls (.*)\n([^`]*(?:`[^`]+`[^`]*)*)^```$/gm,
+    ),
+  ];
+  let folder = '';
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'first-steps-'));
+    cpSync(join(root, 'examples/imgapp-broken'), folder, { recursive: true });
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('shows what its commands print, one after the other', () => {
+    expect(commands).toHaveLength(3);
+    for (const [, command = '', shown = ''] of commands) {
+      const { stdout } = spawnSync(
+        process.execPath,
+        [join(root, 'dist/main.js'), ...command.split(' ')],
+        { cwd: folder, encoding: 'utf8' },
+      );
+      const printed = stdout.replaceAll(`${folder}/`, '').trimEnd().split('\n');
+      expect(shown.trimEnd().split('\n').map(withoutMessage)).toEqual(printed.map(withoutMessage));
+    }
   });
 });
 
