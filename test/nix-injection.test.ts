@@ -80,6 +80,12 @@ const WORDS: fc.Arbitrary<Words> = fc.record({
 
 const ROOT = '/p';
 
+const DREAM2NIX = `{ config, lib, dream2nix, ... }: {
+  imports = [ dream2nix.modules.dream2nix.pip ];
+  pip.requirementsList = [ "foo" ];
+}
+`;
+
 /** Projects with the words wherever their files have room for some. The packages need what nobody provides. */
 const PROJECTS: readonly (readonly [string, (words: Words) => Record<string, string>])[] = [
   [
@@ -243,6 +249,31 @@ describe('what is written as Nix has no code from a project in it', () => {
         wrote += texts.length;
       }),
       { numRuns: 25 },
+    );
+    expect(wrote).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['poetry2nix', plainDefaultNix],
+    ['dream2nix', DREAM2NIX],
+  ])('by a request of each kind that names something, for %s', (target, nix) => {
+    let wrote = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom('dependency', 'relax-dependency', 'ignore-library', 'build-system'),
+        fc.oneof(HOSTILE, fc.constantFrom('a.b_c', '2to3', 'libfoo-1.2.so.3+x')),
+        (flag, name) => {
+          const fileSystem = new MemoryFileSystem({ [`${ROOT}/default.nix`]: nix });
+          const file = `${ROOT}/default.nix`;
+          const of = ['--target', target, '--package', 'foo', `--${flag}=${name}`, '--write'];
+          runCli(fileSystem, ['edit', file, ...of]);
+          const text = fileSystem.text(file) ?? '';
+          expectHarmless(text);
+          if (text !== nix) wrote += 1;
+          if (text !== nix) written.add(text);
+        },
+      ),
+      { numRuns: 200 },
     );
     expect(wrote).toBeGreaterThan(0);
   });

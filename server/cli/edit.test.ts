@@ -77,6 +77,7 @@ describe('edit', () => {
     expect(JSON.parse(out)).toEqual({
       formatVersion: 1,
       outcome: 'edited',
+      because: null,
       reason: '',
       files: { '/p/nix/overrides.nix': EDITED },
     });
@@ -115,6 +116,44 @@ describe('edit', () => {
     expect(err).toMatch(/^nothing could be placed: no call of mkPoetryApplication/);
   });
 
+  it('takes what a package lacks when it runs, and says so where a target has no place for it', () => {
+    const lacks = [
+      '--dependency=rich',
+      '--relax-dependency=httpx',
+      '--ignore-library=libcuda.so.1',
+    ];
+    const { code, out } = run(['default.nix', '--target=poetry2nix', '--package=foo', ...lacks]);
+    expect(code).toBe(0);
+    expect(out).toContain('++ [ final.rich ];');
+    expect(out).toContain('pythonRelaxDeps = (old.pythonRelaxDeps or [ ]) ++ [ "httpx" ];');
+    expect(out).toContain('++ [ "libcuda.so.1" ];');
+    const refused = run([
+      'default.nix',
+      '--target=uv2nix',
+      '--package=foo',
+      '--format=json',
+      ...lacks,
+    ]);
+    expect(refused.code).toBe(1);
+    expect(JSON.parse(refused.out)).toMatchObject({
+      outcome: 'not-editable',
+      because: 'unsound-request',
+    });
+  });
+
+  it('starts at no file that pypi2nix made', () => {
+    const { code, out } = run([...PILLOW, ...INPUTS, '--format=json'], {
+      '/p/default.nix':
+        '# generated using pypi2nix tool (version: 2.0.4)\n{ pkgs ? import <nixpkgs> { } }:\n{ }\n',
+    });
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      outcome: 'not-editable',
+      because: 'no-place',
+      files: {},
+    });
+  });
+
   it.each([
     ['--package', '${builtins.readFile "/etc/passwd"}', '--build-input', 'zlib'],
     ['--package', "''", '--build-input', 'zlib'],
@@ -122,6 +161,9 @@ describe('edit', () => {
     ['--package', 'foo', '--build-input', '${x}'],
     ['--package', 'foo', '--build-system', 'a"b'],
     ['--package', 'foo', '--env', 'A B=c'],
+    ['--package', 'foo', '--dependency', 'a"b'],
+    ['--package', 'foo', '--relax-dependency', "''${x}"],
+    ['--package', 'foo', '--ignore-library', 'lib.so"; x = ${y}'],
   ])('writes nothing of %s %s %s %s', (...args) => {
     const { code, out } = run(['default.nix', '--target', 'poetry2nix', '--format=json', ...args]);
     expect(code).toBe(1);

@@ -56,6 +56,21 @@ const SPEC = {
       value: 'NAME',
       help: 'a dependency that is not to be propagated, for it leads back to the package (poetry2nix)',
     },
+    dependency: {
+      ...LIST,
+      value: 'NAME',
+      help: 'a package of the Python set that it needs when it runs and does not say so',
+    },
+    'relax-dependency': {
+      ...LIST,
+      value: 'NAME',
+      help: 'a dependency whose version is not compared with what its metadata asks for',
+    },
+    'ignore-library': {
+      ...LIST,
+      value: 'FILE',
+      help: 'a shared library that a wheel links and that is found when it runs, such as libcuda.so.1',
+    },
     'prefer-wheel': { type: 'boolean', default: false, help: 'installs from the wheel' },
     cargo: {
       type: 'boolean',
@@ -69,7 +84,7 @@ const SPEC = {
       default: 'text',
       value: 'FORMAT',
       choices: ['text', 'json'],
-      help: 'json has { formatVersion, outcome, reason, files }',
+      help: 'json has { formatVersion, outcome, because, reason, files }',
     },
     'allow-root': ALLOW_ROOT,
     help: HELP,
@@ -119,6 +134,9 @@ export const edit: Subcommand = {
           ...(values.cargo ? [CARGO_HASH] : []),
           ...values.env.map(readVariable),
           ...named('without-dependency', values['without-dependency']),
+          ...named('dependency', values.dependency),
+          ...named('relaxed-dependency', values['relax-dependency']),
+          ...named('ignored-library', values['ignore-library']),
         ],
       };
       const entry = nativePaths.resolve(io.cwd, file);
@@ -133,7 +151,12 @@ function inputs(list: InputList, attrs: readonly string[]): readonly RequestedNe
 }
 
 function named(
-  kind: 'build-system' | 'without-dependency',
+  kind:
+    | 'build-system'
+    | 'without-dependency'
+    | 'dependency'
+    | 'relaxed-dependency'
+    | 'ignored-library',
   names: readonly string[],
 ): readonly RequestedNeed[] {
   return names.map((name) => ({ kind, name }));
@@ -197,7 +220,8 @@ function report(
   const reason = plan.outcome === 'edited' ? '' : plan.reason;
   if (format === 'json') {
     const files = Object.fromEntries(changed.map(({ file, after }) => [file, after]));
-    const document = { formatVersion: 1, outcome: plan.outcome, reason, files };
+    const because = plan.outcome === 'not-editable' ? plan.because : null;
+    const document = { formatVersion: 1, outcome: plan.outcome, because, reason, files };
     io.out(json(document));
     return;
   }

@@ -8,7 +8,13 @@ import { INPUTS_ALONE, NOTHING_SPECIAL } from './model.ts';
 import { pinned } from './pinned.ts';
 
 export const dream2nix: NixTarget = {
-  takes: { ...INPUTS_ALONE, wheels: true },
+  takes: {
+    ...INPUTS_ALONE,
+    wheels: true,
+    dependencies: true,
+    relaxedDependencies: true,
+    ignoredLibraries: true,
+  },
   overlays: NOTHING_SPECIAL,
   sharesOnePlace: true,
   read: readDream2nix,

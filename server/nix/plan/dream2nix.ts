@@ -1,4 +1,4 @@
-import type { OverrideRequest } from '../model.ts';
+import type { OverrideRequest, RequestedNeed } from '../model.ts';
 import { nixAttrName, nixAttrPath, nixList, nixString } from '../print.ts';
 import {
   needOfKind,
@@ -14,7 +14,7 @@ import { addDependencies } from './dream2nix-deps.ts';
 import { addWheelFlags, packagesWithoutWheelFlag } from './dream2nix-wheels.ts';
 import type { Draft } from './draft.ts';
 import type { EntryStyle, References } from './entry.ts';
-import { HASH_COMMENT, indent } from './entry.ts';
+import { HASH_COMMENT, indent, renderItem } from './entry.ts';
 import { entryStyleOf } from './entry-style.ts';
 import { addToList } from './extend-list.ts';
 import { setContainer } from './insert.ts';
@@ -23,14 +23,23 @@ import type { Dream2nixModule } from '../read/dream2nix.ts';
 import { findModules } from '../read/dream2nix.ts';
 import type { OptionPlace } from '../read/module-path.ts';
 import { findOption } from '../read/module-path.ts';
-import type { Item } from './needed.ts';
-import { cargoTools, nameInSet } from './needed.ts';
+import type { Item, NameList } from './needed.ts';
+import { cargoTools, ignoredLibraries, nameInSet, relaxedDependencies } from './needed.ts';
 import { mentionsName } from '../read/bindings.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
 import type { Placing } from './placing.ts';
 
-type ModuleList = 'nativeBuildInputs' | 'buildInputs' | 'propagatedBuildInputs';
+type ModuleList = 'nativeBuildInputs' | 'buildInputs' | 'propagatedBuildInputs' | NameList;
+
+/** The submodule that has an option: dream2nix gives attributes to the derivation by what each is for. */
+const HOMES: Readonly<Record<ModuleList, string>> = {
+  nativeBuildInputs: 'mkDerivation',
+  buildInputs: 'mkDerivation',
+  propagatedBuildInputs: 'mkDerivation',
+  pythonRelaxDeps: 'buildPythonPackage',
+  autoPatchelfIgnoreMissingDeps: 'env',
+};
 
 /**
  * Writes `pip.overrides.<name>` into the modules of the files, and what it takes of nixpkgs into
@@ -108,13 +117,10 @@ function placeInModule(
   if (!isBound('config', module.scope))
     return refused('out-of-reach', 'the module does not take ‘config’');
   const base = request.subject.kind === 'project' ? [] : [...module.overridesPath, name];
-  if (
-    !locksWithPip(module) &&
-    request.needs.some(({ kind }) => kind === 'wheel' || kind === 'cargo-hash')
-  )
+  if (!locksWithPip(module) && request.needs.some(({ kind }) => OF_PIP.has(kind)))
     return refused(
       'unsupported',
-      `wheels and crates are not known of dream2nix’ module ${module.kind}`,
+      `wheels, crates and dependencies are not known of dream2nix’ module ${module.kind}`,
     );
   const missing = missingLists(module, base, listsOf(request), resolver);
   if (typeof missing === 'string') return refused('form', missing);
@@ -139,7 +145,12 @@ function placeInModule(
     ...(crates
       ? [writer.block([...base, 'env'], 'cargoDeps', cargoDeps(name, lib, root, style))]
       : []),
-    ...writer.lists([...base, 'mkDerivation'], missing),
+    ...[...new Set(missing.map(({ list }) => HOMES[list]))].flatMap((home) =>
+      writer.lists(
+        [...base, home],
+        missing.filter(({ list }) => HOMES[list] === home),
+      ),
+    ),
     ...variables.map((variable) =>
       writer.block([...base, 'env'], variable.name, nixString(variable.value)),
     ),
@@ -152,6 +163,9 @@ function placeInModule(
   if (crates && lib !== 'lib') taken.add('lib');
   return { kind: 'edited' };
 }
+
+/** What is written by what the module of pip calls the packages and their files. */
+const OF_PIP: ReadonlySet<RequestedNeed['kind']> = new Set(['wheel', 'cargo-hash', 'dependency']);
 
 /** Whether pip locks what the module builds, so that its flags and what it calls the packages are known. */
 function locksWithPip({ overridesPath: [option] }: Dream2nixModule): boolean {
@@ -184,8 +198,15 @@ function listsOf(request: OverrideRequest): readonly ListItems[] {
     { list: 'buildInputs', items: nixpkgs(requestedInputs(request, 'buildInputs')) },
     {
       list: 'propagatedBuildInputs',
-      items: nixpkgs(requestedInputs(request, 'propagatedBuildInputs')),
+      items: [
+        ...nixpkgs(requestedInputs(request, 'propagatedBuildInputs')),
+        ...needsOfKind(request, 'dependency').map(
+          ({ name }) => ({ from: 'python', attr: name, isDependency: true }) as const,
+        ),
+      ],
     },
+    { list: 'pythonRelaxDeps', items: relaxedDependencies(request) },
+    { list: 'autoPatchelfIgnoreMissingDeps', items: ignoredLibraries(request) },
   ];
   return lists.filter(({ items }) => items.length > 0);
 }
@@ -199,13 +220,20 @@ function missingLists(
 ): readonly ListItems[] | string {
   const left: ListItems[] = [];
   for (const { list, items } of lists) {
-    const place = optionAt(module, [...base, 'mkDerivation', list], resolver);
+    const place = optionAt(module, [...base, HOMES[list], list], resolver);
     if (place.kind === 'opaque') return `${place.name} is not written out`;
-    const names = place.kind === 'value' ? readListValue(place.value, resolver).names : [];
+    const names =
+      place.kind === 'value' ? readListValue(place.value, resolver).names.map(ofLock) : [];
     const missing = items.filter((item) => !holds(names, item));
     if (missing.length > 0) left.push({ list, items: missing });
   }
   return left;
+}
+
+/** `config.pip.drvs.foo.public.out` is foo. */
+function ofLock(path: readonly string[]): readonly string[] {
+  const end = path.indexOf('public');
+  return end > 0 && path[end - 2] === 'drvs' ? path.slice(0, end) : path;
 }
 
 function optionAt(
@@ -225,6 +253,7 @@ function referencesOf(): References {
     nixpkgs: (attr) => `config.deps.${attr}`,
     lib: 'lib',
     resolveBuildSystem: '',
+    dependency: (name) => `config.pip.drvs.${nixAttrName(name)}.public.out`,
   };
 }
 
@@ -312,9 +341,7 @@ class OptionWriter {
   }
 
   #list(items: readonly Item[], refs: References): string {
-    const texts = items.map(({ from, attr }) =>
-      from === 'nixpkgs' ? refs.nixpkgs(attr) : `${refs.final}.${nixAttrName(attr)}`,
-    );
+    const texts = items.map((item) => renderItem(item, refs, this.#style.quoted));
     if (texts.length < 3) return nixList(texts, this.#style.brackets);
     return `[\n${indent(texts.join('\n'), this.#style.unit)}\n]`;
   }

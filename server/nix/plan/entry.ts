@@ -15,6 +15,8 @@ export interface References {
   nixpkgs(attr: string): string;
   readonly lib: string;
   readonly resolveBuildSystem: string;
+  /** A package that another depends on, where it is not called as build tools are; absent: `final.NAME`. */
+  dependency?(name: string): string;
 }
 
 /** How entries are laid out in the overlay that they go into. */
@@ -229,7 +231,9 @@ function withHead(
 }
 
 /** One element of a list. */
-export function renderItem({ from, attr }: Item, refs: References, quoted: boolean): string {
+export function renderItem(item: Item, refs: References, quoted: boolean): string {
+  const { from, attr } = item;
+  if (item.isDependency === true && refs.dependency !== undefined) return refs.dependency(attr);
   switch (from) {
     case 'nixpkgs':
       return refs.nixpkgs(attr);

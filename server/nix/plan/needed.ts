@@ -94,8 +94,8 @@ export function neededFor(
       isDependency: true,
     })),
   );
-  add('pythonRelaxDeps', needsOfKind(request, 'relaxed-dependency').flatMap(spellings));
-  add('autoPatchelfIgnoreMissingDeps', needsOfKind(request, 'ignored-library').map(named));
+  add('pythonRelaxDeps', relaxedDependencies(request));
+  add('autoPatchelfIgnoreMissingDeps', ignoredLibraries(request));
   const backend = uv && crates !== null && !viaSetuptools && !tools.includes('maturin');
   return {
     lists,
@@ -116,6 +116,16 @@ export function nameInSet(name: string): string {
 
 function nixpkgs(attr: string): Item {
   return { from: 'nixpkgs', attr };
+}
+
+/** The elements of `pythonRelaxDeps`. */
+export function relaxedDependencies(request: OverrideRequest): readonly Item[] {
+  return needsOfKind(request, 'relaxed-dependency').flatMap(spellings);
+}
+
+/** The elements of `autoPatchelfIgnoreMissingDeps`. */
+export function ignoredLibraries(request: OverrideRequest): readonly Item[] {
+  return needsOfKind(request, 'ignored-library').map(named);
 }
 
 /**
