@@ -47,6 +47,19 @@ const CAUSES: ReadonlyMap<string, string> = new Map([
     'overridePythonAttrs',
     'Packages of uv2nix have `overrideAttrs`; `overridePythonAttrs` is of nixpkgs and poetry2nix.',
   ],
+  [
+    'isWheel',
+    "poetry2nix's defaults ask it of the `src` of a package; a `src` that an override sets, or one of nixpkgs, has none: give it (`src // { isWheel = false; }`), or update poetry2nix, which asks `src.isWheel or false`.",
+  ],
+  [
+    'interpreter',
+    'Something else than an interpreter stands where `python` is asked for: a project or a package that is called `python` takes its name in the set of uv2nix; or `python` was given a package set.',
+  ],
+  [
+    'hash',
+    'Where uv2nix fetches a file of uv.lock: the lock has no hash of that file, since its index states none. Nix fetches nothing without: another index, or a `src` with a hash in an override.',
+  ],
+  ['lib', '`stdenv.lib` was a second name of `lib` and is gone: take `lib` (`pkgs.lib`).'],
   ['buildInputs', 'The package has no such list yet: write `(old.buildInputs or [ ])`.'],
   [
     'nativeBuildInputs',

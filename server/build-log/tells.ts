@@ -105,8 +105,22 @@ function cmakePackage(name: string): Recognised {
   return native(inputsOfCMakePackage(name), `brings ${name} for CMake`);
 }
 
+/** Packages whose modules come with one distribution, so that a missing one of them is no missing distribution. */
+const WHOLE: ReadonlySet<string> = new Set([
+  'setuptools',
+  'pkg_resources',
+  'numpy',
+  'wheel',
+  'pip',
+]);
 function module(name: string): Recognised {
-  const attr = buildSystemOfModule(name.split(':', 1)[0] ?? '');
+  const path = name.split(':', 1)[0] ?? '';
+  const attr = buildSystemOfModule(path);
+  const first = path.split('.', 1)[0] ?? '';
+  if (attr !== null && path !== first && WHOLE.has(first))
+    return {
+      advice: `${first} is there, and in this version has no ${path} (Python names the package itself where that is missing): an older or a newer one for the build, a newer release of what is built, or its wheel.`,
+    };
   return attr === null
     ? { advice: `It is not known which package brings the module ${name} to a build.` }
     : { needs: [{ kind: 'build-system', attr }] };

@@ -92,6 +92,57 @@ export const evaluationMessages: readonly Message[] = (
       gives: 'wheel',
     },
     {
+      marker: 'format == null',
+      pattern: /assertion '\(+pyproject != null\)? -> \(?format == null\)+' failed/,
+      tells: 'advice',
+      advice:
+        '`pyproject` and `format` are both said of one package, and nixpkgs takes one of them: an override that sets `pyproject = true` also sets `format = null`, or leaves `pyproject` away where the target says `format` itself.',
+      source: 'nixpkgs, mk-python-derivation.nix',
+      example: "error: assertion '((pyproject != null) -> (format == null))' failed",
+      gives: 'advice',
+    },
+    {
+      marker: 'pep440',
+      pattern: /assertion '.{0,200}pep440.{0,300}' failed/,
+      tells: 'advice',
+      advice:
+        'The interpreter is none that `requires-python` of the lock allows: another `python` for the package set (`pkgs.python312`), or `requires-python` as it is meant and the lock anew.',
+      source: 'pyproject.nix and uv2nix, requires-python',
+      example:
+        "error: assertion '(all (spec: ((pep440).comparators.x pythonVersion spec.version)) requires-python)' failed",
+      gives: 'advice',
+    },
+    {
+      marker: 'build-system.build-backend',
+      pattern: /cannot find attribute `build-system\.build-backend'/,
+      tells: 'advice',
+      advice: 'The pyproject.toml that is built needs `[build-system]` with a `build-backend`.',
+      source: 'poetry2nix before 2020-04',
+      example:
+        "error: evaluation aborted with the following error message: 'cannot find attribute `build-system.build-backend''",
+      gives: 'advice',
+    },
+    {
+      marker: 'evaluation aborted with the following error message',
+      pattern: /evaluation aborted with the following error message: '(.{1,160})/,
+      tells: 'advice',
+      advice:
+        'A Nix expression gives up by itself (`abort`); what it says of why stands in the line.',
+      source: 'Nix, builtins.abort',
+      example: "error: evaluation aborted with the following error message: 'no such group'",
+      gives: 'advice',
+    },
+    {
+      marker: "' failed",
+      pattern: /^\s*error: assertion '(.{1,300})' failed/,
+      tells: 'advice',
+      advice:
+        'An `assert` of a Nix expression does not hold; the place below the message says which, and what stands in it is what is expected.',
+      source: 'Nix, evaluator',
+      example: "error: assertion '(a != null)' failed",
+      gives: 'advice',
+    },
+    {
       marker: 'infinite recursion encountered',
       pattern: /infinite recursion encountered/,
       tells: 'advice',

@@ -1,5 +1,8 @@
 import type { Message } from './model.ts';
 
+const TESTS =
+  'Tests of it failed, and what was built may be whole: `disabledTests` leaves some out, `doCheck = false` all; tests that want the network or a time limit fail in every sandbox.';
+
 /** What Nix's own hooks and builders say inside of a build. */
 export const nixHookMessages: readonly Message[] = [
   {
@@ -65,11 +68,11 @@ export const nixHookMessages: readonly Message[] = [
   },
   {
     marker: 'collision between',
-    pattern: /error: collision between [`'](\/nix\/store\/\S{1,250}?)' and/,
+    pattern: /^(?:error: )?collision between [`'](\/nix\/store\/\S{1,250}?)' and/,
     tells: 'advice',
     advice:
       'Two packages of the environment have a file of the same name: `ignoreCollisions = true` takes the first, and surer is to remove the file from one of them (`postInstall`).',
-    source: 'Nix, buildenv; nixpkgs, builder.pl',
+    source: 'Nix, buildenv; nixpkgs, builder.pl, which once had no `error: ` in front',
     example:
       "error: collision between `/nix/store/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-a-1/bin/x' and `/nix/store/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb-b-1/bin/x'",
     gives: 'advice',
@@ -83,6 +86,36 @@ export const nixHookMessages: readonly Message[] = [
     source: 'installer, destinations.py',
     example:
       'FileExistsError: File already exists: /nix/store/x-foo/lib/python3.11/site-packages/foo.py',
+    gives: 'advice',
+  },
+  {
+    marker: 'FAILED ',
+    pattern: /^(?:\[gw\d{1,3}\].{0,40} )?FAILED [\w./+-]{1,200}\.py(?:::|$)/,
+    tells: 'advice',
+    advice: TESTS,
+    isProbe: true,
+    source: 'pytest, short test summary',
+    example: 'FAILED tests/test_a.py::test_first - AssertionError: assert 1 == 2',
+    gives: 'advice',
+  },
+  {
+    marker: ' failed',
+    pattern: /^=+ .{0,40}\d{1,6} failed[, ].{0,160} in [\d.]{1,12}s/,
+    tells: 'advice',
+    advice: TESTS,
+    isProbe: true,
+    source: 'pytest, last line',
+    example: '= 2 failed, 40 passed, 1 skipped in 3.90s =',
+    gives: 'advice',
+  },
+  {
+    marker: 'FAILED (',
+    pattern: /^FAILED \((?:failures|errors)=\d/,
+    tells: 'advice',
+    advice: TESTS,
+    isProbe: true,
+    source: 'unittest, last line',
+    example: 'FAILED (failures=2, errors=1)',
     gives: 'advice',
   },
   {

@@ -71,6 +71,16 @@ export const programMessages: readonly Message[] = [
     gives: 'gdal',
   },
   {
+    marker: ': command not found',
+    pattern: /\b(python(?:[23](?:\.\d{1,2})?)?): command not found/,
+    tells: 'advice',
+    advice:
+      'The build calls $1, and no interpreter of that name is on its PATH: the interpreter of the set belongs among the nativeBuildInputs.',
+    source: 'bash',
+    example: 'setup: line 12: python: command not found',
+    gives: 'advice',
+  },
+  {
     marker: 'not found',
     pattern: /([\w.+-]{2,40})(?: executable)?(?::| is| was)?(?: command)? not found/,
     tells: 'program',

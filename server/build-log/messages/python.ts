@@ -1,5 +1,9 @@
 import type { Message } from './model.ts';
 
+/** Begins with what builds. */
+const OTHER_BACKEND =
+  'It does not take what pyproject.toml says there, which is written for another version of it: a newer (or older) one for the build, `postPatch` that changes the field, or the wheel.';
+
 /** Python modules and distributions that a build asks for, and tools of the wrong version. */
 export const pythonMessages: readonly Message[] = [
   {
@@ -68,12 +72,60 @@ export const pythonMessages: readonly Message[] = [
   {
     marker: '(from versions: none)',
     pattern:
+      /satisfies the requirement ([A-Za-z0-9][\w.-]{0,99})[^(\n]{0,120} \(from [A-Za-z0-9][\w.-]{0,99}(?:==[\w.+!]{1,60})?\) \(from versions: none\)/,
+    tells: 'distribution',
+    source: 'pip without an index, of what the metadata of the one it installs names',
+    example:
+      'ERROR: Could not find a version that satisfies the requirement attrs>=20 (from foo) (from versions: none)',
+    gives: 'advice',
+  },
+  {
+    marker: '(from versions: none)',
+    pattern:
       /satisfies the requirement ([A-Za-z0-9][\w.-]{0,99}(?:\[[\w, -]{1,60}\])?[^(\n]{0,120}) \(from versions: none\)/,
     tells: 'requirement',
     source: 'pip without an index',
     example:
       'ERROR: Could not find a version that satisfies the requirement hatch-vcs>=0.3 (from versions: none)',
     gives: 'hatch-vcs',
+  },
+  {
+    marker: 'No matching distribution found for',
+    pattern: /^\s*ERROR: No matching distribution found for ([A-Za-z0-9][\w.-]{0,99})==/,
+    tells: 'advice',
+    advice:
+      'The index has no file of this version of $1 that fits the interpreter: it is too old or too new for the version, or the index is another one.',
+    isProbe: true,
+    source: 'pip, resolution',
+    example: 'ERROR: No matching distribution found for foo==0.40.0',
+    gives: 'advice',
+  },
+  {
+    marker: 'flit_core.config.ConfigError',
+    pattern: /flit_core\.config\.ConfigError: (.{1,200})/,
+    tells: 'advice',
+    advice: OTHER_BACKEND.replace('It', 'flit-core'),
+    source: 'flit-core, config.py',
+    example: "flit_core.config.ConfigError: license field should be <class 'dict'>",
+    gives: 'advice',
+  },
+  {
+    marker: 'The Poetry configuration is invalid',
+    pattern: /The Poetry configuration is invalid/,
+    tells: 'advice',
+    advice: OTHER_BACKEND.replace('It', 'poetry-core'),
+    source: 'poetry-core, factory.py',
+    example: 'RuntimeError: The Poetry configuration is invalid:',
+    gives: 'advice',
+  },
+  {
+    marker: 'configuration error: `',
+    pattern: /configuration error: `([\w.-]{1,80})(?:\[\d{1,4}\])?` must /,
+    tells: 'advice',
+    advice: OTHER_BACKEND.replace('It', 'setuptools'),
+    source: 'setuptools, validate-pyproject',
+    example: 'configuration error: `project.urls` must be object',
+    gives: 'advice',
   },
   {
     marker: ' is required to build',

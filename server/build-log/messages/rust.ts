@@ -81,6 +81,17 @@ export const rustMessages: readonly Message[] = [
     gives: 'cargo-hash',
   },
   {
+    marker: 'vendored from two sources',
+    pattern:
+      /found duplicate version of package `([\w.-]{1,80}) v[^`]{1,60}` vendored from two sources/,
+    tells: 'advice',
+    advice:
+      'Its Cargo.lock has $1 from two places in one version, which `cargo vendor` does not take: `importCargoLock` (`cargoLock.lockFile`) or a newer `fetchCargoVendor` keeps them apart; or the wheel.',
+    source: 'cargo vendor',
+    example: '  found duplicate version of package `foo-proto v0.1.0` vendored from two sources:',
+    gives: 'advice',
+  },
+  {
     marker: 'is out of date',
     pattern: /cargo(?:Hash|Sha256)(?: or cargo(?:Hash|Sha256))? is out of date/,
     tells: 'rust',
