@@ -32,7 +32,7 @@ export function contextOf(text: string): Context | null {
 
 /** A part of everything that is looked for. */
 const MAY_NAME =
-  /uild|derivation '|source |Processing |Collecting |Installing |Reason: |status 'error'|setup command|ERROR/;
+  /uild|derivation '|source |Processing |Collecting |Installing |Reason: |status 'error'|setup command|ERROR|⚠ /;
 
 const FAILED: readonly RegExp[] = [
   /(?:builder for|build of) '(\/[^'\s]{1,290}\.drv)'(?:,? .{0,200})?(?: failed|\.|:)/,
@@ -43,8 +43,8 @@ const FAILED: readonly RegExp[] = [
   /Building wheel for ([\w.-]{1,100}) \([^)]{1,40}\): finished with status 'error'/,
   /Installing ([A-Za-z0-9][\w.-]{0,99}) \([^)]{1,60}\): Failed/,
   /^\s*error in ([\w.-]{1,80}) setup command: /,
-  // nom.
-  /^\s*(?:[┃│]\s*)?⚠ ([\w.+-]{1,200}) failed with exit code/,
+  // nom: in its tree, or in a line.
+  /^[\s┃│┌├└─]{0,80}⚠ ([\w.+-]{1,200}) failed with /,
 ];
 
 /** Other lines that name what is built: Nix's traces and phases, pip, Poetry, uv. */
