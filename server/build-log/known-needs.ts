@@ -1,5 +1,6 @@
 import { holds } from '../../overrides-db/conditions.ts';
 import type { Fact, KnowledgeBase, Need } from '../../overrides-db/model.ts';
+import type { LockedPackage } from '../locks/model.ts';
 import type { TargetId } from '../nix/api.ts';
 import { takesOf } from '../nix/api.ts';
 import type { JudgedNeed, Project, Verdict } from '../project/model.ts';
@@ -7,6 +8,7 @@ import { buildsOf } from '../project/verdicts/builds.ts';
 import { isUnprovided } from '../project/verdicts/status.ts';
 import { chooseFile } from '../targets/files.ts';
 import { meets } from '../targets/needs.ts';
+import type { Distribution } from '../targets/model.ts';
 import { targetOf } from '../targets/registry.ts';
 import type { LogPackage } from './model.ts';
 
@@ -20,8 +22,10 @@ export interface Known {
   readonly uncertain: readonly Need[];
   /** Whether anything is known of it at all. */
   readonly isKnown: boolean;
-  /** Whether the lock has a wheel of it for Linux, macOS or every system. */
+  /** Whether the lock has a wheel of it that fits each interpreter and system that the project may have. */
   readonly hasWheel: boolean;
+  /** Whether its wheels fit some of them and not others. */
+  readonly hasWheelForSome: boolean;
   /** Whether it is built from its sdist and the target can be told to take a wheel that fits instead, in a place that nothing else decides on. */
   readonly couldTakeWheel: boolean;
   /** The names of its files in the lock. */
@@ -34,6 +38,7 @@ const NOTHING: Known = {
   uncertain: [],
   isKnown: false,
   hasWheel: false,
+  hasWheelForSome: false,
   couldTakeWheel: false,
   files: [],
 };
@@ -56,8 +61,10 @@ export function knownOf(
   const verdicts = project.verdictsFor(locked);
   const verdict = verdicts.find((each) => each.target === target) ?? verdicts[0];
   const files = locked.files.map(({ name }) => name);
-  const hasWheel = files.some((file) => file.endsWith('.whl') && /linux|macosx|-any\./.test(file));
-  if (verdict === undefined) return { ...NOTHING, hasWheel, files };
+  const wheel = wheelOf(locked, project, target);
+  const hasWheel = wheel === 'wheel';
+  const hasWheelForSome = wheel === 'unknown' && files.some((file) => file.endsWith('.whl'));
+  if (verdict === undefined) return { ...NOTHING, hasWheel, hasWheelForSome, files };
   const needsOf = (are: (need: JudgedNeed) => boolean): readonly Need[] =>
     verdict.needs.filter(are).map(({ fact }) => fact.need);
   return {
@@ -66,6 +73,7 @@ export function knownOf(
     uncertain: needsOf(({ status }) => status.kind === 'uncertain'),
     isKnown: verdict.needs.length > 0,
     hasWheel,
+    hasWheelForSome,
     couldTakeWheel: couldTakeWheel(verdict, project, target),
     files,
   };
@@ -81,9 +89,14 @@ function couldTakeWheel(
   const { asks, reads } = targetOf(target);
   if (asks.subject === 'shell' || !takesOf(target).wheels) return false;
   if (reads.uvSettings && project.uvBuilds !== null) return false;
+  return wheelOf(locked, project, target) === 'wheel';
+}
+
+/** What is taken where wheels are preferred, by the interpreters and systems that the use of the target says, or else those that the project allows. */
+function wheelOf(locked: LockedPackage, project: Project, target: TargetId): Distribution['kind'] {
   const use = project.uses.find((each) => each.target === target) ?? null;
   const builds = buildsOf(use, project.manifest, project.settings);
-  return chooseFile(locked, 'wheel', '', builds).kind === 'wheel';
+  return chooseFile(locked, 'wheel', '', builds).kind;
 }
 
 function byFacts({ name, version }: LogPackage, knowledge: KnowledgeBase, target: TargetId): Known {
@@ -104,6 +117,7 @@ function byFacts({ name, version }: LogPackage, knowledge: KnowledgeBase, target
     uncertain: [],
     isKnown: known.facts.length > 0,
     hasWheel: false,
+    hasWheelForSome: false,
     couldTakeWheel: false,
     files: [],
   };

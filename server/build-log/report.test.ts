@@ -95,13 +95,16 @@ describe('the report of a log', () => {
     expect(JSON.stringify(builds[0]?.request)).not.toContain('bzip2');
   });
 
-  it('says where the lock has a wheel', () => {
-    const files = ['foo-1.0.tar.gz', 'foo-1.0-cp311-cp311-manylinux_2_17_x86_64.whl'];
+  it.each([
+    [true, ['foo-1.0.tar.gz', 'foo-1.0-py3-none-any.whl']],
+    [false, ['foo-1.0.tar.gz']],
+    // For one of the interpreters and systems alone.
+    [false, ['foo-1.0.tar.gz', 'foo-1.0-cp311-cp311-manylinux_2_17_x86_64.whl']],
+    [false, ['foo-1.0.tar.gz', 'foo-1.0-cp27-none-any.whl']],
+  ])('says whether a wheel of the lock surely fits: %s, %j', (fits, files) => {
     const { builds } = reported(projectWith('foo', files), 'python3.11-foo', 'no');
-    expect(builds[0]?.known.hasWheel).toBe(true);
-    expect(reported(projectWith('foo'), 'python3.11-foo', 'no').builds[0]?.known.hasWheel).toBe(
-      false,
-    );
+    expect(builds[0]?.known.hasWheel).toBe(fits);
+    expect(builds[0]?.known.hasWheelForSome).toBe(files.some((file) => file.includes('linux')));
   });
 });
 
@@ -188,7 +191,7 @@ describe('what a package lacks when it runs', () => {
     // Nothing of uv2nix compares versions.
     ['uv2nix', '  - httpx<0.28 not satisfied by version 0.28.1'],
     ['pypi2nix', '  - rich not installed'],
-    ['dream2nix', lacks('libcuda.so.1')],
+    ['pypi2nix', lacks('libcuda.so.1')],
   ] as const)('is told alone: %s, %s', (target, line) => {
     const { builds } = reportedFor(target, project, 'python3.11-foo', line);
     expect(builds[0]?.request).toBeNull();

@@ -80,6 +80,10 @@ function knownLines(
     );
   else if (known.hasWheel && request?.needs.every(isOfBuild) === true)
     lines.push('  Or take its wheel, which the lock has: then none of this is needed.');
+  else if (known.hasWheelForSome && request?.needs.every(isOfBuild) === true)
+    lines.push(
+      '  Or take its wheel, where one of the lock fits the interpreter and system (not each that the project may have has one): then none of this is needed.',
+    );
   return lines;
 }
 
