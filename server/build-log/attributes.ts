@@ -13,10 +13,16 @@ export function missingAttribute(attr: string): Recognised {
       needs: [{ kind: 'cargo-hash' }],
       advice: `A default has no hash for ${name}; taking the wheel needs none.`,
     };
+  const since = MOVES.find((move) => move.now !== null && lastOf(move.now) === name);
   const cause = CAUSES.get(name) ?? MOVES.find((move) => lastOf(move.attr) === name)?.message;
+  const newer =
+    since === undefined
+      ? null
+      : `Where it is asked of nixpkgs: it has been called ${name} since nixpkgs ${since.nixpkgsFrom} at the latest, and was ${since.attr} before: this nixpkgs is older.`;
   return {
     advice:
       cause ??
+      newer ??
       `Nothing is known of the attribute ${name}: it may be misspelt, or not in this nixpkgs.`,
   };
 }
@@ -60,6 +66,14 @@ const CAUSES: ReadonlyMap<string, string> = new Map([
     'Where uv2nix fetches a file of uv.lock: the lock has no hash of that file, since its index states none. Nix fetches nothing without: another index, or a `src` with a hash in an override.',
   ],
   ['lib', '`stdenv.lib` was a second name of `lib` and is gone: take `lib` (`pkgs.lib`).'],
+  [
+    'pkg-config',
+    'Nixpkgs before 2021 calls it `pkgconfig`: what asks for it is newer than this nixpkgs.',
+  ],
+  ...['overrideAttrs', 'override'].map((name): [string, string] => [
+    name,
+    `What ${name} is asked of is no package: a set of several, a path, a function that was not called, or a package that an overlay replaced by something else.`,
+  ]),
   ['buildInputs', 'The package has no such list yet: write `(old.buildInputs or [ ])`.'],
   [
     'nativeBuildInputs',

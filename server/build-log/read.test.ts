@@ -326,4 +326,20 @@ describe('a hostile log', () => {
       }),
     );
   });
+
+  it.each(["For full logs, run 'nix log", 'nix log'])(
+    'knows the builder by what stands below its excerpt: %s',
+    (run) => {
+      const reader = new LogReader();
+      const drv = '/nix/store/0123456789abcdfghijklmnpqrsvwxyz-python3.12-foo-0.3.5.drv';
+      const app = drv.replace('foo', 'app');
+      reader.push('       > Checking runtime dependencies for foo-0.3.5-py3-none-any.whl\n');
+      reader.push('       >   - pydantic not installed\n');
+      reader.push(`       ${run} ${drv}${run === 'nix log' ? '' : "'."}\n`);
+      reader.push(`error: 1 dependencies of derivation '${app}' failed to build\n`);
+      const { failures, findings } = reader.finish();
+      expect(failures.map((each) => each.package?.name)).toEqual(['foo']);
+      expect(findings).toMatchObject([{ package: { name: 'foo' } }]);
+    },
+  );
 });

@@ -190,7 +190,16 @@ function statedVersion(variable: string, version: string | null): Recognised {
   return { advice };
 }
 
+/** The interpreter's own library and `.pc` file. */
+const INTERPRETER =
+  /brings (?:the library )?python-?[23]?(?:\.\d{1,2}[a-z]{0,2})?(?:-embed)?(?:\.pc)?$/;
+
 function native(inputs: readonly Input[] | null, what: string): Recognised {
+  if (inputs === null && INTERPRETER.test(what))
+    return {
+      advice:
+        'It is of the interpreter: the `python` that the package is built for belongs among its nativeBuildInputs and buildInputs (nixpkgs’ builders put it there), and an interpreter that uv downloads lacks it often.',
+    };
   return inputs === null
     ? { advice: `It is not known which package ${what}.` }
     : { needs: inputs.map(toNeed) };

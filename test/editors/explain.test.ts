@@ -50,10 +50,6 @@ describe.skipIf(editorsProblem() !== null)('what docs/editors.md says of failed 
     ]);
   });
 
-  function script(name: string): string {
-    return join(import.meta.dirname, name);
-  }
-
   function run(command: readonly string[]): Report {
     const path = join(here.home, 'report.json');
     writeFileSync(path, '{"problem": "there is no report"}');
@@ -65,3 +61,7 @@ describe.skipIf(editorsProblem() !== null)('what docs/editors.md says of failed 
     return report;
   }
 });
+
+function script(name: string): string {
+  return join(import.meta.dirname, name);
+}

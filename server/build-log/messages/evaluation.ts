@@ -92,6 +92,26 @@ export const evaluationMessages: readonly Message[] = (
       gives: 'wheel',
     },
     {
+      marker: 'error: opening file ',
+      pattern: /error: opening file '(\/[^'\s]{1,250})': No such file or directory/,
+      tells: 'advice',
+      advice:
+        'A Nix expression reads $1, and it is not there: a file that another repository should have, or one of your own that git does not track (a flake sees no other).',
+      source: 'Nix, evaluator',
+      example: "error: opening file '/home/me/p/src.json': No such file or directory",
+      gives: 'advice',
+    },
+    {
+      marker: 'error: getting status of ',
+      pattern: /error: getting status of '(\/[^'\s]{1,250})': No such file or directory/,
+      tells: 'advice',
+      advice:
+        'A Nix expression reads $1, and it is not there: a file that another repository should have, or one of your own that git does not track (a flake sees no other).',
+      source: 'Nix, evaluator',
+      example: "error: getting status of '/home/me/p/uv.lock': No such file or directory",
+      gives: 'advice',
+    },
+    {
       marker: 'format == null',
       pattern: /assertion '\(+pyproject != null\)? -> \(?format == null\)+' failed/,
       tells: 'advice',

@@ -3,6 +3,24 @@ import type { Message } from './model.ts';
 /** Meson, and meson-python above it. */
 export const mesonMessages: readonly Message[] = [
   {
+    marker: 'Python.h`',
+    pattern: /ERROR: Problem encountered: Cannot compile `(Python\.h)`/,
+    tells: 'header',
+    source: 'meson.build of NumPy and SciPy',
+    example: '../meson.build:44:2: ERROR: Problem encountered: Cannot compile `Python.h`.',
+    gives: 'advice',
+  },
+  {
+    marker: 'cannot compile programs',
+    pattern: /ERROR: Compiler (\S{1,40}) cannot compile programs/,
+    tells: 'advice',
+    advice:
+      'meson tried $1 with a program of its own, which does not compile: what it said of it is in meson-logs/meson-log.txt; for Cython it is mostly the headers of the interpreter.',
+    source: 'meson, compilers',
+    example: '../meson.build:1:0: ERROR: Compiler cython cannot compile programs.',
+    gives: 'advice',
+  },
+  {
     marker: 'ERROR: Dependency ',
     pattern: /ERROR: Dependency "?'?([\w.+-]{1,80})"?'? (?:is required but )?not found/,
     tells: 'pkg-config',

@@ -216,6 +216,17 @@ export const pythonMessages: readonly Message[] = [
     gives: 'advice',
   },
   {
+    marker: '.pyx:',
+    pattern: /^\s*\S{1,250}\.p(?:yx|xd):\d{1,6}:\d{1,5}: ./,
+    tells: 'advice',
+    isProbe: true,
+    advice:
+      'Cython refuses its sources, and a missing input is not why: they are for an older or a newer Cython (releases from before July 2023 often want one below 3), or for another release of what they import.',
+    source: 'Cython, compiler errors',
+    example: 'src/a.pyx:705:30: undeclared name not builtin: TimeoutError',
+    gives: 'advice',
+  },
+  {
     marker: 'Error compiling Cython file',
     pattern: /Error compiling Cython file/,
     tells: 'advice',
