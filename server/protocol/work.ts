@@ -138,8 +138,9 @@ export class Work {
     const { log } = this.#context;
     const since = performance.now();
     try {
-      notificationHandlers.get(method)?.(this.#context, params);
+      // First, so that the worker is at it while this thread is.
       if (HANDED_ON.has(method)) this.#context.heavy?.take(method, params);
+      notificationHandlers.get(method)?.(this.#context, params);
     } catch (error) {
       if (error instanceof ResponseError)
         log.write('warn', `${method} was sent wrongly: ${error.message}`);

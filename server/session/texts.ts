@@ -96,10 +96,11 @@ export class Texts {
     if (buffer !== null) {
       return memoize(this.#ofBuffers, buffer, () => {
         const { text } = buffer.source;
+        // Whether it is too large, who reads it tells: counting takes as long as a key may.
+        if (this.isLeft(file, text)) return left(file);
         const tooLarge = tooManyBytes(file, text.length) ?? tooManyEntries(file, text);
         if (tooLarge !== null) return failed(tooLarge);
         const heavy = isHeavy(file, text);
-        if (heavy && this.#heavyFiles === 'left') return left(file);
         return { source: buffer.source, problem: null, isHeavy: heavy, toml: () => buffer.toml() };
       });
     }
