@@ -1,13 +1,14 @@
 /**
  * Builds `dist/` from committed files alone: the knowledge file, the bundled `main.js`, the pages of the rules, and the
- * notices and the bill of materials of what is bundled. `npm run build`; with `--if-missing`, as npm runs it for whoever
- * installs from the repository, only where there is none.
+ * notices and the bill of materials of what is bundled. `npm run build`; with `--if-changed`, as npm runs it for whoever
+ * installs from the repository, only where what is there was built from something else.
  */
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { chmod, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 import { buildBytes, readKnowledge } from '../overrides-db/builder/load.ts';
+import { isBuilt, noteBuilt } from './lib/built-from.ts';
 import { repositoryRoot } from './lib/repository.ts';
 import { tellWhatIsBundled } from './lib/what-is-bundled.ts';
 
@@ -15,7 +16,10 @@ const finished = join(repositoryRoot, 'dist');
 // What runs from the last build meanwhile finds it whole.
 const dist = `${finished}-${process.pid}`;
 
-if (process.argv.includes('--if-missing') && existsSync(join(finished, 'main.js'))) process.exit();
+if (process.argv.includes('--if-changed') && isBuilt()) {
+  console.log('dist/ is built from these files already');
+  process.exit();
+}
 await mkdir(dist);
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 const knowledge = buildBytes(readKnowledge(join(repositoryRoot, 'overrides-db')));
@@ -27,6 +31,7 @@ await tellWhatIsBundled(await bundle(), dist, {
 });
 await rm(finished, { recursive: true, force: true });
 await rename(dist, finished);
+noteBuilt();
 await report();
 
 /**

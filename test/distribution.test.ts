@@ -99,7 +99,7 @@ describe('.pre-commit-hooks.yaml', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     expect(Object.keys(scripts)).not.toContain('prepack');
     expect(Object.keys(scripts)).not.toContain('prepare');
-    expect(scripts['prepublish']).toContain('--if-missing');
+    expect(scripts['prepublish']).toContain('--if-changed');
   });
 });
 
