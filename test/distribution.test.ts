@@ -34,6 +34,7 @@ const SERVED = [
   'constraints.txt',
   'default.nix',
   'nix/overrides.nix',
+  'tools/report.py.lock',
 ];
 /** What pins the inputs of Nix files: what a project is judged by changes with it. */
 const PINS = ['flake.lock', 'nix/sources.json', 'npins/sources.json'];
@@ -41,11 +42,13 @@ const OTHERS = [
   'README.md',
   'Cargo.toml',
   'Cargo.lock',
-  'setup.py',
   'notes.txt',
   'my-poetry.lock',
   'a/sources.json',
 ];
+
+/** A file of Python is one of the server's where it holds the metadata of a script, which its name does not tell: most do not. */
+const SCRIPT = 'tools/report.py';
 
 interface Hook {
   readonly id: string;
@@ -92,6 +95,7 @@ describe('.pre-commit-hooks.yaml', () => {
     expect(SERVED.filter((file) => roleOf(`/${file}`) === null)).toEqual([]);
     expect(OTHERS.filter((file) => pattern.test(file))).toEqual([]);
     expect(OTHERS.filter((file) => roleOf(`/${file}`) !== null)).toEqual([]);
+    expect([pattern.test(SCRIPT), roleOf(`/${SCRIPT}`)]).toEqual([false, 'manifest']);
   });
 
   it('can be packed: what `npm pack` prints is the name of the package alone', () => {
