@@ -32,16 +32,16 @@ export function contextOf(text: string): Context | null {
 
 /** A part of everything that is looked for. */
 const MAY_NAME =
-  /uild|derivation '|source |Processing |Collecting |Installing |Reason: |status 'error'|setup command|ERROR|⚠ |^\s*nix log |full logs/;
+  /uild|derivation '|source |Processing |Collecting |Installing |Reason: |status 'error'|setup command|ERROR|⚠ |nix log |full logs/;
 
 const FAILED: readonly RegExp[] = [
   /(?:builder for|build of) '(\/[^'\s]{1,290}\.drv)'(?:,? .{0,200})?(?: failed|\.|:)/,
   // Below the excerpt of its log, which may be all that somebody pasted.
-  /^\s*(?:For full logs, run ')?nix(?:-store -l| log) (\/[^'\s]{1,290}\.drv)'?\.?$/,
+  /^\s{0,20}(?:For full logs, run ')?nix(?:-store -l| log) (\/[^'\s]{1,290}\.drv)'?\.?$/,
   /building of '(\/[^'\s]{1,290}\.drv)[^']{0,40}' (?:timed out|from )/,
   // pip, uv, Poetry.
   /^\s*ERROR: Failed building wheel for ([\w.-]{1,100})/,
-  /^\s*(?:error: |Caused by: )?[×x]? ?Failed to build:? `([\w.-]{1,100}(?:==[\w.+!]{1,60})?)/,
+  /^\s{0,20}(?:error: |Caused by: )?(?:[×x] )?Failed to build:? `([\w.-]{1,100}(?:==[\w.+!]{1,60})?)/,
   /Building wheel for ([\w.-]{1,100}) \([^)]{1,40}\): finished with status 'error'/,
   /Installing ([A-Za-z0-9][\w.-]{0,99}) \([^)]{1,60}\): Failed/,
   /^\s*error in ([\w.-]{1,80}) setup command: /,

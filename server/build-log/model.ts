@@ -39,6 +39,17 @@ export interface LogFinding {
   readonly isProbe: boolean;
   /** Whether Nix itself says so, before or instead of a build. */
   readonly inEvaluation: boolean;
+  /** Where the Nix file stands that Nix says so of; null where it does not say. */
+  readonly place: NixPlace | null;
+}
+
+/** A place in a Nix file, as Nix prints it: that of a flake is in a copy below /nix/store. */
+export interface NixPlace {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based, bytes. */
+  readonly column: number;
 }
 
 /** A build, or an evaluation, that the log says has failed. */

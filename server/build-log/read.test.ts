@@ -342,4 +342,18 @@ describe('a hostile log', () => {
       expect(findings).toMatchObject([{ package: { name: 'foo' } }]);
     },
   );
+
+  it.each([
+    [
+      '\n\n       at /p/flake.nix:36:7:\n\n           35|       default = 1;',
+      { file: '/p/flake.nix', line: 36, column: 7 },
+    ],
+    [', at /p/default.nix:12:3', { file: '/p/default.nix', line: 12, column: 3 }],
+    ['\n\n\n\n       at /p/far.nix:1:1:', null],
+    ['', null],
+  ])('says where in a Nix file Nix says so: %j', (below, place) => {
+    const reader = new LogReader();
+    reader.push(`error: attribute 'overrides' missing${below}\n`);
+    expect(reader.finish().findings).toMatchObject([{ place }]);
+  });
 });

@@ -6,7 +6,14 @@ import { withoutEnvelope } from './envelopes.ts';
 import { InternalJson } from './internal-json.ts';
 import { LineReader } from './lines.ts';
 import { hasMarker, messages } from './messages/table.ts';
-import type { FailedBuild, LogFinding, LogPackage, LogReading, Recognised } from './model.ts';
+import type {
+  FailedBuild,
+  LogFinding,
+  LogPackage,
+  LogReading,
+  NixPlace,
+  Recognised,
+} from './model.ts';
 import { RecursionTrace } from './recursion.ts';
 import { signOf } from './signs.ts';
 import { recogniseLine } from './recognise.ts';
@@ -104,6 +111,7 @@ export class LogReader {
     this.#unnamed.add(number, text);
     this.#readSign(number, text);
     this.#readContext(text);
+    this.#readPlace(number, text);
     const cycle = this.#recursion.read(text);
     if (cycle !== null) {
       // What the message said before its trace was known.
@@ -111,6 +119,14 @@ export class LogReader {
       this.#add(number, text, cycle, this.#unnamed);
     }
     this.#message(number, text, this.#unnamed);
+  }
+
+  /** Nix says where in the line itself, or in one of those just below it. */
+  #readPlace(number: number, text: string): void {
+    const last = this.#findings.at(-1);
+    if (last?.inEvaluation !== true || last.place !== null || number - last.line > 2) return;
+    const place = placeIn(text);
+    if (place !== null) this.#findings[this.#findings.length - 1] = { ...last, place };
   }
 
   #message(number: number, text: string, builder: Builder): void {
@@ -145,6 +161,7 @@ export class LogReader {
       advice: found.advice ?? null,
       isProbe: found.isProbe ?? false,
       inEvaluation: found.inEvaluation ?? false,
+      place: found.inEvaluation === true ? placeIn(text) : null,
       builder,
     });
   }
@@ -240,6 +257,14 @@ export class LogReader {
 const PREFIX = /^(?:([A-Za-z0-9][\w.+-]{0,100})|\s{0,12})> ?/;
 /** A line of the source that Nix shows below a message: what stands in it nobody says. */
 const SOURCE = /^\s{6,16}\d{1,6}\| /;
+/** `at /p/default.nix:12:3`. */
+function placeIn(text: string): NixPlace | null {
+  const [, file, line, column] = PLACE.exec(text) ?? [];
+  return file === undefined ? null : { file, line: Number(line), column: Number(column) };
+}
+
+const PLACE = /(?:^\s{0,12}|, )at (\/[^\s:]{1,290}\.nix):(\d{1,7}):(\d{1,7})\b/;
+
 /** How Nix begins what ends an evaluation; the cause is indented below a trace. */
 const NIX_ERROR = /^\s*(?:error|Error|… |at )/;
 

@@ -93,7 +93,7 @@ export const evaluationMessages: readonly Message[] = (
     },
     {
       marker: 'error: opening file ',
-      pattern: /error: opening file '(\/[^'\s]{1,250})': No such file or directory/,
+      pattern: /^\s{0,20}error: opening file '(\/[^'\s]{1,250})': No such file or directory/,
       tells: 'advice',
       advice:
         'A Nix expression reads $1, and it is not there: a file that another repository should have, or one of your own that git does not track (a flake sees no other).',
@@ -103,7 +103,7 @@ export const evaluationMessages: readonly Message[] = (
     },
     {
       marker: 'error: getting status of ',
-      pattern: /error: getting status of '(\/[^'\s]{1,250})': No such file or directory/,
+      pattern: /^\s{0,20}error: getting status of '(\/[^'\s]{1,250})': No such file or directory/,
       tells: 'advice',
       advice:
         'A Nix expression reads $1, and it is not there: a file that another repository should have, or one of your own that git does not track (a flake sees no other).',
@@ -123,7 +123,7 @@ export const evaluationMessages: readonly Message[] = (
     },
     {
       marker: 'pep440',
-      pattern: /assertion '.{0,200}pep440.{0,300}' failed/,
+      pattern: /^\s{0,20}error: assertion '.{0,200}pep440.{0,300}' failed/,
       tells: 'advice',
       advice:
         'The interpreter is none that `requires-python` of the lock allows: another `python` for the package set (`pkgs.python312`), or `requires-python` as it is meant and the lock anew.',

@@ -12,7 +12,7 @@ export const mesonMessages: readonly Message[] = [
   },
   {
     marker: 'cannot compile programs',
-    pattern: /ERROR: Compiler (\S{1,40}) cannot compile programs/,
+    pattern: /ERROR: Compiler ([\w+-]{1,40}) cannot compile programs/,
     tells: 'advice',
     advice:
       'meson tried $1 with a program of its own, which does not compile: what it said of it is in meson-logs/meson-log.txt; for Cython it is mostly the headers of the interpreter.',

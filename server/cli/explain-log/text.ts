@@ -1,5 +1,5 @@
 import type { BuildReport, ReportedBuild } from '../../build-log/report.ts';
-import type { LogFinding } from '../../build-log/model.ts';
+import type { LogFinding, NixPlace } from '../../build-log/model.ts';
 import type { Need } from '../../../overrides-db/model.ts';
 import type { RequestedNeed } from '../../nix/api.ts';
 import { needLabel } from '../../targets/needs.ts';
@@ -46,13 +46,21 @@ function findingLines({
   needs,
   preferWheel,
   advice,
+  place,
 }: LogFinding): readonly string[] {
+  const isSaid = place === null || message.includes(`${place.file}:${place.line}:`);
   return [
     `  line ${number}: ${message}`,
+    ...(isSaid ? [] : [`    at ${placeText(place)}`]),
     ...(needs.length > 0 ? [`    needs ${labels(needs)}`] : []),
     ...(preferWheel ? ['    take the wheel'] : []),
     ...(advice === null ? [] : [`    ${advice}`]),
   ];
+}
+
+/** Of the copy of a flake that Nix makes the path inside of it, as the user has it. */
+function placeText({ file, line: number, column }: NixPlace): string {
+  return `${file.replace(/^\/nix\/store\/[a-z0-9]{32}-source\//, '')}:${number}:${column}`;
 }
 
 /** What is known beside the log, marked apart; and what else would do. */

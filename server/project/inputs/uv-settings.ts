@@ -18,7 +18,7 @@ export function uvWorkspaceFile({
   candidates,
 }: Pick<ProjectInput, 'root' | 'manifest' | 'candidates'>): string | null {
   const locks = candidates.find((each) => each.manifest === manifest.file)?.locks ?? [];
-  const lock = locks.find((file) => lockFormatOf(file)?.kind === 'uv');
+  const lock = locks.find((file) => lockFormatOf(file)?.ofWorkspace === true);
   const folder = lock === undefined ? root : posix.dirname(lock);
   return folder === root ? null : posix.join(folder, 'pyproject.toml');
 }
