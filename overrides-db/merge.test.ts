@@ -4,19 +4,17 @@ import type { Fact, PackageFacts } from './model.ts';
 import { reconcile } from './reconcile.ts';
 import type { Correction, FactsFile, SourceFact } from './source-text.ts';
 
-const roles: Readonly<Record<string, FactsFile['role']>> = { debianBinaries: 'mention' };
-
 /** What is concluded of `foo` from what each source says of it. */
 function conclude(
   says: Readonly<Record<string, readonly SourceFact[]>>,
   corrections: readonly Correction[] = [],
 ): PackageFacts {
   const files = Object.entries(says).map(([source, facts]): FactsFile => ({
-    source: source === 'debianBinaries' ? 'debian' : (source as FactsFile['source']),
+    source: source as FactsFile['source'],
     revision: 'r',
     date: '2026-01-01',
     ref: `${source} {name}`,
-    role: roles[source] ?? 'recipe',
+    role: 'recipe',
     packages: { foo: facts },
   }));
   const libraries = {
@@ -92,14 +90,6 @@ describe('a native input is optional', () => {
     expect(required(conclude({ poetry2nix: [png], spack: [] }))).toEqual([]);
     expect(required(conclude({ poetry2nix: [png], corepkgs: [] }))).toEqual([]);
   });
-
-  it('where the second source only mentions it at run time', () => {
-    const found = conclude({
-      debianBinaries: [{ kind: 'wheel-library', library: 'libpng-dev' }],
-      uv2nix_hammer_overrides: [png],
-    });
-    expect(required(found)).toEqual([]);
-  });
 });
 
 describe('conditions', () => {
@@ -116,19 +106,18 @@ describe('conditions', () => {
     ]);
   });
 
-  it('are of sdists, and a wheel of a recipe that does not ask may use it too', () => {
+  it('are of sdists, and say nothing of the wheels that a recipe does not tell apart', () => {
     const { facts } = conclude({ poetry2nix: [png] });
     expect(facts.map(({ need, required: is, when }) => [need.kind, is, when.distribution])).toEqual(
-      [
-        ['native-input', true, 'sdist'],
-        ['wheel-library', false, 'wheel'],
-      ],
+      [['native-input', true, 'sdist']],
     );
   });
 
-  it('make it a requirement of a wheel only where the recipe asks for one', () => {
+  it('are of wheels alone where the recipe asks for one', () => {
     const { facts } = conclude({ poetry2nix: [{ ...png, when: { distribution: 'wheel' } }] });
-    expect(facts.find(({ need }) => need.kind === 'wheel-library')?.required).toBe(true);
+    expect(facts.map(({ need, required: is, when }) => [need.kind, is, when.distribution])).toEqual(
+      [['wheel-library', true, 'wheel']],
+    );
   });
 
   it('keep Debian to Linux', () => {

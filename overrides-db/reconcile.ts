@@ -84,7 +84,7 @@ function packageOf(
   corrections: readonly Correction[],
   releases: readonly ReadRelease[],
 ): PackageFacts | null {
-  const facts = withReadings(mergeFacts(statements.filter((one) => !isFormer(one))), releases);
+  const facts = withReadings(mergeFacts(statements.filter(isOfNeeds)), releases);
   const corrected = applyCorrections(facts, corrections);
   const unmapped = unmappedOf(statements);
   const poetry2nix = defaultsOf(statements, row);
@@ -99,9 +99,13 @@ function packageOf(
   return { name, facts: corrected.facts, poetry2nix, unmapped, notes: [...new Set(notes)] };
 }
 
-/** What the source does not say any more: it tells what old revisions provide, not what is needed. */
-function isFormer({ during, named }: Statement): boolean {
-  return named === true || (during !== undefined && during.every((run) => !run.endsWith('..')));
+/**
+ * Whether a statement says what a package needs. What a source said once tells what its old revisions provide, and an
+ * input that is given to wheels alone is none of an sdist.
+ */
+function isOfNeeds({ need, when, during, named }: Statement): boolean {
+  const isFormer = named === true || during?.every((run) => !run.endsWith('..')) === true;
+  return !isFormer && !(need?.kind === 'native-input' && when.distribution === 'wheel');
 }
 
 function unmappedOf(statements: readonly Statement[]): { library: string; source: Source }[] {

@@ -88,18 +88,18 @@ function expand(fact: SourceFact, base: Statement, libraries: LibraryTable): Sta
   }
 }
 
-/** An input that is not kept from wheels is also stated for them, and never more than optional there: most recipes just do not ask. */
+/** What poetry2nix gives to wheels alone is what they link. An input that is not kept from wheels says nothing of them: most recipes just do not ask. */
 function inputs(base: Statement, written: string, attr: string, as: InputList): Statement[] {
   const { distribution, ...rest } = base.when;
   const sdist = named(base, { kind: 'native-input', attr, as }, written);
-  if (distribution === 'sdist' || base.witness !== 'poetry2nix') return [sdist];
+  if (distribution !== 'wheel' || base.witness !== 'poetry2nix' || as === 'nativeBuildInputs')
+    return [sdist];
   const wheel: Statement = {
     ...named(base, { kind: 'wheel-library', attr }, written),
-    optional: base.optional || distribution !== 'wheel' || as === 'nativeBuildInputs',
     when: { ...rest, distribution: 'wheel' },
     derived: true,
   };
-  return as === 'nativeBuildInputs' ? [sdist] : [sdist, wheel];
+  return [sdist, wheel];
 }
 
 function named(base: Statement, need: Need, written: string): Statement {

@@ -11,12 +11,6 @@ export interface DebianSource {
   readonly version: string;
 }
 
-export interface DebianBinary {
-  readonly arch: string;
-  readonly deps: readonly (readonly [string, string])[];
-  readonly pypi: readonly string[];
-}
-
 /** Names that every Debian build may list and that no Python package takes from the system in Nix. */
 const NOT_LIBRARIES = new Set(['dpkg-dev', 'libpython3-dev', 'libpython3-all-dev', 'python-dev']);
 
@@ -51,45 +45,6 @@ export function importDebianSources(
     }
   }
   return packages;
-}
-
-/**
- * Depends of the binary packages: libraries that an installed module loads. Those of a compiled module
- * follow from its build, and Recommends are a choice: both are optional.
- *
- * @param known the development packages that have a row in `libraries.json`: a library is stated under the
- *   name of its own, where that is one of them.
- */
-export function importDebianBinaries(
-  json: Readonly<Record<string, DebianBinary>>,
-  known: ReadonlySet<string>,
-): FactsSet['packages'] {
-  const packages = new Map<string, SourceFact[]>();
-  for (const [binary, { deps, pypi, arch }] of Object.entries(json)) {
-    for (const name of new Set(pypi.map(normalizeName))) {
-      if (!isName(name)) continue;
-      const facts = deps.map(([library, field]): SourceFact => ({
-        kind: 'wheel-library',
-        library: developmentName(library, known),
-        ...(field === 'Depends' && arch === 'all' ? {} : { optional: true }),
-        ref: `Depends of ${binary}`,
-      }));
-      packages.set(name, [...(packages.get(name) ?? []), ...facts]);
-    }
-  }
-  return packages;
-}
-
-/** `libssl3t64` → `libssl-dev`: the library's name with less and less of its version, until one is known. */
-function developmentName(library: string, known: ReadonlySet<string>): string {
-  const base = library.replace(/t64$/, '');
-  const stems = [
-    base,
-    base.replace(/-[\d.]+$/, ''),
-    base.replace(/[\d.]+$/, ''),
-    base.replace(/[\d.]+-[\d.]+$/, ''),
-  ];
-  return stems.map((stem) => `${stem}-dev`).find((name) => known.has(name)) ?? library;
 }
 
 function isModuleSource(source: string, names: ReadonlySet<string>): boolean {

@@ -2,12 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
-import { importDebianBinaries, importDebianSources } from './debian.ts';
+import { importDebianSources } from './debian.ts';
 import { importExternal, type ExternalCorrection } from './external.ts';
 import { renderTable, writeFacts, type FactsSet } from './facts-text.ts';
 import { importHammer } from './hammer.ts';
 import { importLibraries } from './libraries.ts';
-import type { LibraryTable } from '../source-text.ts';
 import { importEvaluated, importOld } from './nixpkgs.ts';
 import { importSpack } from './spack.ts';
 
@@ -79,14 +78,6 @@ const IMPORTERS: ReadonlyMap<string, Importer> = new Map<string, Importer>([
       read: (text) => importDebianSources(JSON.parse(text)),
     },
   ],
-  [
-    'debian-binaries',
-    {
-      folder: 'debian-binaries',
-      head: { source: 'debian', ref: 'Depends', role: 'mention' },
-      read: (text) => importDebianBinaries(JSON.parse(text), knownLibraries('debian')),
-    },
-  ],
 ]);
 
 main();
@@ -121,12 +112,6 @@ function main(): void {
     packages,
   });
   process.stdout.write(`${folder}: ${packages.size} packages\n`);
-}
-
-function knownLibraries(source: string): Set<string> {
-  const table: LibraryTable = JSON.parse(readFileSync(join(base, 'libraries.json'), 'utf8'));
-  const keys = Object.keys(table).filter((key) => key.startsWith(`${source}:`));
-  return new Set(keys.map((key) => key.slice(source.length + 1)));
 }
 
 function readCorrections(): { external: readonly ExternalCorrection[] } {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importBuildSystem } from './build-systems.ts';
-import { importDebianBinaries, importDebianSources } from './debian.ts';
+import { importDebianSources } from './debian.ts';
 import { importExternal } from './external.ts';
 import { importHammer } from './hammer.ts';
 import { importLibraries } from './libraries.ts';
@@ -154,27 +154,6 @@ describe('Debian', () => {
     const libs = Array.from({ length: 20 }, (_, index) => `lib${index}-dev`);
     const facts = importDebianSources({ 'python-foo': { ...source, libs } });
     expect(facts.get('foo')?.every((fact) => fact.optional)).toBe(true);
-  });
-
-  it('takes Depends under the name of the development package', () => {
-    const facts = importDebianBinaries(
-      {
-        'python3-foo': {
-          arch: 'all',
-          deps: [
-            ['libssl3t64', 'Depends'],
-            ['libodd1', 'Recommends'],
-          ],
-          pypi: ['foo'],
-        },
-      },
-      new Set(['libssl-dev']),
-    );
-    const ref = 'Depends of python3-foo';
-    expect(facts.get('foo')).toEqual([
-      { kind: 'wheel-library', library: 'libssl-dev', ref },
-      { kind: 'wheel-library', library: 'libodd1', optional: true, ref },
-    ]);
   });
 });
 
