@@ -42,6 +42,8 @@ export type SourceNeed =
   | { readonly kind: 'native-input'; readonly library: string }
   | { readonly kind: 'wheel-library'; readonly attr: string }
   | { readonly kind: 'wheel-library'; readonly library: string }
+  /** A library by its file name, which the patching of a wheel is told to pass over. */
+  | { readonly kind: 'ignored-library'; readonly name: string }
   | { readonly kind: 'cargo-hash' }
   | { readonly kind: 'environment'; readonly name: string; readonly value: string }
   | { readonly kind: 'note'; readonly text: string };

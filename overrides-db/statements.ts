@@ -68,6 +68,8 @@ function expand(fact: SourceFact, base: Statement, libraries: LibraryTable): Sta
       return [{ ...base, need: { kind: 'build-system', attr: fact.attr } }];
     case 'cargo-hash':
       return [{ ...base, need: { kind: 'cargo-hash' } }];
+    case 'ignored-library':
+      return [{ ...base, need: { kind: 'ignored-library', name: fact.name, by: null } }];
     case 'environment':
       return [{ ...base, need: { kind: 'environment', name: fact.name, value: fact.value } }];
     case 'native-input':

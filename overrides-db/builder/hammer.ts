@@ -27,15 +27,28 @@ export function importHammer(json: HammerJson): FactsSet['packages'] {
         (entry): entry is [string, HammerVersion] => isVersion(entry[0]) && isOverrides(entry[1]),
       )
       .toSorted(([a], [b]) => compareVersions(a, b) ?? 0);
-    if (versions.length > 0) packages.set(name, factsOf(versions));
+    const facts = versions.map(([version, overrides]): [string, SourceFact[]] => [
+      version,
+      stated(overrides),
+    ]);
+    if (versions.length > 0) packages.set(name, factsByVersion(facts, opensBelow));
   }
   return packages;
 }
 
-function factsOf(versions: readonly [string, HammerVersion][]): SourceFact[] {
+/**
+ * Each fact once, with the versions that state it.
+ *
+ * @param versions ascending, each with what it states.
+ * @param isOpen whether a fact holds below the oldest version, and beyond the next major one.
+ */
+export function factsByVersion(
+  versions: readonly (readonly [string, readonly SourceFact[]])[],
+  isOpen: (fact: SourceFact) => boolean,
+): SourceFact[] {
   const seen = new Map<string, { fact: SourceFact; at: number[] }>();
-  for (const [index, [, overrides]] of versions.entries()) {
-    for (const fact of stated(overrides)) {
+  for (const [index, [, facts]] of versions.entries()) {
+    for (const fact of facts) {
       const key = JSON.stringify(fact);
       const entry = seen.get(key) ?? { fact, at: [] };
       entry.at.push(index);
@@ -47,24 +60,31 @@ function factsOf(versions: readonly [string, HammerVersion][]): SourceFact[] {
       fact,
       at,
       versions.map(([v]) => v),
+      isOpen(fact),
     ),
   );
+}
+
+/**
+ * Build systems change from release to release: nothing is said of versions older than the oldest
+ * seen, nor of those behind the next major version (every second folder that follows one names another).
+ */
+function opensBelow({ kind }: SourceFact): boolean {
+  return kind !== 'build-system';
 }
 
 function withRanges(
   fact: SourceFact,
   at: readonly number[],
   versions: readonly string[],
+  isOpen: boolean,
 ): SourceFact {
-  // Build systems change from release to release: nothing is said of versions older than the oldest
-  // seen, nor of those behind the next major version (every second folder that follows one names another).
-  const opensBelow = fact.kind !== 'build-system';
-  if (at.length === versions.length && opensBelow) return fact;
+  if (at.length === versions.length && isOpen) return fact;
   const ranges = runs(at).map(([first, last]) => {
     const from = versions[first];
-    const until = versions[last + 1] ?? (opensBelow ? undefined : nextMajor(versions[last]));
+    const until = versions[last + 1] ?? (isOpen ? undefined : nextMajor(versions[last]));
     return {
-      ...((first === 0 && opensBelow) || from === undefined ? {} : { from }),
+      ...((first === 0 && isOpen) || from === undefined ? {} : { from }),
       ...(until === undefined ? {} : { until }),
     };
   });
@@ -133,9 +153,9 @@ function withoutOutput(attr: string): string {
     .replace(/\.(?:dev|out|lib|override|cc)$/, '');
 }
 
-/** Functions and package sets that expressions call; what is left names a package. */
+/** Functions and package sets that expressions call, and R, whose path the generator writes into the builds of whatever has a file of that name; what is left names a package. */
 function isAttribute(attr: string): boolean {
-  return !/^(?:lib|stdenv|fetch\w*|write\w*|runCommand\w*|python\w*|symlinkJoin|config|callPackage|makeSetupHook|substitute\w*|buildPackages|breakpointHook|bash|linuxHeaders|glibc|musl|rustPlatform)(?:\.|$)/.test(
+  return !/^(?:R|lib|stdenv|fetch\w*|write\w*|runCommand\w*|python\w*|symlinkJoin|config|callPackage|makeSetupHook|substitute\w*|buildPackages|breakpointHook|bash|linuxHeaders|glibc|musl|rustPlatform)(?:\.|$)/.test(
     attr,
   );
 }

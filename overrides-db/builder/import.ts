@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,7 @@ import { importDebianSources } from './debian.ts';
 import { importExternal, type ExternalCorrection } from './external.ts';
 import { renderTable, writeFacts, type FactsSet } from './facts-text.ts';
 import { importHammer } from './hammer.ts';
+import { importHammerWheels } from './hammer-wheels.ts';
 import { importLibraries } from './libraries.ts';
 import { importEvaluated, importOld } from './nixpkgs.ts';
 import { importSpack } from './spack.ts';
@@ -35,6 +36,8 @@ interface Importer {
   readonly folder: string;
   readonly head: Head;
   readonly read: (text: string) => FactsSet['packages'];
+  /** `--from` is a folder, which `read` is given the path of. */
+  readonly fromFolder?: true;
 }
 
 const IMPORTERS: ReadonlyMap<string, Importer> = new Map<string, Importer>([
@@ -44,6 +47,15 @@ const IMPORTERS: ReadonlyMap<string, Importer> = new Map<string, Importer>([
       folder: 'uv2nix_hammer_overrides',
       head: { source: 'uv2nix_hammer_overrides', ref: 'overrides/{name}', role: 'recipe' },
       read: (text) => importHammer(JSON.parse(text)),
+    },
+  ],
+  [
+    'hammer-wheels',
+    {
+      folder: 'uv2nix_hammer_overrides-wheels',
+      head: { source: 'uv2nix_hammer_overrides', ref: 'overrides/{name}', role: 'mention' },
+      read: (folder) => importHammerWheels(overrideFiles(folder)),
+      fromFolder: true,
     },
   ],
   [
@@ -86,7 +98,8 @@ function main(): void {
   const [name] = positionals;
   if (values.from === undefined || name === undefined)
     fail('usage: import.ts SOURCE --from FILE …');
-  const text = readFileSync(values.from, 'utf8');
+  const fromFolder = IMPORTERS.get(name)?.fromFolder === true;
+  const text = fromFolder ? values.from : readFileSync(values.from, 'utf8');
   if (name === 'libraries') {
     const table = renderTable('./schema/libraries.schema.json', importLibraries(JSON.parse(text)));
     writeFileSync(join(base, 'libraries.json'), table);
@@ -112,6 +125,19 @@ function main(): void {
     packages,
   });
   process.stdout.write(`${folder}: ${packages.size} packages\n`);
+}
+
+/** `NAME/VERSION/default.nix` below a folder, by name and version. */
+function overrideFiles(folder: string): Map<string, Map<string, string>> {
+  const files = new Map<string, Map<string, string>>();
+  for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const [name = '', version = '', file] = path.split(/[\\/]/);
+    if (file !== 'default.nix') continue;
+    const byVersion = files.get(name) ?? new Map<string, string>();
+    byVersion.set(version, readFileSync(join(folder, path), 'utf8'));
+    files.set(name, byVersion);
+  }
+  return files;
 }
 
 function readCorrections(): { external: readonly ExternalCorrection[] } {
