@@ -9,6 +9,7 @@ const LINUX: BuildSettings = { systems: ['x86_64-linux'], pythons: ['3.11'], pre
 const SDIST = 'foo-1.0.tar.gz';
 const PURE = 'foo-1.0-py3-none-any.whl';
 const FOR_311 = 'foo-1.0-cp311-cp311-manylinux_2_17_x86_64.whl';
+const VARIANT = 'foo-1.0-cp311-cp311-manylinux_2_27_x86_64-x86_64_v3.whl';
 const FOR_WINDOWS = 'foo-1.0-cp311-cp311-win_amd64.whl';
 
 function choose(
@@ -32,6 +33,8 @@ describe('chooseFile', () => {
     ['the sdist without a wheel that fits', [SDIST, FOR_WINDOWS], 'wheel', ['sdist', SDIST]],
     ['nothing without a file that fits', [FOR_WINDOWS], 'sdist', ['unusable', null]],
     ['nothing without files', [], 'sdist', ['unknown', null]],
+    ['nothing surely of a name that is not understood', [VARIANT], 'wheel', ['unknown', null]],
+    ['a wheel that is understood beside such a one', [VARIANT, PURE], 'wheel', ['wheel', PURE]],
   ] as const)('takes %s', (_, files, preference, expected) => {
     expect(choose(files, preference)).toEqual(expected);
   });

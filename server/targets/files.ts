@@ -1,5 +1,5 @@
 import type { LockedFile, LockedPackage } from '../locks/model.ts';
-import { bestFile } from '../python/tags.ts';
+import { bestFile, parseWheelFilename } from '../python/tags.ts';
 import type { BuildSettings, Distribution, FormatRule } from './model.ts';
 
 const SDIST_EXTENSIONS = [
@@ -38,7 +38,9 @@ export function chooseFile(
     builds.systems.map((system) => bestFile(wheels, python, system)),
   );
   const always = choices.length > 0 && choices.every((wheel) => wheel !== null);
-  const never = choices.every((wheel) => wheel === null);
+  // A name that is none of PEP 427's, as that of a variant (PEP 825), some targets take for a wheel of its first tags.
+  const isOdd = wheels.some(({ name }) => parseWheelFilename(name) === null);
+  const never = !isOdd && choices.every((wheel) => wheel === null);
 
   if (always) {
     const reason = preference === 'wheel' ? why : NO_SDIST;
@@ -51,6 +53,8 @@ export function chooseFile(
       ? chosen('sdist', sdist.name, 'no wheel fits')
       : { kind: 'unknown', why: 'whether a wheel fits depends on the interpreter or system' };
   }
+  if (isOdd && choices.every((wheel) => wheel === null))
+    return { kind: 'unknown', why: 'the name of a wheel is not understood' };
   if (!never) return chosen('wheel', null, NO_SDIST);
   const nothing = 'there is no sdist and no wheel that fits';
   return wheels.length === locked.files.length && choices.length > 0
