@@ -347,6 +347,7 @@ it('takes a folder that Python imports for no library of others', () => {
   const files = { 'setup.py': setup, 'talib/ta.c': '', 'libx/x.c': '' };
   expect(said(files)).toContain('bundled talib talib:1');
   expect(said({ ...files, 'talib/__init__.py': '' })).not.toContain('bundled talib talib:1');
+  expect(said({ 'setup.py': setup, 'tests/libx/x.c': '' })).toEqual([]);
 });
 
 it('asks of no package that it is there to build itself', () => {

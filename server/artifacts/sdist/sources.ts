@@ -32,7 +32,7 @@ function inputs(paths: ReadonlySet<string>): Evidence[] {
 function bundled(paths: ReadonlySet<string>): Evidence[] {
   const found = new Map<string, string>();
   for (const path of paths) {
-    if (!/\.(?:c|cc|cpp|cxx|h|hpp)$/i.test(path)) continue;
+    if (!/\.(?:c|cc|cpp|cxx|h|hpp)$/i.test(path) || EXAMPLES.test(path)) continue;
     const folders = path.split('/').slice(0, -1);
     const keeper = folders.findIndex((folder) => KEEPERS.test(folder));
     const name = keeper === -1 ? undefined : folders[keeper + 1];
