@@ -9,15 +9,18 @@ with names, those releases beside. A wheel is taken for CPython 3.12 on PLATFORM
 runs). One file at a time, with a pause between; run again, it goes on where it stopped. Nothing is built or run.
 """
 
+from __future__ import annotations
+
 import argparse
 import hashlib
 import json
 import pathlib
 import sys
 import time
+from typing import TYPE_CHECKING
 
-from unearth import PackageFinder
-from unearth.evaluator import TargetPython
+if TYPE_CHECKING:
+    from unearth import PackageFinder
 
 PAUSE = 0.5
 LARGEST = 200_000_000
@@ -59,6 +62,10 @@ def known():
 
 
 def finder(kind: str, platform: str | None) -> PackageFinder:
+    # Asked for where something is to be fetched: what is there needs no library.
+    from unearth import PackageFinder
+    from unearth.evaluator import TargetPython
+
     if kind == "sdist":
         return PackageFinder(no_binary=[":all:"], only_binary=(), ignore_compatibility=True)
     platforms = manylinux(platform or "manylinux_2_39_x86_64")
