@@ -6,6 +6,8 @@ export interface Source {
   readonly ref?: string;
   /** The release of the package that was read or built, where that is what the source is. */
   readonly version?: string;
+  /** Further releases that were read, or built, and say the same. */
+  readonly also?: readonly string[];
 }
 
 export type SourceId =

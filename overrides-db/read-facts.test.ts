@@ -90,6 +90,14 @@ describe('a reading', () => {
     ]);
   });
 
+  it('names all releases that were read and say the same', () => {
+    const pq = [{ kind: 'library', name: 'pq' }] as const;
+    const [fact] = withReadings([], [read('1.0', pq), read('2.0', pq)]).filter(
+      ({ need }) => need.kind === 'native-input',
+    );
+    expect(fact?.sources).toMatchObject([{ id: 'sdist', version: '2.0', also: ['1.0'] }]);
+  });
+
   it('that is silent of a library leaves the recipes their word, since a script may compute it', () => {
     const facts = withReadings([recipe('libpq')], [read('2.0', [])]);
     expect(asked(facts, 'libpq', '2.0')).toBe('required');

@@ -214,7 +214,25 @@ function alike(facts: readonly Fact[]): Fact[] {
     const newest = group.at(-1);
     if (newest === undefined) return [];
     const versions = group.map(({ when }): VersionSet => when.versions ?? null).reduce(union);
-    return [{ ...newest, when: withVersions(newest.when, versions) }];
+    return [
+      {
+        ...newest,
+        when: withVersions(newest.when, versions),
+        sources: withOthers(newest.sources, group),
+      },
+    ];
+  });
+}
+
+/** The releases that say the same, at the source that stands for all. */
+function withOthers(sources: readonly Source[], group: readonly Fact[]): Source[] {
+  return sources.map((source) => {
+    const also = group.flatMap((fact) =>
+      fact.sources.flatMap(({ id, version }) =>
+        id === source.id && version !== undefined && version !== source.version ? [version] : [],
+      ),
+    );
+    return also.length === 0 ? source : { ...source, also: [...new Set(also)] };
   });
 }
 

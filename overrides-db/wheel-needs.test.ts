@@ -4,7 +4,8 @@ import { needsOfWheel } from './wheel-needs.ts';
 
 function said(name: string, more: Partial<ReadEvidence> = {}): string[] {
   const evidence = [{ kind: 'links', name, at: 'p/a.so', ...more } as const];
-  return needsOfWheel({ file: 'p.whl', sha256: '', evidence }).map(({ need, required }) => {
+  const file = 'pyqt6_qt6-6.0-py3-none-manylinux_2_28_x86_64.whl';
+  return needsOfWheel({ file, sha256: '', evidence }).map(({ need, required }) => {
     const what = need.kind === 'ignored-library' ? `pass over, of ${need.by ?? 'nobody'}` : '';
     return `${'attr' in need ? need.attr : what}${required ? '' : ' ?'}`;
   });
@@ -24,13 +25,16 @@ it('passes over what another wheel or the driver brings when the wheel is used',
   expect(said('libshiboken6.abi3.so.6.9', { beside: 'shiboken6' })).toEqual([
     'pass over, of shiboken6',
   ]);
-  expect(said('libQt6Core.so.6', { by: 'pyqt6-qt6' })).toEqual(['pass over, of pyqt6-qt6']);
+  expect(said('libQt6Core.so.6', { by: 'pyqt6' })).toEqual(['pass over, of pyqt6']);
   expect(said('libQt5Xml.so.5', { at: 'PyQt5/QtXml.abi3.so' })).toEqual([
     'pass over, of pyqt5-qt5',
   ]);
 });
 
 it('passes over what nothing is known to bring, since patching fails on it', () => {
+  expect(said('libQt6Gone.so.6', { at: 'PyQt6/Qt6/plugins/x.so' })).toEqual([
+    'pass over, of nobody',
+  ]);
   expect(said('libof-nobody.so.3')).toEqual(['pass over, of nobody']);
 });
 

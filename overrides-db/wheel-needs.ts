@@ -1,3 +1,4 @@
+import { normalizeName } from '../server/python/names.ts';
 import { canonicalAttr } from './attributes.ts';
 import { attrOfDlopen, attrOfSharedLibrary } from './build-names.ts';
 import type { Need } from './model.ts';
@@ -10,11 +11,12 @@ import { cudaAttr, isOfDriver, isOfTorch, nvidiaWheel, qtWheel } from './sibling
  * tag brings, each by the package that has it or, where that is none that a build can link, by what patching has to
  * pass over. What a wheel opens by name it may do without.
  */
-export function needsOfWheel({ evidence }: Reading): ReadNeed[] {
+export function needsOfWheel({ evidence, file }: Reading): ReadNeed[] {
+  const own = normalizeName(file.split('-', 1)[0] ?? '');
   const found = new Map<string, ReadNeed>();
   for (const one of evidence) {
     if (one.kind !== 'links' && one.kind !== 'opens') continue;
-    const need = one.kind === 'links' ? linked(one) : opened(one.name);
+    const need = one.kind === 'links' ? linked(one, own) : opened(one.name);
     if (need === null) continue;
     const required = one.kind === 'links' && one.if === undefined;
     const key = JSON.stringify(need);
@@ -23,10 +25,11 @@ export function needsOfWheel({ evidence }: Reading): ReadNeed[] {
   return [...found.values()];
 }
 
-function linked(evidence: ReadEvidence): Need {
+function linked(evidence: ReadEvidence, own: string): Need {
   const { name } = evidence;
   const by = siblingOf(evidence);
-  if (by !== null) return { kind: 'ignored-library', name, by };
+  // What it does not bring itself it does not get from itself.
+  if (by !== null && by !== own) return { kind: 'ignored-library', name, by };
   const cuda = cudaAttr(name);
   const attr = cuda === null ? attrOfSharedLibrary(name) : `cudaPackages.${cuda}`;
   return attr === null ? { kind: 'ignored-library', name, by: null } : library(attr);

@@ -27,7 +27,8 @@ export interface Build {
 /** Every need that may hold for the build, and what stands between it and a warning if the package is built. */
 export function judgeNeeds({ facts }: PackageFacts, build: Build): readonly JudgedNeed[] {
   const { target, defaultsAreKnown, hasUse, distribution, providers, version } = build;
-  const asked = facts.flatMap((fact) => {
+  const asked = facts.flatMap((stated) => {
+    const fact = ofRelease(stated, version);
     const found = circumstancesWhere(fact, build);
     return found === null
       ? []
@@ -49,6 +50,17 @@ export function judgeNeeds({ facts }: PackageFacts, build: Build): readonly Judg
     });
     return { fact: place === 'only-backend' ? { ...fact, required: true } : fact, status };
   });
+}
+
+/** Where several releases say the same, the one that is locked speaks for itself. */
+function ofRelease(fact: Fact, version: Build['version']): Fact {
+  if (version === null || 'ranges' in version) return fact;
+  const { text } = version;
+  if (!fact.sources.some(({ also }) => also?.includes(text) === true)) return fact;
+  const sources = fact.sources.map((source) =>
+    source.also?.includes(text) === true ? { ...source, version: text } : source,
+  );
+  return { ...fact, sources };
 }
 
 function isOfRelease({ sources }: Fact, version: Build['version']): boolean {
