@@ -164,6 +164,8 @@ export interface ListedPackage {
   readonly span: Span;
   /** What another package beside it would have before its name; null where that is not evident. */
   readonly prefix: string | null;
+  /** Whether it is surely one of a set of Python packages. */
+  readonly isOfPython: boolean;
 }
 
 /** The arguments of a call that builds the project (`mkPoetryApplication`, `buildPythonApplication`) which are inputs of that build. */

@@ -129,6 +129,19 @@ describe('a call by hand', () => {
     expect(found({ nix: BY_HAND.replace('.glow', '.printing'), dependencies: [] })).toEqual([
       'hint dependency-not-asked-for printing',
     ]);
+    const within = BY_HAND.replace(
+      '[ python3Packages.glow ]',
+      'with python3Packages; [ printing ]',
+    );
+    expect(found({ nix: within, dependencies: [] })).toEqual([
+      'hint dependency-not-asked-for printing',
+    ]);
+    // A program of nixpkgs, and an argument that may be one.
+    for (const list of ['[ pkgs.printing ]', 'with pkgs; [ printing ]', '[ printing ]']) {
+      const nix = BY_HAND.replace('{ python3Packages }', '{ python3Packages, pkgs, printing }');
+      const changed = nix.replace('[ python3Packages.glow ]', list);
+      expect(found({ nix: changed, dependencies: [] }), list).toEqual([]);
+    }
     const extra = '[project.optional-dependencies]\nx = ["printing"]\n';
     expect(
       found({ nix: BY_HAND.replace('.glow', '.printing'), dependencies: [], more: extra }),

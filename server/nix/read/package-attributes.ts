@@ -75,8 +75,35 @@ function listedHere(resolver: Resolver, closure: Closure): readonly ListedPackag
     const attr = attributeOf(resolver, { expr: element, scope });
     if (attr === null) return [];
     const { file } = scope;
-    return [{ attr, file: file.path, span: element.span, prefix: prefixOf(element, scope) }];
+    return [
+      {
+        attr,
+        file: file.path,
+        span: element.span,
+        prefix: prefixOf(element, scope),
+        isOfPython: isOfPython(element, scope),
+      },
+    ];
   });
+}
+
+/** Whether an element is surely selected from a set of Python packages, by what that is called. */
+function isOfPython(element: Expr, scope: Closure['scope']): boolean {
+  const inner = unwrap(element);
+  const { text } = scope.file.tree;
+  if (inner.kind === 'select') return PYTHON_SET.test(prefixOf(element, scope) ?? '');
+  if (inner.kind !== 'identifier' || lookUp(inner.name, scope).kind !== 'with') return false;
+  const around = innermostWith(scope);
+  return around !== null && PYTHON_SET.test(`${text.slice(around.start, around.end)}.`);
+}
+
+/** `python3Packages.`, `pkgs.python312.pkgs.`, `ps.`, `pyPackages.` */
+const PYTHON_SET = /(?:^|\.)(?:ps|py\w*|python\w*(?:\.pkgs)?)\.$/i;
+
+function innermostWith(scope: Closure['scope']): Span | null {
+  let current: Closure['scope'] | null = scope;
+  while (current !== null && current.kind !== 'with') current = current.parent;
+  return current?.node.scope.span ?? null;
 }
 
 /** What another package of the same set would have before its name: `python3Packages.`, nothing behind a `with`; null where a name has to be bound. */

@@ -42,7 +42,8 @@ export function listedPackages(project: Project, use: TargetUse): ListedPackages
       ![...words].some((word) => isLike(word, dependency.normalized)),
   );
   const unasked = call.dependencies.filter(
-    ({ attr }) =>
+    ({ attr, isOfPython }) =>
+      isOfPython &&
       !attr.includes('.') &&
       project.input.knowledge.lookup(normalizeName(attr)) !== null &&
       !asked.some(({ normalized }) => isLike(normalizeName(attr), normalized)),
