@@ -2,6 +2,7 @@
   lib,
   buildNpmPackage,
   importNpmLock,
+  installShellFiles,
   nodejs,
   # npm's own defaults, which name the registry that it takes packages from.
   npmDefaults ? "${nodejs}/lib/node_modules/npm/node_modules/npm-registry-fetch/lib/default-opts.js",
@@ -42,6 +43,9 @@ buildNpmPackage {
       ./LICENSE
       ./README.md
       ./docs/rules
+      ./editors/emacs
+      ./editors/helix
+      ./editors/neovim
       ./overrides-db
       ./package.json
       ./package-lock.json
@@ -55,6 +59,17 @@ buildNpmPackage {
   npmConfigHook = importNpmLock.npmConfigHook;
   # `npm run build` has run: packing must not build again.
   npmPackFlags = [ "--ignore-scripts" ];
+
+  nativeBuildInputs = [ installShellFiles ];
+  postInstall = ''
+    program=$out/bin/${package.name}
+    installShellCompletion --cmd ${package.name} \
+      --bash <($program completions bash) \
+      --zsh <($program completions zsh) \
+      --fish <($program completions fish)
+    $program completions man > ${package.name}.1
+    installManPage ${package.name}.1
+  '';
 
   doInstallCheck = true;
   installCheckPhase = ''

@@ -29,6 +29,13 @@ const expectedFiles = [
   'dist/server.js',
   'dist/stdio.js',
   'dist/work.js',
+  'editors/emacs/README.md',
+  'editors/emacs/pyproject-nix-ls-eglot.el',
+  'editors/emacs/pyproject-nix-ls-lsp-mode.el',
+  'editors/helix/README.md',
+  'editors/helix/languages.toml',
+  'editors/neovim/README.md',
+  'editors/neovim/lsp/pyproject_nix_ls.lua',
   'package.json',
 ];
 const expectedFindings = {

@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
+import { parse } from 'yaml';
 import { describeWithNix } from './support/nix.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -22,12 +23,23 @@ interface Outputs {
   readonly shell: string[];
   readonly program: string;
   readonly lock: Record<string, LockEntry>;
+  readonly checks: string[];
+  readonly formatter: string;
+  readonly templates: Record<string, string[]>;
+  readonly installs: string;
+  readonly hook: {
+    readonly entry: string;
+    readonly files: string;
+    readonly pass_filenames: boolean;
+  };
+  /** The systems with a nixpkgs that has one fewer. */
+  readonly older: string[];
 }
 
 describeWithNix('flake.nix in real Nix', { least: '2.8' }, (nix) => {
   let outputs: Outputs;
   beforeAll(() => {
-    outputs = evaluate(
+    outputs = evaluate<Outputs>(
       nix,
       `
     let
@@ -43,16 +55,105 @@ describeWithNix('flake.nix in real Nix', { least: '2.8' }, (nix) => {
       lock = package.npmDeps.packageLock.packages;
       overlay = builtins.attrNames (outputs.overlays.default nixpkgs.legacyPackages.x86_64-linux { });
       shell = map (package: package.name) outputs.devShells.x86_64-linux.default.packages;
+      checks = builtins.attrNames outputs.checks.x86_64-linux;
+      formatter = outputs.formatter.x86_64-linux.name;
+      templates = builtins.mapAttrs (_: template: builtins.attrNames (builtins.readDir template.path)) outputs.templates;
+      installs = package.postInstall;
+      hook = { inherit (outputs.lib.gitHook nixpkgs.legacyPackages.x86_64-linux) entry files pass_filenames; };
+      older = builtins.attrNames ((import ${root}/flake.nix).outputs {
+        self = outputs;
+        nixpkgs = nixpkgs // { legacyPackages = removeAttrs nixpkgs.legacyPackages [ "x86_64-darwin" ]; };
+      }).packages;
     }`,
     );
   });
 
   it('has a package, an app, an overlay and a shell, on four systems', () => {
-    expect(outputs.names).toEqual(['apps', 'devShells', 'overlays', 'packages']);
+    expect(outputs.names).toEqual([
+      'apps',
+      'checks',
+      'devShells',
+      'flakeModules',
+      'formatter',
+      'homeModules',
+      'lib',
+      'overlays',
+      'packages',
+      'templates',
+    ]);
     expect(outputs.systems).toHaveLength(4);
+    expect(outputs.older).toEqual(['aarch64-darwin', 'aarch64-linux', 'x86_64-linux']);
+    expect([outputs.checks, outputs.formatter]).toEqual([['example', 'package'], 'nixfmt']);
     expect(outputs.overlay).toEqual(['pyproject-nix-ls']);
     expect(outputs.shell).toContain('nodejs');
     expect(outputs.program).toMatch(/^\/nix\/store\/[^/]+\/bin\/pyproject-nix-ls$/);
+  });
+
+  it('has templates with a lock each, whose files `check` finds nothing wrong with', () => {
+    expect(outputs.templates).toEqual({
+      default: ['app.py', 'flake.nix', 'pyproject.toml', 'uv.lock'],
+      poetry2nix: ['app.py', 'flake.nix', 'poetry.lock', 'pyproject.toml'],
+      uv2nix: ['app.py', 'flake.nix', 'pyproject.toml', 'uv.lock'],
+    });
+    for (const name of ['poetry2nix', 'uv2nix']) {
+      const args = ['dist/main.js', 'check', `templates/${name}`];
+      const { stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+      expect(stdout).toBe('Nothing found in 1 project.\n');
+    }
+  });
+
+  it('installs completions and the manual page', () => {
+    for (const kind of ['bash', 'zsh', 'fish', 'man'])
+      expect(outputs.installs).toContain(`$program completions ${kind}`);
+  });
+
+  it('has a hook for the files that the hook of pre-commit is for', () => {
+    expect(outputs.hook.entry).toMatch(/\/bin\/pyproject-nix-ls check --recursive$/);
+    expect(outputs.hook.pass_filenames).toBe(false);
+    const [hook] = parse(readFileSync(join(root, '.pre-commit-hooks.yaml'), 'utf8')) as {
+      readonly files: string;
+    }[];
+    expect(outputs.hook.files).toBe(hook?.files);
+  });
+
+  it('sets up the editors that a Home Manager configuration names', () => {
+    const evaluated = evaluate<Record<string, unknown>>(
+      nix,
+      `
+      let
+        nixpkgs = (import ${nixpkgs}/flake.nix).outputs { self = nixpkgs; };
+        flake = (import ${root}/flake.nix).outputs { inherit nixpkgs; self = flake; };
+        pkgs = nixpkgs.legacyPackages.x86_64-linux;
+        lib = {
+          mkOption = option: option;
+          mkEnableOption = description: { default = false; inherit description; };
+          mkIf = condition: content: if condition then content else { };
+          mkMerge = list: list;
+          types = { bool = "bool"; package = "package"; };
+        };
+        given = { enable = true; package = flake.packages.x86_64-linux.default; neovim.enable = true; helix.enable = true; emacs.enable = true; };
+        module = config: flake.homeModules.default { inherit lib pkgs config; };
+        on = (module { programs.pyproject-nix-ls = given; }).config;
+        off = (module { programs.pyproject-nix-ls = given // { enable = false; }; }).config;
+        part = name: builtins.head (builtins.filter (builtins.hasAttr name) on);
+        programs = builtins.filter (builtins.hasAttr "programs") on;
+      in {
+        inherit off;
+        options = builtins.attrNames (module { }).options.programs.pyproject-nix-ls;
+        packages = map (package: package.name) (part "home").home.packages;
+        neovim = builtins.attrNames (part "xdg").xdg.configFile;
+        helix = builtins.attrNames (builtins.head programs).programs.helix.languages;
+        emacs = (builtins.elemAt programs 1).programs.emacs.extraConfig;
+      }`,
+    );
+    expect(evaluated).toMatchObject({
+      off: {},
+      options: ['emacs', 'enable', 'helix', 'neovim', 'package'],
+      neovim: ['nvim/lsp/pyproject_nix_ls.lua', 'nvim/plugin/pyproject_nix_ls.lua'],
+      helix: ['language', 'language-server'],
+    });
+    expect(evaluated['emacs']).toMatch(/editors\/emacs\/pyproject-nix-ls-eglot\.el"/);
+    expect(evaluated['packages']).toHaveLength(1);
   });
 
   it('takes name and version from package.json', () => {
@@ -84,8 +185,24 @@ describeWithNix('nix flake check', { program: 'nix', least: '2.26' }, (nix) => {
     // As much of the checkout as the flake reads: Nix copies the whole of a folder.
     const folder = mkdtempSync(join(tmpdir(), 'pyproject-nix-ls-flake-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
-    for (const file of ['flake.nix', 'package.nix', 'package.json', 'package-lock.json'])
-      cpSync(join(root, file), join(folder, file));
+    for (const file of [
+      'flake.nix',
+      'package.nix',
+      'package.json',
+      'package-lock.json',
+      'nix',
+      'templates',
+    ])
+      cpSync(join(root, file), join(folder, file), { recursive: true });
+    for (const path of [
+      'docs/rules',
+      'editors/emacs',
+      'editors/helix',
+      'editors/neovim',
+      'examples/imgapp',
+    ])
+      mkdirSync(join(folder, path), { recursive: true });
+    cpSync(join(root, 'editors/helix'), join(folder, 'editors/helix'), { recursive: true });
     for (const file of [
       'LICENSE',
       'README.md',
@@ -105,10 +222,10 @@ describeWithNix('nix flake check', { program: 'nix', least: '2.26' }, (nix) => {
   });
 });
 
-function evaluate(nix: string, expression: string): Outputs {
+function evaluate<T>(nix: string, expression: string): T {
   const output = execFileSync(nix, ['--eval', '--strict', '--json', '-'], {
     input: expression,
     encoding: 'utf8',
   });
-  return JSON.parse(output);
+  return JSON.parse(output) as T;
 }

@@ -29,13 +29,16 @@
           nodejs = named "nodejs";
           git = named "git";
           tmux = named "tmux";
+          nixfmt = named "nixfmt";
+          installShellFiles = named "installShellFiles";
+          runCommand = name: _: script: named name // { inherit script; };
           mkShell = arguments: named "shell" // { inherit (arguments) packages; };
           buildNpmPackage = arguments: named "${arguments.pname}-${arguments.version}" // {
-            inherit (arguments) pname version src npmDeps meta;
+            inherit (arguments) pname version src npmDeps meta nativeBuildInputs postInstall;
           };
           importNpmLock = { __functor = _: arguments: arguments; npmConfigHook = "hook"; };
           callPackage = file: _: import file {
-            inherit lib buildNpmPackage importNpmLock nodejs;
+            inherit lib buildNpmPackage importNpmLock installShellFiles nodejs;
             npmDefaults = ./npm-defaults.txt;
           };
         }
