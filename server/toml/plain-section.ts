@@ -61,7 +61,8 @@ export function plainSection(
   });
   if (!isPlain) return null;
   const behind = scanner.at;
-  const outline = new PlainOutline(header, path, keys.list, end - start, behind - start);
+  const names = keys.list.length === 0 ? NOTHING : keys.list;
+  const outline = new PlainOutline(header, path, names, end - start, behind - start);
   return { outline, behind };
 }
 
@@ -74,21 +75,30 @@ function nameOf({ name }: KeyPart): string {
  *
  * @param text the section's, of which the table keeps hold.
  */
-export function plainTable(text: string, { headerSpan, end }: SectionOutline): TomlTable {
-  const entries = new Map<string, TomlEntry>();
-  new PlainScanner(text, headerSpan?.end ?? 0).lines((pair) => {
-    entries.set(pair.key, new PlainEntry(text, pair));
-    return true;
-  });
+export function plainTable(text: string, outline: SectionOutline): TomlTable {
+  const { headerSpan, end } = outline;
   return {
     kind: 'table',
-    entries,
+    entries: entriesOf(text, outline),
     span: { start: 0, end: headerSpan === null ? text.length : end },
     headerSpans: headerSpan === null ? [] : [headerSpan],
     inline: false,
     complete: true,
   };
 }
+
+function entriesOf(text: string, { headerSpan, keys }: SectionOutline): TomlTable['entries'] {
+  // A map of its own is half of what an empty table takes.
+  if (keys?.length === 0) return NO_ENTRIES;
+  const entries = new Map<string, TomlEntry>();
+  new PlainScanner(text, headerSpan?.end ?? 0).lines((pair) => {
+    entries.set(pair.key, new PlainEntry(text, pair));
+    return true;
+  });
+  return entries;
+}
+
+const NO_ENTRIES: TomlTable['entries'] = new Map();
 
 /** Where `key = value` is written. */
 interface Pair {

@@ -115,7 +115,7 @@ export class Section implements TomlSection {
     return (this.cache.own ??=
       this.cache.plain === null
         ? toOwnTable(this.content)
-        : { table: plainTable(detach(this.#text), this.cache.plain), errors: [] });
+        : { table: plainTable(detach(this.#text), this.cache.plain), errors: NO_ERRORS });
   }
 
   get #text(): string {
@@ -132,6 +132,8 @@ export class Section implements TomlSection {
     return 'message' in read ? null : read.map(({ name }) => name);
   }
 }
+
+const NO_ERRORS: OwnTable['errors'] = [];
 
 /** The string at `from`, the value of the statement `lexeme`, if it is written without escapes between single quotation marks. */
 function plainString(text: string, { end, problem }: Lexeme, from: number): string | null {

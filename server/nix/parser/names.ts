@@ -31,11 +31,13 @@ export function parseAttrPath(cursor: Cursor): AttrPath {
     if (dot === null) break;
     dots.push(dot);
   }
-  const start = names[0]?.span.start ?? cursor.lastEnd;
+  const [first] = names;
+  const isOneName = first !== undefined && dots.length === 0;
   // Copies are as long as they need to be: an array that grew has room for sixteen more.
   return {
     kind: 'attr-path',
-    span: cursor.spanFrom(start),
+    // Nearly every path is one name: one object for both.
+    span: isOneName ? first.span : cursor.spanFrom(first?.span.start ?? cursor.lastEnd),
     names: names.slice(),
     dots: dots.length === 0 ? NO_DOTS : dots.slice(),
   };
