@@ -95,7 +95,7 @@ function placeInOverlays(
   const { resolver } = context;
   const { dialect } = parts;
   const styles = new Map();
-  const byChain = chainsOf(places).map((chain) => {
+  const byChain = chainsOf(places, resolver).map((chain) => {
     const { packages } = chain;
     return placeInChain(chain, named, { dialect, draft, resolver, styles, packages });
   });

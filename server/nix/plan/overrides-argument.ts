@@ -1,6 +1,8 @@
+import { posix } from 'node:path';
+import type { Resolver } from '../resolve/resolver.ts';
 import { scopeInside } from '../resolve/resolver.ts';
-import type { NixFile, Scope } from '../resolve/scope.ts';
-import { isBound, lookUp, meansTheSame } from '../resolve/scope.ts';
+import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
+import { attrNameText, isBound, lookUp, meansTheSame } from '../resolve/scope.ts';
 import type { AttrSet, Expr, Inherit, Select } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
 import type { InsertionPoint } from '../read/insertion.ts';
@@ -12,12 +14,12 @@ import { indentOfLine, startsLine } from './style.ts';
 const DEFAULTS = 'defaultPoetryOverrides';
 
 /** A call of poetry2nix without `overrides`: a new argument. In a set that several calls share it serves them all. */
-export function overridesArgument({
-  fn: { expr: fn, scope },
-  operands,
-}: Extract<InsertionPoint, { kind: 'argument' }>): NewAttribute | Unread {
+export function overridesArgument(
+  { fn: { expr: fn, scope }, operands }: Extract<InsertionPoint, { kind: 'argument' }>,
+  resolver: Resolver,
+): NewAttribute | Unread {
   const ordered = [...operands.filter(({ isInline }) => !isInline), ...operands];
-  const defaults = defaultsFor(fn, scope);
+  const defaults = defaultsFor(fn, scope, resolver);
   if (defaults === null)
     return { reason: 'out-of-reach', why: `‘${DEFAULTS}’ is not in reach of the call` };
   for (const { set, scope: outer } of ordered) {
@@ -46,7 +48,7 @@ interface Reach {
 }
 
 /** How `defaultPoetryOverrides` is written beside a call of `fn`; null where it is out of reach. */
-function defaultsFor(fn: Expr, scope: Scope): Reach | null {
+function defaultsFor(fn: Expr, scope: Scope, resolver: Resolver): Reach | null {
   const written = unwrap(fn);
   if (written.kind === 'select') return besideSelection(written, scope);
   if (written.kind !== 'identifier') return null;
@@ -64,9 +66,44 @@ function defaultsFor(fn: Expr, scope: Scope): Reach | null {
     const beside = bound.kind === 'select' ? besideSelection(bound, definition.value.scope) : null;
     if (beside !== null && meansTheSame(beside.head, scope, definition.value.scope)) return beside;
   }
-  if (!isBound('poetry2nix', scope)) return null;
-  return { text: `poetry2nix.${DEFAULTS}`, head: 'poetry2nix', also: [] };
+  return besideGiven({ expr: written, scope }, resolver) ?? namedInstance(scope, resolver);
 }
+
+/** The function comes as an argument: beside what a caller selects it from, where that means the same here. */
+function besideGiven(fn: Closure, resolver: Resolver): Reach | null {
+  const { expr, scope } = resolver.force(fn);
+  if (expr.kind !== 'select' || expr.path.names.length > 1) return null;
+  const instance = unwrap(expr.target);
+  if (instance.kind !== 'identifier' || scope.file !== fn.scope.file) return null;
+  const { name } = instance;
+  if (!isBound(name, fn.scope) || !meansTheSame(name, fn.scope, scope)) return null;
+  return { text: `${name}.${DEFAULTS}`, head: name, also: [] };
+}
+
+/**
+ * What is called `poetry2nix`, unless that is the flake: its outputs have no such attribute, what
+ * `lib.mkPoetry2Nix { inherit pkgs; }` makes has.
+ */
+function namedInstance(scope: Scope, resolver: Resolver): Reach | null {
+  if (!isBound(INSTANCE, scope)) return null;
+  const identifier = { kind: 'identifier', span: { start: 0, end: 0 }, name: INSTANCE } as const;
+  const { expr, scope: at } = resolver.force({ expr: identifier, scope });
+  const isGiven = expr.kind === 'identifier' && posix.basename(at.file.path) !== 'flake.nix';
+  const isMade = expr.kind === 'apply' || (expr.kind === 'select' && isOfPackages(expr, at));
+  return isGiven || isMade ? { text: `${INSTANCE}.${DEFAULTS}`, head: INSTANCE, also: [] } : null;
+}
+
+/** `pkgs.poetry2nix`, and not `inputs.poetry2nix`. */
+function isOfPackages({ target }: Select, scope: Scope): boolean {
+  const from = unwrap(target);
+  const name = from.kind === 'identifier' ? from.name : null;
+  const last = from.kind === 'select' ? from.path.names.at(-1) : undefined;
+  return /^(?:pkgs|final|prev|self|super|nixpkgs)$/.test(
+    name ?? (last === undefined ? '' : (attrNameText(last, scope) ?? '')),
+  );
+}
+
+const INSTANCE = 'poetry2nix';
 
 /** `a.b.mkPoetryEnv` → `a.b.defaultPoetryOverrides` */
 function besideSelection({ target, path, dot }: Select, scope: Scope): Reach | null {

@@ -15,6 +15,7 @@ import type { Operand } from '../read/rows.ts';
 import type { Table } from '../read/table.ts';
 import { readTable } from '../read/table.ts';
 import { needOfKind } from '../request.ts';
+import { isInDefault } from '../resolve/body.ts';
 import type { Closure, Scope } from '../resolve/scope.ts';
 import type { Expr } from '../syntax.ts';
 import { textOf } from '../tree.ts';
@@ -98,7 +99,10 @@ function overlaysFor({ layers }: Chain, request: PackageRequest): readonly Named
     const { kind, overlay } = layer;
     // A package that replaces its default has nothing of it.
     const isOne =
-      kind === 'function' && layer.replacesDefaults !== true && layer.conditional !== true;
+      kind === 'function' &&
+      layer.replacesDefaults !== true &&
+      layer.conditional !== true &&
+      !isInDefault(layer.closure);
     return isOne && isNamed(overlay) ? [overlay] : [];
   });
 }

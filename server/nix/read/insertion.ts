@@ -1,3 +1,4 @@
+import { isInDefault } from '../resolve/body.ts';
 import { isInText } from '../resolve/resolver.ts';
 import type { Closure, Scope } from '../resolve/scope.ts';
 import type { AttrSet, Expr, ListExpr } from '../syntax.ts';
@@ -40,10 +41,13 @@ export type InsertionPoint =
       readonly scope: Scope;
     };
 
-/** An insertion point at an expression; null for one that stands nowhere in the text (`lib.pipe x [ f ]` read as `f x`). */
+/**
+ * An insertion point at an expression; null for one that stands nowhere in the text (`lib.pipe x [ f ]` read as `f x`),
+ * and for one in a parameter's default, which other callers pass by.
+ */
 export function insertionAt(
   kind: 'extend' | 'concat' | 'list' | 'compose',
   { expr, scope }: Closure,
 ): InsertionPoint | null {
-  return isInText({ expr, scope }) ? { kind, expr, scope } : null;
+  return isInText({ expr, scope }) && !isInDefault({ expr, scope }) ? { kind, expr, scope } : null;
 }

@@ -1,4 +1,5 @@
 import type { Known, OverridesReading, Reason } from '../model.ts';
+import { isInDefault } from '../resolve/body.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, Scope } from '../resolve/scope.ts';
 import type { Expr } from '../syntax.ts';
@@ -65,7 +66,7 @@ function readHere(resolver: Resolver, closure: Closure, names: LayerNames): Comp
     case 'list':
       return {
         layers: expr.elements.flatMap((element) => elementLayers(resolver, element, scope, names)),
-        insertion: { kind: 'element', list: expr, scope },
+        insertion: isInDefault({ expr, scope }) ? null : { kind: 'element', list: expr, scope },
       };
     case 'lambda':
       return { layers: [{ kind: 'function', closure: forced, written: closure }], insertion: null };
@@ -90,6 +91,10 @@ function readHere(resolver: Resolver, closure: Closure, names: LayerNames): Comp
   }
   const recognized = names.recognize(forced);
   if (recognized !== null) return recognized;
+  // An argument that several callers give: each of their overlays may be there.
+  const given = expr.kind === 'identifier' ? resolver.perCaller(forced) : [];
+  if (given.length > 1)
+    return closed(distinctLayers(given.flatMap((each) => again(each).layers)).map(maybe));
   const { reason, why } = whyUnread(resolver, closure, 'the overrides');
   return unknown(reason, why, forced);
 }
@@ -105,6 +110,11 @@ function elementLayers(
   const isList = inner.expr.kind === 'list' || names.isListCall?.(inner) === true;
   return (isList ? notAFunction(inner) : readLayers(resolver, { expr: element, scope }, names))
     .layers;
+}
+
+/** What several callers give alike stands there once. */
+function distinctLayers(layers: readonly Layer[]): readonly Layer[] {
+  return [...new Map(layers.map((layer) => [layer.closure.expr, layer])).values()];
 }
 
 /** `a ++ b`: one more goes to the last list that is written. */

@@ -1,4 +1,5 @@
-import type { Lambda } from '../syntax.ts';
+import type { Lambda, Node } from '../syntax.ts';
+import { parentOf } from '../tree.ts';
 import { bodyOfCall } from './resolver.ts';
 import type { Closure } from './scope.ts';
 
@@ -22,4 +23,15 @@ export function unwrapBody({ expr, scope }: Closure): Closure {
       current = current.body;
     } else return { expr: current, scope: inside };
   }
+}
+
+/** Whether an expression stands in the default of a function's parameter, which callers that give the argument pass by. */
+export function isInDefault({ expr, scope }: Closure): boolean {
+  const { tree } = scope.file;
+  let node: Node = expr;
+  for (let at = parentOf(tree, node); at !== null; at = parentOf(tree, node)) {
+    if (at.kind === 'formal' && at.default === node) return true;
+    node = at;
+  }
+  return false;
 }

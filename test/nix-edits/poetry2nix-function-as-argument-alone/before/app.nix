@@ -1,0 +1,1 @@
+{ poetry2nix, mkPoetryApplication }: mkPoetryApplication { projectDir = ./.; }
