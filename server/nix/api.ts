@@ -63,6 +63,7 @@ export { findOverrideUnknownPackage } from './mistakes/override-unknown-package.
 export { findOverrideWrongList } from './mistakes/override-wrong-list.ts';
 export { findOverlayBeforeLock } from './mistakes/overlay-before-lock.ts';
 export { findPgConfigMoved } from './mistakes/pg-config-moved.ts';
+export { findPoetry2nixFlakeAttribute } from './mistakes/poetry2nix-flake-attribute.ts';
 export { findPoetry2nixNotInNixpkgs } from './mistakes/poetry2nix-not-in-nixpkgs.ts';
 export { findPytestFlagsArrayRemoved } from './mistakes/pytest-flags-array-removed.ts';
 export { findPythonFormatMissing } from './mistakes/python-format-missing.ts';

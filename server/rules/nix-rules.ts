@@ -11,6 +11,7 @@ import {
   findOverrideRecursion,
   findOverrideWrongList,
   findPgConfigMoved,
+  findPoetry2nixFlakeAttribute,
   findPytestFlagsArrayRemoved,
   findPythonFormatMissing,
 } from '../nix/api.ts';
@@ -105,6 +106,14 @@ export const nixRules: readonly Rule[] = [
       tags: ['deprecated'],
     },
     ({ analysis, pins }) => findPytestFlagsArrayRemoved(analysis, pins),
+  ),
+  nixRule(
+    {
+      id: 'poetry2nix-flake-attribute',
+      defaultSeverity: 'error',
+      summary: 'Something is selected from the flake poetry2nix that only an instance of it has.',
+    },
+    ({ analysis, pins }) => findPoetry2nixFlakeAttribute(analysis, pins),
   ),
   nixProjectRule(
     {
