@@ -61,6 +61,8 @@ export interface NixReading {
   readonly uses: readonly TargetUse[];
   /** Absolute paths that an import names and that were not among the files: load them and read again. */
   readonly wants: readonly string[];
+  /** Absolute paths of folders whose Nix files are called because of where they stand: list them, and read again with those. */
+  readonly wantedFolders: readonly string[];
 }
 
 /** One place where a Nix file turns the project into derivations: a `mkPoetry…` call, a uv2nix workspace, … */

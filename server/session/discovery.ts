@@ -97,6 +97,30 @@ export function nixFilesIn(folder: string, reader: Reader): FolderNixFiles {
   };
 }
 
+/** How far below a folder its Nix files are looked for. */
+const MAX_NIX_LEVELS = 4;
+
+/** The Nix files of a folder and of those below it, a bounded number of each. Absolute paths. */
+export function nixFilesBelow(
+  folder: string,
+  reader: Reader,
+  levels: number = MAX_NIX_LEVELS,
+): readonly string[] {
+  const entries = reader.list(folder);
+  const own = entries.filter(({ name, kind }) => kind === 'file' && name.endsWith('.nix'));
+  const below = entries.filter(
+    ({ name, kind }) =>
+      kind === 'directory' && !name.startsWith('.') && !SKIPPED_DIRECTORIES.has(name),
+  );
+  const found = own.map(({ name }) => join(folder, name));
+  if (levels > 0)
+    for (const { name } of below) {
+      if (found.length >= MAX_NIX_FILES_PER_FOLDER) break;
+      found.push(...nixFilesBelow(join(folder, name), reader, levels - 1));
+    }
+  return found.slice(0, MAX_NIX_FILES_PER_FOLDER);
+}
+
 /** The manifests of projects in `folder` and all below, hidden, linked and installed ones and templates left out; at most `limit` folders are looked into. */
 export function* manifestsBelow(
   folder: string,

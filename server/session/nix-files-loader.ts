@@ -4,7 +4,7 @@ import type { NixFiles } from '../nix/api.ts';
 import { readNixSide } from '../project/inputs/read.ts';
 import type { SourceText } from '../text.ts';
 import type { Boundary } from './boundary.ts';
-import { nixFilesIn } from './discovery.ts';
+import { nixFilesBelow, nixFilesIn } from './discovery.ts';
 import type { FileProblem } from './file-system.ts';
 import { foldersUpTo } from './reader.ts';
 import { loadWantedInto, type LoadLimits } from './load-wanted.ts';
@@ -135,7 +135,15 @@ class FolderSide implements LoadedNixFiles {
 
     this.nixFiles = loadWantedInto(
       loaded,
-      (nixFiles) => readNixSide({ root: folder, nixFiles, pinFiles, settings: ANY }).wants,
+      (nixFiles) => {
+        const { wants, wantedFolders } = readNixSide({
+          root: folder,
+          nixFiles,
+          pinFiles,
+          settings: ANY,
+        });
+        return [...wants, ...wantedFolders.flatMap((each) => nixFilesBelow(each, look))];
+      },
       textOf,
       join,
       LIMITS,

@@ -9,6 +9,7 @@ import { NIX_TARGETS } from '../by-target/registry.ts';
 import type { ReadContext, UseReading } from './context.ts';
 import { findCalls } from './calls.ts';
 import { readOverlayFiles } from './overlay-files.ts';
+import { foldersReadByPlace } from './read-by-place.ts';
 import { seenFrom } from './place.ts';
 
 const TARGETS = Object.values(NIX_TARGETS);
@@ -23,8 +24,8 @@ export function readNix(
   entries: readonly string[],
   projectRoot: string,
 ): NixReading {
-  const { uses, wants } = analyseNix(files, entries, projectRoot);
-  return { uses: uses.map(({ use }) => use), wants };
+  const { uses, wants, wantedFolders } = analyseNix(files, entries, projectRoot);
+  return { uses: uses.map(({ use }) => use), wants, wantedFolders };
 }
 
 /** A reading together with the syntax that it was read from, for rules that look at the text. */
@@ -33,6 +34,7 @@ export interface NixAnalysis extends ReadContext {
   readonly projectRoot: string;
   readonly uses: readonly UseReading[];
   readonly wants: readonly string[];
+  readonly wantedFolders: readonly string[];
   /** What the same files say to no project in particular: one object for all projects that have them around. */
   anywhere(): NixAnalysis;
 }
@@ -58,6 +60,7 @@ export class FilesAnalysis {
   readonly #overlays: readonly UseReading[];
   /** What the files of all of these want. */
   readonly #wants: readonly string[];
+  readonly #wantedFolders: readonly string[];
   #shells: Shells | null = null;
   #anywhere: NixAnalysis | null = null;
 
@@ -73,6 +76,7 @@ export class FilesAnalysis {
     const used = this.#builds.flat().flatMap(({ overlays }) => overlays.map(({ file }) => file));
     this.#overlays = readOverlayFiles(context, new Set(used));
     this.#wants = loader.wanted;
+    this.#wantedFolders = foldersReadByPlace(context);
     this.#loader = loader;
     this.#context = context;
   }
@@ -99,6 +103,7 @@ export class FilesAnalysis {
       calls: nearestFirst(calls, ({ scope }) => ofFile(scope.file.path)),
       uses: [...builds, ...seen(this.#overlays), ...seen(shells?.uses ?? [])],
       wants: shells?.wants ?? this.#wants,
+      wantedFolders: this.#wantedFolders,
       anywhere: () => (this.#anywhere ??= this.of('')),
     };
   }
@@ -164,7 +169,7 @@ function useSeenFrom(projectRoot: string, reading: UseReading): UseReading {
 
 /** The override that `offset` of `file` stands in, the innermost where several do; null where none does. */
 export function overrideEntryAt(
-  { uses }: NixReading,
+  { uses }: Pick<NixReading, 'uses'>,
   file: string,
   offset: number,
 ): OverrideEntry | null {

@@ -20,6 +20,7 @@ import { memoize, memoized, SingleEntryCache } from '../../memoize.ts';
 export interface NixSide {
   readonly uses: readonly TargetUse[];
   readonly wants: readonly string[];
+  readonly wantedFolders: readonly string[];
   readonly pins: Pins;
   /** What all the Nix files say, of this project and of others, with the syntax that it was read from. */
   readonly analysis: NixAnalysis;
@@ -131,7 +132,8 @@ export function readNixSide({
           (settings.target === null || settings.target === target),
       )
       .map((use) => withModules(use, pinFiles));
-    return { uses, wants: analysis.wants, pins, analysis };
+    const { wants, wantedFolders } = analysis;
+    return { uses, wants, wantedFolders, pins, analysis };
   });
 }
 
