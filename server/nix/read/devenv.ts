@@ -31,10 +31,12 @@ export function findPythonModules({
   resolver,
   files,
 }: Pick<ReadContext, 'resolver' | 'files'>): readonly PythonModule[] {
-  return files.flatMap((file) => (MENTIONED.test(file.tree.text) ? modulesIn(file, resolver) : []));
+  return files.flatMap((file) =>
+    MENTIONED.every((word) => word.test(file.tree.text)) ? modulesIn(file, resolver) : [],
+  );
 }
 
-const MENTIONED = /\blanguages\b[\s\S]*\bpython\b/;
+const MENTIONED = [/\blanguages\b/, /\bpython\b/];
 
 function modulesIn(file: NixFile, resolver: Resolver): readonly PythonModule[] {
   const found: PythonModule[] = [];
