@@ -97,6 +97,8 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['postgresql', 'libpq'],
   ['pulseaudio', 'libpulseaudio'],
   ['tesseract4', 'tesseract'],
+  // The compiler's own package does not have libstdc++; `canonicalAttr` takes the output's name off otherwise.
+  ['stdenv.cc.cc', 'stdenv.cc.cc.lib'],
   ['udev', 'systemd'],
   ['unixodbc', 'unixODBC'],
   ...[

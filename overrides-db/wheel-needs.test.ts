@@ -13,6 +13,7 @@ function said(name: string, more: Partial<ReadEvidence> = {}): string[] {
 
 it('takes a library from the package that has it, and NVIDIA’s from cudaPackages', () => {
   expect(said('libtbb.so.12')).toEqual(['tbb']);
+  expect(said('libstdc++.so.6')).toEqual(['stdenv.cc.cc.lib']);
   expect(said('libxcb-icccm.so.4')).toEqual(['xorg.xcbutilwm']);
   expect(said('libcublas.so.12')).toEqual(['cudaPackages.libcublas']);
 });
