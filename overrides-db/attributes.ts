@@ -1,4 +1,5 @@
 import type { InputList } from './model.ts';
+import { renamedAttributes } from './nixpkgs-names.ts';
 
 /** A nixpkgs attribute and the list of inputs it goes into. */
 export interface Input {
@@ -17,7 +18,7 @@ export function canonicalAttr(attr: string): string {
   const named = ALIASES.get(bare);
   if (named !== undefined) return named;
   const parent = bare.replace(OUTPUT, '');
-  return ALIASES.get(parent) ?? parent;
+  return ALIASES.get(parent) ?? RENAMED.get(parent) ?? parent;
 }
 
 /**
@@ -118,6 +119,14 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
     xorg,
   ),
 ]);
+
+/** From a name that nixpkgs gave an attribute at some time to the one that facts have it under. */
+const RENAMED: ReadonlyMap<string, string> = new Map(
+  renamedAttributes().flatMap((names) => {
+    const known = ALIASES.get(names[0] ?? '') ?? names.at(-1) ?? '';
+    return names.filter((name) => name !== known).map((name): [string, string] => [name, known]);
+  }),
+);
 
 /** Top-level names came in 2025; `xorg.` works before and after. */
 function xorg(name: string): [string, string] {

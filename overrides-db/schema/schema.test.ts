@@ -17,6 +17,7 @@ describe('reviewable text', () => {
     ['poetry2nix-defaults', 'poetry2nix-defaults.json'],
     ['poetry2nix-revisions', 'poetry2nix-revisions.json'],
     ['nixpkgs-renames', 'nixpkgs-renames.json'],
+    ['nixpkgs-names', 'nixpkgs-names.json'],
     ['build-names', 'build-names.json'],
   ])('%s fits its schema', (name, file) => {
     const validate = compile(name);

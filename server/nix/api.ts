@@ -53,6 +53,7 @@ export { findDarwinFrameworksRemoved } from './mistakes/darwin-frameworks-remove
 export { findEditableOverlayOrder } from './mistakes/editable-overlay-order.ts';
 export { findFetchCargoTarballRemoved } from './mistakes/fetch-cargo-tarball-removed.ts';
 export { findLiteralLdLibraryPath } from './mistakes/literal-ld-library-path.ts';
+export { findNixpkgsAttributeRemoved } from './mistakes/nixpkgs-attribute-removed.ts';
 export { findOverrideMissingOr } from './mistakes/override-missing-or.ts';
 export { findOverrideNameNotNormalised } from './mistakes/override-name-not-normalised.ts';
 export { findOverrideNoEffect } from './mistakes/override-no-effect.ts';

@@ -1,9 +1,11 @@
+import { removedAt } from '../../overrides-db/nixpkgs-names.ts';
 import {
   findDarwinFrameworksRemoved,
   findEditableOverlayOrder,
   findFetchCargoTarballRemoved,
   findLiteralLdLibraryPath,
   findOverlayBeforeLock,
+  findNixpkgsAttributeRemoved,
   findOverrideMissingOr,
   findOverrideNameNotNormalised,
   findOverrideNoEffect,
@@ -79,6 +81,15 @@ export const nixRules: readonly Rule[] = [
       tags: ['deprecated'],
     },
     ({ analysis, pins }) => findFetchCargoTarballRemoved(analysis, pins),
+  ),
+  nixRule(
+    {
+      id: 'nixpkgs-attribute-removed',
+      defaultSeverity: 'warning',
+      summary: 'A name that throws in the pinned nixpkgs.',
+      tags: ['deprecated'],
+    },
+    ({ analysis, pins }) => findNixpkgsAttributeRemoved(analysis, pins, removedAt),
   ),
   nixRule(
     {

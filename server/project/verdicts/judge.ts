@@ -1,4 +1,5 @@
 import type { Fact, PackageFacts } from '../../../overrides-db/model.ts';
+import { nameAt } from '../../../overrides-db/nixpkgs-names.ts';
 import type { Circumstances } from '../../targets/conditions.ts';
 import { holds } from '../../targets/conditions.ts';
 import { kindOf } from '../../targets/model.ts';
@@ -20,6 +21,8 @@ export interface Build {
   /** Whether a Nix file builds it: else nothing is known to be missing. */
   readonly hasUse: boolean;
   readonly builds: BuildSettings;
+  /** The day of the pinned nixpkgs; null where it is not known. */
+  readonly nixpkgsDay: string | null;
   /** What may give it something, the one that is named first where several do. */
   readonly providers: readonly Provider[];
 }
@@ -48,7 +51,8 @@ export function judgeNeeds({ facts }: PackageFacts, build: Build): readonly Judg
       isOfThisRelease: isOfRelease(fact, version),
       among: place,
     });
-    return { fact: place === 'only-backend' ? { ...fact, required: true } : fact, status };
+    const named = namedAt(fact, build.nixpkgsDay);
+    return { fact: place === 'only-backend' ? { ...named, required: true } : named, status };
   });
 }
 
@@ -61,6 +65,14 @@ function ofRelease(fact: Fact, version: Build['version']): Fact {
     source.also?.includes(text) === true ? { ...source, version: text } : source,
   );
   return { ...fact, sources };
+}
+
+/** A fact whose attribute has its name of that day: what is written neither throws nor warns. */
+function namedAt(fact: Fact, day: string | null): Fact {
+  const { need } = fact;
+  if (need.kind !== 'native-input' && need.kind !== 'wheel-library') return fact;
+  const attr = nameAt(need.attr, day);
+  return attr === need.attr ? fact : { ...fact, need: { ...need, attr } };
 }
 
 function isOfRelease({ sources }: Fact, version: Build['version']): boolean {

@@ -2,7 +2,7 @@ import type { Fact } from '../../../overrides-db/model.ts';
 import type { LockedPackage } from '../../locks/model.ts';
 import type { TargetId } from '../../nix/api.ts';
 import { readNixSide } from '../inputs/read.ts';
-import { buildsOf, mindedBy } from './builds.ts';
+import { buildsOf, dayOf, mindedBy } from './builds.ts';
 import { chosen } from '../../targets/files.ts';
 import { NOT_KNOWN } from '../../targets/project-build.ts';
 import { targetOf } from '../../targets/registry.ts';
@@ -26,14 +26,14 @@ export const projectVerdicts: (project: Project) => readonly Verdict[] = memoize
     const target = use?.target ?? settings.target;
     const minded = mindedBy(target === null ? null : targetOf(target), project, pins);
     const builds = { ...buildsOf(use, manifest, settings), ...minded };
-    return projectVerdictsIn(project, { target, use, builds });
+    return projectVerdictsIn(project, { target, use, builds, nixpkgsDay: dayOf(pins.nixpkgs) });
   });
 });
 
 /** The verdict on the project itself in one view, as a list of one; empty where there is nothing to say. */
 export function projectVerdictsIn(
   project: Pick<Project, 'input' | 'manifest' | 'lock'>,
-  { target, use, builds }: Pick<View, 'target' | 'use' | 'builds'>,
+  { target, use, builds, nixpkgsDay }: Pick<View, 'target' | 'use' | 'builds' | 'nixpkgsDay'>,
 ): readonly Verdict[] {
   const facts = factsFor(project, target);
   const { manifest } = project;
@@ -51,6 +51,7 @@ export function projectVerdictsIn(
       defaultsAreKnown: builder?.project.inputsAreKnown ?? false,
       hasUse: use !== null,
       builds,
+      nixpkgsDay,
       providers:
         builder === null ? [] : projectProviders(name, { target: builder, use, builds, locked }),
     },

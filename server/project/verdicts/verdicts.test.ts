@@ -114,6 +114,19 @@ describe('a need of a package that is built from its sdist', () => {
     expect(judgedAt(during, 1_670_000_000)).toEqual(['unknown']);
   });
 
+  it.each([
+    [1_782_000_000, 'xorg.libX11'],
+    [1_800_500_000, 'libx11'],
+  ])('has the name that the pinned nixpkgs of second %i has for it', (lastModified, attr) => {
+    const libX11 = { kind: 'native-input', attr: 'xorg.libX11', as: 'buildInputs' } as const;
+    const facts = [factsOf('foo', [fact(libX11, TWO_SOURCES)])];
+    const locked = { type: 'github', owner: 'NixOS', repo: 'nixpkgs', rev: 'a', lastModified };
+    const nodes = { root: { inputs: { nixpkgs: 'nixpkgs' } }, nixpkgs: { locked } };
+    const lock = JSON.stringify({ version: 7, root: 'root', nodes });
+    const { needs } = onlyVerdict({ facts, pins: new Map([['/p/flake.lock', lock]]) });
+    expect(needs.map(({ fact: { need } }) => need)).toEqual([{ ...libX11, attr }]);
+  });
+
   it('is not called missing where the defaults name it, under conditions that are not known', () => {
     const defaults = {
       provides: [{ need: LIBFOO, when: {}, named: true } as const],

@@ -2,7 +2,7 @@ import type { Lock, LockedPackage } from '../../locks/model.ts';
 import type { Dependency, Manifest } from '../../manifests/model.ts';
 import type { TargetId } from '../../nix/api.ts';
 import { targetOf } from '../../targets/registry.ts';
-import { buildsOf, mindedBy, pinOf } from './builds.ts';
+import { buildsOf, dayOf, mindedBy, pinOf } from './builds.ts';
 import { requestedDependenciesOf, builtPackages, type RequestedDependencies } from './built.ts';
 import { judgeFor, judgeIn, type Judge, type View } from './judgements.ts';
 import { ifBuilt, isMissing } from './status.ts';
@@ -40,6 +40,7 @@ export function viewsOf(
       use,
       builds: { ...buildsOf(use, manifest, settings), ...minded },
       pin: pinOf(target, pins),
+      nixpkgsDay: dayOf(pins.nixpkgs),
     };
   });
 }
