@@ -65,6 +65,7 @@ export { findOverrideWrongList } from './mistakes/override-wrong-list.ts';
 export { findOverlayBeforeLock } from './mistakes/overlay-before-lock.ts';
 export { findPgConfigMoved } from './mistakes/pg-config-moved.ts';
 export { findPoetry2nixFlakeAttribute } from './mistakes/poetry2nix-flake-attribute.ts';
+export { findPoetry2nixNoProject } from './mistakes/poetry2nix-no-project.ts';
 export { findPoetry2nixNotInNixpkgs } from './mistakes/poetry2nix-not-in-nixpkgs.ts';
 export { findPytestFlagsArrayRemoved } from './mistakes/pytest-flags-array-removed.ts';
 export { findPythonFormatMissing } from './mistakes/python-format-missing.ts';

@@ -14,6 +14,7 @@ import {
   findOverrideWrongList,
   findPgConfigMoved,
   findPoetry2nixFlakeAttribute,
+  findPoetry2nixNoProject,
   findPytestFlagsArrayRemoved,
   findPythonFormatMissing,
 } from '../nix/api.ts';
@@ -125,6 +126,14 @@ export const nixRules: readonly Rule[] = [
       summary: 'Something is selected from the flake poetry2nix that only an instance of it has.',
     },
     ({ analysis, pins }) => findPoetry2nixFlakeAttribute(analysis, pins),
+  ),
+  nixRule(
+    {
+      id: 'poetry2nix-no-project',
+      defaultSeverity: 'error',
+      summary: 'A call of poetry2nix names no project.',
+    },
+    ({ analysis }) => findPoetry2nixNoProject(analysis),
   ),
   nixProjectRule(
     {
