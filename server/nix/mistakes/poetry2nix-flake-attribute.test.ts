@@ -67,6 +67,18 @@ describe('poetry2nix-flake-attribute', () => {
   it.each([
     ['an instance', flake('(poetry2nix.lib.mkPoetry2Nix { inherit pkgs; }).mkPoetryEnv { }')],
     ['a local instance', flake('let poetry2nix = pkgs.poetry2nix; in poetry2nix.mkPoetryEnv { }')],
+    [
+      'what its folder makes',
+      flake('let p2n = import poetry2nix { inherit pkgs; }; in p2n.mkPoetryEnv { }'),
+    ],
+    [
+      'what its folder makes, inherited',
+      flake('let inherit (import poetry2nix { inherit pkgs; }) mkPoetryEnv; in 1'),
+    ],
+    [
+      'what its overlay makes',
+      flake('(pkgs.extend poetry2nix.overlays.default).poetry2nix.mkPoetryEnv { }'),
+    ],
     ['its overlay', flake('poetry2nix.overlays.default')],
     ['what it may have', flake('poetry2nix.legacyPackages or { }')],
     ['another repository', flake('poetry2nix.mkPoetryEnv { }', 'github:somebody/else')],

@@ -1,6 +1,7 @@
 import type { Pins } from '../pins.ts';
 import { originOf } from '../read/origin.ts';
 import type { NixAnalysis } from '../read/read.ts';
+import { referenceOf } from '../read/reference.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { scopeInside } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
@@ -90,8 +91,9 @@ function namesIn(
   });
 }
 
-/** Whether it is the input itself, by the address that the flake gives it. */
+/** Whether it is the input itself, by the address that the flake gives it, and not what `import poetry2nix { … }` makes of it. */
 function isFlake(resolver: Resolver, closure: Closure): boolean {
+  if (referenceOf(resolver, closure)?.root.kind !== 'parameter') return false;
   const origin = originOf(resolver, closure);
   return origin?.repository === 'poetry2nix' && origin.path.length === 1;
 }
