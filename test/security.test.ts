@@ -17,7 +17,8 @@ const sources = new Map(
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
       .filter(
-        (path) => path.endsWith('.ts') && !/\.test\.ts$|\/builder\/|\/testing\.ts$/.test(path),
+        (path) =>
+          path.endsWith('.ts') && !/\.test\.ts$|\/(?:builder|lab)\/|\/testing\.ts$/.test(path),
       )
       .map((path) => [path, read(path)] as const),
   ),
