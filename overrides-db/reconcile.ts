@@ -1,7 +1,9 @@
 import type { ReadingsFile } from './reading.ts';
 import { type ReadRelease, withReadings } from './read-facts.ts';
 import { applyCorrections } from './corrections.ts';
+import { withBuilds } from './built-facts.ts';
 import { groupBy } from './group.ts';
+import type { Row } from './build-row.ts';
 import { mergeFacts } from './merge.ts';
 import type { PackageFacts, Poetry2nixDefaults, Provision, Source } from './model.ts';
 import { parseRuns, type Run } from './poetry2nix-line.ts';
@@ -22,12 +24,14 @@ export interface Knowledge {
   readonly defaults: DefaultsTable;
   /** What was read in packages themselves. */
   readonly readings?: readonly ReadingsFile[];
+  /** What building them proved. */
+  readonly builds?: readonly Row[];
 }
 
 /**
  * What every package is concluded to need, names ascending. How sources are
- * weighed is told in `merge.ts`; what was read in a package comes before them (`read-facts.ts`),
- * corrections come last and win.
+ * weighed is told in `merge.ts`; what was read in a package comes before them (`read-facts.ts`), what was proved by
+ * building it before both (`built-facts.ts`); corrections come last and win.
  */
 export function reconcile({
   files,
@@ -35,19 +39,28 @@ export function reconcile({
   corrections,
   defaults,
   readings = [],
+  builds = [],
 }: Knowledge): PackageFacts[] {
   const stated = collect(files);
   const rows = new Map(Object.entries(defaults).filter(([name]) => !name.startsWith('$')));
   const byName = groupBy(corrections, (one) => one.package);
   const read = releasesOf(readings);
-  const names = new Set([...stated.keys(), ...rows.keys(), ...byName.keys(), ...read.keys()]);
+  const built = groupBy(builds, ({ name }) => name);
+  const names = new Set([
+    ...stated.keys(),
+    ...rows.keys(),
+    ...byName.keys(),
+    ...read.keys(),
+    ...built.keys(),
+  ]);
   names.delete('*');
   return [...names]
     .toSorted()
     .map((name) => {
       const statements = (stated.get(name) ?? []).map((one) => statementsOf(one, libraries));
       const own = [...(byName.get('*') ?? []), ...(byName.get(name) ?? [])];
-      return packageOf(name, statements.flat(), rows.get(name), own, read.get(name) ?? []);
+      const releases = { read: read.get(name) ?? [], built: built.get(name) ?? [] };
+      return packageOf(name, statements.flat(), rows.get(name), own, releases);
     })
     .filter((one): one is PackageFacts => one !== null);
 }
@@ -82,9 +95,14 @@ function packageOf(
   statements: readonly Statement[],
   row: DefaultsRow | undefined,
   corrections: readonly Correction[],
-  releases: readonly ReadRelease[],
+  { read, built }: { readonly read: readonly ReadRelease[]; readonly built: readonly Row[] },
 ): PackageFacts | null {
-  const facts = withReadings(mergeFacts(statements.filter(isOfNeeds)), releases);
+  const said = withReadings(mergeFacts(statements.filter(isOfNeeds)), read);
+  const facts = withBuilds(
+    said,
+    built,
+    read.flatMap(({ source, version }) => (source === 'sdist' ? [version] : [])),
+  );
   const corrected = applyCorrections(facts, corrections);
   const unmapped = unmappedOf(statements);
   const poetry2nix = defaultsOf(statements, row);

@@ -30,11 +30,14 @@ export const SOURCES: Readonly<Record<SourceId, SourceTraits>> = {
   pep517: { ...PLAIN, label: 'PEP 517', attestsAlone: true },
 };
 
-/** Where facts come from, for people: `its sdist (2.9.10), poetry2nix, Debian`. */
+/** Where facts come from, for people: `its sdist (2.9.10), poetry2nix`; `a build of 2.9.10 (without libpq: …)`. */
 export function sourceNames(sources: readonly Source[]): string {
-  const names = sources.map(({ id, version }) =>
-    version === undefined ? SOURCES[id].label : `${SOURCES[id].label} (${version})`,
-  );
+  const names = sources.map(({ id, version, ref }) => {
+    const { label } = SOURCES[id];
+    if (version === undefined) return label;
+    if (id !== 'lab') return `${label} (${version})`;
+    return ref === undefined ? `${label} of ${version}` : `${label} of ${version} (${ref})`;
+  });
   return [...new Set(names)].join(', ');
 }
 

@@ -4,6 +4,7 @@ import { compileKnowledge } from '../compile.ts';
 import type { KnowledgeBase, PackageFacts } from '../model.ts';
 import { reconcile, type Knowledge } from '../reconcile.ts';
 import type { Correction, DefaultsTable, FactsFile, LibraryTable } from '../source-text.ts';
+import { readRows } from '../lab/rows.ts';
 import { readFacts, readReadings } from './facts-text.ts';
 
 /** All of the reviewable text below `overrides-db/`. */
@@ -18,6 +19,7 @@ export function readKnowledge(folder: string): Knowledge {
   return {
     files: readFacts(facts),
     readings: readReadings(facts),
+    builds: readRows(join(folder, 'lab', 'rows')),
     libraries,
     corrections,
     defaults,

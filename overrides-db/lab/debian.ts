@@ -64,23 +64,28 @@ export async function layersOf(
   return list.map((name) => join(lab.folder, 'debs', name));
 }
 
-/** The files of a need, as absolute paths in a root. */
+/** The files that go when a need is left out, as absolute paths in a root. */
 export interface FilesOfNeed {
-  /** Those of its own packages. */
+  /** Of its packages, and of all that only they bring along: `libkrb5-dev` has its headers in `krb5-multidev`. */
   readonly own: ReadonlySet<string>;
-  /** The shared libraries of all that these bring along: of `libfuse-dev`, libfuse.so.2. */
+  /** The shared libraries that it needs when it runs, whoever else brings them. */
   readonly libraries: ReadonlySet<string>;
 }
 
-export async function filesOf(lab: Laboratory, { packages }: Provided): Promise<FilesOfNeed> {
+export async function filesOf(
+  lab: Laboratory,
+  { packages }: Provided,
+  others: readonly Provided[],
+): Promise<FilesOfNeed> {
+  const stay = new Set<string>();
+  for (const other of others) for (const name of await closure(lab, other.packages)) stay.add(name);
+  for (const name of await closure(lab, PYTHON)) stay.add(name);
   const brought = (await closure(lab, packages)).filter((name) => !TOOLS.test(name));
+  const files = (names: readonly string[]): string[] =>
+    names.flatMap((name) => filesIn(join(lab.folder, 'debs', name)));
   return {
-    own: new Set(packages.flatMap((name) => filesIn(join(lab.folder, 'debs', name)))),
-    libraries: new Set(
-      brought
-        .flatMap((name) => filesIn(join(lab.folder, 'debs', name)))
-        .filter((file) => /\/lib[^/]+\.so\.\d/.test(file)),
-    ),
+    own: new Set(files([...packages, ...brought.filter((name) => !stay.has(name))])),
+    libraries: new Set(files(brought).filter((file) => /\/lib[^/]+\.so\.\d/.test(file))),
   };
 }
 

@@ -85,13 +85,13 @@ async function leaveOut(
   const needs: NeedRow[] = [];
   for (const need of given) {
     const row = { attrs: need.attrs, packages: need.packages };
-    const opened = openedOf(full, await filesOf(builder.lab, need));
+    const others = left.filter((one) => one !== need);
+    const opened = openedOf(full, await filesOf(builder.lab, need, others));
     if (opened.all.length === 0) {
-      left = left.filter((one) => one !== need);
+      left = others;
       needs.push({ ...row, verdict: 'unused' });
       continue;
     }
-    const others = left.filter((one) => one !== need);
     const built = await builder.with(others, need);
     const links = result.links.filter((name) => opened.libraries.has(name));
     const seen = { ...opened.shown, ...(links.length > 0 ? { links } : {}) };

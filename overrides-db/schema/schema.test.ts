@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { readRows } from '../lab/rows.ts';
 
 const base = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): unknown => JSON.parse(readFileSync(join(base, path), 'utf8'));
@@ -39,6 +41,33 @@ describe('reviewable text', () => {
     for (const file of files) {
       validate(read(file));
       expect({ file, errors: validate.errors }).toEqual({ file, errors: null });
+    }
+  });
+});
+
+describe('what builds proved', () => {
+  const rows = readRows(join(base, 'lab/rows'));
+
+  it('fits its schema, every row, and stands where its name and version say', () => {
+    const validate = compile('lab-row');
+    const paths = readdirSync(join(base, 'lab/rows'), { recursive: true, encoding: 'utf8' });
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) {
+      validate(row);
+      expect({ name: row.name, errors: validate.errors }).toEqual({ name: row.name, errors: null });
+      expect(paths).toContain(join(row.name, `${row.version}.json`));
+    }
+  });
+
+  it('has the excerpt of every failure that it names, by its hash, and no other', () => {
+    const named = rows.flatMap(({ builds, needs }) =>
+      [...builds, ...needs].flatMap(({ log }) => log ?? []),
+    );
+    const kept = readdirSync(join(base, 'lab/logs')).toSorted();
+    expect(kept).toStrictEqual([...new Set(named)].toSorted().map((name) => `${name}.txt`));
+    for (const file of kept) {
+      const hash = createHash('sha256').update(readFileSync(join(base, 'lab/logs', file)));
+      expect(file).toBe(`${hash.digest('hex').slice(0, 16)}.txt`);
     }
   });
 });
