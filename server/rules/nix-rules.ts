@@ -133,7 +133,7 @@ export const nixRules: readonly Rule[] = [
       defaultSeverity: 'error',
       summary: 'A call of poetry2nix names no project.',
     },
-    ({ analysis }) => findPoetry2nixNoProject(analysis),
+    ({ analysis, pins }) => findPoetry2nixNoProject(analysis, pins),
   ),
   nixProjectRule(
     {

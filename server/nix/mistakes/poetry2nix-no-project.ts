@@ -1,3 +1,4 @@
+import type { Pins } from '../pins.ts';
 import type { UseReading } from '../read/context.ts';
 import type { NixAnalysis } from '../read/read.ts';
 import { lookUpAttribute } from '../read/sets.ts';
@@ -12,8 +13,18 @@ const INSTEAD: ReadonlyMap<string, readonly string[]> = new Map([
   ['mkPoetryPackages', ['pyproject', 'poetrylock']],
 ]);
 
-/** Calls of poetry2nix that name no project: `projectDir` is null by default, and what is made of it fails. */
-export function findPoetry2nixNoProject({ uses, resolver }: NixAnalysis): readonly NixMistake[] {
+/** Before that day `mkPoetryEnv` took a `poetrylock` alone. */
+const SINCE = '2020-03-01';
+
+/**
+ * Calls of poetry2nix that name no project: `projectDir` is null by default, and what is made of it fails. Of a revision
+ * that is not known to be later than the first ones, only where it is given no `poetrylock` either.
+ */
+export function findPoetry2nixNoProject(
+  { uses, resolver }: NixAnalysis,
+  { poetry2nix }: Pins,
+): readonly NixMistake[] {
+  const isLater = (poetry2nix?.date ?? '') >= SINCE;
   return withoutRepetition(
     uses.flatMap((reading): readonly NixMistake[] => {
       const { use, argument } = reading;
@@ -21,7 +32,8 @@ export function findPoetry2nixNoProject({ uses, resolver }: NixAnalysis): readon
       if (instead === undefined || argument === null || isWrapped(reading)) return [];
       const isAbsent = (name: string): boolean =>
         lookUpAttribute(resolver, argument, name).found === 'absent';
-      if (!isAbsent('projectDir') || !instead.some(isAbsent)) return [];
+      const isMissing = isLater ? instead.some(isAbsent) : isAbsent('poetrylock');
+      if (!isAbsent('projectDir') || !isMissing) return [];
       const { expr, scope } = resolver.force(argument);
       const own = scope.file.path === use.file && expr.kind === 'attrs' && isWritten(expr);
       return [
