@@ -25,6 +25,9 @@ nixpkgs of April 2019 (d260277), with a package set that does what its \`require
 
 The files that are made where there is none (poetry2nix, uv2nix, pyproject-nix, nixpkgs, dream2nix, mkshell) evaluate to a derivation
 too, with checkouts in place of what they fetch.
+
+What is written for devenv was evaluated with its module for Python (src/modules/languages/python at 5844e78) and stand-ins
+for the options of others: the packages, the libraries and the variable arrived (\`test/nix-edits/devenv-*\`).
 ${targets.map((target) => matrix(target, outcomes)).join('')}`;
 }
 
