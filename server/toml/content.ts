@@ -6,7 +6,8 @@ import { DraftTable, assign, markIncomplete, type Assignment, type KeyPart } fro
 import { itemEnd, nextItem } from './items.ts';
 import type { Header } from './keys.ts';
 import { TOO_DEEP, parseHeader } from './library.ts';
-import type { TomlError, TomlTable } from './model.ts';
+import type { TomlError, TomlNewer, TomlTable } from './model.ts';
+import { newerAt } from './newer.ts';
 import { MAX_NESTING, Scanner } from './scan.ts';
 import { settle } from './settle.ts';
 import { readStatement } from './statement.ts';
@@ -40,6 +41,8 @@ export interface SectionOutline {
 
 /** What a section's text says, before it is put into a tree. */
 export interface SectionContent extends SectionOutline {
+  /** What of it is TOML 1.1. */
+  readonly newer: readonly TomlNewer[];
   readonly assignments: readonly Assignment[];
   /** The table that these make by themselves. */
   readonly draft: DraftTable;
@@ -56,8 +59,9 @@ export function readContent(text: string, wary: boolean): SectionContent {
   const scanner = new Scanner(text, wary);
   const assignments: Assignment[] = [];
   const errors: TomlError[] = [];
+  const newer: TomlNewer[] = [];
   const broken: Span[] = [];
-  let header: ReadHeader = { keys: [], span: null, isArrayElement: false, errors: [] };
+  let header: ReadHeader = { ...NO_HEADER, keys: [] };
   let isBehindJunk = false;
   let end = 0;
   let at = contentStart(text);
@@ -66,6 +70,7 @@ export function readContent(text: string, wary: boolean): SectionContent {
     if (item.kind === 'header') {
       header = readHeader(text, item.start, item.header);
       errors.push(...header.errors);
+      if (header.newer) newer.push(header.newer);
       end = item.header.end;
     } else if (item.kind === 'marker') {
       scanner.markers.push(item.start);
@@ -73,6 +78,7 @@ export function readContent(text: string, wary: boolean): SectionContent {
       const reading = readStatement(text, item.lexeme, wary);
       end = reading.assignment?.span.end ?? item.lexeme.end;
       if (reading.assignment) assignments.push(reading.assignment);
+      if (reading.newer) newer.push(reading.newer);
       if (!reading.complete) broken.push({ start: item.lexeme.start, end: item.lexeme.end });
       if (!(reading.isJunk && isBehindJunk)) errors.push(...reading.errors);
       isBehindJunk = reading.isJunk;
@@ -88,6 +94,7 @@ export function readContent(text: string, wary: boolean): SectionContent {
     keys: null,
     assignments,
     errors: errorsUpTo(errors, openString),
+    newer: openString === null ? newer : [],
     openString,
     markers: scanner.markers.map((offset) => markerAt(text, offset)),
     complete: broken.length === 0 && scanner.markers.length === 0,
@@ -143,30 +150,34 @@ interface ReadHeader {
   readonly span: Span | null;
   readonly isArrayElement: boolean;
   readonly errors: readonly TomlError[];
+  readonly newer: TomlNewer | null;
 }
+
+const NO_HEADER = { keys: null, span: null, isArrayElement: false, errors: [], newer: null };
 
 function readHeader(text: string, start: number, header: Header): ReadHeader {
   const { isArrayElement, keys } = header;
   const span = { start, end: header.end };
   const unread = (error: TomlError): ReadHeader => ({
-    keys: null,
+    ...NO_HEADER,
     span,
     isArrayElement,
     errors: [error],
   });
   if (!keys) return unread(ofHeader(text, span));
   if (keys.parts > MAX_NESTING) return unread({ message: TOO_DEEP, span });
-  const read = parseHeader(text.slice(start, header.end), start);
-  if ('message' in read) return unread(ofHeader(text, span));
+  const parsed = parseHeader(text.slice(start, header.end), start);
+  if ('message' in parsed) return unread(ofHeader(text, span));
+  const newer = parsed.newer && newerAt(text, span, parsed.newer, null);
   const rest = skipBlanks(text, header.end, text.length);
   const restEnd = lineEnd(text, rest, text.length);
   if (rest === restEnd || text.charCodeAt(rest) === HASH)
-    return { keys: read, span, isArrayElement, errors: [] };
+    return { keys: parsed.read, span, isArrayElement, errors: [], newer };
   const behind = {
     message: 'Expected a line break after the table header',
     span: { start: rest, end: restEnd },
   };
-  return { keys: read, span, isArrayElement, errors: [behind] };
+  return { keys: parsed.read, span, isArrayElement, errors: [behind], newer };
 }
 
 /** Control characters but tab, and CR alone: TOML has them nowhere, and the parser does not see all of them. */

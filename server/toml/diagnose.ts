@@ -92,9 +92,7 @@ export function ofProblem(text: string, { kind, offset }: Problem, end: number):
     case 'open-array':
       return { message: 'This array is not closed: ] is missing', span: one };
     case 'open-inline-table':
-      return { message: 'This inline table is not closed: } is missing on its line', span: one };
-    case 'inline-table-lines':
-      return { message: 'An inline table must be on one line', span: one };
+      return { message: 'This inline table is not closed: } is missing', span: one };
     case 'stray-bracket':
       return { message: `This ${text.charAt(offset)} closes nothing`, span: one };
     case 'too-deep':
@@ -142,10 +140,6 @@ const MESSAGES: ReadonlyMap<string, string> = new Map([
     'Invalid character in escape sequence',
     'Not an escape sequence of TOML; \\\\ stands for a backslash',
   ],
-  [
-    'Trailing comma is not permitted in an inline table',
-    'The comma before this must go: an inline table has none at its end',
-  ],
 ]);
 
 function saidBetter(message: string): string {
@@ -167,7 +161,7 @@ function ofBareValue(text: string, { start, end }: Span): TomlError {
 }
 
 /** The offset of the last character before `offset` that is neither space nor tab. */
-function lastContent(text: string, offset: number): number {
+export function lastContent(text: string, offset: number): number {
   let at = offset - 1;
   while (at > 0 && isBlank(text.charCodeAt(at))) at--;
   return at;

@@ -1,6 +1,7 @@
 import type { Span } from '../text.ts';
 import type { DraftTable } from './draft.ts';
-import type { TomlDocument, TomlError, TomlTable } from './model.ts';
+import type { TomlDocument, TomlError, TomlNewer, TomlTable } from './model.ts';
+import { moved } from './newer.ts';
 import type { Section } from './section.ts';
 import { splitAll, splitChanged, type Sections } from './sections.ts';
 import { settle } from './settle.ts';
@@ -34,6 +35,12 @@ export class Document implements TomlDocument {
 
   get errors(): readonly TomlError[] {
     return (this.#errors ??= this.#join().errors);
+  }
+
+  get newer(): readonly TomlNewer[] {
+    return this.sections.flatMap((section) =>
+      section.newer().map((each) => moved(each, section.span.start)),
+    );
   }
 
   edit(span: Span, newText: string, edited?: string): Document {

@@ -1,13 +1,16 @@
 import { COMMA, RIGHT_BRACKET, isLineBreak, lineEnd, skipTrivia } from './characters.ts';
 import { diagnoseElement, diagnoseValue } from './diagnose.ts';
 import { parseAssignment } from './library.ts';
-import type { TomlArray, TomlError, TomlValue } from './model.ts';
+import type { TomlArray, TomlError, TomlNewer, TomlValue } from './model.ts';
+import { newerAt } from './newer.ts';
 import { Scanner, isConflictMarker } from './scan.ts';
 
 /** An array read element by element, and what is wrong with it. */
 export interface ElementsReading {
   readonly array: TomlArray;
   readonly errors: readonly TomlError[];
+  /** The first thing that TOML 1.0 does not allow; null for none. */
+  readonly newer: TomlNewer | null;
 }
 
 /** Makes of an element's text an assignment for the parser. */
@@ -26,6 +29,7 @@ export function readElements(
   const scanner = new Scanner(text.slice(0, end), wary);
   const items: TomlValue[] = [];
   const errors: TomlError[] = [];
+  let newer: TomlNewer | null = null;
   let at = nextContent(text, open + 1, end);
   while (at < end && text.charCodeAt(at) !== RIGHT_BRACKET) {
     if (text.charCodeAt(at) === COMMA) {
@@ -37,10 +41,14 @@ export function readElements(
     const { end: behind, problem } = scanner.element(at);
     const span = { start: at, end: behind };
     const source = PREFIX + text.slice(at, behind);
-    const read = problem ? null : parseAssignment(source, at - PREFIX.length, '1.0');
-    const isRead = read !== null && 'value' in read;
-    if (isRead) items.push(read.value);
-    else if (problem?.kind !== 'conflict') errors.push(diagnoseElement(text, span, problem, read));
+    const parsed = problem ? null : parseAssignment(source, at - PREFIX.length);
+    const isRead = parsed !== null && 'read' in parsed;
+    if (isRead) {
+      const { value } = parsed.read;
+      items.push(value);
+      if (parsed.newer) newer ??= newerAt(text, span, parsed.newer, value);
+    } else if (problem?.kind !== 'conflict')
+      errors.push(diagnoseElement(text, span, problem, parsed));
     const next = nextContent(text, behind, end);
     const isSeparated = next >= end || [COMMA, RIGHT_BRACKET].includes(text.charCodeAt(next));
     if (isRead && !isSeparated)
@@ -55,7 +63,7 @@ export function readElements(
   errors.push(...behindArray(text, close, end));
   const complete = errors.length === 0;
   const span = { start: open, end: close };
-  return { array: { kind: 'array', items, ofTables: false, complete, span }, errors };
+  return { array: { kind: 'array', items, ofTables: false, complete, span }, errors, newer };
 }
 
 function behindArray(text: string, close: number, end: number): readonly TomlError[] {

@@ -11,18 +11,28 @@ export interface LibraryError {
   readonly offset: number | null;
 }
 
-/**
- * Parses the text of one `key = value`; the offsets of the result move by `by`.
- *
- * @param version 1.1 allows line breaks in inline tables; the language here is 1.0.
- */
-export function parseAssignment(
-  text: string,
-  by: number,
-  version: '1.0' | '1.1',
-): Assignment | LibraryError {
+/** What was read, and what TOML 1.0 has against it where 1.1 alone allows it. */
+export interface Reading<Read> {
+  readonly read: Read;
+  readonly newer: LibraryError | null;
+}
+
+/** Parses the text of one `key = value`; the offsets of the result move by `by`. */
+export function parseAssignment(text: string, by: number): Reading<Assignment> | LibraryError {
   const source = detach(text);
-  return readPlainAssignment(source, by) ?? parseWithLibrary(source, by, version);
+  const plain = readPlainAssignment(source, by);
+  if (plain) return { read: plain, newer: null };
+  return inEitherVersion((version) => parseWithLibrary(source, by, version));
+}
+
+/** By TOML 1.0, else by 1.1, which has all of it and more. */
+function inEitherVersion<Read extends object>(
+  parseIn: (version: '1.0' | '1.1') => Read | LibraryError,
+): Reading<Read> | LibraryError {
+  const older = parseIn('1.0');
+  if (!('message' in older)) return { read: older, newer: null };
+  const newer = parseIn('1.1');
+  return 'message' in newer ? newer : { read: newer, newer: older };
 }
 
 /** As {@link parseAssignment}, without the short cut for plain ones. */
@@ -31,7 +41,7 @@ export function parseWithLibrary(
   by: number,
   version: '1.0' | '1.1',
 ): Assignment | LibraryError {
-  const masked = maskLongStrings(text);
+  const masked = maskLongStrings(text, version);
   if (masked.remaining > LONGEST) return { message: 'This value is too long', offset: null };
   const node = parse(masked.text, by, version);
   if ('message' in node) return node;
@@ -41,17 +51,23 @@ export function parseWithLibrary(
 }
 
 /** The keys of the header `text`, brackets included, their offsets moved by `by`. */
-export function parseHeader(text: string, by: number): readonly KeyPart[] | LibraryError {
+export function parseHeader(
+  text: string,
+  by: number,
+): Reading<readonly KeyPart[]> | LibraryError {
   const source = detach(text);
-  return readPlainHeader(source, by) ?? parseHeaderWithLibrary(source, by);
+  const plain = readPlainHeader(source, by);
+  if (plain) return { read: plain, newer: null };
+  return inEitherVersion((version) => parseHeaderWithLibrary(source, by, version));
 }
 
 /** As {@link parseHeader}, without the short cut for plain ones. */
 export function parseHeaderWithLibrary(
   text: string,
   by: number,
+  version: '1.0' | '1.1',
 ): readonly KeyPart[] | LibraryError {
-  const node = parse(text, by, '1.0');
+  const node = parse(text, by, version);
   if ('message' in node) return node;
   if (node.type !== 'TOMLTable') return { message: '', offset: null };
   return node.key.keys.map((key) => toKeyPart(key, by));

@@ -34,7 +34,7 @@ const NOTHING_LONG: ReadonlyMap<number, LongString> = new Map();
  * Blanks the long strings of a statement whose strings are all closed. A string that TOML does not
  * allow stays, and so does a key: the library is to refuse them.
  */
-export function maskLongStrings(text: string): Masked {
+export function maskLongStrings(text: string, version: '1.0' | '1.1'): Masked {
   if (text.length <= LONG) return { text, strings: NOTHING_LONG, remaining: text.length };
   const strings = new Map<number, LongString>();
   let masked = '';
@@ -49,7 +49,8 @@ export function maskLongStrings(text: string): Masked {
       continue;
     }
     const end = endOfString(text, at) ?? text.length;
-    const value = end - at > LONG && !isKey(text, end) ? stringValue(text.slice(at, end)) : null;
+    const value =
+      end - at > LONG && !isKey(text, end) ? stringValue(text.slice(at, end), version) : null;
     if (value !== null) {
       strings.set(at, { end, value });
       masked += `${text.slice(copied, at)}""${' '.repeat(end - at - 2)}`;

@@ -95,6 +95,18 @@ export interface TomlError {
   readonly span: Span;
 }
 
+/** What TOML 1.1 allows and 1.0 does not. */
+export interface TomlNewer {
+  /**
+   * An inline table over several lines, or with a comma at its end; the escapes `\e` and `\x41`; a
+   * time without seconds.
+   */
+  readonly kind: 'lines' | 'comma' | 'escape' | 'time';
+  readonly span: Span;
+  /** The statement or header that it stands in, of which it is the first such thing. */
+  readonly statement: Span;
+}
+
 /** The text from one `[…]` or `[[…]]` header to the next; the first has no header. */
 export interface TomlSection {
   /**
@@ -121,7 +133,7 @@ export interface TomlSection {
   peekString(key: string): string | null;
 }
 
-/** A TOML text, valid or not. Never throws. */
+/** A text of TOML 1.1, valid or not. Never throws. */
 export interface TomlDocument {
   readonly text: string;
   readonly sections: readonly TomlSection[];
@@ -129,6 +141,8 @@ export interface TomlDocument {
   readonly root: TomlTable;
   /** All errors, those across sections included (a key or a table defined twice); offsets of the document. */
   readonly errors: readonly TomlError[];
+  /** Statements that are TOML 1.1 and not 1.0, in their order; offsets of the document. */
+  readonly newer: readonly TomlNewer[];
   /**
    * The document after one replacement; sections that it does not touch are taken over, parsed or
    * not. `edited` is the whole text after it, where that was made already.

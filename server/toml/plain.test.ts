@@ -152,7 +152,7 @@ describe('a plain header', () => {
     (text) => {
       const plain = readPlainHeader(text, 7);
       expect(plain).not.toBeNull();
-      expect(plain).toEqual(parseHeaderWithLibrary(text, 7));
+      expect(plain).toEqual(parseHeaderWithLibrary(text, 7, '1.0'));
     },
   );
 
@@ -182,7 +182,7 @@ describe('a plain header', () => {
     fc.assert(
       fc.property(text, (header) => {
         const plain = readPlainHeader(header, 0);
-        if (plain !== null) expect(plain).toEqual(parseHeaderWithLibrary(header, 0));
+        if (plain !== null) expect(plain).toEqual(parseHeaderWithLibrary(header, 0, '1.0'));
       }),
       { examples: [['[a.B-1]'], ['[[a]]'], ['[_]']] },
     );

@@ -23,7 +23,6 @@ export type ProblemKind =
   | 'open-string'
   | 'open-array'
   | 'open-inline-table'
-  | 'inline-table-lines'
   | 'stray-bracket'
   | 'too-deep'
   | 'conflict';
@@ -45,7 +44,7 @@ export interface Lexeme {
  * Finds where statements end, in valid text exactly, in broken text where it is most plausible:
  *
  * - a one-line string ends with its line at the latest;
- * - an inline table ends with its line, unless it goes on as one that TOML 1.1 would allow;
+ * - an inline table ends with its line, unless the next one looks as TOML 1.1 lets it go on;
  * - an array ends before a line that no array can contain, `key =` or a `[header]`;
  * - a multi-line string that nothing closes ends with its line.
  *
@@ -63,6 +62,7 @@ export class Scanner {
   /** The quotes that nothing closes any more: looked for once, not once for each that opens. */
   readonly #noCloser = new Set<string>();
   #problem: Problem | null = null;
+  #asked = { open: -1, indentation: 0 };
 
   /**
    * @param wary Set where a multi-line string is left open somewhere in the file: then quotes that
@@ -162,10 +162,7 @@ export class Scanner {
     const { text, limit } = this;
     const inner = open.at(-1) ?? 0;
     if (text.charCodeAt(inner) === LEFT_BRACE) {
-      if (this.#inlineTableGoesOn(line)) {
-        this.#report('inline-table-lines', inner);
-        return skipTrivia(text, line, limit);
-      }
+      if (this.#inlineTableGoesOn(line, inner)) return skipTrivia(text, line, limit);
       const array = open.findLastIndex((offset) => text.charCodeAt(offset) === LEFT_BRACKET);
       if (array === -1) return null;
       this.#reportOpen(open);
@@ -176,15 +173,26 @@ export class Scanner {
     return isOver ? null : content;
   }
 
-  /** Whether an inline table goes on at `line`: with its brace, or with a pair before a comma or before the brace. */
-  #inlineTableGoesOn(line: number): boolean {
+  /**
+   * Whether the inline table at `open` goes on at `line`: with its brace, a comma, or a pair that
+   * stands before one of them or further in than the table does.
+   */
+  #inlineTableGoesOn(line: number, open: number): boolean {
     const { text, limit } = this;
     const content = skipTrivia(text, line, limit);
-    if (text.charCodeAt(content) === RIGHT_BRACE) return true;
+    if (isBraceOrComma(text.charCodeAt(content))) return true;
     if (!startsAssignment(text, content, limit)) return false;
     const end = lineEnd(text, content, limit);
     if (lastContentOf(text, content, end) === COMMA) return true;
-    return text.charCodeAt(skipTrivia(text, end, limit)) === RIGHT_BRACE;
+    if (isBraceOrComma(text.charCodeAt(skipTrivia(text, end, limit)))) return true;
+    return indentation(text, content) > this.#indentationOf(open);
+  }
+
+  /** Known for the table that was asked for last: its line may be long, and so many may follow. */
+  #indentationOf(open: number): number {
+    if (this.#asked.open !== open)
+      this.#asked = { open, indentation: indentation(this.text, open) };
+    return this.#asked.indentation;
   }
 
   #close(open: number[], at: number): void {
@@ -246,6 +254,17 @@ export function isConflictMarker(text: string, at: number): boolean {
   if (!text.startsWith(mark.repeat(7), at)) return false;
   const behind = text.charCodeAt(at + 7);
   return Number.isNaN(behind) || isLineBreak(behind) || (mark !== '=' && isBlank(behind));
+}
+
+function isBraceOrComma(code: number): boolean {
+  return code === RIGHT_BRACE || code === COMMA;
+}
+
+/** How many blanks the line starts with that `at` is in. */
+function indentation(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && !isLineBreak(text.charCodeAt(start - 1))) start--;
+  return skipBlanks(text, start, text.length) - start;
 }
 
 /** The last character of a line that is neither blank nor in a comment; strings with `#` are known. */

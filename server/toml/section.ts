@@ -11,7 +11,7 @@ import {
 import { itemEnd, nextItem } from './items.ts';
 import type { Header } from './keys.ts';
 import { detach, parseHeader } from './library.ts';
-import type { TomlError, TomlSection, TomlTable } from './model.ts';
+import type { TomlError, TomlNewer, TomlSection, TomlTable } from './model.ts';
 import { MAX_NESTING, Scanner, type Lexeme } from './scan.ts';
 import { plainTable } from './plain-section.ts';
 import { endOfLineString, multiLineQuotes } from './strings.ts';
@@ -93,6 +93,11 @@ export class Section implements TomlSection {
     return this.cache.plain?.errors ?? this.#own.errors;
   }
 
+  /** What of it is TOML 1.1. Offsets are the section's. */
+  newer(): readonly TomlNewer[] {
+    return this.cache.plain === null ? this.content.newer : [];
+  }
+
   peekString(key: string): string | null {
     if (!isBareKey(key)) return null;
     const text = this.#text;
@@ -128,8 +133,8 @@ export class Section implements TomlSection {
     if (!keys || keys.parts > MAX_NESTING) return null;
     const written = detach(this.#text.slice(keys.start, keys.end));
     if (/^[\w-]+(?:\.[\w-]+)*$/.test(written)) return written.split('.');
-    const read = parseHeader(this.#text.slice(0, end), 0);
-    return 'message' in read ? null : read.map(({ name }) => name);
+    const parsed = parseHeader(this.#text.slice(0, end), 0);
+    return 'message' in parsed ? null : parsed.read.map(({ name }) => name);
   }
 }
 

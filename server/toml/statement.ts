@@ -4,13 +4,16 @@ import type { Assignment } from './draft.ts';
 import { readElements } from './elements.ts';
 import { endOfDottedKey } from './keys.ts';
 import { parseAssignment, type LibraryError } from './library.ts';
-import type { TomlError } from './model.ts';
+import type { TomlError, TomlNewer } from './model.ts';
+import { newerAt } from './newer.ts';
 import { MAX_NESTING, type Lexeme } from './scan.ts';
 
 /** What could be read of one statement. */
 export interface Reading {
   readonly assignment: Assignment | null;
   readonly errors: readonly TomlError[];
+  /** What of it TOML 1.0 does not allow; null for nothing. */
+  readonly newer: TomlNewer | null;
   /** Whether nothing of it was left out. */
   readonly complete: boolean;
   /** Whether it is not even a `key =`: then the lines behind it may be more of the same. */
@@ -30,16 +33,19 @@ export function readStatement(text: string, lexeme: Lexeme, wary: boolean): Read
   if (value === null) return unread([diagnose(text, lexeme, null)], true);
   const isArray = text.charCodeAt(value) === LEFT_BRACKET;
   let said: LibraryError | null = null;
-  if (
-    !(isArray && end - start > LONG_ARRAY) &&
-    (!problem || problem.kind === 'inline-table-lines')
-  ) {
-    const read = parseAssignment(text.slice(start, end), start, problem ? '1.1' : '1.0');
-    if ('value' in read) {
-      const errors = problem ? [ofProblem(text, problem, end)] : [];
-      return { assignment: read, errors, complete: true, isJunk: false };
+  if (!problem && !(isArray && end - start > LONG_ARRAY)) {
+    const parsed = parseAssignment(text.slice(start, end), start);
+    if ('read' in parsed) {
+      const { read, newer } = parsed;
+      return {
+        assignment: read,
+        errors: [],
+        newer: newer && newerAt(text, { start, end: read.span.end }, newer, read.value),
+        complete: true,
+        isJunk: false,
+      };
     }
-    said = read;
+    said = parsed;
   }
   const read = isArray ? readArray(text, lexeme, value, wary) : null;
   return read ?? unread([diagnose(text, lexeme, said)], false);
@@ -48,21 +54,27 @@ export function readStatement(text: string, lexeme: Lexeme, wary: boolean): Read
 /** The statement with those elements of its array that could be read; null if nothing is wrong with any. */
 function readArray(text: string, lexeme: Lexeme, value: number, wary: boolean): Reading | null {
   const { start, end, problem } = lexeme;
-  const { array, errors } = readElements(text, value, end, wary);
+  const { array, errors, newer } = readElements(text, value, end, wary);
   const told = errors.slice(0, MAX_ERRORS);
   // The marker lines of a conflict have their own error.
   if (told.length === 0 && problem && problem.kind !== 'conflict')
     told.push(ofProblem(text, problem, end));
   const complete = told.length === 0 && !problem;
-  const key = parseAssignment(`${text.slice(start, value)}0`, start, '1.0');
-  if (!('value' in key)) return complete ? null : unread(told, false);
+  const key = parseAssignment(`${text.slice(start, value)}0`, start);
+  if (!('read' in key)) return complete ? null : unread(told, false);
   if (array.items.length === 0 && !complete) return unread(told, false);
   const assignment = {
-    keys: key.keys,
+    keys: key.read.keys,
     value: complete ? array : { ...array, complete: false },
     span: { start, end: array.span.end },
   };
-  return { assignment, errors: told, complete, isJunk: false };
+  return {
+    assignment,
+    errors: told,
+    newer: newer && { ...newer, statement: assignment.span },
+    complete,
+    isJunk: false,
+  };
 }
 
 /** Where the value behind `key =` starts; null where the statement does not start so. */
@@ -76,5 +88,5 @@ function startOfValue(text: string, { start, end }: Lexeme): number | null {
 }
 
 function unread(errors: readonly TomlError[], isJunk: boolean): Reading {
-  return { assignment: null, errors, complete: false, isJunk };
+  return { assignment: null, errors, newer: null, complete: false, isJunk };
 }

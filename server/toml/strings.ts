@@ -42,23 +42,24 @@ export function behindClosingQuotes(text: string, close: number): number {
 }
 
 /**
- * The value of a string as it is written, with its quotes; null for one that TOML 1.0 does not
- * allow. For the strings that are too long for the parser library.
+ * The value of a string as it is written, with its quotes; null for one that the version of TOML
+ * does not allow. For the strings that are too long for the parser library.
  */
-export function stringValue(written: string): string | null {
+export function stringValue(written: string, version: '1.0' | '1.1'): string | null {
   const quotes = multiLineQuotes(written, 0) ?? written.charAt(0);
   const content = written.slice(quotes.length, -quotes.length);
   if (FORBIDDEN.test(content)) return null;
   const isMultiLine = quotes.length === 3;
   const lines = isMultiLine ? content.replace(/^\r?\n/, '').replaceAll('\r\n', '\n') : content;
-  return quotes.startsWith('"') ? unescape(lines, isMultiLine) : lines;
+  return quotes.startsWith('"') ? unescape(lines, isMultiLine, version) : lines;
 }
 
 /** Control characters but tab and line breaks, and CR alone. */
 // oxlint-disable-next-line no-control-regex
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/;
 
-const ESCAPE = /\\(?:([btnfr"\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([ \t]*\n[ \t\n]*))|\\/g;
+const ESCAPE =
+  /\\(?:([btnfr"\\])|(e)|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([ \t]*\n[ \t\n]*))|\\/g;
 
 const LETTERS = new Map([
   ['b', '\b'],
@@ -70,14 +71,16 @@ const LETTERS = new Map([
   ['\\', '\\'],
 ]);
 
-function unescape(content: string, isMultiLine: boolean): string | null {
+function unescape(content: string, isMultiLine: boolean, version: '1.0' | '1.1'): string | null {
   let isValid = true;
-  const value = content.replace(ESCAPE, (_, letter, short, long, trimmed) => {
+  const value = content.replace(ESCAPE, (_, letter, escape, byte, short, long, trimmed) => {
     if (letter !== undefined) return LETTERS.get(String(letter)) ?? '';
     if (trimmed !== undefined && isMultiLine) return '';
-    const code = Number.parseInt(String(short ?? long), 16);
+    const isNewer = escape !== undefined || byte !== undefined;
+    if (escape !== undefined && version === '1.1') return '\x1b';
+    const code = Number.parseInt(String(byte ?? short ?? long), 16);
     const isScalar = code < 0xd800 || (code > 0xdfff && code <= 0x10ffff);
-    if (isScalar) return String.fromCodePoint(code);
+    if (isScalar && !(isNewer && version === '1.0')) return String.fromCodePoint(code);
     isValid = false;
     return '';
   });
