@@ -26,6 +26,7 @@ import { pythonIncompatible } from './python-incompatible.ts';
 import { shellWithoutLibraries } from './shell-without-libraries.ts';
 import { unknownBuildSystem } from './unknown-build-system.ts';
 import { unknownCargoHash } from './unknown-cargo-hash.ts';
+import { unsupportedByNix } from './unsupported-by-nix.ts';
 import { unsupportedByPoetry2nix } from './unsupported-by-poetry2nix.ts';
 import { unsupportedByUv2nix } from './unsupported-by-uv2nix.ts';
 import { wheelMissingLibrary } from './wheel-missing-library.ts';
@@ -61,6 +62,7 @@ export const ruleFiles: readonly (Rule | readonly Rule[])[] = [
   shellWithoutLibraries,
   unknownBuildSystem,
   unknownCargoHash,
+  unsupportedByNix,
   unsupportedByPoetry2nix,
   unsupportedByUv2nix,
   wheelMissingLibrary,

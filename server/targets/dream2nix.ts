@@ -12,6 +12,7 @@ export const dream2nix: Target = {
   failsOverWheels: () => null,
   reads: {
     files: null,
+    tomlInNix: false,
     needsLock: false,
     needsFilesInLock: false,
     projectTable: true,

@@ -13,6 +13,7 @@ export const mkshell: Target = {
   failsOverWheels: () => null,
   reads: {
     files: null,
+    tomlInNix: false,
     needsLock: false,
     needsFilesInLock: false,
     projectTable: true,

@@ -112,6 +112,8 @@ export interface Target {
 export interface TargetReads {
   /** The manifest and the lock that it builds from; null: whichever an installer takes. */
   readonly files: { readonly manifest: Manifest['kind']; readonly lock: LockKind } | null;
+  /** Whether Nix itself reads the manifest and the lock, by `builtins.fromTOML`. */
+  readonly tomlInNix: boolean;
   /** Whether its Nix functions fail where the lock is not there. */
   readonly needsLock: boolean;
   /** Whether it fetches by the files that the lock names, so that a lock without them does not do. */

@@ -12,6 +12,7 @@ export const nixpkgs: Target = {
   failsOverWheels: () => null,
   reads: {
     files: null,
+    tomlInNix: false,
     needsLock: false,
     needsFilesInLock: false,
     projectTable: true,

@@ -26,6 +26,7 @@ export const poetry2nix: Target = {
   },
   reads: {
     files: { manifest: 'pyproject', lock: 'poetry' },
+    tomlInNix: true,
     needsLock: true,
     needsFilesInLock: true,
     projectTable: false,

@@ -17,6 +17,7 @@ export const pypi2nix: Target = {
   failsOverWheels: () => null,
   reads: {
     files: { manifest: 'requirements', lock: 'requirements' },
+    tomlInNix: false,
     needsLock: false,
     needsFilesInLock: false,
     projectTable: true,

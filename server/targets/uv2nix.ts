@@ -24,6 +24,7 @@ export const uv2nix: Target = {
     own?.date != null && own.date < '2025-07-28T03:16:48Z' ? 'chosen-wheel' : null,
   reads: {
     files: { manifest: 'pyproject', lock: 'uv' },
+    tomlInNix: true,
     needsLock: true,
     needsFilesInLock: false,
     projectTable: true,

@@ -51,10 +51,7 @@ export function parseWithLibrary(
 }
 
 /** The keys of the header `text`, brackets included, their offsets moved by `by`. */
-export function parseHeader(
-  text: string,
-  by: number,
-): Reading<readonly KeyPart[]> | LibraryError {
+export function parseHeader(text: string, by: number): Reading<readonly KeyPart[]> | LibraryError {
   const source = detach(text);
   const plain = readPlainHeader(source, by);
   if (plain) return { read: plain, newer: null };

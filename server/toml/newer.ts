@@ -61,11 +61,7 @@ function spanOf(
 }
 
 /** Of the values of a kind that `offset` is in or stands behind, the one that starts last. */
-function innermost(
-  value: TomlValue,
-  offset: number,
-  kind: 'table' | 'datetime',
-): TomlValue | null {
+function innermost(value: TomlValue, offset: number, kind: 'table' | 'datetime'): TomlValue | null {
   if (offset < value.span.start || offset > value.span.end) return null;
   for (const inner of innerValues(value)) {
     const found = innermost(inner, offset, kind);
