@@ -9,15 +9,20 @@ import { pythonJson, pythonJsonObject } from './python-json.ts';
  * PDM's `Project.is_lockfile_hash_match`: `metadata.content_hash` is that of the manifest by today's
  * formula. Older releases hashed `resolution.overrides` where today's hash `resolution`; a lock of
  * theirs is stale to PDM, too, and the formula says so. `expected` is `sha256:` and the hash.
+ *
+ * Where `resolution.lock_inputs` is set PDM 2.29 writes no hash but what it has locked for, and takes
+ * whatever the locked versions satisfy: that is not known here. A lock with a hash does not do then.
  */
 export function pdmFreshness(document: TomlDocument, lock: Lock): Freshness {
   if (document.errors.length > 0) return UNKNOWN;
+  if (lock.hasInputs === true) return UNKNOWN;
   const hash = pdmContentHash(document.root);
   const stored = lock.contentHash?.text ?? null;
   if (hash === null || (stored === null && !lock.complete)) return UNKNOWN;
   // PDM uses the algorithm that the lock names; it has never written another one.
   if (stored !== null && !stored.startsWith('sha256:')) return UNKNOWN;
   const expected = `sha256:${hash}`;
+  if (asksForInputs(document.root)) return { state: 'stale', formula: null, expected };
   if (stored === expected) return { state: 'fresh', formula: null, expected };
   const isOlder = stored === `sha256:${pdmContentHash(document.root, 'overrides')}`;
   return { state: 'stale', formula: isOlder ? 'pdm-overrides' : null, expected };
@@ -53,6 +58,12 @@ export function pdmContentHash(
   );
   if (written.length < members.length) return null;
   return createHash('sha256').update(pythonJsonObject(written)).digest('hex');
+}
+
+function asksForInputs(root: TomlTable): boolean {
+  const pdm = asTable(valueOf(asTable(valueOf(root, 'tool')), 'pdm'));
+  const asked = valueOf(asTable(valueOf(pdm, 'resolution')), 'lock_inputs');
+  return asked?.kind === 'boolean' && asked.value;
 }
 
 /** `[dependency-groups]`, then `[tool.pdm.dev-dependencies]`, joined by normalised name. */

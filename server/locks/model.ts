@@ -34,6 +34,8 @@ export interface Lock {
   readonly syntaxError?: { readonly message: string; readonly span: Span } | null;
   /** The indexes that a `Pipfile.lock` was made from, as compact JSON; null where they cannot be read. */
   readonly indexes?: string | null;
+  /** Whether it has what it was made from in place of a hash of it, as `resolution.lock_inputs` has PDM 2.29 write it. */
+  readonly hasInputs?: boolean;
   /** The members of a uv workspace, normalised; absent where it is not one of a workspace. */
   readonly members?: readonly string[];
   /** Packages whose version an override of the manifest decides (uv), normalised; absent where there are none. */
