@@ -2,7 +2,6 @@ import { posix } from 'node:path';
 import type { UvPlace, UvRequirement } from '../locks/uv-metadata.ts';
 import { normalizeName } from '../python/names.ts';
 import type { TomlTable } from '../toml/model.ts';
-import { repositoryKey } from './same-source.ts';
 import { booleanOf, itemsOf, tableOf, textOf, valueOf } from './toml-values.ts';
 
 const UNKNOWN: UvPlace = { kind: 'unknown', at: '' };
@@ -75,7 +74,7 @@ function keyOf(place: UvPlace | null): string {
       const [url = '', query = ''] = at.split('?', 2);
       const asked = new URLSearchParams(query);
       const said = ['rev', 'tag', 'branch', 'subdirectory'].map((key) => asked.get(key) ?? '');
-      return ['git', repositoryKey(url), ...said].join(' ');
+      return ['git', repositoryOf(url), ...said].join(' ');
     }
     case 'index':
     case 'url':
@@ -85,6 +84,16 @@ function keyOf(place: UvPlace | null): string {
     case 'path':
       return `${kind} ${posix.normalize(at)}`;
   }
+}
+
+/** uv compares the address as it is written, `.git` and all, but for the user that it asks with. */
+function repositoryOf(written: string): string {
+  const url = written.replace(/^git\+/, '');
+  if (!URL.canParse(url)) return url;
+  const parsed = new URL(url);
+  parsed.username = '';
+  parsed.password = '';
+  return parsed.href;
 }
 
 function placeOf(source: TomlTable, indexes: ReadonlyMap<string, string>, folder: string): UvPlace {

@@ -66,11 +66,9 @@ export function differingNames(
     ({ python }) => pythons === null || allows(pythons, python),
   );
   const names = new Set<string>();
-  for (const key of new Set([...ours.keys(), ...theirs.keys()])) {
-    const here = ours.get(key) ?? [];
-    const there = theirs.get(key) ?? [];
-    const name = here[0]?.name ?? there[0]?.name;
-    if (name === undefined || names.has(name)) continue;
+  for (const name of new Set([...ours.keys(), ...theirs.keys()])) {
+    const here = ours.get(name) ?? [];
+    const there = theirs.get(name) ?? [];
     const isPlain = [...here, ...there].every(({ marker }) => marker === null);
     const where = isPlain ? environments.slice(0, 1) : environments;
     const differs = where.some(({ of }) => {
@@ -136,13 +134,14 @@ export function boundingPythons(range: Constraint): Constraint {
 
 interface Entry {
   readonly name: string;
+  readonly extras: readonly string[];
   readonly constraint: Constraint;
   readonly marker: Marker | null;
   /** A specifier or a marker that cannot be read. */
   readonly broken: boolean;
 }
 
-/** By name and extras. */
+/** By name: uv joins what is asked for twice, its extras and its versions. */
 function bucketsOf(
   requirements: readonly UvRequirement[],
   placed: ReadonlySet<string>,
@@ -156,13 +155,13 @@ function bucketsOf(
     if (!isWanted(marker)) continue;
     const entry: Entry = {
       name,
+      extras,
       constraint: isProblem(specifiers) ? anyVersion : specifiersToConstraint(specifiers),
       marker,
       broken: isProblem(specifiers) || (parsed !== null && marker === null),
     };
-    const key = `${name}[${extras.toSorted().join()}]`;
-    const bucket = buckets.get(key);
-    if (bucket === undefined) buckets.set(key, [entry]);
+    const bucket = buckets.get(name);
+    if (bucket === undefined) buckets.set(name, [entry]);
     else bucket.push(entry);
   }
   return buckets;
@@ -204,20 +203,30 @@ function comparisonsIn({ expression }: Marker): readonly MarkerComparison[] {
 interface Asked {
   /** Null where the package is not asked for. */
   readonly constraint: Constraint | null;
+  /** In order, with commas between. */
+  readonly extras: string;
 }
 
 /** Null where it is not known. */
 function askedIn(entries: readonly Entry[], environment: MarkerEnvironment): Asked | null {
   const active: Constraint[] = [];
-  for (const { marker, constraint, broken } of entries) {
+  const wanted = new Set<string>();
+  for (const { marker, constraint, broken, extras } of entries) {
     const holds = marker === null ? true : evaluateMarker(marker, environment);
     if (holds === null || broken) return null;
-    if (holds) active.push(constraint);
+    if (!holds) continue;
+    active.push(constraint);
+    for (const extra of extras) wanted.add(extra);
   }
-  return { constraint: active.length === 0 ? null : intersectAll(active) };
+  return {
+    constraint: active.length === 0 ? null : intersectAll(active),
+    extras: [...wanted].toSorted().join(),
+  };
 }
 
-function isSame({ constraint: a }: Asked, { constraint: b }: Asked): boolean {
+function isSame(ours: Asked, theirs: Asked): boolean {
+  const [a, b] = [ours.constraint, theirs.constraint];
+  if (ours.extras !== theirs.extras) return false;
   if (a === null || b === null) return a === b;
   return allowsAll(a, b) && allowsAll(b, a);
 }

@@ -30,12 +30,11 @@ const oracle = JSON.parse(
 
 /** Kinds of changes of which uv knows more than the manifest and the lock say, and why. */
 const SEEN_BY_UV_ALONE: ReadonlyMap<string, string> = new Map([
-  ['dependency-twice', 'uv counts the entries of overrides, and joins those of requirements'],
+  ['dependency-twice', 'uv counts the entries of overrides'],
   ['member-dependency', 'the manifest of a path dependency is not read'],
   ['member-version', 'the manifest of a path dependency is not read'],
   ['member-removed', 'which folders are members is not looked up'],
   ['workspace-members', 'which folders are members is not looked up'],
-  ['source-git-url', 'two spellings of a repository are taken for one'],
   ['source-to-url', "a member's manifest does not show the sources of the root"],
   ['extra-of-itself', 'uv resolves what a project asks of itself'],
 ]);
