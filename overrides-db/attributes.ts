@@ -128,7 +128,7 @@ const RENAMED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Top-level names came in 2025; `xorg.` works before and after. */
+/** Top-level names came in 2025; `xorg.` works before and, with a warning since July 2026, after (`nixpkgs-names.json`). */
 function xorg(name: string): [string, string] {
   return [name.toLowerCase(), `xorg.${name}`];
 }

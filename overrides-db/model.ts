@@ -96,6 +96,8 @@ export interface Poetry2nixDefaults {
   readonly cargoUnknown?: 'throws' | 'fake-hash';
   /** The defaults set `preferWheel`: a wheel is taken where the lock has one, whatever the call says. */
   readonly prefersWheel?: true;
+  /** The revisions that do; absent where that is not known. */
+  readonly prefersWheelDuring?: readonly Run[];
   /** Conditions under which the defaults fail to evaluate, in words, with the nixpkgs date from which they do. */
   readonly broken?: readonly {
     readonly why: string;

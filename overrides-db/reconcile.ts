@@ -149,6 +149,9 @@ function defaultsOf(
     ...(row?.cargoDuring === undefined ? {} : { cargoDuring: runsOf(row.cargoDuring) }),
     ...(row?.cargoUnknown === undefined ? {} : { cargoUnknown: row.cargoUnknown }),
     ...(row?.prefersWheel === undefined ? {} : { prefersWheel: row.prefersWheel }),
+    ...(row?.prefersWheelDuring === undefined
+      ? {}
+      : { prefersWheelDuring: parseRuns(row.prefersWheelDuring) }),
     ...(row?.broken === undefined ? {} : { broken: row.broken }),
   };
 }

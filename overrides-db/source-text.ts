@@ -91,6 +91,8 @@ export interface DefaultsRow {
   readonly cargoDuring?: Readonly<Record<string, readonly string[]>>;
   readonly cargoUnknown?: 'throws' | 'fake-hash';
   readonly prefersWheel?: true;
+  /** The revisions that do, as `SourceFact.during` writes them. */
+  readonly prefersWheelDuring?: readonly string[];
   readonly broken?: readonly {
     readonly why: string;
     readonly nixpkgsFrom: string;

@@ -12,6 +12,7 @@ import {
   datedFacts,
   inputsByWord,
   overridesHistory,
+  written,
   type OverridesHistory,
 } from './poetry2nix-history.ts';
 import { tracePoetry2nix, type TracedPackage } from './poetry2nix-trace.ts';
@@ -67,6 +68,7 @@ function main(checkout: string): void {
     const dated = datedFacts(facts ?? [], of, things, inputs, line);
     if (facts !== undefined || dated.length > 0) packages.set(name, dated);
     withCargo(rows, name, cargoVersions(things, line));
+    withWheelPreference(rows, name, written(things.get('word preferWheel') ?? [], line));
   }
   writeFacts(join(base, 'facts/poetry2nix'), { ...head, ref: 'overrides/default.nix', packages });
   writeFacts(join(base, 'facts/poetry2nix-build-systems'), {
@@ -125,7 +127,7 @@ function undated(fact: SourceFact): SourceFact {
 }
 
 function withoutHistory(row: DefaultsRow): DefaultsRow {
-  const { cargoDuring: _, ...rest } = row;
+  const { cargoDuring: _, prefersWheelDuring: __, ...rest } = row;
   return rest;
 }
 
@@ -142,6 +144,16 @@ function withCargo(
   if (row?.cargoVersions === undefined) return;
   const known = row.cargoVersions.every((version) => version in cargoDuring);
   if (known) rows.set(name, { ...row, cargoDuring });
+}
+
+function withWheelPreference(
+  rows: Map<string, DefaultsRow>,
+  name: string,
+  prefersWheelDuring: readonly string[],
+): void {
+  const row = rows.get(name);
+  if (row?.prefersWheel === true && prefersWheelDuring.length > 0)
+    rows.set(name, { ...row, prefersWheelDuring });
 }
 
 function renderLine(line: MainLine): string {

@@ -71,7 +71,7 @@ function isProvided(entry: OverrideEntry, use: TargetUse, project: Project, pin:
   const [only] = locked;
   if (facts === null || only === undefined || locked.length > 1) return false;
   if (entriesFor(use, entry.normalized) > 1) return false;
-  const at = circumstances(only, use, project);
+  const at = circumstances(only, use, project, pin);
   if (at.length === 0) return false;
   const { provides } = targetOf(use.target);
   return entry.lists.every(({ attrs }) =>
@@ -103,10 +103,11 @@ function circumstances(
   locked: LockedPackage,
   use: TargetUse,
   { manifest, settings, input }: Project,
+  pin: Pin,
 ): readonly Circumstances[] {
   const builds = buildsOf(use, manifest, settings);
   const facts = input.knowledge.lookup(locked.name);
-  const distribution = kindOf(targetOf(use.target).distribution(locked, use, builds, facts));
+  const distribution = kindOf(targetOf(use.target).distribution(locked, use, builds, facts, pin));
   return builds.systems.flatMap((system) =>
     builds.pythons.map((python) => ({
       version: locked.parsedVersion,

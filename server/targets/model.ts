@@ -94,12 +94,14 @@ export interface Target {
    *
    * @param use null: no Nix file is known, the target's defaults are assumed.
    * @param facts what the target's own defaults do for the package; null where nothing is known of it.
+   * @param pin the revision of the target; null where it is not known.
    */
   distribution(
     locked: LockedPackage,
     use: TargetUse | null,
     builds: BuildSettings,
     facts: PackageFacts | null,
+    pin: Pin | null,
   ): Distribution;
   /** What a use takes of the project's groups and extras, and beside them. */
   takenGroups(use: TargetUse, of: GroupsAsked): TakenGroups;

@@ -1,3 +1,4 @@
+import { holdsAt, placeOf } from '../../overrides-db/poetry2nix-line.ts';
 import type { LockedPackage } from '../locks/model.ts';
 import { BUILT } from './project-build.ts';
 import { PLAIN_ASKS } from './asks.ts';
@@ -34,7 +35,7 @@ export const poetry2nix: Target = {
     uvSettings: false,
     takesByName: false,
   },
-  distribution(locked, use, builds, facts) {
+  distribution(locked, use, builds, facts, pin) {
     const override = use?.overrides.entries.findLast(
       (entry) => entry.normalized === locked.name && entry.preferWheel !== null,
     );
@@ -45,7 +46,11 @@ export const poetry2nix: Target = {
           kind: 'unknown',
           why: `whether its defaults are applied is not known: ${applied.why}`,
         };
-      if (applied.value)
+      const during = facts.poetry2nix.prefersWheelDuring;
+      const isThere = during === undefined ? 'yes' : holdsAt(during, placeOf(pin));
+      if (applied.value && isThere === 'some')
+        return { kind: 'unknown', why: 'only some revisions of poetry2nix prefer its wheel' };
+      if (applied.value && isThere === 'yes')
         return chooseFile(locked, 'wheel', "poetry2nix's defaults prefer its wheel", builds);
     }
     const overall = wheelPreference(use?.preferWheels ?? null, builds, false);

@@ -17,6 +17,7 @@ function distribution(files: readonly string[], lines: readonly string[] = []) {
       preferWheels: null,
     },
     null,
+    null,
   );
 }
 

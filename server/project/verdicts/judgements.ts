@@ -74,7 +74,7 @@ export function judgeFor(view: View, knowledge: KnowledgeBase): Judge {
 function judge(locked: LockedPackage, view: View, knowledge: KnowledgeBase): Judgement {
   const target = view.target === null ? null : targetOf(view.target);
   const facts = knowledge.lookup(locked.name);
-  const distribution = target?.distribution(locked, view.use, view.builds, facts) ?? {
+  const distribution = target?.distribution(locked, view.use, view.builds, facts, view.pin) ?? {
     kind: 'unknown',
     why: 'no Nix file says how it is built',
   };
