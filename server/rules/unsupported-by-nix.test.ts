@@ -39,6 +39,17 @@ describe('unsupported-by-nix', () => {
     );
   });
 
+  it('knows that pyproject.nix has Nix read it', () => {
+    const nix = `{ pkgs, pyproject-nix }:
+let
+  project = pyproject-nix.lib.project.loadPyproject { projectRoot = ./.; };
+  python = pkgs.python3;
+in python.withPackages (project.renderers.withPackages { inherit python; })`;
+    expect(told(HEAD + SOURCES, nix).map(({ message }) => message)).toEqual([
+      'Valid TOML 1.1, which Nix cannot read: an inline table over several lines. pyproject.nix has Nix read this file.',
+    ]);
+  });
+
   it('has no fix that would lose a comment', () => {
     const manifest = `${HEAD}[tool.uv.sources]\nlamp = { # ours\n  git = "https://git.test/lamp" }\n`;
     expect(told(manifest, UV2NIX).map(({ fixes }) => fixes)).toEqual([[]]);

@@ -11,7 +11,7 @@ export const pyprojectNix: Target = {
   ...nixpkgs,
   id: 'pyproject-nix',
   label: 'pyproject.nix',
-  reads: { ...nixpkgs.reads, takesByName: true },
+  reads: { ...nixpkgs.reads, tomlInNix: true, takesByName: true },
   takenGroups({ groups, extras }) {
     const named = new Set(groups.known ? (groups.value ?? []) : []);
     const certain = {
