@@ -50,4 +50,7 @@ it('has all names of a renamed attribute for the same', () => {
   );
   expect(differ).toEqual([]);
   expect(canonicalAttr('libX11')).toBe(canonicalAttr('xorg.libX11'));
+  // A name that was there before it took another's place is itself.
+  expect(canonicalAttr('flint')).toBe('flint');
+  expect(canonicalAttr('openbabel')).toBe('openbabel');
 });
