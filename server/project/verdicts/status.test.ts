@@ -84,6 +84,17 @@ describe('statusOf', () => {
         target: mkshell,
         defaultsAreKnown: false,
         isOfThisRelease: true,
+        fact: fact(CUPS, ['sdist']),
+        distribution: { kind: 'either', why: 'no file is named' },
+      },
+      'unprovided',
+      'what mkShell does by itself is not all known',
+    ],
+    [
+      {
+        target: mkshell,
+        defaultsAreKnown: false,
+        isOfThisRelease: true,
         fact: fact({ kind: 'cargo-hash' }, ['sdist']),
       },
       'unprovided',

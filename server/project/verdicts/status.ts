@@ -62,7 +62,7 @@ export function statusOf(evidence: Evidence): NeedStatus {
       provider,
     };
   if (!hasUse) return { kind: 'unprovided', because: NO_USE, provider };
-  if (!defaultsAreKnown && !(isOfThisRelease && isLackedForCertain(fact, target))) {
+  if (!defaultsAreKnown && !(isOfThisRelease && isLackedForCertain(evidence, target))) {
     const because = `what ${target.label} does by itself is not all known`;
     return { kind: 'unprovided', because, provider };
   }
@@ -71,10 +71,12 @@ export function statusOf(evidence: Evidence): NeedStatus {
 
 /**
  * Whether a package lacks what nothing is seen to give it, where the target may do more than is known. In a shell cargo
- * itself fetches the crates; that cargo is there is a need of its own.
+ * itself fetches the crates; that cargo is there is a need of its own. What may be installed from a wheel as well as
+ * from the sdist is not known to need anything.
  */
-function isLackedForCertain({ need }: Fact, { asks }: Target): boolean {
-  return !(asks.subject === 'shell' && need.kind === 'cargo-hash');
+function isLackedForCertain({ fact: { need }, distribution }: Evidence, { asks }: Target): boolean {
+  const fetchesCrates = asks.subject === 'shell' && need.kind === 'cargo-hash';
+  return !fetchesCrates && distribution.kind !== 'either';
 }
 
 /**
