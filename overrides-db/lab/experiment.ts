@@ -133,7 +133,9 @@ class Builder {
     const key = layers.join('\n');
     const known = this.#done.get(key);
     if (known !== undefined) return known;
-    const built = await build(this.lab, this.trial.sdist, [...this.trial.layers, ...layers]);
+    const built = await build(this.lab, this.trial.sdist, [
+      ...new Set([...this.trial.layers, ...layers]),
+    ]);
     this.#done.set(key, built);
     return built;
   }

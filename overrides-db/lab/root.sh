@@ -102,6 +102,11 @@ unpack() {
     mkdir -p "$folder/usr"
     cp -a "$folder/$top" "$folder/usr/" && rm -r "${folder:?}/$top"
   done
+  for link in "$folder"/usr/lib/jvm/*/bin/*; do
+    [ -e "$link" ] || continue
+    mkdir -p "$folder/usr/bin"
+    ln -sfn "${link#"$folder"}" "$folder/usr/bin/$(basename "$link")"
+  done
   # The links that its installation would make (libblas.so).
   { dpkg-deb -I "$file" postinst 2>/dev/null || true; } | sed -e ':join' -e '/\\$/N' -e 's/\\\n/ /' -e 'tjoin' |
     grep -oE -- '--(install|slave) +/[^ $]+ +[^ ]+ +/[^ $]+' | while read -r _ link _ target; do
@@ -156,7 +161,7 @@ enter() {
     chroot "$target" /sbin/ldconfig
     status=0
     timeout --kill-after=10 "$seconds" chroot --userspec="$builder:$builder" "$target" /usr/bin/prlimit --as=8589934592 \
-      /usr/bin/setpriv --no-new-privs /usr/bin/env -i -C /work HOME=/work PATH=/usr/local/bin:/usr/bin:/bin LC_ALL=C.UTF-8 \
+      /usr/bin/setpriv --no-new-privs /usr/bin/env -i -C /work HOME=/work PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin LC_ALL=C.UTF-8 \
       "${variables[@]}" "${@:8}" || status=$?
     exit "$status"
   ' bash "$root" "$lab" "$builder" "$network" "$@"

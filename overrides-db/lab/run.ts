@@ -19,7 +19,7 @@ import { openKnowledge } from '../lookup.ts';
 import type { KnowledgeBase } from '../model.ts';
 import type { FactsFile, LibraryTable } from '../source-text.ts';
 import { cratesOf } from './crates.ts';
-import { packagesFor, type Provided } from './debian.ts';
+import { layersOf, packagesFor, type Provided } from './debian.ts';
 import { experiment } from './experiment.ts';
 import { type Laboratory, laboratoryFolder, rootCommand } from './laboratory.ts';
 import { buildEnvironment } from './release.ts';
@@ -158,6 +158,9 @@ async function rowOf({ name, version, sdist }: Release, before: Row | null): Pro
       links: [],
     };
   const layers = [...environment.layers];
+  // In nixpkgs, meson-python brings the program along that it asks for as a wheel.
+  if (environment.pins.some((pin) => pin.startsWith('meson-python==')))
+    layers.push(...(await layersOf(lab, [{ attrs: ['ninja'], packages: ['ninja-build'] }])));
   if (readSdist(bytes).evidence.some(({ kind }) => kind === 'crate')) {
     const crates = await cratesOf(lab, sdist);
     if ('failure' in crates)
