@@ -12,6 +12,7 @@ import { itWithNix } from './support/nix.ts';
 import { runCli } from './support/cli.ts';
 import { TestClient } from './support/client.ts';
 import { fixtureKnowledge } from './support/fixture-knowledge.ts';
+import { isValidName } from '../server/python/names.ts';
 import { plainDefaultNix } from './support/folder.ts';
 import { MemoryFileSystem } from './support/memory-file-system.ts';
 
@@ -53,6 +54,11 @@ const HOSTILE = fc
   )
   .map((parts) => parts.join(''));
 
+/** Whether a text is the name of a package by its form, and so stands in Nix as an attribute of its own. */
+function isOwnAttribute(text: string): boolean {
+  return isValidName(text.trim()) && text.includes(MARK);
+}
+
 const TARGETS = ['poetry2nix', 'uv2nix', 'nixpkgs', 'dream2nix', 'mkshell', 'pypi2nix'];
 
 /** A basic string of TOML: every text has one. */
@@ -73,7 +79,8 @@ const WORDS: fc.Arbitrary<Words> = fc.record({
   version: fc.oneof(fc.constant('1.0'), HOSTILE),
   url: HOSTILE,
   file: fc.oneof(fc.constant('printing-1.0.tar.gz'), HOSTILE),
-  name: HOSTILE,
+  // A name that is one by its form is written as the attribute that it is: it shows nothing.
+  name: HOSTILE.filter((text) => !isOwnAttribute(text)),
   // What is an attribute of nixpkgs by its form is written as one.
   attr: HOSTILE.filter((text) => !isAttrReference(text)),
 });
@@ -261,7 +268,10 @@ describe('what is written as Nix has no code from a project in it', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('dependency', 'relax-dependency', 'ignore-library', 'build-system'),
-        fc.oneof(HOSTILE, fc.constantFrom('a.b_c', '2to3', 'libfoo-1.2.so.3+x')),
+        fc.oneof(
+          HOSTILE.filter((text) => !isOwnAttribute(text)),
+          fc.constantFrom('a.b_c', '2to3', 'libfoo-1.2.so.3+x'),
+        ),
         (flag, name) => {
           const fileSystem = new MemoryFileSystem({ [`${ROOT}/default.nix`]: nix });
           const file = `${ROOT}/default.nix`;
