@@ -72,8 +72,8 @@ describe('requestProblem', () => {
       /does not compare the versions/,
     ],
     [
-      { target: 'dream2nix' as const, package: 'foo', ignoredLibraries: ['libcuda.so.1'] },
-      /not written for dream2nix/,
+      { target: 'pypi2nix' as const, package: 'foo', ignoredLibraries: ['libcuda.so.1'] },
+      /not written for pypi2nix/,
     ],
     [{ package: 'foo', cargo: true, cargoRoot: '"; x' }, /not the folder of a Cargo.lock/],
     [{ package: 'foo', own: OWN }, /takes its packages from the lock/],
