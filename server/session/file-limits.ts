@@ -43,7 +43,7 @@ const LIMITS = {
   },
   'TOML lock': {
     bytes: 8 * MEGABYTE,
-    bytesAtOnce: 300 * KILOBYTE,
+    bytesAtOnce: 200 * KILOBYTE,
     entries: [
       { most: 50_000, mostAtOnce: 1_000, what: 'tables', count: countTables },
       { most: 200_000, mostAtOnce: 5_000, what: 'inline tables', count: countBraces },
