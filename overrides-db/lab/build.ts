@@ -53,7 +53,7 @@ export async function build(
       layers,
       folder: work,
       seconds,
-      command: ['sh', '/work/build.sh', `/work/sdist/${basename(sdist)}`],
+      command: ['sh', '/lab/build.sh', `/lab/sdist/${basename(sdist)}`],
     });
     const opened = openedFiles(join(work, 'opened'));
     const loaded = openedFiles(join(work, 'loaded'));

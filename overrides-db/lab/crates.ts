@@ -46,12 +46,12 @@ export async function cratesOf(
 
 /** The lock file may lie below the root of the sources; without one, cargo resolves anew. */
 const VENDOR = `set -e
-python3 /work/inside.py unpack
-mkdir -p /work/layer/opt/cargo
-lock=$(find /work/source -name Cargo.lock | sort | head -n 1)
-[ -n "$lock" ] || lock=$(find /work/source -name Cargo.toml | sort | head -n 1)
+python3 /lab/inside.py unpack
+mkdir -p /lab/layer/opt/cargo
+lock=$(find /lab/source -name Cargo.lock | sort | head -n 1)
+[ -n "$lock" ] || lock=$(find /lab/source -name Cargo.toml | sort | head -n 1)
 cd "$(dirname "$lock")"
-cargo vendor --quiet --versioned-dirs /work/layer/opt/cargo/vendor > /work/config.toml
-sed 's,/work/layer/opt,/opt,' /work/config.toml > /work/layer/opt/cargo/config.toml
-chmod -R a+rwX /work/layer
+cargo vendor --quiet --versioned-dirs /lab/layer/opt/cargo/vendor > /lab/config.toml
+sed 's,/lab/layer/opt,/opt,' /lab/config.toml > /lab/layer/opt/cargo/config.toml
+chmod -R a+rwX /lab/layer
 `;

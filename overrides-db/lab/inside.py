@@ -1,9 +1,9 @@
-"""What runs inside of a copy of the root, without network, about the sdist /work/sdist/*.
+"""What runs inside of a copy of the root, without network, about the sdist /lab/sdist/*.
 
-inside.py unpack     unpacks it to /work/source
+inside.py unpack     unpacks it to /lab/source
 inside.py declared   prints `requires` of its `[build-system]` (PEP 518) as JSON
-inside.py asked      writes what its back end asks for besides (PEP 517, get_requires_for_build_wheel) to /work/asked.json
-inside.py imports    imports what is at the top of the wheel /work/out/*.whl; how that went to /work/import.json
+inside.py asked      writes what its back end asks for besides (PEP 517, get_requires_for_build_wheel) to /lab/asked.json
+inside.py imports    imports what is at the top of the wheel /lab/out/*.whl; how that went to /lab/import.json
 """
 
 import importlib
@@ -15,7 +15,7 @@ import sys
 import tomllib
 import zipfile
 
-WORK = pathlib.Path("/work")
+WORK = pathlib.Path("/lab")
 SOURCE = WORK / "source"
 #: What pip takes where a project declares nothing (PEP 517, "Build backend interface").
 LEGACY = {"requires": ["setuptools", "wheel"], "build-backend": "setuptools.build_meta:__legacy__"}

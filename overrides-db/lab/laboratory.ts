@@ -42,7 +42,7 @@ export interface Inside {
   readonly network: 'online' | 'offline';
   /** Folders over the root, the first on top. */
   readonly layers: readonly string[];
-  /** The folder that is at /work. */
+  /** The folder that is at /lab. */
   readonly folder: string;
   readonly seconds: number;
   readonly command: readonly string[];

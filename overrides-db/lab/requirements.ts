@@ -87,7 +87,7 @@ async function download(
       '--quiet',
       '--only-binary=:all:',
       '--dest',
-      '/work/wheels',
+      '/lab/wheels',
       ...requirements,
     ],
   });
@@ -135,8 +135,8 @@ async function layerOf(lab: Laboratory, wheel: string): Promise<string> {
       '--no-compile',
       '--break-system-packages',
       '--root',
-      '/work/layer',
-      `/work/${wheel.slice(wheel.lastIndexOf('/') + 1)}`,
+      '/lab/layer',
+      `/lab/${wheel.slice(wheel.lastIndexOf('/') + 1)}`,
     ],
   });
   if (status !== 0) throw new Error(`${wheel}: ${output}`);

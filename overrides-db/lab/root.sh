@@ -6,7 +6,7 @@
 #   root.sh download PACKAGE…    fetches those into $lab/debs and unpacks each into a layer of its own
 #   root.sh offline LAYERS FOLDER SECONDS COMMAND…
 #                                runs a command without network, as `builder`, in a copy of the root under the
-#                                layers of the file LAYERS (one folder a line, first on top); FOLDER is at /work
+#                                layers of the file LAYERS (one folder a line, first on top); FOLDER is at /lab
 #   root.sh online LAYERS FOLDER SECONDS COMMAND…
 #                                the same with network: for what runs no package's code
 #
@@ -54,7 +54,7 @@ make_root() {
   (as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}")
   (as_root apt-get clean)
   (as_root useradd --uid "$builder" --create-home builder)
-  mkdir -p "$partial/work" "$partial/cache"
+  mkdir -p "$partial/lab" "$partial/cache"
   echo "${packages[*]}" >"$partial/$stamp"
   mv "$partial" "$lab/$suite"
 }
@@ -116,7 +116,7 @@ unpack() {
     done || true
 }
 
-# In a copy of the root under layers, as `builder`; what is written outside of /work goes when the command ends.
+# In a copy of the root under layers, as `builder`; what is written outside of /lab goes when the command ends.
 enter() {
   local network=$1
   shift
@@ -146,7 +146,8 @@ enter() {
     done
     ln -s /proc/self/fd "$target/dev/fd"
     mkdir -m 1777 "$target/dev/shm"
-    mount --bind "$folder" "$target/work"
+    mkdir -p "$target/lab"
+    mount --bind "$folder" "$target/lab"
     variables=(PYTHONHASHSEED=0 SOURCE_DATE_EPOCH=315532800 MAKEFLAGS=-j1)
     if [ "$network" = online ]; then
       mkdir -p "$lab/shared"
@@ -161,7 +162,7 @@ enter() {
     chroot "$target" /sbin/ldconfig
     status=0
     timeout --kill-after=10 "$seconds" chroot --userspec="$builder:$builder" "$target" /usr/bin/prlimit --as=8589934592 \
-      /usr/bin/setpriv --no-new-privs /usr/bin/env -i -C /work HOME=/work PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin LC_ALL=C.UTF-8 \
+      /usr/bin/setpriv --no-new-privs /usr/bin/env -i -C /lab HOME=/lab PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin LC_ALL=C.UTF-8 \
       "${variables[@]}" "${@:8}" || status=$?
     exit "$status"
   ' bash "$root" "$lab" "$builder" "$network" "$@"
