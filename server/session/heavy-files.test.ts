@@ -21,7 +21,7 @@ describe('a heavy file', () => {
   it.each([
     ['/p/pyproject.toml', 64 * KB],
     ['/p/requirements.txt', 128 * KB],
-    ['/p/poetry.lock', 300 * KB],
+    ['/p/poetry.lock', 200 * KB],
     ['/p/Pipfile.lock', 250 * KB],
     ['/p/flake.nix', 24 * KB],
   ])('is longer than its kind may be: %s', (file, most) => {
