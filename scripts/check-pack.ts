@@ -25,6 +25,7 @@ const expectedFiles = [
   'dist/process.js',
   'dist/rolldown-runtime.js',
   'dist/rules.json',
+  'dist/run.js',
   'dist/sbom.cdx.json',
   'dist/server.js',
   'dist/stdio.js',
