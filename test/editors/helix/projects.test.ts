@@ -36,7 +36,7 @@ describe.skipIf(editorsProblem() !== null).each(projects)(
     it('shows the hover in the lock', async () => {
       await helix.openFile(project.lock);
       await helix.goTo(startPattern(project.locked));
-      const text = await helix.hover('Needed by');
+      const text = await helix.hover('Facts from');
       for (const word of project.lockHover) expect(text).toContain(word);
       await helix.openFile(project.manifest);
     });

@@ -36,7 +36,7 @@ const MORE = {
     fileType: 'requirements',
     definition: null,
     // The version stands there already.
-    hint: ['pillow==7.2.0 \\', ' native'],
+    hint: ['pycups==2.0.4 \\', 'lacks cups'],
   },
   'imgapp-pylock': {
     servers: [OURS, 'taplo'],

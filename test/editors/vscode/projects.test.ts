@@ -51,7 +51,7 @@ describe.skipIf(without !== null).each(projects)(
       for (const word of rest) expect(text).toContain(word);
       await workbench.openFile(lock);
       await workbench.goToPlace(placeOf(onDisk(lock), locked));
-      const lockText = await workbench.hover('Needed by');
+      const lockText = await workbench.hover('Facts from');
       for (const word of lockHover) expect(lockText).toContain(word);
     });
 
