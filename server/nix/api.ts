@@ -33,6 +33,7 @@ export { readPins } from './pins.ts';
 
 export type { NixAnalysis } from './read/read.ts';
 export { FilesAnalysis, readNix } from './read/read.ts';
+export { uncalledBuilders } from './read/uncalled.ts';
 
 export { planHash } from './plan/hash.ts';
 export { planOverrides, wantedFiles } from './plan/plan.ts';

@@ -32,7 +32,8 @@ export function look(options: CheckOptions, io: CliIo): ExitCode {
   const told = new Map<string, DiagnosticReport>();
   const lines = new Map<DiagnosticReport, string>();
   const failures = [...problems];
-  const notJudgedHere: NotJudged[] = [];
+  // Projects that share a Nix file share what is not known of it.
+  const notJudgedHere = new Map<string, NotJudged>();
   let [readable, overridable, fixable] = [0, 0, 0];
   for (const loaded of projects) {
     const { project } = loaded;
@@ -49,7 +50,7 @@ export function look(options: CheckOptions, io: CliIo): ExitCode {
     for (const { code, message } of loaded.problems)
       if (code !== 'invalid-setting') failures.push(message);
     if (project === null || !FOR_PEOPLE.has(options.format)) continue;
-    notJudgedHere.push(...notJudged(project));
+    for (const each of notJudged(project)) notJudgedHere.set(JSON.stringify(each), each);
     const wanted = loaded.findings().filter((each) => isWanted(each.code, options));
     overridable += countOverridable(project, wanted);
     fixable += safeFixes(wanted.filter(({ duplicate }) => !duplicate)).length;
@@ -58,7 +59,10 @@ export function look(options: CheckOptions, io: CliIo): ExitCode {
   const ordered = [...told.values()].toSorted(byPlace);
   const found = { formatVersion: 1, projects: reports, diagnostics: ordered } as const;
   if (FOR_PEOPLE.has(options.format)) {
-    const shown = notJudgedHere.map(({ file, why }) => ({ file: shownPath(file, io.cwd), why }));
+    const shown = [...notJudgedHere.values()].map(({ file, why }) => ({
+      file: shownPath(file, io.cwd),
+      why,
+    }));
     const outcome = { overrides: overridable, fixable, notJudged: shown, paths: pathOf(options) };
     const texts = (each: DiagnosticReport): string | null => lines.get(each) ?? null;
     io.out(forPeople(ordered, readable, outcome, texts, options, io));

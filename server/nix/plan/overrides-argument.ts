@@ -4,9 +4,11 @@ import { scopeInside } from '../resolve/resolver.ts';
 import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
 import { attrNameText, isBound, lookUp, meansTheSame } from '../resolve/scope.ts';
 import type { AttrSet, Expr, Inherit, Select } from '../syntax.ts';
-import { unwrap } from '../tree.ts';
+import { textOf, unwrap } from '../tree.ts';
 import type { InsertionPoint } from '../read/insertion.ts';
 import type { Unread } from '../read/reason.ts';
+import { withoutLastName } from '../read/reference.ts';
+import { lookUpAttribute } from '../read/sets.ts';
 import type { NewAttribute } from './addition.ts';
 import type { FileEdit } from './draft.ts';
 import { indentOfLine, startsLine } from './style.ts';
@@ -50,34 +52,55 @@ interface Reach {
 /** How `defaultPoetryOverrides` is written beside a call of `fn`; null where it is out of reach. */
 function defaultsFor(fn: Expr, scope: Scope, resolver: Resolver): Reach | null {
   const written = unwrap(fn);
-  if (written.kind === 'select') return besideSelection(written, scope);
+  if (written.kind === 'select')
+    return (
+      besideSelection(written, scope, resolver) ?? besideOrigin({ expr: written, scope }, resolver)
+    );
   if (written.kind !== 'identifier') return null;
   if (isBound(DEFAULTS, scope)) return { text: DEFAULTS, head: DEFAULTS, also: [] };
   const definition = lookUp(written.name, scope);
-  if (definition.kind === 'with') return { text: DEFAULTS, head: DEFAULTS, also: [] };
+  if (definition.kind === 'with') {
+    const mayBeThere = definition.scopes.some(({ node, parent }) =>
+      mayHaveDefaults({ expr: node.scope, scope: parent }, resolver),
+    );
+    return mayBeThere ? { text: DEFAULTS, head: DEFAULTS, also: [] } : null;
+  }
   if (definition.kind === 'value' && definition.scope.kind === 'bindings') {
     const inherit = inheritOf(written.name, definition.scope.node.bindings);
-    if (inherit !== null) {
+    if (inherit?.from != null) {
+      const from = { expr: inherit.from.expr, scope: definition.scope };
+      if (!mayHaveDefaults(from, resolver)) return besideOrigin({ expr: written, scope }, resolver);
       const also = [appendName(inherit, DEFAULTS, definition.scope.file)];
       // Where the function is in reach, the name that stands beside it will be.
       return { text: DEFAULTS, head: written.name, also };
     }
     const bound = unwrap(definition.value.expr);
-    const beside = bound.kind === 'select' ? besideSelection(bound, definition.value.scope) : null;
+    const beside =
+      bound.kind === 'select' ? besideSelection(bound, definition.value.scope, resolver) : null;
     if (beside !== null && meansTheSame(beside.head, scope, definition.value.scope)) return beside;
   }
-  return besideGiven({ expr: written, scope }, resolver) ?? namedInstance(scope, resolver);
+  return besideOrigin({ expr: written, scope }, resolver) ?? namedInstance(scope, resolver);
 }
 
-/** The function comes as an argument: beside what a caller selects it from, where that means the same here. */
-function besideGiven(fn: Closure, resolver: Resolver): Reach | null {
+/** The function comes from elsewhere in the file: beside what it is selected from there, where that means the same here. */
+function besideOrigin(fn: Closure, resolver: Resolver): Reach | null {
   const { expr, scope } = resolver.force(fn);
-  if (expr.kind !== 'select' || expr.path.names.length > 1) return null;
-  const instance = unwrap(expr.target);
-  if (instance.kind !== 'identifier' || scope.file !== fn.scope.file) return null;
-  const { name } = instance;
-  if (!isBound(name, fn.scope) || !meansTheSame(name, fn.scope, scope)) return null;
-  return { text: `${name}.${DEFAULTS}`, head: name, also: [] };
+  const parts = expr.kind === 'select' ? withoutLastName(expr) : null;
+  if (parts === null || scope.file !== fn.scope.file) return null;
+  const set = { expr: parts.target, scope };
+  const head = headOf(parts.target);
+  if (head === null || !isBound(head, fn.scope) || !meansTheSame(head, fn.scope, scope))
+    return null;
+  if (!mayHaveDefaults(set, resolver)) return null;
+  return { text: `${textOf(scope.file.tree, parts.target.span)}.${DEFAULTS}`, head, also: [] };
+}
+
+/** `a` of `a.b.c`, whose names are all written out. */
+function headOf(expr: Expr): string | null {
+  if (expr.kind === 'identifier') return expr.name;
+  if (expr.kind !== 'select' || expr.or !== null) return null;
+  const isPlain = expr.path.names.every(({ kind }) => kind === 'identifier');
+  return isPlain && expr.target.kind === 'identifier' ? expr.target.name : null;
 }
 
 /**
@@ -106,9 +129,12 @@ function isOfPackages({ target }: Select, scope: Scope): boolean {
 const INSTANCE = 'poetry2nix';
 
 /** `a.b.mkPoetryEnv` → `a.b.defaultPoetryOverrides` */
-function besideSelection({ target, path, dot }: Select, scope: Scope): Reach | null {
+function besideSelection(selection: Select, scope: Scope, resolver: Resolver): Reach | null {
+  const { target, path, dot } = selection;
   const lastDot = path.names.length === 1 ? dot : path.dots.at(-1);
-  if (lastDot === undefined) return null;
+  const parts = withoutLastName(selection);
+  if (lastDot === undefined || parts === null) return null;
+  if (!mayHaveDefaults({ expr: parts.target, scope }, resolver)) return null;
   const prefix = scope.file.tree.text.slice(target.span.start, lastDot.start);
   const head = unwrap(target);
   return {
@@ -116,6 +142,13 @@ function besideSelection({ target, path, dot }: Select, scope: Scope): Reach | n
     head: head.kind === 'identifier' ? head.name : '',
     also: [],
   };
+}
+
+/** Whether the set is not seen to lack poetry2nix's defaults, whoever calls the function around: a set of somebody's own may. */
+function mayHaveDefaults(set: Closure, resolver: Resolver): boolean {
+  return resolver
+    .perCaller(set)
+    .every((each) => lookUpAttribute(resolver, each, DEFAULTS).found !== 'absent');
 }
 
 function inheritOf(name: string, bindings: AttrSet['bindings']): Inherit | null {

@@ -53,15 +53,22 @@ export function referencesIn(
 
 /** A name for nixpkgs in reach of `scope`: `pkgs`, else `other` if it means the same there; null if neither is. */
 export function packagesName(scope: Scope, other: PackagesName | null = null): string | null {
-  if (isBound('pkgs', scope) && !isBySystem('pkgs', scope)) return 'pkgs';
+  if (isBound('pkgs', scope) && !isOtherThanNixpkgs('pkgs', scope)) return 'pkgs';
   if (other === null || other.scope.file !== scope.file) return null;
-  return other.names.every((name) => meansTheSame(name, scope, other.scope)) ? other.text : null;
+  const isMeant = other.names.every(
+    (name) => meansTheSame(name, scope, other.scope) && !isOtherThanNixpkgs(name, scope),
+  );
+  return isMeant ? other.text : null;
 }
 
-/** Whether the name is a set with an attribute for each system: `forAllSystems (system: nixpkgs.legacyPackages.${system})`. */
-function isBySystem(name: string, scope: Scope): boolean {
+/**
+ * Whether the name is a set with an attribute for each system (`forAllSystems (system: nixpkgs.legacyPackages.${system})`),
+ * or one that is written out there.
+ */
+function isOtherThanNixpkgs(name: string, scope: Scope): boolean {
   const definition = lookUp(name, scope);
   const value = definition.kind === 'value' ? unwrap(definition.value.expr) : null;
+  if (value?.kind === 'attrs') return true;
   if (value?.kind !== 'apply' || unwrap(value.arg).kind !== 'lambda') return false;
   const fn = unwrap(value.fn);
   const last = fn.kind === 'select' ? fn.path.names.at(-1) : undefined;

@@ -27,5 +27,5 @@ export function seenFrom(
   const isOwn = folder === projectRoot;
   const isNixFolder = posix.dirname(folder) === projectRoot && /nix/.test(posix.basename(folder));
   if (isOwn || isNixFolder) return { known: true, value: projectRoot };
-  return { known: false, why: projectDir.why };
+  return projectDir;
 }

@@ -48,6 +48,10 @@ describe('force', () => {
     ['pipe operators backwards', 'MARK ((s: s.a) <| { a = 2; })', '2'],
     ['pipe', 'lib: MARK (lib.pipe { a.b = 3; } [ (s: s.a) (s: s.b) ])', '3'],
     ['flip', 'lib: MARK (lib.flip (a: b: a) 1 2)', '2'],
+    ['what fix makes, inside of it', 'lib: lib.fix (self: { a = 6; b = MARK self.a; })', '6'],
+    ['what fix makes, outside of it', 'lib: MARK (lib.fix (self: { a = self.b; b = 7; })).a', '7'],
+    ['a function of that name', 'let fix = f: 8; in MARK (fix (self: { }))', '8'],
+    ['what is fixed without end', 'lib: MARK (lib.fix (self: self)).a', '(lib.fix (self: self)).a'],
     ['any attribute of genAttrs', 'lib: x: MARK (lib.genAttrs xs (name: { a = 4; })).${x}.a', '4'],
     [
       'a partial genAttrs',

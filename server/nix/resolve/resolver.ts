@@ -338,11 +338,20 @@ export class Resolver {
 
   /** The scope of the function's body, if it is a function that is known. */
   #function(expr: Apply, scope: Scope, depth: number): LambdaScope | null {
+    const fixed = this.#fixed(expr, scope, depth);
+    if (fixed !== null) return fixed;
     const called = this.#calledByPackageSet(expr, scope, depth);
     const fn = this.#force(called ?? { expr: expr.fn, scope }, depth + 1);
     if (fn.expr.kind !== 'lambda') return null;
     const { scope: inside } = bodyOfCall(fn, fn.expr, { expr: expr.arg, scope });
     return { ...inside, fillsFormals: called !== null };
+  }
+
+  /** The function of `fix (self: { … })`, which is given what it makes. */
+  #fixed(expr: Apply, scope: Scope, depth: number): LambdaScope | null {
+    if (this.#calleeName({ expr: expr.fn, scope }, depth) !== 'fix') return null;
+    const fn = this.#force({ expr: expr.arg, scope }, depth + 1);
+    return fn.expr.kind === 'lambda' ? bodyOfCall(fn, fn.expr, { expr, scope }).scope : null;
   }
 
   /** The function `f` of `callPackage f args`, a path among them read as its file. */

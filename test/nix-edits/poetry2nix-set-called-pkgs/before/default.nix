@@ -1,0 +1,7 @@
+{ nixpkgs }:
+let
+  pkgs = { inherit (nixpkgs) poetry2nix; };
+in
+pkgs.poetry2nix.mkPoetryApplication {
+  projectDir = ./.;
+}

@@ -1,0 +1,7 @@
+{ pkgs }:
+let
+  mkApp = pkgs.poetry2nix.mkPoetryApplication;
+in
+{
+  app = mkApp;
+}
