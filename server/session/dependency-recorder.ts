@@ -1,5 +1,5 @@
 import { BoundedReader } from './bounded-reader.ts';
-import type { Listing, Loaded } from './texts.ts';
+import { left, type Listing, type Loaded } from './texts.ts';
 
 /** A look at texts that remembers what it saw, and can tell whether it would see the same again. */
 export class DependencyRecorder extends BoundedReader {
@@ -8,15 +8,36 @@ export class DependencyRecorder extends BoundedReader {
   /** Files that were refused, and what stood for them. */
   readonly #refused = new Map<string, Loaded>();
 
-  /** The heavy files among those that were looked at. */
+  /** The weights of what was looked at (`weightOf`), here and before, by file. */
+  readonly #weights = new Map<string, number>();
+  #weight = 0;
+
+  /** Files that are heavy, and those that were one too many. */
   readonly heavyFiles: Set<string> = new Set();
+
+  get weights(): Weights {
+    return this.#weights;
+  }
+
+  /** Counts what was read for the same project elsewhere. */
+  weighToo(weights: Weights): void {
+    for (const [file, weight] of weights) this.#weigh(file, weight);
+  }
 
   override load(file: string): Loaded {
     const refused = this.refused(file);
     const loaded = refused ?? this.texts.load(file);
     (refused === null ? this.#files : this.#refused).set(file, loaded);
-    if (loaded.isHeavy) this.heavyFiles.add(file);
-    return loaded;
+    this.#weigh(file, loaded.weight);
+    if (this.#weight <= 1 || loaded.weight === 0) return loaded;
+    this.heavyFiles.add(file);
+    return this.texts.leavesHeavyFiles ? left(file) : loaded;
+  }
+
+  #weigh(file: string, weight: number): void {
+    if (this.#weights.has(file)) return;
+    this.#weights.set(file, weight);
+    this.#weight += weight;
   }
 
   override list(directory: string): Listing {
@@ -59,3 +80,6 @@ export class DependencyRecorder extends BoundedReader {
     yield* this.#directories.keys();
   }
 }
+
+/** How much each file takes of what may be read at once, by path. */
+export type Weights = ReadonlyMap<string, number>;

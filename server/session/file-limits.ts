@@ -10,7 +10,7 @@ import { isRequirementsName, isToml, roleOf } from './file-roles.ts';
  */
 export interface FileLimit {
   readonly bytes: number;
-  /** What is read and judged within 100 ms, by code that has run once. */
+  /** What is read and judged within 100 ms, by code that has not run before. */
   readonly bytesAtOnce: number;
   /** What is counted beside the bytes. */
   readonly entries: readonly EntryLimit[];
@@ -43,17 +43,17 @@ const LIMITS = {
   },
   'TOML lock': {
     bytes: 8 * MEGABYTE,
-    bytesAtOnce: 200 * KILOBYTE,
+    bytesAtOnce: 128 * KILOBYTE,
     entries: [
-      { most: 50_000, mostAtOnce: 1_000, what: 'tables', count: countTables },
+      { most: 50_000, mostAtOnce: 750, what: 'tables', count: countTables },
       { most: 200_000, mostAtOnce: 5_000, what: 'inline tables', count: countBraces },
     ],
   },
   Nix: { bytes: 2 * MEGABYTE, bytesAtOnce: 24 * KILOBYTE, entries: [] },
   JSON: {
     bytes: 1.5 * MEGABYTE,
-    bytesAtOnce: 250 * KILOBYTE,
-    entries: [{ most: Infinity, mostAtOnce: 2_000, what: 'objects', count: countBraces }],
+    bytesAtOnce: 192 * KILOBYTE,
+    entries: [{ most: Infinity, mostAtOnce: 1_500, what: 'objects', count: countBraces }],
   },
 } as const satisfies Record<string, FileLimit>;
 
@@ -86,13 +86,23 @@ export function tooManyEntries(file: string, text: string): FileProblem | null {
   return null;
 }
 
+/**
+ * How much of what is read and judged at once a text takes, 1 for all of it: a file above that is heavy, and
+ * so is a project whose files are above it together. Of what is above 1, only that it is.
+ */
+export function weightOf(file: string, text: string): number {
+  const { bytesAtOnce, entries } = limitOf(file);
+  let weight = text.length / bytesAtOnce;
+  for (const { mostAtOnce, count } of entries) {
+    if (weight > 1) break;
+    weight = Math.max(weight, count(text, mostAtOnce) / mostAtOnce);
+  }
+  return weight;
+}
+
 /** Whether a text takes longer to read and judge than others may wait: then its projects are heavy. */
 export function isHeavy(file: string, text: string): boolean {
-  const { bytesAtOnce, entries } = limitOf(file);
-  if (text.length > bytesAtOnce) return true;
-  return entries.some(
-    ({ mostAtOnce, count }) => text.length > mostAtOnce && count(text, mostAtOnce) > mostAtOnce,
-  );
+  return weightOf(file, text) > 1;
 }
 
 function tooLarge(message: string): FileProblem {

@@ -1,7 +1,7 @@
 import type { Candidate } from '../project/model.ts';
 import type { Boundary } from './boundary.ts';
 import { candidatesIn } from './candidates.ts';
-import { DependencyRecorder } from './dependency-recorder.ts';
+import { DependencyRecorder, type Weights } from './dependency-recorder.ts';
 import type { Texts } from './texts.ts';
 
 interface Known {
@@ -37,6 +37,11 @@ export class FolderCandidates {
   /** The heavy files among those that they are found by. */
   heavyFiles(root: string): ReadonlySet<string> {
     return this.#find(root).look.heavyFiles;
+  }
+
+  /** Those of the files that they are found by. */
+  weights(root: string): Weights {
+    return this.#find(root).look.weights;
   }
 
   /** Forgets other folders. */

@@ -12,7 +12,7 @@ import { nixTextsJoin } from './nix-texts.ts';
 import { fileFinding } from './session-findings.ts';
 import { projectSettings } from './settings/settings.ts';
 import { defaultSettings } from './settings/settings-table.ts';
-import { DependencyRecorder } from './dependency-recorder.ts';
+import { DependencyRecorder, type Weights } from './dependency-recorder.ts';
 import type { Texts } from './texts.ts';
 
 /** The Nix files around a folder, with what they import. Its projects share the same objects. Immutable. */
@@ -22,6 +22,7 @@ export interface LoadedNixFiles {
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly problems: readonly Finding[];
   readonly heavyFiles: ReadonlySet<string>;
+  readonly weights: Weights;
   /** Whether its files are still what they were. */
   isCurrent(): boolean;
   /** Every path whose change may change it. */
@@ -93,6 +94,7 @@ class FolderSide implements LoadedNixFiles {
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly problems: readonly Finding[];
   readonly heavyFiles: ReadonlySet<string>;
+  readonly weights: Weights;
   readonly #look: DependencyRecorder;
   /** Files that were looked for, here and above, found or not. */
   readonly #asked: ReadonlySet<string>;
@@ -100,6 +102,8 @@ class FolderSide implements LoadedNixFiles {
   constructor(folder: string, outer: FolderSide | null, look: DependencyRecorder) {
     this.outer = outer;
     this.#look = look;
+    this.weights = look.weights;
+    if (outer !== null) look.weighToo(outer.weights);
     const own = nixFilesIn(folder, look);
     const ownFiles = look.withoutTwins(own.nixFiles);
     const problems = [...(outer?.problems ?? [])];

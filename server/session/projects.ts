@@ -88,6 +88,9 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
   const boundary = context.boundaryOf(root);
   const recorder = new DependencyRecorder(context.texts, boundary);
   const own = context.candidates.in(root);
+  const nix = context.nixFilesLoader.around(root, context.workspaceFolderOf(root));
+  recorder.weighToo(context.candidates.weights(root));
+  recorder.weighToo(nix.weights);
   const parts = {
     root,
     manifest: manifestFile,
@@ -97,7 +100,7 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
   };
   const manifest = textFileOf(manifestFile, recorder);
   if (manifest === null)
-    return new ReadProject({ ...parts, ...unreadable(manifestFile, recorder) });
+    return new ReadProject({ ...parts, nix, ...unreadable(manifestFile, recorder) });
   const set = manifestSettings(root, recorder, context.codes);
   const settings: SettingValues = {
     ...defaultSettings,
@@ -105,7 +108,6 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
     ...set.values,
     ...context.forcedSettings,
   };
-  const nix = context.nixFilesLoader.around(root, context.workspaceFolderOf(root));
   const lockFiles = own.find((each) => each.manifest === manifestFile)?.locks ?? [];
   const uvLock = lockFiles.find((file) => lockFormatOf(file)?.installer === 'uv');
   const nixpkgs = readNixpkgsVersions(settings.nixpkgsVersions, root, recorder);
@@ -135,9 +137,13 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
   const workspace = uvWorkspaceFile(input);
   const needed = [manifestFile, ...lockFiles, ...(workspace === null ? [] : [workspace])];
   const read = sourcesOf([...needed, ...input.files.keys()], recorder);
+  // What another session judges is not joined here.
+  const isLeft = context.texts.leavesHeavyFiles && recorder.heavyFiles.size > 0;
   return new ReadProject({
     ...parts,
-    project: joinProject(failedBuilds.length === 0 ? input : { ...input, failedBuilds }),
+    project: isLeft
+      ? null
+      : joinProject(failedBuilds.length === 0 ? input : { ...input, failedBuilds }),
     settings,
     nix,
     sources: new Map([...nix.sources, ...set.sources, ...read.sources]),
@@ -156,9 +162,9 @@ function withScript(candidates: readonly Candidate[], manifest: string): readonl
 function unreadable(
   file: string,
   recorder: DependencyRecorder,
-): Pick<Parts, 'project' | 'settings' | 'sources' | 'problems' | 'nix'> {
+): Pick<Parts, 'project' | 'settings' | 'sources' | 'problems'> {
   const { problems } = sourcesOf([file], recorder);
-  return { project: null, settings: defaultSettings, sources: new Map(), problems, nix: null };
+  return { project: null, settings: defaultSettings, sources: new Map(), problems };
 }
 
 /** With the files that the project wants. */
@@ -222,7 +228,7 @@ interface Parts extends Pick<
   'root' | 'manifest' | 'project' | 'settings' | 'sources' | 'problems' | 'boundary'
 > {
   readonly recorder: DependencyRecorder;
-  readonly nix: LoadedNixFiles | null;
+  readonly nix: LoadedNixFiles;
   /** The candidates that it was joined with, and where to see whether they still are. */
   readonly candidates: {
     readonly all: FolderCandidates;
@@ -239,7 +245,7 @@ class ReadProject implements LoadedProject {
   readonly problems: readonly Finding[];
   readonly boundary: Boundary;
   readonly heavyFiles: ReadonlySet<string>;
-  readonly #nix: LoadedNixFiles | null;
+  readonly #nix: LoadedNixFiles;
   readonly #recorder: DependencyRecorder;
   readonly #candidates: Parts['candidates'];
   #findings: readonly Finding[] | null = null;
@@ -260,7 +266,7 @@ class ReadProject implements LoadedProject {
     this.#candidates = candidates;
     this.heavyFiles = new Set([
       ...recorder.heavyFiles,
-      ...(nix?.heavyFiles ?? []),
+      ...nix.heavyFiles,
       ...candidates.all.heavyFiles(root),
     ]);
   }
@@ -284,15 +290,13 @@ class ReadProject implements LoadedProject {
 
   isCurrent(): boolean {
     const { all, own } = this.#candidates;
-    return (
-      this.#recorder.isCurrent() && (this.#nix?.isCurrent() ?? true) && all.in(this.root) === own
-    );
+    return this.#recorder.isCurrent() && this.#nix.isCurrent() && all.in(this.root) === own;
   }
 
   paths(): readonly string[] {
     return [
       ...this.#recorder.paths(),
-      ...(this.#nix?.paths() ?? []),
+      ...this.#nix.paths(),
       ...this.#candidates.all.paths(this.root),
     ];
   }

@@ -4,7 +4,7 @@ import { SourceText } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
 import { parseToml, parseTomlAgain } from '../toml/parse.ts';
 import { Buffer, type Buffers, type ReadText } from './buffers.ts';
-import { isHeavy, tooManyBytes, tooManyEntries } from './file-limits.ts';
+import { tooManyBytes, tooManyEntries, weightOf, isHeavy } from './file-limits.ts';
 import {
   sameStamp,
   type DirectoryEntry,
@@ -18,8 +18,8 @@ export interface Loaded {
   /** Null where it could not be read; then `problem` says why. */
   readonly source: SourceText | null;
   readonly problem: FileProblem | null;
-  /** Whether reading it takes longer than others may wait (`isHeavy`). */
-  readonly isHeavy: boolean;
+  /** How much of what may be read at once it takes (`weightOf`); above 1 it is heavy. */
+  readonly weight: number;
   /** The text as TOML, parsed when first asked. Null without a text. */
   toml(): TomlDocument | null;
 }
@@ -85,9 +85,14 @@ export class Texts {
     return new Texts(this.#fileSystem, this.#buffers, this.#tell, this.#heavyFiles);
   }
 
+  /** Whether heavy files are left. */
+  get leavesHeavyFiles(): boolean {
+    return this.#heavyFiles === 'left';
+  }
+
   /** Whether a text is heavy, and is left. */
   isLeft(file: string, text: string): boolean {
-    return this.#heavyFiles === 'left' && isHeavy(file, text);
+    return this.leavesHeavyFiles && isHeavy(file, text);
   }
 
   /** Whatever `file` leads to: only a `BoundedReader` asks, who knows that it may be read. */
@@ -97,11 +102,11 @@ export class Texts {
       return memoize(this.#ofBuffers, buffer, () => {
         const { text } = buffer.source;
         // Whether it is too large, who reads it tells: counting takes as long as a key may.
-        if (this.isLeft(file, text)) return left(file);
+        const weight = weightOf(file, text);
+        if (weight > 1 && this.leavesHeavyFiles) return left(file);
         const tooLarge = tooManyBytes(file, text.length) ?? tooManyEntries(file, text);
         if (tooLarge !== null) return failed(tooLarge);
-        const heavy = isHeavy(file, text);
-        return { source: buffer.source, problem: null, isHeavy: heavy, toml: () => buffer.toml() };
+        return { source: buffer.source, problem: null, weight, toml: () => buffer.toml() };
       });
     }
     return (this.#files.get(file) ?? this.#read(file, null)).value;
@@ -192,9 +197,9 @@ export class Texts {
   }
 
   #valueOf(file: string, text: string, before: FromDisk | null): FromDisk {
-    const heavy = isHeavy(file, text);
-    if (heavy && this.#heavyFiles === 'left') return left(file);
-    return DiskText.of(text, heavy, before);
+    const weight = weightOf(file, text);
+    if (weight > 1 && this.leavesHeavyFiles) return left(file);
+    return DiskText.of(text, weight, before);
   }
 
   /** The directory's entries by name, files that are open and not yet on disk among them. */
@@ -305,21 +310,21 @@ type FromDisk = Loaded & ReadText;
 class DiskText implements FromDisk {
   readonly source: SourceText;
   readonly problem = null;
-  readonly isHeavy: boolean;
+  readonly weight: number;
   #toml: TomlDocument | null = null;
   /** The document before, of which much may still stand. */
   #before: TomlDocument | null;
 
-  constructor(source: SourceText, heavy: boolean, before: TomlDocument | null) {
+  constructor(source: SourceText, weight: number, before: TomlDocument | null) {
     this.source = source;
-    this.isHeavy = heavy;
+    this.weight = weight;
     this.#before = before;
   }
 
   /** A file that was written anew with the same text is what it was. */
-  static of(text: string, heavy: boolean, before: FromDisk | null): FromDisk {
+  static of(text: string, weight: number, before: FromDisk | null): FromDisk {
     if (before?.source?.text === text) return before;
-    return new DiskText(new SourceText(text), heavy, before?.parsed ?? null);
+    return new DiskText(new SourceText(text), weight, before?.parsed ?? null);
   }
 
   get parsed(): TomlDocument | null {
@@ -339,10 +344,10 @@ function isSameText(a: FromDisk, b: FromDisk): boolean {
 }
 
 function failed(problem: FileProblem): FromDisk {
-  return { source: null, problem, isHeavy: false, parsed: null, toml: () => null };
+  return { source: null, problem, weight: 0, parsed: null, toml: () => null };
 }
 
-/** What stands for a heavy file that is left to another session. */
-function left(file: string): FromDisk {
-  return { ...failed({ kind: 'heavy', message: `${file} is left.` }), isHeavy: true };
+/** What stands for a heavy file, or one of too many, that is left to another session. */
+export function left(file: string): FromDisk {
+  return { ...failed({ kind: 'heavy', message: `${file} is left.` }), weight: Infinity };
 }
