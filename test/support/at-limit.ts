@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isHeavy, tooManyBytes, tooManyEntries } from '../../server/session/file-limits.ts';
+import { tooManyBytes, tooManyEntries, weightOf } from '../../server/session/file-limits.ts';
 import { projectOf, type Growing } from './growing-files.ts';
 import { folderWith, removeFolder } from './hostile-project.ts';
 
@@ -21,12 +21,17 @@ export interface Checked {
 
 /** The greatest `n` for which the file is read, to a hundredth, and the least for which it is not. */
 export function sizesAtLimit(growing: Growing): Sizes {
-  return sizesWhere(growing, isRead);
+  return sizesWhere((n) => isRead(growing.file, growing.text(n)));
 }
 
-/** The same for files that no other project waits for: light ones. */
+/** The same for projects that no other one waits for: light ones. */
 export function sizesAtOnce(growing: Growing): Sizes {
-  return sizesWhere(growing, (file, text) => isRead(file, text) && !isHeavy(`/p/${file}`, text));
+  return sizesWhere((n) => weightOfProject(projectOf(growing, n)) <= 1);
+}
+
+function weightOfProject(files: Readonly<Record<string, string>>): number {
+  const weights = Object.entries(files).map(([file, text]) => weightOf(`/p/${file}`, text));
+  return weights.reduce((sum, weight) => sum + weight, 0);
 }
 
 interface Sizes {
@@ -34,19 +39,16 @@ interface Sizes {
   readonly above: number;
 }
 
-function sizesWhere(
-  { file, text }: Growing,
-  isFine: (file: string, text: string) => boolean,
-): Sizes {
+function sizesWhere(isFine: (n: number) => boolean): Sizes {
   let at = 0;
   let above = 100;
-  while (isFine(file, text(above))) {
+  while (isFine(above)) {
     at = above;
     above *= 2;
   }
   while (above - at > at / 100) {
     const middle = Math.floor((at + above) / 2);
-    if (isFine(file, text(middle))) at = middle;
+    if (isFine(middle)) at = middle;
     else above = middle;
   }
   return { at, above };

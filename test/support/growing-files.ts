@@ -5,6 +5,8 @@ export interface Growing {
   readonly what: string;
   readonly file: string;
   readonly text: (n: number) => string;
+  /** Other files of it that grow too, by name. */
+  readonly beside?: (n: number) => Readonly<Record<string, string>>;
 }
 
 /** Characters for each line or comma, so that a million of them stay below the entries that a file may have. */
@@ -276,6 +278,22 @@ export const DENSE: readonly Growing[] = [
   },
 ];
 
+/** A project of many files, each of which grows with `n`. */
+export const MANY_FILES: Growing = {
+  what: 'many files together',
+  file: 'poetry.lock',
+  text: (n) => LOCK + filled(poetryPackage)(n * 10),
+  beside: (n) => ({
+    'pyproject.toml': MANIFEST + filled((i) => `p${i}="*"\n`)(n),
+    ...Object.fromEntries(
+      [...Array(8).keys()].flatMap((index) => [
+        [`part-${index}.nix`, `{${filled((i) => `k${i}=1;`)(n)}}`],
+        [`requirements-${index}.txt`, filled((i) => `p${i}==1\n`)(n)],
+      ]),
+    ),
+  }),
+};
+
 /** Pieces, as many as `n` characters hold. */
 function filled(piece: (index: number) => string): (n: number) => string {
   return (n) => {
@@ -301,8 +319,10 @@ function lockedFile(name: string): string {
 }
 
 /** A project in which the file counts, by file name. */
-export function projectOf({ file, text }: Growing, n: number): Readonly<Record<string, string>> {
+export function projectOf(growing: Growing, n: number): Readonly<Record<string, string>> {
+  const { file, text, beside } = growing;
   const grown = text(n);
+  if (beside !== undefined) return { 'default.nix': NIX, [file]: grown, ...beside(n) };
   if (file === 'requirements.txt') return { 'default.nix': NIX, [file]: grown };
   if (file === 'uv.lock')
     return { 'pyproject.toml': UV_MANIFEST, 'default.nix': NIX, [file]: grown };
