@@ -28,7 +28,10 @@ export const TOKEN_TYPES: Readonly<Record<TokenType, string>> = {
 /** What the client can do, asked once and answered in booleans. Everything else reads this and not the client's own words. */
 export interface ClientProfile {
   readonly encoding: PositionEncoding;
-  /** Pulls diagnostics. Then none are pushed: doing both shows everything twice. */
+  /**
+   * Pulls diagnostics. Then none are pushed: doing both shows everything twice. One that cannot be asked to pull again,
+   * and takes what is pushed, is not taken at its word: it would never see what a change of another file brings.
+   */
   readonly pullsDiagnostics: boolean;
   /** Pulls again when asked to. */
   readonly refreshesDiagnostics: boolean;
@@ -85,10 +88,15 @@ export function clientProfile(initializeParams: unknown): ClientProfile {
   const { textDocument, workspace, window, general } = capabilities;
   const resourceOperations = workspace?.workspaceEdit?.resourceOperations;
   const hasResourceOperations = Array.isArray(resourceOperations);
+  // Helix says it by another name than the protocol's.
+  const refreshes = workspace?.diagnostics ?? field(workspace, 'diagnostic');
+  const refreshesDiagnostics = field(refreshes, 'refreshSupport') === true;
   return {
     encoding: encodingOf(general?.positionEncodings),
-    pullsDiagnostics: textDocument?.diagnostic != null,
-    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    pullsDiagnostics:
+      textDocument?.diagnostic != null &&
+      (refreshesDiagnostics || textDocument.publishDiagnostics == null),
+    refreshesDiagnostics,
     pullsWorkspaceDiagnostics: field(field(initializeParams, 'clientInfo'), 'name') !== 'Neovim',
     relatedDocuments: textDocument?.diagnostic?.relatedDocumentSupport === true,
     relatedInformation:
