@@ -45,7 +45,12 @@ buildNpmPackage {
       ./docs/rules
       ./editors/emacs
       ./editors/helix
+      ./editors/kakoune
+      ./editors/kate
       ./editors/neovim
+      ./editors/sublime
+      ./editors/vscode/extensions.json
+      ./editors/zed
       ./overrides-db
       ./package.json
       ./package-lock.json

@@ -35,10 +35,7 @@ in
       { home.packages = [ cfg.package ]; }
       (lib.mkIf cfg.neovim.enable {
         xdg.configFile."nvim/lsp/pyproject_nix_ls.lua".source = "${editors}/neovim/lsp/pyproject_nix_ls.lua";
-        xdg.configFile."nvim/plugin/pyproject_nix_ls.lua".text = ''
-          vim.filetype.add({ filename = { ['poetry.lock'] = 'toml', ['pdm.lock'] = 'toml' } })
-          vim.lsp.enable('pyproject_nix_ls')
-        '';
+        xdg.configFile."nvim/plugin/pyproject_nix_ls.lua".source = "${editors}/neovim/init.lua";
       })
       (lib.mkIf cfg.helix.enable {
         programs.helix.languages = builtins.fromTOML (

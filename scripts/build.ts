@@ -1,6 +1,6 @@
 /**
- * Builds `dist/` from committed files alone: the knowledge file, the bundled `main.js`, the pages of the rules, and the
- * notices and the bill of materials of what is bundled. `npm run build`; with `--if-changed`, as npm runs it for whoever
+ * Builds `dist/` from committed files alone: the knowledge file, the bundled `main.js`, the pages of the rules, the
+ * editors' files, and the notices and the bill of materials of what is bundled. `npm run build`; with `--if-changed`, as npm runs it for whoever
  * installs from the repository, only where what is there was built from something else.
  */
 import { rmSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { build } from 'rolldown';
 import { buildBytes, readKnowledge } from '../overrides-db/builder/load.ts';
 import { isBuilt, noteBuilt } from './lib/built-from.ts';
+import { editorFiles } from './lib/editor-files.ts';
 import { repositoryRoot } from './lib/repository.ts';
 import { tellWhatIsBundled } from './lib/what-is-bundled.ts';
 
@@ -25,6 +26,7 @@ process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 const knowledge = buildBytes(readKnowledge(join(repositoryRoot, 'overrides-db')));
 await writeFile(join(dist, 'overrides-db.bin'), knowledge);
 await writeFile(join(dist, 'rules.json'), JSON.stringify(await rulePages()));
+await writeFile(join(dist, 'editors.json'), JSON.stringify(editorFiles()));
 await tellWhatIsBundled(await bundle(), dist, {
   subject: join(repositoryRoot, 'package.json'),
   lock: join(repositoryRoot, 'package-lock.json'),

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +22,7 @@ const folders = [
   'editors/helix',
   'editors/emacs',
   'editors/vscode',
+  'editors/zed',
   'examples',
   'bench',
   'docs',
@@ -86,21 +95,55 @@ describe.each(pages)('%s', (page) => {
 
 describe('README.md', () => {
   const readme = read('README.md');
+
+  it('has no block that no test runs', () => {
+    const blocks = [...readme.matchAll(/^```(\w+)\n([^\n]*)/gm)].map(
+      ([, language = '', first = '']) => `${language} ${first.split(/[ (=.]/)[0]}`,
+    );
+    expect(blocks).toEqual([
+      // What `npm run check:pack` does offline, and `flake.test.ts` with a stand-in for nixpkgs.
+      'sh nix',
+      'nix #',
+      // In `test/editors`, in the editors themselves.
+      'lua vim',
+      'toml [language-server',
+      'elisp ',
+      // Below.
+      'console $',
+      'toml [tool',
+      // What `.ci/run` begins with.
+      'sh npm',
+    ]);
+  });
+
+  it('shows a setting that is taken', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'setting-'));
+    cpSync(join(root, 'examples/imgapp-broken'), folder, { recursive: true });
+    const file = join(folder, 'pyproject.toml');
+    appendFileSync(file, `\n${block('toml', '[tool.pyproject-nix-ls]')}`);
+    const args = ['dist/main.js', 'check', '--format', 'json', folder];
+    const { stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+    const { diagnostics } = JSON.parse(stdout) as {
+      diagnostics: { code: string; severity: string }[];
+    };
+    const stale = diagnostics.find(({ code }) => code === 'lock-stale');
+    expect(stale?.severity).toBe('information');
+    expect(diagnostics.map(({ code }) => code)).not.toContain('unknown-setting');
+  });
+
   const block = (language: string, mark: string): string => {
     const blocks = [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)];
     const found = blocks.find(([, name, text]) => name === language && text?.includes(mark));
     return found?.[2] ?? `no block of ${language} with ${mark}`;
   };
 
-  it('shows what the editors tests use', () => {
-    expect(read('editors/neovim/README.md').replaceAll(/^ {3}/gm, '')).toContain(
-      block('lua', 'vim.lsp.enable'),
-    );
-    expect(read('editors/helix/languages.toml')).toContain(
-      block('toml', 'language-servers').trimEnd(),
-    );
-    const loaded = /editors\/\S+\.el/.exec(block('elisp', 'load'))?.[0] ?? '';
-    expect(existsSync(join(root, loaded))).toBe(true);
+  it('shows what `setup` puts into an editor', () => {
+    expect(block('lua', 'vim.lsp.enable')).toBe(read('editors/neovim/init.lua'));
+    const helix = read('editors/helix/languages.toml');
+    expect(helix).toContain(`\n\n${block('toml', 'language-servers')}\n`);
+    expect(block('toml', 'language-servers')).toContain('name = "nix"');
+    expect(block('elisp', 'load')).toBe(read('editors/emacs/init-eglot.el'));
   });
 
   it('shows what `check` prints: the places, the codes and the summary', () => {
@@ -113,6 +156,28 @@ describe('README.md', () => {
     const printed = stdout.trimEnd().split('\n');
     expect(shown.map(withoutMessage)).toEqual(printed.map(withoutMessage));
     expect(printed).toHaveLength(6);
+  });
+});
+
+/** The blocks of a language in a page, without the indentation of a list. */
+function blocksOf(page: string, language: string): readonly string[] {
+  const fenced = new RegExp(`^( *)\`\`\`${language}\\n([\\s\\S]*?)^ *\`\`\`$`, 'gm');
+  return [...read(page).matchAll(fenced)].map(([, indent = '', text = '']) =>
+    text.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+  );
+}
+
+describe.each([
+  ['docs/editors.md', 'kak', 'editors/kakoune/pyproject-nix-ls.kak'],
+  ['docs/editors.md', 'json', 'editors/kate/settings.json'],
+  ['docs/editors.md', 'json', 'editors/sublime/LanguageServers.sublime-settings'],
+  ['docs/editors.md', 'json', 'editors/zed/settings.json'],
+  ['editors/neovim/README.md', 'lua', 'editors/neovim/init.lua'],
+  ['editors/emacs/README.md', 'elisp', 'editors/emacs/init-eglot.el'],
+  ['editors/emacs/README.md', 'elisp', 'editors/emacs/init-lsp-mode.el'],
+])('%s', (page, language, file) => {
+  it(`shows what \`setup\` puts: ${file}`, () => {
+    expect(blocksOf(page, language)).toContain(read(file));
   });
 });
 
@@ -159,6 +224,11 @@ describe('CHANGELOG.md', () => {
     expect(extension.files).toContain('CHANGELOG.md');
     const lock = JSON.parse(read('editors/vscode/package-lock.json')) as { version: string };
     expect(lock.version).toBe(packageJson.version);
+  });
+
+  it('goes with the extension for Zed, which has the same version', () => {
+    for (const file of ['editors/zed/extension.toml', 'editors/zed/Cargo.toml'])
+      expect(/^version = "(.*)"$/m.exec(read(file))?.[1], file).toBe(packageJson.version);
   });
 });
 

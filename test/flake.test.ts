@@ -198,7 +198,12 @@ describeWithNix('nix flake check', { program: 'nix', least: '2.26' }, (nix) => {
       'docs/rules',
       'editors/emacs',
       'editors/helix',
+      'editors/kakoune',
+      'editors/kate',
       'editors/neovim',
+      'editors/sublime',
+      'editors/vscode/extensions.json',
+      'editors/zed',
       'examples/imgapp',
     ])
       mkdirSync(join(folder, path), { recursive: true });

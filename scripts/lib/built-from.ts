@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { EDITOR_FOLDERS } from './editor-files.ts';
 import { repositoryRoot } from './repository.ts';
 
 /** What `dist/` is made of. */
 const SOURCES = [
   'docs/rules',
+  ...EDITOR_FOLDERS.map((name) => `editors/${name}`),
   'overrides-db',
   'package-lock.json',
   'package.json',

@@ -5,8 +5,9 @@ import { explain } from './explain.ts';
 import { completionsOf } from './completions-command.ts';
 import type { Subcommand } from './io.ts';
 import { overrides } from './overrides.ts';
+import { setup } from './setup/setup.ts';
 
-const WORKING: readonly Subcommand[] = [check, explain, overrides, edit, doctor];
+const WORKING: readonly Subcommand[] = [check, explain, overrides, edit, setup, doctor];
 
 /** Every subcommand, in the order of help. */
 export const COMMANDS: readonly Subcommand[] = [...WORKING, completionsOf(WORKING)];

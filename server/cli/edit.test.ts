@@ -34,6 +34,8 @@ function run(
     readParts: () => [],
     knowledge: () => openKnowledge(new Uint8Array()),
     rulePage: () => null,
+    user: { environment: {}, platform: 'linux', home: null },
+    editorFile: () => '',
     colour: false,
     links: false,
     progress: false,

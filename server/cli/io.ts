@@ -1,6 +1,7 @@
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { FileSystem } from '../session/file-system.ts';
 import type { UserConfiguration } from '../session/user-configuration.ts';
+import type { UserPlace } from '../session/user-folders.ts';
 import type { CommandSpec } from './command-spec.ts';
 import type { Printed } from './printed.ts';
 
@@ -21,6 +22,10 @@ export interface CliIo {
   knowledge(): KnowledgeBase;
   /** The page of a diagnostic by its code, Markdown; null where there is none. */
   rulePage(code: string): string | null;
+  /** Who runs this, and where that user's folders are. */
+  readonly user: UserPlace;
+  /** A file for an editor by its path in `editors/`. Throws where this installation has none of that name. */
+  editorFile(file: string): string;
   /** Whether standard output is a terminal that wants colour (`NO_COLOR` unset, `TERM` not `dumb`), or colour is forced (`FORCE_COLOR`). */
   readonly colour: boolean;
   /** Whether it shows links (OSC 8). */

@@ -4,8 +4,10 @@ import { bundledKnowledge } from '../session/knowledge.ts';
 import { nativePaths } from '../session/native-paths.ts';
 import { nodeFileSystem } from '../session/node-file-system.ts';
 import { readUserConfiguration } from '../session/user-configuration.ts';
+import { thisUser } from '../session/user-folders.ts';
 import { wantsColour } from './colour.ts';
 import { runCommandLine } from './command-line.ts';
+import { bundledEditorFile } from './editor-files.ts';
 import type { CliIo } from './io.ts';
 import { ProcessOutput } from './output.ts';
 import { clearedScreen, line } from './printed.ts';
@@ -25,6 +27,8 @@ export async function runCommand(args: readonly string[], version: string): Prom
     readParts: (path, passOn) => readParts(path, passOn ? (bytes) => output.pass(bytes) : null),
     knowledge: () => bundledKnowledge() ?? openKnowledge(new Uint8Array()),
     rulePage: bundledRulePage,
+    user: thisUser(),
+    editorFile: bundledEditorFile,
     colour: wantsColour(output.isTerminal, process.env),
     links: output.isTerminal && createSupportsHyperlinks({ isTTY: true }),
     progress: output.isErrorTerminal && ci === '' && terminal !== 'dumb',

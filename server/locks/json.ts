@@ -1,5 +1,12 @@
 import type { Node, ParseError } from 'jsonc-parser';
-import { createScanner, parseTree, printParseErrorCode } from 'jsonc-parser';
+import {
+  applyEdits,
+  createScanner,
+  modify,
+  parse,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
 import type { Span } from '../text.ts';
 
 export type { Node as JsonNode } from 'jsonc-parser';
@@ -105,6 +112,34 @@ export function stringOf(node: Node | null | undefined): string | null {
 export function stringsOf(node: Node | null | undefined): readonly string[] {
   const items = node?.type === 'array' ? (node.children ?? []) : [];
   return items.map(stringOf).filter((text) => text !== null);
+}
+
+/** Where something stands in a JSON value: keys and indices from the outside. */
+export type JsonPath = readonly (string | number)[];
+
+/** The value of a settings file, which may have comments and commas behind the last; undefined where it is not valid. */
+export function readSettings(text: string): unknown {
+  if (tooDeepAt(text) !== null) return undefined;
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  return errors.length === 0 ? value : undefined;
+}
+
+/**
+ * The text of a settings file with a value put at a path, which has none yet: comments and layout stay, and what is new
+ * is indented as the first line that is. It becomes the first of its object or list (of that with a path that ends with 0):
+ * behind the last one it would come between that and its comment.
+ */
+export function withSetting(text: string, path: JsonPath, value: unknown): string {
+  const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
+  const formattingOptions = {
+    insertSpaces: !indent.startsWith('\t'),
+    tabSize: indent.length,
+    eol: text.includes('\r\n') ? '\r\n' : '\n',
+  };
+  const isArrayInsertion = path.at(-1) === 0;
+  const options = { formattingOptions, isArrayInsertion, getInsertionIndex: () => 0 };
+  return applyEdits(text, modify(text, [...path], value, options));
 }
 
 /** The bracket that is more than is read; null for all that anybody writes. */

@@ -28,6 +28,8 @@ export interface FileChange {
   /** The text that the change was made for; null where there must be no file. */
   readonly before: string | null;
   readonly after: string;
+  /** Whether the folders that a new file is to be in are made where they are missing. */
+  readonly makesFolders?: boolean;
 }
 
 /** What became of changes; `notes` are sentences on what earlier runs had left half done. */

@@ -45,13 +45,16 @@ export function stateFolder(
 }
 
 /** The user's folder for configuration, by the same rules: `$XDG_CONFIG_HOME`, `%APPDATA%`. */
-export function configurationFolder(
-  { environment, platform, home }: UserPlace = thisUser(),
-): string | null {
+export function configurationFolder(place: UserPlace = thisUser()): string | null {
+  const folder = configurationHome(place);
+  return folder === null ? null : join(folder, NAME);
+}
+
+/** What `configurationFolder` is in, beside the folders of other programs. */
+export function configurationHome({ environment, platform, home }: UserPlace): string | null {
   const { XDG_CONFIG_HOME: xdg = '', APPDATA: roaming = '' } = environment;
-  if (isAbsolute(xdg)) return join(xdg, NAME);
-  if (platform === 'win32' && isAbsolute(roaming)) return join(roaming, NAME);
+  if (isAbsolute(xdg)) return xdg;
+  if (platform === 'win32' && isAbsolute(roaming)) return roaming;
   if (home === null) return null;
-  if (platform === 'win32') return join(home, 'AppData/Roaming', NAME);
-  return join(home, '.config', NAME);
+  return join(home, platform === 'win32' ? 'AppData/Roaming' : '.config');
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -19,6 +20,8 @@ export interface Desk {
   /** Puts a file of the repository where the user copies it to, below the home. */
   copy(from: string, to: string): void;
   write(to: string, text: string): void;
+  /** What `pyproject-nix-ls setup EDITOR --write` writes, twice: below the home that is, and next to what is there. */
+  setUp(editor: string): void;
   /** A file of the project, as it is on disk. */
   onDisk(file: string): string;
   clear(): void;
@@ -49,19 +52,26 @@ export function desk(example: string): Desk {
     },
     copy: (from, to) => write(to, readFileSync(join(repository, from), 'utf8')),
     write,
+    setUp: (editor) => {
+      const args = [serverMain, 'setup', editor, '--write'];
+      const options = { cwd: project, env: { HOME: home }, encoding: 'utf8' } as const;
+      execFileSync(process.execPath, args, options);
+      const again = execFileSync(process.execPath, args, options);
+      if (again !== 'All of it is there already.\n') throw new Error(`written twice: ${again}`);
+    },
     onDisk: (file) => readFileSync(join(project, file), 'utf8'),
     clear: () => rmSync(folder, { recursive: true }),
   };
 }
 
-/** The first fenced block of a language in a Markdown file: what its reader copies. */
-export function fencedBlock(file: string, language: string): string {
+/** The first fenced block of a language in a Markdown file that has a word: what its reader copies. */
+export function fencedBlock(file: string, language: string, word = ''): string {
   const text = readFileSync(join(repository, file), 'utf8');
-  const lines = text.split('\n');
-  const start = lines.findIndex((line) => line.trim() === `\`\`\`${language}`);
-  if (start < 0) throw new Error(`${file} has no block of ${language}`);
-  const length = lines.slice(start + 1).findIndex((line) => line.trim() === '```');
-  return `${lines.slice(start + 1, start + 1 + length).join('\n')}\n`;
+  const fenced = new RegExp(`^ *\`\`\`${language}\\n([\\s\\S]*?)^ *\`\`\`$`, 'gm');
+  const blocks = [...text.matchAll(fenced)].map(([, block = '']) => block);
+  const found = blocks.find((block) => block.includes(word));
+  if (found === undefined) throw new Error(`${file} has no block of ${language} with ${word}`);
+  return found;
 }
 
 function program(path: string, main: string): void {

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { runCommandLine } from '../../server/cli/command-line.ts';
 import type { ExitCode } from '../../server/cli/io.ts';
 import type { FileSystem } from '../../server/session/file-system.ts';
+import type { UserPlace } from '../../server/session/user-folders.ts';
 import { fixtureKnowledge } from './fixture-knowledge.ts';
 
 /** What a command line did. */
@@ -23,6 +26,7 @@ export function runCli(
     knowledge = fixtureKnowledge,
     allowRoots = [],
     isTerminal = false,
+    user = { environment: {}, platform: 'linux', home: '/home/u' },
   }: {
     readonly colour?: boolean;
     readonly links?: boolean;
@@ -31,6 +35,7 @@ export function runCli(
     readonly knowledge?: KnowledgeBase;
     /** Whether standard output is shown as it is written. */
     readonly isTerminal?: boolean;
+    readonly user?: UserPlace;
     /** Of the user's configuration. */
     readonly allowRoots?: readonly string[];
   } = {},
@@ -50,6 +55,8 @@ export function runCli(
     },
     knowledge: () => knowledge,
     rulePage: (rule) => (rule === 'lock-stale' ? '# lock-stale\n' : null),
+    user,
+    editorFile: (file) => readFileSync(join(import.meta.dirname, '../../editors', file), 'utf8'),
     colour,
     links,
     progress,

@@ -13,7 +13,7 @@ import {
   type TakenBack,
 } from './journal.ts';
 import { withSignalsHeld } from './signals.ts';
-import { targetOf, type Target } from './target.ts';
+import { makeFolderOf, targetOf, type Target } from './target.ts';
 import { syncFolder, temporaryFor, writeTemporary } from './temporary.ts';
 import { takeWriteLock, type WriteLock } from './write-lock.ts';
 
@@ -116,6 +116,7 @@ interface Step {
 function write(changes: readonly FileChange[], writing: Writing): CommitResult {
   const steps: Step[] = [];
   for (const change of changes) {
+    if (change.makesFolders === true) makeFolderOf(change.file, writing.mayWrite);
     const target = targetOf(change.file, writing.mayWrite);
     if ('kind' in target) return failed(target, writing.notes);
     const twin = steps.find((step) => step.target.path === target.path);

@@ -1,4 +1,4 @@
-import { accessSync, constants, lstatSync, realpathSync, type Stats } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FileProblem } from '../file-system.ts';
 import { errorCode, reasonOf } from '../system-error.ts';
@@ -37,6 +37,17 @@ export function targetOf(
   } catch (error) {
     return refused(file, `cannot be written: ${reasonOf(error)}`);
   }
+}
+
+/**
+ * Makes the folder of `file`, and those above it, where they are missing and the first that is there
+ * may be written. Where it may not, or cannot be, `targetOf` says so.
+ */
+export function makeFolderOf(file: string, mayWrite: (realPath: string) => boolean): void {
+  const folder = dirname(file);
+  let above = folder;
+  while (lstatOrNull(above) === null && dirname(above) !== above) above = dirname(above);
+  if (above !== folder && mayWrite(realpathSync(above))) mkdirSync(folder, { recursive: true });
 }
 
 function refusalOf(path: string, stats: Stats): string | null {

@@ -3,7 +3,7 @@
 ;; Writes what the user sees as JSON to $REPORT. What to do is JSON in $TASK.
 
 (load (expand-file-name "common.el" (file-name-directory load-file-name)) nil t)
-(load (expand-file-name "~/.emacs.d/pyproject-nix-ls-eglot.el") nil t)
+(load (expand-file-name "~/.emacs.d/init.el") nil t)
 (require 'flymake)
 
 ;; An action edits default.nix, which is not visited: Eglot would ask.

@@ -8,7 +8,7 @@
 (dolist (folder (directory-files "/usr/share/emacs/site-lisp/elpa" t "\\`[a-z]"))
   (when (file-directory-p folder) (add-to-list 'load-path folder)))
 (load "lsp-mode-autoloads" nil t)
-(load (expand-file-name "~/.emacs.d/pyproject-nix-ls-lsp-mode.el") nil t)
+(load (expand-file-name "~/.emacs.d/init.el") nil t)
 (require 'lsp-diagnostics)
 (require 'lsp-completion)
 (require 'markdown-mode)

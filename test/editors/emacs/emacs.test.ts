@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desk, type Desk } from '../desk.ts';
 import { editorsProblem, parsesAsNix } from '../root.ts';
-import { clients, runEmacs, type Report } from './emacs.ts';
+import { byHand, clients, runEmacs, type Report } from './emacs.ts';
 
 const title = 'Provide cups to pycups in default.nix';
 const copy = 'Copy what pycups needs for uv2nix';
@@ -17,7 +17,7 @@ const task = {
 };
 
 describe.skipIf(editorsProblem() !== null).each(clients)(
-  'Emacs with $client and editors/emacs/$file',
+  'Emacs with $client, set up by the command',
   (client) => {
     let here: Desk;
     let report: Report;
@@ -65,3 +65,14 @@ describe.skipIf(editorsProblem() !== null).each(clients)(
     });
   },
 );
+
+describe.skipIf(editorsProblem() !== null)('Emacs with the block of README.md', () => {
+  it('shows diagnostics and hover, and writes what is missing', () => {
+    const here = desk('imgapp-broken');
+    const report = runEmacs(here, clients[0], task, byHand);
+    here.clear();
+    expect(report.diagnostics).toHaveLength(task.diagnostics);
+    expect(report.hover).toContain('libjpeg');
+    expect(report.nix).toContain('cups ]');
+  });
+});

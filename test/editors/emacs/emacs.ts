@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Desk } from '../desk.ts';
+import { fencedBlock, type Desk } from '../desk.ts';
 import { inRoot } from '../root.ts';
 
-/** The two clients of Emacs, each with the file that its user copies. */
+/** The two clients of Emacs, each with what `setup` calls it. */
 export const clients = [
-  { client: 'eglot', file: 'pyproject-nix-ls-eglot.el' },
-  { client: 'lsp-mode', file: 'pyproject-nix-ls-lsp-mode.el' },
+  { client: 'eglot', editor: 'emacs' },
+  { client: 'lsp-mode', editor: 'emacs-lsp-mode' },
 ] as const;
 
 /** What a driver is asked to do. Places are regular expressions of Emacs; `diagnostics` is how many are waited for. */
@@ -43,13 +43,27 @@ export interface Report {
   readonly nixModified: boolean;
 }
 
-/** Runs Emacs on the project of a desk, where the client's file is copied to. */
+/** By the command, next to an init file that is there. */
+function byCommand(here: Desk, editor: string): void {
+  here.write('.emacs.d/init.el', '(setq of-the-user t)\n;;; init.el ends here');
+  here.setUp(editor);
+}
+
+/** Eglot by hand, as README.md says. */
+export function byHand(here: Desk): void {
+  const file = 'pyproject-nix-ls-eglot.el';
+  here.copy(`editors/emacs/${file}`, `.emacs.d/${file}`);
+  here.write('.emacs.d/init.el', fencedBlock('README.md', 'elisp', 'load'));
+}
+
+/** Runs Emacs on the project of a desk, once it is configured. */
 export function runEmacs(
   here: Desk,
-  { client, file }: (typeof clients)[number],
+  { client, editor }: (typeof clients)[number],
   task: Task,
+  configure: (here: Desk, editor: string) => void = byCommand,
 ): Report {
-  here.copy(`editors/emacs/${file}`, `.emacs.d/${file}`);
+  configure(here, editor);
   const report = join(here.home, 'report.json');
   const environment = { ...here.environment, TASK: JSON.stringify(task), REPORT: report };
   const script = join(import.meta.dirname, `drive-${client}.el`);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { editorsProblem, parsesAsNix } from '../root.ts';
-import { Helix, marked } from './helix.ts';
+import { byHand, forTomlAlone, Helix, marked } from './helix.ts';
 
 const title = 'Provide cups to pycups in default.nix';
 
-describe.skipIf(editorsProblem() !== null)('Helix with editors/helix/languages.toml', () => {
+describe.skipIf(editorsProblem() !== null)('Helix, set up by the command', () => {
   let helix: Helix;
 
   beforeAll(async () => {
@@ -56,5 +56,26 @@ describe.skipIf(editorsProblem() !== null)('Helix with editors/helix/languages.t
     expect(nix).toContain('pycups');
     expect(nix).toContain('cups ]');
     expect(parsesAsNix(nix)).toBe(true);
+  });
+});
+
+describe.skipIf(editorsProblem() !== null).each([
+  ['the block of README.md', byHand],
+  ['its part for TOML alone', forTomlAlone],
+])('Helix with %s', (_, configure) => {
+  let helix: Helix;
+
+  beforeAll(async () => {
+    helix = await Helix.open('imgapp-broken', 'pyproject.toml', configure);
+  });
+  afterAll(() => helix.close());
+
+  it('looks at a Nix file again once it is saved', async () => {
+    await helix.goTo('^ *pycups');
+    await helix.screen.waitFor('the diagnostic', (now) => marked('^ *pycups').test(now));
+    await helix.takeFirstAction(title);
+    await helix.saveAll();
+    await helix.screen.waitFor('the diagnostic gone', (now) => !marked('^ *pycups').test(now));
+    expect(helix.desk.onDisk('default.nix')).toContain('cups ]');
   });
 });

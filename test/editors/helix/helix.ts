@@ -13,8 +13,12 @@ export class Helix {
     this.screen = screen;
   }
 
-  static async open(example: string, file: string): Promise<Helix> {
-    const here = helixDesk(example);
+  static async open(
+    example: string,
+    file: string,
+    configure: (here: Desk) => void = byCommand,
+  ): Promise<Helix> {
+    const here = helixDesk(example, configure);
     const [program, args] = inRoot(here.environment, ['hx', file]);
     const helix = new Helix(here, new Screen(here.project, [program, ...args]));
     await helix.#showsFile(file);
@@ -75,6 +79,10 @@ export class Helix {
     await this.screen.waitForEnd();
   }
 
+  async saveAll(): Promise<void> {
+    await this.#command(':write-all');
+  }
+
   close(): void {
     this.screen.close();
     this.desk.clear();
@@ -97,10 +105,32 @@ export class Helix {
   }
 }
 
+const LANGUAGES = '.config/helix/languages.toml';
+
+/** By the command, in a configuration that has languages and another server for TOML. */
+export function byCommand(here: Desk): void {
+  const rust = '[[language]]\nname = "rust"\nauto-format = true\n';
+  here.write(LANGUAGES, `${rust}\n[[language]]\nname = "toml"\nlanguage-servers = ["taplo"]\n`);
+  here.setUp('helix');
+}
+
+/** By hand, as README.md says. */
+export function byHand(here: Desk): void {
+  here.write(LANGUAGES, fencedBlock('README.md', 'toml', 'language-servers'));
+}
+
+/** By hand, and for TOML alone, so that Helix tells of no Nix file. */
+export function forTomlAlone(here: Desk): void {
+  const [toml = ''] = fencedBlock('README.md', 'toml', 'language-servers').split(
+    /(?=\[\[language\]\]\nname = "nix")/,
+  );
+  here.write(LANGUAGES, toml);
+}
+
 /** A desk on an example with all that a user of Helix copies and runs. */
-export function helixDesk(example: string): Desk {
+export function helixDesk(example: string, configure: (here: Desk) => void = byCommand): Desk {
   const here = desk(example);
-  here.copy('editors/helix/languages.toml', '.config/helix/languages.toml');
+  configure(here);
   here.write('.config/helix/config.toml', fencedBlock('editors/helix/README.md', 'toml'));
   const commands = fencedBlock('editors/helix/README.md', 'sh');
   execFileSync('sh', ['-ec', commands], { env: { ...here.environment } });

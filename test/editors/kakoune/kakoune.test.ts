@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { desk, fencedBlock } from '../desk.ts';
+import { desk } from '../desk.ts';
 import { editorsProblem, inRoot } from '../root.ts';
 
 const OURS = 'pyproject-nix-ls';
@@ -28,10 +28,11 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
 /** What kakoune-lsp declares. It is not in Debian, so that no server starts here. */
 const OPTION = 'declare-option str lsp_servers\n';
 
-describe.skipIf(editorsProblem() !== null)('Kakoune with the lines of docs/editors.md', () => {
+describe.skipIf(editorsProblem() !== null)('Kakoune, set up by the command', () => {
   it('has the server in every file that it reads, beside the usual ones', () => {
     const here = desk('imgapp');
-    here.write('.config/kak/kakrc', OPTION + fencedBlock('docs/editors.md', 'kak'));
+    here.write('.config/kak/kakrc', OPTION);
+    here.setUp('kakoune');
     const seen = join(here.home, 'seen');
     mkdirSync(seen);
     const names = Object.keys(FILES);

@@ -56,16 +56,32 @@ export interface Report {
   readonly stopped: boolean;
 }
 
+const OTHER = "vim.lsp.enable('taplo')\n";
+
+/** By hand, as README.md says, beside another server. */
+export function byHand(here: Desk): void {
+  here.copy('editors/neovim/lsp/pyproject_nix_ls.lua', '.config/nvim/lsp/pyproject_nix_ls.lua');
+  here.write('.config/nvim/init.lua', fencedBlock('README.md', 'lua', 'vim.lsp.enable') + OTHER);
+}
+
+/** By the command, in a configuration with another server. */
+export function byCommand(here: Desk): void {
+  here.write('.config/nvim/init.lua', OTHER);
+  here.setUp('neovim');
+}
+
 /** Runs Neovim once for the tests of a `describe`. */
-export function session(example: string, task: Task): { report: Report; desk: Desk } {
+export function session(
+  example: string,
+  task: Task,
+  configure: (here: Desk) => void = byCommand,
+): { report: Report; desk: Desk } {
   const seen: { report?: Report; desk?: Desk } = {};
   beforeAll(() => {
     const here = desk(example);
     seen.desk = here;
-    here.copy('editors/neovim/lsp/pyproject_nix_ls.lua', '.config/nvim/lsp/pyproject_nix_ls.lua');
     here.write('.config/nvim/lsp/taplo.lua', OTHER_SERVER);
-    const init = fencedBlock('editors/neovim/README.md', 'lua');
-    here.write('.config/nvim/init.lua', `${init}vim.lsp.enable('taplo')\n`);
+    configure(here);
     seen.report = drive(here, task);
   });
   afterAll(() => seen.desk?.clear());

@@ -1,0 +1,1 @@
+(load (locate-user-emacs-file "pyproject-nix-ls-eglot"))
