@@ -6,6 +6,7 @@ import { rolldown } from 'rolldown';
 import { afterEach, describe, expect, it } from 'vitest';
 import { bundledPackages, type BundledPackage } from '../scripts/lib/bundled-packages.ts';
 import { sbom } from '../scripts/lib/sbom.ts';
+import { EDITOR_FOLDERS } from '../scripts/lib/editor-files.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -26,6 +27,7 @@ interface Bill {
 const SOURCES = [
   'server',
   'docs',
+  ...EDITOR_FOLDERS.map((name) => `editors/${name}`),
   'overrides-db',
   'scripts',
   'package.json',
