@@ -29,6 +29,7 @@ export { takesOf } from './by-target/registry.ts';
 export { parseNix } from './parse.ts';
 export { nixAttrName } from './print.ts';
 export type { Pins } from './pins.ts';
+export { besideFetched } from './fetched-pins.ts';
 export { readPins } from './pins.ts';
 
 export type { NixAnalysis } from './read/read.ts';

@@ -94,6 +94,11 @@ export interface TargetUse {
   readonly own?: OwnInputs;
   /** The virtual environments that are made of the package set; only of target uv2nix, and absent where none is. */
   readonly environments?: EnvironmentsReading;
+  /**
+   * Whether the interpreter is held against the lock's `requires-python`: only of target uv2nix, and absent where the overlay of the lock
+   * is given a version or an environment that counts in its place.
+   */
+  readonly checksPython?: true;
   /** What `loadWorkspace` is told in place of `[tool.uv]`; only of target uv2nix, and absent where it is told nothing. */
   readonly workspaceConfig?: WorkspaceConfig;
   /** What such a call says beside, where nixpkgs' own builders are called. */

@@ -17,9 +17,10 @@ export interface Pins {
   readonly nixpkgs?: PinnedRevision;
 }
 
-type Source = keyof Pins;
+/** A source that may be pinned. */
+export type Source = keyof Pins;
 
-const SOURCES: readonly Source[] = ['poetry2nix', 'uv2nix', 'pyproject.nix', 'nixpkgs'];
+export const SOURCES: readonly Source[] = ['poetry2nix', 'uv2nix', 'pyproject.nix', 'nixpkgs'];
 
 /**
  * Reads `flake.lock` (versions 5 to 7), niv's `sources.json` and npins' `sources.json`, told apart by their content.
@@ -38,7 +39,8 @@ export function readPins(files: ReadonlyMap<string, string>): Pins {
   return pins;
 }
 
-interface Found {
+/** A revision of one source. */
+export interface Found {
   readonly source: Source;
   readonly pin: PinnedRevision;
 }

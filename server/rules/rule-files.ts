@@ -23,6 +23,7 @@ import { overrideUndoneByDefaults } from './override-undone-by-defaults.ts';
 import { overrideUnknownPackage } from './override-unknown-package.ts';
 import { overrideUnneeded } from './override-unneeded.ts';
 import { pythonIncompatible } from './python-incompatible.ts';
+import { pythonOutsideLock } from './python-outside-lock.ts';
 import { shellWithoutLibraries } from './shell-without-libraries.ts';
 import { unknownBuildSystem } from './unknown-build-system.ts';
 import { unknownCargoHash } from './unknown-cargo-hash.ts';
@@ -59,6 +60,7 @@ export const ruleFiles: readonly (Rule | readonly Rule[])[] = [
   overrideUnknownPackage,
   overrideUnneeded,
   pythonIncompatible,
+  pythonOutsideLock,
   shellWithoutLibraries,
   unknownBuildSystem,
   unknownCargoHash,

@@ -37,7 +37,8 @@ export function chooseFile(
   const choices = builds.pythons.flatMap((python) =>
     builds.systems.map((system) => bestFile(wheels, python, system)),
   );
-  const always = choices.length > 0 && choices.every((wheel) => wheel !== null);
+  if (choices.length === 0) return { kind: 'unknown', why: NO_PYTHON };
+  const always = choices.every((wheel) => wheel !== null);
   // A name that is none of PEP 427's, as that of a variant (PEP 825), some targets take for a wheel of its first tags.
   const isOdd = wheels.some(({ name }) => parseWheelFilename(name) === null);
   const never = !isOdd && choices.every((wheel) => wheel === null);
@@ -57,11 +58,12 @@ export function chooseFile(
     return { kind: 'unknown', why: 'the name of a wheel is not understood' };
   if (!never) return chosen('wheel', null, NO_SDIST);
   const nothing = 'there is no sdist and no wheel that fits';
-  return wheels.length === locked.files.length && choices.length > 0
+  return wheels.length === locked.files.length
     ? { kind: 'unusable', why: nothing, rule: null }
     : { kind: 'unknown', why: nothing };
 }
 
+const NO_PYTHON = 'there is no interpreter that it could be built with';
 const NO_SDIST = 'there is no sdist';
 
 /** The choice of a file, or of a kind alone, which no rule makes. */

@@ -29,6 +29,9 @@ describe('isBuildSystem', () => {
   it.each([
     ['cython_0', 'cython', true],
     ['flit', 'flit-core', true],
+    ['poetry', 'poetry-core', true],
+    ['poetry-core', 'poetry', false],
+    ['pdm', 'pdm-backend', false],
     ['setuptools', 'setuptools-scm', false],
   ])('%s for %s', (provided, needed, expected) => {
     expect(isBuildSystem(provided, needed)).toBe(expected);

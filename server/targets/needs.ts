@@ -35,14 +35,21 @@ export function meets(provided: Need, needed: Need): boolean {
   }
 }
 
-/** Whether one name in the Python package set stands for the other: a version of it (`cython_0`), or flit with its core. */
+/** Whether one name in the Python package set stands for the other: a version of it (`cython_0`), or a tool with its back end. */
 export function isBuildSystem(provided: string, needed: string): boolean {
   return (
     provided === needed ||
     unversioned(provided) === unversioned(needed) ||
-    (provided === 'flit' && needed === 'flit-core')
+    BACK_ENDS.get(provided) === needed
   );
 }
+
+/** What the tools depend on, each by its own name in nixpkgs' Python sets. */
+const BACK_ENDS: ReadonlyMap<string, string> = new Map([
+  ['flit', 'flit-core'],
+  ['hatch', 'hatchling'],
+  ['poetry', 'poetry-core'],
+]);
 
 /** What a need is called in a sentence. */
 export function needLabel(need: Need): string {

@@ -37,6 +37,10 @@ describe('the groups of poetry2nix', () => {
     expect(groups(call, BEFORE)).toBe(before);
   });
 
+  it.each(['mkPoetryEditablePackage', 'mkPoetryScriptsPackage'])('are none of %s', (callee) => {
+    expect(groups(`${callee} { projectDir = ./.; }`, AFTER, ['dev'])).toBe('');
+  });
+
   it('may be main where it is not known which revision it is', () => {
     expect(groups('mkPoetryApplication { groups = [ ]; checkGroups = [ ]; }', null)).toBe('main?');
   });

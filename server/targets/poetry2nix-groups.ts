@@ -2,6 +2,13 @@ import type { TargetUse } from '../nix/api.ts';
 import type { GroupsAsked, Names, TakenGroups } from './model.ts';
 import { namesMainGroup } from './poetry2nix-revisions.ts';
 
+/** They link the project's sources or scripts, and read no lock (poetry2nix `default.nix`). */
+const WITHOUT_LOCK: ReadonlySet<string> = new Set([
+  'mkPoetryEditablePackage',
+  'mkPoetryScriptsPackage',
+]);
+const NOTHING: TakenGroups['certain'] = { groups: new Set(), extras: new Set(), packages: [] };
+
 /**
  * `groups`, `checkGroups` and `extras` as poetry2nix takes them (default.nix, `mkInputAttrs`): what a call does not say
  * has a default, and `mkPoetryEnv` has one of its own. Before a269d29d the project's own dependencies are taken
@@ -11,6 +18,7 @@ export function poetry2nixGroups(
   { callee, groups, checkGroups, extras }: TargetUse,
   { legacyGroups, pin }: GroupsAsked,
 ): TakenGroups {
+  if (WITHOUT_LOCK.has(callee)) return { certain: NOTHING, possible: NOTHING };
   const naming = namesMainGroup(pin);
   const byDefault = callee === 'mkPoetryEnv' ? ['main', 'dev'] : ['main'];
   const certain = new Set(legacyGroups);

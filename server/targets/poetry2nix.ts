@@ -3,6 +3,7 @@ import type { LockedPackage } from '../locks/model.ts';
 import { BUILT } from './project-build.ts';
 import { PLAIN_ASKS } from './asks.ts';
 import { chooseFile } from './files.ts';
+import { givenToManylinux } from './manylinux.ts';
 import type { Target } from './model.ts';
 import { markSetByDefaults, poetry2nixNeeds } from './poetry2nix-asks.ts';
 import { poetry2nixDefaults } from './poetry2nix-defaults.ts';
@@ -74,10 +75,10 @@ export const poetry2nix: Target = {
   },
   provides: {
     noBuildSystem: false,
-    builtIn: ({ kind }, locked) =>
-      kind === 'build-system' && isLocal(locked)
+    builtIn: (need, locked) =>
+      need.kind === 'build-system' && isLocal(locked)
         ? 'poetry2nix reads the build system of a package in a folder'
-        : null,
+        : givenToManylinux(need, locked),
     defaults: poetry2nixDefaults,
     defaultsAreKnown: true,
     byOverlays: true,

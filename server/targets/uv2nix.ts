@@ -3,6 +3,7 @@ import type { Known, RequestedNeed, TargetUse } from '../nix/api.ts';
 import { BUILT } from './project-build.ts';
 import { PLAIN_ASKS, requestedNeed } from './asks.ts';
 import { chooseFile } from './files.ts';
+import { givenToManylinux } from './manylinux.ts';
 import type { Target } from './model.ts';
 import { wheelPreference } from './preference.ts';
 import { uv2nixGroups } from './uv2nix-groups.ts';
@@ -70,10 +71,10 @@ export const uv2nix: Target = {
   },
   provides: {
     noBuildSystem: true,
-    builtIn: ({ kind }, locked) =>
-      (kind === 'build-system' || kind === 'any-build-system') && isFolder(locked)
+    builtIn: (need, locked) =>
+      (need.kind === 'build-system' || need.kind === 'any-build-system') && isFolder(locked)
         ? 'uv2nix reads it in the pyproject.toml of the folder'
-        : null,
+        : givenToManylinux(need, locked),
     defaults() {
       return { answer: 'not-provided', because: 'uv2nix provides nothing by default' };
     },

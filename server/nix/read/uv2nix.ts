@@ -79,6 +79,9 @@ function readUse(
       projectDir: workspaceRoot(resolver, workspace),
       preferWheels: preferWheels(resolver, call?.argument ?? null),
       python: readPython(resolver, set),
+      ...(call !== null && takesInterpreter(resolver, call.argument)
+        ? { checksPython: true as const }
+        : {}),
       ...NOTHING_CHOSEN,
       overrides: unlessBroken(reading, file),
       ...(environments === undefined ? {} : { environments }),
@@ -191,6 +194,13 @@ export function preferWheels(resolver: Resolver, argument: Closure | null): Know
     false,
     (value) => readPreference(resolver, value),
     'the sourcePreference is not a literal',
+  );
+}
+
+/** Whether the overlay of the lock surely goes by the interpreter of the set, with nothing given in its place. */
+function takesInterpreter(resolver: Resolver, argument: Closure): boolean {
+  return ['environ', 'pythonVersion'].every(
+    (name) => lookUpAttribute(resolver, argument, name).found === 'absent',
   );
 }
 

@@ -8,7 +8,7 @@ import { readRequirements } from '../../manifests/requirements/requirements.ts';
 import { readScript } from '../../manifests/script.ts';
 import type { RequirementsManifest } from '../../manifests/requirements/requirements.ts';
 import type { NixAnalysis, Pins, TargetUse } from '../../nix/api.ts';
-import { FilesAnalysis, readPins } from '../../nix/api.ts';
+import { besideFetched, FilesAnalysis, readPins } from '../../nix/api.ts';
 import { parseToml } from '../../toml/parse.ts';
 import { joinIncludes, type JoinedRequirements } from './includes.ts';
 import { manifestKindOf } from './kinds.ts';
@@ -122,7 +122,7 @@ export function readNixSide({
   const analysis = known ?? ofFiles.of(root);
   if (known === undefined) byRoot.set(root, new WeakRef(analysis));
   return lastSideOf(analysis).get([pinFiles, settings.target], () => {
-    const pins = pinsIn(pinFiles);
+    const pins = besideFetched(pinsIn(pinFiles), nixFiles);
     const uses = analysis.uses
       .map(({ use }) => use)
       .filter(

@@ -1,6 +1,7 @@
 import type { Lock, LockedPackage } from '../../locks/model.ts';
 import type { Dependency, Manifest } from '../../manifests/model.ts';
 import type { TargetId } from '../../nix/api.ts';
+import { refusedPython } from '../../targets/refused-python.ts';
 import { targetOf } from '../../targets/registry.ts';
 import { buildsOf, dayOf, mindedBy, pinOf } from './builds.ts';
 import { requestedDependenciesOf, builtPackages, type RequestedDependencies } from './built.ts';
@@ -28,7 +29,7 @@ const walksOfHalfTyped: Walks = new WeakMap();
 
 /** The views of a project: one for each use, or for the target that is set where there is none. */
 export function viewsOf(
-  { manifest, settings, uses, formats, uvBuilds }: ViewSubject,
+  { manifest, lock, settings, uses, formats, uvBuilds }: ViewSubject,
   { pins }: Pick<NixSide, 'pins'>,
 ): readonly View[] {
   return (uses.length > 0 ? uses : [null]).map((use) => {
@@ -38,14 +39,21 @@ export function viewsOf(
     return {
       target: id,
       use,
-      builds: { ...buildsOf(use, manifest, settings), ...minded },
+      builds: {
+        ...buildsOf(use, manifest, settings),
+        ...minded,
+        ...(refusedPython(use, lock) === null ? {} : { pythons: [] }),
+      },
       pin: pinOf(target, pins),
       nixpkgsDay: dayOf(pins.nixpkgs),
     };
   });
 }
 
-type ViewSubject = Pick<Project, 'manifest' | 'settings' | 'uses' | 'formats' | 'uvBuilds'>;
+type ViewSubject = Pick<
+  Project,
+  'manifest' | 'lock' | 'settings' | 'uses' | 'formats' | 'uvBuilds'
+>;
 
 /** Makes verdicts when asked, one for each view of the project, and keeps them. */
 export class VerdictMaker {
