@@ -9,6 +9,7 @@ export type {
   GeneratedReading,
   ListedPackage,
   Known,
+  LockOverlayReading,
   NixFiles,
   OverrideEntry,
   OverridePlan,

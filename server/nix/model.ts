@@ -101,6 +101,8 @@ export interface TargetUse {
   readonly checksPython?: true;
   /** What `loadWorkspace` is told in place of `[tool.uv]`; only of target uv2nix, and absent where it is told nothing. */
   readonly workspaceConfig?: WorkspaceConfig;
+  /** What the call that makes the overlay of the lock says beside its preference; only of target uv2nix, and absent where it says nothing. */
+  readonly lockOverlay?: LockOverlayReading;
   /** What such a call says beside, where nixpkgs' own builders are called. */
   readonly package?: PackageReading;
 }
@@ -123,6 +125,16 @@ export interface EnvironmentSpec {
     /** Extras and groups; null where they are not known. */
     readonly takes: readonly string[] | null;
   }[];
+}
+
+/** `environ`, `pythonVersion` and `dependencies` of uv2nix' `mkPyprojectOverlay`. */
+export interface LockOverlayReading {
+  /** What it sets of the environment of markers, by variable; null each that is not known. */
+  readonly variables: ReadonlyMap<string, string | null>;
+  /** Whether these are certainly all that it sets. */
+  readonly variablesAreKnown: boolean;
+  /** What decides which of extras and groups are taken that exclude each other; null where it is not read, absent where it is left out. */
+  readonly dependencies?: EnvironmentSpec | null;
 }
 
 /** The `config` of `loadWorkspace`: what it sets counts in place of what `[tool.uv]` says under the same name. */

@@ -19,6 +19,32 @@ export function evaluateMarker(marker: Marker, environment: MarkerEnvironment): 
   return evaluate(marker.expression, (comparison) => compareIn(environment, comparison));
 }
 
+/**
+ * As `evaluateMarker`, where `answer` may have an answer of its own to a comparison: undefined leaves it to the
+ * environment, null says that it cannot be told.
+ */
+export function evaluateWith(
+  marker: Marker,
+  environment: MarkerEnvironment,
+  answer: (asked: AskedVariable) => boolean | null | undefined,
+): boolean | null {
+  if (!hasMeaning(marker.expression)) return null;
+  return evaluate(marker.expression, (comparison) => {
+    const { left, operator, right } = comparison;
+    const [variable, value] =
+      left.kind === 'variable' ? [left.text, right.text] : [right.text, left.text];
+    const own = answer({ variable, operator, value });
+    return own === undefined ? compareIn(environment, comparison) : own;
+  });
+}
+
+/** One comparison of a marker, whichever of both stands on the left. */
+interface AskedVariable {
+  readonly variable: string;
+  readonly operator: MarkerOperator;
+  readonly value: string;
+}
+
 /** Kleene's logic over the comparisons' own answers. */
 export function evaluate(
   expression: MarkerExpression,

@@ -30,7 +30,7 @@ function takenBy(specs: readonly EnvironmentSpec[], of: GroupsAsked): Taken {
 }
 
 /** What one specification takes of each package, as uv2nix (`deps` in lib/workspace.nix) and pyproject.nix read it. */
-function choicesOf(
+export function choicesOf(
   { base, packages }: EnvironmentSpec,
   { name: own, members, defaultGroups }: GroupsAsked,
 ): ReadonlyMap<string, Choice> {

@@ -69,7 +69,8 @@ function specsOf(resolver: Resolver, { expr, scope }: Call): readonly (Environme
   return resolver.perCaller({ expr: whole.arg, scope }).map((spec) => readSpec(resolver, spec));
 }
 
-function readSpec(resolver: Resolver, closure: Closure): EnvironmentSpec | null {
+/** A dependency specification; null where it is not read. */
+export function readSpec(resolver: Resolver, closure: Closure): EnvironmentSpec | null {
   return resolver.nested(
     () => specHere(resolver, closure),
     () => null,

@@ -11,7 +11,7 @@ import { placeIn } from './uv2nix-places.ts';
 import type { PackageSet } from './uv2nix-sets.ts';
 import { LOAD_SCRIPT, lockOf, setsOf, targetOf } from './uv2nix-sets.ts';
 import { pathOf } from './values.ts';
-import { preferWheels, readPython } from './uv2nix.ts';
+import { lockOverlayOf, preferWheels, readPython } from './uv2nix.ts';
 
 /** The scripts that uv2nix builds (`lib.scripts.loadScript`), with the package set that has the overlay of their lock. */
 export function readUv2nixScripts(context: ReadContext): readonly UseReading[] {
@@ -89,6 +89,7 @@ function readScript(
       preferWheels: preferWheels(resolver, argument),
       python: set === null ? { known: false, why } : readPython(resolver, set),
       ...NOTHING_CHOSEN,
+      ...lockOverlayOf(resolver, argument),
       overrides:
         set === null
           ? { understood: false, why, defaults: { known: false, why }, entries: [] }

@@ -16,6 +16,7 @@ import type { PackageSet } from './uv2nix-sets.ts';
 import { basesOf, lockOf, setsOf, targetOf } from './uv2nix-sets.ts';
 import { readWorkspaceConfig } from './uv2nix-config.ts';
 import { environmentsOf } from './uv2nix-environments.ts';
+import { readLockOverlay } from './uv2nix-overlay.ts';
 import { known, knownPython, pathOf } from './values.ts';
 
 /**
@@ -86,6 +87,7 @@ function readUse(
       overrides: unlessBroken(reading, file),
       ...(environments === undefined ? {} : { environments }),
       ...configOf(resolver, workspace),
+      ...lockOverlayOf(resolver, call?.argument ?? null),
     },
   };
 }
@@ -166,6 +168,15 @@ function configOf(
   const { expr, scope } = workspace;
   const workspaceConfig = readWorkspaceConfig(resolver, { expr: expr.arg, scope });
   return workspaceConfig === undefined ? {} : { workspaceConfig };
+}
+
+/** What the overlay of the lock is told, as a part of a use. */
+export function lockOverlayOf(
+  resolver: Resolver,
+  argument: Closure | null,
+): Pick<TargetUse, 'lockOverlay'> {
+  const lockOverlay = readLockOverlay(resolver, argument);
+  return lockOverlay === undefined ? {} : { lockOverlay };
 }
 
 function workspaceRoot(resolver: Resolver, workspace: Call | null): Known<string> {

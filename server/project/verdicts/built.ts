@@ -2,10 +2,7 @@ import { LOCK_FORMATS } from '../../locks/formats.ts';
 import type { Lock, LockedDependency, LockedPackage } from '../../locks/model.ts';
 import type { Dependency, Manifest } from '../../manifests/model.ts';
 import type { TargetUse } from '../../nix/api.ts';
-import { markerEnvironment } from '../../python/environment.ts';
-import { parseInterpreter } from '../../python/interpreter.ts';
-import { evaluateMarker, parseMarker } from '../../python/marker.ts';
-import type { MarkerEnvironment } from '../../python/model.ts';
+import { conflictChoice } from '../../targets/conflicts.ts';
 import { GROUPS_WITHOUT_USE, takes } from '../../targets/groups.ts';
 import type {
   BuildSettings,
@@ -16,6 +13,7 @@ import type {
   TakenGroups,
 } from '../../targets/model.ts';
 import { targetOf } from '../../targets/registry.ts';
+import { MarkerConditions } from './marker-conditions.ts';
 
 /** All of a manifest that decides which packages are built. */
 export interface RequestedDependencies {
@@ -81,14 +79,16 @@ export function builtPackages(
   use: TargetUse | null,
   { builds, pin }: { readonly builds: BuildSettings; readonly pin: Pin | null },
 ): (locked: LockedPackage) => Built {
-  const conditions = new Conditions(builds);
-  const taken = takenGroups(use, { ...asking, members: lock.members ?? [], pin });
+  const of = { ...asking, members: lock.members ?? [], pin };
+  const conflicts = conflictChoice(use, of);
+  const conditions = new MarkerConditions(builds, { overlay: use?.lockOverlay, conflicts });
+  const taken = takenGroups(use, of);
   const { isFlat, forks } = LOCK_FORMATS[lock.kind];
   if (isFlat) return (locked) => listed(locked, taken, conditions);
   if (!asking.certain || !lock.complete) return () => UNKNOWN_FILE;
   // Where extras exclude each other, the markers name them.
   const hangsOnExtra = (marker: string | null): boolean =>
-    forks && marker !== null && /\bextra\b/.test(marker);
+    forks && conflicts === null && marker !== null && /\bextra\b/.test(marker);
   const always = (marker: string | null): boolean =>
     !hangsOnExtra(marker) && conditions.always(marker);
   const ever = (marker: string | null): boolean => hangsOnExtra(marker) || conditions.ever(marker);
@@ -123,21 +123,21 @@ function membersOf(lock: Lock, own: string | null): readonly string[] {
 
 /** Whether a marker may hold for one of the interpreters and systems that are in question. */
 export function mayHold(marker: string | null, builds: BuildSettings): boolean {
-  return new Conditions(builds).ever(marker);
+  return new MarkerConditions(builds).ever(marker);
 }
 
 /** Whether a marker holds for all of the interpreters and systems that are in question. */
 export function alwaysHolds(marker: string, builds: BuildSettings): boolean {
-  return new Conditions(builds).always(marker);
+  return new MarkerConditions(builds).always(marker);
 }
 
 /** Whether a marker surely holds, for each of them. */
 export function surelyHolds(marker: string | null, builds: BuildSettings): boolean {
-  return new Conditions(builds).always(marker);
+  return new MarkerConditions(builds).always(marker);
 }
 
 /** pip and Pipenv install all that such a lock lists, whatever brings it. One without groups is of one list. */
-function listed(locked: LockedPackage, taken: TakenGroups, conditions: Conditions): Built {
+function listed(locked: LockedPackage, taken: TakenGroups, conditions: MarkerConditions): Built {
   const markers = markersOf(locked);
   if (!markers.every((marker) => conditions.ever(marker))) return NO_MARKER;
   const groups = locked.groups.length === 0 ? ['main'] : locked.groups;
@@ -173,49 +173,6 @@ type Asked = Pick<LockedDependency, 'name' | 'extras'> & {
   /** `==1.0` where uv says which of several versions. */
   readonly constraint?: string | null;
 };
-
-/** Evaluates markers in every environment that is in question; each text once. */
-class Conditions {
-  readonly #environments: readonly MarkerEnvironment[];
-  readonly #answers = new Map<string, readonly (boolean | null)[] | null>();
-
-  constructor({ pythons, systems }: BuildSettings) {
-    // Which patch release is built is not known: markers on it must hold for the first and a late one.
-    this.#environments = pythons
-      .flatMap((each) => parseInterpreter(each) ?? [])
-      .flatMap(({ python, implementation }) =>
-        [`${python}.0`, `${python}.99`].flatMap((version) =>
-          systems.map((system) => markerEnvironment(system, version, implementation)),
-        ),
-      );
-  }
-
-  /** Whether the marker holds in all environments; false where it cannot be read. */
-  always(marker: string | null): boolean {
-    if (marker === null) return true;
-    const answers = this.#answersFor(marker);
-    return answers !== null && answers.length > 0 && answers.every((answer) => answer === true);
-  }
-
-  /** Whether the marker may hold in one environment; true where it cannot be read. */
-  ever(marker: string | null): boolean {
-    if (marker === null) return true;
-    const answers = this.#answersFor(marker);
-    return answers === null || answers.length === 0 || answers.some((answer) => answer !== false);
-  }
-
-  #answersFor(text: string): readonly (boolean | null)[] | null {
-    const known = this.#answers.get(text);
-    if (known !== undefined) return known;
-    const marker = parseMarker(text);
-    const answers =
-      'problem' in marker
-        ? null
-        : this.#environments.map((environment) => evaluateMarker(marker, environment));
-    this.#answers.set(text, answers);
-    return answers;
-  }
-}
 
 /** Follows a lock's dependencies from the project's own, with the extras that are asked for. */
 class Walk {
