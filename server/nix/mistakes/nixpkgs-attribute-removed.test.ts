@@ -29,11 +29,26 @@ describe('nixpkgs-attribute-removed', () => {
   });
 
   it.each([
+    ['(with pkgs; [ zlib alsaLib ])', 'alsa-lib'],
+    ['(with pkgs; [ alsaLib.dev ])', 'alsa-lib.dev'],
+    ['(with pkgs; lib.optional x alsaLib)', 'alsa-lib'],
+    ['(let zlib = 1; in with pkgs; [ alsaLib ])', 'alsa-lib'],
+  ])('is said of what %s takes from pkgs', (inputs, now) => {
+    const fixes = found(inputs, '2025-11-03T00:00:00Z').map(({ fix }) => fix?.edits[0]?.newText);
+    expect(fixes).toEqual([now]);
+  });
+
+  it.each([
     ['no date', 'pkgs.alsaLib', null],
     ['an older nixpkgs', 'pkgs.alsaLib', '2024-11-03T00:00:00Z'],
     ['another name before it', '(pkgs.alsaLib or pkgs.alsa-lib)', '2025-11-03T00:00:00Z'],
     ['a choice', '(if old then pkgs.alsaLib else pkgs.alsa-lib)', '2025-11-03T00:00:00Z'],
     ['what only warns', 'pkgs.unixODBC', '2027-11-03T00:00:00Z'],
+    ['another set', '(with pkgs; with python3Packages; [ alsaLib ])', '2025-11-03T00:00:00Z'],
+    ['a name of a let', '(let alsaLib = 1; in with pkgs; [ alsaLib ])', '2025-11-03T00:00:00Z'],
+    ['a parameter', '(alsaLib: with pkgs; [ alsaLib ])', '2025-11-03T00:00:00Z'],
+    ['an attribute', '(with pkgs; [ { alsaLib = 1; } zlib.alsaLib ])', '2025-11-03T00:00:00Z'],
+    ['no with', 'alsaLib', '2025-11-03T00:00:00Z'],
     ['what is not of pkgs', 'final.alsaLib', '2025-11-03T00:00:00Z'],
   ])('is not said with %s', (_, inputs, date) => {
     expect(found(inputs, date)).toEqual([]);

@@ -1,7 +1,8 @@
+import type { Span } from '../../text.ts';
 import { nameText } from '../check/attributes.ts';
 import type { Pins } from '../pins.ts';
 import type { NixAnalysis } from '../read/read.ts';
-import type { NixTree, Node, Select } from '../syntax.ts';
+import type { Lambda, NixTree, Node } from '../syntax.ts';
 import { parentOf, walk } from '../tree.ts';
 import type { NixMistake } from './model.ts';
 import { pinnedOn } from './nixpkgs-date.ts';
@@ -10,8 +11,8 @@ import { pinnedOn } from './nixpkgs-date.ts';
 type RemovedAt = (attr: string, day: string) => { readonly now: string | null } | null;
 
 /**
- * `pkgs.NAME` of a name that throws in the pinned nixpkgs. Nothing is said of what stands in a branch of an `if`, or before
- * an `or`: it may be for another nixpkgs.
+ * A name that throws in the pinned nixpkgs, as `pkgs.NAME` or by `with pkgs`. Nothing is said of what stands in a branch of
+ * an `if`, or before an `or`: it may be for another nixpkgs.
  */
 export function findNixpkgsAttributeRemoved(
   { files }: NixAnalysis,
@@ -24,36 +25,90 @@ export function findNixpkgsAttributeRemoved(
   for (const { path, tree } of files) {
     if (tree.root === null) continue;
     walk(tree.root, (node) => {
-      const attr = node.kind === 'select' ? attributeOf(node, tree) : null;
-      if (attr === null || node.kind !== 'select') return;
-      const removed = removedAt(attr, day);
-      if (removed === null || isGuarded(node, tree)) return;
+      const found = referenceOf(node, tree);
+      if (found === null) return;
+      const removed = removedAt(found.attr, day);
+      if (removed === null || !isOfPackages(found, node, tree) || isGuarded(node, tree)) return;
       const { now } = removed;
       const instead = now === null ? 'Nothing took its place under one name' : `It is ${now} now`;
       mistakes.push({
         file: path,
         span: node.span,
-        message: `nixpkgs has no ${attr} any more, and throws when this is evaluated (${pinnedOn(pins)}). ${instead}.`,
+        message: `nixpkgs has no ${found.attr} any more, and throws when this is evaluated (${pinnedOn(pins)}). ${instead}.`,
         package: null,
         fix:
           now === null
             ? null
-            : { title: `Use ${now}`, edits: [{ span: node.path.span, newText: now }] },
+            : { title: `Use ${now}`, edits: [{ span: found.span, newText: now }] },
       });
     });
   }
   return mistakes;
 }
 
-/** The attribute that is selected from `pkgs`; null for anything else. */
-function attributeOf({ target, path, or }: Select, { text }: NixTree): string | null {
-  if (or !== null || target.kind !== 'identifier' || target.name !== 'pkgs') return null;
-  const names = path.names.map((name) => nameText(name, text));
-  return names.includes(null) ? null : names.join('.');
+/** What may be an attribute of nixpkgs: `pkgs.alsaLib.dev`, or `alsaLib.dev` where a `with` may bring it. */
+interface AttributeReference {
+  readonly attr: string;
+  /** Of the attribute's names. */
+  readonly span: Span;
+  /** The name that a `with` has to bring; null where it is selected from `pkgs`. */
+  readonly first: string | null;
 }
 
-function isGuarded(select: Select, tree: NixTree): boolean {
-  for (let node: Node | null = select; node !== null; node = parentOf(tree, node))
+function referenceOf(node: Node, tree: NixTree): AttributeReference | null {
+  if (node.kind === 'identifier') {
+    const parent = parentOf(tree, node);
+    const isValue = parent !== null && VALUES.has(parent.kind);
+    return isValue ? { attr: node.name, span: node.span, first: node.name } : null;
+  }
+  if (node.kind !== 'select' || node.or !== null || node.target.kind !== 'identifier') return null;
+  const { target, path } = node;
+  const names = path.names.map((name) => nameText(name, tree.text));
+  if (names.includes(null)) return null;
+  return target.name === 'pkgs'
+    ? { attr: names.join('.'), span: path.span, first: null }
+    : { attr: [target.name, ...names].join('.'), span: node.span, first: target.name };
+}
+
+/** What an identifier is a value in by itself: all that an input is written in. What it is selected from is looked at with its path. */
+const VALUES: ReadonlySet<Node['kind']> = new Set(['list', 'apply', 'binding', 'paren', 'binary']);
+
+/** Whether the innermost `with` around a name that nothing else binds is `with pkgs`, so that nixpkgs has to have it. */
+function isOfPackages({ first }: AttributeReference, from: Node, tree: NixTree): boolean {
+  if (first === null) return true;
+  let isWithPackages = false;
+  let below: Node = from;
+  for (let node = parentOf(tree, from); node !== null; node = parentOf(tree, node)) {
+    if (binds(node, first, tree)) return false;
+    if (node.kind === 'with' && node.body === below && !isWithPackages) {
+      const { scope } = node;
+      if (scope.kind !== 'identifier' || scope.name !== 'pkgs') return false;
+      isWithPackages = true;
+    }
+    below = node;
+  }
+  return isWithPackages;
+}
+
+/** Whether a `let`, a `rec` set or a parameter binds a name. */
+function binds(node: Node, name: string, { text }: NixTree): boolean {
+  if (node.kind === 'lambda') return parameterNames(node.parameter).includes(name);
+  if (node.kind !== 'let' && (node.kind !== 'attrs' || node.form === 'plain')) return false;
+  return node.bindings.some((binding) =>
+    (binding.kind === 'inherit' ? binding.names : binding.path.names.slice(0, 1)).some(
+      (one) => nameText(one, text) === name,
+    ),
+  );
+}
+
+function parameterNames(parameter: Lambda['parameter']): readonly string[] {
+  if (parameter.kind === 'name-parameter') return [parameter.name.name];
+  const alias = parameter.alias === null ? [] : [parameter.alias.name.name];
+  return [...parameter.formals.map(({ name }) => name.name), ...alias];
+}
+
+function isGuarded(of: Node, tree: NixTree): boolean {
+  for (let node: Node | null = of; node !== null; node = parentOf(tree, node))
     if (node.kind === 'if') return true;
   return false;
 }
