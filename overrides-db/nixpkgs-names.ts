@@ -12,21 +12,21 @@ interface NameChange {
 }
 
 /**
- * The name to write for an attribute with a nixpkgs of that day, `pkgs.` taken off: the new one from the day on which every
- * supported branch has it. Without a day the name as it is, which at worst warns.
+ * The name to write for an attribute with a nixpkgs that has all changes before a day, `pkgs.` taken off. Without a day the
+ * name as it is, which at worst warns.
  *
- * @param day ISO 8601; null where it is not known.
+ * @param until ISO 8601; null where it is not known.
  */
-export function nameAt(attr: string, day: string | null): string {
-  const change = day === null ? null : changeOf(attr);
-  if (change?.now == null || day === null || day < certainSince(change.from)) return attr;
+export function nameAt(attr: string, until: string | null): string {
+  const change = until === null ? null : changeOf(attr);
+  if (change?.now == null || until === null || change.from >= until) return attr;
   return change.now + attr.slice(change.attr.length);
 }
 
-/** What became of an attribute that surely throws in a nixpkgs of that day; null for one that may be there. */
-export function removedAt(attr: string, day: string): { readonly now: string | null } | null {
+/** What became of an attribute that surely throws in a nixpkgs that has all changes before a day; null for one that may be there. */
+export function removedAt(attr: string, until: string): { readonly now: string | null } | null {
   const change = changeOf(attr);
-  if (change?.fails !== true || day < certainSince(change.from)) return null;
+  if (change?.fails !== true || change.from >= until) return null;
   return { now: change.now === null ? null : change.now + attr.slice(change.attr.length) };
 }
 
@@ -39,18 +39,6 @@ export function renamedAttributes(): readonly (readonly string[])[] {
     now,
     ...all.map(({ attr }) => attr).toSorted((a, b) => (a < b ? -1 : 1)),
   ]);
-}
-
-/**
- * The day from which on every supported branch of nixpkgs has a change of that day, and a fortnight more. Releases are cut
- * in the last third of May and of November and supported for seven months; a commit of one may be younger than the
- * change and lack it.
- */
-export function certainSince(day: string): string {
-  const year = Number(day.slice(0, 4));
-  const rest = day.slice(5);
-  if (rest < '05-20') return `${year}-07-15`;
-  return rest < '11-20' ? `${year + 1}-01-15` : `${year + 1}-07-15`;
 }
 
 const CHANGES: readonly NameChange[] = table.names;

@@ -51,6 +51,7 @@ export {
 } from './request.ts';
 
 export type { NixMistake } from './mistakes/model.ts';
+export { changesUntil } from './nixpkgs-changes.ts';
 export { CHANGES, hasChange, pinnedOn } from './mistakes/nixpkgs-date.ts';
 export { findDarwinFrameworksRemoved } from './mistakes/darwin-frameworks-removed.ts';
 export { findEditableOverlayOrder } from './mistakes/editable-overlay-order.ts';
@@ -71,4 +72,5 @@ export { findPoetry2nixFlakeAttribute } from './mistakes/poetry2nix-flake-attrib
 export { findPoetry2nixNoProject } from './mistakes/poetry2nix-no-project.ts';
 export { findPoetry2nixNotInNixpkgs } from './mistakes/poetry2nix-not-in-nixpkgs.ts';
 export { findPytestFlagsArrayRemoved } from './mistakes/pytest-flags-array-removed.ts';
+export { findIntelDarwinDropped } from './mistakes/intel-darwin-dropped.ts';
 export { findPythonFormatMissing } from './mistakes/python-format-missing.ts';

@@ -34,6 +34,19 @@ describe('flake.lock', () => {
     });
   });
 
+  it.each([
+    [{ type: 'github', ref: 'nixos-25.11' }, 'nixos-25.11'],
+    [{ type: 'github' }, 'master'],
+    [{ type: 'indirect', id: 'nixpkgs', ref: 'nixos-25.11' }, 'nixos-25.11'],
+    [{ type: 'github', rev: NIXPKGS }, undefined],
+    [{ type: 'indirect', id: 'nixpkgs' }, undefined],
+  ])('knows the branch of %j: %s', (original, branch) => {
+    const node = { ...github('NixOS', 'nixpkgs', NIXPKGS), original };
+    expect(pinsOf(flakeLock({ nixpkgs: 'n' }, { n: node })).nixpkgs?.branch).toBe(branch);
+    const fork = { ...github('someone', 'nixpkgs', NIXPKGS), original };
+    expect(pinsOf(flakeLock({ nixpkgs: 'n' }, { n: fork })).nixpkgs?.branch).toBeUndefined();
+  });
+
   it('goes through inputs that follow another input', () => {
     const pins = pinsOf(
       flakeLock(

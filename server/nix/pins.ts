@@ -6,6 +6,10 @@ export interface PinnedRevision {
   readonly date: string | null;
   /** The file that pins it. */
   readonly file: string;
+  /** The branch or channel of the project itself that it was taken from (`nixos-25.11`), where the file says so. */
+  readonly branch?: string;
+  /** Whether the file has further revisions of the same source under other names. */
+  readonly isOneOfSeveral?: true;
 }
 
 /** The pinned sources that answers depend on, as far as they are pinned and all files agree. */
@@ -52,20 +56,29 @@ interface Entry {
   readonly places: readonly string[];
   readonly revision: string | null;
   readonly date: string | null;
+  readonly branch: string | null;
 }
 
 function readFile(file: string, text: string): readonly Found[] {
   const entries = readEntries(parseJson(text));
   return SOURCES.flatMap((source) => {
-    const entry = pickEntry(entries, source);
+    const ofSource = entries.filter(({ places }) => places.some((at) => isPlaceOf(at, source)));
+    const entry = pickEntry(ofSource, source);
     if (entry === null || entry.revision === null) return [];
-    return [{ source, pin: { revision: entry.revision, date: entry.date, file } }];
+    const { revision, date, branch } = entry;
+    const pin: PinnedRevision = {
+      revision,
+      date,
+      file,
+      ...(branch === null ? {} : { branch }),
+      ...(ofSource.length > 1 ? { isOneOfSeveral: true } : {}),
+    };
+    return [{ source, pin }];
   });
 }
 
 /** The entry of that name, else the only one of that source: of `nixpkgs-stable` and `nixpkgs-unstable`, neither. */
-function pickEntry(entries: readonly Entry[], source: Source): Entry | null {
-  const ofSource = entries.filter(({ places }) => places.some((place) => isPlaceOf(place, source)));
+function pickEntry(ofSource: readonly Entry[], source: Source): Entry | null {
   const named = ofSource.find(({ name }) => name === source);
   if (named !== undefined) return named;
   return ofSource.length === 1 ? (ofSource[0] ?? null) : null;
@@ -90,12 +103,12 @@ function flakeEntries(json: unknown, nodes: unknown): readonly Entry[] {
   return entriesOf(field(field(nodes, root), 'inputs')).flatMap(([name, input]) => {
     const node = followInput(nodes, root, input, 0);
     const locked = field(node, 'locked');
-    const own = locked === undefined ? [] : [flakeEntry(name, locked)];
+    const own = locked === undefined ? [] : [flakeEntry(name, locked, field(node, 'original'))];
     if (own[0]?.places[0] !== 'uv2nix') return own;
     // uv2nix reads wheels with the pyproject.nix that is its own input, whichever the flake has.
     const inner = field(field(node, 'inputs'), 'pyproject-nix');
     const used = field(followInput(nodes, root, inner, 0), 'locked');
-    return used === undefined ? own : [...own, flakeEntry('pyproject.nix', used)];
+    return used === undefined ? own : [...own, flakeEntry('pyproject.nix', used, undefined)];
   });
 }
 
@@ -111,7 +124,7 @@ function followInput(nodes: unknown, root: string, input: unknown, depth: number
   return node;
 }
 
-function flakeEntry(name: string, locked: unknown): Entry {
+function flakeEntry(name: string, locked: unknown, original: unknown): Entry {
   const seconds = field(locked, 'lastModified');
   const url = textField(locked, 'url') ?? '';
   return {
@@ -119,6 +132,7 @@ function flakeEntry(name: string, locked: unknown): Entry {
     places: [textField(locked, 'repo') ?? '', url],
     revision: textField(locked, 'rev') ?? revisionOfChannel(url),
     date: typeof seconds === 'number' ? isoDate(seconds) : null,
+    branch: isNixos(locked) ? branchOf(original) : channelOf(textField(original, 'url') ?? url),
   };
 }
 
@@ -129,6 +143,7 @@ function nivEntry(name: string, source: unknown): Entry {
     places: [textField(source, 'repo') ?? '', url],
     revision: textField(source, 'rev') ?? revisionOfChannel(url),
     date: null,
+    branch: isNixos(source) ? textField(source, 'branch') : channelOf(url),
   };
 }
 
@@ -140,7 +155,29 @@ function npinsEntry(name: string, pin: unknown): Entry {
     places: [textField(repository, 'repo') ?? '', textField(repository, 'url') ?? '', url],
     revision: textField(pin, 'revision') ?? revisionOfChannel(url),
     date: null,
+    branch: isNixos(repository) ? textField(pin, 'branch') : channelOf(url),
   };
+}
+
+/** What a flake's input follows: without a branch or a commit the one that is the repository's default. */
+function branchOf(original: unknown): string | null {
+  const branch = textField(original, 'ref');
+  if (branch !== null || textField(original, 'type') !== 'github') return branch;
+  return textField(original, 'rev') === null ? 'master' : null;
+}
+
+/** Whether a repository is nixpkgs' own: a fork's branches are its own. */
+function isNixos(repository: unknown): boolean {
+  return textField(repository, 'owner')?.toLowerCase() === 'nixos';
+}
+
+/** The channel in `https://channels.nixos.org/nixos-25.11/nixexprs.tar.xz`, or in the address of a release of it. */
+function channelOf(url: string): string | null {
+  const [, channel, release] =
+    /^https:\/\/(?:channels\.nixos\.org|releases\.nixos\.org)\/(?:((?:nixos|nixpkgs)-[\w.-]+)\/|nixos\/(\d\d\.\d\d)(?:-small)?\/)/.exec(
+      url,
+    ) ?? [];
+  return channel ?? (release === undefined ? null : `nixos-${release}`);
 }
 
 /** The short commit in `…/nixos-25.05pre770617.9189ac18287c/nixexprs.tar.xz`. */

@@ -15,6 +15,7 @@ import {
   findPgConfigMoved,
   findPoetry2nixFlakeAttribute,
   findPoetry2nixNoProject,
+  findIntelDarwinDropped,
   findPytestFlagsArrayRemoved,
   findPythonFormatMissing,
 } from '../nix/api.ts';
@@ -118,6 +119,14 @@ export const nixRules: readonly Rule[] = [
       tags: ['deprecated'],
     },
     ({ analysis, pins }) => findPytestFlagsArrayRemoved(analysis, pins),
+  ),
+  nixRule(
+    {
+      id: 'intel-darwin-dropped',
+      defaultSeverity: 'hint',
+      summary: 'A flake lists `x86_64-darwin`, for which the pinned nixpkgs throws.',
+    },
+    ({ analysis, pins }) => findIntelDarwinDropped(analysis, pins),
   ),
   nixRule(
     {

@@ -1,5 +1,6 @@
 import type { Span } from '../../text.ts';
 import { nameText } from '../check/attributes.ts';
+import { changesUntil } from '../nixpkgs-changes.ts';
 import type { Pins } from '../pins.ts';
 import type { NixAnalysis } from '../read/read.ts';
 import type { Lambda, NixTree, Node } from '../syntax.ts';
@@ -7,8 +8,8 @@ import { parentOf, walk } from '../tree.ts';
 import type { NixMistake } from './model.ts';
 import { pinnedOn } from './nixpkgs-date.ts';
 
-/** What became of an attribute that surely throws in a nixpkgs of a day (ISO 8601); null for one that may be there. */
-type RemovedAt = (attr: string, day: string) => { readonly now: string | null } | null;
+/** What became of an attribute that surely throws in a nixpkgs with all changes before a day (ISO 8601); null for one that may be there. */
+type RemovedAt = (attr: string, until: string) => { readonly now: string | null } | null;
 
 /**
  * A name that throws in the pinned nixpkgs, as `pkgs.NAME` or by `with pkgs`. Nothing is said of what stands in a branch of
@@ -19,15 +20,15 @@ export function findNixpkgsAttributeRemoved(
   pins: Pins,
   removedAt: RemovedAt,
 ): readonly NixMistake[] {
-  const day = pins.nixpkgs?.date?.slice(0, 10) ?? null;
-  if (day === null) return [];
+  const until = changesUntil(pins.nixpkgs);
+  if (until === null) return [];
   const mistakes: NixMistake[] = [];
   for (const { path, tree } of files) {
     if (tree.root === null) continue;
     walk(tree.root, (node) => {
       const found = referenceOf(node, tree);
       if (found === null) return;
-      const removed = removedAt(found.attr, day);
+      const removed = removedAt(found.attr, until);
       if (removed === null || !isOfPackages(found, node, tree) || isGuarded(node, tree)) return;
       const { now } = removed;
       const instead = now === null ? 'Nothing took its place under one name' : `It is ${now} now`;

@@ -37,8 +37,3 @@ export function mindedBy(
 export function pinOf(target: Target | null, pins: Pins): Pin | null {
   return target?.pinned == null ? null : (pins[target.pinned] ?? null);
 }
-
-/** The day that a pin is of, ISO 8601; null where it is not known. */
-export function dayOf(pin: Pin | undefined): string | null {
-  return pin?.date?.slice(0, 10) ?? null;
-}

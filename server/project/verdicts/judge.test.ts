@@ -15,7 +15,7 @@ function readIn(version: string): string | undefined {
     target: null,
     defaultsAreKnown: false,
     hasUse: false,
-    nixpkgsDay: null,
+    nixpkgsUntil: null,
     builds: { systems: ['x86_64-linux'], pythons: ['3.12'], preferWheels: null },
     providers: [],
   });

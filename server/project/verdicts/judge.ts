@@ -21,8 +21,8 @@ export interface Build {
   /** Whether a Nix file builds it: else nothing is known to be missing. */
   readonly hasUse: boolean;
   readonly builds: BuildSettings;
-  /** The day of the pinned nixpkgs; null where it is not known. */
-  readonly nixpkgsDay: string | null;
+  /** The day before which the pinned nixpkgs has all changes, ISO 8601; null where it is not known. */
+  readonly nixpkgsUntil: string | null;
   /** What may give it something, the one that is named first where several do. */
   readonly providers: readonly Provider[];
 }
@@ -51,7 +51,7 @@ export function judgeNeeds({ facts }: PackageFacts, build: Build): readonly Judg
       isOfThisRelease: isOfRelease(fact, version),
       among: place,
     });
-    const named = namedAt(fact, build.nixpkgsDay);
+    const named = namedAt(fact, build.nixpkgsUntil);
     return { fact: place === 'only-backend' ? { ...named, required: true } : named, status };
   });
 }
@@ -67,11 +67,11 @@ function ofRelease(fact: Fact, version: Build['version']): Fact {
   return { ...fact, sources };
 }
 
-/** A fact whose attribute has its name of that day: what is written neither throws nor warns. */
-function namedAt(fact: Fact, day: string | null): Fact {
+/** A fact whose attribute has the name that such a nixpkgs has: what is written neither throws nor warns. */
+function namedAt(fact: Fact, until: string | null): Fact {
   const { need } = fact;
   if (need.kind !== 'native-input' && need.kind !== 'wheel-library') return fact;
-  const attr = nameAt(need.attr, day);
+  const attr = nameAt(need.attr, until);
   return attr === need.attr ? fact : { ...fact, need: { ...need, attr } };
 }
 

@@ -16,8 +16,8 @@ export interface View {
   readonly use: TargetUse | null;
   readonly builds: BuildSettings;
   readonly pin: Pin | null;
-  /** The day of the nixpkgs that is pinned, ISO 8601; null where it is not known. Attributes have their names of that day. */
-  readonly nixpkgsDay: string | null;
+  /** The day before which the pinned nixpkgs has all changes, ISO 8601; null where it is not known. Attributes have their names of that day. */
+  readonly nixpkgsUntil: string | null;
 }
 
 /** What a verdict says of a locked package whatever the manifest says. */
@@ -66,8 +66,8 @@ const judges = new WeakMap<KnowledgeBase, WeakMap<TargetUse | KnowledgeBase, Map
 export function judgeFor(view: View, knowledge: KnowledgeBase): Judge {
   const byUse = memoize(judges, knowledge, () => new WeakMap());
   const byBuilds = memoize(byUse, view.use ?? knowledge, () => new Map<string, Judge>());
-  const { builds, pin, nixpkgsDay, target } = view;
-  const key = JSON.stringify([target, builds, pin, nixpkgsDay]);
+  const { builds, pin, nixpkgsUntil, target } = view;
+  const key = JSON.stringify([target, builds, pin, nixpkgsUntil]);
   return memoize(byBuilds, key, () => new Judge(view, knowledge));
 }
 
@@ -105,7 +105,7 @@ export function judgeIn(
     defaultsAreKnown: target?.provides.defaultsAreKnown ?? false,
     hasUse: view.use !== null,
     builds: view.builds,
-    nixpkgsDay: view.nixpkgsDay,
+    nixpkgsUntil: view.nixpkgsUntil,
     providers: target === null ? [] : packageProviders(facts, { ...view, target, locked }),
   });
 }

@@ -26,7 +26,7 @@ export class OtherTarget {
       ...mindedBy(targetOf(target), project, {}),
     };
     this.#project = project;
-    this.#view = { target, use: null, builds: this.builds, pin: null, nixpkgsDay: null };
+    this.#view = { target, use: null, builds: this.builds, pin: null, nixpkgsUntil: null };
     this.#verdicts = new VerdictMaker(project, [this.#view]);
   }
 

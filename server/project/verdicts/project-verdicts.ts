@@ -1,8 +1,9 @@
 import type { Fact } from '../../../overrides-db/model.ts';
 import type { LockedPackage } from '../../locks/model.ts';
+import { changesUntil } from '../../nix/api.ts';
 import type { TargetId } from '../../nix/api.ts';
 import { readNixSide } from '../inputs/read.ts';
-import { buildsOf, dayOf, mindedBy } from './builds.ts';
+import { buildsOf, mindedBy } from './builds.ts';
 import { chosen } from '../../targets/files.ts';
 import { NOT_KNOWN } from '../../targets/project-build.ts';
 import { targetOf } from '../../targets/registry.ts';
@@ -26,14 +27,19 @@ export const projectVerdicts: (project: Project) => readonly Verdict[] = memoize
     const target = use?.target ?? settings.target;
     const minded = mindedBy(target === null ? null : targetOf(target), project, pins);
     const builds = { ...buildsOf(use, manifest, settings), ...minded };
-    return projectVerdictsIn(project, { target, use, builds, nixpkgsDay: dayOf(pins.nixpkgs) });
+    return projectVerdictsIn(project, {
+      target,
+      use,
+      builds,
+      nixpkgsUntil: changesUntil(pins.nixpkgs),
+    });
   });
 });
 
 /** The verdict on the project itself in one view, as a list of one; empty where there is nothing to say. */
 export function projectVerdictsIn(
   project: Pick<Project, 'input' | 'manifest' | 'lock'>,
-  { target, use, builds, nixpkgsDay }: Pick<View, 'target' | 'use' | 'builds' | 'nixpkgsDay'>,
+  { target, use, builds, nixpkgsUntil }: Pick<View, 'target' | 'use' | 'builds' | 'nixpkgsUntil'>,
 ): readonly Verdict[] {
   const facts = factsFor(project, target);
   const { manifest } = project;
@@ -51,7 +57,7 @@ export function projectVerdictsIn(
       defaultsAreKnown: builder?.project.inputsAreKnown ?? false,
       hasUse: use !== null,
       builds,
-      nixpkgsDay,
+      nixpkgsUntil,
       providers:
         builder === null ? [] : projectProviders(name, { target: builder, use, builds, locked }),
     },

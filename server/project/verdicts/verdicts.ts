@@ -1,9 +1,10 @@
 import type { Lock, LockedPackage } from '../../locks/model.ts';
 import type { Dependency, Manifest } from '../../manifests/model.ts';
+import { changesUntil } from '../../nix/api.ts';
 import type { TargetId } from '../../nix/api.ts';
 import { refusedPython } from '../../targets/refused-python.ts';
 import { targetOf } from '../../targets/registry.ts';
-import { buildsOf, dayOf, mindedBy, pinOf } from './builds.ts';
+import { buildsOf, mindedBy, pinOf } from './builds.ts';
 import { requestedDependenciesOf, builtPackages, type RequestedDependencies } from './built.ts';
 import { judgeFor, judgeIn, type Judge, type View } from './judgements.ts';
 import { ifBuilt, isMissing } from './status.ts';
@@ -45,7 +46,7 @@ export function viewsOf(
         ...(refusedPython(use, lock) === null ? {} : { pythons: [] }),
       },
       pin: pinOf(target, pins),
-      nixpkgsDay: dayOf(pins.nixpkgs),
+      nixpkgsUntil: changesUntil(pins.nixpkgs),
     };
   });
 }
