@@ -9,6 +9,7 @@ import type {
   Poetry2nixDefaults,
   Provision,
   System,
+  VersionBound,
 } from './model.ts';
 import { normalize, type VersionSet, union } from './ranges.ts';
 import { movesOf } from './renames.ts';
@@ -34,7 +35,11 @@ export interface Explanation {
   readonly version: string | null;
   readonly nativeInputs: readonly (Row & { readonly attr: string; readonly as: InputList })[];
   readonly wheelLibraries: readonly (Row & { readonly attr: string })[];
-  readonly buildSystems: readonly (Row & { readonly attr: string })[];
+  /** `bounds`: the versions that are required, where none above some is taken. */
+  readonly buildSystems: readonly (Row & {
+    readonly attr: string;
+    readonly bounds?: readonly VersionBound[];
+  })[];
   readonly cargoHash: Row | null;
   readonly environment: readonly (Row & { readonly variable: string; readonly value: string })[];
   readonly poetry2nix: Poetry2nixDefaults | null;
@@ -68,6 +73,7 @@ export function explain(
   const rows = [...groupBy(facts, ({ need }) => JSON.stringify(need)).values()].map((group) => ({
     need: group[0]?.need,
     row: rowOf(group),
+    bounds: boundsOf(group),
   }));
   return {
     formatVersion: 1,
@@ -79,8 +85,8 @@ export function explain(
     wheelLibraries: rows.flatMap(({ need, row }) =>
       need?.kind === 'wheel-library' ? [{ attr: need.attr, ...row }] : [],
     ),
-    buildSystems: rows.flatMap(({ need, row }) =>
-      need?.kind === 'build-system' ? [{ attr: need.attr, ...row }] : [],
+    buildSystems: rows.flatMap(({ need, row, bounds }) =>
+      need?.kind === 'build-system' ? [{ attr: need.attr, ...bounds, ...row }] : [],
     ),
     cargoHash: rows.find(({ need }) => need?.kind === 'cargo-hash')?.row ?? null,
     environment: rows.flatMap(({ need, row }) =>
@@ -133,6 +139,14 @@ function rowOf(group: readonly Fact[]): Row {
     confidence:
       shown.map(confidence).toSorted((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b))[0] ?? 'low',
   };
+}
+
+/** Of several releases those of the newest alone. */
+function boundsOf(group: readonly Fact[]): { readonly bounds?: readonly VersionBound[] } {
+  const firm = group.filter(({ required }) => required);
+  const newest = firm.find(({ when }) => when.versions?.at(-1)?.until === undefined);
+  const bounds = (newest ?? firm.at(-1))?.bounds;
+  return bounds === undefined ? {} : { bounds };
 }
 
 const ORDER: readonly string[] = ['high', 'medium', 'low'];

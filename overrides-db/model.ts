@@ -67,8 +67,18 @@ export interface Fact {
    */
   readonly likely?: true;
   readonly when: Conditions;
+  /** Of a build system: the versions that the package requires, where it takes none above some. */
+  readonly bounds?: readonly VersionBound[];
   /** At least one; those that agree stand together. */
   readonly sources: readonly Source[];
+}
+
+/** Versions that are required of a build system. */
+export interface VersionBound {
+  /** PEP 440: `<3,>=0.29`. */
+  readonly specifier: string;
+  /** A PEP 440 specifier over the Python versions that it is required with; absent for all. */
+  readonly python?: string;
 }
 
 /** Something that a target's own defaults do for a package. */

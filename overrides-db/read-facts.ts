@@ -141,12 +141,13 @@ function joinNeed(
     )
       covered = union(covered, versions);
     else if (recipes.length > 0) continue;
-    for (const { need, required, when, at } of one.needs) {
+    for (const { need, required, when, at, bounds } of one.needs) {
       const reference: Source = { id: source, ref: at, version: one.version };
       own.push({
         need: asRecipes(need, recipes),
         required,
         when: conditions(source, when, versions),
+        ...(bounds === undefined ? {} : { bounds }),
         sources: [reference, ...recipes.flatMap((fact) => fact.sources)].filter(isFirst),
       });
     }
@@ -200,15 +201,15 @@ function spans(seen: readonly Seen[]): { seen: Seen; versions: VersionSet }[] {
 
 function agree(a: Seen, b: Seen): boolean {
   const text = ({ needs, verdict }: Seen): string =>
-    JSON.stringify([verdict, needs.map(({ required, when }) => [required, when])]);
+    JSON.stringify([verdict, needs.map(({ required, when, bounds }) => [required, when, bounds])]);
   return text(a) === text(b);
 }
 
 /** Facts that differ in their versions alone, as one; the newest reading stands for all. */
 function alike(facts: readonly Fact[]): Fact[] {
-  const groups = groupBy(facts, ({ need, required, when }) => {
+  const groups = groupBy(facts, ({ need, required, when, bounds }) => {
     const { versions: _, ...rest } = when;
-    return JSON.stringify([need, required, rest]);
+    return JSON.stringify([need, required, rest, bounds]);
   });
   return [...groups.values()].flatMap((group) => {
     const newest = group.at(-1);

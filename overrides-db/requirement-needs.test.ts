@@ -35,3 +35,16 @@ it('takes numpy for a package that stands for its oldest release', () => {
 it('is not sure of what a marker leaves open, and is silent of what is no requirement', () => {
   expect(said('a; platform_release == "x"', 'no requirement!')).toEqual(['a?']);
 });
+
+function bounds(...requirements: readonly string[]): unknown {
+  const evidence = requirements.map((name) => ({ kind: 'requirement', name, at: 'a:1' }) as const);
+  return needsOfRequirements(evidence).map((one) => one.bounds);
+}
+
+it('keeps the versions that are required where none above some is taken', () => {
+  expect(bounds('Cython >=0.29,<3')).toEqual([[{ specifier: '>=0.29,<3' }]]);
+  expect(bounds('numpy<2; python_version >= "3.12"', 'numpy; python_version < "3.12"')).toEqual([
+    [{ specifier: '<2', python: '>=3.12' }],
+  ]);
+  expect(bounds('numpy<2; platform_system == "Windows"', 'numpy>=2')).toEqual([undefined]);
+});

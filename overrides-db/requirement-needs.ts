@@ -3,7 +3,7 @@ import { evaluateMarker } from '../server/python/marker.ts';
 import { normalizeName } from '../server/python/names.ts';
 import { parseRequirement, type Requirement } from '../server/python/requirement.ts';
 import { groupBy } from './group.ts';
-import type { Conditions, Need, System } from './model.ts';
+import type { Conditions, Need, System, VersionBound } from './model.ts';
 import type { ReadEvidence } from './reading.ts';
 import type { ReadNeed } from './read-need.ts';
 
@@ -41,7 +41,10 @@ function ofName(attr: string, asked: readonly Asked[]): ReadNeed[] {
   const [first] = certain.length > 0 ? certain : asked;
   if (first === undefined || answers.every((answer) => answer === 'no')) return [];
   const { at } = first;
-  if (answers.every((answer) => answer === 'yes')) return [{ need, required: true, when: {}, at }];
+  const bounds = boundsOf(certain);
+  const bounded = bounds.length === 0 ? {} : { bounds };
+  if (answers.every((answer) => answer === 'yes'))
+    return [{ need, required: true, when: {}, at, ...bounded }];
   // Systems that are asked for alike, with the Pythons for which it is sure.
   const byPythons = groupBy(
     SYSTEMS.map((system, index) => ({ system, pythons: rows[index] ?? [] })),
@@ -53,11 +56,26 @@ function ofName(attr: string, asked: readonly Asked[]): ReadNeed[] {
     const systems = limited(group.map(({ system }) => system));
     const python = specifierOf(one.pythons);
     if (python === null) return [{ need, required: false, when: systems, at }];
-    return [
-      { need, required: true, when: { ...systems, ...(python === '' ? {} : { python }) }, at },
-    ];
+    const when = { ...systems, ...(python === '' ? {} : { python }) };
+    return [{ need, required: true, when, at, ...bounded }];
   });
 }
+
+/** The versions that are required, of requirements with a highest one, with the Pythons that each is sure for on Linux. */
+function boundsOf(asked: readonly Asked[]): VersionBound[] {
+  return asked.flatMap((one): VersionBound[] => {
+    const { specifier } = one.requirement;
+    if (specifier === null || one.on === 'darwin') return [];
+    if (!specifier.parsed.clauses.some(({ operator }) => HIGHEST.has(operator))) return [];
+    const python = specifierOf(PYTHONS.map((each) => answerOf([one], 'x86_64-linux', each)));
+    if (python === null) return [];
+    const text = specifier.parsed.clauses.map((clause) => clause.operator + clause.text).join(',');
+    return [{ specifier: text, ...(python === '' ? {} : { python }) }];
+  });
+}
+
+/** Operators that take no version above some. */
+const HIGHEST: ReadonlySet<string> = new Set(['<', '<=', '==', '===', '~=']);
 
 const SYSTEMS: readonly System[] = [
   'x86_64-linux',

@@ -33,6 +33,8 @@ const OTHER_MEANINGS: readonly (readonly [path: string, words: readonly string[]
   ['nix/plan/references.ts', ['nixpkgs']],
   ['nix/read/list-value.ts', ['nixpkgs']],
   ['nix/read/package-sets.ts', ['nixpkgs']],
+  ['project/verdicts/outgrown-bounds.ts', ['nixpkgs']],
+  ['targets/poetry2nix.ts', ['nixpkgs']],
 ];
 
 const SERVER = fileURLToPath(new URL('../server', import.meta.url));

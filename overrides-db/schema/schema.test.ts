@@ -20,6 +20,7 @@ describe('reviewable text', () => {
     ['poetry2nix-revisions', 'poetry2nix-revisions.json'],
     ['nixpkgs-renames', 'nixpkgs-renames.json'],
     ['nixpkgs-names', 'nixpkgs-names.json'],
+    ['build-system-versions', 'build-system-versions.json'],
     ['build-names', 'build-names.json'],
   ])('%s fits its schema', (name, file) => {
     const validate = compile(name);

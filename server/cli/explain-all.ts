@@ -1,5 +1,5 @@
 import type { Explanation } from '../../overrides-db/explain.ts';
-import { rangeText } from './explain-summary.ts';
+import { rangeText, withBounds } from './explain-summary.ts';
 import { joined, line, type Printed } from './printed.ts';
 
 /** All that is known of a package, row by row, with when it holds and who says so. */
@@ -9,7 +9,7 @@ export function allOf(explanation: Explanation, heading: Printed): Printed {
   const sections = [
     section('Native inputs', nativeInputs, ({ attr, as }) => `${attr} (${as})`),
     section('Libraries of its wheels', wheelLibraries, ({ attr }) => attr),
-    section('Build systems', buildSystems, ({ attr }) => attr),
+    section('Build systems', buildSystems, withBounds),
     section('Environment', environment, ({ variable, value }) => `${variable}=${value}`),
     section('Cargo hash', cargoHash === null ? [] : [cargoHash], () => 'a cargo hash'),
     plainSection(

@@ -25,7 +25,7 @@ export function summaryOf(explanation: Explanation, isOneRelease: boolean): Prin
       'Build system',
       buildSystems
         .filter((row) => !row.optional || buildSystems.every((each) => each.optional))
-        .map(shown),
+        .map((row) => shown({ ...row, attr: withBounds(row) })),
     ],
     [
       'Also needs',
@@ -49,6 +49,14 @@ type Limited = Pick<
   Explanation['nativeInputs'][number],
   'attr' | 'systems' | 'versions' | 'python' | 'distribution'
 >;
+
+/** `cython<3`, `numpy<2 with Python >=3.12`; the name alone where it hangs on the Python which of several it is. */
+export function withBounds({ attr, bounds = [] }: Explanation['buildSystems'][number]): string {
+  const [bound, ...others] = bounds;
+  if (bound === undefined || others.length > 0) return attr;
+  const { specifier, python } = bound;
+  return `${attr}${specifier}${python === undefined ? '' : ` with Python ${python}`}`;
+}
 
 /** `openssl (macOS)`, `cython (>=5)`. That an input is of the sdist goes without saying. */
 function withLimits({ attr, systems, versions, python }: Limited, isOneRelease: boolean): string {

@@ -3,7 +3,7 @@ import type { PinnedRevision } from './pins.ts';
 /**
  * The day (ISO 8601) before which every change of nixpkgs' main branch is surely in what is pinned; null where too little
  * is known of the pin. A release's branch is cut in the last third of May or of November, whatever day a commit of it is
- * of, and supported for seven months. What follows the main branch lags behind by some weeks: changes that rebuild
+ * of, and supported for seven months. What follows the main branch is taken to be two months behind: changes that rebuild
  * much wait in a branch of their own, and are dated when they were written.
  */
 export function changesUntil(pin: PinnedRevision | undefined): string | null {
@@ -13,14 +13,11 @@ export function changesUntil(pin: PinnedRevision | undefined): string | null {
   if (day === null) return null;
   const ofDay = oldestCut(day);
   const isRolling = pin?.branch !== undefined && ROLLING.test(pin.branch);
-  const behind = isRolling ? daysBefore(day, LAG) : ofDay;
+  const behind = isRolling ? twoMonthsBefore(day) : ofDay;
   return behind > ofDay ? behind : ofDay;
 }
 
 const ROLLING = /^(?:master|(?:nixos|nixpkgs)-unstable(?:-small)?)$/;
-
-/** Days. */
-const LAG = 60;
 
 function cutOf(branch: string): string | null {
   const [, year, month] =
@@ -36,7 +33,10 @@ function oldestCut(day: string): string {
   return rest < '07-15' ? `${year - 1}-11-20` : `${year}-05-20`;
 }
 
-function daysBefore(day: string, days: number): string {
-  const time = Date.parse(day);
-  return Number.isNaN(time) ? '' : new Date(time - days * 86_400_000).toISOString().slice(0, 10);
+/** The same day of two months before, which need not be one of the calendar to be compared. */
+function twoMonthsBefore(day: string): string {
+  const [year = 0, month = 0] = day.split('-').map(Number);
+  const months = year * 12 + month - 1 - 2;
+  const before = [Math.floor(months / 12), (months % 12) + 1];
+  return `${before.map((part) => String(part).padStart(2, '0')).join('-')}${day.slice(7)}`;
 }

@@ -18,13 +18,21 @@ export interface Pins {
   readonly uv2nix?: PinnedRevision;
   /** That which uv2nix has, where a flake's lock says so. */
   readonly 'pyproject.nix'?: PinnedRevision;
+  /** The build systems that a package set of pyproject.nix is given. */
+  readonly 'build-system-pkgs'?: PinnedRevision;
   readonly nixpkgs?: PinnedRevision;
 }
 
 /** A source that may be pinned. */
 export type Source = keyof Pins;
 
-export const SOURCES: readonly Source[] = ['poetry2nix', 'uv2nix', 'pyproject.nix', 'nixpkgs'];
+export const SOURCES: readonly Source[] = [
+  'poetry2nix',
+  'uv2nix',
+  'pyproject.nix',
+  'build-system-pkgs',
+  'nixpkgs',
+];
 
 /**
  * Reads `flake.lock` (versions 5 to 7), niv's `sources.json` and npins' `sources.json`, told apart by their content.

@@ -43,6 +43,7 @@ export const dream2nix: Target = {
     defaultsAreKnown: false,
     byOverlays: false,
     ownSource: null,
+    buildSystemsOf: null,
   },
   asks: PLAIN_ASKS,
 };

@@ -51,6 +51,7 @@ export const mkshell: Target = {
     defaultsAreKnown: false,
     byOverlays: false,
     ownSource: null,
+    buildSystemsOf: null,
   },
   asks: { ...PLAIN_ASKS, subject: 'shell', needs: inShell },
 };

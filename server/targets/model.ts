@@ -1,4 +1,5 @@
 import type { Need, PackageFacts, SourceId, System } from '../../overrides-db/model.ts';
+import type { BuildSystemSet } from '../../overrides-db/build-system-versions.ts';
 import type { LockedPackage, LockKind } from '../locks/model.ts';
 import type { Manifest } from '../manifests/model.ts';
 import type { Known, Pins, RequestedNeed, TargetId, TargetUse } from '../nix/api.ts';
@@ -204,6 +205,8 @@ export interface TargetProvides {
   readonly byOverlays: boolean;
   /** The source of facts that is the target's own; null where there is none. */
   readonly ownSource: SourceId | null;
+  /** The set that has the build systems of which the lock has no version, in whatever version it has; null where that is not so. */
+  readonly buildSystemsOf: BuildSystemSet | null;
 }
 
 /** What an override for the target asks for. */

@@ -45,6 +45,7 @@ export const nixpkgs: Target = {
     defaultsAreKnown: false,
     byOverlays: false,
     ownSource: null,
+    buildSystemsOf: null,
   },
   asks: PLAIN_ASKS,
 };

@@ -83,6 +83,7 @@ export const poetry2nix: Target = {
     defaultsAreKnown: true,
     byOverlays: true,
     ownSource: 'poetry2nix',
+    buildSystemsOf: 'nixpkgs',
   },
   asks: { ...PLAIN_ASKS, needs: poetry2nixNeeds, minding: markSetByDefaults },
 };

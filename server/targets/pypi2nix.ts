@@ -48,6 +48,7 @@ export const pypi2nix: Target = {
     defaultsAreKnown: false,
     byOverlays: false,
     ownSource: null,
+    buildSystemsOf: null,
   },
   asks: {
     ...PLAIN_ASKS,

@@ -81,6 +81,7 @@ export const uv2nix: Target = {
     defaultsAreKnown: true,
     byOverlays: false,
     ownSource: null,
+    buildSystemsOf: 'build-system-pkgs',
   },
   asks: {
     ...PLAIN_ASKS,

@@ -5,6 +5,7 @@ import { isMissing } from '../../project/verdicts/status.ts';
 import { whyLocked } from '../../project/verdicts/why.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { featuresOf } from '../targets.ts';
+import { buildVersions } from './build-versions.ts';
 import { listed } from './listed.ts';
 import type { HoverBlock } from './model.ts';
 import { notWarnedOf } from './not-warned-of.ts';
@@ -26,6 +27,7 @@ export function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] 
     { label: 'Build tools', text: listed([...tools]) },
     { label: 'Optional', text: listed(optional.filter((label) => !inputs.includes(label))) },
     { label: 'Build system', text: listed(named(({ fact }) => fact.need.kind === 'build-system')) },
+    { label: 'Too new', text: buildVersions(project, verdict) },
     { label: 'Also needs', text: listed(named(({ fact }) => isOther(fact.need))) },
     { label: 'Provided by', text: providedBy(needs, verdict.target) },
     {
