@@ -30,6 +30,26 @@ export function removedAt(attr: string, until: string): { readonly now: string |
   return { now: change.now === null ? null : change.now + attr.slice(change.attr.length) };
 }
 
+/** An attribute that has another name from a day (ISO 8601) on. */
+export interface Renaming {
+  readonly before: string;
+  readonly now: string | null;
+  readonly from: string;
+}
+
+/** The renamings that end in an attribute, or begin with it, whose last part is `name`: what is asked by one of its names alone. */
+export function renamingsOf(name: string): readonly Renaming[] {
+  return CHANGES.filter(({ attr, now, fails }) =>
+    now !== null && lastOf(now) === name
+      ? lastOf(attr) !== name
+      : fails === true && lastOf(attr) === name,
+  ).map(({ attr, now, from }) => ({ before: attr, now, from }));
+}
+
+function lastOf(attr: string): string {
+  return attr.slice(attr.lastIndexOf('.') + 1);
+}
+
 /** The names that one attribute had one after the other, the last one first; what stands in `xorg` comes last. */
 export function renamedAttributes(): readonly (readonly string[])[] {
   const renamed = CHANGES.flatMap(({ attr, now, fails }) =>

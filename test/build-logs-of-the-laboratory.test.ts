@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Row } from '../overrides-db/build-row.ts';
+import { readRows } from '../overrides-db/lab/rows.ts';
+import type { Need } from '../overrides-db/model.ts';
+import { LogReader } from '../server/build-log/read.ts';
+
+const LAB = fileURLToPath(new URL('../overrides-db/lab', import.meta.url));
+
+/** The excerpt of a build that failed, and the attributes that it was proved to fail for the want of. */
+interface ProvedFailure {
+  readonly release: string;
+  readonly log: string;
+  readonly line: string;
+  readonly lacked: ReadonlySet<string>;
+}
+
+/**
+ * What failed without one need alone, and without any: of that the log can name each of the needs. Builds that fail for
+ * another reason too prove nothing.
+ */
+function provedFailures({ name, version, needs, builds }: Row): readonly ProvedFailure[] {
+  const found = new Map<string, ProvedFailure & { readonly lacked: Set<string> }>();
+  const add = (log: string | undefined, line: string | undefined, attrs: readonly string[]) => {
+    if (log === undefined || line === undefined || attrs.length === 0) return;
+    const one = found.get(log) ?? { release: `${name} ${version}`, log, line, lacked: new Set() };
+    for (const attr of attrs) one.lacked.add(attr);
+    found.set(log, one);
+  };
+  const needed = needs.filter(({ verdict }) => verdict === 'needed');
+  for (const { attrs, line, log } of needed) add(log, line, attrs);
+  for (const build of builds)
+    if (build.with === 'nothing' && build.outcome === 'failed')
+      add(
+        build.log,
+        build.line,
+        needed.flatMap(({ attrs }) => attrs),
+      );
+  return [...found.values()];
+}
+
+function named(log: string): ReadonlySet<string> {
+  const reader = new LogReader();
+  reader.push(readFileSync(`${LAB}/logs/${log}.txt`, 'utf8'));
+  return new Set(reader.finish().findings.flatMap(({ needs }) => needs.flatMap(attrOf)));
+}
+
+function attrOf(need: Need): readonly string[] {
+  if (need.kind === 'cargo-hash') return ['cargo', 'rustc'];
+  return 'attr' in need ? [need.attr] : [];
+}
+
+/**
+ * Failures whose log says nothing of the need: what a build found of itself there, and of another version than it can
+ * use, without saying so.
+ */
+const SILENT: ReadonlySet<string> = new Set([
+  // Without pkg-config it takes Tesseract to be older than it is, and asks for a header of that version.
+  'fc1584ec06c12080',
+]);
+
+describe('a build of the laboratory that failed for the want of something', () => {
+  const failures = readRows(`${LAB}/rows`).flatMap(provedFailures);
+
+  it.each(failures.filter(({ log }) => !SILENT.has(log)))('$release: $line', ({ log, lacked }) => {
+    const told = named(log);
+    expect([...lacked].filter((attr) => told.has(attr))).not.toEqual([]);
+  });
+
+  it('is one of many, and few say nothing', () => {
+    expect(failures.length).toBeGreaterThan(30);
+    expect(failures.filter(({ log }) => SILENT.has(log)).length).toBe(SILENT.size);
+  });
+});
