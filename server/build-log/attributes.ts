@@ -1,3 +1,4 @@
+import { renamingsOf } from '../../overrides-db/nixpkgs-names.ts';
 import { MOVES } from '../../overrides-db/renames.ts';
 import type { Recognised } from './model.ts';
 
@@ -19,12 +20,25 @@ export function missingAttribute(attr: string): Recognised {
     since === undefined
       ? null
       : `Where it is asked of nixpkgs: it has been called ${name} since nixpkgs ${since.nixpkgsFrom} at the latest, and was ${since.attr} before: this nixpkgs is older.`;
+  const known = cause ?? newer ?? renamed(name);
+  if (known !== null) return { advice: known };
   return {
-    advice:
-      cause ??
-      newer ??
-      `Nothing is known of the attribute ${name}: it may be misspelt, or not in this nixpkgs.`,
+    advice: `Nothing is known of the attribute ${name}: it may be misspelt, or not in this nixpkgs.`,
+    byPlace: true,
   };
+}
+
+/** Where nixpkgs moved it, and when; null where it is not known to have. */
+function renamed(name: string): string | null {
+  const [renaming] = renamingsOf(name);
+  if (renaming === undefined) return null;
+  const { before, now, from } = renaming;
+  const isOld = now === null || !now.endsWith(name);
+  if (!isOld)
+    return `Where it is asked of nixpkgs: its main branch has called it ${now} since ${from}, and ${before} before: this nixpkgs is older.`;
+  return now === null
+    ? `Where it is asked of nixpkgs: its main branch has had no ${before} since ${from}.`
+    : `Where it is asked of nixpkgs: its main branch has called it ${now} since ${from}, and ${before} fails since.`;
 }
 
 const FLAKE_INPUT =

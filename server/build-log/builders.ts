@@ -66,7 +66,7 @@ export class Builders {
   }
 }
 
-const INTERPRETER = /^(?:python|pypy)\d{1,2}\.\d{1,2}-/;
+const INTERPRETER = /^(?:python|pypy)\d{1,2}\.\d{1,2}t?-/;
 
 /** `/nix/store/…-python3.11-foo-1.0.drv` is `python3.11-foo-1.0`. */
 export function shortName(derivation: string): string {

@@ -9,14 +9,23 @@ export interface Context {
   readonly cannotBuild?: true;
   /** What it could not build failed for another's sake. */
   readonly isDependent?: true;
+  /** It was not built, since what it depends on failed: as the log names it. */
+  readonly dependent?: string;
   /** Nix begins to build this derivation. */
   readonly building?: string;
   readonly package?: LogPackage;
 }
 
 /** Reads it; null for most lines. */
-export function contextOf(text: string): Context | null {
-  if (!MAY_NAME.test(text)) return null;
+export function contextOf(whole: string): Context | null {
+  if (!MAY_NAME.test(whole)) return null;
+  // Nix before 2.0 quotes as people do.
+  const text = whole.includes('‘') ? whole.replace(/[‘’]/g, "'") : whole;
+  const dependent =
+    /^(?:error: )?cannot build derivation '(\/[^'\s]{1,290}\.drv)': \d{1,9} dependenc/.exec(
+      text,
+    )?.[1];
+  if (dependent !== undefined) return { dependent };
   if (/^\s{1,20}Reason: \d{1,9} dependenc(?:y|ies) failed/.test(text)) return { isDependent: true };
   const cannot = /^error: [Cc]annot build '(\/[^'\s]{1,290}\.drv)'/.exec(text)?.[1];
   if (cannot !== undefined) return { failed: cannot, cannotBuild: true };

@@ -20,6 +20,8 @@ export interface LogPackage {
 export interface LogFinding {
   /** Null where the log does not say which package it is about. */
   readonly package: LogPackage | null;
+  /** What failed and is no package, as `FailedBuild.name` has it: an environment; else null. */
+  readonly derivation: string | null;
   /** 1-based. */
   readonly line: number;
   /** The line as a person sees it, shortened. */
@@ -37,6 +39,8 @@ export interface LogFinding {
   readonly advice: string | null;
   /** Whether builds that succeed print it too: a search that may be in vain. */
   readonly isProbe: boolean;
+  /** Whether it is said of what was built, so that no input of the build is missing. */
+  readonly isBuilt: boolean;
   /** Whether Nix itself says so, before or instead of a build. */
   readonly inEvaluation: boolean;
   /** Where the Nix file stands that Nix says so of; null where it does not say. */
@@ -91,5 +95,9 @@ export interface Recognised {
   readonly package?: LogPackage;
   /** Evaluation ended with it, so that no builder need have failed. */
   readonly inEvaluation?: boolean;
+  /** Where the evaluation ended says more than the message does. */
+  readonly byPlace?: boolean;
   readonly isProbe?: boolean;
+  /** It is said of what was built. */
+  readonly isBuilt?: boolean;
 }

@@ -106,6 +106,14 @@ describe('one message', () => {
     ["error: attribute 'overridePythonAttrs' missing", /Packages of uv2nix have/],
     ["error: attribute 'fetchCargoTarball' missing", /was removed from nixpkgs/],
     ["error: attribute 'zlibb' missing", /Nothing is known of the attribute zlibb/],
+    [
+      "error: attribute 'alsaLib' missing",
+      /has called it alsa-lib since 2024-10-17, and alsaLib fails/,
+    ],
+    [
+      "error: attribute 'libxaw3d' missing",
+      /has called it libxaw3d since 2026-02-12, and Xaw3d before/,
+    ],
   ])('%s is not guessed at', (line, advice) => {
     expect(read(line)).toMatchObject([{ needs: [], advice: expect.stringMatching(advice) }]);
   });

@@ -1,6 +1,7 @@
 import { Builder, Builders, shortName } from './builders.ts';
 import { Continuations } from './continuations.ts';
 import { contextOf } from './context.ts';
+import { adviceAt } from './evaluation-place.ts';
 import { packageOfDerivation } from './derivations.ts';
 import { withoutEnvelope } from './envelopes.ts';
 import { InternalJson } from './internal-json.ts';
@@ -27,7 +28,7 @@ const NEAR_THE_END = 12;
 /** Lines from the end in which it counts what tools say of their own end: some quote a whole command below it. */
 const TOOL_NEAR_THE_END = 50;
 
-type Found = LogFinding & { readonly builder: Builder };
+type Found = LogFinding & { readonly builder: Builder; readonly byPlace: boolean };
 
 /**
  * Reads a build log part by part, in time linear in its size and in memory that does not grow with
@@ -45,6 +46,8 @@ export class LogReader {
   /** By the short name of what failed. */
   readonly #failed = new Map<string, Builder>();
   readonly #building = new Set<string>();
+  /** What was not built for the sake of what failed, by its short name. */
+  readonly #dependents = new Set<string>();
   /** The first finding that no failed builder has been named for. */
   #unassigned = 0;
   #current: LogPackage | null = null;
@@ -55,6 +58,8 @@ export class LogReader {
   #lastFailure = 0;
   #lastSuccess = 0;
   #failsInEvaluation = false;
+  /** The last line that may end an evaluation. */
+  #error: { readonly line: number; readonly text: string } | null = null;
 
   push(part: string): void {
     for (const [number, text] of this.#lines.push(part)) this.#line(number, text);
@@ -64,10 +69,16 @@ export class LogReader {
     for (const [number, text] of this.#lines.finish()) this.#line(number, text);
     const hasFailed = this.#hasFailed();
     if (!hasFailed) return { hasFailed, failures: [], findings: [] };
-    const kept = this.#findings.filter(
-      ({ package: of, inEvaluation }) =>
-        inEvaluation || this.#failed.size === 0 || (of !== null && this.#isFailed(of.name)),
-    );
+    const kept = this.#findings
+      .filter(
+        ({ package: of, inEvaluation, builder }) =>
+          inEvaluation ||
+          this.#failed.size === 0 ||
+          (of === null ? this.#nameOf(builder) !== null : this.#isFailed(of.name)),
+      )
+      .map((each) =>
+        each.package === null ? { ...each, derivation: this.#nameOf(each.builder) } : each,
+      );
     return { hasFailed, failures: this.#failures(kept), findings: distinct(kept) };
   }
 
@@ -123,10 +134,27 @@ export class LogReader {
 
   /** Nix says where in the line itself, or in one of those just below it. */
   #readPlace(number: number, text: string): void {
-    const last = this.#findings.at(-1);
-    if (last?.inEvaluation !== true || last.place !== null || number - last.line > 2) return;
     const place = placeIn(text);
-    if (place !== null) this.#findings[this.#findings.length - 1] = { ...last, place };
+    if (place !== null) this.#place(number, place);
+    const isError = /^\s{0,12}error: \S.{2}/.test(text);
+    if (isError) this.#error = { line: number, text };
+  }
+
+  #place(number: number, place: NixPlace): void {
+    const last = this.#findings.at(-1);
+    const error = this.#error;
+    this.#error = null;
+    if (last?.inEvaluation === true && last.place === null && number - last.line <= 2) {
+      const advice = last.byPlace ? (adviceAt(place) ?? last.advice) : last.advice;
+      this.#findings[this.#findings.length - 1] = { ...last, place, advice };
+    } else if (error !== null && error.line !== last?.line && number - error.line <= 2) {
+      // Only an evaluation ends at a place in a Nix file, whatever it says of why.
+      const advice =
+        adviceAt(place) ??
+        'The evaluation ended there; `--show-trace` says what asked for it, the last file of yours in it first.';
+      this.#add(error.line, error.text, { advice, inEvaluation: true }, this.#unnamed);
+      this.#place(number, place);
+    }
   }
 
   #message(number: number, text: string, builder: Builder): void {
@@ -146,11 +174,13 @@ export class LogReader {
   }
 
   #add(line: number, text: string, found: Recognised, builder: Builder): void {
-    if (found.inEvaluation === true && NIX_ERROR.test(text)) this.#failsInEvaluation = true;
+    const isOfNix = found.inEvaluation === true && builder === this.#unnamed;
+    if (isOfNix && NIX_ERROR.test(text)) this.#failsInEvaluation = true;
     if (this.#findings.length >= MOST_FINDINGS) return;
     const message = text.trim();
     this.#findings.push({
-      package: found.package ?? builder.package ?? this.#current,
+      package: found.package ?? builder.package ?? (builder.name === null ? this.#current : null),
+      derivation: null,
       line,
       message: message.length > SHOWN ? `${message.slice(0, SHOWN)}…` : message,
       needs: found.needs ?? [],
@@ -160,9 +190,11 @@ export class LogReader {
       hash: found.hash ?? null,
       advice: found.advice ?? null,
       isProbe: found.isProbe ?? false,
+      isBuilt: found.isBuilt ?? isBehindBuild(builder.phase),
       inEvaluation: found.inEvaluation ?? false,
       place: found.inEvaluation === true ? placeIn(text) : null,
       builder,
+      byPlace: found.byPlace ?? false,
     });
   }
 
@@ -178,8 +210,12 @@ export class LogReader {
       if (last !== undefined) this.#failed.delete(last);
       return;
     }
+    if (context.dependent !== undefined) {
+      this.#dependents.add(shortName(context.dependent));
+      return;
+    }
     if (context.failed !== undefined) {
-      this.#fail(context.failed);
+      if (!this.#dependents.has(shortName(context.failed))) this.#fail(context.failed);
       return;
     }
     if (context.building !== undefined) this.#building.add(shortName(context.building));
@@ -198,12 +234,15 @@ export class LogReader {
     const of = packageOfDerivation(name);
     const builder = this.#builders.get(name);
     const several = this.#building.size > 1;
+    // Whatever the tools in it name beside, such as what pip collects.
+    const isLone = named.startsWith('/') && !several;
     for (let index = this.#unassigned; index < this.#findings.length; index += 1) {
       const finding = this.#findings[index];
-      if (finding === undefined || finding.inEvaluation || of === null) continue;
-      const isOwn = finding.package?.name === of.name;
-      const isSame = finding.package === null && finding.builder === this.#unnamed && !several;
-      if (isOwn || isSame) this.#findings[index] = { ...finding, package: of };
+      if (finding === undefined || finding.inEvaluation) continue;
+      const isOwn = of !== null && finding.package?.name === of.name;
+      const isSame =
+        finding.builder === this.#unnamed && (isLone || (finding.package === null && !several));
+      if (isOwn || isSame) this.#findings[index] = { ...finding, package: of, builder };
     }
     this.#unassigned = this.#findings.length;
     if (this.#failed.size < MOST_FAILURES) this.#failed.set(name, builder);
@@ -228,6 +267,13 @@ export class LogReader {
         builder.lastLine - line < (isProbe ? 2 : NEAR_THE_END) &&
         this.#lastLine - line < 4 * NEAR_THE_END,
     );
+  }
+
+  /** The name under which a builder failed that builds no package; null for others. */
+  #nameOf(builder: Builder): string | null {
+    for (const [name, failed] of this.#failed)
+      if (failed === builder && packageOfDerivation(name) === null) return name;
+    return null;
   }
 
   #isFailed(name: string): boolean {
@@ -255,6 +301,11 @@ export class LogReader {
 
 /** `psycopg2> `, as Nix writes before every line of a builder, or `       > ` before an excerpt. */
 const PREFIX = /^(?:([A-Za-z0-9][\w.+-]{0,100})|\s{0,12})> ?/;
+/** Phases that come when the wheel is there. */
+function isBehindBuild(phase: string | null): boolean {
+  return phase !== null && /(?:[Ii]nstall|[Ff]ixup|[Cc]heck|[Dd]ist|[Vv]env)/.test(phase);
+}
+
 /** A line of the source that Nix shows below a message: what stands in it nobody says. */
 const SOURCE = /^\s{6,16}\d{1,6}\| /;
 /** `at /p/default.nix:12:3`. */
@@ -274,7 +325,7 @@ function distinct(found: readonly Found[]): readonly LogFinding[] {
   const seen = new Set<string>();
   // What a search in vain says comes last: a message that ends the build says it better.
   const inOrder = [...found].toSorted((a, b) => Number(a.isProbe) - Number(b.isProbe));
-  for (const { builder: _, ...finding } of inOrder) {
+  for (const { builder: _, byPlace: __, ...finding } of inOrder) {
     const { package: of, needs, advice, preferWheel, withoutDependencies, runTime } = finding;
     const said = [
       ...[...needs, ...runTime].map((need) => JSON.stringify(need)),

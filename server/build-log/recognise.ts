@@ -37,6 +37,8 @@ function readMessage(message: Message, match: RegExpExecArray, where: Where): Re
     ...(named === null ? {} : { package: named }),
     ...(message.preferWheel === true ? { preferWheel: true } : {}),
     ...(message.inEvaluation === true ? { inEvaluation: true } : {}),
+    ...(message.byPlace === true || only.byPlace === true ? { byPlace: true } : {}),
     ...(message.isProbe === true ? { isProbe: true } : {}),
+    ...(message.isBuilt === true ? { isBuilt: true } : {}),
   };
 }

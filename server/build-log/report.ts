@@ -48,18 +48,24 @@ export function reportOf(
     builds.set(of?.name ?? failure.name, { ...failure, package: of });
   }
   // What only the evaluation speaks of was never built.
-  for (const { package: of, isProbe } of findings)
-    if (!builds.has(of?.name ?? null) && !isProbe)
-      builds.set(of?.name ?? null, { package: of, name: null, phase: null, lines: [] });
+  for (const { package: of, derivation, isProbe } of findings) {
+    const name = of?.name ?? derivation;
+    if (!builds.has(name) && !isProbe)
+      builds.set(name, { package: of, name: null, phase: null, lines: [] });
+  }
   return {
     target,
     hasFailed: reading.hasFailed,
     builds: [...builds.values()].map((build) => {
-      const name = build.package?.name ?? null;
-      const own = findings.filter((each) => (each.package?.name ?? null) === name);
+      const own = findings.filter((each) => isOf(each, build));
       return reported(build, own, project, knowledge, target);
     }),
   };
+}
+
+function isOf({ package: of, derivation }: LogFinding, build: FailedBuild): boolean {
+  if (of !== null || build.package !== null) return of?.name === build.package?.name;
+  return derivation === build.name;
 }
 
 /**
@@ -90,9 +96,12 @@ function reported(
   const needs = findings.flatMap((each) => each.needs);
   // Where it was only fetched, nothing of its build is in question.
   const isFetched = own.length > 0 && own.every(({ hash }) => hash !== null);
+  const isBuilt = findings.length > 0 && findings.every((each) => each.isBuilt);
   const beside = isFetched
     ? []
-    : known.unprovided.filter((need) => !needs.some((each) => meets(each, need)));
+    : known.unprovided
+        .filter((need) => !isBuilt || !isOfBuild(need))
+        .filter((need) => !needs.some((each) => meets(each, need)));
   // Crates are vendored by a hash that one more build is to find: the wheel needs no Rust at all.
   const takesWheel = known.couldTakeWheel && needs.some(({ kind }) => kind === 'cargo-hash');
   const requested = takesWheel
@@ -108,6 +117,11 @@ function reported(
       ? null
       : { target, subject: subjectFor(of.name, target), needs: requested };
   return { ...build, package: build.package && named, findings, sought, beside, known, request };
+}
+
+/** Whether a need is one of the build alone: what is built had it, or did without. */
+function isOfBuild({ kind }: Need): boolean {
+  return kind !== 'wheel-library' && kind !== 'ignored-library';
 }
 
 function saysWhat({ needs, preferWheel, advice, withoutDependencies }: LogFinding): boolean {

@@ -44,6 +44,10 @@ export function recognise(tells: Tells, name: string, where: Where): Recognised 
       return native(inputsOfName(name), `brings ${name}`);
     case 'shared-library':
       return sharedLibrary(name);
+    case 'sought':
+      return sought(name);
+    case 'imported-module':
+      return importedModule(name, where);
     case 'module':
       return isOfRunTime(where.phase) ? dependency(name.split('.', 1)[0] ?? '') : module(name);
     case 'requirement':
@@ -93,12 +97,25 @@ function program(name: string): Recognised | null {
   return inputs === null ? null : { needs: inputs.map(toNeed) };
 }
 
+/** Words of any sentence that are attributes or programs too. */
+const WORDS: ReadonlySet<string> = new Set(['attr', 'check', 'expect', 'file', 'time', 'which']);
+
+/** A word of a sentence: unknown ones say nothing. */
+function sought(name: string): Recognised | null {
+  const bare = name.replace(/[.,;:!]{1,3}$/, '');
+  if (WORDS.has(bare.toLowerCase())) return null;
+  const known = program(bare);
+  if (known !== null) return known;
+  const inputs = inputsOfName(bare);
+  return inputs === null ? null : { needs: inputs.map(toNeed) };
+}
+
 /** Some of what `find_package` looks for are Python packages with CMake files of their own. */
 function cmakePackage(name: string): Recognised {
   if (/^pkg-?config$/i.test(name)) return program('pkg-config') ?? {};
   if (/^python[23]?(?:interp|libs)?$/i.test(name))
     return {
-      advice: `CMake does not find the interpreter (${name}): with NumPy among what it looks for, numpy belongs into the build systems.`,
+      advice: `CMake does not find all of the interpreter (${name}): its headers and library come with the \`python\` that the package is built for, which belongs among nativeBuildInputs and buildInputs; with NumPy among what is missing, numpy belongs into the build systems.`,
     };
   const attr = buildSystemOfModule(name.toLowerCase());
   if (attr !== null) return { needs: [{ kind: 'build-system', attr }] };
@@ -113,14 +130,25 @@ const WHOLE: ReadonlySet<string> = new Set([
   'wheel',
   'pip',
 ]);
+/** Python names the outermost part that is missing: `a.b` says that `a` is there, and a distribution of `a` brings both. */
+function importedModule(name: string, where: Where): Recognised {
+  const first = name.split('.', 1)[0] ?? '';
+  const attr = buildSystemOfModule(name);
+  if (attr !== null && name !== first && attr === buildSystemOfModule(first))
+    return { advice: otherVersion(first, name) };
+  return recognise('module', name, where) ?? {};
+}
+
+function otherVersion(first: string, path: string): string {
+  return `${first} is there, and in this version has no ${path} (Python names the package itself where that is missing): an older or a newer one for the build, a newer release of what is built, or its wheel.`;
+}
+
 function module(name: string): Recognised {
   const path = name.split(':', 1)[0] ?? '';
   const attr = buildSystemOfModule(path);
   const first = path.split('.', 1)[0] ?? '';
   if (attr !== null && path !== first && WHOLE.has(first))
-    return {
-      advice: `${first} is there, and in this version has no ${path} (Python names the package itself where that is missing): an older or a newer one for the build, a newer release of what is built, or its wheel.`,
-    };
+    return { advice: otherVersion(first, path) };
   return attr === null
     ? { advice: `It is not known which package brings the module ${name} to a build.` }
     : { needs: [{ kind: 'build-system', attr }] };

@@ -3,6 +3,34 @@ import type { Message } from './model.ts';
 /** CMake, and what builds Python packages with it. */
 export const cmakeMessages: readonly Message[] = [
   {
+    marker: 'Could NOT find Boost',
+    pattern: /Could NOT find Boost \(missing: (?:\w{1,30} ){0,10}(?:python|numpy)\d{0,4}\b/,
+    tells: 'advice',
+    advice:
+      'Boost of nixpkgs is built without Python: `python3Packages.boost` (of the same Python) has boost_python and boost_numpy.',
+    source: 'CMake, FindBoost',
+    example: '  Could NOT find Boost (missing: python3 numpy3) (found version "1.67.0")',
+    gives: 'advice',
+  },
+  {
+    marker: 'Could not find CMAKE_ROOT',
+    pattern: /Could not find CMAKE_ROOT/,
+    tells: 'program',
+    names: ['cmake'],
+    source: 'CMake whose own files are missing, as in a wheel of it that was not unpacked whole',
+    example: 'CMake Error: Could not find CMAKE_ROOT !!!',
+    gives: 'cmake',
+  },
+  {
+    marker: 'ould not find ',
+    pattern:
+      /[Cc]ould not find (?:the )?(?:prerequisite |required |CMake )(?:package )?'?([\w+-]{2,60})'?$/,
+    tells: 'cmake-package',
+    source: 'CMakeLists.txt in words of their own',
+    example: "   Could not find prerequisite package 'ZLIB'",
+    gives: 'zlib',
+  },
+  {
     marker: 'Could NOT find ',
     pattern: /-- Could NOT find ([\w.+-]{1,80})/,
     tells: 'cmake-package',

@@ -93,6 +93,17 @@ export const evaluationMessages: readonly Message[] = (
     },
     {
       marker: 'error: opening file ',
+      pattern: /error: opening file '\/nix\/store\/[a-z0-9]{32}-[\w.+-]{1,200}\.drv'/,
+      tells: 'advice',
+      advice:
+        'Nix remembers a derivation that is gone from the store: `--option eval-cache false` makes it anew, `nix-store --verify --repair` mends a store that lost files.',
+      source: 'Nix, store',
+      example:
+        "error: opening file '/nix/store/cccccccccccccccccccccccccccccccc-a-0.1.drv': No such file or directory",
+      gives: 'advice',
+    },
+    {
+      marker: 'error: opening file ',
       pattern: /^\s{0,20}error: opening file '(\/[^'\s]{1,250})': No such file or directory/,
       tells: 'advice',
       advice:
@@ -154,6 +165,7 @@ export const evaluationMessages: readonly Message[] = (
     },
     {
       marker: "' failed",
+      byPlace: true,
       pattern: /^\s*error: assertion '(.{1,300})' failed/,
       tells: 'advice',
       advice:
@@ -205,6 +217,7 @@ export const evaluationMessages: readonly Message[] = (
     },
     {
       marker: 'called with unexpected argument',
+      byPlace: true,
       pattern: /called with unexpected argument '([\w'-]{1,80})'/,
       tells: 'advice',
       advice:
@@ -216,6 +229,7 @@ export const evaluationMessages: readonly Message[] = (
     },
     {
       marker: 'called without required argument',
+      byPlace: true,
       pattern: /called without required argument '([\w'-]{1,80})'/,
       tells: 'advice',
       advice:
@@ -226,6 +240,7 @@ export const evaluationMessages: readonly Message[] = (
     },
     {
       marker: 'undefined variable',
+      byPlace: true,
       pattern: /undefined variable '([\w'-]{1,80})'/,
       tells: 'advice',
       advice:

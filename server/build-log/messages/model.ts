@@ -11,10 +11,14 @@ export type Tells =
   | 'cmake-package'
   /** A library or program by the name that people give it. */
   | 'named'
+  /** A library or program as a sentence has it, of which only known names count. */
+  | 'sought'
   /** A shared library by its file, or by the name that `dlopen` was given. */
   | 'shared-library'
   /** A Python module that a build imports. */
   | 'module'
+  /** The same, where Python names the outermost part that is missing. */
+  | 'imported-module'
   /** A distribution that a build asks for, as PEP 508 has it. */
   | 'requirement'
   /** A distribution that what was built depends on. */
@@ -51,6 +55,10 @@ export interface Message {
   readonly isProbe?: true;
   /** Nix itself says so, before or instead of a build. */
   readonly inEvaluation?: true;
+  /** Where the evaluation ended says more than the message does: in whose file. */
+  readonly byPlace?: true;
+  /** It is said of what was built: no input of the build is missing. */
+  readonly isBuilt?: true;
   /** The first group, and a second one as its version, are the package that it is about. */
   readonly namesPackage?: true;
   /** Taking the wheel mends it. */

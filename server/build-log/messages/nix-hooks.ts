@@ -9,6 +9,7 @@ export const nixHookMessages: readonly Message[] = [
     marker: 'could not satisfy dependency',
     pattern: /could not satisfy dependency (\S{1,120}) wanted by/,
     tells: 'linked-library',
+    isBuilt: true,
     source: 'nixpkgs, auto-patchelf.py',
     example:
       'error: auto-patchelf could not satisfy dependency libstdc++.so.6 wanted by /nix/store/x/a.so',
@@ -21,6 +22,7 @@ export const nixHookMessages: readonly Message[] = [
     tells: 'other-version',
     advice:
       'The set has $1 $2, which its metadata does not allow: `pythonRelaxDeps = [ "$1" ]` takes it nevertheless (the name as its metadata writes it; nixpkgs before June 2024 wants `pythonRelaxDepsHook` among the nativeBuildInputs for it), `pythonRemoveDeps` forgets it, and `dontCheckRuntimeDeps = true` looks at none; surer is a $1 of the right version.',
+    isBuilt: true,
     source: 'nixpkgs, python-runtime-deps-check-hook.py',
     example: '  - httpx<0.28,>=0.26 not satisfied by version 0.28.1',
     gives: 'advice',
@@ -30,6 +32,7 @@ export const nixHookMessages: readonly Message[] = [
     pattern:
       /^\s*- ([A-Za-z0-9][\w.-]{0,99})(?:\[[\w,-]{1,60}\])?(?:[<>=!~]\S{0,60})? not installed$/,
     tells: 'distribution',
+    isBuilt: true,
     source: 'nixpkgs, python-runtime-deps-check-hook.py',
     example: '  - rich not installed',
     gives: 'advice',
@@ -40,6 +43,7 @@ export const nixHookMessages: readonly Message[] = [
     tells: 'advice',
     advice:
       'Two versions of $1 are among its dependencies: one was overridden beside the set. Override it in the set itself (`packageOverrides`, `pythonPackagesExtensions`, an overlay), so that all take the same; `catchConflicts = false` only hides it.',
+    isBuilt: true,
     source: 'nixpkgs, catch_conflicts.py',
     example: "Found duplicated packages in closure for dependency 'attrs':",
     gives: 'advice',
@@ -89,11 +93,23 @@ export const nixHookMessages: readonly Message[] = [
     gives: 'advice',
   },
   {
+    marker: 'E   ',
+    pattern: /^E {3,12}ModuleNotFoundError: No module named '([\w.]{1,120})'/,
+    tells: 'advice',
+    advice:
+      'A test imports $1, which is not there: what tests alone need belongs into `nativeCheckInputs` (or a group of the lock), what the package itself imports into its dependencies; `doCheck = false` runs no tests.',
+    isBuilt: true,
+    source: 'pytest, of an exception',
+    example: "E       ModuleNotFoundError: No module named 'hypothesis'",
+    gives: 'advice',
+  },
+  {
     marker: 'FAILED ',
     pattern: /^(?:\[gw\d{1,3}\].{0,40} )?FAILED [\w./+-]{1,200}\.py(?:::|$)/,
     tells: 'advice',
     advice: TESTS,
     isProbe: true,
+    isBuilt: true,
     source: 'pytest, short test summary',
     example: 'FAILED tests/test_a.py::test_first - AssertionError: assert 1 == 2',
     gives: 'advice',
@@ -104,6 +120,7 @@ export const nixHookMessages: readonly Message[] = [
     tells: 'advice',
     advice: TESTS,
     isProbe: true,
+    isBuilt: true,
     source: 'pytest, last line',
     example: '= 2 failed, 40 passed, 1 skipped in 3.90s =',
     gives: 'advice',
@@ -114,6 +131,7 @@ export const nixHookMessages: readonly Message[] = [
     tells: 'advice',
     advice: TESTS,
     isProbe: true,
+    isBuilt: true,
     source: 'unittest, last line',
     example: 'FAILED (failures=2, errors=1)',
     gives: 'advice',

@@ -17,7 +17,7 @@ export const pythonMessages: readonly Message[] = [
   {
     marker: 'No module named',
     pattern: /(?:ModuleNotFoundError|ImportError)?:? ?No module named '?([\w.]{1,120})'?/,
-    tells: 'module',
+    tells: 'imported-module',
     source: 'CPython, importlib',
     example: "ModuleNotFoundError: No module named 'setuptools'",
     gives: 'setuptools',
@@ -70,9 +70,9 @@ export const pythonMessages: readonly Message[] = [
     gives: 'meson-python',
   },
   {
-    marker: '(from versions: none)',
+    marker: '(from versions: ',
     pattern:
-      /satisfies the requirement ([A-Za-z0-9][\w.-]{0,99})[^(\n]{0,120} \(from [A-Za-z0-9][\w.-]{0,99}(?:==[\w.+!]{1,60})?\) \(from versions: none\)/,
+      /satisfies the requirement ([A-Za-z0-9][\w.-]{0,99})[^(\n]{0,120} \(from [A-Za-z0-9][\w.-]{0,99}(?:==[\w.+!]{1,60})?\) \(from versions: (?:none)?\)/,
     tells: 'distribution',
     source: 'pip without an index, of what the metadata of the one it installs names',
     example:
@@ -80,9 +80,9 @@ export const pythonMessages: readonly Message[] = [
     gives: 'advice',
   },
   {
-    marker: '(from versions: none)',
+    marker: '(from versions: ',
     pattern:
-      /satisfies the requirement ([A-Za-z0-9][\w.-]{0,99}(?:\[[\w, -]{1,60}\])?[^(\n]{0,120}) \(from versions: none\)/,
+      /satisfies the requirement ([A-Za-z0-9][\w.-]{0,99}(?:\[[\w, -]{1,60}\])?[^(\n]{0,120}) \(from versions: (?:none)?\)/,
     tells: 'requirement',
     source: 'pip without an index',
     example:

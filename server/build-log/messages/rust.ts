@@ -34,6 +34,15 @@ export const rustMessages: readonly Message[] = [
     gives: 'cargo-hash',
   },
   {
+    marker: 'Cargo metadata failed',
+    pattern: /Caused by: Cargo metadata failed$/,
+    tells: 'rust',
+    isProbe: true,
+    source: 'maturin before 0.8, Cargo metadata',
+    example: '  Caused by: Cargo metadata failed',
+    gives: 'cargo-hash',
+  },
+  {
     marker: 'error: failed to get `',
     pattern: /error: failed to get `([\w.-]{1,80})` as a dependency of package/,
     tells: 'rust',
@@ -102,9 +111,9 @@ export const rustMessages: readonly Message[] = [
     gives: 'cargo-hash',
   },
   {
-    marker: 'Missing Cargo.lock',
+    marker: 'Cargo.lock',
     pattern:
-      /Missing Cargo\.lock from src|Cargo\.lock` does not exist|could not find `?Cargo\.lock/,
+      /Missing Cargo\.lock from src|Cargo\.lock` does not exist|could not find `?Cargo\.lock|The Cargo\.lock file doesn't exist/,
     tells: 'advice',
     advice:
       'Its sources have no Cargo.lock where one is looked for: `cargoRoot` names the folder that has it; where the sdist has none, one is to be added (`postPatch`), or the wheel taken.',
