@@ -20,6 +20,7 @@ const RECORDS: ReadonlySet<string> = new Set([
 
 /** Where such a word means something else, by the beginning of the path: a repository, a set of packages, a name in Nix. */
 const OTHER_MEANINGS: readonly (readonly [path: string, words: readonly string[]])[] = [
+  ['build-log/evaluation-place.ts', ['poetry2nix', 'uv2nix', 'pyproject-nix']],
   ['features/hover/external.ts', ['nixpkgs']],
   ['nix/pins.ts', ['poetry2nix', 'uv2nix', 'pyproject-nix', 'nixpkgs']],
   ['nix/plan/overrides-argument.ts', ['poetry2nix']],

@@ -1,24 +1,23 @@
 import type { NixPlace } from './model.ts';
 
-/** The files of tools that evaluate projects, as far as their own names tell them apart; `uv2nix` at 2025-11. */
+/** Tools that evaluate projects: their flake inputs, and the files whose names nobody else's files have. */
 const TOOLS: readonly { readonly tool: string; readonly input: string; readonly files: RegExp }[] =
   [
     {
       tool: 'uv2nix',
       input: 'uv2nix',
-      files: /(?:\/uv2nix[^/]{0,60}\/.{1,200}|\/lib\/(?:lock1|overlays|workspace|build))\.nix$/,
+      files: /(?:[/-]uv2nix(?:-src|-source)?\/.{1,200}|\/lib\/lock1)\.nix$/,
     },
     {
       tool: 'poetry2nix',
       input: 'poetry2nix',
-      files:
-        /(?:[/-]poetry2nix[^/]{0,60}\/.{1,200}|\/(?:mk-poetry-dep|pep425|overrides\/default))\.nix$/,
+      files: /(?:[/-]poetry2nix(?:-src|-source)?\/.{1,200}|\/(?:mk-poetry-dep|pep425))\.nix$/,
     },
     {
       tool: 'pyproject.nix',
       input: 'pyproject-nix',
       files:
-        /\/(?:lib\/(?:pep\d{3}|pypa|project|validators|renderers|eggs)|build\/(?:hooks\/default|packages))\.nix$/,
+        /(?:[/-]pyproject\.nix(?:-src|-source)?\/.{1,200}|\/lib\/(?:pep\d{3}|pypa|eggs))\.nix$/,
     },
   ];
 

@@ -125,7 +125,7 @@ export const nixMessages: readonly Message[] = (
         'There is no channel $1: give `pkgs` as an argument or import a pinned nixpkgs, or set NIX_PATH (`-I $1=…`).',
       source: 'Nix, evaluator',
       example:
-        "error: file 'nixpkgs' was not found in the Nix search path (add it using $NIX_PATH or -I)",
+        "error: file 'home-manager' was not found in the Nix search path (add it using $NIX_PATH or -I)",
       gives: 'advice',
     },
     {
@@ -207,7 +207,7 @@ export const nixMessages: readonly Message[] = (
       advice:
         '`follows` of $1 names an input that the flake does not have: add that input, or take the line away.',
       source: 'Nix, flakes',
-      example: "error: input 'uv2nix/pyproject-nix' follows a non-existent input 'pyproject-nix'",
+      example: "error: input 'foo/bar' follows a non-existent input 'bar'",
       gives: 'advice',
     },
     {
