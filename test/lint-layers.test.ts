@@ -10,6 +10,7 @@ const rows = [
   ['protocol', 'cli'],
   ['session'],
   ['features', 'rules', 'build-log'],
+  ['move'],
   ['project'],
   ['targets', 'freshness'],
   ['overrides-db', 'manifests', 'locks', 'nix', 'artifacts'],

@@ -13,6 +13,7 @@ const RECORDS: ReadonlySet<string> = new Set([
   'nix/by-target/registry.ts',
   'nix/plan/dialect.ts',
   'targets/registry.ts',
+  'move/targets.ts',
   'project/overrides/targets.ts',
   'features/targets.ts',
   'cli/targets.ts',

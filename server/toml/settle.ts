@@ -93,7 +93,8 @@ function settleValue(value: DraftEntry['value'], isInline: boolean, by: number):
   }
 }
 
-function shiftValue(value: TomlValue, by: number): TomlValue {
+/** The value with all its spans moved by `by` UTF-16 units. */
+export function shiftValue(value: TomlValue, by: number): TomlValue {
   if (by === 0) return value;
   const span = shift(value.span, by);
   switch (value.kind) {

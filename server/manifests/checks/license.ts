@@ -19,7 +19,7 @@ const OPERATORS = new Set(['and', 'or', 'with', '(', ')']);
  */
 export function checkLicense({ project }: CheckContext): ManifestProblem[] {
   const license = asText(valueOf(project?.table, 'license'));
-  if (license === null || isExpression(license.text)) return [];
+  if (license === null || isLicenseExpression(license.text)) return [];
   return [
     {
       code: 'invalid-license',
@@ -32,8 +32,8 @@ export function checkLicense({ project }: CheckContext): ManifestProblem[] {
   ];
 }
 
-/** `id [WITH exception]`, joined by `AND` and `OR`, in parentheses or not. */
-function isExpression(text: string): boolean {
+/** Whether a text is an SPDX expression: `id [WITH exception]`, joined by `AND` and `OR`, in parentheses or not. */
+export function isLicenseExpression(text: string): boolean {
   const tokens = text.toLowerCase().match(/[()]|[^\s()]+/g) ?? [];
   let depth = 0;
   let before: string | null = null;
