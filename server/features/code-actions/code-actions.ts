@@ -14,6 +14,7 @@ import { provideNeeds } from './provide-needs.ts';
 import { provideToPackage } from './provide-overrides.ts';
 import { provideShellLibraries } from './provide-shell-libraries.ts';
 import { quickFixes } from './quick-fixes.ts';
+import { takeWheel } from './take-wheel.ts';
 import { tellNeeds } from './tell-needs.ts';
 import { writeExternal } from './write-external.ts';
 
@@ -37,6 +38,7 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
       const project = projectOf(snapshot, finding);
       const provided = provideToPackage(project, finding, findings);
       const others = [
+        takeWheel(project, finding, findings),
         mendFailedBuild(project, finding),
         addExtraBuildDependencies(project, finding),
         provideShellLibraries(project, finding),

@@ -5,7 +5,9 @@ import { requestFor } from '../../project/overrides/request.ts';
 import { uvSettingsFile } from '../../project/inputs/uv-settings.ts';
 import { tomlOf } from '../../project/inputs/text-file.ts';
 import type { TextEdit } from '../../text.ts';
+import { enumeration } from '../../words.ts';
 import type { CodeAction } from './model.ts';
+import { placeLabel } from './provide-overrides.ts';
 import type { ListToWrite } from './toml-lists.ts';
 import { newTables, writeLists } from './toml-lists.ts';
 
@@ -33,8 +35,9 @@ export function addExtraBuildDependencies(project: Project, finding: Finding): C
   if (request === null || systems.length === 0) return null;
   const edits = extraBuildEdits(project, [request]);
   if (edits === null) return null;
+  const place = placeLabel(project, { edits, creates: new Map() });
   return {
-    title: `Add ${systems.join(' and ')} to the extra-build-dependencies of ${verdict.package.name}`,
+    title: `Add ${enumeration(systems)} to the extra-build-dependencies of ${verdict.package.name} ${place}`,
     kind: 'quickfix',
     isPreferred: false,
     findings: [finding],

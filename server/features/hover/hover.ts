@@ -139,7 +139,9 @@ function blockFor(project: Project, verdict: Verdict, heading: Heading): HoverBl
       (remark) => remark !== null,
     ),
     rows: [...(marker === null ? [] : [marker]), ...rowsFor(project, verdict)],
-    notes: verdict.notes.filter((note) => !isOfOther(note, verdict.target)),
+    notes: verdict.notes.filter(
+      (note) => !isOfOther(note, verdict.target) && !isOfSdist(note, verdict),
+    ),
     preview: previewOf(verdict),
   };
 }
@@ -149,6 +151,11 @@ function isOfOther(note: string, target: Verdict['target']): boolean {
   return ALL_TARGETS.some(
     ({ id, label }) => id !== target && note.startsWith(`${label}'s defaults`),
   );
+}
+
+/** Whether a note is about what a build from the sdist needs, where the wheel is installed and none of that is shown. */
+function isOfSdist(note: string, { distribution }: Verdict): boolean {
+  return distribution.kind === 'wheel' && note.includes('only a build from the sdist needs');
 }
 
 /** The override that the action writes, as it would stand in an overlay. */

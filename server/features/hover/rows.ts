@@ -22,7 +22,7 @@ export function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] 
   const tools = new Set(named(({ fact }) => isTool(fact.need) && fact.required));
   const optional = named(({ fact }) => isInput(fact.need) && !fact.required);
   const rows = [
-    { label: 'Needs', text: needsNothing(verdict, needs) ?? '' },
+    { label: 'Needs', text: needsNothing(verdict, needs) ?? notKnown(project, verdict) },
     { label: 'Native libraries', text: listed(inputs.filter((label) => !tools.has(label))) },
     { label: 'Build tools', text: listed([...tools]) },
     { label: 'Optional', text: listed(optional.filter((label) => !inputs.includes(label))) },
@@ -43,6 +43,16 @@ export function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] 
     { label: 'Facts from', text: factsFrom(needs, verdict.package.version) },
   ];
   return rows.filter(({ text }) => text !== '');
+}
+
+/** That no source has a package which may be built, so that nothing can be said of what it needs. */
+function notKnown(
+  { input }: Project,
+  { package: { name }, needs, distribution, ofProject }: Verdict,
+): string {
+  const isKnown = input.knowledge.lookup(name) !== null || ofProject === true;
+  if (isKnown || needs.length > 0 || distribution.kind === 'unusable') return '';
+  return 'not known: no source that is read has this package';
 }
 
 /** What pip takes where the lock has hashes and no file names. */

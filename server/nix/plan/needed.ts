@@ -74,7 +74,10 @@ export function neededFor(
   );
   const lists = new Map<ListName | NameList, readonly Item[]>();
   const add = (list: ListName | NameList, items: readonly Item[]): void => {
-    if (items.length > 0) lists.set(list, [...(lists.get(list) ?? []), ...items]);
+    const there = lists.get(list) ?? [];
+    // A recipe may name the compiler that comes with vendored crates.
+    const more = items.filter((item) => !there.some((one) => isSame(one, item)));
+    if (more.length > 0) lists.set(list, [...there, ...more]);
   };
   add('nativeBuildInputs', requestedInputs(request, 'nativeBuildInputs').map(nixpkgs));
   if (crates !== null && !crates.hooksByDefaults)
@@ -112,6 +115,10 @@ export function neededFor(
 /** nixpkgs' set, which is below those of poetry2nix and dream2nix too, has a name that is not normalised. */
 export function nameInSet(name: string): string {
   return name === 'cython-0' ? 'cython_0' : name;
+}
+
+function isSame(one: Item, other: Item): boolean {
+  return one.from === other.from && one.attr === other.attr;
 }
 
 function nixpkgs(attr: string): Item {
