@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Project } from '../server/project/model.ts';
+import { editableWithoutEditables } from '../server/rules/editable-without-editables.ts';
+import { applyEdits } from '../server/text.ts';
 import { nixInstantiate } from './support/nix.ts';
 import { projectOf } from './support/project.ts';
 
@@ -342,9 +344,24 @@ function projectFor({ nix, excluding = false }: Pick<Row, 'nix' | 'excluding'>):
   });
 }
 
+const EDITABLE = `  editable = set.overrideScope (workspace.mkEditablePyprojectOverlay { root = "$REPO"; });
+in {
+  environments = [ ];
+  sets = [ ];
+  editable = editable.app;
+  environment = editable.mkVirtualEnv "env" workspace.deps.all;
+}`;
+
+const HATCH_MANIFEST = MANIFEST.replace(
+  /requires = .*\n.*/,
+  'requires = ["hatchling"]\nbuild-backend = "hatchling.build"',
+);
+
 const PLAIN = { 'pyproject.toml': MANIFEST, 'core/pyproject.toml': CORE, 'uv.lock': LOCK };
 
 interface Evaluated {
+  /** The build inputs of the project. */
+  readonly editable: readonly string[];
   readonly built: readonly string[];
   readonly formats: readonly Readonly<Record<string, string>>[];
 }
@@ -370,6 +387,23 @@ describe.skipIf(SOURCES === null || nixInstantiate === null)('real uv2nix', () =
         .join(' '),
     );
     expect(found).toEqual(formats);
+  });
+
+  it('gives an editable package what the quick fix writes, and hatchling brings no editables', () => {
+    const files = { ...PLAIN, 'pyproject.toml': HATCH_MANIFEST };
+    const nix = HEAD + SET + EDITABLE;
+    const project = projectOf({
+      manifest: HATCH_MANIFEST,
+      lock: LOCK,
+      lockName: 'uv.lock',
+      nix,
+    });
+    const [finding, ...more] = [...editableWithoutEditables.check(project)];
+    expect(more).toEqual([]);
+    const edits = finding?.fixes?.[0]?.edits ?? [];
+    expect(evaluated(files, nix).editable).not.toContain('editables');
+    expect(evaluated(files, nix).editable).toContain('hatchling');
+    expect(evaluated(files, applyEdits(nix, edits)).editable).toContain('editables');
   });
 
   function evaluated(files: Readonly<Record<string, string>>, nix: string): Evaluated {

@@ -55,6 +55,7 @@ export { changesUntil } from './nixpkgs-changes.ts';
 export { CHANGES, hasChange, pinnedOn } from './mistakes/nixpkgs-date.ts';
 export { findDarwinFrameworksRemoved } from './mistakes/darwin-frameworks-removed.ts';
 export { findEditableOverlayOrder } from './mistakes/editable-overlay-order.ts';
+export { findEditableWithoutEditables } from './mistakes/uv2nix-editables.ts';
 export { findFetchCargoTarballRemoved } from './mistakes/fetch-cargo-tarball-removed.ts';
 export { findLiteralLdLibraryPath } from './mistakes/literal-ld-library-path.ts';
 export { findNixpkgsAttributeRemoved } from './mistakes/nixpkgs-attribute-removed.ts';

@@ -68,7 +68,7 @@ export function nixProjectRule(
       const own = projectFiles(project, analysis);
       return find({ analysis, pins, project })
         .filter(({ file }) => own.has(file))
-        .map((mistake) => toFinding(mistake, tags));
+        .map((mistake) => findingOf(mistake, tags));
     },
   };
 }
@@ -84,9 +84,10 @@ function projectFiles({ root }: Project, { uses, files }: NixAnalysis): Readonly
   return own;
 }
 
-function toFinding(
+/** What a rule reports of a mistake. */
+export function findingOf(
   { file, span, message, package: name, fix }: NixMistake,
-  tags: NonNullable<RuleFinding['tags']>,
+  tags: NonNullable<RuleFinding['tags']> = [],
 ): RuleFinding {
   const fixes =
     fix === null ? [] : [{ title: fix.title, edits: fix.edits.map((edit) => ({ file, ...edit })) }];

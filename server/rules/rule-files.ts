@@ -15,6 +15,7 @@ import { missingBuildSystem } from './missing-build-system.ts';
 import { missingInclude } from './missing-include.ts';
 import { missingNativeInput } from './missing-native-input.ts';
 import { missingReadme } from './missing-readme.ts';
+import { editableWithoutEditables } from './editable-without-editables.ts';
 import { nixRules } from './nix-rules.ts';
 import { nixpkgsPackagesRules } from './nixpkgs-packages.ts';
 import { noUsableDistribution } from './no-usable-distribution.ts';
@@ -58,6 +59,7 @@ export const ruleFiles: readonly (Rule | readonly Rule[])[] = [
   notInLock,
   overrideUndoneByDefaults,
   overrideUnknownPackage,
+  editableWithoutEditables,
   overrideUnneeded,
   pythonIncompatible,
   pythonOutsideLock,

@@ -51,7 +51,10 @@ export function environmentsOf(
   };
 }
 
-function environmentsIn(context: ReadContext): readonly Environment[] {
+/** Every call of `mkVirtualEnv`. */
+export function environmentsIn(
+  context: Pick<ReadContext, 'resolver' | 'calls'>,
+): readonly Environment[] {
   const calls = callsOf(context, new Set(['mkVirtualEnv']));
   // The function of that name that a script has takes its set as an argument.
   return calls
@@ -63,7 +66,10 @@ function environmentsIn(context: ReadContext): readonly Environment[] {
 }
 
 /** What the environments of one call take: of a function that is called several times one for each; null for each that is not read. */
-function specsOf(resolver: Resolver, { expr, scope }: Call): readonly (EnvironmentSpec | null)[] {
+export function specsOf(
+  resolver: Resolver,
+  { expr, scope }: Call,
+): readonly (EnvironmentSpec | null)[] {
   const whole = parentOf(scope.file.tree, expr);
   if (whole?.kind !== 'apply' || whole.fn !== expr) return [null];
   return resolver.perCaller({ expr: whole.arg, scope }).map((spec) => readSpec(resolver, spec));

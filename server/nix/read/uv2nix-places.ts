@@ -1,4 +1,5 @@
 import type { Span } from '../../text.ts';
+import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
 import { unwrap } from '../tree.ts';
 import type { Place, ReadContext } from './context.ts';
@@ -19,7 +20,9 @@ export function uv2nixPlaces(context: ReadContext): readonly Place[] {
   const sets = setsOf(context);
   const locked = sets.filter(({ own }) => hasLock(own));
   if (locked.length > 0)
-    return distinctPlaces(locked.map((set) => extended(context, placeOf(context, set), set, sets)));
+    return distinctPlaces(
+      locked.map((set) => extended(context, overlayPlace(context.resolver, set), set, sets)),
+    );
   const loose = [...sets.map(compositionOf), ...looseCompositions(context)];
   const withLock = loose.filter(hasLock);
   const chosen =
@@ -37,7 +40,7 @@ export function uv2nixPlaces(context: ReadContext): readonly Place[] {
 export function placeIn(context: ReadContext, set: PackageSet, sets: readonly PackageSet[]): Place {
   let locked = set;
   while (!hasLock(locked.own) && locked.base !== null) locked = locked.base;
-  return extended(context, placeOf(context, locked), locked, sets);
+  return extended(context, overlayPlace(context.resolver, locked), locked, sets);
 }
 
 /** How many sets are followed from one to the next: each takes a look at all files. */
@@ -57,7 +60,7 @@ function extended(
   if (steps === 0) return place;
   const [next, ...more] = sets.filter(({ base }) => base?.call.expr === call.expr);
   if (next === undefined || more.length > 0 || next.isEditable) return place;
-  const further = placeOf(context, next);
+  const further = overlayPlace(context.resolver, next);
   // What cannot take the override, or another overlay beside it, is left alone.
   const takes = further.layers.some(({ overlay }) => overlay !== null && takesPackages(overlay));
   if (!takes && further.insertion?.kind !== 'element') return place;
@@ -66,7 +69,8 @@ function extended(
   return extended(context, joined, next, sets, steps - 1);
 }
 
-function placeOf({ resolver }: ReadContext, set: PackageSet): Place {
+/** Where an override goes among the overlays of this call alone, and not of the sets that it extends. */
+export function overlayPlace(resolver: Resolver, set: PackageSet): Place {
   const { layers, insertion } = compositionOf(set);
   return { layers: readOverrides(resolver, layers).layers, insertion, packages: null };
 }

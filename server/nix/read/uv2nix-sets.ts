@@ -25,7 +25,7 @@ export interface PackageSet {
 const SCOPES: ReadonlySet<string> = new Set(['overrideScope', "overrideScope'"]);
 
 /** Every package set that a call of `overrideScope` makes. */
-export function setsOf(context: ReadContext): readonly PackageSet[] {
+export function setsOf(context: Pick<ReadContext, 'resolver' | 'calls'>): readonly PackageSet[] {
   const { resolver } = context;
   return callsOf(context, SCOPES).map((call) => readSet(resolver, call));
 }

@@ -170,6 +170,11 @@ function configOf(
   return workspaceConfig === undefined ? {} : { workspaceConfig };
 }
 
+/** The folder of the workspace that an overlay is made of by a call of one of its functions. */
+export function workspaceOf(resolver: Resolver, overlay: Closure): Known<string> {
+  return workspaceRoot(resolver, lockCall(resolver, overlay)?.workspace ?? null);
+}
+
 /** What the overlay of the lock is told, as a part of a use. */
 export function lockOverlayOf(
   resolver: Resolver,

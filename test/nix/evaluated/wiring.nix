@@ -31,4 +31,5 @@ in
   formats = map (
     set: lib.genAttrs names (name: set.${name}.passthru.format or "local")
   ) (result.sets or [ ]);
+  editable = map (input: input.pname or input.name or "") (result.editable or { }).nativeBuildInputs or [ ];
 }
