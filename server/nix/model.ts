@@ -256,12 +256,22 @@ export interface OverrideEntry {
   readonly preferWheel: boolean | null;
   /** All attributes that it sets by name (`format`, `cargoDeps`, `env`). */
   readonly sets: readonly string[];
+  /** What `autoPatchelfIgnoreMissingDeps` has; absent where it is not set, or not read. */
+  readonly ignoredLibraries?: IgnoredLibraries;
   /** Whether the package is replaced by something else (another derivation, null), so that nothing is known of its inputs. */
   readonly opaque: boolean;
   /** Whether a condition that is not evaluated decides on it, so that it may not be there. */
   readonly conditional: boolean;
   /** Its name is computed: it is the one that a manifest gives its project. `name` and `normalized` are the expression. */
   readonly ofManifest?: true;
+}
+
+/** The libraries that autoPatchelf may miss. */
+export interface IgnoredLibraries {
+  /** As its hook takes them: file names, with the wildcards of a shell. */
+  readonly patterns: readonly string[];
+  /** Whether these are all, what was there before aside. */
+  readonly complete: boolean;
 }
 
 /** What is to be written into the Nix files of a target for one subject. */

@@ -21,6 +21,8 @@ export interface Former {
   readonly list: string;
   /** Null where the override is a plain set, so that nothing former is in reach. */
   readonly old: Lambda | null;
+  /** What an element is, null where that cannot be read; absent where elements are attributes. */
+  readonly elementOf?: (resolver: Resolver, element: Closure) => string | null;
 }
 
 const NOTHING: Inputs = { attrs: [], complete: true, keepsOld: false };
@@ -48,6 +50,7 @@ function readHere(resolver: Resolver, closure: Closure, former: Former): Inputs 
       return readElements(
         resolver,
         expr.elements.map((element) => ({ expr: element, scope })),
+        former,
       );
     case 'binary': {
       if (expr.operator !== '++') return UNKNOWN;
@@ -59,7 +62,7 @@ function readHere(resolver: Resolver, closure: Closure, former: Former): Inputs 
       return isFormer(resolver, forced, former) ? { ...NOTHING, keepsOld: true } : UNKNOWN;
     case 'apply':
       return (
-        readCall(resolver, forced) ??
+        readCall(resolver, forced, former) ??
         readFiltered(resolver, forced, former) ?? {
           ...UNKNOWN,
           keepsOld: mentionsOld(forced, former),
@@ -89,8 +92,12 @@ function joined(a: Inputs, b: Inputs): Inputs {
   };
 }
 
-function readElements(resolver: Resolver, elements: readonly Closure[]): Inputs {
-  const attrs = elements.map((element) => attributeOf(resolver, element));
+function readElements(
+  resolver: Resolver,
+  elements: readonly Closure[],
+  { elementOf = attributeOf }: Former,
+): Inputs {
+  const attrs = elements.map((element) => elementOf(resolver, element));
   return {
     attrs: attrs.filter((attr) => attr !== null),
     complete: attrs.every((attr) => attr !== null),
@@ -135,7 +142,7 @@ function readFiltered(resolver: Resolver, { expr, scope }: Closure, former: Form
   return { ...inner, complete: inner.complete && former.list === 'propagatedBuildInputs' };
 }
 
-function readCall(resolver: Resolver, closure: Closure): Inputs | null {
+function readCall(resolver: Resolver, closure: Closure, former: Former): Inputs | null {
   const { expr, scope } = closure;
   if (expr.kind !== 'apply') return null;
   const callee = resolver.calleeName({ expr: expr.fn, scope });
@@ -150,6 +157,7 @@ function readCall(resolver: Resolver, closure: Closure): Inputs | null {
   const certain = readElements(
     resolver,
     elements.filter(({ conditional }) => !conditional),
+    former,
   );
   return { ...certain, complete: certain.complete && certain.attrs.length === elements.length };
 }

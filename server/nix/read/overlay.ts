@@ -3,7 +3,7 @@ import type { OverrideEntry } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
 import type { Identifier, Lambda } from '../syntax.ts';
-import { listsOf, readOverride } from './override.ts';
+import { ignoredOf, listsOf, readOverride } from './override.ts';
 import { bodyOf, unwrapBody } from '../resolve/body.ts';
 import { isSplice } from './python-set.ts';
 import type { Unread } from './reason.ts';
@@ -115,6 +115,7 @@ function packageOf(
     lists: listsOf(override),
     preferWheel: override.preferWheel,
     sets: [...override.sets],
+    ...ignoredOf(override),
     opaque: override.opaque || position.replacesDefaults,
     conditional: conditional || isConditional,
     ...(ofManifest === true ? { ofManifest } : {}),

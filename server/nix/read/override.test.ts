@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entriesOf, entryOf, inputsOf, useOf } from '../../../test/nix/reading.ts';
+import { entriesOf, entryOf, inputsOf, useOf, withOverrides } from '../../../test/nix/reading.ts';
 
 describe('the packages of an overlay', () => {
   it.each([
@@ -184,5 +184,43 @@ describe('a list of inputs', () => {
     const value =
       'prev.foo.overridePythonAttrs ({ buildInputs ? [ ], nativeBuildInputs ? [ ], ... }: { buildInputs = buildInputs ++ [ pkgs.zlib ]; nativeBuildInputs = buildInputs; })';
     expect(entryOf(value)).toBe('buildInputs+zlib nativeBuildInputs=…');
+  });
+});
+
+/** What an overlay that has `foo = VALUE;` lets it miss. */
+function ignoredBy(value: string): unknown {
+  const use = withOverrides(
+    `pkgs.poetry2nix.overrides.withDefaults (final: prev: { foo = ${value}; })`,
+  );
+  return use.overrides.entries[0]?.ignoredLibraries;
+}
+
+describe('libraries that autoPatchelf may miss', () => {
+  it.each([
+    ['[ "libcuda.so.1" "libnv*" ]', ['libcuda.so.1', 'libnv*'], true],
+    ['(old.autoPatchelfIgnoreMissingDeps or [ ]) ++ [ "liba.so" ]', ['liba.so'], true],
+    ['true', ['*'], true],
+    ['"liba.so libb.so"', ['liba.so', 'libb.so'], true],
+    ['[ "liba.so" ] ++ more', ['liba.so'], false],
+    ['lib.optionals x [ "liba.so" ]', [], false],
+  ])('of %s: %j', (value, patterns, complete) => {
+    expect(
+      ignoredBy(
+        `prev.foo.overridePythonAttrs (old: { autoPatchelfIgnoreMissingDeps = ${value}; })`,
+      ),
+    ).toEqual({ patterns, complete });
+  });
+
+  it('are those of both overrides, where the second keeps what was there', () => {
+    const first = 'prev.foo.overridePythonAttrs { autoPatchelfIgnoreMissingDeps = [ "a" ]; }';
+    expect(
+      ignoredBy(
+        `(${first}).overridePythonAttrs (old: { autoPatchelfIgnoreMissingDeps = old.autoPatchelfIgnoreMissingDeps ++ [ "b" ]; })`,
+      ),
+    ).toEqual({ patterns: ['a', 'b'], complete: true });
+  });
+
+  it('are not known where none are set', () => {
+    expect(ignoredBy('prev.foo.overridePythonAttrs { x = 1; }')).toBe(undefined);
   });
 });

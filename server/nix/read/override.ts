@@ -6,6 +6,7 @@ import type { Resolver } from '../resolve/resolver.ts';
 import { lookUp } from '../resolve/scope.ts';
 import type { Closure } from '../resolve/scope.ts';
 import type { Lambda } from '../syntax.ts';
+import { IGNORED_LIBRARIES, readIgnoredLibraries } from './ignored-libraries.ts';
 import type { Inputs } from './inputs.ts';
 import { inEither, readInputs } from './inputs.ts';
 import { overrideCallOf } from './override-call.ts';
@@ -20,6 +21,8 @@ export interface Override {
   readonly lists: ReadonlyMap<ListName, Inputs>;
   readonly preferWheel: boolean | null;
   readonly sets: ReadonlySet<string>;
+  /** What it sets `autoPatchelfIgnoreMissingDeps` to; null where it does not. */
+  readonly ignored: Inputs | null;
   readonly opaque: boolean;
 }
 
@@ -40,6 +43,7 @@ const UNCHANGED: Override = {
   lists: new Map(),
   preferWheel: null,
   sets: new Set(),
+  ignored: null,
   opaque: false,
 };
 const OPAQUE: Override = { ...UNCHANGED, opaque: true };
@@ -52,6 +56,13 @@ export function readOverride(
   overlay: OverlayParameters,
 ): Override {
   return new OverrideReader(resolver, name, overlay).read(value);
+}
+
+/** The libraries that an override lets autoPatchelf miss, in the shape of the model. */
+export function ignoredOf({ ignored }: Override): Pick<OverrideEntry, 'ignoredLibraries'> {
+  if (ignored === null) return {};
+  const { attrs: patterns, complete } = ignored;
+  return { ignoredLibraries: { patterns, complete } };
 }
 
 /** The lists of an override in the shape of the model. */
@@ -179,13 +190,15 @@ class OverrideReader {
     if (attributes === null) return OPAQUE;
     const lists = new Map<ListName, Inputs>();
     const sets = new Set<string>();
+    let ignored: Inputs | null = null;
     for (const { name, value } of attributes) {
+      if (name === IGNORED_LIBRARIES) ignored = readIgnoredLibraries(this.#resolver, value, old);
       if (isListName(name)) lists.set(name, readInputs(this.#resolver, value, { list: name, old }));
       else sets.add(name);
       // `env.NAME` reaches the build as NAME does.
       if (name === 'env') for (const variable of this.#environment(value)) sets.add(variable);
     }
-    return { lists, sets, preferWheel: null, opaque: false };
+    return { lists, sets, ignored, preferWheel: null, opaque: false };
   }
 
   #environment(value: Closure): readonly string[] {
@@ -222,24 +235,23 @@ function isListName(name: string): name is ListName {
 /** One override applied after another. */
 function over(before: Override, after: Override): Override {
   const lists = new Map(before.lists);
-  for (const [list, inputs] of after.lists) {
-    const former = lists.get(list);
-    lists.set(
-      list,
-      former === undefined || !inputs.keepsOld
-        ? inputs
-        : {
-            attrs: [...former.attrs, ...inputs.attrs],
-            complete: former.complete && inputs.complete,
-            keepsOld: former.keepsOld,
-          },
-    );
-  }
+  for (const [list, inputs] of after.lists) lists.set(list, appended(lists.get(list), inputs));
   return {
     lists,
     sets: new Set([...before.sets, ...after.sets]),
+    ignored: after.ignored === null ? before.ignored : appended(before.ignored, after.ignored),
     preferWheel: after.preferWheel ?? before.preferWheel,
     opaque: before.opaque || after.opaque,
+  };
+}
+
+/** A list behind what was there before it. */
+function appended(former: Inputs | null | undefined, inputs: Inputs): Inputs {
+  if (former == null || !inputs.keepsOld) return inputs;
+  return {
+    attrs: [...former.attrs, ...inputs.attrs],
+    complete: former.complete && inputs.complete,
+    keepsOld: former.keepsOld,
   };
 }
 
@@ -248,6 +260,7 @@ function replacedBy(a: Override, b: Override): Override {
   return {
     lists: new Map([...a.lists, ...b.lists]),
     sets: new Set([...a.sets, ...b.sets]),
+    ignored: b.ignored ?? a.ignored,
     preferWheel: b.preferWheel ?? a.preferWheel,
     opaque: a.opaque || b.opaque,
   };
@@ -262,6 +275,10 @@ function inEitherCase(a: Override, b: Override): Override {
   return {
     lists,
     sets: new Set([...a.sets, ...b.sets]),
+    ignored:
+      a.ignored === null && b.ignored === null
+        ? null
+        : inEither(a.ignored ?? kept, b.ignored ?? kept),
     preferWheel: a.preferWheel === b.preferWheel ? a.preferWheel : null,
     opaque: a.opaque || b.opaque || a.preferWheel !== b.preferWheel,
   };

@@ -1,12 +1,15 @@
+import { canonicalAttr } from '../../../../overrides-db/attributes.ts';
+import { inputsOfLibrary } from '../../../../overrides-db/build-names.ts';
 import type { Need } from '../../../../overrides-db/model.ts';
 import type { OverrideEntry, OverridesReading, OwnInputs } from '../../../nix/api.ts';
 import { whatBuilds } from '../../../targets/build-system-pkgs.ts';
 import { carries, isBuildSystem } from '../../../targets/needs.ts';
+import { isMatch } from '../../inputs/wildcards.ts';
 import { baseName } from '../../inputs/text-file.ts';
 import { maybe, NO, yesIn, type Provider } from './model.ts';
 
 /** What a derivation is given by attributes: an override, or the call that builds it. */
-type Given = Pick<OverrideEntry, 'lists' | 'sets'>;
+type Given = Pick<OverrideEntry, 'lists' | 'sets' | 'ignoredLibraries'>;
 
 /**
  * The overlays of a use.
@@ -37,7 +40,8 @@ export function overlayProvider(
           entry.opaque ||
           entry.conditional ||
           hidesInputs(entry, OPAQUE_ATTRIBUTES) ||
-          (isOfWheel && entry.sets.some((name) => PATCHING.has(name))),
+          (isOfWheel && entry.sets.some((name) => PATCHING.has(name))) ||
+          (isOfWheel && mayIgnore(entry, need)),
       );
       return opaque === undefined ? NO : notRead(opaque.file);
     },
@@ -63,7 +67,7 @@ function notRead(file: string): ReturnType<typeof maybe> {
   return maybe(`${baseName(file)} overrides it in a way that is not read`);
 }
 
-function gives({ lists, sets }: Given, need: Need): boolean {
+function gives({ lists, sets, ignoredLibraries }: Given, need: Need): boolean {
   switch (need.kind) {
     case 'build-system':
       return lists.some(({ attrs }) => attrs.some((attr) => isBuildSystem(attr, need.attr)));
@@ -74,9 +78,9 @@ function gives({ lists, sets }: Given, need: Need): boolean {
       return lists.some(({ attrs }) => attrs.some((attr) => carries(attr, need.attr)));
     case 'ignored-library':
       return (
-        sets.some(
-          (name) => name === 'autoPatchelfIgnoreMissingDeps' || name === 'dontAutoPatchelf',
-        ) || lists.some(({ attrs }) => attrs.some((attr) => attr === need.by))
+        sets.includes('dontAutoPatchelf') ||
+        ignoredLibraries?.patterns.some((pattern) => isMatch(pattern, need.name)) === true ||
+        lists.some(({ attrs }) => attrs.some((attr) => attr === need.by))
       );
     case 'cargo-hash':
       return sets.some((name) => name === 'cargoDeps' || name === 'cargoHash');
@@ -84,6 +88,26 @@ function gives({ lists, sets }: Given, need: Need): boolean {
       return sets.includes(need.name);
   }
 }
+
+/**
+ * Whether a library of a wheel may be passed over by a list of those that autoPatchelf may miss: one that cannot be read
+ * whole, or, where the need names its attribute alone, one with names of which it is not known what brings them.
+ */
+function mayIgnore({ sets, ignoredLibraries }: Given, need: Need): boolean {
+  if (ignoredLibraries?.complete !== true) return sets.includes('autoPatchelfIgnoreMissingDeps');
+  if (need.kind !== 'wheel-library') return false;
+  return ignoredLibraries.patterns.some((pattern) => {
+    const [, name = ''] = /^lib([\w+-]+)\.so(?:\.[\d.]+)?$/.exec(pattern) ?? [];
+    const inputs = inputsOfLibrary(name);
+    return (
+      !OF_OTHERS.test(name) &&
+      (inputs?.some(({ attr }) => canonicalAttr(attr) === canonicalAttr(need.attr)) ?? true)
+    );
+  });
+}
+
+/** CUDA's libraries, the driver's and torch's, which no attribute of a wheel's need stands for. */
+const OF_OTHERS = /^(?:cu|nv|torch|c10)/;
 
 /** Whether the inputs may hold a build system that is known by no such name: not of a list of what is linked. */
 function mayGiveBuildSystem({ lists }: Given): boolean {
@@ -119,7 +143,6 @@ const OPAQUE_ATTRIBUTES: ReadonlySet<string> = new Set([
 /** Attributes that change what is asked of the libraries of a wheel. */
 const PATCHING: ReadonlySet<string> = new Set([
   'appendRunpaths',
-  'autoPatchelfIgnoreMissingDeps',
   'dontAutoPatchelf',
   'fixupPhase',
   'installPhase',

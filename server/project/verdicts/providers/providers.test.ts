@@ -47,13 +47,33 @@ function said(provider: Provider, need = CUPS): string {
 describe('an overlay of a wheel', () => {
   const TORCH = fact({ kind: 'ignored-library', name: 'libtorch.so', by: 'torch' }, ['wheel']);
   const TBB = fact({ kind: 'wheel-library', attr: 'tbb' }, ['wheel']);
-  const ignoring = { ...ENTRY, sets: ['autoPatchelfIgnoreMissingDeps'] };
+  const sets = ['autoPatchelfIgnoreMissingDeps'];
+  const ignoring = (...patterns: readonly string[]): OverrideEntry => ({
+    ...ENTRY,
+    sets,
+    ignoredLibraries: { patterns, complete: true },
+  });
+  const UNREAD = 'maybe: default.nix overrides it in a way that is not read';
 
-  it('that lets patching pass over libraries may mean any of them', () => {
-    expect(said(overlayProvider([ignoring], READ), TORCH)).toBe('yes: default.nix provides it');
-    expect(said(overlayProvider([ignoring], READ), TBB)).toBe(
-      'maybe: default.nix overrides it in a way that is not read',
-    );
+  it.each([
+    [['libtorch.so'], 'yes: default.nix provides it', 'no'],
+    [['*'], 'yes: default.nix provides it', UNREAD],
+    [['libcuda.so.1'], 'no', 'no'],
+    [['libtbb.so.12'], 'no', UNREAD],
+    [['libz.so.1'], 'no', 'no'],
+    [[], 'no', 'no'],
+  ])('that lets patching pass over %j', (patterns, torch, tbb) => {
+    expect(said(overlayProvider([ignoring(...patterns)], READ), TORCH)).toBe(torch);
+    expect(said(overlayProvider([ignoring(...patterns)], READ), TBB)).toBe(tbb);
+  });
+
+  it('that lets patching pass over what cannot be read may mean any', () => {
+    const partly = { ...ENTRY, sets, ignoredLibraries: { patterns: ['liba.so'], complete: false } };
+    for (const entry of [{ ...ENTRY, sets }, partly])
+      expect([TORCH, TBB].map((need) => said(overlayProvider([entry], READ), need))).toEqual([
+        UNREAD,
+        UNREAD,
+      ]);
   });
 
   it('that adds the package which brings the library provides it', () => {
