@@ -20,6 +20,7 @@ function busy(disk: MemoryFileSystem, times: number): FileSystem {
         disk.write(NIX, `# saved ${(saved += 1)}\n${disk.text(NIX)}`);
       return read;
     },
+    bytes: (file) => disk.bytes(file),
     stamp: (path) => disk.stamp(path),
     kind: (path) => disk.kind(path),
     list: (path) => disk.list(path),

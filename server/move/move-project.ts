@@ -1,5 +1,7 @@
+import type { Lock } from '../locks/model.ts';
 import type { Project } from '../project/model.ts';
 import { tomlOf } from '../project/inputs/text-file.ts';
+import { carriedVersions } from './carried-versions.ts';
 import { moveManifest } from './manifest/move-manifest.ts';
 import type { ProjectMove, ReportLine } from './model.ts';
 import type { Destination } from './targets.ts';
@@ -8,26 +10,55 @@ import type { Destination } from './targets.ts';
  * What a project of Poetry becomes with another target: its manifest in the tables that all tools
  * read. Its Nix files are left as they are, which the report says.
  */
-export function moveProject(project: Project, destination: Destination): ProjectMove {
+export function moveProject(
+  project: Project,
+  destination: Destination,
+  keepsVersions: boolean,
+): ProjectMove {
   const { manifest, input } = project;
   const document = tomlOf(input.manifest);
   if (document === null || manifest.kind !== 'pyproject')
     return refused(`${manifest.file} is no pyproject.toml.`);
+  const old = keepsVersions ? poetryLockOf(project) : null;
+  const carried = old === null ? null : carriedVersions(old);
   const moved = moveManifest(document, manifest, {
     folderName: project.root.split('/').at(-1) ?? '',
     poetryMajor: poetryMajorOf(project),
+    lockedVersions: carried?.constraints ?? [],
   });
   if (moved.outcome === 'refused') return refused(moved.reason);
   const edits = new Map(moved.outcome === 'moved' ? [[manifest.file, moved.edits] as const] : []);
   const report = moved.notes.map((note): ReportLine => ({ ...note, file: manifest.file }));
   return {
     edits,
-    report: [...report, ...leftNixFiles(project, destination)],
-    next: [
-      'Lock it: uv lock. It chooses versions anew, within the constraints; it does not read poetry.lock.',
+    report: [
+      ...report,
+      ...(carried?.ambiguous ?? []).map((name): ReportLine => ({
+        kind: 'look',
+        message: `${name} is locked in several versions, of which poetry.lock does not say for whom each is: uv chooses.`,
+        span: null,
+        file: old?.file ?? manifest.file,
+      })),
+      ...leftNixFiles(project, destination),
     ],
+    next: moved.outcome === 'nothing' ? [] : stepsAfter(old),
     refused: null,
   };
+}
+
+/** The lock whose versions are carried over. */
+function poetryLockOf(project: Project): Lock | null {
+  const all = [project, ...project.withOtherLocks];
+  return all.find(({ lock }) => lock?.kind === 'poetry')?.lock ?? null;
+}
+
+function stepsAfter(old: Lock | null): readonly string[] {
+  if (old === null) return ['uv lock, which chooses versions within the constraints.'];
+  return [
+    'uv lock, with the versions of poetry.lock as constraint-dependencies. Where uv finds no solution, it names the one that stands in the way: take that out.',
+    'Take constraint-dependencies out of [tool.uv], and uv lock again: it keeps the versions of uv.lock.',
+    `pyproject-nix-ls move --compare ${old.file.split('/').at(-1) ?? ''} uv.lock, which says what differs; then remove the former.`,
+  ];
 }
 
 function refused(reason: string): ProjectMove {

@@ -61,6 +61,8 @@ export interface DirectoryEntry {
 export interface FileSystem {
   /** The text of a file that is within its limit (`limitOf`), valid UTF-8. A byte order mark is kept. */
   read(file: string): ReadResult;
+  /** The bytes of a file; null where there is none, where it cannot be read, or where it has more than `most`. */
+  bytes(file: string, most: number): Uint8Array | null;
   /** Null where there is nothing, or nothing that may be seen. Follows symlinks. */
   stamp(file: string): FileStamp | null;
   /** What the path leads to, symlinks followed; null where there is nothing. */

@@ -30,6 +30,7 @@ import { commitChanges } from './writing/commit.ts';
 /** The disk. */
 export const nodeFileSystem: FileSystem = {
   read: readTextFile,
+  bytes: readBytes,
   stamp: (file) => stampOf(statOrNull(file)),
   kind(path) {
     const stats = statOrNull(path);
@@ -77,6 +78,21 @@ function readTextFile(file: string): ReadResult {
     return tooLarge === null ? { ok: true, text, stamp } : failure(tooLarge, stamp);
   } catch (error) {
     return failure(problemOf(file, error), stamp);
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
+  }
+}
+
+function readBytes(file: string, most: number): Uint8Array | null {
+  let descriptor: number | null = null;
+  try {
+    descriptor = openSync(nativePaths.native(file), constants.O_RDONLY | constants.O_NONBLOCK);
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile() || stats.size > most) return null;
+    const bytes = readAll(descriptor, stats.size, most);
+    return bytes.length > most ? null : bytes;
+  } catch {
+    return null;
   } finally {
     if (descriptor !== null) closeSync(descriptor);
   }

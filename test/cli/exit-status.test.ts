@@ -26,6 +26,7 @@ const SETTINGS = '[tool.black\nline-length = 100\n';
 function without(disk: MemoryFileSystem, folder: string): FileSystem {
   return {
     read: (file) => disk.read(file),
+    bytes: (file) => disk.bytes(file),
     stamp: (path) => disk.stamp(path),
     kind: (path) => disk.kind(path),
     link: (path) => disk.link(path),

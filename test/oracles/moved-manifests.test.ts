@@ -26,7 +26,11 @@ function moved(file: string) {
   const text = readFileSync(file, 'utf8');
   const document = parseToml(text);
   const manifest = readPyproject(file, document);
-  const move = moveManifest(document, manifest, { folderName: 'x', poetryMajor: 1 });
+  const move = moveManifest(document, manifest, {
+    folderName: 'x',
+    poetryMajor: 1,
+    lockedVersions: [],
+  });
   if (move.outcome === 'refused') throw new Error(move.reason);
   const after = move.outcome === 'moved' ? applyEdits(text, move.edits) : text;
   return { manifest, after, notes: move.notes, read: readPyproject(file, parseToml(after)) };
@@ -56,7 +60,11 @@ describe.skipIf(MANIFESTS.length === 0)('manifests of real projects, moved', () 
     const isSure = notes.every(({ kind }) => kind === 'done');
     expect(read.complete).toBe(true);
     if (isSure) expect(requirementsOf(read)).toEqual(requirementsOf(manifest));
-    const again = moveManifest(parseToml(after), read, { folderName: 'x', poetryMajor: 1 });
+    const again = moveManifest(parseToml(after), read, {
+      folderName: 'x',
+      poetryMajor: 1,
+      lockedVersions: [],
+    });
     expect(again.outcome).toBe('nothing');
   });
 

@@ -15,6 +15,7 @@ function counting(disk: FileSystem): FileSystem & { looks: () => readonly string
   };
   return {
     read: (file) => told(file, disk.read(file)),
+    bytes: (file, most) => told(file, disk.bytes(file, most)),
     stamp: (path) => told(path, disk.stamp(path)),
     kind: (path) => told(path, disk.kind(path)),
     list: (directory) => told(directory, disk.list(directory)),

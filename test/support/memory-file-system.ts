@@ -31,6 +31,11 @@ export class MemoryFileSystem implements FileSystem {
     return { ok: false, problem, stamp: this.stamp(file) };
   }
 
+  bytes(file: string): Uint8Array | null {
+    const text = this.text(file);
+    return text === null ? null : Buffer.from(text, 'latin1');
+  }
+
   stamp(path: string): FileStamp | null {
     const found = this.#files.get(path);
     if (found !== undefined) return found.stamp;

@@ -1,51 +1,84 @@
 import { moveProject } from '../../move/move-project.ts';
 import { DESTINATIONS, type Destination } from '../../move/targets.ts';
+import type { LoadedProject } from '../../session/projects.ts';
+import type { Session } from '../../session/session.ts';
 import { ALLOW_ROOT, openSession } from '../allowed.ts';
 import { choose, UsageError, withUsage } from '../arguments.ts';
 import { HELP, type CommandSpec } from '../command-spec.ts';
-import { emitEdits } from '../emit-edits.ts';
+import { changedFiles, emitEdits } from '../emit-edits.ts';
 import { findProjects } from '../find-projects.ts';
 import type { CliIo, ExitCode, Subcommand } from '../io.ts';
 import { line } from '../printed.ts';
-import type { LoadedProject } from '../../session/projects.ts';
+import { untilWritten } from '../until-written.ts';
+import { compare } from './compare.ts';
 import { needsLook, printReport } from './report.ts';
+import { notHeldByGit } from './held-by-git.ts';
 
 const SPEC = {
   name: 'move',
-  synopsis: ['--to TARGET [PATH]'],
-  summary: 'prints what a project of Poetry becomes with another target',
+  synopsis: ['--to TARGET [PATH] [options]', '--compare OLD NEW [options]'],
+  summary: 'prints or writes what a project of Poetry becomes with another target',
   about: [
-    'Prints the manifest of a project (default: the one in this folder) as another target reads it, as a patch: [tool.poetry] as [project], [dependency-groups] and [tool.uv]. Comments and order stay. The report, on standard error, says what to look at and what is lost.',
-    'Nix files and locks are left as they are.',
+    'Prints the manifest of a project (default: the one in this folder) as another target reads it, as a patch: [tool.poetry] as [project], [dependency-groups] and [tool.uv]. Comments and order stay. The versions of poetry.lock become constraints for the first lock. The report, on standard error, says what to look at, what is lost, and what to do then. Nix files are left as they are.',
+    'With --compare, says of two locks of a project which versions differ, and for which packages the target then needs other overrides.',
   ],
   options: {
     to: {
       type: 'string',
+      default: DESTINATIONS[0],
       value: 'TARGET',
       choices: DESTINATIONS,
       help: 'what is to build the project',
+    },
+    compare: { type: 'boolean', default: false, help: 'compares two locks' },
+    fresh: {
+      type: 'boolean',
+      default: false,
+      help: 'lets the first lock choose versions anew',
+    },
+    write: {
+      type: 'boolean',
+      default: false,
+      help: 'writes the files instead, all or none, and only where git has them as they are',
+    },
+    overwrite: {
+      type: 'boolean',
+      default: false,
+      help: 'with --write, writes files too that have changes which git does not have',
     },
     'allow-root': ALLOW_ROOT,
     help: HELP,
   },
   exits:
-    'Exits 0 where all was carried over, 1 where something needs a person, 2 where the project could not be read or not be moved.',
+    'Exits 0 where all was carried over, or no version differs; 1 where something needs a person, or versions differ; 2 where the project could not be read, not be moved or not be written.',
   examples: [
     { args: 'move --to uv2nix', says: 'what would be changed, and what to look at' },
-    { args: 'move --to uv2nix > move.patch', says: 'a patch that git apply takes' },
+    {
+      args: 'move --to uv2nix --fresh > move.patch',
+      says: 'without the versions of poetry.lock, as a patch',
+    },
   ],
   completes: 'paths',
 } as const satisfies CommandSpec;
 
-/** `move`: prints a project of Poetry as another target reads it. */
+interface Options {
+  readonly destination: Destination;
+  readonly fresh: boolean;
+  readonly write: boolean;
+  readonly overwrite: boolean;
+}
+
+/** `move`: prints or writes a project of Poetry as another target reads it, or compares two locks. */
 export const move: Subcommand = {
   spec: SPEC,
   run: (args, io) =>
     withUsage(SPEC, args, io, ({ values, positionals }) => {
-      if (positionals.length > 1) throw new UsageError('one project at a time');
-      if (values.to === undefined) throw new UsageError('--to is missing');
       const destination = choose('--to', values.to, DESTINATIONS);
-      const session = openSession(values['allow-root'], io);
+      const sessionNow = (): Session => openSession(values['allow-root'], io);
+      if (values.compare) return compare(positionals, destination, sessionNow(), io);
+      if (positionals.length > 1) throw new UsageError('one project at a time');
+      if (values.overwrite && !values.write) throw new UsageError('--overwrite is for --write');
+      const session = sessionNow();
       const paths = positionals.length === 0 ? ['.'] : positionals;
       const { manifests, problems } = findProjects(paths, false, session, io);
       const loaded = manifests.map((manifest) => session.project(manifest));
@@ -55,22 +88,40 @@ export const move: Subcommand = {
       ];
       for (const failure of failures) say(io, failure);
       if (failures.length > 0) return 2;
+      const options = { ...values, destination };
       return loaded
-        .map((project) => run(project, destination, io))
+        .map((project) => {
+          if (!values.write) return run(project, options, io);
+          return untilWritten(io, (held, round) =>
+            run(round === 0 ? project : sessionNow().project(project.manifest), options, held),
+          );
+        })
         .reduce((a, b) => (a > b ? a : b), 0);
     }),
 };
 
-function run(loaded: LoadedProject, destination: Destination, io: CliIo): ExitCode {
+function run(loaded: LoadedProject, options: Options, io: CliIo): ExitCode {
   if (loaded.project === null) return 2;
-  const moved = moveProject(loaded.project, destination);
+  const { destination, fresh, write, overwrite } = options;
+  const moved = moveProject(loaded.project, destination, !fresh);
   if (moved.refused !== null) {
     say(io, moved.refused);
     return 2;
   }
-  const code = emitEdits({ edits: moved.edits, creates: new Map() }, loaded, false, io);
+  const edits = { edits: moved.edits, creates: new Map<string, string>() };
+  if (write && !overwrite) {
+    const changes = changedFiles(edits, (file) => loaded.sources.get(file)?.text ?? '');
+    const reasons = notHeldByGit(changes, io.fileSystem);
+    for (const reason of reasons) say(io, reason);
+    if (reasons.length > 0) {
+      say(io, 'nothing was written; --overwrite writes all the same.');
+      return 2;
+    }
+  }
+  const code = emitEdits(edits, loaded, write, io);
+  if (code === 2) return 2;
   printReport(moved, loaded, io);
-  return code === 0 && needsLook(moved) ? 1 : code;
+  return needsLook(moved) ? 1 : code;
 }
 
 function say(io: CliIo, message: string): void {

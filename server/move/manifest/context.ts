@@ -13,6 +13,8 @@ export interface ManifestSurroundings {
   readonly folderName: string;
   /** The major version of the Poetry that made its lock; null where that is not known. */
   readonly poetryMajor: number | null;
+  /** What is locked, as requirements with one version, for the first lock; empty where the new one may choose. */
+  readonly lockedVersions: readonly string[];
 }
 
 /** What the parts of a move work on together. */

@@ -10,9 +10,13 @@ interface Moved {
   readonly notes: readonly MoveNote[];
 }
 
-function move(text: string, poetryMajor: number | null = null): Moved {
+function move(
+  text: string,
+  poetryMajor: number | null = null,
+  lockedVersions: readonly string[] = [],
+): Moved {
   const document = parseToml(text);
-  const surroundings = { folderName: 'my project', poetryMajor };
+  const surroundings = { folderName: 'my project', poetryMajor, lockedVersions };
   const moved = moveManifest(document, readPyproject('/p/pyproject.toml', document), surroundings);
   if (moved.outcome === 'refused') throw new Error(moved.reason);
   return {
@@ -341,6 +345,18 @@ dynamic = []
 requires-python = ">=3.9,<4.0"
 dependencies = [
     "requests>=2,<3",
+]
+${BUILD_SYSTEM}`);
+  });
+
+  it('has the versions that were locked as constraints', () => {
+    const { text } = move(HEAD + BUILD_SYSTEM, null, ['a==1.0', 'b==2; sys_platform == "linux"']);
+    expect(text).toBe(`${MOVED_HEAD}
+[tool.uv]
+# What poetry.lock had, for the first \`uv lock\`: take this list out behind it, and lock again.
+constraint-dependencies = [
+    "a==1.0",
+    "b==2; sys_platform == 'linux'",
 ]
 ${BUILD_SYSTEM}`);
   });

@@ -14,7 +14,8 @@ import { isMoved, mayBeDynamic, moveMetadata } from './metadata.ts';
 import type { ManifestMove, MoveNote } from './model.ts';
 import { OutDocument } from './out.ts';
 import { hasOwnHeaders, isBelowPoetry, poetryItems } from './poetry-items.ts';
-import { tomlString } from './toml-text.ts';
+import { inSingleQuotes } from './requirement.ts';
+import { tomlList, tomlString } from './toml-text.ts';
 import { sourceLines } from './uv-source.ts';
 
 /**
@@ -120,7 +121,7 @@ function moveAll(context: MoveContext, manifest: Manifest): void {
   addTo(
     context,
     ['tool', 'uv'],
-    [...metadata.uv, ...groups, ...prereleases(context)],
+    [...metadata.uv, ...groups, ...prereleases(context), ...lockedVersions(context)],
     lastPoetryBlock,
   );
   addTo(context, ['tool', 'poetry'], metadata.kept, lastPoetryBlock);
@@ -182,6 +183,22 @@ function prereleases({ prereleases: names }: MoveContext): readonly string[] {
   if (names.size === 0) return [];
   return [`prerelease-package = { ${[...names].map((name) => `${name} = "allow"`).join(', ')} }`];
 }
+
+/** uv reads constraints in `[tool.uv]` alone: neither a uv.toml nor an option of `uv lock` takes them. */
+function lockedVersions({ surroundings, out }: MoveContext): readonly string[] {
+  const { lockedVersions: versions } = surroundings;
+  if (versions.length === 0) return [];
+  const items = versions.map((version) => ({
+    before: [],
+    text: tomlString(inSingleQuotes(version)),
+    behind: '',
+  }));
+  const list = tomlList('constraint-dependencies', items, [], out.eol);
+  return [[CONSTRAINTS_COMMENT, list].join(out.eol)];
+}
+
+const CONSTRAINTS_COMMENT =
+  '# What poetry.lock had, for the first `uv lock`: take this list out behind it, and lock again.';
 
 const ORDER = ['look', 'lost', 'done'];
 

@@ -99,6 +99,7 @@ function markerOf({ marker, conditions }: Dependency): Part<string | null> {
   return { text: inSingleQuotes(text), problem: null };
 }
 
-function inSingleQuotes(text: string): string {
+/** A marker, or a requirement with one, with the quotes that need no escapes in TOML. */
+export function inSingleQuotes(text: string): string {
   return /['\\]/.test(text) ? text : text.replaceAll('"', "'");
 }
