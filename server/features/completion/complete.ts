@@ -5,6 +5,9 @@ import { tomlOf } from '../../project/inputs/text-file.ts';
 import { normalizeName } from '../../python/names.ts';
 import type { Snapshot } from '../model.ts';
 import { completionContext, type CompletionContext } from './context.ts';
+import { buildRequirementItems, classifierItems, licenseItems } from './metadata.ts';
+import { extraItems } from './extras.ts';
+import { headerContext } from './headers.ts';
 import { BUILD_BACKENDS, DEPENDENCY_KEYS, keysOf, MARKER_VARIABLES } from './keys.ts';
 import { item, type Completion, type CompletionItem } from './model.ts';
 import { completeNix } from './nix.ts';
@@ -32,7 +35,7 @@ function contextAt(
   const document = tomlOf(project.input.manifest);
   if (document === null) return requirementsContext(source.text, offset, project);
   const cursor = tomlCursorAt(document, offset);
-  if (cursor === null) return null;
+  if (cursor === null) return headerContext(document, offset, project.manifest);
   return project.manifest.kind === 'pipfile' ? pipfileContext(cursor) : completionContext(cursor);
 }
 
@@ -47,7 +50,7 @@ function itemsFor(context: CompletionContext, project: Project, snapshot: Snapsh
     case 'constraint':
       return all(constraintItems(lockedOf(project, context.package), context.style));
     case 'extra':
-      return all(extraItems(lockedOf(project, context.package)));
+      return all(extraItems(project, context.package));
     case 'marker':
       return all(MARKER_VARIABLES.map(([name, text]) => item('marker', name, '', text)));
     case 'group':
@@ -62,6 +65,14 @@ function itemsFor(context: CompletionContext, project: Project, snapshot: Snapsh
           item('value', backend, from, `Provided by ${from}.`),
         ),
       );
+    case 'build-requirement':
+      return buildRequirementItems(project, context.typed);
+    case 'classifier':
+      return all(classifierItems(context.typed));
+    case 'license':
+      return all(licenseItems());
+    case 'locked-name':
+      return all(lockedItems(project));
     case 'dependency-option':
       return all(DEPENDENCY_KEYS.map(([key, text]) => item('key', key, '', text)));
     case 'external':
@@ -105,10 +116,10 @@ function constraintItems(
   );
 }
 
-function extraItems(locked: readonly LockedPackage[]): readonly CompletionItem[] {
-  const extras = new Map(locked.flatMap((each) => [...each.extras]));
-  return [...extras].map(([name, members]) =>
-    item('extra', name, 'extra', members.length === 0 ? '' : `Brings ${members.join(', ')}.`),
+/** What Nix builds of the lock, for lists of `[tool.uv]`. */
+function lockedItems({ lock }: Project): readonly CompletionItem[] {
+  return [...(lock?.byName ?? [])].map(([name, [locked]]) =>
+    item('package', name, locked?.version ?? '', ''),
   );
 }
 

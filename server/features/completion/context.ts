@@ -29,6 +29,13 @@ export type CompletionContext =
   | { readonly kind: 'declared-name'; readonly span: Span }
   | { readonly kind: 'source'; readonly span: Span }
   | { readonly kind: 'backend'; readonly span: Span }
+  /** The name at the start of a requirement of `[build-system]`. */
+  | { readonly kind: 'build-requirement'; readonly typed: string; readonly span: Span }
+  | { readonly kind: 'classifier'; readonly typed: string; readonly span: Span }
+  /** A word of an SPDX expression. */
+  | { readonly kind: 'license'; readonly span: Span }
+  /** The name of a package that is locked. */
+  | { readonly kind: 'locked-name'; readonly span: Span }
   | { readonly kind: 'dependency-option'; readonly span: Span }
   /** An identifier of `[external]` (PEP 725). */
   | { readonly kind: 'external'; readonly span: Span }
@@ -42,6 +49,7 @@ export function completionContext(cursor: TomlCursor): CompletionContext | null 
 function keyContext(cursor: Extract<TomlCursor, { kind: 'key' }>): CompletionContext | null {
   const { table, span, typed, hasValue } = cursor;
   if (isDependencyTable(table)) return { kind: 'dependency-key', typed, span, hasValue };
+  if (isPath(table, 'tool', 'uv', 'extra-build-dependencies')) return { kind: 'locked-name', span };
   if (isDependencyTable(table.slice(0, -1))) return { kind: 'dependency-option', span };
   return { kind: 'table-key', table, span };
 }
@@ -49,6 +57,7 @@ function keyContext(cursor: Extract<TomlCursor, { kind: 'key' }>): CompletionCon
 function valueContext(cursor: Extract<TomlCursor, { kind: 'value' }>): CompletionContext | null {
   const { path, inArray, quote, span } = cursor;
   if (quote === null) return null;
+  if (inArray && isPath(path, 'build-system', 'requires')) return buildRequirement(cursor);
   if (inArray && isRequirementList(path)) return requirementContext(cursor);
   if (inArray && isExternalList(path)) return externalContext(cursor);
   const key = path.at(-1) ?? '';
@@ -62,7 +71,38 @@ function valueContext(cursor: Extract<TomlCursor, { kind: 'value' }>): Completio
   if (key === 'include-group' && isPath(parent.slice(0, -1), 'dependency-groups'))
     return { kind: 'group', origin: 'dependency-groups', span };
   if (isPath(path, 'build-system', 'build-backend')) return { kind: 'backend', span };
-  return null;
+  if (isPath(parent, 'project') || isPath(parent, 'tool', 'poetry')) return metadataContext(cursor);
+  return isPath(parent, 'tool', 'uv') && inArray ? uvContext(key, span) : null;
+}
+
+/** Values of `[project]` and `[tool.poetry]`. */
+function metadataContext({
+  path,
+  inArray,
+  span,
+  typed,
+}: Extract<TomlCursor, { kind: 'value' }>): CompletionContext | null {
+  const key = path.at(-1);
+  if (key === 'classifiers' && inArray) return { kind: 'classifier', typed, span };
+  return key === 'license' && !inArray
+    ? { kind: 'license', span: lastWord(typed, span.start) }
+    : null;
+}
+
+/** Lists of `[tool.uv]` that name packages or groups. */
+function uvContext(key: string, span: Span): CompletionContext | null {
+  if (key === 'default-groups') return { kind: 'group', origin: 'dependency-groups', span };
+  return /^no-(?:build|binary|build-isolation)-package$/.test(key)
+    ? { kind: 'locked-name', span }
+    : null;
+}
+
+/** What no version is locked of: a name goes with the usual bounds. */
+function buildRequirement(
+  cursor: Extract<TomlCursor, { kind: 'value' }>,
+): CompletionContext | null {
+  const context = requirementContext(cursor);
+  return context?.kind === 'requirement-name' ? { ...context, kind: 'build-requirement' } : context;
 }
 
 /** Inside of a dependency's table: `{ version = "…", extras = ["…"] }`. */
@@ -140,9 +180,9 @@ function isRequirementList(path: readonly string[]): boolean {
     isPath(path, 'project', 'dependencies') ||
     isPath(parent, 'project', 'optional-dependencies') ||
     isPath(parent, 'dependency-groups') ||
-    isPath(path, 'build-system', 'requires') ||
     isPath(path, 'tool', 'uv', 'dev-dependencies') ||
-    isPath(parent, 'tool', 'pdm', 'dev-dependencies')
+    isPath(parent, 'tool', 'pdm', 'dev-dependencies') ||
+    isPath(parent, 'tool', 'uv', 'extra-build-dependencies')
   );
 }
 

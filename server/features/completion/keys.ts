@@ -98,12 +98,35 @@ const GROUP_KEYS: Keys = [
   ['include-groups', 'Groups whose dependencies this one has too.'],
 ];
 
+/** What of `[tool.uv]` decides how packages are built, by uv and by uv2nix. */
+const UV_BUILD_KEYS: Keys = [
+  [
+    'extra-build-dependencies',
+    'What single packages are built with beside what they say: a table of lists of requirements. uv2nix gives it to their builds.',
+  ],
+  ['extra-build-variables', 'Variables of the environment that single packages are built with.'],
+  ['no-build', 'Whether nothing is built from an sdist. uv2nix then prefers wheels.'],
+  ['no-build-package', 'Packages that are not built from an sdist: uv2nix prefers their wheels.'],
+  ['no-binary', 'Whether no wheel is installed. uv2nix then prefers sdists.'],
+  ['no-binary-package', 'Packages whose wheels are not installed: uv2nix prefers their sdists.'],
+  ['no-build-isolation-package', 'Packages that uv builds in the environment itself.'],
+  ['config-settings', 'Settings that are handed to every build back end (PEP 517).'],
+  ['config-settings-package', 'Settings that are handed to the back ends of single packages.'],
+  ['build-constraint-dependencies', 'Constraints on what packages are built with.'],
+  ['dependency-metadata', 'Metadata of packages that uv would have to build to know it.'],
+  ['default-groups', 'The groups that are installed unless something else is asked for.'],
+  ['environments', 'Markers of the environments that are locked for.'],
+  ['required-environments', 'Markers of environments that need a wheel where there is no sdist.'],
+  ['package', 'Whether the project itself is built and installed.'],
+];
+
 /** The keys of the table at `path`; null for a table that is not known. */
 export function keysOf(path: readonly string[]): Keys | null {
   const [first, second, third, , fifth] = path;
   if (first === 'project' && path.length === 1) return PROJECT_KEYS;
   if (first === 'build-system' && path.length === 1) return BUILD_SYSTEM_KEYS;
   if (first === 'external' && path.length === 1) return EXTERNAL_TABLE;
+  if (first === 'tool' && second === 'uv' && path.length === 2) return UV_BUILD_KEYS;
   if (first !== 'tool' || second !== 'poetry') return null;
   if (path.length === 2) return POETRY_KEYS;
   return third === 'group' && path.length === 4 && fifth === undefined ? GROUP_KEYS : null;
@@ -120,6 +143,34 @@ export const BUILD_BACKENDS: readonly (readonly [backend: string, requirement: s
   ['maturin', 'maturin'],
   ['mesonpy', 'meson-python'],
   ['scikit_build_core.build', 'scikit-build-core'],
+];
+
+/**
+ * Requirements that build a project, with the bounds that their own tools and the Python Packaging User Guide
+ * (“Writing your pyproject.toml”, 2026) write: `[requirement, back end]`.
+ */
+export const BUILD_REQUIREMENTS: readonly (readonly [requirement: string, backend: string])[] = [
+  ['setuptools>=77.0.3', 'setuptools.build_meta'],
+  ['hatchling>=1.26', 'hatchling.build'],
+  ['poetry-core>=2.0.0,<3.0.0', 'poetry.core.masonry.api'],
+  ['flit_core>=3.12.0,<4', 'flit_core.buildapi'],
+  ['pdm-backend>=2.4.0', 'pdm.backend'],
+  ['uv_build>=0.9,<0.14', 'uv_build'],
+  ['maturin>=1.9.4,<2.0', 'maturin'],
+  ['meson-python>=0.18', 'mesonpy'],
+  ['scikit-build-core>=0.11', 'scikit_build_core.build'],
+];
+
+/** What stands beside them: what extensions are compiled with. */
+export const BUILD_COMPANIONS: Keys = [
+  ['cython>=3', 'Compiles `.pyx`.'],
+  ['pybind11>=2.13', 'Headers for extensions in C++.'],
+  ['nanobind>=2', 'Headers for extensions in C++.'],
+  ['cffi>=1.17', 'Extensions that call C.'],
+  ['numpy>=2.0.0', 'Headers of NumPy; what is built with 2.0 runs with 1.x too.'],
+  ['setuptools-rust>=1.10', 'Crates in a build by setuptools.'],
+  ['setuptools-scm>=8', 'The version from the tags of Git.'],
+  ['hatch-vcs>=0.4', 'The version from the tags of Git, for hatchling.'],
 ];
 
 /** The variables of a marker (PEP 508), with an example of each. */

@@ -35,6 +35,11 @@ export function checkClassifiers({ poetry, project }: CheckContext): ManifestPro
   return classifiers.flatMap((classifier) => problemOf(classifier));
 }
 
+/** Every classifier that PyPI takes and does not deprecate. */
+export function currentClassifiers(): readonly string[] {
+  return table.classifiers.filter((each) => !trove().deprecated.has(each));
+}
+
 function problemOf(classifier: SpannedText): ManifestProblem[] {
   const { text, span } = classifier;
   const { known, deprecated, children } = trove();

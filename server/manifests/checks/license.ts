@@ -10,6 +10,11 @@ function known(): ReadonlyMap<string, string> {
   return (made ??= new Map(table.ids.map((id) => [id.toLowerCase(), id])));
 }
 
+/** Identifiers that a new project may take: those of the GNU licences that leave open which later versions are meant are not. */
+export function spdxIdentifiers(): readonly string[] {
+  return table.ids.filter((id) => !known().has(`${id}-only`.toLowerCase()));
+}
+
 const OPERATORS = new Set(['and', 'or', 'with', '(', ')']);
 
 /**
