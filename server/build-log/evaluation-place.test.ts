@@ -17,7 +17,7 @@ describe('the place where an evaluation ended', () => {
     ['/home/me/src/poetry2nix/default.nix', 'poetry2nix'],
     [`${SOURCE}/lib/pep508.nix`, 'pyproject.nix'],
   ])('%s is in a file of %s', (file, tool) => {
-    expect(adviceAt({ file, line: 1, column: 1 })).toContain(`a file of ${tool} `);
+    expect(adviceAt({ file })).toContain(`a file of ${tool} `);
   });
 
   it.each([
@@ -27,7 +27,7 @@ describe('the place where an evaluation ended', () => {
     '/home/me/poetry2nix-demo/default.nix',
     `${SOURCE}/pkgs/stdenv/generic/make-derivation.nix`,
   ])('%s may be anybody’s', (file) => {
-    expect(adviceAt({ file, line: 1, column: 1 })).toBeNull();
+    expect(adviceAt({ file })).toBeNull();
   });
 
   it('says more than a message of an argument that is not known', () => {

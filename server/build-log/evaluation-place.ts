@@ -22,7 +22,7 @@ const TOOLS: readonly { readonly tool: string; readonly input: string; readonly 
   ];
 
 /** What is to be done about an evaluation that ended in a tool's own file and not in the user's; null for other files. */
-export function adviceAt({ file }: NixPlace): string | null {
+export function adviceAt({ file }: Pick<NixPlace, 'file'>): string | null {
   const found = TOOLS.find(({ files }) => files.test(file));
   if (found === undefined) return null;
   const { tool, input } = found;

@@ -35,6 +35,8 @@ export interface LogFinding {
   readonly runTime: readonly RunTimeNeed[];
   /** The hash in the Nix file and the one of what was fetched, where they differ; else null. */
   readonly hash: { readonly specified: string; readonly got: string } | null;
+  /** The path of a file that two packages of a virtual environment have, and not the same, in it; else null. */
+  readonly collision: string | null;
   /** One sentence, where there is more to say or to do than an override; else null. */
   readonly advice: string | null;
   /** Whether builds that succeed print it too: a search that may be in vain. */
@@ -54,6 +56,8 @@ export interface NixPlace {
   readonly line: number;
   /** 1-based, bytes. */
   readonly column: number;
+  /** The line as Nix shows it below; null where it shows none. */
+  readonly source: string | null;
 }
 
 /** A build, or an evaluation, that the log says has failed. */
@@ -90,6 +94,7 @@ export interface Recognised {
   readonly withoutDependencies?: readonly string[];
   readonly runTime?: readonly RunTimeNeed[];
   readonly hash?: { readonly specified: string; readonly got: string };
+  readonly collision?: string;
   readonly advice?: string;
   /** Where the message itself names the package. */
   readonly package?: LogPackage;

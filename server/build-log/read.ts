@@ -58,6 +58,8 @@ export class LogReader {
   #lastFailure = 0;
   #lastSuccess = 0;
   #failsInEvaluation = false;
+  /** Builders that put packages together, and build none. */
+  readonly #environments = new Set<Builder>();
   /** The last line that may end an evaluation. */
   #error: { readonly line: number; readonly text: string } | null = null;
 
@@ -76,9 +78,7 @@ export class LogReader {
           this.#failed.size === 0 ||
           (of === null ? this.#nameOf(builder) !== null : this.#isFailed(of.name)),
       )
-      .map((each) =>
-        each.package === null ? { ...each, derivation: this.#nameOf(each.builder) } : each,
-      );
+      .map((each) => this.#withDerivation(each));
     return { hasFailed, failures: this.#failures(kept), findings: distinct(kept) };
   }
 
@@ -134,10 +134,21 @@ export class LogReader {
 
   /** Nix says where in the line itself, or in one of those just below it. */
   #readPlace(number: number, text: string): void {
+    this.#readSource(text);
     const place = placeIn(text);
     if (place !== null) this.#place(number, place);
     const isError = /^\s{0,12}error: \S.{2}/.test(text);
     if (isError) this.#error = { line: number, text };
+  }
+
+  /** The line of the place that was named last, as Nix shows it. */
+  #readSource(text: string): void {
+    const last = this.#findings.at(-1);
+    if (last?.place?.source !== null) return;
+    const [, line, source] = /^\s{6,16}(\d{1,6})\|(.{0,400})/.exec(text) ?? [];
+    if (source === undefined || Number(line) !== last.place.line) return;
+    const place = { ...last.place, source };
+    this.#findings[this.#findings.length - 1] = { ...last, place };
   }
 
   #place(number: number, place: NixPlace): void {
@@ -176,6 +187,7 @@ export class LogReader {
   #add(line: number, text: string, found: Recognised, builder: Builder): void {
     const isOfNix = found.inEvaluation === true && builder === this.#unnamed;
     if (isOfNix && NIX_ERROR.test(text)) this.#failsInEvaluation = true;
+    if (found.collision !== undefined) this.#environments.add(builder);
     if (this.#findings.length >= MOST_FINDINGS) return;
     const message = text.trim();
     this.#findings.push({
@@ -188,6 +200,7 @@ export class LogReader {
       withoutDependencies: found.withoutDependencies ?? [],
       runTime: found.runTime ?? [],
       hash: found.hash ?? null,
+      collision: found.collision ?? null,
       advice: found.advice ?? null,
       isProbe: found.isProbe ?? false,
       isBuilt: found.isBuilt ?? isBehindBuild(builder.phase),
@@ -242,7 +255,9 @@ export class LogReader {
       const isOwn = of !== null && finding.package?.name === of.name;
       const isSame =
         finding.builder === this.#unnamed && (isLone || (finding.package === null && !several));
-      if (isOwn || isSame) this.#findings[index] = { ...finding, package: of, builder };
+      if (!isOwn && !isSame) continue;
+      if (finding.collision !== null) this.#environments.add(builder);
+      this.#findings[index] = { ...finding, package: of, builder };
     }
     this.#unassigned = this.#findings.length;
     if (this.#failed.size < MOST_FAILURES) this.#failed.set(name, builder);
@@ -269,11 +284,21 @@ export class LogReader {
     );
   }
 
+  #withDerivation(finding: Found): Found {
+    const derivation = this.#nameOf(finding.builder);
+    if (derivation !== null) return { ...finding, package: null, derivation };
+    return finding;
+  }
+
   /** The name under which a builder failed that builds no package; null for others. */
   #nameOf(builder: Builder): string | null {
     for (const [name, failed] of this.#failed)
-      if (failed === builder && packageOfDerivation(name) === null) return name;
+      if (failed === builder && this.#packageOf(name, builder) === null) return name;
     return null;
+  }
+
+  #packageOf(name: string, builder: Builder): LogPackage | null {
+    return this.#environments.has(builder) ? null : packageOfDerivation(name);
   }
 
   #isFailed(name: string): boolean {
@@ -288,8 +313,9 @@ export class LogReader {
         const own = builder.lines();
         // Of an installer, or of a builder whose lines have no name in front.
         const from = own.length > 0 ? builder : this.#unnamed;
-        const of = packageOfDerivation(name) ?? builder.package;
-        return { package: of, name, phase: from.phase, lines: from.lines() };
+        const of = this.#packageOf(name, builder) ?? builder.package;
+        const isPackage = !this.#environments.has(builder);
+        return { package: isPackage ? of : null, name, phase: from.phase, lines: from.lines() };
       });
     const inEvaluation = this.#failsInEvaluation && !this.#hasCertainlyFailed;
     if (inEvaluation && kept.some(({ package: of }) => of !== null)) return [];
@@ -311,7 +337,8 @@ const SOURCE = /^\s{6,16}\d{1,6}\| /;
 /** `at /p/default.nix:12:3`. */
 function placeIn(text: string): NixPlace | null {
   const [, file, line, column] = PLACE.exec(text) ?? [];
-  return file === undefined ? null : { file, line: Number(line), column: Number(column) };
+  if (file === undefined) return null;
+  return { file, line: Number(line), column: Number(column), source: null };
 }
 
 const PLACE = /(?:^\s{0,12}|, )at (\/[^\s:]{1,290}\.nix):(\d{1,7}):(\d{1,7})\b/;

@@ -38,6 +38,7 @@ function readMessage(message: Message, match: RegExpExecArray, where: Where): Re
     ...(message.preferWheel === true ? { preferWheel: true } : {}),
     ...(message.inEvaluation === true ? { inEvaluation: true } : {}),
     ...(message.byPlace === true || only.byPlace === true ? { byPlace: true } : {}),
+    ...(message.tells === 'collision' ? { collision: second } : {}),
     ...(message.isProbe === true ? { isProbe: true } : {}),
     ...(message.isBuilt === true ? { isBuilt: true } : {}),
   };

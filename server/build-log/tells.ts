@@ -66,6 +66,7 @@ export function recognise(tells: Tells, name: string, where: Where): Recognised 
       return statedVersion(name, where.version);
     case 'attribute':
       return missingAttribute(name);
+    case 'collision':
     case 'advice':
       return {};
   }

@@ -37,6 +37,8 @@ export type { NixAnalysis } from './read/read.ts';
 export { FilesAnalysis, readNix } from './read/read.ts';
 export { uncalledBuilders } from './read/uncalled.ts';
 
+export type { Collision } from './plan/collisions.ts';
+export { environmentCalls, planIgnoredCollision } from './plan/collisions.ts';
 export { planHash } from './plan/hash.ts';
 export { planOverrides, wantedFiles } from './plan/plan.ts';
 export { USUAL_PYTHON } from './by-target/model.ts';

@@ -1,7 +1,7 @@
 import type { Fact, KnowledgeBase, System } from '../../overrides-db/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
-import type { NixFiles, OverrideRequest, TargetId, TargetUse } from '../nix/api.ts';
+import type { Collision, NixFiles, OverrideRequest, TargetId, TargetUse } from '../nix/api.ts';
 import type { Built, Distribution, FormatRule, UvBuilds } from '../targets/model.ts';
 import type { SourceText, Span } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
@@ -68,14 +68,18 @@ export interface ProjectInput {
   readonly knowledge: KnowledgeBase;
 }
 
-/** What the log of a build said of one package that failed in it. */
+/** What the log of a build said of one package that failed in it, or of what is no package. */
 export interface BuildNote {
-  /** PEP 503. */
-  readonly package: string;
+  /** PEP 503; null for an evaluation, an environment, and what the log does not name. */
+  readonly package: string | null;
+  /** Where in a Nix file of the project it is to be shown; null where at the dependency, or nowhere there. */
+  readonly at: { readonly file: string; readonly span: Span } | null;
   /** For people, one sentence or more. */
   readonly message: string;
   /** What mends it; null where no override does. */
   readonly request: OverrideRequest | null;
+  /** The file that two packages of a virtual environment have, where that is what failed; else null. */
+  readonly collision: Collision | null;
 }
 
 /** A rule about kinds of files, where it is written. */

@@ -58,7 +58,7 @@ export function noteBuild(
     if (project === null) continue;
     const target = project.uses[0]?.target ?? project.settings.target ?? USUAL_TARGET;
     const report = reportOf(reading, project, project.input.knowledge, target);
-    const notes = notesOf(report);
+    const notes = notesOf(report, project.input.nixFiles);
     session.noteBuild(project, notes);
     texts.push(notes.map(({ message }) => `${message}\n`).join(''));
   }

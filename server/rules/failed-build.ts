@@ -15,10 +15,22 @@ export const failedBuild: Rule = {
   },
 };
 
-/** At the dependency that is or brings the package, and again at its own table in the lock. */
-function* toldOf({ package: name, message }: BuildNote, project: Project): Iterable<RuleFinding> {
-  const about = { package: name, message };
+/**
+ * At the place in a Nix file that it is about; else at the dependency that is or brings the package, and again at its
+ * own table in the lock.
+ */
+function* toldOf(note: BuildNote, project: Project): Iterable<RuleFinding> {
+  const { package: name, at, message } = note;
   const { lock, manifest } = project;
+  if (at !== null) {
+    yield { ...at, message };
+    return;
+  }
+  if (name === null) {
+    yield { file: manifest.file, span: dependenciesAnchor(project), message };
+    return;
+  }
+  const about = { package: name, message };
   const locked = lock?.byName.get(name)?.[0];
   const why = lock === null ? null : whyLocked(project, name);
   if (why === null && (lock === null || locked === undefined)) {

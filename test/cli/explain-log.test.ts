@@ -157,6 +157,31 @@ describe('explain --log', () => {
     expect(fileSystem.text(NIX)).toBe(fixtureText('missing-native-input', 'default.nix'));
   });
 
+  it('writes into the environment what two packages of it have', () => {
+    const fileSystem = fixtureFiles('uv2nix-flake');
+    const store = '/nix/store/0123456789abcdfghijklmnpqrsvwxyz';
+    const collision = [
+      'album-env> Executing pyprojectMakeVenv',
+      'album-env> FileCollisionError: Two or more packages are trying to provide the same file',
+      `album-env>         Files: ${store}-lamp-3.2.0/LICENSE ${store}-bulb-4.2.1/LICENSE`,
+      `error: builder for '${store}-album-env.drv' failed with exit code 1`,
+      '',
+    ].join('\n');
+    fileSystem.write('/log', collision);
+    const args = ['explain', '--log', '/log', '--write'];
+    const { code, out } = runCli(fileSystem, args);
+    expect([code, out.startsWith('album-env: failed in pyprojectMakeVenv\n')]).toEqual([1, true]);
+    expect(fileSystem.text('/p/flake.nix')).toContain(
+      [
+        '      packages.x86_64-linux.default = (pythonSet.mkVirtualEnv "album-env" workspace.deps.default).overrideAttrs (old: {',
+        '        venvIgnoreCollisions = (old.venvIgnoreCollisions or [ ]) ++ [ "LICENSE" ];',
+        '      });',
+      ].join('\n'),
+    );
+    const again = runCli(fileSystem, args);
+    expect(again).toMatchObject({ code: 1, err: expect.stringContaining('ignore it already') });
+  });
+
   it('leaves a project alone that the log is not of', () => {
     const fileSystem = fixtureFiles('missing-native-input');
     fileSystem.write('/log', log.replaceAll('printing', 'another'));

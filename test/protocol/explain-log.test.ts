@@ -87,4 +87,58 @@ describe('the log of the last build', () => {
     expect(told(client)).toEqual([]);
     await client.stop();
   });
+
+  it('stands in the Nix file where an evaluation ended', async () => {
+    const { client } = await openFixture('missing-native-input', { capabilities: CAPABILITIES });
+    const text = fixtureText('missing-native-input', 'default.nix').split('\n');
+    const line = text.findIndex((each) => each.includes('mkPoetry'));
+    const column = (text[line] ?? '').indexOf('mkPoetry');
+    const log = [
+      'error:',
+      "       error: attribute 'mkPoetryApplication' missing",
+      '',
+      `       at ${NIX}:${line + 1}:${column + 1}:`,
+      '',
+      `           ${line + 1}|${text[line] ?? ''}`,
+      '',
+    ];
+    const answer = await explain(client, log.join('\n'), uriOfFile(MANIFEST));
+    expect(answer).toMatch(
+      /^The evaluation failed: error: attribute 'mkPoetryApplication' missing/,
+    );
+    const inNix = (client.pushed.get(uriOfFile(NIX)) ?? []).filter(
+      ({ code }) => code === 'failed-build',
+    );
+    expect(inNix).toMatchObject([{ range: { start: { line, character: column } } }]);
+    expect(told(client)).toEqual([]);
+    // The copy of another flake has a file of that name too.
+    const elsewhere = log.join('\n').replace(NIX, '/q/default.nix');
+    await explain(client, elsewhere, uriOfFile(MANIFEST));
+    expect(told(client)).toHaveLength(1);
+    await client.stop();
+  });
+
+  it('stands where the environment is made whose packages have one file, with the action', async () => {
+    const { client } = await openFixture('uv2nix-flake', { capabilities: CAPABILITIES });
+    const store = '/nix/store/0123456789abcdfghijklmnpqrsvwxyz';
+    const flake = uriOfFile('/p/flake.nix');
+    const log = [
+      `album-env>         Files: ${store}-lamp-3.2.0/LICENSE ${store}-bulb-4.2.1/LICENSE`,
+      `error: builder for '${store}-album-env.drv' failed with exit code 1`,
+    ].join('\n');
+    await explain(client, log, uriOfFile(MANIFEST));
+    const failed = (client.pushed.get(flake) ?? []).filter(({ code }) => code === 'failed-build');
+    expect(failed).toMatchObject([
+      { message: expect.stringMatching(/^album-env failed to build/) },
+    ]);
+    const actions = (await client.request('textDocument/codeAction', {
+      textDocument: { uri: flake },
+      range: failed[0]?.range,
+      context: { diagnostics: failed },
+    })) as CodeAction[];
+    const action = actions.find(({ title }) => title.includes('take the first'));
+    expect(action?.title).toBe('Let album-env take the first LICENSE in flake.nix');
+    expect(JSON.stringify(action?.edit)).toContain('venvIgnoreCollisions');
+    await client.stop();
+  });
 });

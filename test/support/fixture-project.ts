@@ -14,13 +14,16 @@ export function fixtureText(name: string, file: string): string {
   return readFixture(readFileSync(path, 'utf8')).text;
 }
 
-/** The three files of a fixture, in memory at `/p`. */
+/** The manifest, lock and Nix file of a fixture, in memory at `/p`: those of Poetry, or of uv where it has these. */
 export function fixtureFiles(name: string): MemoryFileSystem {
-  return new MemoryFileSystem({
-    [MANIFEST]: fixtureText(name, 'pyproject.toml'),
-    [LOCK]: fixtureText(name, 'poetry.lock'),
-    [NIX]: fixtureText(name, 'default.nix'),
-  });
+  const files = name.startsWith('uv2nix-')
+    ? ['uv.lock', 'flake.nix']
+    : ['poetry.lock', 'default.nix'];
+  return new MemoryFileSystem(
+    Object.fromEntries(
+      ['pyproject.toml', ...files].map((file) => [`/p/${file}`, fixtureText(name, file)]),
+    ),
+  );
 }
 
 /** A client that has the manifest of a fixture open. */

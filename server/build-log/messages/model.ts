@@ -35,6 +35,8 @@ export type Tells =
   | 'version'
   /** An attribute that Nix does not find. */
   | 'attribute'
+  /** A file that two packages of an environment have: its path is the second group. */
+  | 'collision'
   /** Nothing that an override could provide: only the advice. */
   | 'advice';
 

@@ -52,7 +52,7 @@ export const nixHookMessages: readonly Message[] = [
     marker: 'Files: /nix/store/',
     pattern:
       /Files: \/nix\/store\/[a-z0-9]{32}-([\w.+-]{1,100})\/(\S{1,200})(?: \/nix\/store\/[a-z0-9]{32}-([\w.+-]{1,100})\/)?/,
-    tells: 'advice',
+    tells: 'collision',
     advice:
       '$1 and $3 both have $2, and not the same. Where nobody reads it, `venvIgnoreCollisions = [ "$2" ]` on the environment; else `postInstall` of one of them removes it (`rm`), or the environment leaves it out (`venvSkip`).',
     source: 'pyproject.nix, make_venv.py: FileCollisionError',

@@ -79,8 +79,11 @@ function emit(
     io.out(line`\nOverrides for ${targetOf(report.target).label}:\n\n${verbatim(override)}`);
   if (!write) return 1;
   const isUsed = loaded?.project?.uses.some(({ target }) => target === report.target) === true;
-  const hasHash = report.builds.some((build) => build.findings.some(({ hash }) => hash !== null));
-  if (override === '' && !hasHash) say(io, 'there is nothing that an override would mend.');
+  const findings = report.builds.flatMap((build) => build.findings);
+  const hasHash = findings.some(({ hash }) => hash !== null);
+  if (override === '' && findings.some(({ collision }) => collision !== null))
+    say(io, 'the Nix files ignore it already, or no one call surely makes that environment.');
+  else if (override === '' && !hasHash) say(io, 'there is nothing that an override would mend.');
   else if (override === '')
     say(io, 'the Nix files of the project have no one place that the hash is surely meant for.');
   else if (isUsed) say(io, 'the Nix files have them already, or no place was found in them.');

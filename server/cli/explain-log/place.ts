@@ -1,6 +1,6 @@
 import { placeRequests } from '../../features/code-actions/provide-everything.ts';
 import type { FileEdits } from '../../features/model.ts';
-import { planHash } from '../../nix/api.ts';
+import { planHash, planIgnoredCollision } from '../../nix/api.ts';
 import type { BuildReport } from '../../build-log/report.ts';
 import type { LogFinding } from '../../build-log/model.ts';
 import type { Project } from '../../project/model.ts';
@@ -17,7 +17,8 @@ export function placeReport({ builds }: BuildReport, project: Project): FileEdit
   const requests = asked.flatMap(({ request }) => request ?? []);
   const edits = isOfProject ? placeRequests(project, requests) : null;
   const findings = builds.flatMap((build) => build.findings);
-  return joinEdits(edits, placeHashes(findings, project));
+  const written = joinEdits(edits, placeHashes(findings, project));
+  return joinEdits(written, placeCollisions(findings, project));
 }
 
 /** What both change, in one step. */
@@ -37,6 +38,21 @@ function placeHashes(findings: readonly LogFinding[], { input, uses }: Project):
     const planned = planHash(input.nixFiles, overrides, { package: of?.name ?? null, ...hash });
     if (planned !== null)
       edits.set(planned.file, [...(edits.get(planned.file) ?? []), planned.edit]);
+  }
+  return edits.size === 0 ? null : { edits, creates: new Map() };
+}
+
+/** What environments are to take the first of, where their builder found two. */
+function placeCollisions(findings: readonly LogFinding[], { input }: Project): FileEdits | null {
+  const edits = new Map<string, readonly TextEdit[]>();
+  for (const { derivation, collision } of findings) {
+    if (derivation === null || collision === null) continue;
+    const planned = planIgnoredCollision(input.nixFiles, {
+      environment: derivation,
+      path: collision,
+    });
+    // A second collision of one file waits for the next build: it would be written around the same call.
+    if (planned !== null && !edits.has(planned.file)) edits.set(planned.file, planned.edits);
   }
   return edits.size === 0 ? null : { edits, creates: new Map() };
 }
