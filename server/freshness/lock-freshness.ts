@@ -9,23 +9,23 @@ import { pipfileCauses } from './pipfile-causes.ts';
 import { pipfileFreshness } from './pipfile-freshness.ts';
 import { poetryCauses } from './poetry-causes.ts';
 import { poetryFreshness } from './poetry-freshness.ts';
+import { ALONE, type UvAround } from './uv-around.ts';
 import { uvCauses } from './uv-causes.ts';
-import type { UvSettings } from './uv-declared.ts';
 import { uvFreshness, type UvFreshness } from './uv-freshness.ts';
 
 /**
  * Whether a lock of any kind still belongs to its manifest, by the rules of the tool that wrote it.
  * Unknown for kinds that have no such rule (`pylock.toml`, pins of a requirements file).
  *
- * @param settings what uv takes in place of the manifest's `[tool.uv]`, where it does.
+ * @param around what uv reads beside the manifest.
  */
 export function lockFreshness(
   document: TomlDocument,
   manifest: Manifest,
   lock: Lock,
-  settings: UvSettings = 'own',
+  around: UvAround = ALONE,
 ): Freshness {
-  return FRESHNESS_RULES[lock.kind].judge({ document, manifest, lock, settings });
+  return FRESHNESS_RULES[lock.kind].judge({ document, manifest, lock, around });
 }
 
 /** Why a lock that is stale is so; empty where the format keeps a hash alone and that is all that tells. */
@@ -33,9 +33,9 @@ export function lockCauses(
   document: TomlDocument,
   manifest: Manifest,
   lock: Lock,
-  settings: UvSettings = 'own',
+  around: UvAround = ALONE,
 ): readonly StalenessCause[] {
-  return FRESHNESS_RULES[lock.kind].causes({ document, manifest, lock, settings });
+  return FRESHNESS_RULES[lock.kind].causes({ document, manifest, lock, around });
 }
 
 /** The command that makes a lock anew: the one that it names itself, or that of its tool. Null where that is not known. */
@@ -49,7 +49,7 @@ interface HeldAgainst {
   readonly document: TomlDocument;
   readonly manifest: Manifest;
   readonly lock: Lock;
-  readonly settings: UvSettings;
+  readonly around: UvAround;
 }
 
 /** How the tool of a format sees whether a lock is fresh. */
@@ -88,9 +88,10 @@ const FRESHNESS_RULES: Readonly<Record<LockKind, FreshnessRule>> = {
   requirements: { judge: () => UNKNOWN, causes: () => [], command: null },
 };
 
-function judgedByUv({ document, manifest, lock, settings }: HeldAgainst): UvFreshness | null {
+function judgedByUv({ document, manifest, lock, around }: HeldAgainst): UvFreshness | null {
   if (!isUvLock(lock)) return null;
-  return uvFreshness(document, lock, folderOf(manifest, lock), settings);
+  const folder = folderOf(manifest, lock);
+  return uvFreshness(document, lock, { folder, around, isScript: manifest.kind === 'script' });
 }
 
 /** The manifest's folder as uv writes it in a lock: relative, with `/`. */

@@ -33,6 +33,19 @@ function causeOf(difference: UvDifference, manifest: Manifest, lock: Lock): Stal
       return { ...about, message: `it does not have the same extra ${name ?? ''}` };
     case 'members':
       return { ...about, message: 'it was made for a workspace' };
+    case 'new-member':
+      return { ...about, message: `it does not have the member ${name ?? ''} of the workspace` };
+    case 'lost-member':
+      return { ...about, message: `it still has ${name ?? ''} as a member of the workspace` };
+    case 'member-kind':
+      return {
+        ...about,
+        message: `it takes the member ${name ?? ''} for a package, or for none, as it was before`,
+      };
+    case 'dynamic':
+      return { ...about, message: 'it has a version of the project, or none, as it was before' };
+    case 'local':
+      return { ...about, message: `${name ?? ''} has another manifest in its folder` };
     case 'version': {
       const locked = lock.byName.get(manifest.name?.normalized ?? '')?.[0]?.version ?? '?';
       const span = manifest.version?.span ?? null;

@@ -3,6 +3,7 @@ import { parseRequirement } from '../python/requirement.ts';
 import { parseSpecifiers } from '../python/specifier.ts';
 import type { TomlTable, TomlValue } from '../toml/model.ts';
 import type { UvPlace, UvRequirement, UvStatedMetadata } from '../locks/uv-metadata.ts';
+import { uvConflict } from '../locks/uv-metadata.ts';
 import { isProblem } from '../python/problem.ts';
 import { placeOfUrl, readUvPlaces } from './uv-places.ts';
 import {
@@ -20,8 +21,11 @@ export interface UvDeclared {
   readonly name: string | null;
   /** Null where there is none, or a tool makes it. */
   readonly version: string | null;
-  /** Whether it is built and installed itself (`[tool.uv] package`, or a build system). */
-  readonly isPackage: boolean;
+  /** Whether it is built and installed itself, where `[tool.uv] package` says so. */
+  readonly package: boolean | null;
+  readonly hasBuildSystem: boolean;
+  /** Whether uv locks it at all (`[tool.uv] managed`). */
+  readonly isManaged: boolean;
   readonly requiresPython: string | null;
   readonly dynamic: ReadonlySet<string>;
   /** By normalised extra; null for the project's own. */
@@ -35,8 +39,10 @@ export interface UvDeclared {
   /** Markers of the environments that are locked for, and of those that must have a wheel; empty for all. */
   readonly environments: readonly string[];
   readonly requiredEnvironments: readonly string[];
-  /** Whether some extras or groups exclude each other. */
-  readonly hasConflicts: boolean;
+  /** The extras and groups that exclude each other, one `uvConflict` for each set. */
+  readonly conflicts: readonly string[];
+  /** The members that its sources name, with `editable` of these. */
+  readonly workspaceSources: ReadonlyMap<string, boolean | null>;
   /** The packages whose metadata the settings state, by normalised name. */
   readonly statedMetadata: ReadonlyMap<string, UvStatedMetadata>;
   /** Which versions the resolver takes, as the settings have it; null where they do not say. */
@@ -52,24 +58,23 @@ export interface UvDeclared {
   readonly defaultGroups: readonly string[] | 'all' | null;
 }
 
-/**
- * The table that uv takes its settings from: that of a `uv.toml`, or `[tool.uv]` of the manifest
- * (`own`). What belongs to the workspace (constraints, overrides, environments, conflicts, sources)
- * it reads from the manifest alone.
- */
-export type UvSettings = TomlTable | 'own' | 'unknown';
+/** What decides how a manifest is read, beside it. */
+export interface UvReading {
+  /** What uv takes in place of its `[tool.uv]`, where it does. */
+  readonly settings?: TomlTable | 'own';
+  /** Of the manifest, as seen from the lock's: `.` but for members of a workspace and other folders. */
+  readonly folder?: string;
+  /** The manifest of the workspace's root, whose sources its members have too. */
+  readonly workspace?: TomlTable | null;
+  /** Whether a folder that a source names is no package; null where that is not known. */
+  readonly isVirtual?: (folder: string) => boolean | null;
+  /** Whether it is what a script says of itself (PEP 723), which has the keys of `[project]` at its top. */
+  readonly isScript?: boolean;
+}
 
-/**
- * Null where something cannot be read: then nothing is said of the lock.
- *
- * @param folder of the manifest, as seen from the lock's.
- */
-export function readUvDeclared(
-  root: TomlTable,
-  settings: TomlTable | 'own' = 'own',
-  folder = '.',
-): UvDeclared | null {
-  const reader = new Reader(root, settings, folder);
+/** Null where something cannot be read: then nothing is said of the lock. */
+export function readUvDeclared(root: TomlTable, reading: UvReading = {}): UvDeclared | null {
+  const reader = new Reader(root, reading);
   const declared = reader.read();
   return reader.failed ? null : declared;
 }
@@ -82,12 +87,19 @@ class Reader {
   readonly #settings: TomlTable | null;
   readonly #places: ReadonlyMap<string, UvPlace>;
 
-  constructor(root: TomlTable, settings: TomlTable | 'own', folder: string) {
+  constructor(root: TomlTable, reading: UvReading) {
+    const { settings = 'own', folder = '.', workspace = null, isVirtual = () => null } = reading;
     this.#root = root;
-    this.#project = tableOf(root, 'project');
-    this.#uv = tableOf(tableOf(root, 'tool'), 'uv');
+    this.#project = reading.isScript === true ? root : tableOf(root, 'project');
+    this.#uv = uvTableOf(root);
     this.#settings = settings === 'own' ? this.#uv : settings;
-    this.#places = readUvPlaces(this.#uv, this.#settings, folder);
+    const ofRoot = workspace === null ? null : uvTableOf(workspace);
+    // uv takes no sources of what it does not manage.
+    const own = booleanOf(this.#uv, 'managed') === false ? null : this.#uv;
+    this.#places = new Map([
+      ...readUvPlaces(ofRoot, { settings: this.#settings, folder: '.', isVirtual }),
+      ...readUvPlaces(own, { settings: this.#settings, folder, isVirtual, around: ofRoot }),
+    ]);
   }
 
   read(): UvDeclared {
@@ -101,7 +113,9 @@ class Reader {
     return {
       name: name === null ? null : normalizeName(name),
       version: textOf(project, 'version'),
-      isPackage: booleanOf(this.#uv, 'package') ?? tableOf(this.#root, 'build-system') !== null,
+      package: booleanOf(this.#uv, 'package'),
+      hasBuildSystem: tableOf(this.#root, 'build-system') !== null,
+      isManaged: booleanOf(this.#uv, 'managed') !== false,
       requiresPython: textOf(project, 'requires-python'),
       dynamic: new Set(itemsOf(valueOf(project, 'dynamic')).flatMap(stringIn)),
       requirements,
@@ -112,7 +126,8 @@ class Reader {
       isWorkspace: tableOf(this.#uv, 'workspace') !== null,
       environments: stringsOf(valueOf(this.#uv, 'environments')),
       requiredEnvironments: stringsOf(valueOf(this.#uv, 'required-environments')),
-      hasConflicts: itemsOf(valueOf(this.#uv, 'conflicts')).length > 0,
+      conflicts: itemsOf(valueOf(this.#uv, 'conflicts')).map((set) => conflictOf(set, name)),
+      workspaceSources: workspaceSources(this.#uv),
       statedMetadata: new Map(
         itemsOf(valueOf(this.#settings, 'dependency-metadata')).flatMap(readStated),
       ),
@@ -235,6 +250,36 @@ class Reader {
       },
     ];
   }
+}
+
+function uvTableOf(root: TomlTable): TomlTable | null {
+  return tableOf(tableOf(root, 'tool'), 'uv');
+}
+
+/** @param project whose extras and groups are meant where no package is named. */
+function conflictOf(set: TomlValue, project: string | null): string {
+  return uvConflict(
+    itemsOf(set).flatMap((item) => {
+      if (item.kind !== 'table') return [];
+      const named = textOf(item, 'package') ?? project;
+      return [
+        {
+          package: named === null ? null : normalizeName(named),
+          extra: textOf(item, 'extra'),
+          group: textOf(item, 'group'),
+        },
+      ];
+    }),
+  );
+}
+
+function workspaceSources(uv: TomlTable | null): ReadonlyMap<string, boolean | null> {
+  const members = new Map<string, boolean | null>();
+  for (const [name, { value }] of tableOf(uv, 'sources')?.entries ?? [])
+    for (const source of value.kind === 'array' ? value.items : [value])
+      if (source.kind === 'table' && booleanOf(source, 'workspace') === true)
+        members.set(normalizeName(name), booleanOf(source, 'editable'));
+  return members;
 }
 
 function readStated(item: TomlValue): readonly (readonly [string, UvStatedMetadata])[] {

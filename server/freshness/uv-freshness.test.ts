@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseToml } from '../toml/parse.ts';
+import { ALONE } from './uv-around.ts';
 import type { UvFreshness } from './uv-freshness.ts';
 import { uvFreshness } from './uv-freshness.ts';
 import { readUvLock } from '../locks/uv.ts';
@@ -132,7 +133,7 @@ describe('uvFreshness', () => {
       { kind: 'members', name: null, place: null },
     ]);
     const workspace = `${MANIFEST}[tool.uv.workspace]\nmembers = ["shade"]\n`;
-    expect(judge(workspace.replace('<3.13', '<3.14'), lock).state).toBe('fresh');
+    expect(judge(workspace.replace('<3.13', '<3.14'), lock).state).toBe('unknown');
     expect(judge(workspace.replace('<3.13', '<3.12'), lock).state).toBe('stale');
   });
 
@@ -203,7 +204,7 @@ describe('the settings of uv', () => {
     ],
     [
       'conflicts = [[{ extra = "a" }, { extra = "b" }]]',
-      'conflicts = [[{ package = "lamp", extra = "a" }]]',
+      'conflicts = [[{ package = "lamp", extra = "b" }, { package = "lamp", extra = "a" }]]',
     ],
     [
       'dependency-metadata = [{ name = "Oil" }]',
@@ -239,6 +240,11 @@ describe('the settings of uv', () => {
     ],
     ['required-environments = ["sys_platform == \'linux\'"]', '', 'required-environments'],
     ['conflicts = [[{ extra = "a" }, { extra = "b" }]]', '', 'conflicts'],
+    [
+      'conflicts = [[{ extra = "a" }, { extra = "b" }]]',
+      'conflicts = [[{ package = "lamp", extra = "a" }, { package = "lamp", extra = "c" }]]',
+      'conflicts',
+    ],
     ['', 'conflicts = [[{ package = "lamp", extra = "a" }]]', 'conflicts'],
     ['dependency-metadata = [{ name = "oil" }]', '', 'oil'],
     ['', '[[manifest.dependency-metadata]]\nname = "oil"\n', 'oil'],
@@ -252,7 +258,8 @@ const WORKSPACE_LOCK =
 
 function member(folder: string, manifest: string): string {
   const lock = readUvLock('/project/uv.lock', parseToml(WORKSPACE_LOCK));
-  return uvFreshness(parseToml(manifest), lock, folder).state;
+  const around = { ...ALONE, root: parseToml('[tool.uv.workspace]\nmembers = ["packages/*"]\n') };
+  return uvFreshness(parseToml(manifest), lock, { folder, around }).state;
 }
 
 describe('a member of a workspace', () => {

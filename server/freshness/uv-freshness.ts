@@ -1,102 +1,154 @@
 import { allowsAll } from '../python/constraint.ts';
 import type { TomlDocument } from '../toml/model.ts';
-import type { Freshness } from './model.ts';
-import type { UvDeclared } from './uv-declared.ts';
-import { readUvDeclared, type UvSettings } from './uv-declared.ts';
-import type { UvRequirement } from '../locks/uv-metadata.ts';
 import type { UvPackage } from '../locks/uv-package.ts';
-import type { UvDifference } from './uv-difference.ts';
-import { boundingPythons, constraintOf, differingNames } from './uv-requirements.ts';
-import { settingDifferences } from './uv-settings.ts';
 import type { UvLock } from '../locks/uv.ts';
-import { compareVersions, parseVersion } from '../python/version.ts';
-import { differingPlaces } from './uv-places.ts';
+import type { Freshness } from './model.ts';
+import { ALONE, type UvAround } from './uv-around.ts';
+import { readUvDeclared, type UvDeclared } from './uv-declared.ts';
+import type { UvDifference } from './uv-difference.ts';
+import { isVirtualFolder, judgeLocalPackages } from './uv-local.ts';
+import { memberDifferences, readUvMembers } from './uv-members.ts';
+import {
+  differs,
+  groupDifferences,
+  hasMetadata,
+  isOtherDefault,
+  packageDifferences,
+} from './uv-package-differences.ts';
+import { boundingPythons, constraintOf } from './uv-requirements.ts';
+import { scriptDifferences } from './uv-script.ts';
+import { constraintDifferences, hasOtherOptions, settingDifferences } from './uv-settings.ts';
 
 /** Whether a `uv.lock` belongs to its manifest, and where it does not. */
 export interface UvFreshness extends Freshness {
   readonly differences: readonly UvDifference[];
 }
 
+/** What is held against a lock, beside the manifest's text. */
+export interface UvJudged {
+  /** Of the manifest, as seen from the lock's: `.` but for members of a workspace. */
+  readonly folder?: string;
+  readonly around?: UvAround;
+  /** Whether it is what a script says of itself (PEP 723). */
+  readonly isScript?: boolean;
+}
+
 /**
- * Whether `uv lock` would write another lock for this manifest, as far as the two tell
- * (`Lock::satisfies` of uv): the project's name, `requires-python`, requirements, extras, groups, constraints, overrides, environments,
- * conflicts, stated metadata, excludes, default groups, the modes of resolution and the project's
- * own version and kind, each by what they mean. Requirements are compared on the Pythons
+ * Whether `uv lock` would write another lock for this manifest, as far as the files tell
+ * (`Lock::satisfies` of uv): the project's name, `requires-python`, requirements, extras, groups,
+ * constraints, overrides, environments, conflicts, stated metadata, excludes, default groups, the
+ * modes of resolution and the project's own version and kind, each by what they mean; of a workspace
+ * its members, of what comes from a folder the manifest there. Requirements are compared on the Pythons
  * and platforms that uv2nix and its like build for. Of a workspace's members each is held against its
- * own package. Unknown where the manifest has errors or leaves its requirements to a tool, and where
+ * own package. Unknown where a manifest has errors or leaves its requirements to a tool, and where
  * the lock was made with settings that stand elsewhere.
- *
- * @param folder of the manifest, as seen from the lock's: `.` but for members of a workspace.
- * @param settings those that uv takes in place of `[tool.uv]`, where it does.
  */
 export function uvFreshness(
   manifest: TomlDocument,
   lock: UvLock,
-  folder = '.',
-  settings: UvSettings = 'own',
+  { folder = '.', around = ALONE, isScript = false }: UvJudged = {},
 ): UvFreshness {
-  const isReadable = manifest.errors.length === 0 && settings !== 'unknown';
-  const declared = isReadable ? readUvDeclared(manifest.root, settings, folder) : null;
-  if (declared === null || declared.name === null || !lock.complete || !lock.supported)
-    return freshnessOf('unknown', []);
-  const project = lock.packages.find((each) => isProject(each, folder)) ?? null;
-  if (project === null) {
-    const missing: UvDifference = { kind: 'project', name: declared.name, place: null };
-    return freshnessOf('stale', [missing]);
-  }
-  const differences = [
-    ...ownDifferences(declared, project, lock),
-    ...requirementDifferences(declared, project, lock),
-    // uv reads those of the workspace's root alone.
-    ...(folder === '.'
-      ? [...constraintDifferences(declared, lock), ...settingDifferences(declared, lock)]
-      : []),
-  ];
-  if (differences.length > 0) return freshnessOf('stale', differences);
-  const leavesOpen = ['dependencies', 'optional-dependencies'].some((key) =>
-    declared.dynamic.has(key),
-  );
-  const isKnown =
-    !leavesOpen &&
-    declared.requiresPython !== null &&
-    hasMetadata(project, lock) &&
-    !hasOtherOptions(declared, lock) &&
-    !hasOpenPlaces(declared);
-  return freshnessOf(isKnown ? 'fresh' : 'unknown', []);
+  const { settings, root } = around;
+  if (manifest.errors.length > 0 || settings === 'unknown' || !lock.complete || !lock.supported)
+    return UNKNOWN;
+  const declared = readUvDeclared(manifest.root, {
+    settings,
+    folder,
+    isScript,
+    workspace: root?.root ?? null,
+    isVirtual: (each) => isVirtualFolder(each, around, lock),
+  });
+  if (declared === null) return UNKNOWN;
+  if (isScript) return judgeScript(declared, lock, around);
+  return folder === '.'
+    ? judgeRoot(declared, lock, around)
+    : judgeMember(declared, lock, folder, around);
 }
 
-/** From revision 4 on uv may leave out what the manifest said; before, a project that asks for nothing has none. */
-const FIRST_WITHOUT_METADATA = 4;
+const UNKNOWN: UvFreshness = { state: 'unknown', formula: null, expected: null, differences: [] };
 
-function hasMetadata(project: UvPackage, { revision }: UvLock): boolean {
-  return project.metadata.isWritten || revision < FIRST_WITHOUT_METADATA;
-}
-
-/** Whether a requirement comes from a place that cannot be compared, such as one for some environments alone. */
-function hasOpenPlaces({ requirements, groups }: UvDeclared): boolean {
-  return [...requirements.values(), ...groups.values()].some((each) =>
-    each.some(({ place }) => place?.kind === 'unknown'),
-  );
-}
-
-/** Whether the lock was made with settings of which the manifest says nothing: the user's own file or the command line may. */
-function hasOtherOptions(declared: UvDeclared, { options }: UvLock): boolean {
-  const texts = ['resolution', 'prerelease', 'forkStrategy', 'excludeNewer'] as const;
-  const names = ['prereleasePackages', 'excludeNewerPackages'] as const;
-  return (
-    texts.some((key) => options[key] !== null && declared[key] === null) ||
-    names.some((key) => options[key].size > 0 && declared[key].size === 0)
-  );
-}
-
-function freshnessOf(state: Freshness['state'], differences: readonly UvDifference[]): UvFreshness {
+function freshnessOf(differences: readonly UvDifference[], isKnown: boolean): UvFreshness {
+  const state = differences.length > 0 ? 'stale' : isKnown ? 'fresh' : 'unknown';
   return { state, formula: null, expected: null, differences };
 }
 
-/** The package of the manifest's folder. */
-function isProject({ source }: UvPackage, folder: string): boolean {
-  const { type = '', url = '' } = source ?? {};
-  return url === folder && ['editable', 'virtual', 'directory'].includes(type);
+function judgeScript(declared: UvDeclared, lock: UvLock, around: UvAround): UvFreshness {
+  const local = judgeLocalPackages(lock, around, new Set());
+  const differences = [
+    ...scriptDifferences(declared, lock),
+    ...constraintDifferences(declared, lock),
+    ...settingDifferences(declared, lock),
+    ...local.differences,
+  ];
+  const isKnown =
+    declared.requiresPython !== null &&
+    local.isKnown &&
+    !hasOtherOptions(declared, lock, around) &&
+    !hasOpenPlaces(declared);
+  return freshnessOf(differences, isKnown);
+}
+
+/** A project, or the root of a workspace that need not be one. */
+function judgeRoot(declared: UvDeclared, lock: UvLock, around: UvAround): UvFreshness {
+  if (declared.name === null && !declared.isWorkspace) return UNKNOWN;
+  const project = packageAt('.', lock);
+  if (project === null && declared.name !== null)
+    return freshnessOf([differs('project', declared.name)], false);
+  const members = readUvMembers(declared, around);
+  const names = members === null ? (lock.manifest.members ?? []) : [...members.keys()];
+  const local = judgeLocalPackages(lock, around, new Set(names));
+  const differences = [
+    ...(project === null ? [] : nameDifferences(declared, project)),
+    ...(members === null ? [] : memberDifferences(declared, members, lock)),
+    ...(members === null && project !== null ? partDifferences(declared, project, lock) : []),
+    ...(project === null
+      ? groupDifferences(filled(declared.groups), filled(lock.manifest.groups), lock)
+      : ownDifferences(declared, project, lock)),
+    ...constraintDifferences(declared, lock),
+    ...settingDifferences(declared, lock),
+    ...local.differences,
+  ];
+  const saysPython = [declared, ...(members?.values() ?? [])].some(
+    ({ requiresPython }) => requiresPython !== null,
+  );
+  const isKnown =
+    saysPython &&
+    members !== null &&
+    local.isKnown &&
+    (project === null || isComplete(declared, project, lock)) &&
+    !hasOtherOptions(declared, lock, around);
+  return freshnessOf(differences, isKnown);
+}
+
+/** uv reads the settings, and what all members say together, from the root's side. */
+function judgeMember(
+  declared: UvDeclared,
+  lock: UvLock,
+  folder: string,
+  around: UvAround,
+): UvFreshness {
+  if (declared.name === null) return UNKNOWN;
+  const project = packageAt(folder, lock);
+  if (project === null) return freshnessOf([differs('project', declared.name)], false);
+  const differences = [
+    ...nameDifferences(declared, project),
+    ...partDifferences(declared, project, lock),
+    ...ownDifferences(declared, project, lock),
+  ];
+  return freshnessOf(differences, around.root !== null && isComplete(declared, project, lock));
+}
+
+/** Of a root that is no project uv counts no groups that ask for nothing. */
+function filled(groups: UvDeclared['groups']): UvDeclared['groups'] {
+  return new Map([...groups].filter(([, requirements]) => requirements.length > 0));
+}
+
+function packageAt(folder: string, lock: UvLock): UvPackage | null {
+  return lock.localPackages.find(({ source }) => source?.url === folder) ?? null;
+}
+
+function nameDifferences(declared: UvDeclared, project: UvPackage): readonly UvDifference[] {
+  return declared.name === project.name ? [] : [differs('project', declared.name)];
 }
 
 function* ownDifferences(
@@ -104,126 +156,42 @@ function* ownDifferences(
   project: UvPackage,
   lock: UvLock,
 ): Iterable<UvDifference> {
-  if (declared.name !== project.name) yield differs('project', declared.name);
-  if (isOtherVersion(declared, project)) yield differs('version', declared.version);
-  if (isOtherKind(declared, project, lock)) yield differs('package');
   if (isOtherDefault(declared, project, lock)) yield differs('default-groups');
-  if (isOtherPython(declared, lock)) yield differs('requires-python');
-  const { members } = lock.manifest;
-  const isRoot = project.source?.url === '.';
-  if (isRoot && members !== null && !declared.isWorkspace) yield differs('members');
-  const { providesExtras } = project.metadata;
-  const writesExtras = lock.revision >= FIRST_WITH_EXTRAS && hasMetadata(project, lock);
-  const provided = providesExtras ?? (writesExtras ? new Set<string>() : null);
-  const extras = new Set([...declared.requirements.keys()].filter((extra) => extra !== null));
-  if (provided !== null && !declared.dynamic.has('optional-dependencies'))
-    for (const extra of new Set([...extras, ...provided]))
-      if (extras.has(extra) !== provided.has(extra)) yield differs('extras', extra);
+  yield* packageDifferences(declared, project, lock);
 }
 
-function differs(kind: UvDifference['kind'], name: string | null = null): UvDifference {
-  return { kind, name, place: null };
-}
-
-/** From revision 1 on the extras are written where there are any. */
-const FIRST_WITH_EXTRAS = 1;
-
-function isOtherVersion({ version, dynamic }: UvDeclared, project: UvPackage): boolean {
-  const declared = version === null || dynamic.has('version') ? null : parseVersion(version);
-  const locked = project.parsedVersion;
-  return declared !== null && locked !== null && compareVersions(declared, locked) !== 0;
-}
-
-/** A member that others ask for is built though it says nothing of how. */
-function isOtherKind({ isPackage }: UvDeclared, project: UvPackage, lock: UvLock): boolean {
-  const type = project.source?.type;
-  if (type === 'virtual') return isPackage;
-  return type === 'editable' && !isPackage && lock.manifest.members === null;
-}
-
-/** From this revision on the default groups are written where they are not `dev` alone. */
-const FIRST_WITH_DEFAULT_GROUPS = 5;
-
-function isOtherDefault({ defaultGroups }: UvDeclared, project: UvPackage, lock: UvLock): boolean {
-  if (lock.revision < FIRST_WITH_DEFAULT_GROUPS) return false;
-  if (defaultGroups === 'all') return project.defaultGroups === null;
-  const [ours, theirs] = [defaultGroups ?? ['dev'], project.defaultGroups ?? ['dev']];
-  return ours.toSorted().join() !== theirs.toSorted().join();
-}
-
-/**
- * uv takes the running Python's version where the manifest says none. The range of a workspace is
- * what all its members take together, so that each takes all of it.
- */
-function isOtherPython({ requiresPython }: UvDeclared, lock: UvLock): boolean {
-  const declared = requiresPython === null ? null : constraintOf(requiresPython);
-  const locked = lock.pythonVersions === null ? null : constraintOf(lock.pythonVersions.text);
-  if (declared === null || locked === null) return false;
-  const [ours, theirs] = [boundingPythons(declared), boundingPythons(locked)];
-  const isAlone = lock.manifest.members === null;
-  return !allowsAll(ours, theirs) || (isAlone && !allowsAll(theirs, ours));
-}
-
-function* requirementDifferences(
+/** What one member tells alone: that it became a package, or takes fewer Pythons than the lock is for. */
+function* partDifferences(
   declared: UvDeclared,
   project: UvPackage,
   lock: UvLock,
 ): Iterable<UvDifference> {
-  if (!hasMetadata(project, lock)) return;
-  const pythons = lock.pythonVersions === null ? null : constraintOf(lock.pythonVersions.text);
-  const { requiresDist, requiresDev } = project.metadata;
-  yield* placeDifferences(declared, project);
-  for (const [extra, requirements] of declared.requirements) {
-    const key = extra === null ? 'dependencies' : 'optional-dependencies';
-    if (declared.dynamic.has(key)) continue;
-    // uv resolves what a project asks of itself.
-    const notItself = ({ name }: UvRequirement): boolean => name !== declared.name;
-    const names = differingNames(
-      requirements.filter(notItself),
-      requiresDist.filter(notItself),
-      pythons,
-      extra,
-    );
-    for (const name of names) yield { kind: 'requirement', name, place: extra };
-  }
-  for (const group of new Set([...declared.groups.keys(), ...requiresDev.keys()])) {
-    const names = differingNames(
-      declared.groups.get(group) ?? [],
-      requiresDev.get(group) ?? [],
-      pythons,
-      null,
-    );
-    for (const name of names) yield { kind: 'requirement', name, place: group };
-    const isEmpty = (declared.groups.get(group) ?? requiresDev.get(group) ?? []).length === 0;
-    if (isEmpty && declared.groups.has(group) !== requiresDev.has(group))
-      yield { kind: 'group', name: group, place: null };
-  }
+  const isPackage = declared.package ?? declared.hasBuildSystem;
+  if (project.source?.type === 'virtual' && isPackage) yield differs('package');
+  const { requiresPython } = declared;
+  const ours = requiresPython === null ? null : constraintOf(requiresPython);
+  const theirs = lock.pythonVersions === null ? null : constraintOf(lock.pythonVersions.text);
+  if (
+    ours !== null &&
+    theirs !== null &&
+    !allowsAll(boundingPythons(ours), boundingPythons(theirs))
+  )
+    yield differs('requires-python');
 }
 
-/** The sources of a workspace are those of its root, which its members' manifests do not show. */
-function* placeDifferences(declared: UvDeclared, project: UvPackage): Iterable<UvDifference> {
-  if (project.source?.url !== '.') return;
-  const { requiresDist, requiresDev } = project.metadata;
-  const ours = [...declared.requirements.values(), ...declared.groups.values()].flat();
-  const theirs = [requiresDist, ...requiresDev.values()].flat();
-  for (const name of differingPlaces(ours, theirs))
-    if (name !== declared.name) yield { kind: 'requirement', name, place: null };
+function isComplete(declared: UvDeclared, project: UvPackage, lock: UvLock): boolean {
+  const { dynamic } = declared;
+  return (
+    !dynamic.has('dependencies') &&
+    !dynamic.has('optional-dependencies') &&
+    hasMetadata(project, lock) &&
+    !hasOpenPlaces(declared)
+  );
 }
 
-function* constraintDifferences(declared: UvDeclared, lock: UvLock): Iterable<UvDifference> {
-  const pythons = lock.pythonVersions === null ? null : constraintOf(lock.pythonVersions.text);
-  for (const [ours, theirs] of [
-    [declared.constraints, lock.manifest.constraints],
-    [declared.overrides, lock.manifest.overrides],
-    [declared.buildConstraints, lock.manifest.buildConstraints],
-  ] as const)
-    for (const name of differingNames(ours, theirs, pythons, null))
-      // uv passes over what constrains nothing; of the build it locks nothing.
-      if (ours === declared.buildConstraints || lock.byName.has(name))
-        yield { kind: 'constraint', name, place: null };
-  const { excludes } = lock.manifest;
-  for (const name of new Set([...declared.excludes, ...excludes]))
-    // What is excluded anew counts where it is locked.
-    if (declared.excludes.has(name) ? !excludes.has(name) && lock.byName.has(name) : true)
-      yield { kind: 'excludes', name, place: null };
+/** Whether a requirement comes from a place that cannot be compared, such as one for some environments alone. */
+function hasOpenPlaces({ requirements, groups }: UvDeclared): boolean {
+  return [...requirements.values(), ...groups.values()].some((each) =>
+    each.some(({ place }) => place?.kind === 'unknown'),
+  );
 }

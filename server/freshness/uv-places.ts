@@ -6,22 +6,30 @@ import { booleanOf, itemsOf, tableOf, textOf, valueOf } from './toml-values.ts';
 
 const UNKNOWN: UvPlace = { kind: 'unknown', at: '' };
 
-/**
- * Where the packages come from that `[tool.uv.sources]` names, by normalised name.
- *
- * @param folder of the manifest, as seen from the lock's.
- */
+/** What decides where the sources of a manifest lead. */
+interface UvPlacing {
+  /** What uv takes its indexes from. */
+  readonly settings: TomlTable | null;
+  /** Of the manifest, as seen from the lock's. */
+  readonly folder: string;
+  /** Whether a folder is no package; null where that is not known. */
+  readonly isVirtual: (folder: string) => boolean | null;
+  /** `[tool.uv]` of the workspace's root, whose indexes its members have too. */
+  readonly around?: TomlTable | null;
+}
+
+/** Where the packages come from that `[tool.uv.sources]` names, by normalised name. */
 export function readUvPlaces(
   uv: TomlTable | null,
-  settings: TomlTable | null,
-  folder: string,
+  placing: UvPlacing,
 ): ReadonlyMap<string, UvPlace> {
-  const indexes = new Map([...indexesOf(settings), ...indexesOf(uv)]);
+  const { settings, around = null } = placing;
+  const indexes = new Map([settings, around, uv].flatMap(indexesOf));
   const places = new Map<string, UvPlace>();
   for (const [name, { value }] of tableOf(uv, 'sources')?.entries ?? [])
     places.set(
       normalizeName(name),
-      value.kind === 'table' ? placeOf(value, indexes, folder) : UNKNOWN,
+      value.kind === 'table' ? placeOf(value, indexes, placing) : UNKNOWN,
     );
   return places;
 }
@@ -44,10 +52,23 @@ export function differingPlaces(
   for (const [name, here] of placesByName(declared)) {
     const there = theirs.get(name);
     if (there === undefined || here.has('unknown') || there.has('unknown')) continue;
-    if ([...here].toSorted().join() !== [...there].toSorted().join()) names.push(name);
+    const isSame = [...here].every((place) => there.has(place) || isAmong(place, there));
+    if (!isSame || here.size !== there.size) names.push(name);
   }
   return names;
 }
+
+/** Whether a place that is locked in one of several ways is so. */
+function isAmong(place: string, locked: ReadonlySet<string>): boolean {
+  if (place === OF_WORKSPACE) return [...locked].every((each) => LOCAL.test(each));
+  if (!place.startsWith('folder ')) return false;
+  return ['directory', 'virtual'].some((kind) => locked.has(place.replace('folder', kind)));
+}
+
+/** What is locked of a member, whichever way. */
+const LOCAL = /^(?:directory|editable|virtual) /;
+
+const OF_WORKSPACE = 'workspace ';
 
 function placesByName(
   requirements: readonly UvRequirement[],
@@ -68,6 +89,7 @@ function keyOf(place: UvPlace | null): string {
   const { kind, at } = place;
   switch (kind) {
     case 'workspace':
+      return OF_WORKSPACE;
     case 'unknown':
       return 'unknown';
     case 'git': {
@@ -79,11 +101,18 @@ function keyOf(place: UvPlace | null): string {
     case 'index':
     case 'url':
       return `${kind} ${at.replace(/#.*$/s, '').replace(/\/$/, '')}`;
+    case 'folder':
     case 'directory':
     case 'editable':
+    case 'virtual':
     case 'path':
-      return `${kind} ${posix.normalize(at)}`;
+      return `${kind} ${folderKey(at)}`;
   }
+}
+
+/** A path without what changes nothing, such as a `/` at its end. */
+function folderKey(path: string): string {
+  return posix.normalize(`${path}/.`).replace(/(?<=.)\/$/, '');
 }
 
 /** uv compares the address as it is written, `.git` and all, but for the user that it asks with. */
@@ -96,7 +125,11 @@ function repositoryOf(written: string): string {
   return parsed.href;
 }
 
-function placeOf(source: TomlTable, indexes: ReadonlyMap<string, string>, folder: string): UvPlace {
+function placeOf(
+  source: TomlTable,
+  indexes: ReadonlyMap<string, string>,
+  placing: UvPlacing,
+): UvPlace {
   // Of some environments, extras or groups alone.
   if (['marker', 'extra', 'group'].some((key) => source.entries.has(key))) return UNKNOWN;
   const index = textOf(source, 'index');
@@ -110,7 +143,7 @@ function placeOf(source: TomlTable, indexes: ReadonlyMap<string, string>, folder
   if (url !== null) return placeOfUrl(url);
   if (booleanOf(source, 'workspace') === true) return { kind: 'workspace', at: '' };
   const path = textOf(source, 'path');
-  return path === null ? UNKNOWN : pathOf(path, source, folder);
+  return path === null ? UNKNOWN : pathOf(path, source, placing);
 }
 
 function gitOf(url: string, source: TomlTable): string {
@@ -122,12 +155,15 @@ function gitOf(url: string, source: TomlTable): string {
   return `${url.replace(/\?.*$/s, '')}?${asked.toString()}`;
 }
 
-/** A folder that is no package of its own (`package = false`) is locked as yet another thing. */
-function pathOf(path: string, source: TomlTable, folder: string): UvPlace {
-  if (source.entries.has('package')) return UNKNOWN;
+/** A folder that is no package of its own (`package = false`, here or there) is locked as yet another thing. */
+function pathOf(path: string, source: TomlTable, { folder, isVirtual }: UvPlacing): UvPlace {
   const at = posix.isAbsolute(path) ? path : posix.join(folder, path);
   if (/\.(?:whl|zip|tgz|tar\.[a-z0-9]+)$/i.test(path)) return { kind: 'path', at };
-  return { kind: booleanOf(source, 'editable') === true ? 'editable' : 'directory', at };
+  if (booleanOf(source, 'editable') === true) return { kind: 'editable', at };
+  const isPackage = booleanOf(source, 'package');
+  const virtual = isPackage === null ? isVirtual(folderKey(at)) : !isPackage;
+  if (virtual === null) return { kind: 'folder', at };
+  return { kind: virtual ? 'virtual' : 'directory', at };
 }
 
 function indexesOf(table: TomlTable | null): readonly (readonly [name: string, url: string])[] {

@@ -14,7 +14,7 @@ import { parseMarker } from '../python/marker.ts';
 import type { MarkerComparison } from '../python/marker-syntax.ts';
 import type { Constraint, MarkerEnvironment, Version } from '../python/model.ts';
 import { parseSpecifiers, specifiersToConstraint } from '../python/specifier.ts';
-import { parseVersion, withParts } from '../python/version.ts';
+import { compareVersions, parseVersion, withParts } from '../python/version.ts';
 import type { UvRequirement } from '../locks/uv-metadata.ts';
 import { isProblem } from '../python/problem.ts';
 
@@ -70,6 +70,7 @@ export function differingNames(
     const here = ours.get(name) ?? [];
     const there = theirs.get(name) ?? [];
     const isPlain = [...here, ...there].every(({ marker }) => marker === null);
+    if (isPlain && isPinnedBesides(here, there)) names.add(name);
     const where = isPlain ? environments.slice(0, 1) : environments;
     const differs = where.some(({ of }) => {
       const asked = askedIn(here, of);
@@ -167,6 +168,28 @@ function bucketsOf(
   return buckets;
 }
 
+/**
+ * Whether one side has a version (`==1.0`) beside other requirements of the name, and the other has not
+ * as many: uv joins requirements with each other, and none with one version.
+ */
+function isPinnedBesides(here: readonly Entry[], there: readonly Entry[]): boolean {
+  const isPinned = [...here, ...there].some(({ constraint }) => isOneVersion(constraint));
+  return isPinned && distinct(here) !== distinct(there);
+}
+
+function isOneVersion({ ranges: [first, second] }: Constraint): boolean {
+  if (first === undefined || second !== undefined || first.min === null || first.max === null)
+    return false;
+  return compareVersions(first.min, first.max) === 0;
+}
+
+function distinct(entries: readonly Entry[]): number {
+  const kinds: Entry[] = [];
+  for (const each of entries)
+    if (!kinds.some((kind) => isSame(askedBy(kind), askedBy(each)))) kinds.push(each);
+  return kinds.length;
+}
+
 /** Whether a requirement of the lock belongs to the extra, or to none. */
 function concerns(marker: Marker | null, extra: string | null): boolean {
   const named = marker === null ? new Set<string>() : extrasIn(marker);
@@ -222,6 +245,10 @@ function askedIn(entries: readonly Entry[], environment: MarkerEnvironment): Ask
     constraint: active.length === 0 ? null : intersectAll(active),
     extras: [...wanted].toSorted().join(),
   };
+}
+
+function askedBy({ constraint, extras }: Entry): Asked {
+  return { constraint, extras: extras.toSorted().join() };
 }
 
 function isSame(ours: Asked, theirs: Asked): boolean {

@@ -1,10 +1,11 @@
 import type { UvStatedMetadata } from '../locks/uv-metadata.ts';
 import type { UvLock } from '../locks/uv.ts';
+import type { UvAround } from './uv-around.ts';
 import type { UvDeclared } from './uv-declared.ts';
 import type { UvDifference } from './uv-difference.ts';
-import { constraintOf, differingMarkers } from './uv-requirements.ts';
+import { constraintOf, differingMarkers, differingNames } from './uv-requirements.ts';
 
-/** What a lock was made with, against what the settings of uv say now: environments, conflicts, stated metadata, modes. */
+/** What a lock was made with, against what the settings of uv say now: environments, stated metadata, modes. */
 export function* settingDifferences(declared: UvDeclared, lock: UvLock): Iterable<UvDifference> {
   const pythons = lock.pythonVersions === null ? null : constraintOf(lock.pythonVersions.text);
   for (const [name, ours, theirs] of [
@@ -12,10 +13,6 @@ export function* settingDifferences(declared: UvDeclared, lock: UvLock): Iterabl
     ['required-environments', declared.requiredEnvironments, lock.requiredEnvironments],
   ] as const)
     if (differingMarkers(ours, theirs, pythons)) yield { kind: 'environments', name, place: null };
-  // Members of a workspace may state conflicts of their own.
-  const isAlone = lock.manifest.members === null;
-  if (declared.hasConflicts ? !lock.hasConflicts : isAlone && lock.hasConflicts)
-    yield { kind: 'conflicts', name: null, place: null };
   const { statedMetadata: stated } = declared;
   for (const name of new Set([...stated.keys(), ...lock.manifest.statedMetadata.keys()]))
     if (
@@ -72,3 +69,63 @@ function isOtherTime(declared: string, locked: string | null): boolean {
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+/** What constrains, overrides or leaves out packages otherwise than when the lock was made. */
+export function* constraintDifferences(declared: UvDeclared, lock: UvLock): Iterable<UvDifference> {
+  const pythons = lock.pythonVersions === null ? null : constraintOf(lock.pythonVersions.text);
+  for (const [ours, theirs] of [
+    [declared.constraints, lock.manifest.constraints],
+    [declared.overrides, lock.manifest.overrides],
+    [declared.buildConstraints, lock.manifest.buildConstraints],
+  ] as const)
+    for (const name of differingNames(ours, theirs, pythons, null))
+      // uv passes over what newly constrains nothing; of the build it locks nothing.
+      if (
+        ours === declared.buildConstraints ||
+        lock.byName.has(name) ||
+        theirs.some((each) => each.name === name)
+      )
+        yield { kind: 'constraint', name, place: null };
+  const { excludes } = lock.manifest;
+  for (const name of new Set([...declared.excludes, ...excludes]))
+    // What is excluded anew counts where it is locked.
+    if (declared.excludes.has(name) ? !excludes.has(name) && lock.byName.has(name) : true)
+      yield { kind: 'excludes', name, place: null };
+}
+
+/**
+ * Whether settings count of which the manifest says nothing: the lock was made with some (the user's
+ * own file or the command line may have them), or they stand beside a script.
+ */
+export function hasOtherOptions(
+  declared: UvDeclared,
+  { options }: UvLock,
+  { elsewhere }: UvAround,
+): boolean {
+  const texts = ['resolution', 'prerelease', 'forkStrategy', 'excludeNewer'] as const;
+  const names = ['prereleasePackages', 'excludeNewerPackages'] as const;
+  return (
+    texts.some((key) => options[key] !== null && declared[key] === null) ||
+    names.some((key) => options[key].size > 0 && declared[key].size === 0) ||
+    (elsewhere !== null && [...elsewhere.entries.keys()].some((key) => COUNTING.has(key)))
+  );
+}
+
+/** Keys of the settings that bear on what is locked. */
+const COUNTING: ReadonlySet<string> = new Set([
+  'build-constraint-dependencies',
+  'constraint-dependencies',
+  'dependency-metadata',
+  'exclude-dependencies',
+  'exclude-newer',
+  'exclude-newer-package',
+  'find-links',
+  'fork-strategy',
+  'index',
+  'index-url',
+  'override-dependencies',
+  'prerelease',
+  'prerelease-package',
+  'resolution',
+  'sources',
+]);

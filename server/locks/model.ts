@@ -38,6 +38,8 @@ export interface Lock {
   readonly hasInputs?: boolean;
   /** The members of a uv workspace, normalised; absent where it is not one of a workspace. */
   readonly members?: readonly string[];
+  /** The folders that packages come from, as a uv.lock writes them; absent for other formats. */
+  readonly folders?: readonly string[];
   /** Packages whose version an override of the manifest decides (uv), normalised; absent where there are none. */
   readonly overridden?: ReadonlySet<string>;
   /** Extra name → dependency names, as the lock has them. */

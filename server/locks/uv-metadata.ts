@@ -26,12 +26,17 @@ export interface UvRequirement {
 
 /** A place or an index that a requirement names. */
 export interface UvPlace {
-  /** `workspace`: it is a member. `unknown`: it is named, and cannot be compared. */
+  /**
+   * `workspace`: a member, whichever way it is locked. `virtual`: a folder that is not built; `folder`:
+   * one of which it is not known whether it is. `unknown`: it is named, and cannot be compared.
+   */
   readonly kind:
     | 'git'
     | 'url'
     | 'directory'
     | 'editable'
+    | 'virtual'
+    | 'folder'
     | 'path'
     | 'index'
     | 'workspace'
@@ -47,6 +52,10 @@ export interface UvLockManifest {
   readonly constraints: readonly UvRequirement[];
   readonly overrides: readonly UvRequirement[];
   readonly buildConstraints: readonly UvRequirement[];
+  /** What a script asks for (PEP 723), which is no package of its lock. */
+  readonly requirements: readonly UvRequirement[];
+  /** The groups of a workspace's root that is no project itself. */
+  readonly groups: ReadonlyMap<string, readonly UvRequirement[]>;
   /** `exclude-dependencies`, normalised. */
   readonly excludes: ReadonlySet<string>;
   /** The packages whose metadata the manifest states itself (`dependency-metadata`). */
@@ -75,12 +84,9 @@ const PLACES = [
 export function readUvMetadata(located: Located | undefined): UvMetadata {
   const table = asTable(located);
   const provided = table === null ? undefined : member(table, 'provides-extras');
-  const requiresDev = new Map<string, readonly UvRequirement[]>();
-  for (const [group, { value }] of entriesOf(table, 'requires-dev'))
-    requiresDev.set(normalizeName(group), requirementsOf(value));
   return {
     requiresDist: requirementsOf(table === null ? undefined : member(table, 'requires-dist')),
-    requiresDev,
+    requiresDev: groupsOf(table, 'requires-dev'),
     providesExtras: provided === undefined ? null : new Set(asTexts(provided).map(normalizeName)),
     isWritten: table !== null,
   };
@@ -94,6 +100,8 @@ export function readUvLockManifest(located: Located | undefined): UvLockManifest
     constraints: requirementsOf(member(table, 'constraints')),
     overrides: requirementsOf(member(table, 'overrides')),
     buildConstraints: requirementsOf(member(table, 'build-constraints')),
+    requirements: requirementsOf(member(table, 'requirements')),
+    groups: groupsOf(table, 'dependency-groups'),
     excludes: new Set(asTexts(member(table, 'excludes')).map(normalizeName)),
     statedMetadata: new Map(
       asItems(member(table, 'dependency-metadata')).flatMap((item) => {
@@ -106,6 +114,18 @@ export function readUvLockManifest(located: Located | undefined): UvLockManifest
       }),
     ),
   };
+}
+
+function groupsOf(
+  table: LocatedTable | null,
+  key: string,
+): ReadonlyMap<string, readonly UvRequirement[]> {
+  return new Map(
+    [...entriesOf(table, key)].map(([group, { value }]) => [
+      normalizeName(group),
+      requirementsOf(value),
+    ]),
+  );
 }
 
 function entriesOf(table: LocatedTable | null, key: string): LocatedTable {
@@ -133,7 +153,26 @@ function placeOf(table: LocatedTable): UvPlace | null {
   const key = PLACES.find((each) => table.has(each));
   if (key === undefined) return null;
   const at = asText(member(table, key));
-  return key === 'conflict' || key === 'virtual' || at === null
-    ? { kind: 'unknown', at: '' }
-    : { kind: key, at };
+  return key === 'conflict' || at === null ? { kind: 'unknown', at: '' } : { kind: key, at };
+}
+
+/** An extra or a group that excludes others, of the package that has it; a whole package without either. */
+export interface UvConflictItem {
+  readonly package: string | null;
+  readonly extra: string | null;
+  readonly group: string | null;
+}
+
+/** One text for what excludes each other, in whichever order it is written. */
+export function uvConflict(items: readonly UvConflictItem[]): string {
+  return items
+    .map(({ package: name, extra, group }) =>
+      [name ?? '', ...named('extra', extra), ...named('group', group)].join(' '),
+    )
+    .toSorted()
+    .join();
+}
+
+function named(kind: string, name: string | null): readonly string[] {
+  return name === null ? [] : [kind, normalizeName(name)];
 }

@@ -5,7 +5,7 @@ import { asItems, asString, asTable, asText, asTexts, member } from './located.t
 import type { Lock } from './model.ts';
 import { findPackages, groupByName } from './package-sections.ts';
 import type { UvLockManifest } from './uv-metadata.ts';
-import { readUvLockManifest } from './uv-metadata.ts';
+import { readUvLockManifest, uvConflict } from './uv-metadata.ts';
 import { UvPackage } from './uv-package.ts';
 import { lazy } from '../memoize.ts';
 
@@ -16,9 +16,11 @@ export interface UvLock extends Lock {
   /** Markers of `environments` and `required-environments` of the manifest; empty for all. */
   readonly environments: readonly string[];
   readonly requiredEnvironments: readonly string[];
-  /** Whether it was made with extras or groups that exclude each other. */
-  readonly hasConflicts: boolean;
+  /** The extras and groups that exclude each other, one `uvConflict` for each set. */
+  readonly conflicts: readonly string[];
   readonly options: UvOptions;
+  /** Its packages that come from a folder: projects, members of a workspace, what a `path` leads to. */
+  readonly localPackages: readonly UvPackage[];
   /** Of the format within its version: what a lock below it could not say was not written yet. 0 where none is named. */
   readonly revision: number;
 }
@@ -51,6 +53,7 @@ export function readUvLock(
 ): UvLock {
   const sections = findPackages(document);
   const packages = sections.packages.map((text) => new UvPackage(text));
+  const local = lazy(() => localAmong(packages, document.text));
   const complete = lazy(() => sections.allNamed && document.errors.length === 0);
   const written = lazy(() => versionOf(member(sections.top(), 'version')));
   return {
@@ -71,8 +74,8 @@ export function readUvLock(
     get requiredEnvironments() {
       return asTexts(member(sections.top(), 'required-markers'));
     },
-    get hasConflicts() {
-      return asItems(member(sections.top(), 'conflicts')).length > 0;
+    get conflicts() {
+      return asItems(member(sections.top(), 'conflicts')).map(readConflict);
     },
     get options() {
       return readOptions(asTable(member(sections.top(), 'options')) ?? new Map());
@@ -82,6 +85,12 @@ export function readUvLock(
       return value?.kind === 'value' && value.value.kind === 'integer'
         ? Number(value.value.value)
         : 0;
+    },
+    get localPackages() {
+      return local();
+    },
+    get folders() {
+      return local().flatMap(({ source }) => source?.url ?? []);
     },
     get members() {
       return this.manifest.members ?? [];
@@ -103,6 +112,32 @@ export function readUvLock(
       return asString(member(sections.top(), 'requires-python'));
     },
   };
+}
+
+const LOCAL: ReadonlySet<string> = new Set(['directory', 'editable', 'virtual']);
+
+/** A few of thousands: only the tables that may be of one are read. */
+function localAmong(packages: readonly UvPackage[], text: string): readonly UvPackage[] {
+  const maybe = new Set<UvPackage>();
+  let index = 0;
+  for (const { index: at } of text.matchAll(/\b(?:directory|editable|virtual)\s*=/g)) {
+    while ((packages[index + 1]?.headerSpan.start ?? Infinity) < at) index += 1;
+    const here = packages[index];
+    if (here !== undefined) maybe.add(here);
+  }
+  return [...maybe].filter(({ source }) => source !== null && LOCAL.has(source.type));
+}
+
+function readConflict(set: Located): string {
+  return uvConflict(
+    asItems(set).map((item) => {
+      const table: LocatedTable = asTable(item) ?? new Map();
+      const [name, extra, group] = ['package', 'extra', 'group'].map((key) =>
+        asText(member(table, key)),
+      );
+      return { package: name ?? null, extra: extra ?? null, group: group ?? null };
+    }),
+  );
 }
 
 function readOptions(options: LocatedTable): UvOptions {

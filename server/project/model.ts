@@ -58,6 +58,11 @@ export interface ProjectInput {
   readonly files: ReadonlyMap<string, TextFile>;
   /** Absolute path of the file that uv takes its settings from in place of the `[tool.uv]` beside the uv.lock (`uv.toml`); null where there is none. */
   readonly uvConfiguration: string | null;
+  /**
+   * Absolute paths of the manifests that the globs of the manifest's uv workspace lead to, its own not among
+   * them; empty where it is no workspace's root, null where they are not known.
+   */
+  readonly uvMembers: readonly string[] | null;
   /** The versions of nixpkgs' Python packages, by PEP 503 name; null where the user has given no list. */
   readonly nixpkgsVersions: ReadonlyMap<string, string> | null;
   /** Absolute paths that the manifest names (see `namedFiles`) and that are surely not there. */

@@ -7,7 +7,7 @@ import type { Project, ProjectInput, ResolvedDependency, TextFile, Verdict } fro
 import { readInput, type ReadInput } from './inputs/read-input.ts';
 import { readManifest } from './inputs/read.ts';
 import { tomlOf } from './inputs/text-file.ts';
-import { uvSettings } from './inputs/uv-configuration.ts';
+import { uvAround } from './inputs/uv-around.ts';
 import { uvBuildsOf, uvMemberFiles, uvPlacesOf, uvSettingsFile } from './inputs/uv-settings.ts';
 import { targetOf } from '../targets/registry.ts';
 import { VerdictMaker, viewsOf } from './verdicts/verdicts.ts';
@@ -148,6 +148,6 @@ class JoinedProject implements Project {
   #judgeFreshness(): Project['freshness'] {
     const document = tomlOf(this.input.manifest);
     if (this.lock === null || document === null) return 'unknown';
-    return lockFreshness(document, this.manifest, this.lock, uvSettings(this.input)).state;
+    return lockFreshness(document, this.manifest, this.lock, uvAround(this.input, this.lock)).state;
   }
 }

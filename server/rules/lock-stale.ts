@@ -2,7 +2,7 @@ import { LOCK_FORMATS } from '../locks/formats.ts';
 import { lockCauses, lockFreshness } from '../freshness/lock-freshness.ts';
 import type { StalenessCause } from '../freshness/model.ts';
 import { tomlOf } from '../project/inputs/text-file.ts';
-import { uvSettings } from '../project/inputs/uv-configuration.ts';
+import { uvAround } from '../project/inputs/uv-around.ts';
 import { dependenciesAnchor } from './anchors.ts';
 import { runLockCommand } from './lock-command.ts';
 import type { Rule } from './model.ts';
@@ -19,13 +19,13 @@ export const lockStale: Rule = {
     const { manifest, lock } = project;
     const document = tomlOf(project.input.manifest);
     if (lock === null || document === null || project.freshness !== 'stale') return;
-    const settings = uvSettings(project.input);
-    const causes = lockCauses(document, manifest, lock, settings);
+    const around = uvAround(project.input, lock);
+    const causes = lockCauses(document, manifest, lock, around);
     const unsaid = causes.find(({ kind, span }) => span !== null && !SAID_ELSEWHERE.has(kind));
     const name = lock.file.slice(lock.file.lastIndexOf('/') + 1);
     const run = runLockCommand(lock);
     const because = reasons(causes.map(({ message }) => message));
-    const { formula } = lockFreshness(document, manifest, lock, settings);
+    const { formula } = lockFreshness(document, manifest, lock, around);
     yield {
       file: manifest.file,
       span: unsaid?.span ?? dependenciesAnchor(project),

@@ -29,6 +29,7 @@ import { textFileOf } from './text-file-of.ts';
 import { DependencyRecorder } from './dependency-recorder.ts';
 import type { Texts } from './texts.ts';
 import { uvConfigurationOf } from './uv-configuration.ts';
+import { uvMembersBelow } from './uv-workspace.ts';
 
 /** One project as its files stand, with what could not be read of it. Immutable. */
 export interface LoadedProject {
@@ -110,6 +111,8 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
   };
   const lockFiles = own.find((each) => each.manifest === manifestFile)?.locks ?? [];
   const uvLock = lockFiles.find((file) => lockFormatOf(file)?.installer === 'uv');
+  const ownsUvLock =
+    uvLock !== undefined && dirname(uvLock) === root && !isScriptName(manifestFile);
   const nixpkgs = readNixpkgsVersions(settings.nixpkgsVersions, root, recorder);
   const input = withWantedFiles(
     {
@@ -123,9 +126,10 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
       pinFiles: nix.pinFiles,
       files: new Map(),
       uvConfiguration:
-        uvLock === undefined || isScriptName(manifestFile)
+        uvLock === undefined
           ? null
-          : uvConfigurationOf(dirname(uvLock), recorder),
+          : uvConfigurationOf(dirname(uvLock), recorder, isScriptName(manifestFile)),
+      uvMembers: ownsUvLock ? uvMembersBelow(root, recorder) : null,
       missingFiles: missingFiles(pathsIn(root, readManifest(manifest)), recorder),
       nixpkgsVersions: nixpkgs.versions,
       settings: projectSettings(settings),

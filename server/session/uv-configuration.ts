@@ -9,15 +9,17 @@ import { foldersOfCheckout, type Reader } from './reader.ts';
  * `pyproject.toml` of that folder: a `uv.toml`, or, where neither has any, what is next above
  * (`FilesystemOptions::find` of uv). Absolute path of what need not be readable; null where there is
  * none. What a user or a machine sets for all projects is not asked.
+ *
+ * @param ofScript whether it is for a script, beside which a `pyproject.toml` is another file.
  */
-export function uvConfigurationOf(folder: string, reader: Reader): string | null {
+export function uvConfigurationOf(folder: string, reader: Reader, ofScript = false): string | null {
   for (const each of foldersOfCheckout(folder, reader)) {
     const own = join(each, UV_TOML);
     if (reader.load(own).problem?.kind !== 'missing') return own;
     const manifest = join(each, MANIFEST_NAME);
     const document = reader.load(manifest).toml();
     if (document !== null && tableAt(document.root, 'tool', 'uv') !== null)
-      return each === folder ? null : manifest;
+      return each === folder && !ofScript ? null : manifest;
   }
   return null;
 }

@@ -3,6 +3,7 @@ import { growthOfTime, SUPER_LINEAR } from '../../test/support/growth.ts';
 import { MemoryFileSystem } from '../../test/support/memory-file-system.ts';
 import { candidatesIn } from './candidates.ts';
 import { isMissing } from '../project/verdicts/status.ts';
+import { findings } from '../rules/run.ts';
 import type { Reader } from './reader.ts';
 import { Session } from './session.ts';
 import { readerFor } from './testing.ts';
@@ -25,6 +26,8 @@ describe('uvWorkspaceOf', () => {
     ['members = ["packages/**"]', '/w/packages/a/b', '/w'],
     ['members = ["**/lib-?"]', '/w/x/y/lib-a', '/w'],
     ['members = ["lib-[ab]*"]', '/w/lib-abc', '/w'],
+    ['members = ["lib-[ab]*"]', '/w/lib-cab', null],
+    ['members = ["lib-[!ab]*", "lib-[x-z]"]', '/w/lib-abc', null],
     ['members = ["./core"]', '/w/core', '/w'],
     ['members = ["core"]', '/w/other', null],
     ['members = ["*"]\nexclude = ["old*"]', '/w/older', null],
@@ -173,5 +176,59 @@ describe('a member of a uv workspace', () => {
     const session = new Session(new MemoryFileSystem(changed), fixtureKnowledge);
     expect(session.project('/w/packages/lamp/pyproject.toml').project?.freshness).toBe('stale');
     expect(session.project('/w/pyproject.toml').project?.freshness).toBe('fresh');
+  });
+
+  it('is a member where the globs of the root lead to it, and no longer where they do not', () => {
+    const state = (more: Readonly<Record<string, string>>): string => {
+      const { project } = new Session(
+        new MemoryFileSystem({ ...FILES, ...more }),
+        fixtureKnowledge,
+      ).project('/w/pyproject.toml');
+      const stale = project === null ? [] : findings(project);
+      return stale
+        .filter(({ code }) => code === 'lock-stale')
+        .map(({ message }) => message)
+        .join();
+    };
+    expect(state({})).toBe('');
+    const wick = '[project]\nname = "wick"\nversion = "1"\n';
+    expect(state({ '/w/packages/wick/pyproject.toml': wick })).toContain('the member wick');
+    expect(state({ '/w/other/wick/pyproject.toml': wick })).toBe('');
+    const excluded = ROOT.replace('[tool.uv.sources]', 'exclude = ["packages/lam*"]\n[tool.uv.s]');
+    expect(state({ '/w/pyproject.toml': excluded })).toContain('it still has lamp');
+  });
+
+  it('has the manifest that a dependency from a folder is locked of', () => {
+    const manifest = '[project]\nname = "far"\nversion = "1"\ndependencies = ["wick"]\n';
+    const lock = `version = 1
+requires-python = ">=3.11"
+[[package]]
+name = "app"
+version = "1"
+source = { virtual = "." }
+[package.metadata]
+requires-dist = [{ name = "far", directory = "../far" }]
+[[package]]
+name = "far"
+version = "1"
+source = { directory = "../far" }
+[package.metadata]
+requires-dist = [{ name = "wick" }]
+`;
+    const app =
+      '[project]\nname = "app"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = ["far"]\n[tool.uv.sources]\nfar = { path = "../far" }\n';
+    const state = (far: string | null): string | undefined =>
+      new Session(
+        new MemoryFileSystem({
+          '/w/.git/HEAD': '',
+          '/w/app/pyproject.toml': app,
+          '/w/app/uv.lock': lock,
+          ...(far === null ? {} : { '/w/far/pyproject.toml': far }),
+        }),
+        fixtureKnowledge,
+      ).project('/w/app/pyproject.toml').project?.freshness;
+    expect(state(manifest)).toBe('fresh');
+    expect(state(manifest.replace('"wick"', '"wick>=2"'))).toBe('stale');
+    expect(state(null)).toBe('unknown');
   });
 });

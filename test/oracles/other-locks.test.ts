@@ -84,6 +84,10 @@ const OTHER_VERSION = [
 const EXCEPTIONS: ReadonlyMap<string, Freshness['state']> = new Map([
   ['commitizen-tools__commitizen', 'fresh'],
   ['pydantic__pydantic-ai', 'unknown'],
+  // Taken out of its repository, without the folder that it has a dependency from.
+  ['run-llama__llama_deploy~docs', 'unknown'],
+  // Which folders are members is asked of the file system.
+  ['tombi-toml__tombi', 'unknown'],
   ...OTHER_VERSION.map((dir) => [dir, 'stale'] as const),
 ]);
 

@@ -60,6 +60,7 @@ export function inputOf(manifest: TextFile, locks: readonly TextFile[]): Project
     pinFiles: new Map(),
     files: new Map(),
     uvConfiguration: null,
+    uvMembers: null,
     nixpkgsVersions: null,
     missingFiles: new Set(),
     settings: defaultSettings,

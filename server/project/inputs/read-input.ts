@@ -7,6 +7,7 @@ import { targetOf } from '../../targets/registry.ts';
 import type { ProjectInput, TextFile } from '../model.ts';
 import { LockChoice } from './lock-choice.ts';
 import { isJoined, readLock, readNixSide, readWhole, type NixSide } from './read.ts';
+import { uvFreshnessFiles } from './uv-around.ts';
 import { uvMemberFiles, uvWorkspaceFile } from './uv-settings.ts';
 
 /** What the files of a project say, before anything is judged. */
@@ -40,8 +41,8 @@ function builtFolder({ root, locks: [lock] }: ProjectInput): string {
 
 /**
  * The files that are missing to read a project whole, by absolute path: what its requirements files
- * include, where uv takes settings from, and the other members of a workspace whose settings the target reads. Of
- * those that cannot be read it keeps saying so. The Nix files are not among them: they are shared by
+ * include, where uv takes settings from, the manifests that its lock is held against, and the other members
+ * of a workspace whose settings the target reads. Of those that cannot be read it keeps saying so. The Nix files are not among them: they are shared by
  * the projects that they stand around.
  */
 export function wantedFiles(input: ProjectInput): readonly string[] {
@@ -51,6 +52,7 @@ export function wantedFiles(input: ProjectInput): readonly string[] {
   const wanted = [
     ...settings.filter((file) => file !== null),
     ...(isJoined(manifest) ? manifest.wants : []),
+    ...uvFreshnessFiles(input, lock),
     ...(readsMembers ? uvMemberFiles({ input, lock, manifest }) : []),
   ];
   return [...new Set(wanted)].filter((file) => !input.files.has(file));

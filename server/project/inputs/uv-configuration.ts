@@ -1,4 +1,4 @@
-import type { UvSettings } from '../../freshness/uv-declared.ts';
+import type { UvSettings } from '../../freshness/uv-around.ts';
 import { tableAt } from '../../manifests/toml-access.ts';
 import type { TomlTable } from '../../toml/model.ts';
 import type { ProjectInput, TextFile } from '../model.ts';
