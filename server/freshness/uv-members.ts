@@ -1,6 +1,5 @@
 import { allowsAll, intersectAll } from '../python/constraint.ts';
 import type { UvLock } from '../locks/uv.ts';
-import type { UvPackage } from '../locks/uv-package.ts';
 import type { UvAround } from './uv-around.ts';
 import { readUvDeclared, type UvDeclared } from './uv-declared.ts';
 import type { UvDifference } from './uv-difference.ts';
@@ -55,8 +54,8 @@ export function* memberDifferences(
   }
   const required = requiredMembers(root, members);
   for (const [name, member] of members) {
-    const known = lock.byName.get(name) as readonly UvPackage[] | undefined;
-    if (known === undefined || known.length > 1) continue;
+    const known = lock.byName.get(name) ?? [];
+    if (known.length !== 1) continue;
     const isPlain = member.package === null && !member.hasBuildSystem;
     if (isPlain && required.has(name) && !takesPlainFolders(lock)) continue;
     if (known[0]?.source?.type !== kindOf(member, required.get(name)))

@@ -134,6 +134,16 @@ const FILES = {
   '/w/packages/lamp/uv.lock': 'version = 1\nrequires-python = ">=3.11"\n',
 };
 
+/** What is said of the lock of the workspace, with these files besides. */
+function staleness(more: Readonly<Record<string, string>>): string {
+  const session = new Session(new MemoryFileSystem({ ...FILES, ...more }), fixtureKnowledge);
+  const { project } = session.project('/w/pyproject.toml');
+  return (project === null ? [] : findings(project))
+    .filter(({ code }) => code === 'lock-stale')
+    .map(({ message }) => message)
+    .join();
+}
+
 describe('a member of a uv workspace', () => {
   it('has the lock of the root, and none of its own', () => {
     expect(
@@ -179,23 +189,12 @@ describe('a member of a uv workspace', () => {
   });
 
   it('is a member where the globs of the root lead to it, and no longer where they do not', () => {
-    const state = (more: Readonly<Record<string, string>>): string => {
-      const { project } = new Session(
-        new MemoryFileSystem({ ...FILES, ...more }),
-        fixtureKnowledge,
-      ).project('/w/pyproject.toml');
-      const stale = project === null ? [] : findings(project);
-      return stale
-        .filter(({ code }) => code === 'lock-stale')
-        .map(({ message }) => message)
-        .join();
-    };
-    expect(state({})).toBe('');
+    expect(staleness({})).toBe('');
     const wick = '[project]\nname = "wick"\nversion = "1"\n';
-    expect(state({ '/w/packages/wick/pyproject.toml': wick })).toContain('the member wick');
-    expect(state({ '/w/other/wick/pyproject.toml': wick })).toBe('');
+    expect(staleness({ '/w/packages/wick/pyproject.toml': wick })).toContain('the member wick');
+    expect(staleness({ '/w/other/wick/pyproject.toml': wick })).toBe('');
     const excluded = ROOT.replace('[tool.uv.sources]', 'exclude = ["packages/lam*"]\n[tool.uv.s]');
-    expect(state({ '/w/pyproject.toml': excluded })).toContain('it still has lamp');
+    expect(staleness({ '/w/pyproject.toml': excluded })).toContain('it still has lamp');
   });
 
   it('has the manifest that a dependency from a folder is locked of', () => {
