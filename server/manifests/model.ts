@@ -179,6 +179,10 @@ export interface UvBuilding {
     /** The items that are tables. */
     readonly tables: readonly UvRequirementTable[];
   }[];
+  /** `extra-build-variables`: the environment variables of builds of a package. */
+  readonly variables: readonly UvVariables[];
+  /** The packages of `config-settings-package`, as written, and null where `config-settings` says of all more than how they are made editable. */
+  readonly configured: readonly (string | null)[];
   /** `default-groups` as a list; whatever else it may be (`"all"`) is not among them. */
   readonly defaultGroups: readonly string[];
   /** `no-build`: wheels alone; `no-binary`: source archives alone. Null where nothing is said. */
@@ -186,6 +190,13 @@ export interface UvBuilding {
   readonly noBinary: SpannedFlag | null;
   readonly noBuildPackages: readonly SpannedName[];
   readonly noBinaryPackages: readonly SpannedName[];
+}
+
+/** The variables that builds of one package have. */
+export interface UvVariables {
+  /** The package as written. */
+  readonly key: string;
+  readonly names: readonly string[];
 }
 
 /** `{ requirement = "…", match-runtime = … }`. */

@@ -57,6 +57,21 @@ Lamp = ["setuptools>=60", { requirement = "wheel", match-runtime = true }, "!"]
     expect(building?.noBinaryPackages.map(({ span }) => at(text, span))).toEqual(['Wick']);
   });
 
+  it('names the packages whose builds are told something', () => {
+    const { building } = withUv(`[tool.uv.extra-build-variables]
+Lamp = { WICK = "long", OIL = "1" }
+[tool.uv.config-settings]
+editable_mode = "compat"
+[tool.uv.config-settings-package]
+moon = { full = "yes" }
+`);
+    expect(building?.variables).toEqual([{ key: 'Lamp', names: ['WICK', 'OIL'] }]);
+    expect(building?.configured).toEqual(['moon']);
+    expect(withUv('[tool.uv.config-settings]\nfull = "yes"\n').building?.configured).toEqual([
+      null,
+    ]);
+  });
+
   it('is absent where nothing is said', () => {
     expect(withUv('[tool.uv]\ndev-dependencies = []\n').building).toBeUndefined();
   });

@@ -56,6 +56,9 @@ export function readUvSection(table: TomlTable): UvSection {
 const BUILDING_KEYS = [
   'default-groups',
   'extra-build-dependencies',
+  'extra-build-variables',
+  'config-settings',
+  'config-settings-package',
   'no-build',
   'no-binary',
   'no-build-package',
@@ -69,6 +72,16 @@ export function readUvBuilding(table: TomlTable): UvBuilding | undefined {
     asTexts(valueOf(table, key)).map(({ text, span }) => ({ name: normalizeName(text), span }));
   return {
     extra: asEntries(valueOf(table, 'extra-build-dependencies')).map(readExtra),
+    variables: asEntries(valueOf(table, 'extra-build-variables')).map(({ key, value }) => ({
+      key,
+      names: asEntries(value).map((entry) => entry.key),
+    })),
+    configured: [
+      ...asEntries(valueOf(table, 'config-settings-package')).map(({ key }) => key),
+      ...(asEntries(valueOf(table, 'config-settings')).some(({ key }) => key !== 'editable_mode')
+        ? [null]
+        : []),
+    ],
     defaultGroups: names('default-groups').map(({ name }) => name),
     noBuild: readFlag(valueOf(table, 'no-build')),
     noBinary: readFlag(valueOf(table, 'no-binary')),

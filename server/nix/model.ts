@@ -145,6 +145,8 @@ export interface WorkspaceConfig {
   readonly noBuildPackage?: ConfiguredNames;
   /** Whether these are certainly all of these settings that it sets. */
   readonly complete: boolean;
+  /** What else of `[tool.uv]` it sets or may set, of what is not read (`extra-build-dependencies`). */
+  readonly hides: readonly string[];
 }
 
 /** A list of packages' names in it. */

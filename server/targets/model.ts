@@ -60,6 +60,14 @@ export interface UvBuilds {
     /** Absolute path of where it stands. */
     readonly file: string;
   }[];
+  /** The environment variables that builds of packages have, by the name that the lock has for them. */
+  readonly variables: readonly {
+    readonly package: string;
+    readonly names: readonly string[];
+    readonly file: string;
+  }[];
+  /** Packages whose back ends are told something (`config-settings`), null for all of them. */
+  readonly configured: readonly { readonly package: string | null; readonly file: string }[];
   /** `no-build` and `no-binary`: no sdists and no wheels. */
   readonly noBuild: Known<boolean>;
   readonly noBinary: Known<boolean>;
@@ -132,8 +140,12 @@ export interface TargetReads {
   readonly uvSettings: boolean;
   /** Whether a package set of nixpkgs is asked for the project's dependencies, by the names that the manifest has for them. */
   readonly takesByName: boolean;
-  /** Since when it minds build dependencies there, ISO 8601: a revision that is pinned and older passes them over. Absent where it always did, or never. */
-  readonly extraBuildDependenciesSince?: string;
+  /** Since when it minds what is said there, ISO 8601: a revision that is pinned and older passes it over. Absent where it always did, or never. */
+  readonly uvSettingsSince?: {
+    /** Build dependencies and variables. */
+    readonly extra: string;
+    readonly configSettings: string;
+  };
 }
 
 /** What decides which groups of a project are taken, beside the Nix files. */
@@ -178,8 +190,11 @@ export interface Built {
 
 /** How a target builds the project itself. */
 export interface ProjectBuild {
-  /** @param locked the project as its lock has it; null where it has not. */
-  built(use: TargetUse | null, locked: LockedPackage | null): Built;
+  /**
+   * @param locked the project as its lock has it; null where it has not.
+   * @param pin the revision of the target; null where it is not known.
+   */
+  built(use: TargetUse | null, locked: LockedPackage | null, pin: Pin | null): Built;
   /** Whether what its Nix files give the project is all that it is given. */
   readonly inputsAreKnown: boolean;
   /** Whether what runs beside the project is among its inputs. */

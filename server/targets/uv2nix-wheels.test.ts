@@ -8,6 +8,8 @@ import { wheelSettings } from './uv2nix-wheels.ts';
 const NO = { known: true, value: false } as const;
 const UV: UvBuilds = {
   extra: [],
+  variables: [],
+  configured: [],
   noBuild: NO,
   noBinary: NO,
   noBuildPackages: [],

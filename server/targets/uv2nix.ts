@@ -4,7 +4,7 @@ import { BUILT } from './project-build.ts';
 import { PLAIN_ASKS, requestedNeed } from './asks.ts';
 import { chooseFile } from './files.ts';
 import { givenToManylinux } from './manylinux.ts';
-import type { Target } from './model.ts';
+import type { Built, Pin, Target } from './model.ts';
 import { wheelPreference } from './preference.ts';
 import { uv2nixGroups } from './uv2nix-groups.ts';
 import type { WheelSettings } from './uv2nix-wheels.ts';
@@ -32,8 +32,8 @@ export const uv2nix: Target = {
     asInstaller: false,
     uvSettings: true,
     takesByName: false,
-    // afe62f1
-    extraBuildDependenciesSince: '2026-03-09T06:48:23Z',
+    // afe62f1 and 02fc80f; 2f698e4
+    uvSettingsSince: { extra: '2026-03-09T06:48:23Z', configSettings: '2026-06-30T09:09:19Z' },
   },
   distribution(locked, use, builds) {
     const settings = wheelSettings(builds.uv, use?.workspaceConfig);
@@ -60,9 +60,8 @@ export const uv2nix: Target = {
   },
   takenGroups: uv2nixGroups,
   project: {
-    built(_use, locked) {
-      if (locked?.source?.type === 'virtual')
-        return { state: 'no', why: 'uv installs its dependencies alone' };
+    built(_use, locked, pin) {
+      if (locked?.source?.type === 'virtual') return builtVirtual(pin);
       return locked === null ? { state: 'unknown', why: 'it is not in the lock' } : BUILT;
     },
     inputsAreKnown: true,
@@ -88,6 +87,18 @@ export const uv2nix: Target = {
     needs: (of, needs) => needs.map((need) => asked(requestedNeed(need, of))),
   },
 };
+
+/** A project without a build system, or with `package = false`: uv2nix made a package of it too before 05f0029. */
+function builtVirtual(pin: Pin | null): Built {
+  if (pin?.date == null)
+    return {
+      state: 'unknown',
+      why: 'a uv2nix from before July 2026 builds it, a later one does not',
+    };
+  return pin.date < '2026-06-30T05:27:22Z'
+    ? BUILT
+    : { state: 'no', why: 'uv installs its dependencies alone' };
+}
 
 /** What uv2nix builds by its own pyproject.toml (its lib/build.nix, `local`): all else comes with the lock's word alone. */
 function isFolder(locked: LockedPackage | null): boolean {

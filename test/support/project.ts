@@ -101,6 +101,20 @@ export function poetry2nixOf(lastModified: number): ReadonlyMap<string, string> 
   return new Map([['/p/flake.lock', JSON.stringify({ version: 7, root: 'root', nodes })]]);
 }
 
+/** A `flake.lock` that pins a uv2nix of that day (ISO 8601). */
+export function uv2nixOf(day: string): ReadonlyMap<string, string> {
+  const lastModified = Date.parse(day) / 1000;
+  const locked = {
+    type: 'github',
+    owner: 'pyproject-nix',
+    repo: 'uv2nix',
+    rev: 'a'.repeat(40),
+    lastModified,
+  };
+  const nodes = { root: { inputs: { uv2nix: 'uv2nix' } }, uv2nix: { locked } };
+  return new Map([['/p/flake.lock', JSON.stringify({ version: 7, root: 'root', nodes })]]);
+}
+
 /** Who provides a need, and `!` where it is warned of. */
 export function providerMark(need: JudgedNeed): string {
   return `${providerOf(need)}${isMissing(need) ? '!' : ''}`;

@@ -20,7 +20,7 @@ export function readWorkspaceConfig(
 ): WorkspaceConfig | undefined {
   const given = lookUpAttribute(resolver, argument, 'config');
   if (given.found === 'absent') return undefined;
-  if (given.found === 'unknown') return { complete: false };
+  if (given.found === 'unknown') return { complete: false, hides: HIDING };
   const config = resolver.force(given.value);
   const { expr } = config;
   const set = expr.kind === 'lambda' ? bodyOf(config, expr) : config;
@@ -39,10 +39,19 @@ export function readWorkspaceConfig(
     ...(noBinaryPackage === undefined ? {} : { noBinaryPackage }),
     ...(noBuildPackage === undefined ? {} : { noBuildPackage }),
     complete: isRead,
+    hides: HIDING.filter((key) => lookUpAttribute(resolver, own, key).found !== 'absent'),
   };
 }
 
 const KEYS = ['no-binary', 'no-build', 'no-binary-package', 'no-build-package'] as const;
+
+/** What builds are given there in the form that uv2nix reads settings into. */
+const HIDING: readonly string[] = [
+  'extra-build-dependencies',
+  'extra-build-variables',
+  'config-settings',
+  'config-settings-package',
+];
 
 /** What is merged over the function's parameter: `{ … }` of `config: config // { … }`. */
 function overLoaded(resolver: Resolver, body: Closure): Closure {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fact, factsOf, projectOf, providerMark } from '../../../test/support/project.ts';
+import { fact, factsOf, projectOf, providerMark, uv2nixOf } from '../../../test/support/project.ts';
 import type { Project } from '../model.ts';
 import { subjectName } from '../../nix/request.ts';
 import { standaloneRequests } from '../overrides/standalone.ts';
@@ -34,12 +34,17 @@ sdist = { url = "https://files.example/foo-1.0.tar.gz" }
 wheels = [{ url = "https://files.example/foo-1.0-py3-none-any.whl" }]
 `;
 
-function project(uv: string, nix: string | null = NIX): Project {
+function project(
+  uv: string,
+  nix: string | null = NIX,
+  pins?: ReadonlyMap<string, string>,
+): Project {
   return projectOf({
     manifest: `[project]\nname = "app"\nversion = "1.0"\nrequires-python = ">=3.11"\ndependencies = ["foo", "bar"]\n${uv}`,
     lock: LOCK,
     lockName: 'uv.lock',
     nix,
+    ...(pins === undefined ? {} : { pins }),
     facts: ['foo', 'bar'].map((name) =>
       factsOf(name, [
         fact(SETUPTOOLS, ['uv2nix_hammer_overrides', 'debian'], {
@@ -73,6 +78,19 @@ describe('[tool.uv] in uv2nix', () => {
     expect(barWith('bar = ["setuptools>=60"]')).toBe('sdist project-nix');
     expect(barWith('bar = ["wheel"]')).toBe('sdist nobody!');
     expect(barWith('Bar = ["setuptools"]')).toBe('sdist nobody!');
+  });
+
+  it('counts at a revision that reads it', () => {
+    const uv = '[tool.uv.extra-build-dependencies]\nbar = ["setuptools"]\n';
+    const at = (day: string): string => {
+      const verdict = project(uv, NIX, uv2nixOf(day))
+        .verdicts()
+        .find((each) => each.package.name === 'bar');
+      const [need] = verdict?.needs ?? [];
+      return need === undefined ? '' : providerMark(need);
+    };
+    expect(at('2026-03-09T06:48:23Z')).toBe('project-nix');
+    expect(at('2026-03-09T06:48:22Z')).toBe('nobody!');
   });
 
   it('decides between wheel and sdist before anything else does', () => {

@@ -61,6 +61,15 @@ export function uvBuildsOf(workspace: Manifest, members: readonly Manifest[]): U
     extra: (workspace.building?.extra ?? []).flatMap(({ name, key, requirements }) =>
       key === name ? [{ package: name, buildSystems: requirements, file: workspace.file }] : [],
     ),
+    variables: (workspace.building?.variables ?? []).map(({ key, names }) => ({
+      package: key,
+      names,
+      file: workspace.file,
+    })),
+    configured: (workspace.building?.configured ?? []).map((key) => ({
+      package: key,
+      file: workspace.file,
+    })),
     noBuild: flagOf(all, 'noBuild'),
     noBinary: flagOf(all, 'noBinary'),
     noBuildPackages: named('noBuildPackages'),

@@ -23,12 +23,19 @@ export function mindedBy(
   pins: Pins,
 ): Pick<BuildSettings, 'formats' | 'uv'> {
   const { asInstaller = false, uvSettings = false } = target?.reads ?? {};
-  const since = target?.reads.extraBuildDependenciesSince ?? '';
-  const readsExtra = (pinOf(target, pins)?.date ?? since) >= since;
+  const day = pinOf(target, pins)?.date ?? null;
+  const { extra = '', configSettings = '' } = target?.reads.uvSettingsSince ?? {};
+  const isRead = (since: string): boolean => day === null || day >= since;
   return {
     ...(asInstaller && formats.length > 0 ? { formats: withoutPlaces(formats) } : {}),
     ...(uvSettings && uvBuilds !== null
-      ? { uv: readsExtra ? uvBuilds : { ...uvBuilds, extra: [] } }
+      ? {
+          uv: {
+            ...uvBuilds,
+            ...(isRead(extra) ? {} : { extra: [], variables: [] }),
+            ...(isRead(configSettings) ? {} : { configured: [] }),
+          },
+        }
       : {}),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lockText, projectOf, providerMark } from '../../../test/support/project.ts';
+import { lockText, projectOf, providerMark, uv2nixOf } from '../../../test/support/project.ts';
 import type { ProjectTexts } from '../../../test/support/project.ts';
 import { findings } from '../../rules/run.ts';
 import type { Verdict } from '../model.ts';
@@ -152,6 +152,17 @@ in base.overrideScope (pkgs.lib.composeManyExtensions [
       'git propagatedBuildInputs nobody',
     ]);
     expect(judged(of('virtual')).some((each) => each.endsWith('!'))).toBe(false);
+    const builtAt = (date: string | null): string | undefined => {
+      const lock = uvLock('virtual');
+      const pins = date === null ? new Map<string, string>() : uv2nixOf(date);
+      const [verdict] = projectVerdicts(
+        projectOf({ manifest, nix, lock, lockName: 'uv.lock', pins }),
+      );
+      return verdict?.built.state;
+    };
+    expect(builtAt('2026-06-30T05:27:22Z')).toBe('no');
+    expect(builtAt('2026-06-30T05:27:21Z')).toBe('yes');
+    expect(builtAt(null)).toBe('unknown');
     const named = nix.replace(
       '{ })',
       '{ ${(pkgs.lib.importTOML ./pyproject.toml).project.name} = make final; })',

@@ -3,7 +3,7 @@ import type { LockedPackage } from '../../locks/model.ts';
 import { changesUntil } from '../../nix/api.ts';
 import type { TargetId } from '../../nix/api.ts';
 import { readNixSide } from '../inputs/read.ts';
-import { buildsOf, mindedBy } from './builds.ts';
+import { buildsOf, mindedBy, pinOf } from './builds.ts';
 import { chosen } from '../../targets/files.ts';
 import { NOT_KNOWN } from '../../targets/project-build.ts';
 import { targetOf } from '../../targets/registry.ts';
@@ -25,12 +25,14 @@ export const projectVerdicts: (project: Project) => readonly Verdict[] = memoize
   const { pins } = readNixSide(project.input);
   return (uses.length > 0 ? uses : [null]).flatMap((use) => {
     const target = use?.target ?? settings.target;
-    const minded = mindedBy(target === null ? null : targetOf(target), project, pins);
+    const builder = target === null ? null : targetOf(target);
+    const minded = mindedBy(builder, project, pins);
     const builds = { ...buildsOf(use, manifest, settings), ...minded };
     return projectVerdictsIn(project, {
       target,
       use,
       builds,
+      pin: pinOf(builder, pins),
       nixpkgsUntil: changesUntil(pins.nixpkgs),
     });
   });
@@ -39,14 +41,14 @@ export const projectVerdicts: (project: Project) => readonly Verdict[] = memoize
 /** The verdict on the project itself in one view, as a list of one; empty where there is nothing to say. */
 export function projectVerdictsIn(
   project: Pick<Project, 'input' | 'manifest' | 'lock'>,
-  { target, use, builds, nixpkgsUntil }: Pick<View, 'target' | 'use' | 'builds' | 'nixpkgsUntil'>,
+  { target, use, builds, pin, nixpkgsUntil }: View,
 ): readonly Verdict[] {
   const facts = factsFor(project, target);
   const { manifest } = project;
   const name = manifest.name?.normalized ?? 'this project';
   const locked = lockedSelf(project);
   const builder = target === null ? null : targetOf(target);
-  const built = builder?.project.built(use, locked) ?? NOT_KNOWN;
+  const built = builder?.project.built(use, locked, pin) ?? NOT_KNOWN;
   const distribution = chosen('sdist', null, 'from its own sources');
   const needs = judgeNeeds(
     { name, facts, poetry2nix: null, unmapped: [], notes: [] },

@@ -6,7 +6,7 @@ import { askAll, maybe, NO, yesByDefault, type Provider } from './model.ts';
 import { callProvider, overlayProvider } from './overlay.ts';
 import { generatedProvider } from './pypi2nix-set.ts';
 import { shellProvider } from './shell.ts';
-import { uvSettingsProvider } from './uv-settings.ts';
+import { uvSettingsProvider, workspaceConfigProvider } from './uv-settings.ts';
 
 const AT: Circumstances = {
   version: null,
@@ -159,6 +159,8 @@ describe('[tool.uv]', () => {
     const unset = { known: true, value: false } as const;
     const settings = {
       extra,
+      variables: [],
+      configured: [],
       noBuild: unset,
       noBinary: unset,
       noBuildPackages: [],
@@ -169,8 +171,35 @@ describe('[tool.uv]', () => {
     );
     expect(said(uvSettingsProvider(settings, 'foo'))).toBe('no');
     expect(said(uvSettingsProvider(settings, 'bar'), SETUPTOOLS)).toBe('no');
+    const file = '/p/pyproject.toml';
+    const set = { ...settings, variables: [{ package: 'foo', names: ['PG_CONFIG'], file }] };
+    const variable = fact({ kind: 'environment', name: 'PG_CONFIG', value: 'x' }, ['debian']);
+    expect(said(uvSettingsProvider(set, 'foo'), variable)).toBe('yes: pyproject.toml provides it');
+    expect(said(uvSettingsProvider(set, 'bar'), variable)).toBe('no');
+    const maybeSo = 'maybe: pyproject.toml configures its build';
+    expect(said(uvSettingsProvider(set, 'foo'))).toBe(maybeSo);
+    const configured = (name: string | null): Provider =>
+      uvSettingsProvider({ ...settings, configured: [{ package: name, file }] }, 'foo');
+    expect(said(configured('foo'))).toBe(maybeSo);
+    expect(said(configured(null))).toBe(maybeSo);
+    expect(said(configured('bar'))).toBe('no');
+    expect(said(configured('foo'), CRATES)).toBe('no');
+  });
+
+  it('counts no more where the config of loadWorkspace may say otherwise', () => {
+    expect(said(hiding('extra-build-dependencies'), SETUPTOOLS)).toBe(
+      'maybe: the config of loadWorkspace in flake.nix may set extra-build-dependencies',
+    );
+    expect(said(hiding(), SETUPTOOLS)).toBe('no');
   });
 });
+
+function hiding(...hides: readonly string[]): Provider {
+  return workspaceConfigProvider({
+    workspaceConfig: { complete: true, hides },
+    file: '/p/flake.nix',
+  });
+}
 
 function always(answer: ReturnType<Provider['answer']>): Provider {
   return { answer: () => answer };

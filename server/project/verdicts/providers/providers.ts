@@ -12,7 +12,7 @@ import {
   dependencyProvider,
   nothingProvider,
 } from './target-defaults.ts';
-import { uvSettingsProvider } from './uv-settings.ts';
+import { uvSettingsProvider, workspaceConfigProvider } from './uv-settings.ts';
 
 /** What decides who may give something to a package. */
 interface ProviderContext {
@@ -63,6 +63,7 @@ function projectOverrides(name: string, { own, file, overrides }: TargetUse): Pr
 function others(name: string, { use, builds, locked }: ProviderContext): readonly Provider[] {
   return [
     ...(builds.uv === undefined ? [] : [uvSettingsProvider(builds.uv, name)]),
+    ...(use?.workspaceConfig === undefined ? [] : [workspaceConfigProvider(use)]),
     ...(use?.shell === undefined ? [] : [shellProvider(use.shell, use.file)]),
     ...(use?.generated === undefined ? [] : [generatedProvider(use.generated, name)]),
     ...(locked === null ? [] : [dependencyProvider(locked)]),
