@@ -33,7 +33,8 @@ export const dream2nix: Target = {
     takesRuntimeInputs: true,
   },
   provides: {
-    noBuildSystem: false,
+    noBuildSystem: () => false,
+    propagates: false,
     builtIn: () => null,
     defaults(_facts, { need }) {
       return need.kind === 'build-system' && (need.attr === 'setuptools' || need.attr === 'wheel')

@@ -39,7 +39,8 @@ export const mkshell: Target = {
     takesRuntimeInputs: true,
   },
   provides: {
-    noBuildSystem: false,
+    noBuildSystem: () => false,
+    propagates: false,
     builtIn: () => null,
     defaults(_facts, { need }) {
       if (need.kind === 'ignored-library')

@@ -203,8 +203,15 @@ export interface ProjectBuild {
 
 /** What a target gives a package by itself. */
 export interface TargetProvides {
-  /** Whether nothing but an override or a setting gives an sdist its build system, so that one of which none is named cannot build. */
-  readonly noBuildSystem: boolean;
+  /**
+   * Whether nothing but an override or a setting gives the sdist of a package its build system, so that one of which none is named
+   * cannot build.
+   *
+   * @param facts what is known of the package; null: nothing is.
+   */
+  noBuildSystem(facts: PackageFacts | null, pin: Pin | null): boolean;
+  /** Whether what a package depends on brings what it depends on itself into the build. */
+  readonly propagates: boolean;
   /** In words, how a need is met by the way in which this target builds at all, whatever overlays there are; null where it is not. */
   builtIn(need: Need, locked: LockedPackage | null): string | null;
   /** What the defaults provide of a need to this package. */

@@ -30,7 +30,8 @@ export const nixpkgs: Target = {
     takesRuntimeInputs: true,
   },
   provides: {
-    noBuildSystem: false,
+    noBuildSystem: () => false,
+    propagates: false,
     builtIn: () => null,
     defaults(_facts, { need }) {
       switch (need.kind) {

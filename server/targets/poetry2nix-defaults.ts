@@ -120,6 +120,12 @@ const BUILD_HOOK: ReadonlySet<string> = new Set(['pip', 'wheel']);
 const IMPLICIT: ReadonlySet<string> = new Set(['setuptools', 'setuptools-scm']);
 const IMPLICIT_UNTIL = positionOf('8f1b7268445ff54b44a096346ab876999b7719c4') ?? 0;
 
+/** Whether it is surely a revision of poetry2nix' own that gives a package no build system but by name. */
+export function namesBuildSystems(pin: Pin | null): boolean {
+  const { first, exact } = placeOf(pin);
+  return exact && first >= IMPLICIT_UNTIL;
+}
+
 /** Whether a default that does `provided` does what is `needed`; an environment variable may carry a library's path. */
 function suffices(provided: Need, needed: Need): boolean {
   if (meets(provided, needed)) return true;

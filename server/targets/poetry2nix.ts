@@ -6,7 +6,7 @@ import { chooseFile } from './files.ts';
 import { givenToManylinux } from './manylinux.ts';
 import type { Target } from './model.ts';
 import { markSetByDefaults, poetry2nixNeeds } from './poetry2nix-asks.ts';
-import { poetry2nixDefaults } from './poetry2nix-defaults.ts';
+import { namesBuildSystems, poetry2nixDefaults } from './poetry2nix-defaults.ts';
 import { poetry2nixGroups } from './poetry2nix-groups.ts';
 import { wheelPreference, type Preference } from './preference.ts';
 
@@ -74,9 +74,11 @@ export const poetry2nix: Target = {
     takesRuntimeInputs: true,
   },
   provides: {
-    noBuildSystem: false,
+    // mk-poetry-dep.nix
+    noBuildSystem: (facts, pin) => facts?.poetry2nix == null && namesBuildSystems(pin),
+    propagates: true,
     builtIn: (need, locked) =>
-      need.kind === 'build-system' && isLocal(locked)
+      (need.kind === 'build-system' || need.kind === 'any-build-system') && isLocal(locked)
         ? 'poetry2nix reads the build system of a package in a folder'
         : givenToManylinux(need, locked),
     defaults: poetry2nixDefaults,

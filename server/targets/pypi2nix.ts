@@ -38,7 +38,8 @@ export const pypi2nix: Target = {
     takesRuntimeInputs: true,
   },
   provides: {
-    noBuildSystem: false,
+    noBuildSystem: () => false,
+    propagates: false,
     builtIn: () => null,
     defaults(_facts, { need }) {
       return need.kind === 'build-system' && DETECTED.has(need.attr)

@@ -69,7 +69,8 @@ export const uv2nix: Target = {
     takesRuntimeInputs: false,
   },
   provides: {
-    noBuildSystem: true,
+    noBuildSystem: () => true,
+    propagates: false,
     builtIn: (need, locked) =>
       (need.kind === 'build-system' || need.kind === 'any-build-system') && isFolder(locked)
         ? 'uv2nix reads it in the pyproject.toml of the folder'

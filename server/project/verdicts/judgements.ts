@@ -81,7 +81,7 @@ function judge(locked: LockedPackage, view: View, knowledge: KnowledgeBase): Jud
   const needsOf = (known: PackageFacts | null): readonly JudgedNeed[] =>
     known === null ? [] : judgeIn(view, known, locked, locked.parsedVersion, distribution);
   const known = needsOf(facts);
-  const unnamed = unnamedBuildSystem(locked, facts, known, { distribution, target });
+  const unnamed = unnamedBuildSystem(locked, facts, known, { distribution, target, pin: view.pin });
   return {
     distribution,
     needs: unnamed === null ? known : [...known, ...needsOf(unnamed)],

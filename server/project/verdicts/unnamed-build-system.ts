@@ -1,7 +1,7 @@
 import type { Fact, PackageFacts } from '../../../overrides-db/model.ts';
 import { whatBuilds } from '../../targets/build-system-pkgs.ts';
 import type { LockedPackage } from '../../locks/model.ts';
-import type { Distribution, Target } from '../../targets/model.ts';
+import type { Distribution, Pin, Target } from '../../targets/model.ts';
 import type { JudgedNeed } from '../model.ts';
 
 /**
@@ -16,10 +16,10 @@ export function unnamedBuildSystem(
   locked: LockedPackage,
   facts: PackageFacts | null,
   judged: readonly JudgedNeed[],
-  { distribution, target }: { readonly distribution: Distribution; readonly target: Target | null },
+  { distribution, target, pin }: In,
 ): PackageFacts | null {
-  if (target === null || !target.provides.noBuildSystem || distribution.kind !== 'sdist')
-    return null;
+  if (target === null || distribution.kind !== 'sdist') return null;
+  if (!target.provides.noBuildSystem(facts, pin)) return null;
   // What builds with others (cython, torch) is no back end: that it is known says nothing of what is.
   const backends = judged.filter(
     ({ fact: { need } }) => need.kind === 'build-system' && whatBuilds(need.attr) !== 'tool',
@@ -31,6 +31,13 @@ export function unnamedBuildSystem(
   if (target.provides.builtIn(need, locked) !== null) return null;
   const fact: Fact = { need, required: true, when: {}, sources: [{ id: 'pep517' }] };
   return { name, facts: [fact], poetry2nix: null, unmapped: [], notes: [] };
+}
+
+interface In {
+  readonly distribution: Distribution;
+  readonly target: Target | null;
+  /** The revision of the target; null where none is pinned. */
+  readonly pin: Pin | null;
 }
 
 /** Back ends with a `backend-path`: their sdists bring what builds them. */

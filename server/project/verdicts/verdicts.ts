@@ -4,6 +4,7 @@ import { changesUntil } from '../../nix/api.ts';
 import type { TargetId } from '../../nix/api.ts';
 import { refusedPython } from '../../targets/refused-python.ts';
 import { targetOf } from '../../targets/registry.ts';
+import { mindingDependencies } from './brought-along.ts';
 import { buildsOf, mindedBy, pinOf } from './builds.ts';
 import { requestedDependenciesOf, builtPackages, type RequestedDependencies } from './built.ts';
 import { judgeFor, judgeIn, type Judge, type View } from './judgements.ts';
@@ -133,12 +134,24 @@ export class VerdictMaker {
       use: view.use,
       distribution,
       // Whether it is built takes a walk through the whole lock: asked only where it decides.
-      needs: needs.some(isMissing) ? unlessBuilt(needs, isIgnored ? 'ignored' : built()) : needs,
+      needs: needs.some(isMissing)
+        ? unlessBuilt(this.#minding(needs, locked, view), isIgnored ? 'ignored' : built())
+        : needs,
       get built() {
         return built();
       },
       notes,
     };
+  }
+
+  #minding(
+    needs: readonly JudgedNeed[],
+    locked: LockedPackage,
+    { target }: View,
+  ): readonly JudgedNeed[] {
+    const propagates = target !== null && targetOf(target).provides.propagates;
+    if (!propagates || this.#lock === null) return needs;
+    return mindingDependencies(needs, locked, this.#lock);
   }
 
   #walk(lock: Lock, { target, use, builds, pin }: View): (locked: LockedPackage) => Built {
