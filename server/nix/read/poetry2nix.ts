@@ -23,7 +23,7 @@ import { referenceOf, withoutLastName } from './reference.ts';
 import type { Lookup } from './sets.ts';
 import { lookUpAttribute } from './sets.ts';
 import { unlessBroken } from './use.ts';
-import { knownBoolean, knownPython, knownStrings, pathOf } from './values.ts';
+import { knownBoolean, knownPython, knownStrings, pathOfCallers } from './values.ts';
 
 const FUNCTIONS: ReadonlySet<string> = new Set([
   'mkPoetryApplication',
@@ -104,7 +104,7 @@ function readProjectDir(resolver: Resolver, argument: Closure): Known<string> {
   const file = folder.found === 'value' ? folder : lookUpAttribute(resolver, argument, 'pyproject');
   if (file.found === 'unknown') return { known: false, why: file.why };
   if (file.found === 'absent') return { known: false, why: 'it names no folder' };
-  const path = pathOf(resolver, file.value);
+  const path = pathOfCallers(resolver, file.value);
   if (path === null) return { known: false, why: 'which folder it is, is decided elsewhere' };
   return { known: true, value: folder.found === 'value' ? path : posix.dirname(path) };
 }

@@ -17,7 +17,7 @@ import { basesOf, lockOf, setsOf, targetOf } from './uv2nix-sets.ts';
 import { readWorkspaceConfig } from './uv2nix-config.ts';
 import { environmentsOf } from './uv2nix-environments.ts';
 import { readLockOverlay } from './uv2nix-overlay.ts';
-import { known, knownPython, pathOf } from './values.ts';
+import { known, knownPython, pathOfCallers } from './values.ts';
 
 /**
  * The uv2nix workspaces: each package set that has the overlay of a lock (`mkPyprojectOverlay`), with the overlays that
@@ -193,7 +193,7 @@ function workspaceRoot(resolver: Resolver, workspace: Call | null): Known<string
   );
   if (root.found !== 'value')
     return { known: false, why: root.found === 'unknown' ? root.why : 'it names no folder' };
-  const path = pathOf(resolver, root.value);
+  const path = pathOfCallers(resolver, root.value);
   return path === null
     ? { known: false, why: 'which folder it is, is decided elsewhere' }
     : { known: true, value: path };

@@ -112,6 +112,7 @@ const SOURCE_FUNCTIONS: ReadonlySet<string> = new Set([
   'filterSource',
   'gitignore',
   'gitignoreSource',
+  'gitignoreSourcePure',
   'path',
   'toPath',
   'toSource',
@@ -131,7 +132,11 @@ export function pathOf(resolver: Resolver, closure: Closure): string | null {
 function pathHere(resolver: Resolver, closure: Closure): string | null {
   const flake = flakeOf(resolver, closure);
   if (flake !== null) return flake;
-  const { expr, scope } = resolver.force(closure);
+  const forced = resolver.force(closure);
+  const { expr, scope } = forced;
+  // `self` that a caller in the flake gives.
+  const given = expr === closure.expr ? null : flakeOf(resolver, forced);
+  if (given !== null) return given;
   const literal = importedPath(expr, scope.file);
   if (literal !== null) return literal;
   if (expr.kind === 'string') {
@@ -156,6 +161,38 @@ function pathHere(resolver: Resolver, closure: Closure): string | null {
   }
   if (expr.kind !== 'apply') return null;
   return sourceOf(resolver, { expr, scope });
+}
+
+/** Such a path where several callers of the functions around it decide on it, and agree. */
+export function pathOfCallers(resolver: Resolver, closure: Closure, depth = 0): string | null {
+  const own = pathOf(resolver, closure);
+  if (own !== null || depth > MAX_DEPTH) return own;
+  const callers = resolver.perCaller(chosenFrom(resolver, closure));
+  if (callers.length < 2) return null;
+  // A call that leaves it out is of something else: nothing can be built of it.
+  const giving = callers.filter((each) => !isNull(resolver, each));
+  const [first = null, ...others] = giving.map((each) => pathOfCallers(resolver, each, depth + 1));
+  return others.every((path) => path === first) ? first : null;
+}
+
+/** How many functions that several callers have may stand around each other. */
+const MAX_DEPTH = 4;
+
+/** Whether an expression is `null`, or selects from it. */
+function isNull(resolver: Resolver, closure: Closure): boolean {
+  const { expr, scope } = resolver.force(closure);
+  const { expr: from } =
+    expr.kind === 'select' ? resolver.force({ expr: expr.target, scope }) : { expr };
+  return from.kind === 'identifier' && from.name === 'null';
+}
+
+/** An expression where it stands, or where what it selects from by written names is an argument: `inputs` of `inputs.app`. */
+function chosenFrom(resolver: Resolver, closure: Closure): Closure {
+  const { expr, scope } = resolver.force(closure);
+  if (expr.kind !== 'select' || expr.path.names.some(({ kind }) => kind !== 'identifier'))
+    return { expr, scope };
+  const target = resolver.force({ expr: expr.target, scope });
+  return { expr: { ...expr, target: target.expr }, scope: target.scope };
 }
 
 /** The text of a path literal as it is added to another: `/pyproject.toml`. */
