@@ -25,9 +25,16 @@ describe('the place where an evaluation ended', () => {
     `${SOURCE}/lib/overlays.nix`,
     `${SOURCE}/overrides/default.nix`,
     '/home/me/poetry2nix-demo/default.nix',
-    `${SOURCE}/pkgs/stdenv/generic/make-derivation.nix`,
+    `${SOURCE}/pkgs/default.nix`,
   ])('%s may be anybody’s', (file) => {
     expect(adviceAt({ file })).toBeNull();
+  });
+
+  it('says what it means that it is in a file of nixpkgs', () => {
+    const file = `${SOURCE}/pkgs/development/python-modules/scipy/default.nix`;
+    expect(advice(`error: attribute 'blas' missing, at ${file}:21:19`)).toEqual([
+      expect.stringMatching(/^It ended in a file of nixpkgs/),
+    ]);
   });
 
   it('says more than a message of an argument that is not known', () => {

@@ -28,6 +28,13 @@ describe('the internal JSON of Nix', () => {
     ]);
   });
 
+  it('takes the colours out of a message, which its JSON has as escapes', () => {
+    const line = String.raw`@nix {"action":"msg","level":0,"msg":"\u001b[31;1merror:\u001b[0m Cannot build '\u001b[35;1m/x.drv\u001b[0m'."}`;
+    expect(new InternalJson().read(line)?.map(({ text }) => text)).toEqual([
+      "error: Cannot build '/x.drv'.",
+    ]);
+  });
+
   it('knows the phases that a lone log of a builder announces', () => {
     expect(new InternalJson().read('@nix { "action": "setPhase", "phase": "fixupPhase" }')).toEqual(
       [{ builder: null, phase: 'fixupPhase', text: '' }],

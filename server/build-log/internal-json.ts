@@ -1,3 +1,5 @@
+import { withoutControls } from './lines.ts';
+
 /** A line of a log as it was before it was packed: who printed it, where that is said, and what. */
 export interface PlainLine {
   /** The derivation whose builder printed it: a path or a name; null where Nix itself did, or it is not said. */
@@ -81,5 +83,8 @@ function phaseLine(builder: string | null, phase: string | null): readonly Plain
 
 function linesOf(builder: string | null, text: string | null): readonly PlainLine[] {
   if (text === null || text === '') return [];
-  return text.split('\n').map((line) => ({ builder, phase: null, text: line }));
+  // Colours are written as escapes in JSON.
+  return withoutControls(text)
+    .split('\n')
+    .map((line) => ({ builder, phase: null, text: line }));
 }

@@ -40,8 +40,13 @@ export class LineReader {
     if (this.#isCut) return;
     // A carriage return begins a line anew: progress bars, and line breaks of Windows.
     for (const text of rest.split('\r'))
-      if (text !== '') yield [this.#number, text.replace(CONTROL_SEQUENCE, '')];
+      if (text !== '') yield [this.#number, withoutControls(text)];
   }
+}
+
+/** Without colours, links and other control sequences of terminals. */
+export function withoutControls(text: string): string {
+  return text.replace(CONTROL_SEQUENCE, '');
 }
 
 // oxlint-disable-next-line no-control-regex

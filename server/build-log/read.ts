@@ -190,6 +190,8 @@ export class LogReader {
     if (found.collision !== undefined) this.#environments.add(builder);
     if (this.#findings.length >= MOST_FINDINGS) return;
     const message = text.trim();
+    const place = found.inEvaluation === true ? placeIn(text) : null;
+    const byPlace = place !== null && found.byPlace === true ? adviceAt(place) : null;
     this.#findings.push({
       package: found.package ?? builder.package ?? (builder.name === null ? this.#current : null),
       derivation: null,
@@ -201,11 +203,11 @@ export class LogReader {
       runTime: found.runTime ?? [],
       hash: found.hash ?? null,
       collision: found.collision ?? null,
-      advice: found.advice ?? null,
+      advice: byPlace ?? found.advice ?? null,
       isProbe: found.isProbe ?? false,
       isBuilt: found.isBuilt ?? isBehindBuild(builder.phase),
       inEvaluation: found.inEvaluation ?? false,
-      place: found.inEvaluation === true ? placeIn(text) : null,
+      place,
       builder,
       byPlace: found.byPlace ?? false,
     });

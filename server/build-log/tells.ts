@@ -46,6 +46,8 @@ export function recognise(tells: Tells, name: string, where: Where): Recognised 
       return sharedLibrary(name);
     case 'sought':
       return sought(name);
+    case 'sought-module':
+      return soughtModule(name);
     case 'imported-module':
       return importedModule(name, where);
     case 'module':
@@ -78,7 +80,8 @@ function isOfRunTime(phase: string | null): boolean {
 }
 
 function header(name: string): Recognised {
-  if (name === 'Python.h') return { advice: 'The headers of the interpreter are missing.' };
+  if (/^(?:.{1,100}\/)?(?:Python|pyconfig)\.h$/.test(name))
+    return { advice: 'The headers of the interpreter are missing.' };
   const attr = buildSystemOfHeader(name);
   if (attr !== null) return { needs: [{ kind: 'build-system', attr }] };
   return native(inputsOfHeader(name), `brings ${name}`);
@@ -109,6 +112,22 @@ function sought(name: string): Recognised | null {
   if (known !== null) return known;
   const inputs = inputsOfName(bare);
   return inputs === null ? null : { needs: inputs.map(toNeed) };
+}
+
+/** Build systems that are words of any sentence. */
+const COMMON: ReadonlySet<string> = new Set([
+  'build',
+  'packaging',
+  'pip',
+  'wheel',
+  'installer',
+  'toml',
+]);
+
+function soughtModule(name: string): Recognised | null {
+  const attr = normalizeName(name);
+  if (COMMON.has(attr) || !isBuildSystem(attr)) return null;
+  return { needs: [{ kind: 'build-system', attr }] };
 }
 
 /** Some of what `find_package` looks for are Python packages with CMake files of their own. */
@@ -151,7 +170,9 @@ function module(name: string): Recognised {
   if (attr !== null && path !== first && WHOLE.has(first))
     return { advice: otherVersion(first, path) };
   return attr === null
-    ? { advice: `It is not known which package brings the module ${name} to a build.` }
+    ? {
+        advice: `It is not known which package brings the module ${name} to a build; where something that was built imports it, it belongs into the dependencies.`,
+      }
     : { needs: [{ kind: 'build-system', attr }] };
 }
 

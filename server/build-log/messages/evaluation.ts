@@ -31,6 +31,14 @@ export const evaluationMessages: readonly Message[] = (
       gives: 'advice',
     },
     {
+      marker: "' does not exist",
+      pattern: /^\s{0,12}error: attribute '([\w.-]{1,100})' does not exist/,
+      tells: 'attribute',
+      source: 'Nix, flakes',
+      example: "error: attribute 'devShells.foo' does not exist",
+      gives: 'advice',
+    },
+    {
       marker: 'Missing suitable source/wheel file entry',
       pattern: /Missing suitable source\/wheel file entry for ([\w.-]{1,100})/,
       tells: 'advice',
@@ -114,7 +122,8 @@ export const evaluationMessages: readonly Message[] = (
     },
     {
       marker: 'error: getting status of ',
-      pattern: /^\s{0,20}error: getting status of '(\/[^'\s]{1,250})': No such file or directory/,
+      pattern:
+        /^\s{0,20}error: getting status of ['"](\/[^'"\s]{1,250})['"]: No such file or directory/,
       tells: 'advice',
       advice:
         'A Nix expression reads $1, and it is not there: a file that another repository should have, or one of your own that git does not track (a flake sees no other).',
@@ -349,6 +358,16 @@ export const evaluationMessages: readonly Message[] = (
       source: 'Nix, flakes',
       example:
         "error: path '/nix/store/cccccccccccccccccccccccccccccccc-source/uv.lock' does not exist",
+      gives: 'advice',
+    },
+    {
+      marker: "' does not exist",
+      pattern: /^\s{0,20}error: path '(\/[^'\s]{1,250})' does not exist/,
+      tells: 'advice',
+      advice:
+        'A Nix expression reads $1, and it is not there: a path that is misspelt, or a file that another folder has.',
+      source: 'Nix, evaluator',
+      example: "error: path '/home/me/p/overrides.nix' does not exist",
       gives: 'advice',
     },
     {

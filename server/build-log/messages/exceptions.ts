@@ -51,6 +51,16 @@ export const exceptionMessages: readonly Message[] = (
       gives: 'advice',
     },
     {
+      marker: 'ationError: ',
+      pattern: /^\s{0,20}(?:[E>] {1,8})?IndentationError: /,
+      tells: 'advice',
+      advice:
+        'A Python file of the sources is broken, mostly by a patch or a `substituteInPlace` that was made for another version of it: an override that changes the version has to replace `patches` and `postPatch` too, and a default of the target may be older than the release.',
+      source: 'CPython, parser',
+      example: 'IndentationError: unexpected indent',
+      gives: 'advice',
+    },
+    {
       marker: '[Errno 2] ',
       pattern: /\[Errno 2\] [^:'\n]{5,80}: '(\/[^'\s]{1,200}\/bin\/([\w.+-]{1,40}))'/,
       tells: 'advice',
@@ -253,6 +263,16 @@ export const exceptionMessages: readonly Message[] = (
         'It is built for another machine, and pyo3 does not find the configuration of the Python of that machine: `PYO3_CROSS_LIB_DIR` names the folder that has _sysconfigdata…py, or build on that machine (or a builder of its kind).',
       source: 'pyo3-build-config, cross compilation',
       example: 'error: Could not find _sysconfigdata*.py in /nix/store/x-python3/lib/python3.13',
+      gives: 'advice',
+    },
+    {
+      marker: 'Error: ',
+      pattern: /^\s{0,20}(?:[\w.]{1,80}\.)?([A-Z]\w{1,40}Error): \S/,
+      tells: 'advice',
+      advice:
+        'A script that the build runs ends with $1; the lines above it name the file. Where it says nothing of an input, it is for another Python or another version of what it imports: another release of the package, or its wheel.',
+      source: 'CPython, exceptions that nothing catches',
+      example: 'ValueError: substring not found',
       gives: 'advice',
     },
   ] satisfies readonly Message[]

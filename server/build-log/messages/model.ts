@@ -13,6 +13,8 @@ export type Tells =
   | 'named'
   /** A library or program as a sentence has it, of which only known names count. */
   | 'sought'
+  /** A Python package as a sentence has it, of which only known build systems count. */
+  | 'sought-module'
   /** A shared library by its file, or by the name that `dlopen` was given. */
   | 'shared-library'
   /** A Python module that a build imports. */

@@ -104,6 +104,17 @@ export const nixHookMessages: readonly Message[] = [
     gives: 'advice',
   },
   {
+    marker: 'error: unrecognized arguments: -',
+    pattern: /error: unrecognized arguments: (--?[\w-]{1,60})/,
+    tells: 'advice',
+    advice:
+      'pytest does not know $1, which a plug-in brings (pytest-cov for --cov, pytest-timeout for --timeout, pytest-xdist for -n, pytest-asyncio for --asyncio-mode): it belongs into `nativeCheckInputs`; or take the argument out of `addopts` in its pyproject.toml or pytest.ini.',
+    isBuilt: true,
+    source: 'pytest, command line',
+    example: '__main__.py: error: unrecognized arguments: --timeout=45',
+    gives: 'advice',
+  },
+  {
     marker: 'FAILED ',
     pattern: /^(?:\[gw\d{1,3}\].{0,40} )?FAILED [\w./+-]{1,200}\.py(?:::|$)/,
     tells: 'advice',

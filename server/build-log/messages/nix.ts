@@ -4,9 +4,9 @@ import type { Message } from './model.ts';
 export const nixMessages: readonly Message[] = (
   [
     {
-      marker: 'expected a derivation',
+      marker: 'error: ',
       pattern:
-        /^\s{0,12}error: (?:expected a derivation|expression does not evaluate to a derivation)/,
+        /^\s{0,12}error: (?:expected a derivation|expression does not evaluate to a derivation|not an app definition)/,
       tells: 'advice',
       advice:
         'A package is expected, and the flake or file has something else there: a set of packages one level too deep (`packages.<system>.<name>`), or a function that was not called.',
@@ -222,9 +222,9 @@ export const nixMessages: readonly Message[] = (
       gives: 'advice',
     },
     {
-      marker: ' has been ',
+      marker: 'error: ',
       pattern:
-        /^\s{0,12}error: ['"‘]?([\w.+-]{1,80})['"’]? has been (?:removed|renamed|replaced|deprecated|moved)/,
+        /^\s{0,12}error: ['"‘]?([\w.+-]{1,80})['"’]? (?:has been|was|is now|is no longer|are no longer) (?:removed|renamed|replaced|deprecated|moved|maintained|supported|available|part)/,
       tells: 'advice',
       advice:
         'nixpkgs no longer has $1: the line says what takes its place. What asks for it, an override of yours or an input that is older than this nixpkgs, has to be changed or updated.',

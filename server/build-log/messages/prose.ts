@@ -52,6 +52,17 @@ export const proseMessages: readonly Message[] = [
     example: `RuntimeError: Could not ${verb} the system libsodium, set its prefix`,
     gives: 'libsodium',
   })),
+  ...['without', 'requires', 'require', 'needs', 'Install', 'install', 'missing'].map(
+    (word): Message => ({
+      marker: `${word} `,
+      pattern: new RegExp(`\\b${word} ['"\`]?([A-Za-z][\\w-]{2,40})\\b`),
+      tells: 'sought-module',
+      isProbe: true,
+      source: 'setup scripts, of packages that they build with',
+      example: `ImportError: this ${word} Cython to be there`,
+      gives: 'cython',
+    }),
+  ),
   {
     marker: 'nstall ',
     pattern:

@@ -90,6 +90,32 @@ export const pythonMessages: readonly Message[] = [
     gives: 'hatch-vcs',
   },
   {
+    marker: 'satisfies the requirement ',
+    pattern:
+      /satisfies the requirement ([A-Za-z0-9][\w.-]{0,99})[^(\n]{0,120} \(from [A-Za-z0-9][\w.-]{0,99}\)$/,
+    tells: 'distribution',
+    source: 'pip 21, of what the metadata of the one it installs names',
+    example:
+      'ERROR: Could not find a version that satisfies the requirement zipp>=3.1.0 (from foo)',
+    gives: 'advice',
+  },
+  {
+    marker: ' metadata ',
+    pattern: /No package metadata was found for ([A-Za-z0-9][\w.-]{0,99})/,
+    tells: 'distribution',
+    source: 'CPython, importlib.metadata',
+    example: 'importlib.metadata.PackageNotFoundError: No package metadata was found for foo',
+    gives: 'advice',
+  },
+  {
+    marker: 'metadata.PackageNotFoundError: ',
+    pattern: /metadata\.PackageNotFoundError: ([A-Za-z0-9][\w.-]{0,99})$/,
+    tells: 'distribution',
+    source: 'CPython before 3.10, importlib.metadata',
+    example: 'importlib.metadata.PackageNotFoundError: foo',
+    gives: 'advice',
+  },
+  {
     marker: 'No matching distribution found for',
     pattern: /^\s*ERROR: No matching distribution found for ([A-Za-z0-9][\w.-]{0,99})==/,
     tells: 'advice',
