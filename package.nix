@@ -1,39 +1,45 @@
 {
   lib,
   buildNpmPackage,
+  cacert,
+  curl,
   importNpmLock,
   installShellFiles,
   nodejs,
-  # npm's own defaults, which name the registry that it takes packages from.
-  npmDefaults ? "${nodejs}/lib/node_modules/npm/node_modules/npm-registry-fetch/lib/default-opts.js",
+  runCommand,
+  testers,
 }:
 
 let
   readJSON = file: builtins.fromJSON (builtins.readFile file);
   package = readJSON ./package.json;
+  packageLock = readJSON ./package-lock.json;
 
   # package-lock.json holds a hash for every package and the address of none, so that it serves
-  # every registry. Nix fetches each file by itself and wants the address too, which is read from npm;
-  # the hashes are the lock's own, and there is no hash here to be kept.
-  registry = builtins.unsafeDiscardStringContext (
-    builtins.head (builtins.match ".*registry: '([^']*)/'.*" (builtins.readFile npmDefaults))
-  );
-  addressed =
+  # every registry. The one that npm has by itself is asked for while a package is fetched, not
+  # while this is evaluated; the hashes are the lock's own, and there is no hash here to be kept.
+  fetched =
     path: entry:
     let
       name = lib.last (lib.splitString "node_modules/" path);
       file = "${lib.last (lib.splitString "/" name)}-${entry.version}.tgz";
     in
-    if path == "" || entry ? resolved then
-      entry
-    else
-      entry // { resolved = "${registry}/${name}/-/${file}"; };
-  lock = readJSON ./package-lock.json;
-  packageLock = lock // {
-    packages = builtins.mapAttrs addressed lock.packages;
-  };
+    runCommand file
+      {
+        outputHash = entry.integrity;
+        nativeBuildInputs = [
+          curl
+          nodejs
+        ];
+        impureEnvVars = lib.fetchers.proxyImpureEnvVars;
+        SSL_CERT_FILE = "${cacert}/etc/ssl/certs/ca-bundle.crt";
+      }
+      ''
+        registry=$(HOME=$TMPDIR npm config get registry)
+        curl --fail --location --silent --show-error --retry 3 --output $out "''${registry%/}/${name}/-/${file}"
+      '';
 in
-buildNpmPackage {
+buildNpmPackage (finalAttrs: {
   pname = package.name;
   inherit (package) version;
 
@@ -60,7 +66,11 @@ buildNpmPackage {
     ];
   };
 
-  npmDeps = importNpmLock { inherit package packageLock; };
+  npmDeps = importNpmLock {
+    inherit package packageLock;
+    # Of nixpkgs 25.05 and later.
+    packageSourceOverrides = builtins.mapAttrs fetched (removeAttrs packageLock.packages [ "" ]);
+  };
   npmConfigHook = importNpmLock.npmConfigHook;
   # `npm run build` has run: packing must not build again.
   npmPackFlags = [ "--ignore-scripts" ];
@@ -83,10 +93,18 @@ buildNpmPackage {
     runHook postInstallCheck
   '';
 
+  passthru.tests = {
+    version = testers.testVersion { package = finalAttrs.finalPackage; };
+    example = runCommand "${package.name}-example" { } ''
+      ${lib.getExe finalAttrs.finalPackage} check --fail-on never ${./examples/imgapp} > $out
+    '';
+  };
+
   meta = {
-    inherit (package) description;
+    inherit (package) description homepage;
+    changelog = "https://github.com/pyproject-nix-ls/pyproject-nix-ls/blob/main/CHANGELOG.md";
     license = lib.licenses.mit;
     mainProgram = package.name;
     platforms = lib.platforms.unix;
   };
-}
+})

@@ -23,6 +23,7 @@ const folders = [
   'editors/emacs',
   'editors/vscode',
   'editors/zed',
+  'editors/submissions',
   'examples',
   'bench',
   'docs',

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
+import { nixpkgsForm } from '../scripts/lib/nixpkgs-form.ts';
+import { readPackageJson } from '../scripts/lib/repository.ts';
 import { describeWithNix } from './support/nix.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -11,9 +13,10 @@ const root = join(import.meta.dirname, '..');
 /** Stands for nixpkgs: a flake of its own, in a folder. */
 const nixpkgs = join(root, 'test/nix/nixpkgs');
 
-interface LockEntry {
-  readonly resolved?: string;
-  readonly integrity?: string;
+interface Fetched {
+  readonly name: string;
+  readonly script: string;
+  readonly outputHash: string;
 }
 
 interface Outputs {
@@ -22,7 +25,8 @@ interface Outputs {
   readonly overlay: string[];
   readonly shell: string[];
   readonly program: string;
-  readonly lock: Record<string, LockEntry>;
+  readonly fetched: Record<string, Fetched>;
+  readonly tests: Record<string, string>;
   readonly checks: string[];
   readonly formatter: string;
   readonly templates: Record<string, string[]>;
@@ -52,7 +56,11 @@ describeWithNix('flake.nix in real Nix', { least: '2.8' }, (nix) => {
       inherit (package) pname version;
       inherit (package.meta) mainProgram;
       program = outputs.apps.aarch64-darwin.default.program;
-      lock = package.npmDeps.packageLock.packages;
+      fetched = builtins.mapAttrs (_: tarball: {
+        inherit (tarball) name script;
+        inherit (tarball.arguments) outputHash;
+      }) package.npmDeps.packageSourceOverrides;
+      tests = builtins.mapAttrs (_: test: test.name) package.passthru.tests;
       overlay = builtins.attrNames (outputs.overlays.default nixpkgs.legacyPackages.x86_64-linux { });
       shell = map (package: package.name) outputs.devShells.x86_64-linux.default.packages;
       checks = builtins.attrNames outputs.checks.x86_64-linux;
@@ -164,18 +172,75 @@ describeWithNix('flake.nix in real Nix', { least: '2.8' }, (nix) => {
     expect(outputs).toMatchObject({ pname: name, version, mainProgram: name });
   });
 
-  it('gives every locked package an address and a hash', () => {
-    const { '': project, ...entries } = outputs.lock;
-    expect(project?.resolved).toBeUndefined();
-    expect(Object.keys(entries).length).toBeGreaterThan(50);
-    for (const [path, { resolved, integrity }] of Object.entries(entries)) {
-      expect(integrity, path).toMatch(/^sha512-/);
-      const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-      expect(resolved, path).toMatch(/^https:\/\/registry\.example\.org\//);
-      expect(new URL(resolved ?? '').pathname, path).toMatch(
-        new RegExp(String.raw`^/${name}/-/${name.split('/').at(-1)}-\d[^/]*\.tgz$`),
-      );
+  it('fetches every locked package by its hash, from where npm looks, and asks for that while it fetches', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { readonly integrity?: string }>;
+    };
+    const paths = Object.keys(packages).filter((path) => path !== '');
+    expect(Object.keys(outputs.fetched).toSorted()).toEqual(paths.toSorted());
+    for (const [path, { name, script, outputHash }] of Object.entries(outputs.fetched)) {
+      expect(outputHash, path).toBe(packages[path]?.integrity);
+      const whole = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+      expect(name, path).toMatch(new RegExp(String.raw`^${whole.split('/').at(-1)}-\d[^/]*\.tgz$`));
+      expect(script, path).toContain('npm config get registry');
+      expect(script, path).toContain(`/${whole}/-/${name}"`);
     }
+  });
+
+  it('has tests that nixpkgs runs', () => {
+    expect(outputs.tests).toEqual({
+      example: 'pyproject-nix-ls-example',
+      version: 'pyproject-nix-ls-version',
+    });
+  });
+
+  it('makes the form that nixpkgs takes, whose lock has addresses', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nixpkgs-form-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const registry = 'https://registry.example.org/npm/';
+    const form = nixpkgsForm({
+      packageNix: readFileSync(join(root, 'package.nix'), 'utf8'),
+      packageJson: await readPackageJson(),
+      lock: readFileSync(join(root, 'package-lock.json'), 'utf8'),
+      registry,
+    });
+    writeFileSync(join(folder, 'package.nix'), form.packageNix);
+    writeFileSync(join(folder, 'package-lock.json'), form.lock);
+    cpSync(join(root, 'package.json'), join(folder, 'package.json'));
+    const made = evaluate<{ readonly lock: Record<string, { readonly resolved?: string }> }>(
+      nix,
+      `
+      let
+        nixpkgs = (import ${nixpkgs}/flake.nix).outputs { self = nixpkgs; };
+        pkgs = nixpkgs.legacyPackages.x86_64-linux;
+        package = import ${folder}/package.nix {
+          inherit (pkgs) lib buildNpmPackage fetchFromGitHub importNpmLock installShellFiles runCommand testers;
+        };
+      in {
+        inherit (package) pname version;
+        inherit (package.meta) mainProgram description homepage maintainers;
+        source = package.src.tag;
+        tests = builtins.attrNames package.passthru.tests;
+        example = builtins.isString package.passthru.tests.example.script;
+        lock = package.npmDeps.packageLock.packages;
+      }`,
+    );
+    const { name, version, description, homepage } = await readPackageJson();
+    expect(made).toMatchObject({
+      ...{ pname: name, version, mainProgram: name, description, homepage, maintainers: [] },
+      ...{ source: `v${version}`, tests: ['example', 'version'], example: true },
+    });
+    const { '': project, ...entries } = made.lock;
+    expect(project?.resolved).toBeUndefined();
+    for (const [path, { resolved }] of Object.entries(entries)) {
+      const whole = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+      expect(resolved, path).toMatch(new RegExp(`^${registry}${whole}/-/[^/]+\\.tgz$`));
+    }
+    // Nothing of the checkout is left in it.
+    expect(form.packageNix.match(/[ {]\.\/[\w.-]+/g)).toEqual([
+      ' ./package.json',
+      ' ./package-lock.json',
+    ]);
   });
 });
 
@@ -219,8 +284,17 @@ describeWithNix('nix flake check', { program: 'nix', least: '2.26' }, (nix) => {
       writeFileSync(join(folder, file), '');
     const features = ['--extra-experimental-features', 'nix-command flakes'];
     const what = ['--no-build', '--all-systems', '--no-write-lock-file'];
+    const noImports = ['--option', 'allow-import-from-derivation', 'false'];
     const inputs = ['--override-input', 'nixpkgs', `path:${nixpkgs}`];
-    const args = [...features, 'flake', 'check', ...what, ...inputs, `path:${folder}`];
+    const args = [
+      ...features,
+      'flake',
+      'check',
+      ...noImports,
+      ...what,
+      ...inputs,
+      `path:${folder}`,
+    ];
     const { status, stderr } = spawnSync(nix, args, { encoding: 'utf8' });
     expect(stderr).toContain("checking app 'apps.aarch64-darwin.default'");
     expect(status, stderr).toBe(0);

@@ -11,6 +11,8 @@ export const repositoryRoot: string = fileURLToPath(new URL('../..', import.meta
 export interface PackageJson {
   readonly name: string;
   readonly version: string;
+  readonly description: string;
+  readonly homepage: string;
   readonly scripts: Readonly<Record<string, string>>;
 }
 

@@ -1,5 +1,19 @@
--- For Neovim 0.11 and later: put this file into ~/.config/nvim/lsp/ and say
---   vim.lsp.enable('pyproject_nix_ls')
+---@brief
+---
+--- https://github.com/pyproject-nix-ls/pyproject-nix-ls
+---
+--- Language server for Python's project and lock files, for people who package Python with Nix: what Nix needs to build
+--- each dependency, and who provides it.
+---
+--- ```sh
+--- npm install -g pyproject-nix-ls
+--- ```
+---
+--- It runs beside other TOML and Nix servers. By itself Neovim takes locks for other things than TOML:
+---
+--- ```lua
+--- vim.filetype.add({ filename = { ['poetry.lock'] = 'toml', ['pdm.lock'] = 'toml' } })
+--- ```
 
 local names = {
   ['pyproject.toml'] = true,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desk, type Desk } from '../desk.ts';
 import { editorsProblem, parsesAsNix } from '../root.ts';
-import { byHand, clients, runEmacs, type Report } from './emacs.ts';
+import { byHand, clients, runEmacs, withSubmittedClient, type Report } from './emacs.ts';
 
 const title = 'Provide cups to pycups in default.nix';
 const copy = 'Copy what pycups needs for uv2nix';
@@ -66,10 +66,13 @@ describe.skipIf(editorsProblem() !== null).each(clients)(
   },
 );
 
-describe.skipIf(editorsProblem() !== null)('Emacs with the block of README.md', () => {
+describe.skipIf(editorsProblem() !== null).each([
+  ['the block of README.md', clients[0], byHand],
+  ['the client that is submitted to lsp-mode', clients[1], withSubmittedClient],
+] as const)('Emacs with %s', (_, client, configure) => {
   it('shows diagnostics and hover, and writes what is missing', () => {
     const here = desk('imgapp-broken');
-    const report = runEmacs(here, clients[0], task, byHand);
+    const report = runEmacs(here, client, task, configure);
     here.clear();
     expect(report.diagnostics).toHaveLength(task.diagnostics);
     expect(report.hover).toContain('libjpeg');

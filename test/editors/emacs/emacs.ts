@@ -56,6 +56,18 @@ export function byHand(here: Desk): void {
   here.write('.emacs.d/init.el', fencedBlock('README.md', 'elisp', 'load'));
 }
 
+/** lsp-mode with the client that is submitted to it, which starts where its user asks for lsp-mode. */
+export function withSubmittedClient(here: Desk): void {
+  const file = 'lsp-pyproject-nix.el';
+  here.copy(`editors/submissions/lsp-mode/${file}`, `.emacs.d/${file}`);
+  const lines = [
+    '(load (locate-user-emacs-file "lsp-pyproject-nix"))',
+    "(add-hook 'conf-toml-mode-hook #'lsp-deferred)",
+    "(add-hook 'toml-ts-mode-hook #'lsp-deferred)",
+  ];
+  here.write('.emacs.d/init.el', `${lines.join('\n')}\n`);
+}
+
 /** Runs Emacs on the project of a desk, once it is configured. */
 export function runEmacs(
   here: Desk,

@@ -5,12 +5,17 @@
     let
       lib = {
         genAttrs = names: make: builtins.listToAttrs (map (name: { inherit name; value = make name; }) names);
+        fix = function: let x = function x; in x;
         last = list: builtins.elemAt list (builtins.length list - 1);
         splitString = separator: text: builtins.filter builtins.isString (builtins.split separator text);
         fileset = {
           unions = paths: assert builtins.all builtins.pathExists paths; paths;
           toSource = { root, fileset }: root;
         };
+        fakeHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+        fetchers.proxyImpureEnvVars = [ "https_proxy" ];
+        getExe = package: "${package}/bin/${package.meta.mainProgram}";
+        importJSON = file: builtins.fromJSON (builtins.readFile file);
         licenses.mit = "mit";
         platforms.unix = [ ];
       };
@@ -31,15 +36,20 @@
           tmux = named "tmux";
           nixfmt = named "nixfmt";
           installShellFiles = named "installShellFiles";
-          runCommand = name: _: script: named name // { inherit script; };
+          cacert = named "cacert";
+          curl = named "curl";
+          runCommand = name: arguments: script: named name // { inherit script; arguments = arguments; };
+          testers.testVersion = { package }: named "${package.pname}-version";
+          fetchFromGitHub = arguments: named "source" // { inherit (arguments) tag; };
           mkShell = arguments: named "shell" // { inherit (arguments) packages; };
-          buildNpmPackage = arguments: named "${arguments.pname}-${arguments.version}" // {
-            inherit (arguments) pname version src npmDeps meta nativeBuildInputs postInstall;
-          };
+          buildNpmPackage = function: lib.fix (finalPackage:
+            let arguments = function { inherit finalPackage; inherit (arguments) version src; };
+            in named "${arguments.pname}-${arguments.version}" // {
+              inherit (arguments) pname version src npmDeps meta nativeBuildInputs postInstall passthru;
+            });
           importNpmLock = { __functor = _: arguments: arguments; npmConfigHook = "hook"; };
           callPackage = file: _: import file {
-            inherit lib buildNpmPackage importNpmLock installShellFiles nodejs;
-            npmDefaults = ./npm-defaults.txt;
+            inherit lib buildNpmPackage cacert curl importNpmLock installShellFiles nodejs runCommand testers;
           };
         }
       );
