@@ -72,7 +72,7 @@
         default = uv2nix;
       };
 
-      # Of Home Manager: the server for Neovim, Helix and Emacs.
+      # Of Home Manager: the server for Neovim, Helix, Emacs and VS Code.
       homeModules.default = import ./nix/home-manager.nix { inherit self; };
 
       # Of flake-parts: a check of the flake's own projects.

@@ -13,6 +13,7 @@
 let
   readJSON = file: builtins.fromJSON (builtins.readFile file);
   package = readJSON ./package.json;
+  extension = "pyproject-nix-ls.pyproject-nix-ls";
   packageLock = readJSON ./package-lock.json;
 
   # package-lock.json holds a hash for every package and the address of none, so that it serves
@@ -46,6 +47,7 @@ buildNpmPackage (finalAttrs: {
   src = lib.fileset.toSource {
     root = ./.;
     fileset = lib.fileset.unions [
+      ./CHANGELOG.md
       ./LICENSE
       ./README.md
       ./docs/rules
@@ -55,7 +57,11 @@ buildNpmPackage (finalAttrs: {
       ./editors/kate
       ./editors/neovim
       ./editors/sublime
+      ./editors/vscode/README.md
       ./editors/vscode/extensions.json
+      ./editors/vscode/icon.png
+      ./editors/vscode/package.json
+      ./editors/vscode/src
       ./editors/zed
       ./overrides-db
       ./package.json
@@ -68,7 +74,7 @@ buildNpmPackage (finalAttrs: {
 
   npmDeps = importNpmLock {
     inherit package packageLock;
-    # Of nixpkgs 25.05 and later.
+    # Of nixpkgs 24.11 and later.
     packageSourceOverrides = builtins.mapAttrs fetched (removeAttrs packageLock.packages [ "" ]);
   };
   npmConfigHook = importNpmLock.npmConfigHook;
@@ -76,6 +82,8 @@ buildNpmPackage (finalAttrs: {
   npmPackFlags = [ "--ignore-scripts" ];
 
   nativeBuildInputs = [ installShellFiles ];
+  # Before what it is built with is taken away.
+  postBuild = "npm run build:vscode";
   postInstall = ''
     program=$out/bin/${package.name}
     installShellCompletion --cmd ${package.name} \
@@ -84,6 +92,12 @@ buildNpmPackage (finalAttrs: {
       --fish <($program completions fish)
     $program completions man > ${package.name}.1
     installManPage ${package.name}.1
+
+    # Where nixpkgs and Home Manager look for an extension of VS Code.
+    extension=$out/share/vscode/extensions/${extension}
+    mkdir -p $extension
+    cp -r editors/vscode/{CHANGELOG.md,LICENSE,README.md,dist,icon.png,package.json} $extension
+    ln -s $out/lib/node_modules/${package.name}/dist $extension/server
   '';
 
   doInstallCheck = true;
@@ -92,6 +106,10 @@ buildNpmPackage (finalAttrs: {
     $out/bin/${package.name} --version
     runHook postInstallCheck
   '';
+
+  passthru.vscodeExtPublisher = package.name;
+  passthru.vscodeExtName = package.name;
+  passthru.vscodeExtUniqueId = extension;
 
   passthru.tests = {
     version = testers.testVersion { package = finalAttrs.finalPackage; };

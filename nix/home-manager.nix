@@ -28,6 +28,7 @@ in
     neovim.enable = forEditor "Neovim (0.11 and later)";
     helix.enable = forEditor "Helix";
     emacs.enable = forEditor "Emacs (29 and later, by Eglot)";
+    vscode.enable = forEditor "VS Code, by its extension,";
   };
 
   config = lib.mkIf cfg.enable (
@@ -41,6 +42,10 @@ in
         programs.helix.languages = builtins.fromTOML (
           builtins.readFile ../editors/helix/languages.toml
         );
+      })
+      (lib.mkIf cfg.vscode.enable {
+        # The package is an extension too.
+        programs.vscode.profiles.default.extensions = [ cfg.package ];
       })
       (lib.mkIf cfg.emacs.enable {
         programs.emacs.extraConfig = ''

@@ -31,6 +31,8 @@ interface Outputs {
   readonly formatter: string;
   readonly templates: Record<string, string[]>;
   readonly installs: string;
+  readonly builds: string;
+  readonly extension: Record<string, string>;
   readonly hook: {
     readonly entry: string;
     readonly files: string;
@@ -67,6 +69,8 @@ describeWithNix('flake.nix in real Nix', { least: '2.8' }, (nix) => {
       formatter = outputs.formatter.x86_64-linux.name;
       templates = builtins.mapAttrs (_: template: builtins.attrNames (builtins.readDir template.path)) outputs.templates;
       installs = package.postInstall;
+      builds = package.postBuild;
+      extension = { inherit (package.passthru) vscodeExtPublisher vscodeExtName vscodeExtUniqueId; };
       hook = { inherit (outputs.lib.gitHook nixpkgs.legacyPackages.x86_64-linux) entry files pass_filenames; };
       older = builtins.attrNames ((import ${root}/flake.nix).outputs {
         self = outputs;
@@ -115,6 +119,25 @@ describeWithNix('flake.nix in real Nix', { least: '2.8' }, (nix) => {
       expect(outputs.installs).toContain(`$program completions ${kind}`);
   });
 
+  it('is the extension for VS Code too, with all that its manifest names', () => {
+    const manifest = JSON.parse(
+      readFileSync(join(root, 'editors/vscode/package.json'), 'utf8'),
+    ) as {
+      name: string;
+      publisher: string;
+      main: string;
+      files: string[];
+    };
+    const { name, publisher, files } = manifest;
+    expect(outputs.extension).toEqual({
+      vscodeExtPublisher: publisher,
+      vscodeExtName: name,
+      vscodeExtUniqueId: `${publisher}.${name}`,
+    });
+    expect(outputs.builds).toBe('npm run build:vscode');
+    for (const file of [...files, 'package.json']) expect(outputs.installs).toContain(file);
+  });
+
   it('has a hook for the files that the hook of pre-commit is for', () => {
     expect(outputs.hook.entry).toMatch(/\/bin\/pyproject-nix-ls check --recursive$/);
     expect(outputs.hook.pass_filenames).toBe(false);
@@ -139,7 +162,7 @@ describeWithNix('flake.nix in real Nix', { least: '2.8' }, (nix) => {
           mkMerge = list: list;
           types = { bool = "bool"; package = "package"; };
         };
-        given = { enable = true; package = flake.packages.x86_64-linux.default; neovim.enable = true; helix.enable = true; emacs.enable = true; };
+        given = { enable = true; package = flake.packages.x86_64-linux.default; neovim.enable = true; helix.enable = true; emacs.enable = true; vscode.enable = true; };
         module = config: flake.homeModules.default { inherit lib pkgs config; };
         on = (module { programs.pyproject-nix-ls = given; }).config;
         off = (module { programs.pyproject-nix-ls = given // { enable = false; }; }).config;
@@ -151,12 +174,14 @@ describeWithNix('flake.nix in real Nix', { least: '2.8' }, (nix) => {
         packages = map (package: package.name) (part "home").home.packages;
         neovim = builtins.attrNames (part "xdg").xdg.configFile;
         helix = builtins.attrNames (builtins.head programs).programs.helix.languages;
-        emacs = (builtins.elemAt programs 1).programs.emacs.extraConfig;
+        vscode = map (package: package.name) (builtins.elemAt programs 1).programs.vscode.profiles.default.extensions;
+        emacs = (builtins.elemAt programs 2).programs.emacs.extraConfig;
       }`,
     );
     expect(evaluated).toMatchObject({
       off: {},
-      options: ['emacs', 'enable', 'helix', 'neovim', 'package'],
+      options: ['emacs', 'enable', 'helix', 'neovim', 'package', 'vscode'],
+      vscode: [expect.stringContaining('pyproject-nix-ls-')],
       neovim: ['nvim/lsp/pyproject_nix_ls.lua', 'nvim/plugin/pyproject_nix_ls.lua'],
       helix: ['language', 'language-server'],
     });
@@ -227,8 +252,15 @@ describeWithNix('flake.nix in real Nix', { least: '2.8' }, (nix) => {
     );
     const { name, version, description, homepage } = await readPackageJson();
     expect(made).toMatchObject({
-      ...{ pname: name, version, mainProgram: name, description, homepage, maintainers: [] },
-      ...{ source: `v${version}`, tests: ['example', 'version'], example: true },
+      pname: name,
+      version,
+      mainProgram: name,
+      description,
+      homepage,
+      maintainers: [],
+      source: `v${version}`,
+      tests: ['example', 'version'],
+      example: true,
     });
     const { '': project, ...entries } = made.lock;
     expect(project?.resolved).toBeUndefined();
@@ -267,13 +299,18 @@ describeWithNix('nix flake check', { program: 'nix', least: '2.26' }, (nix) => {
       'editors/kate',
       'editors/neovim',
       'editors/sublime',
-      'editors/vscode/extensions.json',
+      'editors/vscode/src',
       'editors/zed',
       'examples/imgapp',
     ])
       mkdirSync(join(folder, path), { recursive: true });
     cpSync(join(root, 'editors/helix'), join(folder, 'editors/helix'), { recursive: true });
     for (const file of [
+      'editors/vscode/README.md',
+      'editors/vscode/extensions.json',
+      'editors/vscode/icon.png',
+      'editors/vscode/package.json',
+      'CHANGELOG.md',
       'LICENSE',
       'README.md',
       'overrides-db',

@@ -66,6 +66,8 @@ function expression(
     .slice(start)
     .replaceAll('${package.name}', name)
     .replaceAll('package.name', `"${name}"`)
+    .replaceAll('${extension}', `${name}.${name}`)
+    .replace('UniqueId = extension', `UniqueId = "${name}.${name}"`)
     .replace('${./examples/imgapp}', '${finalAttrs.src}/examples/imgapp')
     .replace(
       'inherit (package) description homepage;',

@@ -45,7 +45,7 @@
           buildNpmPackage = function: lib.fix (finalPackage:
             let arguments = function { inherit finalPackage; inherit (arguments) version src; };
             in named "${arguments.pname}-${arguments.version}" // {
-              inherit (arguments) pname version src npmDeps meta nativeBuildInputs postInstall passthru;
+              inherit (arguments) pname version src npmDeps meta nativeBuildInputs postBuild postInstall passthru;
             });
           importNpmLock = { __functor = _: arguments: arguments; npmConfigHook = "hook"; };
           callPackage = file: _: import file {
