@@ -1,6 +1,7 @@
 // Written by `npm run test:update`.
 import { conflictingRequirements } from './conflicting-requirements.ts';
 import { danglingDependency } from './dangling-dependency.ts';
+import { editableWithoutEditables } from './editable-without-editables.ts';
 import { failedBuild } from './failed-build.ts';
 import { invalidJson } from './invalid-json.ts';
 import { invalidToml } from './invalid-toml.ts';
@@ -15,7 +16,6 @@ import { missingBuildSystem } from './missing-build-system.ts';
 import { missingInclude } from './missing-include.ts';
 import { missingNativeInput } from './missing-native-input.ts';
 import { missingReadme } from './missing-readme.ts';
-import { editableWithoutEditables } from './editable-without-editables.ts';
 import { nixRules } from './nix-rules.ts';
 import { nixpkgsPackagesRules } from './nixpkgs-packages.ts';
 import { noUsableDistribution } from './no-usable-distribution.ts';
@@ -39,6 +39,7 @@ import type { Rule } from './model.ts';
 export const ruleFiles: readonly (Rule | readonly Rule[])[] = [
   conflictingRequirements,
   danglingDependency,
+  editableWithoutEditables,
   failedBuild,
   invalidJson,
   invalidToml,
@@ -59,7 +60,6 @@ export const ruleFiles: readonly (Rule | readonly Rule[])[] = [
   notInLock,
   overrideUndoneByDefaults,
   overrideUnknownPackage,
-  editableWithoutEditables,
   overrideUnneeded,
   pythonIncompatible,
   pythonOutsideLock,
