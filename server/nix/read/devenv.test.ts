@@ -39,6 +39,32 @@ describe('devenv', () => {
   });
 
   it.each([
+    ['uv.sync = { enable = true; groups = [ "docs" ]; extras = [ "a" ]; };', ['docs'], ['a']],
+    ['uv.sync = { enable = true; allGroups = true; allExtras = true; };', ['*'], ['*']],
+    ['poetry = { install.enable = true; install.groups = [ "docs" ]; };', ['docs'], []],
+    // What is not turned on installs nothing.
+    ['uv.sync = { groups = [ "docs" ]; };', [], []],
+    ['uv.enable = true;', [], []],
+  ])('is told what to install by %s', (python, groups, extras) => {
+    const { groups: read, extras: taken } = useOf(
+      moduleOf(`enable = true; ${python}`),
+      'devenv.nix',
+    );
+    expect([read, taken]).toEqual([
+      { known: true, value: groups },
+      { known: true, value: extras },
+    ]);
+  });
+
+  it('does not know what it is told by lists that are made', () => {
+    const { groups } = useOf(
+      moduleOf('enable = true; uv.sync = { enable = true; groups = names; };'),
+      'devenv.nix',
+    );
+    expect(groups.known).toBe(false);
+  });
+
+  it.each([
     ['imports', 'imports = [ ./x.nix ];'],
     ['a list that is made', 'packages = map (n: pkgs.${n}) names;'],
     ['manylinux', 'languages.python.manylinux.enable = true;'],

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Known, ShellReading } from '../model.ts';
+import type { Known, ShellReading, TargetUse } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { scopeInside } from '../resolve/resolver.ts';
 import type { Closure, NixFile, Scope } from '../resolve/scope.ts';
@@ -15,7 +15,7 @@ import { stringOf } from './reference.ts';
 import type { Lookup } from './sets.ts';
 import { lookUpAttribute } from './sets.ts';
 import { NOTHING_CHOSEN } from './use.ts';
-import { knownBoolean, knownPython, pathOf } from './values.ts';
+import { knownBoolean, knownPython, knownStrings, pathOf } from './values.ts';
 
 /** A module of devenv that turns `languages.python` on. */
 export interface PythonModule {
@@ -87,6 +87,7 @@ export function readDevenv(context: ReadContext): readonly UseReading[] {
         preferWheels: { known: true, value: true },
         python: pythonOf(resolver, python),
         ...NOTHING_CHOSEN,
+        ...installedOf(resolver, python),
         overrides: {
           understood: shell.complete && !isBroken,
           why: isBroken ? 'the file has syntax errors' : shell.complete ? '' : INCOMPLETE,
@@ -100,6 +101,35 @@ export function readDevenv(context: ReadContext): readonly UseReading[] {
 }
 
 const INCOMPLETE = 'what the shell holds cannot all be read';
+
+/**
+ * The groups and extras that devenv has uv (`uv.sync`) or Poetry (`poetry.install`) install beside what they install
+ * anyway; `*` for all. Empty where it has neither installed.
+ */
+function installedOf(resolver: Resolver, python: Closure): Pick<TargetUse, 'groups' | 'extras'> {
+  const tools = [
+    ['uv', 'sync'],
+    ['poetry', 'install'],
+  ].flatMap((path) => {
+    const tool = attributeAt(resolver, python, path);
+    if (tool.found !== 'value') return [];
+    const { value } = tool;
+    const enabled = knownBoolean(resolver, lookUpAttribute(resolver, value, 'enable'), false);
+    return enabled.known && enabled.value ? [value] : [];
+  });
+  const named = (list: string, all: string): Known<readonly string[]> => {
+    const names: string[] = [];
+    for (const tool of tools) {
+      const every = knownBoolean(resolver, lookUpAttribute(resolver, tool, all), false);
+      const some = knownStrings(resolver, lookUpAttribute(resolver, tool, list));
+      if (!every.known) return every;
+      if (!some.known) return some;
+      names.push(...(every.value ? ['*'] : []), ...(some.value ?? []));
+    }
+    return { known: true, value: names };
+  };
+  return { groups: named('groups', 'allGroups'), extras: named('extras', 'allExtras') };
+}
 
 /** What devenv puts on the library path of its Python in any case. */
 const ALWAYS = 'stdenv.cc.cc.lib';

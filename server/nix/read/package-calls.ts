@@ -1,11 +1,13 @@
 import type { Span } from '../../text.ts';
 import { bodyOf } from '../resolve/body.ts';
+import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
 import { attrNameText } from '../resolve/scope.ts';
 import { unwrap } from '../tree.ts';
 import type { Call } from './calls.ts';
 import { callsOf } from './calls.ts';
 import type { ReadContext } from './context.ts';
+import { withoutLastName } from './reference.ts';
 
 /** What makes a Python package of sources in nixpkgs. */
 const BUILDERS: ReadonlySet<string> = new Set(['buildPythonApplication', 'buildPythonPackage']);
@@ -23,7 +25,7 @@ export function packageCalls(
   const { resolver } = context;
   return callsOf(context, BUILDERS).flatMap((call) => {
     const { expr, scope } = call;
-    if (isRenderer(call)) return [];
+    if (isRenderer(resolver, call)) return [];
     if (resolver.force({ expr: expr.fn, scope }).expr.kind === 'lambda') return [];
     const forced = resolver.force({ expr: expr.arg, scope });
     const argument = forced.expr.kind === 'lambda' ? bodyOf(forced, forced.expr) : forced;
@@ -45,16 +47,24 @@ const RENDERERS: ReadonlySet<string> = new Set([
 ]);
 
 /** The calls of pyproject.nix's renderers: `project.renderers.buildPythonPackage { … }`. */
-export function rendererCalls(context: Pick<ReadContext, 'calls'>): readonly Call[] {
-  return callsOf(context, RENDERERS).filter(isRenderer);
+export function rendererCalls(context: Pick<ReadContext, 'resolver' | 'calls'>): readonly Call[] {
+  return callsOf(context, RENDERERS).filter((call) => isRenderer(context.resolver, call));
 }
 
 /** One of pyproject.nix's, which answers the arguments for nixpkgs' own function of the name. */
-function isRenderer({ expr, scope }: Pick<Call, 'expr' | 'scope'>): boolean {
-  const fn = unwrap(expr.fn);
-  if (fn.kind !== 'select') return false;
-  const before = fn.path.names.at(-2);
-  if (before !== undefined) return attrNameText(before, scope) === 'renderers';
-  const target = unwrap(fn.target);
-  return target.kind === 'identifier' && target.name === 'renderers';
+function isRenderer(resolver: Resolver, { expr, scope }: Pick<Call, 'expr' | 'scope'>): boolean {
+  // As written, or where the name leads: `inherit (project.renderers) withPackages`.
+  const written = { expr: unwrap(expr.fn), scope };
+  return [written, resolver.force(written)].some((fn) => {
+    const parts = fn.expr.kind === 'select' ? withoutLastName(fn.expr) : null;
+    if (parts === null) return false;
+    const set = { expr: unwrap(parts.target), scope: fn.scope };
+    return isRenderers(set) || isRenderers(resolver.force(set));
+  });
+}
+
+function isRenderers({ expr, scope }: Closure): boolean {
+  if (expr.kind === 'identifier') return expr.name === 'renderers';
+  const last = expr.kind === 'select' ? expr.path.names.at(-1) : undefined;
+  return last !== undefined && attrNameText(last, scope) === 'renderers';
 }

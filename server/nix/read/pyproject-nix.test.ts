@@ -39,6 +39,42 @@ describe('pyproject.nix', () => {
     expect(uses.map((use) => use.manifest)).toEqual([manifest]);
   });
 
+  it.each([
+    [
+      'an inherited renderer',
+      `let ${PROJECT} inherit (project.renderers) withPackages; in withPackages { inherit python; }`,
+    ],
+    [
+      'a name for the renderers',
+      `let ${PROJECT} r = project.renderers; in r.withPackages { inherit python; }`,
+    ],
+    [
+      'a loader of somebody’s own',
+      'let load = root: pyproject-nix.lib.project.loadPyproject { projectRoot = root; }; in (load ./.).renderers.withPackages { inherit python; }',
+    ],
+    [
+      'what is merged with it',
+      `let ${PROJECT} in python.pkgs.buildPythonPackage (lib.recursiveUpdate (project.renderers.buildPythonPackage { inherit python; }) { doCheck = false; })`,
+    ],
+    [
+      'a project in a set',
+      `let projects = { app = pyproject-nix.lib.project.loadPyproject { projectRoot = ./.; }; }; in projects.app.renderers.withPackages { inherit python; }`,
+    ],
+    [
+      'a function of the project',
+      `let ${PROJECT} env = p: python.withPackages (p.renderers.withPackages { inherit python; }); in env project`,
+    ],
+    [
+      'fix',
+      `(lib.fix (self: { ${PROJECT} env = self.project.renderers.withPackages { inherit python; }; })).env`,
+    ],
+  ])('reads %s', (_name, body) => {
+    const { uses } = readProject({ 'default.nix': `{ lib, python, pyproject-nix }: ${body}` });
+    expect(uses.map((use) => [use.target, use.manifest])).toEqual([
+      ['pyproject-nix', '/p/pyproject.toml'],
+    ]);
+  });
+
   it('takes the project as an argument, and nothing else of that name for a renderer', () => {
     const given = `{ python, pyproject-nix }: let ${PROJECT} in pyproject-nix.lib.renderers.withPackages { inherit project python; }`;
     expect(useOf(given)).toMatchObject({ target: 'pyproject-nix', manifest: '/p/pyproject.toml' });
