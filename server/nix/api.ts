@@ -7,6 +7,7 @@
 export type {
   EnvironmentSpec,
   GeneratedReading,
+  ListedExtra,
   ListedPackage,
   Known,
   LockOverlayReading,

@@ -169,12 +169,26 @@ export interface PackageReading {
   readonly format: Known<string | null>;
   /** The written elements of `dependencies` and `propagatedBuildInputs`; whether they are all, `own` says. */
   readonly dependencies: readonly ListedPackage[];
+  /** What `optional-dependencies` has by the names that are written out, of its own or of `passthru`. */
+  readonly optional: readonly ListedExtra[];
   /** `pythonRelaxDeps`; value null where it is left out. */
   readonly relaxed: Known<readonly string[] | null>;
   /** `pythonRemoveDeps`, likewise. */
   readonly removed: Known<readonly string[] | null>;
   /** Whether nothing turns off that the built package's dependencies are looked for. */
   readonly checksDependencies: boolean;
+}
+
+/** One extra of `optional-dependencies`. */
+export interface ListedExtra {
+  readonly name: string;
+  readonly file: string;
+  /** Of the name. */
+  readonly span: Span;
+  /** The written elements of its list. */
+  readonly packages: readonly ListedPackage[];
+  /** Whether these are certainly all. */
+  readonly complete: boolean;
 }
 
 /** A package in a list of a Nix file. */

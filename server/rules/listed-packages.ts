@@ -24,7 +24,8 @@ const dependencyNotListed: Rule = {
   defaultSeverity: 'warning',
   summary: 'nixpkgs builds the project without a package that the manifest depends on.',
   *check(project) {
-    for (const { use, listed } of calls(project))
+    for (const { use, listed } of calls(project)) {
+      yield* absentOfExtras(project, listed);
       for (const { dependency, brought } of listed.absent) {
         const { name, normalized, nameSpan } = dependency;
         const check = brought
@@ -42,8 +43,43 @@ const dependencyNotListed: Rule = {
           ],
         };
       }
+    }
   },
 };
+
+/** Nothing fails over what an extra lacks until somebody asks for it. */
+function* absentOfExtras(project: Project, { extras }: ListedPackages): Iterable<RuleFinding> {
+  for (const { listed, absent } of extras)
+    for (const { name, normalized, nameSpan } of absent)
+      yield {
+        file: listed.file,
+        span: listed.span,
+        message: `${name} is missing: the extra ${listed.name} of the project depends on it.`,
+        package: normalized,
+        severity: 'hint',
+        fixes: addition(normalized, listed.packages, project),
+        related: [{ file: project.manifest.file, span: nameSpan, message: `${name} is declared` }],
+      };
+}
+
+/** Extras that the project does not have, and packages that those which it has do not ask for. */
+function* unaskedOfExtras(project: Project, { extras }: ListedPackages): Iterable<RuleFinding> {
+  const manifest = baseName(project.manifest.file);
+  for (const { listed, declared, unasked } of extras) {
+    const { file, span, name } = listed;
+    if (declared === null)
+      yield { file, span, message: `${manifest} has no extra ${name}.`, tags: ['unnecessary'] };
+    for (const { attr, file: where, span: at } of unasked)
+      yield {
+        file: where,
+        span: at,
+        message: `The extra ${name} of ${manifest} does not ask for ${attr}.`,
+        package: normalizeName(attr),
+        tags: ['unnecessary'],
+        fixes: [removal(attr, { file: where, span: at }, project)],
+      };
+  }
+}
 
 const dependencyNotAskedFor: Rule = {
   id: 'dependency-not-asked-for',
@@ -51,7 +87,8 @@ const dependencyNotAskedFor: Rule = {
   defaultSeverity: 'hint',
   summary: 'nixpkgs builds the project with a package that the manifest does not ask for.',
   *check(project) {
-    for (const { listed } of calls(project))
+    for (const { listed } of calls(project)) {
+      yield* unaskedOfExtras(project, listed);
       for (const { attr, file, span } of listed.unasked)
         yield {
           file,
@@ -61,6 +98,7 @@ const dependencyNotAskedFor: Rule = {
           tags: ['unnecessary'],
           fixes: [removal(attr, { file, span }, project)],
         };
+    }
   },
 };
 

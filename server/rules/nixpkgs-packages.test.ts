@@ -177,3 +177,50 @@ describe('a call by hand', () => {
     ).toEqual([]);
   });
 });
+
+/** What is said where the call has these and the manifest has those extras. */
+function withExtras(optional: string, extras: string, more = ''): readonly string[] {
+  const nix = BY_HAND.replace('src = ./.;', `src = ./.; ${optional}`);
+  return found({
+    nix,
+    dependencies: ['glow'],
+    more: `[project.optional-dependencies]\n${extras}\n${more}`,
+  });
+}
+
+function listed(packages: string): string {
+  return `optional-dependencies = { bright = ${packages}; };`;
+}
+
+describe('optional-dependencies of a call by hand', () => {
+  it.each([
+    [listed('[ python3Packages.printing ]'), 'bright = ["printing"]', []],
+    [listed('[ ]'), 'bright = ["printing"]', ['hint dependency-not-listed printing']],
+    [
+      listed('[ python3Packages.printing python3Packages.tree-of-bk ]'),
+      'bright = ["printing"]',
+      ['hint dependency-not-asked-for tree-of-bk'],
+    ],
+    [listed('[ ]'), '', ['hint dependency-not-asked-for null']],
+    // What is not all read, or what other extras bring, is left alone.
+    [listed('names'), 'bright = ["printing"]', []],
+    [listed('[ (f 1) ]'), 'bright = ["printing"]', []],
+    [listed('[ ]'), 'bright = ["lamp[other]"]\nother = ["printing"]', []],
+    [listed('[ ]'), 'bright = ["printing; python_version<\'3\'"]', []],
+    [
+      'passthru.optional-dependencies.bright = [ ];',
+      'bright = ["printing"]',
+      ['hint dependency-not-listed printing'],
+    ],
+    // An extra that is not listed is no mistake.
+    ['optional-dependencies = { };', 'bright = ["printing"]', []],
+  ])('%s beside %s', (optional, extras, expected) => {
+    expect(withExtras(optional, extras)).toEqual(expected);
+  });
+
+  it('may offer a group of the project', () => {
+    expect(withExtras(listed('[ ]'), '', '[dependency-groups]\nbright = ["printing"]\n')).toEqual(
+      [],
+    );
+  });
+});

@@ -1,9 +1,10 @@
 import type { Span } from '../../text.ts';
-import type { ListedPackage, PackageReading } from '../model.ts';
+import type { ListedExtra, ListedPackage, PackageReading } from '../model.ts';
 import { unwrapBody } from '../resolve/body.ts';
 import type { Resolver } from '../resolve/resolver.ts';
+import { scopeInside } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
-import { lookUp } from '../resolve/scope.ts';
+import { attrNameText, lookUp } from '../resolve/scope.ts';
 import type { Expr } from '../syntax.ts';
 import { unwrap } from '../tree.ts';
 import { attributeOf } from './inputs.ts';
@@ -34,6 +35,7 @@ export function readPackageAttributes(
         : null,
     format: formatOf(resolver, argument),
     dependencies,
+    optional: optionalIn(resolver, argument),
     relaxed:
       relaxed.found === 'value' && resolver.force(relaxed.value).expr.kind !== 'list'
         ? { known: false, why: 'it is not a list' }
@@ -41,6 +43,46 @@ export function readPackageAttributes(
     removed: knownStrings(resolver, look('pythonRemoveDeps')),
     checksDependencies: look('dontCheckRuntimeDeps').found === 'absent',
   };
+}
+
+/** `optional-dependencies = { name = [ … ]; }`, also of `passthru`. */
+function optionalIn(resolver: Resolver, argument: Closure): readonly ListedExtra[] {
+  const passthru = lookUpAttribute(resolver, argument, 'passthru');
+  const [first] = [argument, ...(passthru.found === 'value' ? [passthru.value] : [])].flatMap(
+    (set) => {
+      const found = lookUpAttribute(resolver, set, OPTIONAL);
+      return found.found === 'value' ? [found.value] : [];
+    },
+  );
+  if (first === undefined) return [];
+  const { expr, scope } = unwrapBody(resolver.force(first));
+  if (expr.kind !== 'attrs') return [];
+  const inner = scopeInside(expr, scope);
+  return expr.bindings.flatMap((item) => {
+    const [attr, ...more] = item.kind === 'binding' ? item.path.names : [];
+    const name = attr === undefined ? null : attrNameText(attr, scope);
+    if (item.kind !== 'binding' || attr === undefined || name === null || more.length > 0)
+      return [];
+    const value = { expr: item.value, scope: inner };
+    const packages = listedIn(resolver, value);
+    return [
+      {
+        name,
+        file: scope.file.path,
+        span: attr.span,
+        packages,
+        complete: packages.length === lengthOf(resolver, value),
+      },
+    ];
+  });
+}
+
+const OPTIONAL = 'optional-dependencies';
+
+/** How many elements a list has that is written out; null for anything else. */
+function lengthOf(resolver: Resolver, closure: Closure): number | null {
+  const { expr } = unwrapBody(resolver.force(closure));
+  return expr.kind === 'list' ? expr.elements.length : null;
 }
 
 /** `pyproject = true` and `format = "…"`; null where neither is given. */

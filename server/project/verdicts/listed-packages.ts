@@ -5,6 +5,8 @@ import { whatBuilds } from '../../targets/build-system-pkgs.ts';
 import type { Project } from '../model.ts';
 import { buildsOf } from './builds.ts';
 import { surelyHolds } from './built.ts';
+import type { ComparedExtra } from './listed-extras.ts';
+import { comparedExtras } from './listed-extras.ts';
 import { lengthAtEnd } from '../../text.ts';
 
 /**
@@ -18,6 +20,8 @@ export interface ListedPackages {
   readonly absent: readonly { readonly dependency: Dependency; readonly brought: boolean }[];
   /** What stands among the dependencies and the manifest does not ask for, under any name like it. */
   readonly unasked: readonly ListedPackage[];
+  /** What `optional-dependencies` says, beside the extras of the manifest. */
+  readonly extras: readonly ComparedExtra[];
   /** The package of the build back end, where none of the lists has it or what brings it; null else. */
   readonly backend: Dependency | null;
 }
@@ -31,14 +35,17 @@ export function listedPackages(project: Project, use: TargetUse): ListedPackages
   if (!call.format.known || call.format.value !== 'pyproject' || isRewritten(own)) return null;
   const listed = listedNames(own);
   const backend = missingBackend(project, own, listed);
+  const holds = ({ marker }: Dependency): boolean =>
+    surelyHolds(marker?.text ?? null, buildsOf(use, manifest, project.settings));
+  const extras = comparedExtras(project, call, holds, isLike);
   if (manifest.dynamic.some(({ text }) => text === 'dependencies'))
-    return { call, absent: [], unasked: [], backend };
+    return { call, absent: [], unasked: [], extras, backend };
   const asked = manifest.dependencies.filter(({ origin }) => origin !== 'build-system');
   const words = wordsOf(project.input.nixFiles.get(use.file) ?? '');
   const missing = asked.filter(
     (dependency) =>
       isOfProject(dependency, project) &&
-      surelyHolds(dependency.marker?.text ?? null, buildsOf(use, manifest, project.settings)) &&
+      holds(dependency) &&
       ![...words].some((word) => isLike(word, dependency.normalized)),
   );
   const unasked = call.dependencies.filter(
@@ -56,6 +63,7 @@ export function listedPackages(project: Project, use: TargetUse): ListedPackages
       .filter(({ normalized }) => removed?.includes(normalized) !== true)
       .map((dependency) => ({ dependency, brought: mayBeBrought(dependency, listed, project) })),
     unasked,
+    extras,
     backend,
   };
 }
