@@ -188,6 +188,7 @@ const LANGUAGES: ReadonlyMap<string, readonly Input[]> = new Map([
   ['rust', [tool('cargo'), tool('rustc')]],
   ['fortran', [tool('gfortran')]],
   ['swig', [tool('swig')]],
+  ['java', [tool('jdk')]],
 ]);
 
 /** Back ends that run a program which their own requirements do not bring where it is on the PATH. */

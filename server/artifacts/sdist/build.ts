@@ -9,7 +9,7 @@ import { readMeson, readMesonOptions } from './meson.ts';
 import type { SdistReading } from './model.ts';
 import { type PyprojectReading, readPyproject } from './pyproject.ts';
 import { readSetupCfg } from './setup-cfg.ts';
-import { evidenceOfSources } from './sources.ts';
+import { evidenceOfJava, evidenceOfSources } from './sources.ts';
 
 /**
  * Follows a build from its back end to the files that it reads: a `CMakeLists.txt` that no build system
@@ -33,6 +33,9 @@ export class Build {
     this.#add(reading?.evidence ?? []);
     this.#follow(reading, backend?.module ?? LEGACY);
     this.#add(evidenceOfSources(this.#archive.entries));
+    // In code, not in a comment.
+    if (this.#mentions(/^[^#\n]*\b(?:javac|JAVA_HOME)\b/m))
+      this.#add(evidenceOfJava(this.#archive.entries));
     return {
       backend: backend?.module ?? null,
       backendPath: backend?.path ?? [],
@@ -43,7 +46,9 @@ export class Build {
       evidence: distinctEvidence(
         this.#evidence
           .filter((one) => !isItself(one, info.name))
-          .map((one) => settled(one, info.version)),
+          .map((one) =>
+            settled(this.#isDownloaded(one) ? { ...one, condition: null } : one, info.version),
+          ),
       ),
       problems: this.#archive.problems,
     };
@@ -196,6 +201,38 @@ export class Build {
     if (this.#has('Cargo.toml')) return 'Cargo.toml';
     const nested = [...this.#archive.files.keys()].filter((path) => path.endsWith('/Cargo.toml'));
     return nested.toSorted((a, b) => a.length - b.length)[0] ?? 'Cargo.toml';
+  }
+
+  /**
+   * Whether the build downloads a library where it does not find it, by Meson's wrap of it or by a function of that name
+   * (`fetch_libcapnp`): in a build without a network it has to be there.
+   */
+  #isDownloaded(evidence: Evidence): boolean {
+    if (evidence.kind === 'meson-dependency')
+      return evidence.condition === 'required: false' && this.#isWrapped(evidence.name);
+    if (evidence.kind !== 'pkg-config' || evidence.condition !== 'looked for') return false;
+    const name = evidence.name.replace(/^lib/, '').toLowerCase();
+    return this.#captures(/\b(?:fetch|download)_?(?:lib)?([\w+-]{2,64})\(/gi).has(name);
+  }
+
+  /** Whether `subprojects/NAME.wrap` says where to get what is not in the sdist, and a `meson.build` takes it as a subproject. */
+  #isWrapped(name: string): boolean {
+    const { entries } = this.#archive;
+    const isThere = entries.some(
+      ({ path }) => path.startsWith(`subprojects/${name}`) && !path.endsWith('.wrap'),
+    );
+    const hasWrap = entries.some(({ path }) => path === `subprojects/${name}.wrap`);
+    return hasWrap && !isThere && this.#captures(/\bsubproject\(\s*'([\w+-]{2,64})'/g).has(name);
+  }
+
+  /** What a pattern captures in the files that were read. */
+  #captures(pattern: RegExp): ReadonlySet<string> {
+    const texts = [...this.#seen].map((file) => this.#text(file) ?? '');
+    return new Set(
+      texts.flatMap((text) =>
+        [...text.matchAll(pattern)].map(([, name = '']) => name.toLowerCase()),
+      ),
+    );
   }
 
   /** Whether a script that was read has the word. */

@@ -357,3 +357,48 @@ it('asks of no package that it is there to build itself', () => {
   };
   expect(said(files)).toEqual(['requirement numpy setup.py:2']);
 });
+
+function fetching(name: string): Files {
+  return { 'setup.py': `if not pkgconfig.installed("libabc"):\n    ${name}(url)` };
+}
+
+describe('what a build downloads where it is not there', () => {
+  const meson = {
+    'pyproject.toml': mesonpy,
+    'meson.build':
+      "a = dependency('abc', required: false)\nif not a.found()\n  subproject('abc')\nendif",
+  };
+  const wrap = { 'subprojects/abc.wrap': '[wrap-file]\nsource_url = https://example.org/a.tar.gz' };
+
+  it('has to be there, by the wrap of a subproject', () => {
+    expect(said({ ...meson, ...wrap })).toContain('meson-dependency abc meson.build:1');
+  });
+
+  it.each([
+    ['no wrap', meson],
+    ['the sources beside it', { ...meson, ...wrap, 'subprojects/abc-1/meson.build': '' }],
+  ])('may be left out with %s', (_, files) => {
+    expect(said(files)).toContain('meson-dependency abc ? meson.build:1');
+  });
+
+  it('has to be there, by a function that fetches it', () => {
+    expect(said(fetching('fetch_libabc'))).toContain('pkg-config libabc setup.py:1');
+    expect(said(fetching('fetch_data'))).toContain('pkg-config libabc ? setup.py:1');
+  });
+});
+
+describe('sources of Java', () => {
+  const files = { 'setup.py': 'run([javac, "A.java"])', 'src/A.java': '' };
+
+  it('are compiled where a script asks for javac', () => {
+    expect(said(files)).toContain('language java src/A.java:1');
+  });
+
+  it.each([
+    ['no script asks', { ...files, 'setup.py': 'setup() # no javac' }],
+    ['they come compiled', { ...files, 'lib/a.jar': '' }],
+    ['they are tests', { 'setup.py': files['setup.py'], 'tests/A.java': '' }],
+  ])('are not where %s', (_, of) => {
+    expect(said(of).filter((one) => one.startsWith('language java'))).toEqual([]);
+  });
+});

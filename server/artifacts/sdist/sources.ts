@@ -7,6 +7,15 @@ export function evidenceOfSources(entries: readonly ArchiveEntry[]): Evidence[] 
   return [...inputs(paths), ...bundled(paths)];
 }
 
+/** Sources of Java without an archive of what they are compiled to: where a script asks for javac, the build compiles them. */
+export function evidenceOfJava(entries: readonly ArchiveEntry[]): Evidence[] {
+  const own = entries.filter(({ path }) => !EXAMPLES.test(path));
+  const source = own.find(({ path }) => path.endsWith('.java'));
+  if (source === undefined || own.some(({ path }) => path.endsWith('.jar'))) return [];
+  const place = { file: source.path, line: 1 };
+  return [{ kind: 'language', name: 'java', place, condition: null }];
+}
+
 /** Cython's and SWIG's inputs without what they are turned into: then the build turns them. */
 function inputs(paths: ReadonlySet<string>): Evidence[] {
   const found = new Map<string, Evidence>();

@@ -1,7 +1,7 @@
 import type { SystemName } from '../evidence.ts';
 import { dottedName, type Expression, lastName } from './expression.ts';
-import type { Guard } from './script.ts';
-import { constantOf, functionName, type Scope } from './scope.ts';
+import type { Guard, Statement } from './script.ts';
+import { constantOf, functionName, type Gift, type Scope } from './scope.ts';
 
 /** Where a statement is reached: null if on no system that Nix builds for. */
 export interface Reach {
@@ -309,9 +309,44 @@ function isUnset(expression: Expression, context: Context): boolean | null {
     return ENVIRONMENT.has(dottedName(expression.callee) ?? '') && context.isPlain
       ? expression.args.length < 2
       : null;
+  if (expression.kind === 'attribute') return isOptionLeftOut(expression.name, context);
   if (expression.kind !== 'name') return null;
   const value = constantOf(context.scope, expression.name) ?? initial(expression.name, context);
-  return value?.kind === 'call' ? isUnset(value, context) : null;
+  return value?.kind === 'call'
+    ? isUnset(value, context)
+    : isOptionLeftOut(expression.name, context);
+}
+
+/**
+ * Whether an option of a command (`self.include_dirs`) is left out: in some class it begins as None, and gets a value by itself
+ * only where it has none yet. True or null.
+ */
+function isOptionLeftOut(name: string, { scope, isPlain }: Context): boolean | null {
+  if (!isPlain) return null;
+  const gifts = scope.given.get(name) ?? [];
+  const classes = new Set(gifts.map(({ statement }) => classOf(statement)));
+  const isAsked = (guard: Guard): boolean => guard.kind === 'if' && asksOf(guard.text, name);
+  const isLeftOut = ([first, ...later]: readonly Gift[]): boolean =>
+    first !== undefined &&
+    isNoneValue(first.value) &&
+    !first.statement.guards.some(isBranch) &&
+    later.every(({ value, statement }) => isNoneValue(value) || statement.guards.some(isAsked));
+  const isOf = (own: string): readonly Gift[] =>
+    gifts.filter(({ statement }) => classOf(statement) === own);
+  return [...classes].some((own) => isLeftOut(isOf(own))) ? true : null;
+}
+
+function classOf({ guards }: Statement): string {
+  return guards.findLast(({ kind }) => kind === 'class')?.text ?? '';
+}
+
+function isNoneValue(value: Expression): boolean {
+  return value.kind === 'name' && value.name === 'None';
+}
+
+/** Whether a condition's words are `… NAME is None`. */
+function asksOf(text: string, name: string): boolean {
+  return text.replaceAll(' ', '').includes(`${name}isNone`);
 }
 
 function optionsOf(expression: Expression): readonly string[] | null {

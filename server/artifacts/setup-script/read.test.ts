@@ -265,3 +265,28 @@ it('asks for no program of a library that a block hangs on', () => {
   ]);
   expect(said('if not shutil.which("pg_config"):\n    fail()')).toEqual(['program pg_config']);
 });
+
+/** A command with an attribute, which it fills in where that is None. */
+function command(attribute: string, more = ''): string {
+  return [
+    'class build(build_ext):',
+    `    ${attribute}`,
+    '    def finalize_options(self):',
+    '        if self.own is None:',
+    '            self.own = {"libraries": ["a"]}',
+    more,
+  ].join('\n');
+}
+
+describe('an option of a command', () => {
+  it('is left out in a plain build, where it begins as None and is filled in', () => {
+    expect(said(command('own = None'))).toEqual(['library a']);
+  });
+
+  it.each([
+    ['begins otherwise', command('own = find()')],
+    ['gets a value elsewhere', command('own = None', '    def run(self):\n        self.own = f()')],
+  ])('is not known where it %s', (_, script) => {
+    expect(said(script)).toEqual(['library a ? if self.own is None']);
+  });
+});
