@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { fact, factsOf } from '../../../test/support/project.ts';
 import { parseVersion } from '../../python/version.ts';
 import { chosen } from '../../targets/files.ts';
+import { whatBuilds } from '../../targets/build-system-pkgs.ts';
+import { targetOf } from '../../targets/registry.ts';
 import { judgeNeeds } from './judge.ts';
+import { NO, yesIn } from './providers/model.ts';
 
 const TBB = fact({ kind: 'wheel-library', attr: 'tbb' }, ['wheel']);
 
@@ -26,4 +29,46 @@ it('lets a release that was read speak for itself, and the newest for those that
   expect(readIn('1.0')).toBe('1.0');
   expect(readIn('2.0')).toBe('2.0');
   expect(readIn('1.5')).toBe('2.0');
+});
+
+/** `setuptools: missing` of a package for which everything is known to use setuptools and Cython, where some of it is given. */
+function statusesGiven(...given: readonly string[]): readonly string[] {
+  const facts = ['cython', 'setuptools'].map((attr) =>
+    fact({ kind: 'build-system', attr }, ['poetry2nix', 'uv2nix_hammer_overrides']),
+  );
+  const judged = judgeNeeds(factsOf('foo', facts), {
+    version: parseVersion('1.0'),
+    distribution: chosen('sdist', null, ''),
+    target: targetOf('uv2nix'),
+    defaultsAreKnown: true,
+    hasUse: true,
+    nixpkgsUntil: null,
+    builds: { systems: ['x86_64-linux'], pythons: ['3.12'], preferWheels: null },
+    providers: [
+      {
+        answer: ({ need }) =>
+          need.kind === 'build-system'
+            ? given.includes(need.attr)
+              ? yesIn('/p/flake.nix', '')
+              : NO
+            : given.some((attr) => whatBuilds(attr) === 'build-system')
+              ? yesIn('/p/flake.nix', '')
+              : NO,
+      },
+    ],
+  });
+  return judged.map(({ fact: { need }, status }) =>
+    'attr' in need ? `${need.attr}: ${status.kind}` : '',
+  );
+}
+
+it('takes a tool that is there for no build system, and a back end that is there for one', () => {
+  expect(statusesGiven()).toEqual(['cython: missing', 'setuptools: missing']);
+  expect(statusesGiven('cython')).toEqual(['cython: met', 'setuptools: missing']);
+  expect(statusesGiven('setuptools')).toEqual(['cython: not-needed', 'setuptools: met']);
+  // Something else builds it, that no fact is about.
+  expect(statusesGiven('cython', 'meson-python')).toEqual([
+    'cython: met',
+    'setuptools: not-needed',
+  ]);
 });

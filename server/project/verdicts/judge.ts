@@ -2,6 +2,7 @@ import type { Fact, PackageFacts } from '../../../overrides-db/model.ts';
 import { nameAt } from '../../../overrides-db/nixpkgs-names.ts';
 import type { Circumstances } from '../../targets/conditions.ts';
 import { holds } from '../../targets/conditions.ts';
+import { whatBuilds } from '../../targets/build-system-pkgs.ts';
 import { kindOf } from '../../targets/model.ts';
 import type { BuildSettings, Distribution, Target } from '../../targets/model.ts';
 import type { JudgedNeed } from '../model.ts';
@@ -37,7 +38,9 @@ export function judgeNeeds({ facts }: PackageFacts, build: Build): readonly Judg
       ? []
       : [{ fact, holds: found.certain, answer: askAll(providers, fact, found.at) }];
   });
-  const among = buildSystemsAmong(asked, build);
+  const among = buildSystemsAmong(asked, build, () =>
+    askAll(providers, ANY_BUILD_SYSTEM, anywhere(build)),
+  );
   return asked.map(({ fact, holds: certain, answer }) => {
     const place = among(fact);
     const status = statusOf({
@@ -87,20 +90,24 @@ function isOfRelease({ sources }: Fact, version: Build['version']): boolean {
 function buildSystemsAmong(
   asked: readonly { readonly fact: Fact; readonly answer: ProviderAnswer }[],
   { hasUse, target }: Build,
+  anyOther: () => ProviderAnswer,
 ): (fact: Fact) => 'only-backend' | 'alternative' | null {
   const backends = asked.filter(({ fact: { need } }) => need.kind === 'build-system');
   const mayBeThere = ({ answer }: ProviderAnswer): boolean =>
     answer === 'yes' || (answer === 'maybe' && hasUse);
+  const there = backends.flatMap(({ fact: { need }, answer }) =>
+    'attr' in need && !INSTALLERS.has(need.attr) && mayBeThere(answer) ? [need.attr] : [],
+  );
+  // Cython and NumPy build nothing by themselves: beside them something else may, that no fact is about.
   const isThere =
     target !== null &&
-    backends.some(
-      ({ fact: { need }, answer }) =>
-        'attr' in need && !INSTALLERS.has(need.attr) && mayBeThere(answer),
-    );
+    there.length > 0 &&
+    (there.some((attr) => whatBuilds(attr) !== 'tool') || mayBeThere(anyOther()));
   const isOneRequired = backends.some(({ fact }) => fact.required);
   return (fact) => {
     if (fact.need.kind !== 'build-system') return null;
     if (isThere) return isOfAnyVersion(fact) ? 'alternative' : null;
+    if (there.length > 0 && whatBuilds(fact.need.attr) === 'tool') return null;
     return fact.required || !isOneRequired ? 'only-backend' : null;
   };
 }
@@ -116,6 +123,19 @@ function isOfAnyVersion({ need, sources, when }: Fact): boolean {
     !sources.some(({ id }) => id === 'review' || id === 'project') &&
     (when.versions ?? [{}]).some(({ from }) => from === undefined)
   );
+}
+
+/** Some build system, whichever and wherever. */
+const ANY_BUILD_SYSTEM: Fact = {
+  need: { kind: 'any-build-system', attr: 'setuptools' },
+  required: true,
+  when: {},
+  sources: [{ id: 'pep517' }],
+};
+
+function anywhere({ version, builds: { systems, pythons } }: Build): Circumstances {
+  const [system = 'x86_64-linux'] = systems;
+  return { version, system, distribution: 'sdist', python: pythons[0] ?? null };
 }
 
 /** Build requirements that build nothing themselves. */
