@@ -238,6 +238,24 @@ describe('the order of overlays', () => {
     expect(use.overrides.entries.map(({ name }) => name)).toEqual(['a']);
   });
 
+  it('takes the defaults that an overlay of nixpkgs makes for what may hold, where the call says nothing of them', () => {
+    const { uses } = readProject({
+      'flake.nix': `{ outputs = { self, nixpkgs }: let
+          pkgs = import nixpkgs { overlays = [ (import ./overlay.nix) ]; };
+        in pkgs.callPackage ./env.nix { }; }`,
+      'overlay.nix': `final: prev: { poetry2nix = prev.poetry2nix.overrideScope' (f: p: {
+          defaultPoetryOverrides = p.defaultPoetryOverrides.extend ${a};
+        }); }`,
+      'env.nix': '{ poetry2nix }: poetry2nix.mkPoetryEnv { projectDir = ./.; }',
+    });
+    expect(uses.map(({ overrides }) => overrides.entries.map(summary))).toEqual([
+      [expect.any(String)],
+    ]);
+    expect(
+      uses.flatMap(({ overrides }) => overrides.entries.map((one) => one.conditional)),
+    ).toEqual([true]);
+  });
+
   it.each([
     ['lib.optional stdenv.isLinux (f: p: { a = null; })', ['a?']],
     ['lib.optionals dev [ (f: p: { a = null; }) (f: p: { b = null; }) ]', ['a?', 'b?']],

@@ -53,7 +53,8 @@ function readCall(context: ReadContext, call: Call): UseReading {
     const found = lookUpAttribute(resolver, argument, name);
     return isWrapped && found.found === 'absent' ? { found: 'unknown', why: WRAPPER } : found;
   };
-  const { layers: own, insertion } = overridesOf(resolver, { expr, scope, callee });
+  const { layers: given, insertion } = overridesOf(resolver, { expr, scope, callee });
+  const own = [...given, ...maybeDefaults(context, given)];
   const wrapper = unknown('other-repository', WRAPPER, { expr, scope });
   const { reading, layers, overlays } = readOverrides(
     resolver,
@@ -215,7 +216,7 @@ function instanceDefaults(
   const instance = resolver.force({ expr: target, scope: fn.scope });
   if (instance.expr.kind !== 'apply') return null;
   const callee = resolver.calleeName({ expr: instance.expr.fn, scope: instance.scope });
-  if (callee !== 'overrideScope' && callee !== "overrideScope'") return null;
+  if (callee === null || !OVERRIDING.has(callee)) return null;
   const overlay = resolver.force({ expr: instance.expr.arg, scope: instance.scope });
   const body = scopeBody(resolver, overlay);
   const own = body === null ? null : lookUpAttribute(resolver, body, 'defaultPoetryOverrides');
@@ -225,6 +226,28 @@ function instanceDefaults(
   }
   return own.found === 'absent' ? null : poetryLayers(resolver, own.value);
 }
+
+/**
+ * What some overlay makes of the defaults of a poetry2nix (`poetry2nix = prev.poetry2nix.overrideScope …`), as it may or may not
+ * hold for a call that takes the defaults: which poetry2nix it calls is not followed through overlays of nixpkgs.
+ */
+function maybeDefaults({ resolver, calls }: ReadContext, given: readonly Layer[]): Layer[] {
+  if (!given.some(({ kind }) => kind === 'defaults')) return [];
+  const known = new Set(given.map(({ closure }) => closure.expr));
+  return callsOf({ calls }, OVERRIDING).flatMap(({ expr, scope }) => {
+    const body = scopeBody(resolver, resolver.force({ expr: expr.arg, scope }));
+    const own = body === null ? null : lookUpAttribute(resolver, body, 'defaultPoetryOverrides');
+    if (own?.found !== 'value') return [];
+    const { layers } = poetryLayers(resolver, own.value);
+    return layers.flatMap((layer): Layer[] =>
+      layer.kind === 'function' && !known.has(layer.closure.expr)
+        ? [{ ...layer, conditional: true }]
+        : [],
+    );
+  });
+}
+
+const OVERRIDING: ReadonlySet<string> = new Set(['overrideScope', "overrideScope'"]);
 
 /** What the two functions of an overlay answer. */
 function scopeBody(resolver: Resolver, overlay: Closure): Closure | null {
