@@ -274,3 +274,34 @@ describe('uv2nix', () => {
     expect(use.overrides.understood).toBe(false);
   });
 });
+
+describe('overlays before the overlay of the lock', () => {
+  const OVERLAY =
+    '(final: prev: { foo = prev.foo.overrideAttrs (old: { buildInputs = [ pkgs.zlib ]; }); })';
+  const LOCK = '(workspace.mkPyprojectOverlay { sourcePreference = "sdist"; })';
+
+  it.each([
+    ['one list', `base.overrideScope (lib.composeManyExtensions [ ${OVERLAY} ${LOCK} ])`],
+    ['a set of its own', `(base.overrideScope ${OVERLAY}).overrideScope ${LOCK}`],
+    [
+      'a set with a name',
+      `let first = base.overrideScope ${OVERLAY}; in first.overrideScope ${LOCK}`,
+    ],
+    ['a composition', `base.overrideScope (lib.composeExtensions ${OVERLAY} ${LOCK})`],
+  ])('give nothing in %s', (_name, set) => {
+    const { overrides } = useOf(
+      `{ lib, pkgs, base, uv2nix }: let workspace = uv2nix.lib.workspace.loadWorkspace { workspaceRoot = ./.; }; in ${set}`,
+    );
+    expect(overrides.understood).toBe(true);
+    expect(overrides.entries.map(({ normalized, isLost }) => [normalized, isLost])).toEqual([
+      ['foo', true],
+    ]);
+  });
+
+  it('are another matter behind it', () => {
+    const { overrides } = useOf(
+      `{ lib, pkgs, base, uv2nix }: let workspace = uv2nix.lib.workspace.loadWorkspace { workspaceRoot = ./.; }; in (base.overrideScope ${LOCK}).overrideScope ${OVERLAY}`,
+    );
+    expect(overrides.entries.map(({ isLost }) => isLost)).toEqual([undefined]);
+  });
+});

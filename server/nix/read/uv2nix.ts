@@ -30,11 +30,18 @@ export function readUv2nix(context: ReadContext): readonly UseReading[] {
   const sets = setsOf(context);
   const chosen = sets.filter((set) => isUse(set, sets));
   // Sets whose base cannot be seen may well be further layers of the one that can.
-  const strays = sets.filter((set) => !set.isEditable && lockOf(set) === undefined);
+  const strays = sets.filter(
+    (set) => !set.isEditable && lockOf(set) === undefined && !isBelowLock(set, sets),
+  );
   if (chosen.length === 0) return workspaces.map((call) => workspaceAlone(resolver, call));
   return chosen.map((set) =>
     readUse(context, set, { sets, strays, workspaces, isOnly: chosen.length === 1 }),
   );
+}
+
+/** Whether a set that has the lock extends it: the layers of that one have its own in their place. */
+function isBelowLock({ call }: PackageSet, sets: readonly PackageSet[]): boolean {
+  return sets.some((other) => lockOf(other) !== undefined && basesOf(other).includes(call.expr));
 }
 
 /** What stands in the files beside one package set. */
