@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import type { CancellationToken } from 'vscode-jsonrpc/node';
 import type {
   DocumentLink,
@@ -107,7 +108,8 @@ export function symbolsOfProject(
   const sourceOf = (file: string): SourceText | null => sources.get(file) ?? null;
   return workspaceSymbols(project).flatMap(({ name, kind, file, selection, detail }) => {
     const location = locationOf(context, sourceOf, { file, span: selection });
-    const containerName = detail;
+    // Editors show it behind “in”: `pillow`, in `uv.lock: 12.3.0`.
+    const containerName = `${basename(file)}${detail === '' ? '' : `: ${detail}`}`;
     return location === null ? [] : [{ name, kind: SYMBOL_KINDS[kind], containerName, location }];
   });
 }

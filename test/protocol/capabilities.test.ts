@@ -4,6 +4,7 @@ import type {
   CompletionList,
   Hover,
   SymbolInformation,
+  WorkspaceSymbol,
 } from 'vscode-languageserver';
 import { describe, expect, it } from 'vitest';
 import { uriOfFile } from '../../server/protocol/uris.ts';
@@ -158,6 +159,18 @@ describe('an answer', () => {
       'printing',
     ]);
     expect(symbols[0]?.location.uri).toBe(uriOfFile(MANIFEST));
+    await client.stop();
+  });
+
+  it('says of a symbol of the workspace in which file it is, and what stands there', async () => {
+    const { client } = await openFixture('several-missing');
+    const symbols = (await client.request('workspace/symbol', {
+      query: 'printing',
+    })) as WorkspaceSymbol[];
+    expect(symbols.map(({ name, containerName }) => `${name} in ${containerName}`)).toEqual([
+      'printing in pyproject.toml: ^2.0',
+      'printing in poetry.lock: 2.0.1',
+    ]);
     await client.stop();
   });
 
