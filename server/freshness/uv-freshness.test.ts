@@ -193,6 +193,8 @@ describe('the settings of uv', () => {
     ['exclude-dependencies = ["nowhere"]', ''],
     ['constraint-dependencies = ["nowhere<2"]', ''],
     ['exclude-newer-package = { oil = false }', ''],
+    ['exclude-newer = "7 days"', '[options]\nexclude-newer-span = "P7D"'],
+    ['exclude-newer = "1 day 2 hours"', '[options]\nexclude-newer-span = "P1DT2H"'],
     ['exclude-newer = "2026-06-01T00:00:00Z"', '[options]\nexclude-newer = "2026-01-01T00:00:00Z"'],
     [
       'environments = ["sys_platform == \'linux\'"]',
@@ -225,6 +227,7 @@ describe('the settings of uv', () => {
       '[options]\nexclude-newer = "2026-01-01T00:00:00Z"',
       'exclude-newer',
     ],
+    ['exclude-newer = "1 week"', '[options]\nexclude-newer-span = "P7D"', 'exclude-newer'],
     ['exclude-newer-package = { oil = "2026-01-01T00:00:00Z" }', '', 'exclude-newer-package'],
     [
       'dependency-metadata = [{ name = "oil", requires-dist = ["wax>=2"] }]',

@@ -65,7 +65,21 @@ function modeOf(mode: string): string {
  */
 function isOtherTime(declared: string, locked: string | null): boolean {
   if (locked === null || /^\d{4}-/.test(declared) !== /^\d{4}-/.test(locked)) return true;
+  const [ours, theirs] = [spanOf(declared), spanOf(locked)];
+  if (ours !== null && theirs !== null) return ours !== theirs;
   return TIME.test(declared) && TIME.test(locked) && declared < locked;
+}
+
+/**
+ * A span of one unit as uv locks it, `P7D` for `7 days`: it does not take `P7D` and `P1W` for one. Null for
+ * what is written in other ways.
+ */
+function spanOf(text: string): string | null {
+  if (/^PT?\d+[DWH]$/i.test(text)) return text.toUpperCase();
+  const [, count, unit = ''] = /^(\d{1,6}) ?(day|week|hour)s?$/i.exec(text) ?? [];
+  if (count === undefined) return null;
+  const letter = unit.charAt(0).toUpperCase();
+  return `P${letter === 'H' ? 'T' : ''}${Number(count)}${letter}`;
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
