@@ -28,6 +28,11 @@ describe('lockFreshness', () => {
     ],
     ['Pipenv', readPipfileLock('/p/Pipfile.lock', '{"_meta": {}}'), 'stale'],
     ['pylock', readPylock('/p/pylock.toml', parseToml('lock-version = "1.0"\n')), 'unknown'],
+    [
+      'pylock by PDM',
+      readPylock('/p/pylock.toml', parseToml('[tool.pdm]\nhashes = { sha256 = "0" }\n')),
+      'stale',
+    ],
     ['pins', requirementsLock(readRequirements('/p/requirements.txt', 'glow==1')), 'unknown'],
   ])('goes by the rules of %s', (_, lock, state) => {
     expect(lockFreshness(parseToml(MANIFEST), projectOf([]), lock).state).toBe(state);

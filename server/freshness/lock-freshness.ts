@@ -15,7 +15,7 @@ import { uvFreshness, type UvFreshness } from './uv-freshness.ts';
 
 /**
  * Whether a lock of any kind still belongs to its manifest, by the rules of the tool that wrote it.
- * Unknown for kinds that have no such rule (`pylock.toml`, pins of a requirements file).
+ * Unknown for those that have no such rule (a `pylock.toml` by any tool but PDM, pins of a requirements file).
  *
  * @param around what uv reads beside the manifest.
  */
@@ -79,7 +79,13 @@ const FRESHNESS_RULES: Readonly<Record<LockKind, FreshnessRule>> = {
     causes: () => [],
     command: 'pdm lock',
   },
-  pylock: { judge: () => UNKNOWN, causes: () => [], command: null },
+  // Those by PDM have its hash.
+  pylock: {
+    judge: ({ document, lock }) =>
+      lock.contentHash === null ? UNKNOWN : pdmFreshness(document, lock),
+    causes: () => [],
+    command: null,
+  },
   pipfile: {
     judge: ({ document, lock }) => pipfileFreshness(document, lock),
     causes: ({ manifest, lock }) => pipfileCauses(manifest, lock),

@@ -3,7 +3,7 @@ import { normalizeName } from '../python/names.ts';
 import { parseVersion } from '../python/version.ts';
 import type { TomlDocument } from '../toml/model.ts';
 import type { LocatedTable } from './located.ts';
-import { asString, asText, asTexts, member } from './located.ts';
+import { asString, asTable, asText, asTexts, member } from './located.ts';
 import type { Lock } from './model.ts';
 import { findPackages, groupByName } from './package-sections.ts';
 import { PylockPackage } from './pylock-package.ts';
@@ -11,21 +11,28 @@ import { lazy } from '../memoize.ts';
 
 /**
  * Reads a `pylock.toml` or `pylock.NAME.toml` (PEP 751), as lazily as `readPoetryLock`. The format
- * has no hash of the manifest, so that its freshness is never known. `extras` of the file are
- * names of what it can be installed with, and have no members.
+ * has no hash of the manifest, so that its freshness is known only of those by PDM, which puts its hash into
+ * `[tool.pdm.hashes]`. `extras` of the file are names of what it can be installed with, and have no members.
  */
 export function readPylock(file: string, document: TomlDocument): Lock {
   const sections = findPackages(document, 'packages');
   const packages = sections.packages.map((text) => new PylockPackage(text));
   const complete = lazy(() => sections.allNamed && document.errors.length === 0);
   const version = lazy(() => asString(member(sections.top(), 'lock-version')));
+  const pdm = lazy(() => tableIn(asTable(member(sections.top(), 'tool')), 'pdm'));
   const madeFor = lazy(() => groupsOf(file, sections.top()));
   return {
     kind: 'pylock',
     file,
     packages,
     byName: groupByName(packages),
-    contentHash: null,
+    get contentHash() {
+      const hash = asString(member(tableIn(pdm(), 'hashes') ?? new Map(), 'sha256'));
+      return hash === null ? null : { ...hash, text: `sha256:${hash.text}` };
+    },
+    get hasInputs() {
+      return pdm()?.has('lock_inputs') ?? false;
+    },
     generator: null,
     extras: new Map(),
     get complete() {
@@ -46,6 +53,10 @@ export function readPylock(file: string, document: TomlDocument): Lock {
       return asString(member(sections.top(), 'requires-python'));
     },
   };
+}
+
+function tableIn(table: LocatedTable | null, key: string): LocatedTable | null {
+  return table === null ? null : asTable(member(table, key));
 }
 
 /** Tools that lock a Pipfile, or whatever they are given, rather than the project of the folder. */

@@ -6,12 +6,13 @@ import type { Lock } from '../../server/locks/model.ts';
 import { readPdmLock } from '../../server/locks/pdm.ts';
 import { readPipfileLock } from '../../server/locks/pipfile-lock.ts';
 import { readPoetryLock } from '../../server/locks/poetry.ts';
+import { readPylock } from '../../server/locks/pylock.ts';
 import { readPipfile } from '../../server/manifests/pipfile.ts';
 import { readPyproject } from '../../server/manifests/pyproject.ts';
 import { parseToml } from '../../server/toml/parse.ts';
 
 interface Row {
-  /** Name and version. */
+  /** Name and version, and the format that it writes where that is not its own. */
   readonly tool: string;
   /** Whose lock it is held against. */
   readonly base: string;
@@ -37,6 +38,7 @@ function lockOf({ tool, base }: Row): Lock {
   const text = oracle.locks[tool]?.[base] ?? '';
   if (tool.startsWith('Pipenv')) return readPipfileLock('/w/Pipfile.lock', text);
   const document = parseToml(text);
+  if (tool.endsWith('pylock.toml')) return readPylock('/w/pylock.toml', document);
   return tool.startsWith('PDM')
     ? readPdmLock('/w/pdm.lock', document)
     : readPoetryLock('/w/poetry.lock', document);
