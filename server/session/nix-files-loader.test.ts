@@ -107,4 +107,10 @@ describe('the files that are called because of where they stand', () => {
     const flake = '{ outputs = i: (i.import-tree ./modules); }';
     expect(filesRead(flake, ['modules/.old/a.nix'])).toEqual(['flake.nix']);
   });
+
+  it('are no more than 64 of a folder', () => {
+    const names = Array.from({ length: 70 }, (_, index) => `modules/m${index}.nix`);
+    const flake = '{ outputs = i: (i.import-tree ./modules); }';
+    expect(filesRead(flake, names)).toHaveLength(65);
+  });
 });

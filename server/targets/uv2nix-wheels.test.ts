@@ -31,6 +31,11 @@ function said(args: string, uv: UvBuilds | null = UV): string {
     .join(' ');
 }
 
+/** The settings that a config may put in place of what `[tool.uv]` says, unread. */
+function hidden(config: string): readonly string[] | undefined {
+  return configOf(`config = ${config};`)?.hides;
+}
+
 describe('what is said of wheels beside sourcePreference', () => {
   it.each([
     ['', '- - sdist'],
@@ -51,6 +56,13 @@ describe('what is said of wheels beside sourcePreference', () => {
     ['config = { compile-bytecode = false; };', '- - sdist'],
   ])('%s', (args, expected) => {
     expect(said(args)).toBe(expected);
+  });
+
+  it('may hide what else builds are given', () => {
+    expect(hidden('{ no-build = true; }')).toEqual([]);
+    expect(hidden('{ config-settings = { a = "b"; }; }')).toEqual(['config-settings']);
+    expect(hidden('c: c // { extra-build-variables = { }; }')).toEqual(['extra-build-variables']);
+    expect(hidden('given')).toHaveLength(4);
   });
 
   it('is nothing where nothing says anything', () => {

@@ -91,6 +91,29 @@ describe('[tool.uv] in uv2nix', () => {
     };
     expect(at('2026-03-09T06:48:23Z')).toBe('project-nix');
     expect(at('2026-03-09T06:48:22Z')).toBe('nobody!');
+    // What its back end is told leaves a library open, and no build system.
+    const cups = fact({ kind: 'native-input', attr: 'cups', as: 'buildInputs' }, [
+      'debian',
+      'nixpkgs',
+    ]);
+    const told = '[tool.uv.config-settings-package.bar]\nprinting = "off"\n';
+    const statusAt = (day: string): readonly string[] =>
+      projectOf({
+        manifest: `[project]\nname = "app"\nversion = "1.0"\nrequires-python = ">=3.11"\ndependencies = ["foo", "bar"]\n${told}`,
+        lock: LOCK,
+        lockName: 'uv.lock',
+        nix: NIX,
+        pins: uv2nixOf(day),
+        facts: [factsOf('bar', [cups])],
+      })
+        .verdicts()
+        .filter((each) => each.package.name === 'bar')
+        .flatMap(({ needs }) => needs)
+        .flatMap(({ fact: { need }, status }) =>
+          need.kind === 'native-input' ? [status.kind] : [],
+        );
+    expect(statusAt('2026-06-30T09:09:19Z')).toEqual(['unknown']);
+    expect(statusAt('2026-06-30T09:09:18Z')).not.toEqual(['unknown']);
   });
 
   it('decides between wheel and sdist before anything else does', () => {
