@@ -21,7 +21,7 @@ export async function cratesOf(
     mkdirSync(join(work, 'sdist'));
     copyFileSync(sdist, join(work, 'sdist', basename(sdist)));
     copyFileSync(new URL('inside.py', import.meta.url).pathname, join(work, 'inside.py'));
-    const cargo = await layersOf(lab, [{ attrs: ['cargo'], packages: ['cargo', 'rustc'] }]);
+    const cargo = await layersOf(lab, [{ attrs: ['cargo'], packages: RUST }]);
     const { status, output } = await runInside(lab, {
       network: 'online',
       layers: cargo,
@@ -44,14 +44,26 @@ export async function cratesOf(
   }
 }
 
-/** The lock file may lie below the root of the sources; without one, cargo resolves anew. */
+/** root.sh makes these layers of forky's packages. */
+const RUST = ['forky-cargo', 'forky-rust', 'forky-rustc'];
+
+/**
+ * The lock file may lie below the root of the sources. An sdist without one gets what cargo resolves today, which the
+ * build takes too (build.sh): resolving offline, it would ask for versions that are not vendored.
+ */
 const VENDOR = `set -e
 python3 /lab/inside.py unpack
 mkdir -p /lab/layer/opt/cargo
 lock=$(find /lab/source -name Cargo.lock | sort | head -n 1)
-[ -n "$lock" ] || lock=$(find /lab/source -name Cargo.toml | sort | head -n 1)
+if [ -z "$lock" ]; then
+  manifest=$(find /lab/source -name Cargo.toml | sort | head -n 1)
+  lock=$(dirname "$manifest")/Cargo.lock
+  cargo generate-lockfile --quiet --manifest-path "$manifest"
+  cp "$lock" /lab/layer/opt/cargo/Cargo.lock
+  echo "\${lock#/lab/source/}" > /lab/layer/opt/cargo/lock-path
+fi
 cd "$(dirname "$lock")"
-cargo vendor --quiet --versioned-dirs /lab/layer/opt/cargo/vendor > /lab/config.toml
+cargo vendor --versioned-dirs /lab/layer/opt/cargo/vendor > /lab/config.toml
 sed 's,/lab/layer/opt,/opt,' /lab/config.toml > /lab/layer/opt/cargo/config.toml
 chmod -R a+rwX /lab/layer
 `;

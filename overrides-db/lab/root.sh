@@ -71,25 +71,78 @@ as_root() {
 }
 
 closure() {
+  local package rest=()
+  for package in "$@"; do
+    case $package in forky-*) echo "$package" ;; *) rest+=("$package") ;; esac
+  done
+  [ ${#rest[@]} -eq 0 ] || debian_closure "${rest[@]}"
+}
+
+debian_closure() {
   as_root apt-get install --simulate --no-install-recommends "$@" | sed -n 's/^Inst \([^ ]*\) .*/\1/p' | sort
 }
 
 # A package's files by themselves: a layer for it is its folder, and leaving it out is leaving out that folder.
 download() {
-  local package missing=() file
+  local package missing=() rust=
   mkdir -p "$lab/debs"
   exec 9>"$lab/debs.lock"
   flock 9
-  for package in "$@"; do [ -d "$lab/debs/$package" ] || missing+=("$package"); done
-  [ ${#missing[@]} -gt 0 ] || return 0
+  for package in "$@"; do
+    [ ! -d "$lab/debs/$package" ] || continue
+    case $package in forky-*) rust=yes ;; *) missing+=("$package") ;; esac
+  done
+  if [ -n "$rust" ] && [ ! -d "$lab/debs/patchelf" ]; then missing+=(patchelf); fi
+  [ ${#missing[@]} -eq 0 ] || fetch "${missing[@]}"
+  [ -z "$rust" ] || make_rust
+}
+
+fetch() {
+  local package file
   rm -f "$root"/cache/*.deb
-  (as_root env -C /cache apt-get -o APT::Sandbox::User=root download -qq "${missing[@]}" >&2)
-  for package in "${missing[@]}"; do
+  (as_root env -C /cache apt-get -o APT::Sandbox::User=root download -qq "$@" >&2)
+  for package in "$@"; do
     file=$(find "$root/cache" -name "${package}_*.deb")
     unpack "$file" "$lab/debs/.$package"
     rm "$file"
     mv "$lab/debs/.$package" "$lab/debs/$package"
   done
+}
+
+# Crates ask for a newer Rust than trixie has: forky's, with the libraries that it stands on, in a folder of its own.
+# forky-rustc and forky-cargo are the programs, so that each can be left out.
+make_rust() {
+  [ ! -d "$lab/debs/forky-rust" ] || return 0
+  local work=$lab/debs/.forky home=/usr/local/rust file program
+  local libraries=$home/usr/lib/x86_64-linux-gnu
+  rm -rf "$work"
+  mkdir -p "$work/all"
+  debootstrap --download-only --variant=minbase --include=rustc,cargo forky "$work/download" "$(mirror)" sid >&2
+  for file in "$work"/download/var/cache/apt/archives/*.deb; do
+    # tar fails where a package has nothing of it.
+    dpkg-deb --fsys-tarfile "$file" | tar -x -C "$work/all" --wildcards './usr/lib/*' './usr/bin/rustc' './usr/bin/cargo' 2>/dev/null || true
+  done
+  mkdir -p "$work/rust$libraries" "$work/rust$home/usr/bin" "$work/rustc/usr/bin" "$work/cargo/usr/bin"
+  cp -a "$work"/all/usr/lib/x86_64-linux-gnu/*.so* "$work/rust$libraries/"
+  cp -a "$work/all/usr/lib/rustlib" "$work/rust$home/usr/lib/"
+  # A run path of their own would hide that of the program.
+  for file in "$work/rust$libraries"/{libLLVM,librustc_driver}*.so*; do
+    [ -L "$file" ] || patchelf --force-rpath --set-rpath "$libraries" "$file"
+  done
+  for program in rustc cargo; do
+    cp -aL "$work/all/usr/bin/$program" "$work/rust$home/usr/bin/"
+    patchelf --set-interpreter "$libraries/ld-linux-x86-64.so.2" --force-rpath --set-rpath "$libraries" \
+      "$work/rust$home/usr/bin/$program"
+    ln -s "$home/usr/bin/$program" "$work/$program/usr/bin/$program"
+  done
+  for program in rustc cargo; do mv "$work/$program" "$lab/debs/forky-$program"; done
+  mv "$work/rust" "$lab/debs/forky-rust"
+  rm -rf "$work"
+}
+
+# The root's, which its own loader runs here.
+patchelf() {
+  "$root/lib64/ld-linux-x86-64.so.2" --library-path "$root/usr/lib/x86_64-linux-gnu" "$lab/debs/patchelf/usr/bin/patchelf" "$@"
 }
 
 unpack() {

@@ -203,7 +203,11 @@ function said(
   version: string,
 ): { required: string[]; known: string[]; buildSystems: string[] } {
   const rows = explain(base, name, version).nativeInputs.filter(
-    ({ systems, distribution }) => systems.includes('x86_64-linux') && distribution !== 'wheel',
+    ({ attr, systems, distribution }) =>
+      systems.includes('x86_64-linux') &&
+      distribution !== 'wheel' &&
+      // Hooks of Nix alone: here cargo finds what is vendored by its own configuration.
+      !attr.startsWith('rustPlatform.'),
   );
   const tools = explain(base, name, version).buildSystems.filter(({ attr }) =>
     /^(?:cmake|ninja|swig)$/.test(attr),

@@ -1,0 +1,2 @@
+# Build systems of nixpkgs' Python set, out of their wheels.
+final: _prev: { }
