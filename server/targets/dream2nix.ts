@@ -35,6 +35,7 @@ export const dream2nix: Target = {
   provides: {
     noBuildSystem: () => false,
     propagates: false,
+    dependenciesAreInputs: true,
     builtIn: () => null,
     defaults(_facts, { need }) {
       return need.kind === 'build-system' && (need.attr === 'setuptools' || need.attr === 'wheel')

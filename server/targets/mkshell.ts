@@ -41,6 +41,7 @@ export const mkshell: Target = {
   provides: {
     noBuildSystem: () => false,
     propagates: false,
+    dependenciesAreInputs: true,
     builtIn: () => null,
     defaults(_facts, { need }) {
       if (need.kind === 'ignored-library')

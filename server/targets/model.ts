@@ -212,6 +212,8 @@ export interface TargetProvides {
   noBuildSystem(facts: PackageFacts | null, pin: Pin | null): boolean;
   /** Whether what a package depends on brings what it depends on itself into the build. */
   readonly propagates: boolean;
+  /** Whether what a package depends on is among the inputs of its build at all. */
+  readonly dependenciesAreInputs: boolean;
   /** In words, how a need is met by the way in which this target builds at all, whatever overlays there are; null where it is not. */
   builtIn(need: Need, locked: LockedPackage | null): string | null;
   /** What the defaults provide of a need to this package. */

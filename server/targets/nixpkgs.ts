@@ -32,6 +32,7 @@ export const nixpkgs: Target = {
   provides: {
     noBuildSystem: () => false,
     propagates: false,
+    dependenciesAreInputs: true,
     builtIn: () => null,
     defaults(_facts, { need }) {
       switch (need.kind) {

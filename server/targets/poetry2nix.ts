@@ -77,6 +77,7 @@ export const poetry2nix: Target = {
     // mk-poetry-dep.nix
     noBuildSystem: (facts, pin) => facts?.poetry2nix == null && namesBuildSystems(pin),
     propagates: true,
+    dependenciesAreInputs: true,
     builtIn: (need, locked) =>
       (need.kind === 'build-system' || need.kind === 'any-build-system') && isLocal(locked)
         ? 'poetry2nix reads the build system of a package in a folder'

@@ -40,6 +40,7 @@ export const pypi2nix: Target = {
   provides: {
     noBuildSystem: () => false,
     propagates: false,
+    dependenciesAreInputs: true,
     builtIn: () => null,
     defaults(_facts, { need }) {
       return need.kind === 'build-system' && DETECTED.has(need.attr)

@@ -71,6 +71,7 @@ export const uv2nix: Target = {
   provides: {
     noBuildSystem: () => true,
     propagates: false,
+    dependenciesAreInputs: false,
     builtIn: (need, locked) =>
       (need.kind === 'build-system' || need.kind === 'any-build-system') && isFolder(locked)
         ? 'uv2nix reads it in the pyproject.toml of the folder'

@@ -16,7 +16,7 @@ runCommand "auto-patchelf" { } ''
   ln -s /usr/lib64/ld-linux-x86-64.so.2 $out/libc/lib/
   cat >$out/bin/auto-patchelf <<EOF
   #!/bin/sh
-  PYTHONPATH=\$(echo /files/pyelftools-*.whl) exec /usr/bin/python3 $out/auto-patchelf.py "\$@"
+  NIX_BINTOOLS=$out/bintools PYTHONPATH=\$(echo /files/pyelftools-*.whl) exec /usr/bin/python3 $out/auto-patchelf.py "\$@"
   EOF
   chmod +x $out/bin/auto-patchelf
 ''

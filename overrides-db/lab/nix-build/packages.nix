@@ -2,7 +2,12 @@
 # set) on stages.nix.
 #
 # libraries: { ATTRIBUTE = [ DEBIAN PACKAGE … ]; … }; programs: { ATTRIBUTE = [ PROGRAM IN /usr/bin … ]; … }
-{ libraries, programs }:
+{
+  libraries,
+  programs,
+  wheels ? { },
+  manylinux ? [ ],
+}:
 let
   corepkgs = /sources/corepkgs;
   pkgs = import corepkgs {
@@ -10,7 +15,7 @@ let
     stdenvStages = import ./stages.nix;
     config = {
       allowAliases = false;
-      overlays.python = [ (import ./python-packages.nix) ];
+      overlays.python = [ (import ./python-packages.nix wheels) ];
     };
     overlays = [ overlay ];
   };
@@ -24,13 +29,19 @@ let
         name: files:
         runCommand name { pname = name; } ''
           mkdir -p $out/bin $out/share
-          for file in ${toString files}; do ln -s /usr/bin/$file $out/bin/$file; done
+          for file in ${toString files}; do
+            # Out of a wheel, it lies below /usr/local.
+            if [ -e /usr/local/bin/$file ]; then ln -s /usr/local/bin/$file $out/bin/; else ln -s /usr/bin/$file $out/bin/; fi
+          done
         '';
       withHook =
         hook: drv:
         drv.overrideAttrs {
           setupHook = hook;
         };
+      shell = program "bash" [ "bash" "sh" ] // {
+        shellPath = "/bin/bash";
+      };
       python = final.callPackage ./python.nix {
         self = python;
         passthruFun = import (corepkgs + "/python/passthrufun.nix") {
@@ -63,6 +74,22 @@ let
       ugrep = program "ugrep" [ "grep" ] // {
         meta.mainProgram = "grep";
       };
+      # Its hook configures what has a CMakeLists.txt, as nixpkgs' does.
+      cmake = (program "cmake" programs.cmake).overrideAttrs {
+        setupHooks = [
+          (corepkgs + "/pkgs-many/cmake/setup-hook.sh")
+          (corepkgs + "/pkgs-many/cmake/configure-phase-hook.sh")
+        ];
+      };
+      bash = shell;
+      bashInteractive = shell;
+      bashNonInteractive = shell;
+      runtimeShell = "/bin/bash";
+      coreutils = program "coreutils" (import ./tools.nix);
+      findutils = program "findutils" [ "find" "xargs" ];
+      gnugrep = program "gnugrep" [ "grep" ];
+      gnused = program "gnused" [ "sed" ];
+      perl = program "perl" [ "perl" ];
       unzip = program "unzip" [ "unzip" ];
       patchelf = program "patchelf" [ "patchelf" ];
       diffutils = program "diffutils" [ "diff" "cmp" ];
@@ -82,8 +109,39 @@ let
         inherit (final) stdenv runCommand;
         inherit corepkgs;
       };
-      manylinuxPackages = [ ];
-      pythonManylinuxPackages = lib.genAttrs [ "manylinux1" "manylinux2010" "manylinux2014" "manylinux_2_28" ] (_: [ ]);
+      # What PEP 599 has every wheel find.
+      pythonManylinuxPackages = lib.genAttrs [ "manylinux1" "manylinux2010" "manylinux2014" ] (_: [
+        final.compilerLibraries
+        (library "manylinux" manylinux)
+      ]);
+      compilerLibraries = runCommand "gcc-lib" { } ''
+        mkdir -p $out/lib
+        for name in libgcc_s.so.1 libstdc++.so.6 libgomp.so.1; do cp -L /usr/lib/x86_64-linux-gnu/$name $out/lib/; done
+      '';
+      # poetry2nix takes what was downloaded as well.
+      fetchPypiLegacy = { file, hash, ... }: final.fetchurl {
+        name = file;
+        inherit hash;
+      };
+      # Its fetcher runs curl: this one takes the file of that name.
+      curl = runCommand "curl" { } ''
+        mkdir -p $out/bin
+        cat >$out/bin/curl <<'EOF'
+        #!/bin/sh
+        for argument; do
+          case $previous:$argument in
+            --output:*) output=$argument ;;
+            *:https://*) file=/files/''${argument##*/} ;;
+          esac
+          previous=$argument
+        done
+        exec cp "$file" "$output"
+        EOF
+        chmod +x $out/bin/curl
+      '';
+      # As in nixpkgs since 25.05: pg_config is another package.
+      postgresql = runCommand "postgresql" { } "mkdir -p $out/bin";
+      jq = runCommand "jq" { } "mkdir $out";
       fetchurl = final.stdenv.fetchurlBoot;
     };
 in

@@ -19,6 +19,7 @@ stdenv.mkDerivation {
   pname = "python3";
   version = "3.13.5";
   dontUnpack = true;
+  meta.platforms = [ "x86_64-linux" ];
   installPhase = ''
     /usr/bin/python3.13 -m venv --without-pip $out
     rm -f $out/bin/[Aa]ctivate*

@@ -102,7 +102,7 @@ export function neededFor(
   const backend = uv && crates !== null && !viaSetuptools && !tools.includes('maturin');
   return {
     lists,
-    resolved: uv ? [...tools, ...(backend ? ['maturin'] : [])] : [],
+    resolved: uv ? resolvedNames([...tools, ...(backend ? ['maturin'] : [])]) : [],
     preferWheel: needOfKind(request, 'wheel') !== null,
     cargo: crates !== null,
     cargoRoot: crates?.root == null ? null : { path: crates.root, isTold: crates.hooksByDefaults },
@@ -110,6 +110,14 @@ export function neededFor(
     without: needsOfKind(request, 'without-dependency').map(({ name }) => name),
     own: needOfKind(request, 'definition')?.of ?? null,
   };
+}
+
+/**
+ * meson-python runs ninja, and asks for the distribution where it finds none. nixpkgs' propagates it, that of
+ * build-system-pkgs brings only what it declares.
+ */
+function resolvedNames(names: readonly string[]): readonly string[] {
+  return names.includes('meson-python') && !names.includes('ninja') ? [...names, 'ninja'] : names;
 }
 
 /** nixpkgs' set, which is below those of poetry2nix and dream2nix too, has a name that is not normalised. */

@@ -53,6 +53,19 @@ describe('withTarget', () => {
   });
 });
 
+it('does not take what a package depends on for an input of its build with uv2nix', () => {
+  const cffi = fact({ kind: 'build-system', attr: 'cffi' }, ['sdist']);
+  const needy = projectOf({
+    manifest: manifestText(['foo = "^1"']),
+    lock: lockText([{ name: 'foo', needs: ['cffi = "*"'] }, { name: 'cffi' }]),
+    facts: [factsOf('foo', [cffi])],
+  });
+  const statusOf = (verdicts: ReturnType<typeof needy.verdicts>): string | undefined =>
+    verdicts[0]?.needs.find(({ fact: { need } }) => need.kind === 'build-system')?.status.kind;
+  expect(statusOf(needy.verdicts())).not.toBe('unprovided');
+  expect(statusOf(withTarget(needy, 'uv2nix', '3.13').verdicts())).toBe('unprovided');
+});
+
 describe('withLockFor', () => {
   it('is the project itself where it has one lock', () => {
     for (const target of ['poetry2nix', 'uv2nix', 'mkshell'] as const)

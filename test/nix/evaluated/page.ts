@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { nixInstantiate } from '../../support/nix.ts';
+import { builtSection } from '../../../overrides-db/lab/nix-build/page.ts';
 import { ROWS, type Row } from './rows.ts';
 import { SETTINGS } from './settings.ts';
 
@@ -28,7 +29,8 @@ too, with checkouts in place of what they fetch.
 
 What is written for devenv was evaluated with its module for Python (src/modules/languages/python at 5844e78) and stand-ins
 for the options of others: the packages, the libraries and the variable arrived (\`test/nix-edits/devenv-*\`).
-${targets.map((target) => matrix(target, outcomes)).join('')}`;
+${targets.map((target) => matrix(target, outcomes)).join('')}
+${builtSection()}`;
 }
 
 function matrix(target: string, outcomes: ReadonlyMap<Row, string>): string {

@@ -60,13 +60,18 @@ function projectOverrides(name: string, { own, file, overrides }: TargetUse): Pr
   return overlayProvider(entries, overrides);
 }
 
-function others(name: string, { use, builds, locked }: ProviderContext): readonly Provider[] {
+function others(
+  name: string,
+  { target, use, builds, locked }: ProviderContext,
+): readonly Provider[] {
   return [
     ...(builds.uv === undefined ? [] : [uvSettingsProvider(builds.uv, name)]),
     ...(use?.workspaceConfig === undefined ? [] : [workspaceConfigProvider(use)]),
     ...(use?.shell === undefined ? [] : [shellProvider(use.shell, use.file)]),
     ...(use?.generated === undefined ? [] : [generatedProvider(use.generated, name)]),
-    ...(locked === null ? [] : [dependencyProvider(locked)]),
+    ...(locked !== null && target.provides.dependenciesAreInputs
+      ? [dependencyProvider(locked)]
+      : []),
   ];
 }
 

@@ -5,7 +5,10 @@ import { whatBuilds } from '../../../targets/build-system-pkgs.ts';
 import type { Pin, Target } from '../../../targets/model.ts';
 import { maybe, NO, yesByDefault, type Provider } from './model.ts';
 
-/** What a package depends on is among the inputs of its build with every target. */
+/**
+ * What a package depends on is among the inputs of its build, except with pyproject.nix: it builds in an environment of
+ * build systems alone (pynacl without cffi is built without its module).
+ */
 export function dependencyProvider({ dependencies }: LockedPackage): Provider {
   return {
     answer: ({ need }) => {
