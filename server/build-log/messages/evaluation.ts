@@ -100,38 +100,6 @@ export const evaluationMessages: readonly Message[] = (
       gives: 'wheel',
     },
     {
-      marker: 'error: opening file ',
-      pattern: /error: opening file '\/nix\/store\/[a-z0-9]{32}-[\w.+-]{1,200}\.drv'/,
-      tells: 'advice',
-      advice:
-        'Nix remembers a derivation that is gone from the store: `--option eval-cache false` makes it anew, `nix-store --verify --repair` mends a store that lost files.',
-      source: 'Nix, store',
-      example:
-        "error: opening file '/nix/store/cccccccccccccccccccccccccccccccc-a-0.1.drv': No such file or directory",
-      gives: 'advice',
-    },
-    {
-      marker: 'error: opening file ',
-      pattern: /^\s{0,20}error: opening file '(\/[^'\s]{1,250})': No such file or directory/,
-      tells: 'advice',
-      advice:
-        'A Nix expression reads $1, and it is not there: a file that another repository should have, or one of your own that git does not track (a flake sees no other).',
-      source: 'Nix, evaluator',
-      example: "error: opening file '/home/me/p/src.json': No such file or directory",
-      gives: 'advice',
-    },
-    {
-      marker: 'error: getting status of ',
-      pattern:
-        /^\s{0,20}error: getting status of ['"](\/[^'"\s]{1,250})['"]: No such file or directory/,
-      tells: 'advice',
-      advice:
-        'A Nix expression reads $1, and it is not there: a file that another repository should have, or one of your own that git does not track (a flake sees no other).',
-      source: 'Nix, evaluator',
-      example: "error: getting status of '/home/me/p/uv.lock': No such file or directory",
-      gives: 'advice',
-    },
-    {
       marker: 'format == null',
       pattern: /assertion '\(+pyproject != null\)? -> \(?format == null\)+' failed/,
       tells: 'advice',
@@ -347,36 +315,6 @@ export const evaluationMessages: readonly Message[] = (
         'It is for $1, and no builder of that system is known: add a remote builder or linux-builder, ask for this system (`--system`), or avoid import from derivation for another system.',
       source: 'Nix 2.30 and later, derivation goal',
       example: "       Required system: 'x86_64-linux'",
-      gives: 'advice',
-    },
-    {
-      marker: "' does not exist",
-      pattern: /path '\/nix\/store\/[a-z0-9]{32}-source\/([\w./-]{1,200})' does not exist/,
-      tells: 'advice',
-      advice:
-        'A flake sees only what git tracks: `git add $1` (`git add -N` will do), where it is in the folder.',
-      source: 'Nix, flakes',
-      example:
-        "error: path '/nix/store/cccccccccccccccccccccccccccccccc-source/uv.lock' does not exist",
-      gives: 'advice',
-    },
-    {
-      marker: "' does not exist",
-      pattern: /^\s{0,20}error: path '(\/[^'\s]{1,250})' does not exist/,
-      tells: 'advice',
-      advice:
-        'A Nix expression reads $1, and it is not there: a path that is misspelt, or a file that another folder has.',
-      source: 'Nix, evaluator',
-      example: "error: path '/home/me/p/overrides.nix' does not exist",
-      gives: 'advice',
-    },
-    {
-      marker: 'is not tracked by Git',
-      pattern: /[Pp]ath '([\w./-]{1,200})' in the repository .{1,300} is not tracked by Git/,
-      tells: 'advice',
-      advice: 'A flake sees only what git tracks: `git add $1` (`git add -N` will do).',
-      source: 'Nix 2.20 and later, flakes',
-      example: 'error: Path \'uv.lock\' in the repository "/home/me/p" is not tracked by Git.',
       gives: 'advice',
     },
     {

@@ -1,8 +1,70 @@
 import type { Message } from './model.ts';
 
-/** What Nix says that no expression of a package is to blame for: flakes, settings, stores, outputs. */
+/** What Nix says that no expression of a package is to blame for: files, flakes, settings, stores, outputs. */
 export const nixMessages: readonly Message[] = (
   [
+    {
+      marker: 'error: opening file ',
+      pattern: /error: opening file '\/nix\/store\/[a-z0-9]{32}-[\w.+-]{1,200}\.drv'/,
+      tells: 'advice',
+      advice:
+        'Nix remembers a derivation that is gone from the store: `--option eval-cache false` makes it anew, `nix-store --verify --repair` mends a store that lost files.',
+      source: 'Nix, store',
+      example:
+        "error: opening file '/nix/store/cccccccccccccccccccccccccccccccc-a-0.1.drv': No such file or directory",
+      gives: 'advice',
+    },
+    {
+      marker: 'error: opening file ',
+      pattern: /^\s{0,20}error: opening file '(\/[^'\s]{1,250})': No such file or directory/,
+      tells: 'advice',
+      advice:
+        'A Nix expression reads $1, and it is not there: a file that another repository should have, or one of your own that git does not track (a flake sees no other).',
+      source: 'Nix, evaluator',
+      example: "error: opening file '/home/me/p/src.json': No such file or directory",
+      gives: 'advice',
+    },
+    {
+      marker: 'error: getting status of ',
+      pattern:
+        /^\s{0,20}error: getting status of ['"](\/[^'"\s]{1,250})['"]: No such file or directory/,
+      tells: 'advice',
+      advice:
+        'A Nix expression reads $1, and it is not there: a file that another repository should have, or one of your own that git does not track (a flake sees no other).',
+      source: 'Nix, evaluator',
+      example: "error: getting status of '/home/me/p/uv.lock': No such file or directory",
+      gives: 'advice',
+    },
+    {
+      marker: "' does not exist",
+      pattern: /path '\/nix\/store\/[a-z0-9]{32}-source\/([\w./-]{1,200})' does not exist/,
+      tells: 'advice',
+      advice:
+        'A flake sees only what git tracks: `git add $1` (`git add -N` will do), where it is in the folder.',
+      source: 'Nix, flakes',
+      example:
+        "error: path '/nix/store/cccccccccccccccccccccccccccccccc-source/uv.lock' does not exist",
+      gives: 'advice',
+    },
+    {
+      marker: "' does not exist",
+      pattern: /^\s{0,20}error: path '(\/[^'\s]{1,250})' does not exist/,
+      tells: 'advice',
+      advice:
+        'A Nix expression reads $1, and it is not there: a path that is misspelt, or a file that another folder has.',
+      source: 'Nix, evaluator',
+      example: "error: path '/home/me/p/overrides.nix' does not exist",
+      gives: 'advice',
+    },
+    {
+      marker: 'is not tracked by Git',
+      pattern: /[Pp]ath '([\w./-]{1,200})' in the repository .{1,300} is not tracked by Git/,
+      tells: 'advice',
+      advice: 'A flake sees only what git tracks: `git add $1` (`git add -N` will do).',
+      source: 'Nix 2.20 and later, flakes',
+      example: 'error: Path \'uv.lock\' in the repository "/home/me/p" is not tracked by Git.',
+      gives: 'advice',
+    },
     {
       marker: 'error: ',
       pattern:
@@ -241,6 +303,16 @@ export const nixMessages: readonly Message[] = (
         'The module system knows no option $1, or nobody gave it a value: it is misspelt, has moved in this version, or the module that declares it is not imported.',
       source: 'nixpkgs, lib/modules.nix',
       example: "error: The option `mkDerivation.foo' does not exist. Definition values:",
+      gives: 'advice',
+    },
+    {
+      marker: ' is not of type `',
+      pattern: /A definition for option `([^'\s]{1,150})' is not of type `([^'\n]{1,100})'/,
+      tells: 'advice',
+      advice:
+        'The option $1 takes $2, and what is defined is something else; the lines below name the file that defines it.',
+      source: 'nixpkgs, lib/modules.nix',
+      example: "error: A definition for option `pip.foo' is not of type `list of path'.",
       gives: 'advice',
     },
     {

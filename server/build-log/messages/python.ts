@@ -16,6 +16,38 @@ export const pythonMessages: readonly Message[] = [
   },
   {
     marker: 'No module named',
+    pattern: /No module named '(imp|asyncore|asynchat|smtpd)'/,
+    tells: 'advice',
+    advice:
+      'Python 3.12 took $1 away: a newer release of what imports it, an older Python (python311), or the distribution of that name that keeps it (pyasyncore, pyasynchat).',
+    source: 'Python 3.12, changes',
+    example: "ModuleNotFoundError: No module named 'imp'",
+    gives: 'advice',
+  },
+  {
+    marker: 'No module named',
+    pattern:
+      /No module named '(aifc|audioop|cgi|cgitb|chunk|crypt|imghdr|lib2to3|mailcap|nis|nntplib|ossaudiodev|pipes|sndhdr|spwd|sunau|telnetlib|uu|xdrlib)'/,
+    tells: 'advice',
+    advice:
+      'Python 3.13 took $1 away (PEP 594): a newer release of what imports it, an older Python (python312), or the distribution that keeps it (`standard-$1`, legacy-cgi, audioop-lts).',
+    source: 'Python 3.13, changes',
+    example: "ModuleNotFoundError: No module named 'cgi'",
+    gives: 'advice',
+  },
+  {
+    marker: 'No module named',
+    pattern:
+      /No module named '(_?tkinter(?:\.\w{1,40})?|_sqlite3|_ctypes|_ssl|_bz2|_lzma|_curses|readline|_?gdbm|pyexpat|zlib|_uuid)'/,
+    tells: 'advice',
+    advice:
+      '$1 is a part of Python that this interpreter was built without: the one of nixpkgs has all but tkinter (`python3Packages.tkinter`, or `python3Full` where there is one); one that pyenv or uv made lacks what its builder did not find.',
+    source: 'CPython, modules that its build leaves out without their library',
+    example: "ImportError: No module named 'pyexpat'",
+    gives: 'advice',
+  },
+  {
+    marker: 'No module named',
     pattern: /(?:ModuleNotFoundError|ImportError)?:? ?No module named '?([\w.]{1,120})'?/,
     tells: 'imported-module',
     source: 'CPython, importlib',
