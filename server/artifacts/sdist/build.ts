@@ -33,9 +33,7 @@ export class Build {
     this.#add(reading?.evidence ?? []);
     this.#follow(reading, backend?.module ?? LEGACY);
     this.#add(evidenceOfSources(this.#archive.entries));
-    // In code, not in a comment.
-    if (this.#mentions(/^[^#\n]*\b(?:javac|JAVA_HOME)\b/m))
-      this.#add(evidenceOfJava(this.#archive.entries));
+    if (this.#asksForJava()) this.#add(evidenceOfJava(this.#archive.entries));
     return {
       backend: backend?.module ?? null,
       backendPath: backend?.path ?? [],
@@ -232,6 +230,15 @@ export class Build {
       texts.flatMap((text) =>
         [...text.matchAll(pattern)].map(([, name = '']) => name.toLowerCase()),
       ),
+    );
+  }
+
+  /** Whether a script that was read names the compiler of Java in its code, and not in a comment. */
+  #asksForJava(): boolean {
+    return [...this.#seen].some((file) =>
+      (this.#text(file) ?? '')
+        .split('\n')
+        .some((line) => /\b(?:javac|JAVA_HOME)\b/.test(line.split('#', 1)[0] ?? '')),
     );
   }
 
