@@ -37,6 +37,44 @@ export function withReadings(facts: readonly Fact[], releases: readonly ReadRele
   );
 }
 
+/**
+ * The same with one release that was read beside those that the facts were made with. It holds for its own version alone, and
+ * what a build proved stays.
+ */
+export function withExactReadings(facts: readonly Fact[], release: ReadRelease): Fact[] {
+  if (compareVersions(release.version, release.version) === null) return [...facts];
+  const proved = facts.filter(isProved);
+  const rest = facts.filter((fact) => !isProved(fact));
+  const joined = joinSource(rest, release.source, [release], 'exact');
+  const provedOf = groupBy(proved, ({ need }) => keyOf(need));
+  return [
+    ...proved,
+    ...joined.flatMap((fact) =>
+      (provedOf.get(keyOf(fact.need)) ?? []).reduce<Fact[]>(
+        (left, { when }) => left.flatMap((one) => outsideOf(one, when)),
+        [fact],
+      ),
+    ),
+  ];
+}
+
+function isProved({ sources }: Fact): boolean {
+  return sources.some(({ id }) => id === 'lab');
+}
+
+/** What of a fact a proved one of the same need does not speak for: other versions. */
+function outsideOf(fact: Fact, { versions, distribution }: Conditions): Fact[] {
+  if (fact.when.distribution !== undefined && fact.when.distribution !== distribution)
+    return [fact];
+  const rest = difference(fact.when.versions ?? null, versions ?? null);
+  return rest !== null && rest.length === 0
+    ? []
+    : [{ ...fact, when: withVersions(fact.when, rest) }];
+}
+
+/** How far a reading holds: from one to the next that agrees with it and beyond the newest, or for its own version. */
+type Extent = 'onwards' | 'exact';
+
 type Verdict = 'required' | 'optional' | 'absent' | 'silent';
 
 interface Seen {
@@ -58,6 +96,7 @@ function joinSource(
   facts: readonly Fact[],
   source: ReadRelease['source'],
   releases: readonly ReadRelease[],
+  extent: Extent = 'onwards',
 ): Fact[] {
   const needs = releases.map(({ reading }) =>
     source === 'sdist'
@@ -83,7 +122,7 @@ function joinSource(
       return { version, saysAll, needs: own, verdict: verdictOf(own, reading) };
     });
     const recipes = facts.filter(({ need }) => keyOf(need) === key);
-    return joinNeed(source, seen, recipes);
+    return joinNeed(source, seen, recipes, extent);
   });
   const rest = facts.filter(({ need }) => !read.has(keyOf(need)));
   return [...rest, ...joined].toSorted((a, b) => compareText(sortKey(a), sortKey(b)));
@@ -129,10 +168,11 @@ function joinNeed(
   source: ReadRelease['source'],
   seen: readonly Seen[],
   recipes: readonly Fact[],
+  extent: Extent,
 ): Fact[] {
   let covered: VersionSet = [];
   const own: Fact[] = [];
-  for (const { seen: one, versions } of spans(seen)) {
+  for (const { seen: one, versions } of spans(seen, extent)) {
     if (one.verdict === 'silent') continue;
     if (
       one.saysAll ||
@@ -153,7 +193,7 @@ function joinNeed(
     }
   }
   const newest = seen.findLast(({ verdict }) => verdict !== 'silent');
-  const isSdist = source === 'sdist' && newest !== undefined;
+  const isSdist = source === 'sdist' && newest !== undefined && extent === 'onwards';
   return [
     ...alike(own),
     ...recipes.flatMap((fact) => {
@@ -190,9 +230,11 @@ function mayAge(need: Need, { needs, verdict }: Seen): boolean {
 }
 
 /** Each release with the versions that it speaks for: up to the next one where the two agree. */
-function spans(seen: readonly Seen[]): { seen: Seen; versions: VersionSet }[] {
+function spans(seen: readonly Seen[], extent: Extent): { seen: Seen; versions: VersionSet }[] {
   return seen.map((one, index) => {
     const next = seen[index + 1];
+    if (extent === 'exact')
+      return { seen: one, versions: [{ from: one.version, until: justAfter(one.version) }] };
     if (next === undefined) return { seen: one, versions: [{ from: one.version }] };
     const until = agree(one, next) ? next.version : justAfter(one.version);
     return { seen: one, versions: [{ from: one.version, until }] };

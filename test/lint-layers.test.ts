@@ -10,7 +10,7 @@ const rows = [
   ['protocol', 'cli'],
   ['session'],
   ['features', 'rules', 'build-log'],
-  ['move'],
+  ['move', 'inspect'],
   ['project'],
   ['targets', 'freshness'],
   ['overrides-db', 'manifests', 'locks', 'nix', 'artifacts'],

@@ -9,7 +9,7 @@ import { readWheel } from '../../server/artifacts/wheel/read.ts';
 import { parseSdistFilename, parseWheelFilename } from '../../server/python/tags.ts';
 import type { Reading, ReadingsFile } from '../reading.ts';
 import { readReadings, writeReadings } from './facts-text.ts';
-import { sdistReading, wheelReading } from './reading-text.ts';
+import { sdistReading, wheelReading } from '../../server/inspect/reading-text.ts';
 
 /*
  * Reads the sdists and wheels of a folder outside of the repository, which fetch-packages.py fills, and writes

@@ -29,7 +29,11 @@ export function openSession(
   knowledge: KnowledgeBase = io.knowledge(),
 ): Session {
   const { allowed } = allowedFor(allowRoots, io);
-  return new Session(io.fileSystem, knowledge, allowed, (message) => tellRefused(message, io));
+  const session = new Session(io.fileSystem, knowledge, allowed, (message) =>
+    tellRefused(message, io),
+  );
+  session.useReadings(io.readings);
+  return session;
 }
 
 /** What the user's configuration and the option allow; what is wrong with the former is told. */

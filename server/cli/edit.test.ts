@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openKnowledge } from '../../overrides-db/lookup.ts';
 import { MemoryFileSystem } from '../../test/support/memory-file-system.ts';
+import { NO_READINGS } from '../session/user-readings.ts';
 import { runCommandLine } from './command-line.ts';
 
 const CALL = `{ pkgs ? import <nixpkgs> { } }:
@@ -34,6 +35,9 @@ function run(
     readParts: () => [],
     knowledge: () => openKnowledge(new Uint8Array()),
     rulePage: () => null,
+    packageFiles: { find: () => null },
+    readings: NO_READINGS,
+    keepReading: () => null,
     user: { environment: {}, platform: 'linux', home: null },
     editorFile: () => '',
     colour: false,

@@ -2,7 +2,9 @@ import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { FileSystem } from '../session/file-system.ts';
 import type { UserConfiguration } from '../session/user-configuration.ts';
 import type { UserPlace } from '../session/user-folders.ts';
+import type { UserReadings } from '../session/user-readings.ts';
 import type { CommandSpec } from './command-spec.ts';
+import type { PackageFiles } from './inspect/package-files.ts';
 import type { Printed } from './printed.ts';
 
 /** What a command may touch. Commands get this and nothing else of the process, so that a test can run one in memory. */
@@ -20,6 +22,12 @@ export interface CliIo {
   readParts(path: string, passOn: boolean): Iterable<string>;
   /** Opens the bundled knowledge when first called. */
   knowledge(): KnowledgeBase;
+  /** The files of packages that this machine has. */
+  readonly packageFiles: PackageFiles;
+  /** What this user has had read in packages. */
+  readonly readings: UserReadings;
+  /** Keeps what was read of one, under a name of its own; why that is not possible, or null. */
+  keepReading(name: string, text: string): string | null;
   /** The page of a diagnostic by its code, Markdown; null where there is none. */
   rulePage(code: string): string | null;
   /** Who runs this, and where that user's folders are. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path/posix';
 import { createSupportsHyperlinks } from 'supports-hyperlinks';
 import { openKnowledge } from '../../overrides-db/lookup.ts';
 import { bundledKnowledge } from '../session/knowledge.ts';
@@ -5,6 +6,9 @@ import { nativePaths } from '../session/native-paths.ts';
 import { nodeFileSystem } from '../session/node-file-system.ts';
 import { readUserConfiguration } from '../session/user-configuration.ts';
 import { thisUser } from '../session/user-folders.ts';
+import { readingsFolder, userReadings } from '../session/user-readings.ts';
+import { keepReading } from '../session/writing/keep-reading.ts';
+import { LocalPackageFiles } from './inspect/package-files.ts';
 import { wantsColour } from './colour.ts';
 import { runCommandLine } from './command-line.ts';
 import { bundledEditorFile } from './editor-files.ts';
@@ -19,6 +23,7 @@ import { Watched } from './watch.ts';
 export async function runCommand(args: readonly string[], version: string): Promise<void> {
   const { CI: ci = '', TERM: terminal } = process.env;
   const output = new ProcessOutput();
+  const readings = readingsFolder();
   const io: CliIo = {
     cwd: nativePaths.inner(process.cwd()),
     version,
@@ -26,6 +31,12 @@ export async function runCommand(args: readonly string[], version: string): Prom
     userConfiguration: () => readUserConfiguration(nodeFileSystem),
     readParts: (path, passOn) => readParts(path, passOn ? (bytes) => output.pass(bytes) : null),
     knowledge: () => bundledKnowledge() ?? openKnowledge(new Uint8Array()),
+    packageFiles: new LocalPackageFiles(),
+    readings: userReadings(nodeFileSystem),
+    keepReading: (name, text) =>
+      readings === null
+        ? 'nothing says where your cache is'
+        : keepReading(nativePaths.native(join(readings, name)), text),
     rulePage: bundledRulePage,
     user: thisUser(),
     editorFile: bundledEditorFile,

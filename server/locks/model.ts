@@ -94,6 +94,8 @@ export interface LockedPackage {
 export interface LockedFile {
   readonly name: string;
   readonly hash: string | null;
+  /** Where the lock says that it is; absent where it does not. */
+  readonly url?: string;
 }
 
 export interface LockedSource {

@@ -84,7 +84,10 @@ function readFile(located: Located | undefined): LockedFile[] {
   if (table === null) return [];
   const place = asText(member(table, 'url')) ?? asText(member(table, 'path'));
   const name = asText(member(table, 'filename')) ?? (place === null ? null : lastSegment(place));
-  return name === null ? [] : [{ name, hash: asText(member(table, 'hash')) }];
+  if (name === null) return [];
+  const hash = asText(member(table, 'hash'));
+  const url = asText(member(table, 'url'));
+  return [{ name, hash, ...(url === null ? {} : { url }) }];
 }
 
 /** The file's name in a URL or path, `%2B` and the like read. */

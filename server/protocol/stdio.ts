@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { openKnowledge } from '../../overrides-db/lookup.ts';
+import { userReadings } from '../session/user-readings.ts';
 import { bundledKnowledge } from '../session/knowledge.ts';
 import { nodeFileSystem } from '../session/node-file-system.ts';
 import { readUserConfiguration } from '../session/user-configuration.ts';
@@ -71,6 +72,7 @@ export async function serveStdio(
         log.write('error', 'overrides-db.bin is missing: nothing is known of any package');
       return knowledge ?? openKnowledge(new Uint8Array());
     },
+    readings: userReadings(nodeFileSystem),
     startWorker: workerStarter(main),
     watchClient,
   });

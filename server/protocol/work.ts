@@ -56,7 +56,7 @@ export class Work {
 
   /** @param initializeParams as the client sent them, whatever they are. */
   constructor(
-    { fileSystem, userConfiguration, knowledge, log, startWorker }: ServerHost,
+    { fileSystem, userConfiguration, knowledge, readings, log, startWorker }: ServerHost,
     connection: MessageConnection,
     client: ClientProfile,
     initializeParams: unknown,
@@ -69,6 +69,7 @@ export class Work {
       (message) => tellRefused(this.#context, message),
       startWorker === null ? 'read' : 'left',
     );
+    if (readings !== undefined) session.useReadings(readings);
     const notify: Notify = (method, params) => {
       void connection.sendNotification(method, params);
     };

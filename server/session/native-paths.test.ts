@@ -89,7 +89,8 @@ describe('paths on Windows', () => {
 
 describe('the parts of the server', () => {
   /** They speak to the system itself. */
-  const NATIVE = /^session\/(?:native-paths|user-folders|user-configuration|writing\/[\w-]+)\.ts$/;
+  const NATIVE =
+    /^(?:session\/(?:native-paths|user-folders|user-configuration|writing\/[\w-]+)|cli\/inspect\/(?:places|uv-cache))\.ts$/;
 
   it('reckon with paths of ours alone', () => {
     const server = join(import.meta.dirname, '..');

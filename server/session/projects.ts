@@ -7,9 +7,10 @@ import type { Manifest } from '../manifests/model.ts';
 import type { Candidate, Finding, Project, ProjectInput } from '../project/model.ts';
 import { namedIncludes } from '../project/inputs/includes.ts';
 import { namedFiles } from '../project/inputs/named-files.ts';
+import { withReadPackages } from '../inspect/knowledge.ts';
 import { joinProject } from '../project/project.ts';
 import { wantedFiles } from '../project/inputs/read-input.ts';
-import { isRequirements, readManifest } from '../project/inputs/read.ts';
+import { isRequirements, readLock, readManifest } from '../project/inputs/read.ts';
 import { uvWorkspaceFile } from '../project/inputs/uv-settings.ts';
 import { withoutIgnored } from '../rules/ignore.ts';
 import { findings } from '../rules/run.ts';
@@ -20,12 +21,14 @@ import { isScriptName, MANIFEST_NAME, roleOf, rootOf } from './file-roles.ts';
 import type { FolderCandidates } from './folder-candidates.ts';
 import { loadWanted, type LoadLimits } from './load-wanted.ts';
 import { missingFiles } from './missing-files.ts';
+import { readPackagesOf } from './read-packages.ts';
 import { readNixpkgsVersions } from './nixpkgs-versions.ts';
 import type { LoadedNixFiles, NixFilesLoader } from './nix-files-loader.ts';
 import { fileFinding, settingFindings } from './session-findings.ts';
 import { decodeManifestSettings, projectSettings } from './settings/settings.ts';
 import { defaultSettings, type SettingValues } from './settings/settings-table.ts';
 import { textFileOf } from './text-file-of.ts';
+import type { UserReadings } from './user-readings.ts';
 import { DependencyRecorder } from './dependency-recorder.ts';
 import type { Texts } from './texts.ts';
 import { uvConfigurationOf } from './uv-configuration.ts';
@@ -78,6 +81,8 @@ export interface LoadContext {
   readonly candidates: FolderCandidates;
   /** What logs said of builds. */
   readonly buildNotes: BuildNotes;
+  /** What this user has had read in packages. */
+  readonly readings: UserReadings;
 }
 
 /** How far files are followed that a project wants beside its manifest and its locks. */
@@ -113,14 +118,20 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
   const uvLock = lockFiles.find((file) => lockFormatOf(file)?.installer === 'uv');
   const ownsUvLock =
     uvLock !== undefined && dirname(uvLock) === root && !isScriptName(manifestFile);
+  const locks = lockFiles
+    .map((file) => (file === manifestFile ? manifest : textFileOf(file, recorder)))
+    .filter((file) => file !== null);
+  const readBefore = readPackagesOf(
+    locks.flatMap((file) => readLock(file, readManifest(manifest)) ?? []),
+    recorder,
+    context.readings,
+  );
   const nixpkgs = readNixpkgsVersions(settings.nixpkgsVersions, root, recorder);
   const input = withWantedFiles(
     {
       root,
       manifest,
-      locks: lockFiles
-        .map((file) => (file === manifestFile ? manifest : textFileOf(file, recorder)))
-        .filter((file) => file !== null),
+      locks,
       candidates: lockFiles.length === 0 ? withScript(own, manifestFile) : own,
       nixFiles: nix.nixFiles,
       pinFiles: nix.pinFiles,
@@ -133,7 +144,9 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
       missingFiles: missingFiles(pathsIn(root, readManifest(manifest)), recorder),
       nixpkgsVersions: nixpkgs.versions,
       settings: projectSettings(settings),
-      knowledge: withProjectFacts(context.knowledge, [...settings.packages.values()]),
+      knowledge: withProjectFacts(withReadPackages(context.knowledge, readBefore.packages), [
+        ...settings.packages.values(),
+      ]),
     },
     recorder,
   );
@@ -150,8 +163,14 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
       : joinProject(failedBuilds.length === 0 ? input : { ...input, failedBuilds }),
     settings,
     nix,
-    sources: new Map([...nix.sources, ...set.sources, ...read.sources]),
-    problems: [...set.problems, ...nixpkgs.problems, ...read.problems, ...nix.problems],
+    sources: new Map([...nix.sources, ...set.sources, ...readBefore.sources, ...read.sources]),
+    problems: [
+      ...set.problems,
+      ...nixpkgs.problems,
+      ...readBefore.problems,
+      ...read.problems,
+      ...nix.problems,
+    ],
   });
 }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import type { Finding } from '../project/model.ts';
 import type { Span } from '../text.ts';
 import type { FileProblem } from './file-system.ts';
@@ -19,6 +20,12 @@ export function fileFinding(file: string, { kind, message }: FileProblem): Findi
 /** A file that does not hold what it should, so that nothing of it can be used. */
 export function contentFinding(file: string, message: string): Finding {
   return finding('unreadable-file', 'error', file, { start: 0, end: 0 }, message);
+}
+
+/** A file that says what was read in packages, and that nothing can be taken from. */
+export function needsFileFinding(file: string, problem: string): Finding {
+  const message = `Nothing is taken from ${basename(file)}: ${problem}.`;
+  return finding('unreadable-file', 'hint', file, { start: 0, end: 0 }, message);
 }
 
 export function settingFindings(

@@ -20,6 +20,7 @@ import { sessionCodes } from './session-findings.ts';
 import { decodeClientSettings, type LocatedProblem } from './settings/settings.ts';
 import type { SettingValues } from './settings/settings-table.ts';
 import { Texts, type Fingerprint, type HeavyFiles } from './texts.ts';
+import { NO_READINGS, type UserReadings } from './user-readings.ts';
 
 const MAX_SCANNED_FOLDERS = 20_000;
 
@@ -55,6 +56,7 @@ export class Session {
   #initializationOptions: Partial<SettingValues> = {};
   #configuration: Partial<SettingValues> = {};
   #forcedSettings: Partial<SettingValues> = {};
+  #readings: UserReadings = NO_READINGS;
 
   /**
    * @param allowed folders and files that the user lets every project read, beside its own.
@@ -76,6 +78,11 @@ export class Session {
     this.#nixFilesLoader = new NixFilesLoader(this.#texts, boundaryOf);
     this.#knowledge = knowledge;
     this.#codes = new Set([...rules.map(({ id }) => id), ...Object.keys(sessionCodes)]);
+  }
+
+  /** Takes what this user has had read in packages before what recipes say of them. */
+  useReadings(readings: UserReadings): void {
+    this.#readings = readings;
   }
 
   /** @param name what the editor calls the document, which may have several names for a file. */
@@ -251,6 +258,7 @@ export class Session {
       nixFilesLoader: this.#nixFilesLoader,
       candidates: this.#candidates,
       buildNotes: this.#buildNotes,
+      readings: this.#readings,
     });
     this.#projects.set(manifest, loaded);
     this.#last = loaded.root;

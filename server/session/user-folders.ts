@@ -44,6 +44,19 @@ export function stateFolder(
   return join(home, '.local/state', NAME);
 }
 
+/** The user's folder for what can be made again, by the same rules: `$XDG_CACHE_HOME`. */
+export function cacheFolder(
+  { environment, platform, home }: UserPlace = thisUser(),
+): string | null {
+  const { XDG_CACHE_HOME: xdg = '', LOCALAPPDATA: local = '' } = environment;
+  if (isAbsolute(xdg)) return join(xdg, NAME);
+  if (platform === 'win32' && isAbsolute(local)) return join(local, NAME, 'Cache');
+  if (home === null) return null;
+  if (platform === 'win32') return join(home, 'AppData/Local', NAME, 'Cache');
+  if (platform === 'darwin') return join(home, 'Library/Caches', NAME);
+  return join(home, '.cache', NAME);
+}
+
 /** The user's folder for configuration, by the same rules: `$XDG_CONFIG_HOME`, `%APPDATA%`. */
 export function configurationFolder(place: UserPlace = thisUser()): string | null {
   const folder = configurationHome(place);

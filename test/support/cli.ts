@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { runCommandLine } from '../../server/cli/command-line.ts';
 import type { ExitCode } from '../../server/cli/io.ts';
+import type { PackageFiles } from '../../server/cli/inspect/package-files.ts';
+import { NO_READINGS } from '../../server/session/user-readings.ts';
 import type { FileSystem } from '../../server/session/file-system.ts';
 import type { UserPlace } from '../../server/session/user-folders.ts';
 import { fixtureKnowledge } from './fixture-knowledge.ts';
@@ -26,6 +28,7 @@ export function runCli(
     knowledge = fixtureKnowledge,
     allowRoots = [],
     isTerminal = false,
+    packageFiles = { find: () => null },
     user = { environment: {}, platform: 'linux', home: '/home/u' },
   }: {
     readonly colour?: boolean;
@@ -35,6 +38,8 @@ export function runCli(
     readonly knowledge?: KnowledgeBase;
     /** Whether standard output is shown as it is written. */
     readonly isTerminal?: boolean;
+    /** What this machine has. */
+    readonly packageFiles?: PackageFiles;
     readonly user?: UserPlace;
     /** Of the user's configuration. */
     readonly allowRoots?: readonly string[];
@@ -54,6 +59,9 @@ export function runCli(
       yield read.text;
     },
     knowledge: () => knowledge,
+    packageFiles,
+    readings: NO_READINGS,
+    keepReading: () => null,
     rulePage: (rule) => (rule === 'lock-stale' ? '# lock-stale\n' : null),
     user,
     editorFile: (file) => readFileSync(join(import.meta.dirname, '../../editors', file), 'utf8'),

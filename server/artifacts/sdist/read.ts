@@ -11,7 +11,12 @@ import type { SdistReading } from './model.ts';
  */
 export function readSdist(bytes: Uint8Array, limits: ArchiveLimits = SDIST_LIMITS): SdistReading {
   const archive = readArchive(bytes, isBuildFile, limits);
-  return new Build(withoutRoot(archive)).read();
+  return readUnpackedSdist(withoutRoot(archive));
+}
+
+/** Reads what an sdist was unpacked to: all its entries, paths below its own folder, and the bytes of those that are build files. */
+export function readUnpackedSdist(archive: Archive): SdistReading {
+  return new Build(archive).read();
 }
 
 const BUILD_FILES: ReadonlySet<string> = new Set([
@@ -29,7 +34,7 @@ const BUILD_FILES: ReadonlySet<string> = new Set([
 ]);
 
 /** What the back ends read, and every Python file that may be part of a build: those near the root. */
-function isBuildFile({ path, size }: ArchiveEntry): boolean {
+export function isBuildFile({ path, size }: ArchiveEntry): boolean {
   const parts = path.split('/');
   const name = parts.at(-1) ?? '';
   if (BUILD_FILES.has(name)) return size <= 2 ** 22;

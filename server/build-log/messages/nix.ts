@@ -192,7 +192,7 @@ export const nixMessages: readonly Message[] = (
     },
     {
       marker: 'pure evaluation mode',
-      pattern: /(?:forbidden|cannot look up .{1,100}) in pure eval(?:uation)?(?: mode)?/,
+      pattern: /(?:forbidden|cannot look up .{1,100}) in pure (?:eval|evaluation)(?: mode)?/,
       tells: 'advice',
       advice:
         'A flake reads nothing outside of itself: `<nixpkgs>` becomes the input, a file of yours one that git tracks, and a fetch gets a hash; `--impure` lets it through for once.',

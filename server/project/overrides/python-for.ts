@@ -29,6 +29,14 @@ export function interpreterFor(project: Pick<Project, 'input' | 'manifest'>): st
   return /^\d/.test(attribute) ? `python${attribute}` : attribute;
 }
 
+/** The Pythons that a project may run on: the one that is set, else those of its range that Nix has. */
+export function interpreterVersions({
+  input,
+  manifest,
+}: Pick<Project, 'input' | 'manifest'>): readonly string[] {
+  return buildsOf(null, manifest, input.settings).pythons;
+}
+
 /** That of a new Nix file, or the nearest that the project supports; null where its range has none. */
 function nearestPython({ input, manifest }: Pick<Project, 'input' | 'manifest'>): string | null {
   const { pythons } = buildsOf(null, manifest, { ...input.settings, python: null });

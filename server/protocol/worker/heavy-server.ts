@@ -10,6 +10,7 @@ import type { Diagnostic } from 'vscode-languageserver';
 import type { KnowledgeBase } from '../../../overrides-db/model.ts';
 import type { FileSystem } from '../../session/file-system.ts';
 import type { LoadedProject } from '../../session/projects.ts';
+import type { UserReadings } from '../../session/user-readings.ts';
 import { Session } from '../../session/session.ts';
 import { Activity } from '../activity.ts';
 import { answerRequest } from '../answer.ts';
@@ -51,6 +52,7 @@ export interface HeavyServerHost {
   readonly start: WorkerStart;
   readonly fileSystem: FileSystem;
   readonly knowledge: () => KnowledgeBase;
+  readonly readings?: UserReadings;
 }
 
 /** Answers for heavy projects, in a thread that nothing else waits for, until the thread ends. */
@@ -69,7 +71,7 @@ class HeavyServer {
   #reported: ReadonlyMap<string, LoadedProject> = new Map();
   #open = '';
 
-  constructor({ reader, writer, start, fileSystem, knowledge }: HeavyServerHost) {
+  constructor({ reader, writer, start, fileSystem, knowledge, readings }: HeavyServerHost) {
     this.#connection = createMessageConnection(reader, writer);
     const log: Log = {
       takes: (level) => start.logLevels.includes(level),
@@ -79,6 +81,7 @@ class HeavyServer {
     const session = new Session(fileSystem, knowledge(), start.allowRoots, (message) =>
       this.#tell('refused', { message }),
     );
+    if (readings !== undefined) session.useReadings(readings);
     const notify: ServerContext['notify'] = (method, params) => {
       void this.#connection.sendNotification(method, params);
     };

@@ -3,6 +3,7 @@ import { PortMessageReader, PortMessageWriter } from 'vscode-jsonrpc/node';
 import { openKnowledge } from '../../../overrides-db/lookup.ts';
 import { bundledKnowledge } from '../../session/knowledge.ts';
 import { nodeFileSystem } from '../../session/node-file-system.ts';
+import { userReadings } from '../../session/user-readings.ts';
 import { field } from '../decode.ts';
 import { serveHeavy } from './heavy-server.ts';
 import { WORKER_KEY } from './key.ts';
@@ -17,6 +18,7 @@ export function runWorker(): void {
     writer: new PortMessageWriter(parentPort),
     start,
     fileSystem: nodeFileSystem,
+    readings: userReadings(nodeFileSystem),
     knowledge: () => bundledKnowledge() ?? openKnowledge(new Uint8Array()),
   });
 }

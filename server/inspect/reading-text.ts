@@ -1,14 +1,14 @@
-import type { Evidence } from '../../server/artifacts/evidence.ts';
-import type { SdistReading } from '../../server/artifacts/sdist/model.ts';
-import type { WheelReading } from '../../server/artifacts/wheel/read.ts';
+import type { Evidence } from '../artifacts/evidence.ts';
+import type { SdistReading } from '../artifacts/sdist/model.ts';
+import type { WheelReading } from '../artifacts/wheel/read.ts';
 import {
   inputsOfCMakePackage,
   inputsOfLibrary,
   inputsOfPkgConfig,
   inputsOfProgram,
-} from '../build-names.ts';
-import type { EvidenceKind, ReadEvidence, Reading } from '../reading.ts';
-import { plainName } from '../sdist-needs.ts';
+} from '../../overrides-db/build-names.ts';
+import type { EvidenceKind, ReadEvidence, Reading } from '../../overrides-db/reading.ts';
+import { plainName } from '../../overrides-db/sdist-needs.ts';
 
 type Head = Pick<Reading, 'file' | 'sha256'>;
 

@@ -1,0 +1,256 @@
+import { basename, dirname, join } from 'node:path/posix';
+import { NEEDS_FILE, printNeeds, readNeeds, type NeedsRow } from '../../inspect/needs-file.ts';
+import { readPackageFile, readUnpackedFile } from '../../inspect/read-file.ts';
+import { wantedFiles, type WantedFile } from '../../inspect/wanted.ts';
+import type { Lock, LockedPackage } from '../../locks/model.ts';
+import type { Project } from '../../project/model.ts';
+import { normalizeName } from '../../python/names.ts';
+import type { LoadedProject } from '../../session/projects.ts';
+import type { Session } from '../../session/session.ts';
+import { nativePaths } from '../../session/native-paths.ts';
+import { printReading, readingFileName } from '../../session/user-readings.ts';
+import { TARGET_IDS } from '../../targets/registry.ts';
+import { ALLOW_ROOT, openSession } from '../allowed.ts';
+import { choose, UsageError, withUsage } from '../arguments.ts';
+import { HELP, type CommandSpec } from '../command-spec.ts';
+import { writeChanges } from '../emit-edits.ts';
+import { findProjects } from '../find-projects.ts';
+import type { CliIo, ExitCode, Subcommand } from '../io.ts';
+import { didYouMean } from '../nearest.ts';
+import { line } from '../printed.ts';
+import { untilWritten } from '../until-written.ts';
+import { reportInspection, type Inspected } from './report.ts';
+
+const FORMATS = ['text', 'json'] as const;
+
+const SPEC = {
+  name: 'inspect',
+  synopsis: ['[PATH] [options]'],
+  summary: "reads what a project's packages say themselves of their needs",
+  about: [
+    'Reads the files that a lock pins, where this machine has them, and says what each needs, with file and line. Without --package those of which nothing was read so far.',
+    "It looks into the folders of --from, the caches of pip, Poetry, PDM and uv, and the Nix store; nothing is fetched and nothing is run. A file counts where it has the lock's hash. What was read is kept in your cache, and comes before what recipes say from then on.",
+  ],
+  options: {
+    package: {
+      type: 'string',
+      multiple: true,
+      default: [],
+      value: 'NAME',
+      help: 'only this package',
+    },
+    all: { type: 'boolean', default: false, help: 'also those that were read before' },
+    wheels: { type: 'boolean', default: false, help: 'also the wheels that are installed' },
+    from: {
+      type: 'string',
+      multiple: true,
+      default: [],
+      value: 'FOLDER',
+      completes: 'folder',
+      help: 'a folder that has such files, looked into first',
+    },
+    target: {
+      type: 'string',
+      value: 'TARGET',
+      choices: TARGET_IDS,
+      help: 'the files that this target builds',
+    },
+    write: {
+      type: 'boolean',
+      default: false,
+      help: `also writes ${NEEDS_FILE} beside the lock: committed, it gives everybody the same answers`,
+    },
+    format: {
+      type: 'string',
+      default: 'text',
+      value: 'FORMAT',
+      choices: FORMATS,
+      help: 'what is printed',
+    },
+    'allow-root': ALLOW_ROOT,
+    help: HELP,
+  },
+  exits:
+    'Exits 0 where every file that was looked for was read, 1 where one was not found, 2 where the project could not be read or a file not be written.',
+  examples: [
+    { args: 'inspect --all --wheels', says: 'what each file that is built says' },
+    { args: 'inspect --write', says: 'all that is not known yet, for the whole team' },
+  ],
+  completes: 'paths',
+} as const satisfies CommandSpec;
+
+/** `inspect`: reads the packages that a lock pins. */
+export const inspect: Subcommand = {
+  spec: SPEC,
+  run: (args, io) =>
+    withUsage(SPEC, args, io, ({ values, positionals }) => {
+      if (positionals.length > 1) throw new UsageError('one project at a time');
+      const format = choose('--format', values.format, FORMATS);
+      const target =
+        values.target === undefined ? null : choose('--target', values.target, TARGET_IDS);
+      const names = new Set(values.package.map((name) => normalizeName(name)));
+      const sessionNow = (): Session => {
+        const session = openSession(values['allow-root'], io);
+        if (target !== null) session.forceSettings({ target });
+        return session;
+      };
+      const session = sessionNow();
+      const { manifests, problems } = findProjects(
+        positionals.length === 0 ? ['.'] : positionals,
+        false,
+        session,
+        io,
+      );
+      const projects = manifests.map((manifest) => session.project(manifest));
+      const failures = [...problems, ...projects.flatMap(whyNotRead)];
+      for (const failure of failures) say(io, failure);
+      if (failures.length > 0) return 2;
+      const folders = values.from.map((folder) => nativePaths.resolve(io.cwd, folder));
+      const unknown = [...names].filter((name) => !projects.some((each) => locks(each, name)));
+      for (const name of unknown) say(io, `no package ${name} is locked${near(name, projects)}`);
+      if (unknown.length > 0) return 2;
+      const results = projects.flatMap(({ project }) => {
+        if (project?.lock === null || project === null) return [];
+        const isAsked = (locked: LockedPackage): boolean =>
+          names.size > 0 ? names.has(locked.name) : values.all || !isRead(project, locked);
+        const wanted = wantedFiles(project, isAsked, values.wheels);
+        return [{ lock: project.lock, ...inspectFiles(wanted.files, folders, io), wanted }];
+      });
+      if (results.length === 0) {
+        say(io, 'there is no lock that says which files are built.');
+        return 2;
+      }
+      reportInspection(results, { format, knowledge: io.knowledge() }, io);
+      const kept = results.map(({ inspected }) => keep(inspected, io)).reduce(worst, 0);
+      const written = values.write
+        ? results
+            .map(({ lock, inspected }) => writeNeeds(lock, inspected, projects, io))
+            .reduce(worst, 0)
+        : 0;
+      const isMissing = results.some(({ missing }) => missing.length > 0);
+      return worst(worst(kept, written), isMissing ? 1 : 0);
+    }),
+};
+
+function whyNotRead({ problems, project }: LoadedProject): readonly string[] {
+  return project === null ? problems.map(({ message }) => message) : [];
+}
+
+function locks({ project }: LoadedProject, name: string): boolean {
+  return project?.lock?.byName.has(name) === true;
+}
+
+function near(name: string, projects: readonly LoadedProject[]): string {
+  const known = projects.flatMap(({ project }) => [...(project?.lock?.byName.keys() ?? [])]);
+  const meant = didYouMean(name, known);
+  return meant === '' ? '.' : meant;
+}
+
+/** Whether what is known of a release was read in it, or proved by building it. */
+function isRead({ input: { knowledge } }: Project, { name, version }: LockedPackage): boolean {
+  const facts = knowledge.lookup(name)?.facts ?? [];
+  return facts.some(({ sources }) =>
+    sources.some(
+      (source) =>
+        version !== null && (source.version === version || source.also?.includes(version) === true),
+    ),
+  );
+}
+
+function inspectFiles(
+  files: readonly WantedFile[],
+  folders: readonly string[],
+  io: CliIo,
+): { readonly inspected: readonly Inspected[]; readonly missing: readonly WantedFile[] } {
+  const inspected: Inspected[] = [];
+  const missing: WantedFile[] = [];
+  for (const file of files) {
+    const found = io.packageFiles.find(file, folders);
+    if (found === null) {
+      missing.push(file);
+      continue;
+    }
+    const reading =
+      found.kind === 'whole'
+        ? readPackageFile(file, found.bytes, found.sha256)
+        : readUnpackedFile(file, found.archive, found.sha256);
+    const isChecked = found.kind === 'whole' && file.sha256 !== null;
+    inspected.push({ file, reading, where: found.where, isChecked });
+  }
+  return { inspected, missing };
+}
+
+/** In the user's cache: what was held against the lock's hash. */
+function keep(inspected: readonly Inspected[], io: CliIo): ExitCode {
+  let worstCode: ExitCode = 0;
+  for (const { file, reading, isChecked } of inspected) {
+    if (!isChecked) continue;
+    const name = readingFileName(file.name, file.version, reading.sha256);
+    const problem = io.keepReading(name, printReading({ source: file.source, reading }));
+    if (problem === null) continue;
+    say(io, `what was read could not be kept: ${problem}.`);
+    worstCode = 2;
+    break;
+  }
+  return worstCode;
+}
+
+/** Rows of this lock whose file is no longer locked go; those that were not asked for now stay. */
+function writeNeeds(
+  lock: Lock,
+  inspected: readonly Inspected[],
+  projects: readonly LoadedProject[],
+  io: CliIo,
+): ExitCode {
+  const own = basename(lock.file);
+  const file = join(dirname(lock.file), NEEDS_FILE);
+  const boundary = projects.find(({ project }) => project?.lock === lock)?.boundary;
+  if (boundary === undefined) return 0;
+  const rows = inspected
+    .filter(({ isChecked }) => isChecked)
+    .map(({ file: { name, version, source }, reading }): NeedsRow => ({
+      lock: own,
+      name,
+      version,
+      source,
+      reading,
+    }));
+  return untilWritten(io, (held) => {
+    const there = held.fileSystem.read(file);
+    if (!there.ok && there.problem.kind !== 'missing') {
+      say(held, there.problem.message);
+      return 2;
+    }
+    const before = there.ok ? readNeeds(there.text) : { rows: [], problem: null };
+    if (before.problem !== null) {
+      say(held, `${file} is left as it is: ${before.problem}.`);
+      return 2;
+    }
+    const hashes = new Set(rows.map(({ reading }) => reading.sha256));
+    const kept = before.rows.filter(
+      (row) => !hashes.has(row.reading.sha256) && (row.lock !== own || isLocked(lock, row)),
+    );
+    const after = printNeeds([...kept, ...rows]);
+    if (there.ok ? there.text === after : rows.length === 0) return 0;
+    const change = { file, before: there.ok ? there.text : null, after };
+    const code = writeChanges([change], (path) => boundary.mayWrite(path), held);
+    if (code === 0) held.out(line`${there.ok ? 'Edited' : 'Created'} ${file}\n`);
+    return code;
+  });
+}
+
+function isLocked({ byName }: Lock, { name, version, reading }: NeedsRow): boolean {
+  return (byName.get(name) ?? []).some(
+    (locked) =>
+      locked.version === version &&
+      locked.files.some(({ hash }) => hash === `sha256:${reading.sha256}`),
+  );
+}
+
+function say(io: CliIo, message: string): void {
+  io.err(line`pyproject-nix-ls inspect: ${message}\n`);
+}
+
+function worst(a: ExitCode, b: ExitCode): ExitCode {
+  return a > b ? a : b;
+}

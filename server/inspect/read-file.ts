@@ -1,0 +1,26 @@
+import { wholeFile } from '../artifacts/archive/byte-source.ts';
+import type { Archive } from '../artifacts/archive/model.ts';
+import { readSdist, readUnpackedSdist } from '../artifacts/sdist/read.ts';
+import { readWheel } from '../artifacts/wheel/read.ts';
+import type { Reading } from '../../overrides-db/reading.ts';
+import { sdistReading, wheelReading } from './reading-text.ts';
+import type { WantedFile } from './wanted.ts';
+
+/** Reads a file that a lock pins, whatever its bytes are. What could not be read makes the reading incomplete. */
+export function readPackageFile(
+  { file, source }: WantedFile,
+  bytes: Uint8Array,
+  sha256: string,
+): Reading {
+  const head = { file, sha256 };
+  if (source === 'sdist') return sdistReading(readSdist(bytes), head);
+  const wheel = readWheel(file, wholeFile(bytes));
+  // The whole file is there, so that nothing of it is missing but what it says that it has beyond its end.
+  if ('missing' in wheel) return { ...head, incomplete: true, evidence: [] };
+  return wheelReading(wheel, head, new Map());
+}
+
+/** The same of an sdist of which only what was in it is there. */
+export function readUnpackedFile({ file }: WantedFile, archive: Archive, sha256: string): Reading {
+  return sdistReading(readUnpackedSdist(archive), { file, sha256 });
+}
