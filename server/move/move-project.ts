@@ -3,12 +3,14 @@ import type { Project } from '../project/model.ts';
 import { tomlOf } from '../project/inputs/text-file.ts';
 import { carriedVersions } from './carried-versions.ts';
 import { moveManifest } from './manifest/move-manifest.ts';
+import { moveNixFiles, type NixFilesMove } from './nix/poetry2nix-to-uv2nix.ts';
 import type { ProjectMove, ReportLine } from './model.ts';
 import type { Destination } from './targets.ts';
 
 /**
  * What a project of Poetry becomes with another target: its manifest in the tables that all tools
- * read. Its Nix files are left as they are, which the report says.
+ * read, and its flakes of poetry2nix. Nix files that are no such flakes are left as they are, which
+ * the report says.
  */
 export function moveProject(
   project: Project,
@@ -27,7 +29,11 @@ export function moveProject(
     lockedVersions: carried?.constraints ?? [],
   });
   if (moved.outcome === 'refused') return refused(moved.reason);
-  const edits = new Map(moved.outcome === 'moved' ? [[manifest.file, moved.edits] as const] : []);
+  const nix = moveNixFiles(project);
+  const edits = new Map([
+    ...(moved.outcome === 'moved' ? [[manifest.file, moved.edits] as const] : []),
+    ...nix.edits,
+  ]);
   const report = moved.notes.map((note): ReportLine => ({ ...note, file: manifest.file }));
   return {
     edits,
@@ -39,9 +45,17 @@ export function moveProject(
         span: null,
         file: old?.file ?? manifest.file,
       })),
-      ...leftNixFiles(project, destination),
+      ...nix.report,
+      ...leftNixFiles(project, destination, nix),
     ],
-    next: moved.outcome === 'nothing' ? [] : stepsAfter(old),
+    next: [
+      ...(moved.outcome === 'nothing' ? [] : stepsAfter(old)),
+      ...(nix.edits.size === 0
+        ? []
+        : [
+            'nix flake lock, for the new inputs; git add uv.lock, since a flake sees no other files.',
+          ]),
+    ],
     refused: null,
   };
 }
@@ -75,10 +89,15 @@ function poetryMajorOf({ lock }: Project): number | null {
 }
 
 /** Each Nix file that builds the project with something else. */
-function leftNixFiles(project: Project, destination: Destination): readonly ReportLine[] {
+function leftNixFiles(
+  project: Project,
+  destination: Destination,
+  { edits, report }: NixFilesMove,
+): readonly ReportLine[] {
+  const told = new Set([...edits.keys(), ...report.map(({ file }) => file)]);
   const files = new Map(
     project.uses
-      .filter(({ target }) => target !== destination)
+      .filter(({ target, file }) => target !== destination && !told.has(file))
       .map(({ file, target }) => [file, target]),
   );
   return [...files].map(([file, target]) => ({

@@ -78,3 +78,6 @@ export { findPoetry2nixNotInNixpkgs } from './mistakes/poetry2nix-not-in-nixpkgs
 export { findPytestFlagsArrayRemoved } from './mistakes/pytest-flags-array-removed.ts';
 export { findIntelDarwinDropped } from './mistakes/intel-darwin-dropped.ts';
 export { findPythonFormatMissing } from './mistakes/python-format-missing.ts';
+
+export type { MovedCall } from './move/poetry2nix-to-uv2nix/model.ts';
+export { moveFlake } from './move/poetry2nix-to-uv2nix/move-flake.ts';

@@ -10,6 +10,26 @@ const LOCK = lockText([
   { name: 'urllib3', version: '1.26.0' },
 ]);
 
+const FLAKE = `{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  inputs.poetry2nix.url = "github:nix-community/poetry2nix";
+  outputs = { nixpkgs, poetry2nix, ... }:
+    let
+      pkgs = nixpkgs.legacyPackages.x86_64-linux;
+      p2n = poetry2nix.lib.mkPoetry2Nix { inherit pkgs; };
+    in {
+      packages.x86_64-linux.default = p2n.mkPoetryApplication {
+        projectDir = ./.;
+        overrides = p2n.defaultPoetryOverrides.extend (final: prev: {
+          pycups = prev.pycups.overridePythonAttrs (old: { buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.cups final.setuptools ]; });
+
+          odd = prev.odd.overridePythonAttrs (old: { postPatch = "true"; });
+        });
+      };
+    };
+}
+`;
+
 function project(): MemoryFileSystem {
   return new MemoryFileSystem({
     '/p/.git/HEAD': '',
@@ -29,6 +49,41 @@ describe('move', () => {
       'To look at:\n  pyproject.toml:8:1: odd: Poetry\'s constraint "~1.2 || ^3.0" allows less.\n',
     );
     expect(err).toContain('Then:\n  uv lock, with the versions of poetry.lock');
+  });
+
+  it('rewrites a flake of poetry2nix, with the overrides of the project and what the defaults gave', () => {
+    const files = new MemoryFileSystem({
+      '/p/.git/HEAD': '',
+      '/p/pyproject.toml': manifestText(['pycups = "*"', 'odd = "*"']),
+      '/p/poetry.lock': lockText([
+        { name: 'pycups', version: '2.0.1' },
+        { name: 'odd', version: '1.0' },
+      ]),
+      '/p/flake.nix': FLAKE,
+    });
+    const { out, err } = runCli(files, ['move', '--write', '--overwrite', '--fresh']);
+    expect(out).toBe('Edited /p/pyproject.toml\nEdited /p/flake.nix\n');
+    const flake = files.text('/p/flake.nix') ?? '';
+    expect(flake).toContain('url = "github:pyproject-nix/uv2nix";');
+    expect(flake).toContain('sourcePreference = "sdist"');
+    expect(flake).toContain('# as in flake.nix:12, and what is known of its build');
+    expect(flake).toContain('++ [ pkgs.cups ]');
+    expect(flake).toContain('++ final.resolveBuildSystem { setuptools = [ ]; }');
+    expect(flake).toContain(
+      '# not carried over, from flake.nix:14, which sets postPatch:\n        #   odd = prev.odd.overridePythonAttrs (old: { postPatch = "true"; });',
+    );
+    expect(flake).toContain('venv = pythonSet.mkVirtualEnv "app-env" { app = [ ]; };');
+    expect(flake).not.toContain('poetry2nix');
+    expect(err).toContain('flake.nix:14:11: The override of odd sets postPatch');
+    expect(err).toContain('nix flake lock, for the new inputs');
+  });
+
+  it('leaves a Nix file that is no flake as it is, and says so', () => {
+    const files = project();
+    files.write('/p/default.nix', '{ pkgs }: pkgs.poetry2nix.mkPoetryEnv { projectDir = ./.; }\n');
+    const { out, err } = runCli(files, ['move', '--fresh']);
+    expect(out).not.toContain('default.nix');
+    expect(err).toContain('default.nix:1:11: It was left as it is: it is no flake');
   });
 
   it('leaves the versions of the lock out with --fresh', () => {

@@ -19,7 +19,7 @@ const SPEC = {
   synopsis: ['--to TARGET [PATH] [options]', '--compare OLD NEW [options]'],
   summary: 'prints or writes what a project of Poetry becomes with another target',
   about: [
-    'Prints the manifest of a project (default: the one in this folder) as another target reads it, as a patch: [tool.poetry] as [project], [dependency-groups] and [tool.uv]. Comments and order stay. The versions of poetry.lock become constraints for the first lock. The report, on standard error, says what to look at, what is lost, and what to do then. Nix files are left as they are.',
+    'Prints a project (default: the one in this folder) as another target builds it, as a patch. Of the manifest, [tool.poetry] becomes [project], [dependency-groups] and [tool.uv]. Comments and order stay. The versions of poetry.lock become constraints for the first lock. A flake.nix that calls poetry2nix becomes one of the target: inputs, package set, overrides, calls; other Nix files stay as they are. The report, on standard error, says what to look at, what is lost, and what to do then.',
     'With --compare, says of two locks of a project which versions differ, and for which packages the target then needs other overrides.',
   ],
   options: {
@@ -81,7 +81,11 @@ export const move: Subcommand = {
       const session = sessionNow();
       const paths = positionals.length === 0 ? ['.'] : positionals;
       const { manifests, problems } = findProjects(paths, false, session, io);
-      const loaded = manifests.map((manifest) => session.project(manifest));
+      // Of several manifests in a folder, requirements files say nothing that moves.
+      const tables = manifests.filter((manifest) => manifest.endsWith('.toml'));
+      const loaded = (tables.length > 0 ? tables : manifests).map((manifest) =>
+        session.project(manifest),
+      );
       const failures = [
         ...problems,
         ...loaded.flatMap((each) => each.problems.map(({ message }) => message)),

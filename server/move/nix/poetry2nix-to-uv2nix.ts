@@ -1,0 +1,90 @@
+import { posix } from 'node:path';
+import type { MovedCall, TargetUse } from '../../nix/api.ts';
+import { moveFlake } from '../../nix/api.ts';
+import { normalizeName } from '../../python/names.ts';
+import type { Project } from '../../project/model.ts';
+import type { TextEdit } from '../../text.ts';
+import type { ReportLine } from '../model.ts';
+import { carriedOverrides } from './overrides-for-uv2nix.ts';
+
+/** The Nix files of a project of poetry2nix as they are to be. */
+export interface NixFilesMove {
+  /** By absolute path. */
+  readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
+  readonly report: readonly ReportLine[];
+}
+
+/** Rewrites each flake that builds the project with poetry2nix; what cannot be rewritten stays, which the report says. */
+export function moveNixFiles(project: Project): NixFilesMove {
+  const uses = project.uses.filter(({ target }) => target === 'poetry2nix');
+  const edits = new Map<string, readonly TextEdit[]>();
+  const report: ReportLine[] = [];
+  for (const file of new Set(uses.map((use) => use.file))) {
+    const moved = moveFile(
+      project,
+      file,
+      uses.filter((use) => use.file === file),
+    );
+    if (moved.edits !== null) edits.set(file, moved.edits);
+    report.push(...moved.report);
+  }
+  return { edits, report };
+}
+
+function moveFile(
+  project: Project,
+  file: string,
+  uses: readonly TargetUse[],
+): { readonly edits: readonly TextEdit[] | null; readonly report: readonly ReportLine[] } {
+  const text = project.input.nixFiles.get(file);
+  const { manifest } = project;
+  const name = manifest.name?.normalized;
+  const left = (reason: string): ReturnType<typeof moveFile> => ({
+    edits: null,
+    report: [
+      {
+        kind: 'look',
+        message: `It was left as it is: ${reason}.`,
+        span: uses[0]?.span ?? null,
+        file,
+      },
+    ],
+  });
+  if (text === undefined || name === undefined) return left('the project has no name');
+  const calls = uses.map((use) => readCall(use, file));
+  const known = calls.filter((call) => call !== null);
+  if (known.length < calls.length) return left('what its calls are given is not all known');
+  const overrides = carriedOverrides(project, uses);
+  const moved = moveFlake({
+    text,
+    calls: known,
+    package: name,
+    extras: namesOf(manifest.extras),
+    groups: namesOf(manifest.groups),
+    overrides: overrides.entries,
+  });
+  if ('refused' in moved) return left(moved.refused);
+  return {
+    edits: moved.edits,
+    report: [...moved.notes.map((note): ReportLine => ({ ...note, file })), ...overrides.report],
+  };
+}
+
+function namesOf(named: readonly { readonly name: string }[]): readonly string[] {
+  return [...new Set(named.map(({ name }) => normalizeName(name)))];
+}
+
+/** Null where what decides the environment is not known. */
+function readCall(use: TargetUse, file: string): MovedCall | null {
+  const { span, callee, projectDir, preferWheels, groups, extras } = use;
+  if (!projectDir.known || !groups.known || !extras.known) return null;
+  const folder = posix.relative(posix.dirname(file), projectDir.value);
+  return {
+    span,
+    callee,
+    workspaceRoot: folder === '' ? './.' : folder.startsWith('..') ? folder : `./${folder}`,
+    preferWheels: preferWheels.known && preferWheels.value,
+    groups: groups.value,
+    extras: extras.value,
+  };
+}

@@ -1,0 +1,162 @@
+import type { Span, TextEdit } from '../../../text.ts';
+import type { AttrSet, Binding, Expr, FormalsParameter, Lambda, Node } from '../../syntax.ts';
+import { childrenOf, unwrap } from '../../tree.ts';
+
+/** What a flake says of its input for poetry2nix, and how its outputs name their inputs. */
+export interface FlakeParts {
+  /** The bindings that are about the input, in the order of the text. */
+  readonly bindings: readonly { readonly span: Span; readonly isInSet: boolean }[];
+  /** The input's name: `poetry2nix`. */
+  readonly name: string;
+  readonly hasNixpkgs: boolean;
+  readonly outputs: Lambda;
+}
+
+/** The parts of a `flake.nix`; null where it is none, or has no such input. */
+export function flakeParts(root: Expr, text: string): FlakeParts | null {
+  const flake = unwrap(root);
+  if (flake.kind !== 'attrs') return null;
+  const outputs = bindingsOf(flake).find(({ path }) => namesOf(path, text).join('.') === 'outputs');
+  const body = outputs === undefined ? null : unwrap(outputs.value);
+  if (body?.kind !== 'lambda') return null;
+  const inputs = inputBindings(flake, text);
+  const named = inputs.find(({ binding, names }) => isPoetry2nix(binding, names, text));
+  const name = named?.names[0];
+  if (name === undefined) return null;
+  return {
+    bindings: inputs
+      .filter(({ names }) => names[0] === name)
+      .map(({ binding, isInSet }) => ({ span: binding.span, isInSet })),
+    name,
+    hasNixpkgs: inputs.some(({ names }) => names[0] === 'nixpkgs'),
+    outputs: body,
+  };
+}
+
+interface InputBinding {
+  readonly binding: Binding;
+  /** Behind `inputs`. */
+  readonly names: readonly string[];
+  readonly isInSet: boolean;
+}
+
+function inputBindings(flake: AttrSet, text: string): readonly InputBinding[] {
+  return bindingsOf(flake).flatMap((binding): InputBinding[] => {
+    const [first, ...rest] = namesOf(binding.path, text);
+    if (first !== 'inputs') return [];
+    if (rest.length > 0) return [{ binding, names: rest, isInSet: false }];
+    const set = unwrap(binding.value);
+    if (set.kind !== 'attrs') return [];
+    return bindingsOf(set).map((inner) => ({
+      binding: inner,
+      names: namesOf(inner.path, text),
+      isInSet: true,
+    }));
+  });
+}
+
+/** By the address: `github:nix-community/poetry2nix`, and those of forks. */
+function isPoetry2nix({ value, span }: Binding, names: readonly string[], text: string): boolean {
+  if (names.length > 2 || (names.length === 2 && names[1] !== 'url')) return false;
+  const written = text.slice(names.length === 2 ? value.span.start : span.start, span.end);
+  return /[/:]poetry2nix(?:[/?."]|$)/.test(written);
+}
+
+function bindingsOf({ bindings }: AttrSet): readonly Binding[] {
+  return bindings.filter((each) => each.kind === 'binding');
+}
+
+function namesOf({ names }: Binding['path'], text: string): readonly string[] {
+  return names.map(({ span }) => text.slice(span.start, span.end).replaceAll('"', ''));
+}
+
+/** The inputs of uv2nix in place of that of poetry2nix. */
+export function inputEdits(
+  { bindings, hasNixpkgs }: FlakeParts,
+  text: string,
+): readonly TextEdit[] {
+  return bindings.map(({ span, isInSet }, index) => {
+    if (index > 0) return { span: withLine(text, span), newText: '' };
+    const prefix = isInSet ? '' : 'inputs.';
+    const nixpkgs = hasNixpkgs ? ['nixpkgs'] : [];
+    const inputs = [
+      input(prefix, 'pyproject-nix', 'pyproject-nix/pyproject.nix', follows(nixpkgs)),
+      input(prefix, 'uv2nix', 'pyproject-nix/uv2nix', follows(['pyproject-nix', ...nixpkgs])),
+      input(
+        prefix,
+        'pyproject-build-systems',
+        'pyproject-nix/build-system-pkgs',
+        follows(['pyproject-nix', 'uv2nix', ...nixpkgs]),
+      ),
+    ];
+    return { span, newText: indented(inputs.join('\n'), indentAt(text, span.start)) };
+  });
+}
+
+function follows(names: readonly string[]): readonly string[] {
+  return names.map((name) => `  inputs.${name}.follows = "${name}";`);
+}
+
+function input(prefix: string, name: string, repository: string, lines: readonly string[]): string {
+  return [`${prefix}${name} = {`, `  url = "github:${repository}";`, ...lines, '};'].join('\n');
+}
+
+/** How the outputs are given their inputs: which edit gives them those of uv2nix, and what stands before their names. */
+export function outputsNames(
+  { outputs, name }: FlakeParts,
+  text: string,
+): { readonly edits: readonly TextEdit[]; readonly prefix: string } | null {
+  const { parameter } = outputs;
+  if (parameter.kind === 'name-parameter') return { edits: [], prefix: `${parameter.name.name}.` };
+  const formal = parameter.formals.find((each) => each.name.name === name);
+  if (formal !== undefined) {
+    const added = NAMES.filter((each) => !hasFormal(parameter, each));
+    const isOverLines = text.slice(parameter.span.start, parameter.span.end).includes('\n');
+    const separator = isOverLines ? `,\n${indentAt(text, formal.span.start)}` : ', ';
+    return { edits: [{ span: formal.span, newText: added.join(separator) }], prefix: '' };
+  }
+  return parameter.alias === null ? null : { edits: [], prefix: `${parameter.alias.name.name}.` };
+}
+
+const NAMES = ['pyproject-nix', 'uv2nix', 'pyproject-build-systems'];
+
+function hasFormal({ formals }: FormalsParameter, name: string): boolean {
+  return formals.some((each) => each.name.name === name);
+}
+
+/** The blanks at the start of the line of an offset. */
+export function indentAt(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? '';
+}
+
+/** Text from column 0 below its first line, moved to where it goes. */
+export function indented(text: string, indent: string): string {
+  return text.replaceAll(/\n(?!\n)/g, `\n${indent}`);
+}
+
+/** A span with the rest of its lines where nothing else stands on them. */
+export function withLine(text: string, { start, end }: Span): Span {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = text.indexOf('\n', end);
+  const isAlone =
+    text.slice(lineStart, start).trim() === '' &&
+    lineEnd !== -1 &&
+    text.slice(end, lineEnd).trim() === '';
+  return isAlone ? { start: lineStart, end: lineEnd + 1 } : { start, end };
+}
+
+/** The nodes from the root to the innermost one with this span; empty where there is none. */
+export function pathTo(root: Expr, span: Span): readonly Node[] {
+  const path: Node[] = [];
+  const walk = (node: Node): boolean => {
+    if (node.span.start > span.start || node.span.end < span.end) return false;
+    path.push(node);
+    if (node.span.start === span.start && node.span.end === span.end) return true;
+    if (childrenOf(node).some(walk)) return true;
+    path.pop();
+    return false;
+  };
+  walk(root);
+  return path;
+}
