@@ -28,12 +28,16 @@ export function gitStateOf(file: string, text: string, fileSystem: FileSystem): 
   if (index === null)
     return fileSystem.kind(join(root, '.git')) === 'directory' ? 'untracked' : 'unknown';
   const config = fileSystem.read(join(root, '.git/config'));
-  const algorithm =
-    config.ok && /^\s*objectformat\s*=\s*sha256\s*$/im.test(config.text) ? 'sha256' : 'sha1';
+  const algorithm = config.ok && config.text.split('\n').some(isSha256) ? 'sha256' : 'sha1';
   const held = blobIn(index, relative(root, file), algorithm === 'sha1' ? 20 : 32);
   if (held === 'unknown' || held === 'untracked') return held;
   const texts = [text, text.replaceAll('\r\n', '\n')];
   return texts.some((each) => blobHash(each, algorithm) === held.hash) ? 'held' : 'changed';
+}
+
+/** Whether a line of git's configuration says that objects are named by SHA-256. */
+function isSha256(line: string): boolean {
+  return /^objectformat *= *sha256$/i.test(line.trim());
 }
 
 const MOST_BYTES = 256 * 1024 * 1024;

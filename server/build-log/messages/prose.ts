@@ -31,9 +31,8 @@ export const proseMessages: readonly Message[] = [
   ...['library', 'libraries', 'header', 'headers', 'executable', 'binary', 'compiler'].map(
     (noun): Message => ({
       marker: ` ${noun} `,
-      pattern: new RegExp(
-        `\\b([\\w.+-]{2,40}) ${noun} (?:is |are |was |were |has |have )?(?:not been found|${ABSENT})`,
-      ),
+      pattern:
+        /\b([\w.+-]{2,40}) (?:library|libraries|headers?|executable|binary|compiler) (?:is |are |was |were |has |have )?(?:not been found|not found|not installed|missing|not available|could not be found|cannot be found|required|needed)/,
       tells: 'sought',
       isProbe: true,
       source: 'setup scripts and configure scripts',
@@ -43,9 +42,8 @@ export const proseMessages: readonly Message[] = [
   ),
   ...['find', 'locate', 'detect', 'load', 'execute'].map((verb): Message => ({
     marker: ` ${verb} `,
-    pattern: new RegExp(
-      `(?:[Cc]ould not|[Cc]ouldn't|[Cc]annot|[Cc]an't|[Uu]nable to|[Ff]ailed to|did not) ${verb} (?:the |a |any |required |system |native ){0,3}['"\`]?([\\w.+-]{2,40}?)['"\`]?(?: |[.,;:!](?: |$)|$)`,
-    ),
+    pattern:
+      /(?:[Cc]ould not|[Cc]ouldn't|[Cc]annot|[Cc]an't|[Uu]nable to|[Ff]ailed to|did not) (?:find|locate|detect|load|execute) (?:the |a |any |required |system |native ){0,3}['"`]?([\w.+-]{2,40}?)['"`]?(?: |[.,;:!](?: |$)|$)/,
     tells: 'sought',
     isProbe: true,
     source: 'setup scripts and configure scripts',
@@ -55,7 +53,7 @@ export const proseMessages: readonly Message[] = [
   ...['without', 'requires', 'require', 'needs', 'Install', 'install', 'missing'].map(
     (word): Message => ({
       marker: `${word} `,
-      pattern: new RegExp(`\\b${word} ['"\`]?([A-Za-z][\\w-]{2,40})\\b`),
+      pattern: /\b(?:without|requires?|needs|[Ii]nstall|missing) ['"`]?([A-Za-z][\w-]{2,40})\b/,
       tells: 'sought-module',
       isProbe: true,
       source: 'setup scripts, of packages that they build with',

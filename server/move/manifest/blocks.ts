@@ -1,5 +1,6 @@
 import type { Span } from '../../text.ts';
 import { shift } from '../../text.ts';
+import { wholeLines } from './toml-text.ts';
 import { shiftValue } from '../../toml/settle.ts';
 import type { TomlDocument, TomlSection, TomlTable, TomlValue } from '../../toml/model.ts';
 
@@ -98,7 +99,7 @@ function leavesOf(table: TomlTable, keys: readonly string[]): readonly Leaf[] {
 
 /** The trailing lines of a section, and those of them that are about the header behind. */
 function splitBeforeHeader(trivia: string): readonly [string, string] {
-  const lines = trivia.match(/[^\n]*\n|[^\n]+/g) ?? [];
+  const lines = wholeLines(trivia);
   let from = lines.length;
   while (from > 0 && isHeaderComment(lines[from - 1] ?? '')) from -= 1;
   // Empty lines above a header divide it from what stands before.

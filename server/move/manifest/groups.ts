@@ -10,7 +10,14 @@ import {
   type MoveContext,
 } from './context.ts';
 import { commentsAround, moveDependencies } from './requirements.ts';
-import { inlineTable, tomlKey, tomlList, tomlString, type ListItem } from './toml-text.ts';
+import {
+  inlineTable,
+  tomlKey,
+  tomlList,
+  tomlString,
+  wholeLines,
+  type ListItem,
+} from './toml-text.ts';
 
 const TO = ['dependency-groups'];
 
@@ -42,7 +49,9 @@ export function moveGroups(context: MoveContext): readonly string[] {
     else {
       renameBlock(context, home, TO, '[dependency-groups]', chunks);
       const place = context.out.of(home);
-      place.before = place.before.replace(/[^\n]*#[^\n]*\n/g, '');
+      place.before = wholeLines(place.before)
+        .filter((line) => !line.includes('#') || !line.endsWith('\n'))
+        .join('');
       place.after = '';
     }
   }

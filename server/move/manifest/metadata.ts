@@ -170,14 +170,23 @@ function people({ out }: MoveContext, { value, span }: PoetryItem): string {
     .toReversed()
     .reduce((text, person) => {
       if (person.kind !== 'string') return text;
-      const [, name = '', email] = /^(.*?)\s*(?:<([^<>]*)>)?$/s.exec(person.value.trim()) ?? [];
+      const { name, email } = nameAndEmail(person.value);
       const table = inlineTable([
         ...(name === '' ? [] : ([['name', tomlString(name)]] as const)),
-        ...(email === undefined || email === '' ? [] : ([['email', tomlString(email)]] as const)),
+        ...(email === '' ? [] : ([['email', tomlString(email)]] as const)),
       ]);
       const { start, end } = person.span;
       return text.slice(0, start - span.start) + table + text.slice(end - span.start);
     }, statement);
+}
+
+/** Either may be empty. */
+function nameAndEmail(person: string): { readonly name: string; readonly email: string } {
+  const text = person.trim();
+  const start = text.lastIndexOf('<');
+  const email = text.slice(start + 1, -1);
+  const isAddress = start !== -1 && text.endsWith('>') && !email.includes('>');
+  return isAddress ? { name: text.slice(0, start).trimEnd(), email } : { name: text, email: '' };
 }
 
 function isDynamic({ project }: MoveContext, key: string): boolean {
@@ -199,9 +208,11 @@ function addMissingNames(context: MoveContext, project: string[]): void {
   const { poetry, surroundings } = context;
   const own = asTable(context.project ?? undefined);
   if (!poetry.entries.has('name') && own?.entries.has('name') !== true) {
+    // A name begins and ends with a letter or digit (PEP 508).
     const name = surroundings.folderName
-      .replace(/[^A-Za-z0-9._-]+/g, '-')
-      .replace(/^[._-]+|[._-]+$/g, '');
+      .split(/[^A-Za-z0-9]/)
+      .filter((part) => part !== '')
+      .join('-');
     project.unshift(`name = ${tomlString(name === '' ? 'project' : name)}`);
     note(context, 'look', 'The project had no name: that of its folder was taken.', null);
   }

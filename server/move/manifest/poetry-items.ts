@@ -89,5 +89,12 @@ function expanded(item: PoetryItem, depth: number): readonly PoetryItem[] {
 
 /** The comment behind a header; empty for none. */
 export function headerComment({ header }: Block): string {
-  return /\]\s*(#.*?)\s*$/.exec(header)?.[1] ?? '';
+  let quote = '';
+  for (let at = 0; at < header.length; at += 1) {
+    const character = header.charAt(at);
+    if (quote !== '') quote = character === quote ? '' : quote;
+    else if (character === '"' || character === "'") quote = character;
+    else if (character === '#') return header.slice(at).trimEnd();
+  }
+  return '';
 }

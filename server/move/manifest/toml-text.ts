@@ -60,6 +60,18 @@ function indented(line: string): string {
   return line === '' ? '' : INDENT + line;
 }
 
+/** The lines of a text, each with its line break. */
+export function wholeLines(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (let start = 0; start < text.length;) {
+    const end = text.indexOf('\n', start);
+    const next = end === -1 ? text.length : end + 1;
+    lines.push(text.slice(start, next));
+    start = next;
+  }
+  return lines;
+}
+
 /** The lines of a statement's surroundings without indentation; empty ones at the start are left out with `trimStart`. */
 export function linesOf(trivia: string, trimStart: boolean): readonly string[] {
   const lines = trivia.split(/\r?\n/).map((line) => line.trim());
