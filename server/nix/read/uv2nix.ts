@@ -29,9 +29,10 @@ export function readUv2nix(context: ReadContext): readonly UseReading[] {
   if (workspaces.length === 0) return [];
   const sets = setsOf(context);
   const chosen = sets.filter((set) => isUse(set, sets));
+  const below = belowLock(sets);
   // Sets whose base cannot be seen may well be further layers of the one that can.
   const strays = sets.filter(
-    (set) => !set.isEditable && lockOf(set) === undefined && !isBelowLock(set, sets),
+    (set) => !set.isEditable && lockOf(set) === undefined && !below.has(set.call.expr),
   );
   if (chosen.length === 0) return workspaces.map((call) => workspaceAlone(resolver, call));
   return chosen.map((set) =>
@@ -39,9 +40,12 @@ export function readUv2nix(context: ReadContext): readonly UseReading[] {
   );
 }
 
-/** Whether a set that has the lock extends it: the layers of that one have its own in their place. */
-function isBelowLock({ call }: PackageSet, sets: readonly PackageSet[]): boolean {
-  return sets.some((other) => lockOf(other) !== undefined && basesOf(other).includes(call.expr));
+/** The sets that one with the lock extends: the layers of that one have its own in their place. */
+function belowLock(sets: readonly PackageSet[]): ReadonlySet<Expr> {
+  const found = new Set<Expr>();
+  for (const set of sets)
+    if (lockOf(set) !== undefined) for (const base of basesOf(set)) found.add(base);
+  return found;
 }
 
 /** What stands in the files beside one package set. */
