@@ -39,7 +39,7 @@ const LIMITS = {
   requirements: {
     bytes: 4 * MEGABYTE,
     bytesAtOnce: 128 * KILOBYTE,
-    entries: [{ most: 100_000, mostAtOnce: 1_000, what: 'lines', count: countLines }],
+    entries: [{ most: 100_000, mostAtOnce: 700, what: 'lines', count: countLines }],
   },
   'TOML lock': {
     bytes: 8 * MEGABYTE,
@@ -52,7 +52,7 @@ const LIMITS = {
   Nix: { bytes: 2 * MEGABYTE, bytesAtOnce: 24 * KILOBYTE, entries: [] },
   JSON: {
     bytes: 1.5 * MEGABYTE,
-    bytesAtOnce: 192 * KILOBYTE,
+    bytesAtOnce: 144 * KILOBYTE,
     entries: [{ most: Infinity, mostAtOnce: 1_500, what: 'objects', count: countBraces }],
   },
 } as const satisfies Record<string, FileLimit>;

@@ -22,7 +22,7 @@ describe('a heavy file', () => {
     ['/p/pyproject.toml', 64 * KB],
     ['/p/requirements.txt', 128 * KB],
     ['/p/poetry.lock', 128 * KB],
-    ['/p/Pipfile.lock', 192 * KB],
+    ['/p/Pipfile.lock', 144 * KB],
     ['/p/flake.nix', 24 * KB],
   ])('is longer than its kind may be: %s', (file, most) => {
     expect(isHeavy(file, ' '.repeat(most))).toBe(false);
@@ -31,7 +31,7 @@ describe('a heavy file', () => {
 
   it.each([
     ['/p/pyproject.toml', 1000, 'a=1\n'],
-    ['/p/requirements.txt', 1000, 'a\n'],
+    ['/p/requirements.txt', 700, 'a\n'],
     ['/p/uv.lock', 750, '[[a]]\n'],
     ['/p/uv.lock', 5000, '{},'],
     ['/p/Pipfile.lock', 1500, '{},'],
