@@ -32,13 +32,28 @@ export const SOURCES: Readonly<Record<SourceId, SourceTraits>> = {
 
 /** Where facts come from, for people: `its sdist (2.9.10), poetry2nix`; `a build of 2.9.10 (without libpq: …)`. */
 export function sourceNames(sources: readonly Source[]): string {
-  const names = sources.map(({ id, version, ref }) => {
+  const names = sources.filter(isFirstBuild).map(({ id, version, ref }) => {
     const { label } = SOURCES[id];
     if (version === undefined) return label;
     if (id !== 'lab') return `${label} (${version})`;
     return ref === undefined ? `${label} of ${version}` : `${label} of ${version} (${ref})`;
   });
   return [...new Set(names)].join(', ');
+}
+
+/** Of one release built without this and without that, the first build with a reason is enough to go by. */
+function isFirstBuild(
+  { id, version, ref }: Source,
+  index: number,
+  all: readonly Source[],
+): boolean {
+  if (id !== 'lab') return true;
+  const builds = all.filter((one) => one.id === 'lab' && one.version === version);
+  const shown = builds.find((one) => one.ref !== undefined) ?? builds[0];
+  return (
+    shown?.ref === ref &&
+    all.findIndex((one) => one.id === id && one.version === version && one.ref === ref) === index
+  );
 }
 
 /** The sources that do not copy from each other. */

@@ -89,8 +89,16 @@ describe('readUvLock', () => {
 
   it('reads files by the names that they have', () => {
     expect(read(LOCK).packages[1]?.files).toEqual([
-      { name: 'glow-1.2.0.tar.gz', hash: 'sha256:a' },
-      { name: 'glow-1.2.0+cpu-py3-none-any.whl', hash: 'sha256:b' },
+      {
+        name: 'glow-1.2.0.tar.gz',
+        hash: 'sha256:a',
+        url: 'https://files.example.org/glow-1.2.0.tar.gz',
+      },
+      {
+        name: 'glow-1.2.0+cpu-py3-none-any.whl',
+        hash: 'sha256:b',
+        url: 'https://files.example.org/glow-1.2.0%2Bcpu-py3-none-any.whl#x',
+      },
       { name: 'glow-1.2.0-py3-none-any.whl', hash: 'sha256:c' },
     ]);
   });
