@@ -78,6 +78,28 @@ describe('move', () => {
     expect(err).toContain('nix flake lock, for the new inputs');
   });
 
+  it('says what a call had that the new one has not', () => {
+    const files = project();
+    const flake = FLAKE.replace(
+      'in {\n      packages.x86_64-linux.default = p2n.mkPoetryApplication {',
+      'app = p2n.mkPoetryApplication { preferWheels = wheels; checkGroups = [ "test" ];',
+    )
+      .replace(
+        '      };\n    };\n}',
+        '      };\n    in { packages.x86_64-linux.default = app.overrideAttrs (old: { postInstall = "true"; }); };\n}',
+      )
+      .replace('{ nixpkgs, poetry2nix, ... }', '{ nixpkgs, poetry2nix, wheels, ... }');
+    files.write('/p/flake.nix', flake);
+    const { err } = runCli(files, ['move', '--fresh']);
+    expect(err).toContain('Whether its call prefers wheels is not known');
+    expect(err).toContain('What app.override… changes is the application now');
+    expect(err).toContain('Its checkGroups were not carried over');
+    files.write('/p/flake.nix', FLAKE);
+    expect(runCli(files, ['move', '--fresh']).err).not.toMatch(
+      /behind the call|checkGroups|wheels/,
+    );
+  });
+
   it('leaves a Nix file that is no flake as it is, and says so', () => {
     const files = project();
     files.write('/p/default.nix', '{ pkgs }: pkgs.poetry2nix.mkPoetryEnv { projectDir = ./.; }\n');

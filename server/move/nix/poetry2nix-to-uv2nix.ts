@@ -66,9 +66,38 @@ function moveFile(
   if ('refused' in moved) return left(moved.refused);
   return {
     edits: moved.edits,
-    report: [...moved.notes.map((note): ReportLine => ({ ...note, file })), ...overrides.report],
+    report: [
+      ...moved.notes.map((note): ReportLine => ({ ...note, file })),
+      ...uses.flatMap((use) => leftOf(use, text)),
+      ...overrides.report,
+    ],
   };
 }
+
+/** What a call says that the new one does not. */
+function leftOf({ span, file, preferWheels }: TargetUse, text: string): readonly ReportLine[] {
+  const look = (message: string): ReportLine => ({ kind: 'look', message, span, file });
+  const name = NAME.exec(text.slice(Math.max(0, span.start - MOST_BEFORE), span.start))?.[1];
+  return [
+    ...(preferWheels.known
+      ? []
+      : [look('Whether its call prefers wheels is not known: sourcePreference is "sdist".')]),
+    ...(name !== undefined && text.includes(`${name}.override`)
+      ? [
+          look(
+            `What ${name}.override… changes is the application now, and no longer the build of the project: the overlay is the place for that.`,
+          ),
+        ]
+      : []),
+    ...(text.slice(span.start, span.end).includes('checkGroups')
+      ? [look('Its checkGroups were not carried over: a check takes an environment with them.')]
+      : []),
+  ];
+}
+
+/** The name that a call is bound to, at the end of what stands before it. */
+const NAME = /\b([A-Za-z_][\w'-]{0,99}) ?= ?$/;
+const MOST_BEFORE = 200;
 
 function namesOf(named: readonly { readonly name: string }[]): readonly string[] {
   return [...new Set(named.map(({ name }) => normalizeName(name)))];
