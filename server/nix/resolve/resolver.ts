@@ -349,6 +349,7 @@ export class Resolver {
 
   /** The function of `fix (self: { … })`, which is given what it makes. */
   #fixed(expr: Apply, scope: Scope, depth: number): LambdaScope | null {
+    if (!mayBeFix(expr.fn, scope)) return null;
     if (this.#calleeName({ expr: expr.fn, scope }, depth) !== 'fix') return null;
     const fn = this.#force({ expr: expr.arg, scope }, depth + 1);
     return fn.expr.kind === 'lambda' ? bodyOfCall(fn, fn.expr, { expr, scope }).scope : null;
@@ -423,4 +424,11 @@ export function scopeInside(set: Extract<Expr, { kind: 'attrs' }>, scope: Scope)
 export function pathTexts(path: AttrPath, scope: Scope): readonly string[] | null {
   const texts = path.names.map((name) => attrNameText(name, scope));
   return texts.every((text) => text !== null) ? texts : null;
+}
+
+/** Most functions have another name: then nothing needs to be followed. */
+function mayBeFix(fn: Expr, scope: Scope): boolean {
+  if (fn.kind !== 'select') return fn.kind !== 'apply';
+  const last = fn.path.names.at(-1);
+  return last !== undefined && attrNameText(last, scope) === 'fix';
 }
