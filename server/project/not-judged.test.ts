@@ -21,7 +21,7 @@ dependencies = [{ name = "foo" }]
 [[package]]
 name = "foo"
 version = "1.0"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://index.example.org/simple" }
 sdist = { url = "https://x/foo-1.0.tar.gz", hash = "sha256:00" }
 wheels = [{ url = "https://x/foo-1.0-py3-none-any.whl", hash = "sha256:00" }]
 `;

@@ -136,7 +136,7 @@ describe('move', () => {
 
 /** A `uv.lock` that has the packages of LOCK, requests in that version. */
 function uvLock(requests: string): string {
-  return `version = 1\nrequires-python = ">=3.8"\n\n[[package]]\nname = "app"\nversion = "1"\nsource = { virtual = "." }\n\n[[package]]\nname = "requests"\nversion = "${requests}"\nsource = { registry = "https://pypi.org/simple" }\n\n[[package]]\nname = "urllib3"\nversion = "1.26.0"\nsource = { registry = "https://pypi.org/simple" }\n`;
+  return `version = 1\nrequires-python = ">=3.8"\n\n[[package]]\nname = "app"\nversion = "1"\nsource = { virtual = "." }\n\n[[package]]\nname = "requests"\nversion = "${requests}"\nsource = { registry = "https://index.example.org/simple" }\n\n[[package]]\nname = "urllib3"\nversion = "1.26.0"\nsource = { registry = "https://index.example.org/simple" }\n`;
 }
 
 describe('move --compare', () => {

@@ -84,7 +84,7 @@ function uvLock(names: readonly string[], requirements: readonly string[]): stri
       '[[package]]',
       `name = "${name}"`,
       `version = "${version}"`,
-      'source = { registry = "https://pypi.org/simple" }',
+      'source = { registry = "https://index.example.org/simple" }',
       ...(needs.length === 0
         ? []
         : [`dependencies = [${needs.map((need) => `{ name = "${need}" }`).join(', ')}]`]),

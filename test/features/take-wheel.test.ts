@@ -31,7 +31,7 @@ requires-python = ">=3.12"
 [[package]]
 name = "printing"
 version = "2.0"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://index.example.org/simple" }
 sdist = { url = "https://example.org/printing-2.0.tar.gz", hash = "sha256:00" }
 wheels = [{ url = "https://example.org/${wheel}", hash = "sha256:00" }]
 

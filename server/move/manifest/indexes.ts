@@ -32,8 +32,6 @@ export function moveIndexes(context: MoveContext): void {
     ...early.map((source) =>
       linesOf(source, source.priority === 'explicit' ? ['explicit = true'] : []),
     ),
-    // What comes behind PyPI for Poetry has to be named behind it.
-    ...(late.length > 0 && last === undefined ? [PYPI] : []),
     ...(last !== undefined && late.length > 0 ? [linesOf(last, [])] : []),
     ...late.map((source) => linesOf(source, [])),
     ...(last === undefined ? [] : late.length > 0 ? [] : [linesOf(last, ['default = true'])]),
@@ -45,11 +43,17 @@ export function moveIndexes(context: MoveContext): void {
     place.chunks.push(...chunks);
   }
   report(context, own, replacesPypi);
+  const [first] = late;
+  if (first !== undefined && last === undefined)
+    note(
+      context,
+      'look',
+      `uv asks ${first.name} before PyPI, which Poetry asks first: an index with PyPI's address before it keeps the order.`,
+      first.table.headerSpans[0] ?? first.table.span,
+    );
 }
 
 const LATE = new Set(['supplemental', 'secondary']);
-
-const PYPI = ['name = "pypi"', 'url = "https://pypi.org/simple"'];
 
 function readSource(table: TomlTable | null): PoetrySource | null {
   const name = asText(valueOf(table, 'name'));

@@ -267,10 +267,6 @@ url = "https://cpu.example.org/simple"
 explicit = true
 
 [[tool.uv.index]]
-name = "pypi"
-url = "https://pypi.org/simple"
-
-[[tool.uv.index]]
 name = "late"
 url = "https://late.example.org/simple"
 ${BUILD_SYSTEM}`);
