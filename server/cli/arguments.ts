@@ -62,12 +62,12 @@ export function choose<T extends string>(option: string, value: string, choices:
 }
 
 /** Runs a command's body: its help where that is asked for; a `UsageError` is told in two lines and ends with 2. */
-export function withUsage<T extends Options>(
+export function withUsage<T extends Options, Code extends ExitCode | Promise<ExitCode>>(
   spec: CommandSpec & { readonly options: T },
   args: readonly string[],
   io: CliIo,
-  body: (parsed: Parsed<T>) => ExitCode,
-): ExitCode {
+  body: (parsed: Parsed<T>) => Code,
+): Code | 0 | 2 {
   try {
     const parsed = parseCommand(args, spec.options);
     if ('help' in parsed.values && parsed.values.help === true) {

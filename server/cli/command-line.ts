@@ -23,7 +23,7 @@ function helpText(): string {
 }
 
 /** Runs one command line. `args` are those behind the program's name. */
-export function runCommandLine(args: readonly string[], io: CliIo): ExitCode {
+export function runCommandLine(args: readonly string[], io: CliIo): ExitCode | Promise<ExitCode> {
   const [first, ...rest] = args;
   if (first === undefined) {
     io.err(verbatim(helpText()));
@@ -48,12 +48,16 @@ export function runCommandLine(args: readonly string[], io: CliIo): ExitCode {
     io.err(line`'${PROGRAM} --help' lists them.\n`);
     return 2;
   }
-  try {
-    return command.run(rest, io);
-  } catch (error) {
-    // A fault of the program is not a finding: whoever scripts it must be able to tell them apart.
+  // A fault of the program is not a finding: whoever scripts it must be able to tell them apart.
+  const failed = (error: unknown): ExitCode => {
     io.err(line`pyproject-nix-ls ${first}: internal error: ${faultLines(error)}\n`);
     return 2;
+  };
+  try {
+    const code = command.run(rest, io);
+    return typeof code === 'number' ? code : code.catch(failed);
+  } catch (error) {
+    return failed(error);
   }
 }
 

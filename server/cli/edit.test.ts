@@ -3,6 +3,7 @@ import { openKnowledge } from '../../overrides-db/lookup.ts';
 import { MemoryFileSystem } from '../../test/support/memory-file-system.ts';
 import { NO_READINGS } from '../session/user-readings.ts';
 import { runCommandLine } from './command-line.ts';
+import { NO_CONFIGURATION } from '../session/user-configuration.ts';
 
 const CALL = `{ pkgs ? import <nixpkgs> { } }:
 pkgs.poetry2nix.mkPoetryApplication {
@@ -31,12 +32,13 @@ function run(
     cwd: '/p',
     version: '0.0.0',
     fileSystem,
-    userConfiguration: () => ({ allowRoots: [], problems: [] }),
+    userConfiguration: () => NO_CONFIGURATION,
     readParts: () => [],
     knowledge: () => openKnowledge(new Uint8Array()),
     rulePage: () => null,
     packageFiles: { find: () => null },
     readings: NO_READINGS,
+    network: () => Promise.reject(new Error('edit asks nobody')),
     keepReading: () => null,
     user: { environment: {}, platform: 'linux', home: null },
     editorFile: () => '',
@@ -46,6 +48,7 @@ function run(
     out: ({ text }) => (out += text),
     err: ({ text }) => (err += text),
   });
+  if (typeof code !== 'number') throw new Error('edit waits for nothing');
   return { code, out, err, fileSystem };
 }
 

@@ -1,4 +1,5 @@
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
+import type { NetworkAccess, NetworkOptions } from '../network/access.ts';
 import type { FileSystem } from '../session/file-system.ts';
 import type { UserConfiguration } from '../session/user-configuration.ts';
 import type { UserPlace } from '../session/user-folders.ts';
@@ -24,6 +25,10 @@ export interface CliIo {
   knowledge(): KnowledgeBase;
   /** The files of packages that this machine has. */
   readonly packageFiles: PackageFiles;
+  /** Opens the network for one run, when a command is told to use it. */
+  network(options: NetworkOptions): Promise<NetworkAccess>;
+  /** Asks whoever runs this a question that is answered with yes or no; absent where nobody can answer. */
+  confirm?(question: Printed): Promise<boolean>;
   /** What this user has had read in packages. */
   readonly readings: UserReadings;
   /** Keeps what was read of one, under a name of its own; why that is not possible, or null. */
@@ -52,6 +57,6 @@ export type ExitCode = 0 | 1 | 2;
 /** One subcommand: how people see it, and how it is run with the arguments behind its name. */
 export interface Subcommand {
   readonly spec: CommandSpec;
-  /** Never throws; says what is wrong on `io.err`. */
-  run(args: readonly string[], io: CliIo): ExitCode;
+  /** Never throws or rejects; says what is wrong on `io.err`. What waits for the network answers later. */
+  run(args: readonly string[], io: CliIo): ExitCode | Promise<ExitCode>;
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path/posix';
+import { isatty } from 'node:tty';
 import { createSupportsHyperlinks } from 'supports-hyperlinks';
 import { openKnowledge } from '../../overrides-db/lookup.ts';
 import { bundledKnowledge } from '../session/knowledge.ts';
@@ -13,6 +14,7 @@ import { wantsColour } from './colour.ts';
 import { runCommandLine } from './command-line.ts';
 import { bundledEditorFile } from './editor-files.ts';
 import type { CliIo } from './io.ts';
+import { confirm } from './confirm.ts';
 import { ProcessOutput } from './output.ts';
 import { clearedScreen, line } from './printed.ts';
 import { readParts } from './read-parts.ts';
@@ -32,6 +34,14 @@ export async function runCommand(args: readonly string[], version: string): Prom
     readParts: (path, passOn) => readParts(path, passOn ? (bytes) => output.pass(bytes) : null),
     knowledge: () => bundledKnowledge() ?? openKnowledge(new Uint8Array()),
     packageFiles: new LocalPackageFiles(),
+    // Read when it is used: most runs have no need of it.
+    network: async (options) => {
+      const { openNetwork } = await import('../network/access.ts');
+      return openNetwork(thisUser(), version, options);
+    },
+    ...(isatty(0) && output.isErrorTerminal
+      ? { confirm: (question) => confirm(question, output) }
+      : {}),
     readings: userReadings(nodeFileSystem),
     keepReading: (name, text) =>
       readings === null
@@ -49,7 +59,7 @@ export async function runCommand(args: readonly string[], version: string): Prom
   for (let isFirst = true; ; isFirst = false) {
     const watched: Watched[] = [];
     if (!isFirst && output.isTerminal) output.out(clearedScreen());
-    const code = runCommandLine(args, {
+    const code = await runCommandLine(args, {
       ...io,
       // As they are before they are read: what changes meanwhile is seen.
       keepWatch: (paths) => watched.push(new Watched(paths)),

@@ -1,7 +1,7 @@
 import { wholeFile } from '../artifacts/archive/byte-source.ts';
 import type { Archive } from '../artifacts/archive/model.ts';
 import { readSdist, readUnpackedSdist } from '../artifacts/sdist/read.ts';
-import { readWheel } from '../artifacts/wheel/read.ts';
+import { readWheel, type WheelReading } from '../artifacts/wheel/read.ts';
 import type { Reading } from '../../overrides-db/reading.ts';
 import { sdistReading, wheelReading } from './reading-text.ts';
 import type { WantedFile } from './wanted.ts';
@@ -18,6 +18,11 @@ export function readPackageFile(
   // The whole file is there, so that nothing of it is missing but what it says that it has beyond its end.
   if ('missing' in wheel) return { ...head, incomplete: true, evidence: [] };
   return wheelReading(wheel, head, new Map());
+}
+
+/** The same of a wheel of which parts were read; its hash stands for what the lock says that it is. */
+export function readWheelParts({ file, sha256 }: WantedFile, wheel: WheelReading): Reading {
+  return wheelReading(wheel, { file, sha256: sha256 ?? '0'.repeat(64) }, new Map());
 }
 
 /** The same of an sdist of which only what was in it is there. */

@@ -1,5 +1,6 @@
 import type { LockedFile, LockedPackage } from '../locks/model.ts';
 import type { Project } from '../project/model.ts';
+import { indexAddressOf, type IndexAddress } from '../project/index-address.ts';
 import { interpreterVersions } from '../project/overrides/python-for.ts';
 import { bestFile, parseSdistFilename, parseWheelFilename } from '../python/tags.ts';
 
@@ -14,6 +15,8 @@ export interface WantedFile {
   /** Hexadecimal digits; null where the lock has none. */
   readonly sha256: string | null;
   readonly url: string | null;
+  /** The index that lock or project take it from; null where that is the default of whoever installs. */
+  readonly index: IndexAddress | null;
 }
 
 /** What is to be read, and the packages of which there is nothing that could be, each with the reason. */
@@ -44,7 +47,10 @@ export function wantedFiles(
     if (version === null || isOfProject(locked) || !isAsked(locked)) continue;
     const choice = choose(project, locked, withWheels);
     if ('why' in choice) left.push({ name, version, why: choice.why });
-    else files.push(...choice.files.map((file) => wantedOf(locked, version, file)));
+    else {
+      const index = indexAddressOf(project, locked);
+      files.push(...choice.files.map((file) => wantedOf(locked, version, file, index)));
+    }
   }
   return { files, left };
 }
@@ -86,7 +92,12 @@ function wheelsFor(project: Project, files: readonly LockedFile[]): readonly Loc
   return [...new Set(best)];
 }
 
-function wantedOf({ name }: LockedPackage, version: string, file: LockedFile): WantedFile {
+function wantedOf(
+  { name }: LockedPackage,
+  version: string,
+  file: LockedFile,
+  index: IndexAddress | null,
+): WantedFile {
   const [, sha256 = null] = /^sha256:([0-9a-f]{64})$/i.exec(file.hash ?? '') ?? [];
   return {
     name,
@@ -95,6 +106,7 @@ function wantedOf({ name }: LockedPackage, version: string, file: LockedFile): W
     file: file.name,
     sha256: sha256?.toLowerCase() ?? null,
     url: file.url ?? null,
+    index,
   };
 }
 

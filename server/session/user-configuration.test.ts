@@ -4,6 +4,8 @@ import { readUserConfiguration } from './user-configuration.ts';
 
 const FILE = '/h/.config/pyproject-nix-ls/config.toml';
 
+const NOTHING = { allowRoots: [], network: 'off', indexHosts: [], problems: [] };
+
 function read(text: string | null) {
   const disk = new MemoryFileSystem(text === null ? {} : { [FILE]: text });
   return readUserConfiguration(disk, { environment: {}, platform: 'linux', home: '/h' });
@@ -11,18 +13,18 @@ function read(text: string | null) {
 
 it('takes absolute paths and those below the home', () => {
   expect(read('allow-roots = ["/srv/nix", "~/overlays"]\n')).toEqual({
+    ...NOTHING,
     allowRoots: ['/srv/nix', '/h/overlays'],
-    problems: [],
   });
-  expect(read(null)).toEqual({ allowRoots: [], problems: [] });
+  expect(read(null)).toEqual(NOTHING);
 });
 
 it('says what is wrong, and allows nothing by it', () => {
   const list = `allow-roots in ${FILE} must be a list of absolute paths, or such with ~.`;
-  expect(read('allow-roots = ["../.."]\n')).toEqual({ allowRoots: [], problems: [list] });
-  expect(read('allow-roots = "/"\n')).toEqual({ allowRoots: [], problems: [list] });
+  expect(read('allow-roots = ["../.."]\n')).toEqual({ ...NOTHING, problems: [list] });
+  expect(read('allow-roots = "/"\n')).toEqual({ ...NOTHING, problems: [list] });
   expect(read('allow-root = ["/"]\n')).toEqual({
-    allowRoots: [],
+    ...NOTHING,
     problems: [`${FILE} has the unknown key "allow-root".`],
   });
   expect(read('allow-roots = ["/"\n').allowRoots).toEqual([]);
@@ -31,5 +33,21 @@ it('says what is wrong, and allows nothing by it', () => {
 it('has none of a user who has no home', () => {
   const disk = new MemoryFileSystem({ [`/r${FILE}`]: 'allow-roots = ["/"]\n' });
   const place = { environment: {}, platform: 'linux', home: null } as const;
-  expect(readUserConfiguration(disk, place)).toEqual({ allowRoots: [], problems: [] });
+  expect(readUserConfiguration(disk, place)).toEqual(NOTHING);
+});
+
+it('takes what the network may be used for, and hosts that may be asked', () => {
+  expect(read('network = "files"\nindex-hosts = ["index.example.org", "[::1]:3141"]\n')).toEqual({
+    ...NOTHING,
+    network: 'files',
+    indexHosts: ['index.example.org', '[::1]:3141'],
+  });
+  const wrong = read('network = "on"\nindex-hosts = ["https://index.example.org/simple"]\n');
+  expect(wrong).toEqual({
+    ...NOTHING,
+    problems: [
+      `index-hosts in ${FILE} must be a list of hosts, such as "index.example.org".`,
+      `network in ${FILE} must be one of off, files, index.`,
+    ],
+  });
 });

@@ -9,11 +9,30 @@ import { configurationFolder, thisUser, type UserPlace } from './user-folders.ts
 export interface UserConfiguration {
   /** Absolute paths of folders, and of single files, that every project may read. */
   readonly allowRoots: readonly string[];
+  /** What may be had from the network without being asked for by a command. */
+  readonly network: NetworkUse;
+  /** Hosts of indexes, as addresses have them (`host` or `host:port`), that may be asked, also in this house and without https. */
+  readonly indexHosts: readonly string[];
   /** What is wrong with the file, in sentences. */
   readonly problems: readonly string[];
 }
 
-const KEY = 'allow-roots';
+/** Nothing; the files that a lock pins; these and what an index says of packages. Each has what is before it. */
+export const NETWORK_USES = ['off', 'files', 'index'] as const;
+export type NetworkUse = (typeof NETWORK_USES)[number];
+
+const ROOTS = 'allow-roots';
+const NETWORK = 'network';
+const HOSTS = 'index-hosts';
+const KEYS: readonly string[] = [ROOTS, NETWORK, HOSTS];
+
+/** Of a user who says nothing. */
+export const NO_CONFIGURATION: UserConfiguration = {
+  allowRoots: [],
+  network: 'off',
+  indexHosts: [],
+  problems: [],
+};
 
 /** Reads `config.toml` of the user's configuration folder. That there is none is usual. */
 export function readUserConfiguration(
@@ -21,26 +40,62 @@ export function readUserConfiguration(
   place: UserPlace = thisUser(),
 ): UserConfiguration {
   const folder = configurationFolder(place);
-  if (folder === null) return { allowRoots: [], problems: [] };
+  if (folder === null) return NO_CONFIGURATION;
   const file = join(folder, 'config.toml');
   const read = fileSystem.read(nativePaths.inner(file));
   if (!read.ok)
     return {
-      allowRoots: [],
+      ...NO_CONFIGURATION,
       problems: read.problem.kind === 'missing' ? [] : [read.problem.message],
     };
   const { root, errors } = parseToml(read.text);
   if (errors.length > 0)
-    return { allowRoots: [], problems: [`${file} is no valid TOML, and nothing of it counts.`] };
-  const unknown = [...root.entries.keys()].filter((key) => key !== KEY);
-  const { paths, isList } = pathsIn(root.entries.get(KEY)?.value, place.home);
+    return {
+      ...NO_CONFIGURATION,
+      problems: [`${file} is no valid TOML, and nothing of it counts.`],
+    };
+  const unknown = [...root.entries.keys()].filter((key) => !KEYS.includes(key));
+  const valueOf = (key: string): TomlValue | undefined => root.entries.get(key)?.value;
+  const roots = pathsIn(valueOf(ROOTS), place.home);
+  const hosts = hostsIn(valueOf(HOSTS));
+  const network = networkIn(valueOf(NETWORK));
   return {
-    allowRoots: paths,
+    allowRoots: roots.paths,
+    network: network ?? 'off',
+    indexHosts: hosts.hosts,
     problems: [
       ...unknown.map((key) => `${file} has the unknown key ${JSON.stringify(key)}.`),
-      ...(isList ? [] : [`${KEY} in ${file} must be a list of absolute paths, or such with ~.`]),
+      ...(roots.isList
+        ? []
+        : [`${ROOTS} in ${file} must be a list of absolute paths, or such with ~.`]),
+      ...(hosts.isList
+        ? []
+        : [`${HOSTS} in ${file} must be a list of hosts, such as "index.example.org".`]),
+      ...(network === null
+        ? [`${NETWORK} in ${file} must be one of ${NETWORK_USES.join(', ')}.`]
+        : []),
     ],
   };
+}
+
+/** Null for what is none of them. */
+function networkIn(value: TomlValue | undefined): NetworkUse | null {
+  if (value === undefined) return 'off';
+  return NETWORK_USES.find((use) => value.kind === 'string' && use === value.value) ?? null;
+}
+
+function hostsIn(value: TomlValue | undefined): {
+  readonly hosts: readonly string[];
+  readonly isList: boolean;
+} {
+  if (value === undefined) return { hosts: [], isList: true };
+  if (value.kind !== 'array') return { hosts: [], isList: false };
+  const hosts = value.items.flatMap((item) =>
+    item.kind === 'string' && /^(?:[\w.-]+|\[[\da-f:]+\])(?::\d{1,5})?$/i.test(item.value)
+      ? [item.value.toLowerCase()]
+      : [],
+  );
+  return { hosts, isList: hosts.length === value.items.length };
 }
 
 function pathsIn(

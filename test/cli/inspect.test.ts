@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import schema from '../../docs/needs.schema.json' with { type: 'json' };
 import { sdistOf } from '../../server/artifacts/testing.ts';
 import type { PackageFiles } from '../../server/cli/inspect/package-files.ts';
 import { NEEDS_FILE } from '../../server/inspect/needs-file.ts';
-import { runCli, type CliResult } from '../support/cli.ts';
+import { runCli, runCliToItsEnd, type CliPlace, type CliResult } from '../support/cli.ts';
+import { bytes, serve, text } from '../support/index-server.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';
 
 const SDIST = sdistOf({
@@ -86,7 +90,7 @@ describe('inspect', () => {
 
   it('says what this machine has not', () => {
     const { code, out } = inspect(new MemoryFileSystem(FILES), [], { find: () => null });
-    expect(out).toBe('Not on this machine: lamp 1.0.\n');
+    expect(out).toBe('Not on this machine: lamp 1.0. --fetch fetches what the lock pins.\n');
     expect(code).toBe(1);
   });
 
@@ -133,3 +137,168 @@ describe('inspect', () => {
     expect(runCli(disk, ['check']).out).toContain('hint[unreadable-file]');
   });
 });
+
+describe('inspect --fetch', () => {
+  const name = 'lamp-1.0.tar.gz';
+
+  const page = (address: string): string =>
+    JSON.stringify({
+      meta: { 'api-version': '1.1' },
+      name: 'lamp',
+      files: [{ filename: name, url: address, hashes: { sha256: SHA256 }, size: SDIST.length }],
+    });
+
+  it('takes the address of the lock on a host that the user names', async () => {
+    const server = await serve({ [`/f/${name}`]: bytes(SDIST) });
+    const disk = diskWith(`${server.address}/simple`, `${server.address}/f`);
+    const { code, out, err } = await runCliToItsEnd(disk, ['inspect', '--fetch'], {
+      ...userWith(null, homeFolder()),
+      configuration: { indexHosts: [server.host] },
+    });
+    expect(out).toContain(
+      `lamp 1.0: its sdist, from ${server.host}\n  libpq       setup.py:2  new\n`,
+    );
+    expect(err).toMatch(/^1 of 1 files, \d+ bytes in \d+\.\d s\n$/);
+    expect(code).toBe(0);
+    expect(server.asked).toEqual([`/f/${name}`]);
+  });
+
+  it('learns from the default index where its files are, and holds them to the hash of the lock', async () => {
+    const files = await serve({ [`/f/${name}`]: bytes(SDIST) });
+    const index = await serve({
+      '/simple/lamp/': text(page(`${files.address}/f/${name}`), {
+        'content-type': 'application/vnd.pypi.simple.v1+json',
+      }),
+    });
+    const disk = diskWith(`${index.address}/simple`, `${files.address}/f`);
+    const place = {
+      ...userWith(`${index.address}/simple`, homeFolder()),
+      configuration: { indexHosts: [files.host] },
+    };
+    disk.write(
+      '/p/uv.lock',
+      readText(disk, '/p/uv.lock').replaceAll(
+        /url = "[^"]*", hash/g,
+        'path = "lamp-1.0.tar.gz", hash',
+      ),
+    );
+    const { code, out } = await runCliToItsEnd(disk, ['inspect', '--fetch'], place);
+    expect(out).toContain(`from ${files.host}\n`);
+    expect(code).toBe(0);
+    expect(index.asked).toEqual(['/simple/lamp/']);
+  });
+
+  it('asks about a host that the project alone names, and asks nobody where nobody answers', async () => {
+    const server = await serve({ [`/f/${name}`]: bytes(SDIST) });
+    const disk = diskWith(`https://${server.host}/simple`, `https://${server.host}/f`);
+    const questions: string[] = [];
+    const run = (place: CliPlace): Promise<CliResult> =>
+      runCliToItsEnd(disk, ['inspect', '--fetch'], { ...userWith(null, homeFolder()), ...place });
+    const silent = await run({});
+    expect(silent.code).toBe(1);
+    const inside = 'is an address of this machine or network';
+    expect(silent.out).toContain(inside);
+    const asked = await run({
+      confirm: (question) => {
+        questions.push(question);
+        return true;
+      },
+    });
+    // What is of this house is not even asked about.
+    expect(asked.out).toContain(inside);
+    expect(questions).toEqual([]);
+    expect(server.asked).toEqual([]);
+  });
+
+  it('says which host was not agreed to, and by what it is', async () => {
+    const disk = diskWith('https://index.example.org/simple', 'https://files.example.org');
+    const { code, out } = await runCliToItsEnd(
+      disk,
+      ['inspect', '--fetch'],
+      userWith(null, homeFolder()),
+    );
+    expect(out).toBe(
+      'Not read, as files.example.org is named by the project and was not agreed to; --allow-host files.example.org does: lamp 1.0.\n',
+    );
+    expect(code).toBe(1);
+  });
+
+  it('reads nothing that has another hash, and nothing larger than it may be', async () => {
+    const server = await serve({
+      '/other/lamp-1.0.tar.gz': bytes(Buffer.from('another file')),
+      '/large/lamp-1.0.tar.gz': bytes(SDIST),
+    });
+    const run = (folder: string, args: readonly string[] = []): Promise<CliResult> =>
+      runCliToItsEnd(
+        diskWith(`${server.address}/simple`, `${server.address}/${folder}`),
+        ['inspect', '--fetch', ...args],
+        { ...userWith(null, homeFolder()), configuration: { indexHosts: [server.host] } },
+      );
+    const other = await run('other');
+    expect(other.out).toContain('is another file: its hash is not that of the lock');
+    expect(other.code).toBe(1);
+    const large = await run('large', ['--max-size', '10']);
+    expect(large.out).toBe(
+      `Not read, as it has ${SDIST.length} bytes; --max-size takes more: lamp 1.0.\n`,
+    );
+  });
+
+  it('says that nothing names an index, where a lock has no addresses', async () => {
+    const disk = diskWith('x', 'y');
+    disk.write(
+      '/p/uv.lock',
+      readText(disk, '/p/uv.lock')
+        .replaceAll(/url = "[^"]*", hash/g, 'path = "lamp-1.0.tar.gz", hash')
+        .replace('source = { registry = "x" }', 'source = { registry = "../index" }'),
+    );
+    const { out, code } = await runCliToItsEnd(
+      disk,
+      ['inspect', '--fetch'],
+      userWith(null, homeFolder()),
+    );
+    expect(out).toBe(
+      'Not read, as nothing says where the default index is; --index-url does: lamp 1.0.\n',
+    );
+    expect(code).toBe(1);
+  });
+
+  it('wants a size that is one', async () => {
+    const { code, err } = await runCliToItsEnd(new MemoryFileSystem(FILES), [
+      'inspect',
+      '--max-size',
+      'much',
+    ]);
+    expect(err).toContain('--max-size takes a size, such as 50M, and not "much"');
+    expect(code).toBe(2);
+  });
+});
+
+function readText(disk: MemoryFileSystem, file: string): string {
+  const read = disk.read(file);
+  return read.ok ? read.text : '';
+}
+
+/** A user with folders of their own, whose index is at `index`. */
+function userWith(index: string | null, home: string): CliPlace {
+  return {
+    user: {
+      environment: { ...(index === null ? {} : { PIP_INDEX_URL: index }), XDG_CONFIG_DIRS: '' },
+      platform: 'linux',
+      home,
+    },
+  };
+}
+
+function homeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'inspect-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** The project's files, its lock with these addresses. */
+function diskWith(index: string, files: string): MemoryFileSystem {
+  const lock = FILES['/p/uv.lock']
+    .replaceAll('https://index.example.org/simple', index)
+    .replaceAll('https://files.example.org', files);
+  return new MemoryFileSystem({ ...FILES, '/p/uv.lock': lock });
+}

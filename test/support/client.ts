@@ -14,6 +14,7 @@ import { uriOfFile } from '../../server/protocol/uris.ts';
 import type { StartWorker } from '../../server/protocol/worker/messages.ts';
 import type { FileSystem } from '../../server/session/file-system.ts';
 import { MemoryFileSystem } from './memory-file-system.ts';
+import { NO_CONFIGURATION } from '../../server/session/user-configuration.ts';
 
 export interface ClientOptions {
   readonly fileSystem?: FileSystem;
@@ -62,7 +63,7 @@ export class TestClient {
       version: '0.0.0',
       log: leveledLog(logLevel, (level, message) => this.logged.push(logLine(level, message))),
       fileSystem,
-      userConfiguration: () => ({ allowRoots, problems: [] }),
+      userConfiguration: () => ({ ...NO_CONFIGURATION, allowRoots }),
       startWorker,
       knowledge: () => knowledge,
       watchClient() {},

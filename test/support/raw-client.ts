@@ -3,6 +3,7 @@ import { leveledLog, logLine } from '../../server/protocol/log.ts';
 import { serve } from '../../server/protocol/server.ts';
 import type { FileSystem } from '../../server/session/file-system.ts';
 import { fixtureKnowledge } from './fixture-knowledge.ts';
+import { NO_CONFIGURATION } from '../../server/session/user-configuration.ts';
 
 /** What the server sends, as far as a test looks at it. */
 export interface Reply {
@@ -42,7 +43,7 @@ export class RawClient {
       version: '0.0.0',
       log: leveledLog('warn', (level, text) => this.logged.push(logLine(level, text))),
       fileSystem,
-      userConfiguration: () => ({ allowRoots: [], problems: [] }),
+      userConfiguration: () => NO_CONFIGURATION,
       startWorker: null,
       knowledge: () => fixtureKnowledge,
       watchClient() {},

@@ -4,22 +4,32 @@ import { readPackageFile, readUnpackedFile } from '../../inspect/read-file.ts';
 import { wantedFiles, type WantedFile } from '../../inspect/wanted.ts';
 import type { Lock, LockedPackage } from '../../locks/model.ts';
 import type { Project } from '../../project/model.ts';
+import type { NetworkOptions } from '../../network/access.ts';
 import { normalizeName } from '../../python/names.ts';
 import type { LoadedProject } from '../../session/projects.ts';
 import type { Session } from '../../session/session.ts';
 import { nativePaths } from '../../session/native-paths.ts';
 import { printReading, readingFileName } from '../../session/user-readings.ts';
+import { readSize } from '../../words.ts';
 import { TARGET_IDS } from '../../targets/registry.ts';
 import { ALLOW_ROOT, openSession } from '../allowed.ts';
 import { choose, UsageError, withUsage } from '../arguments.ts';
 import { HELP, type CommandSpec } from '../command-spec.ts';
 import { writeChanges } from '../emit-edits.ts';
+import { NETWORK_OPTIONS, networkOptions } from '../network-options.ts';
 import { findProjects } from '../find-projects.ts';
 import type { CliIo, ExitCode, Subcommand } from '../io.ts';
 import { didYouMean } from '../nearest.ts';
 import { line } from '../printed.ts';
 import { untilWritten } from '../until-written.ts';
-import { reportInspection, type Inspected } from './report.ts';
+import { fetchAndRead } from './fetch.ts';
+import {
+  NOT_HERE,
+  reportInspection,
+  type Inspected,
+  type Inspection,
+  type NotFound,
+} from './report.ts';
 
 const FORMATS = ['text', 'json'] as const;
 
@@ -29,7 +39,7 @@ const SPEC = {
   summary: "reads what a project's packages say themselves of their needs",
   about: [
     'Reads the files that a lock pins, where this machine has them, and says what each needs, with file and line. Without --package those of which nothing was read so far.',
-    "It looks into the folders of --from, the caches of pip, Poetry, PDM and uv, and the Nix store; nothing is fetched and nothing is run. A file counts where it has the lock's hash. What was read is kept in your cache, and comes before what recipes say from then on.",
+    "It looks into the folders of --from, the caches of pip, Poetry, PDM and uv, and the Nix store; nothing is run, and only --fetch fetches what is not there. A file counts where it has the lock's hash. What was read is kept in your cache, and comes before what recipes say from then on.",
   ],
   options: {
     package: {
@@ -49,6 +59,18 @@ const SPEC = {
       completes: 'folder',
       help: 'a folder that has such files, looked into first',
     },
+    fetch: {
+      type: 'boolean',
+      default: false,
+      help: 'fetches what this machine does not have: from the addresses of the lock, or from the index that lock, project or your own tools name',
+    },
+    'max-size': {
+      type: 'string',
+      default: '50M',
+      value: 'SIZE',
+      help: 'the largest file that is fetched without a question',
+    },
+    ...NETWORK_OPTIONS,
     target: {
       type: 'string',
       value: 'TARGET',
@@ -75,6 +97,7 @@ const SPEC = {
   examples: [
     { args: 'inspect --all --wheels', says: 'what each file that is built says' },
     { args: 'inspect --write', says: 'all that is not known yet, for the whole team' },
+    { args: 'inspect --fetch', says: 'with what this machine does not have, fetched' },
   ],
   completes: 'paths',
 } as const satisfies CommandSpec;
@@ -88,6 +111,11 @@ export const inspect: Subcommand = {
       const format = choose('--format', values.format, FORMATS);
       const target =
         values.target === undefined ? null : choose('--target', values.target, TARGET_IDS);
+      const mostBytes = readSize(values['max-size']);
+      if (mostBytes === null)
+        throw new UsageError(
+          `--max-size takes a size, such as 50M, and not ${JSON.stringify(values['max-size'])}`,
+        );
       const names = new Set(values.package.map((name) => normalizeName(name)));
       const sessionNow = (): Session => {
         const session = openSession(values['allow-root'], io);
@@ -109,28 +137,66 @@ export const inspect: Subcommand = {
       const unknown = [...names].filter((name) => !projects.some((each) => locks(each, name)));
       for (const name of unknown) say(io, `no package ${name} is locked${near(name, projects)}`);
       if (unknown.length > 0) return 2;
-      const results = projects.flatMap(({ project }) => {
+      const inspections = projects.flatMap(({ project }) => {
         if (project?.lock === null || project === null) return [];
         const isAsked = (locked: LockedPackage): boolean =>
           names.size > 0 ? names.has(locked.name) : values.all || !isRead(project, locked);
         const wanted = wantedFiles(project, isAsked, values.wheels);
         return [{ lock: project.lock, ...inspectFiles(wanted.files, folders, io), wanted }];
       });
-      if (results.length === 0) {
+      if (inspections.length === 0) {
         say(io, 'there is no lock that says which files are built.');
         return 2;
       }
-      reportInspection(results, { format, knowledge: io.knowledge() }, io);
-      const kept = results.map(({ inspected }) => keep(inspected, io)).reduce(worst, 0);
-      const written = values.write
-        ? results
-            .map(({ lock, inspected }) => writeNeeds(lock, inspected, projects, io))
-            .reduce(worst, 0)
-        : 0;
-      const isMissing = results.some(({ missing }) => missing.length > 0);
-      return worst(worst(kept, written), isMissing ? 1 : 0);
+      const finish = (results: readonly (Inspection & { readonly lock: Lock })[]): ExitCode => {
+        reportInspection(results, { format, knowledge: io.knowledge() }, io);
+        const kept = results.map(({ inspected }) => keep(inspected, io)).reduce(worst, 0);
+        const written = values.write
+          ? results
+              .map(({ lock, inspected }) => writeNeeds(lock, inspected, projects, io))
+              .reduce(worst, 0)
+          : 0;
+        const isMissing = results.some(({ missing }) => missing.length > 0);
+        return worst(worst(kept, written), isMissing ? 1 : 0);
+      };
+      return values.fetch
+        ? fetchMissing(inspections, networkOptions(values, io), mostBytes, io).then(finish)
+        : finish(inspections);
     }),
 };
+
+/** Fetches for each lock what was not found; a file that several locks pin once. */
+async function fetchMissing<T extends Inspection>(
+  inspections: readonly T[],
+  options: NetworkOptions,
+  mostBytes: number,
+  io: CliIo,
+): Promise<readonly T[]> {
+  const wanted = new Map(
+    inspections.flatMap(({ missing }) => missing.map(({ file }) => [keyOf(file), file] as const)),
+  );
+  if (wanted.size === 0) return inspections;
+  const access = await io.network(options);
+  try {
+    const found = await fetchAndRead([...wanted.values()], access, mostBytes, io);
+    const inspected = new Map(found.inspected.map((each) => [keyOf(each.file), each]));
+    const missing = new Map(found.missing.map((each) => [keyOf(each.file), each]));
+    return inspections.map((inspection) => ({
+      ...inspection,
+      inspected: [
+        ...inspection.inspected,
+        ...inspection.missing.flatMap(({ file }) => inspected.get(keyOf(file)) ?? []),
+      ],
+      missing: inspection.missing.flatMap(({ file }) => missing.get(keyOf(file)) ?? []),
+    }));
+  } finally {
+    await access.close();
+  }
+}
+
+function keyOf({ file, sha256, url }: WantedFile): string {
+  return JSON.stringify([file, sha256, url]);
+}
 
 function whyNotRead({ problems, project }: LoadedProject): readonly string[] {
   return project === null ? problems.map(({ message }) => message) : [];
@@ -161,13 +227,13 @@ function inspectFiles(
   files: readonly WantedFile[],
   folders: readonly string[],
   io: CliIo,
-): { readonly inspected: readonly Inspected[]; readonly missing: readonly WantedFile[] } {
+): { readonly inspected: readonly Inspected[]; readonly missing: readonly NotFound[] } {
   const inspected: Inspected[] = [];
-  const missing: WantedFile[] = [];
+  const missing: NotFound[] = [];
   for (const file of files) {
     const found = io.packageFiles.find(file, folders);
     if (found === null) {
-      missing.push(file);
+      missing.push({ file, why: NOT_HERE });
       continue;
     }
     const reading =

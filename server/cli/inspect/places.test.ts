@@ -18,6 +18,7 @@ const WANTED: WantedFile = {
   file: 'lamp-1.0.tar.gz',
   sha256: SHA256,
   url: URL,
+  index: null,
 };
 
 const home = mkdtempSync(join(tmpdir(), 'places-'));

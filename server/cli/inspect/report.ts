@@ -16,10 +16,20 @@ export interface Inspected {
   readonly isChecked: boolean;
 }
 
+/** A file that is not there to be read. */
+export interface NotFound {
+  readonly file: WantedFile;
+  /** A clause for people, without a full stop. */
+  readonly why: string;
+}
+
+/** Why a file is not read that nobody was to fetch. */
+export const NOT_HERE = 'it is not on this machine';
+
 /** What was read for one lock, and what was not. */
 export interface Inspection {
   readonly inspected: readonly Inspected[];
-  readonly missing: readonly WantedFile[];
+  readonly missing: readonly NotFound[];
   readonly wanted: Wanted;
 }
 
@@ -53,7 +63,12 @@ export function reportInspection(
             new: isNew,
           })),
         })),
-        notFound: missing.map(({ name, version, file }) => ({ name, version, file })),
+        notFound: missing.map(({ file: { name, version, file }, why }) => ({
+          name,
+          version,
+          file,
+          why,
+        })),
         left,
       }),
     );
@@ -93,21 +108,25 @@ function sectionOf({
 
 function footer(
   read: number,
-  missing: readonly WantedFile[],
+  missing: readonly NotFound[],
   left: Wanted['left'],
 ): readonly Printed[] {
   const reasons = new Map<string, string[]>();
   for (const { name, version, why } of left)
     reasons.set(why, [...(reasons.get(why) ?? []), `${name} ${version}`]);
+  const elsewhere = missing.filter(({ why }) => why !== NOT_HERE);
+  for (const { file, why } of elsewhere)
+    reasons.set(why, [...(reasons.get(why) ?? []), `${file.name} ${file.version}`]);
+  const here = missing.filter(({ why }) => why === NOT_HERE);
   const blank = read > 0 && (missing.length > 0 || left.length > 0) ? [line`\n`] : [];
   return [
     ...(read + missing.length + left.length === 0
       ? [line`All that is locked was read before; --all reads it again.\n`]
       : []),
     ...blank,
-    ...(missing.length > 0
+    ...(here.length > 0
       ? [
-          line`Not on this machine: ${missing.map(({ name, version }) => `${name} ${version}`).join(', ')}.\n`,
+          line`Not on this machine: ${here.map(({ file: { name, version } }) => `${name} ${version}`).join(', ')}. --fetch fetches what the lock pins.\n`,
         ]
       : []),
     ...[...reasons].map(

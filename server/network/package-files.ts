@@ -1,0 +1,183 @@
+import { partsOfFile } from '../artifacts/archive/byte-source.ts';
+import { readWheel, type WheelReading } from '../artifacts/wheel/read.ts';
+import type { WantedFile } from '../inspect/wanted.ts';
+import { isSameHost, type NetworkAccess } from './access.ts';
+import type { AnswerHead, NetworkAnswer, NetworkProblem } from './client.ts';
+import { fetchFile } from './fetch-file.ts';
+import { hostOf } from './hosts.ts';
+import { projectOf } from './index-client.ts';
+
+/** A file that was fetched, what ranges of it say, or why neither is there. */
+export type FetchedPackageFile =
+  | {
+      readonly kind: 'whole';
+      readonly bytes: Uint8Array;
+      readonly sha256: string;
+      /** For people: the host that had it. */
+      readonly where: string;
+    }
+  | { readonly kind: 'ranges'; readonly wheel: WheelReading; readonly where: string }
+  | { readonly kind: 'too-large'; readonly bytes: number | null }
+  /** A clause for people, without a full stop. */
+  | { readonly kind: 'problem'; readonly problem: string };
+
+/** How files are fetched. */
+export interface FetchPolicy {
+  /** Bytes of a file above which somebody has to say yes. */
+  readonly mostBytes: number;
+  /** Whether the user agrees to a host that nobody has named yet; asked once for each. */
+  readonly agrees: (host: string) => Promise<boolean>;
+  readonly onProgress: (bytes: number, total: number | null) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Bytes up to which a wheel is fetched whole: whole, it is held to the lock's hash. */
+const WHOLE_WHEEL = 8 * 2 ** 20;
+/** Bytes of a wheel's end, where its directory is. */
+const TAIL = 2 ** 16;
+/** Requests for one wheel, and bytes of each at most. */
+const MOST_RANGES = 400;
+const MOST_RANGE_BYTES = 64 * 2 ** 20;
+
+/**
+ * Fetches a file that a lock pins: from the address that the lock has, or the file of that name and hash on the index
+ * that lock or project name, else on the default one. Never throws.
+ */
+export async function fetchPackageFile(
+  access: NetworkAccess,
+  file: WantedFile,
+  policy: FetchPolicy,
+): Promise<FetchedPackageFile> {
+  const place = await addressOf(access, file, policy);
+  if ('problem' in place) return { kind: 'problem', problem: place.problem };
+  const where = hostOf(place.address) ?? '';
+  if (file.source === 'wheel') {
+    const ranges = await withAgreement(policy, () => wheelByRanges(access, file, place, policy));
+    if (ranges.kind === 'read') return { kind: 'ranges', wheel: ranges.wheel, where };
+    if (ranges.kind !== 'whole') return failed(ranges);
+  }
+  const { filesFolder } = access;
+  if (filesFolder === null) return { kind: 'problem', problem: 'nothing says where your cache is' };
+  const fetched = await withAgreement(policy, () =>
+    fetchFile(access.client, { address: place.address, sha256: file.sha256 }, filesFolder, policy),
+  );
+  return fetched.kind === 'whole' ? { ...fetched, where } : failed(fetched);
+}
+
+type Place = { readonly address: string } | { readonly problem: string };
+
+async function addressOf(
+  access: NetworkAccess,
+  file: WantedFile,
+  policy: FetchPolicy,
+): Promise<Place> {
+  const { hosts, defaultIndex } = access;
+  const locked = file.url === null ? null : hostOf(file.url);
+  if (file.url !== null && locked !== null && hosts.of(locked).mayAsk) return { address: file.url };
+  const index = file.index?.address ?? defaultIndex?.address ?? null;
+  const isDefault =
+    index !== null && defaultIndex !== null && isSameHost(index, defaultIndex.address);
+  // Of another index than the default one the user is asked about the file's host, and no page is needed for that.
+  if (file.url !== null && locked !== null && !isDefault) return { address: file.url };
+  if (index === null) return { problem: NO_INDEX };
+  const answer = await withAgreement(policy, () =>
+    projectOf(access.pages, index, file.name, policy.signal),
+  );
+  if (answer.kind === 'absent') return { problem: `${hostOf(index) ?? index} has no ${file.name}` };
+  if (answer.kind !== 'project') return { problem: answer.problem };
+  const named = answer.project.files.filter(({ name }) => name === file.file);
+  const found = named.find(
+    ({ sha256 }) => sha256 === null || file.sha256 === null || sha256 === file.sha256,
+  );
+  if (found === undefined)
+    return {
+      problem: `${hostOf(index) ?? index} has ${named.length === 0 ? 'no' : 'another'} ${file.file}`,
+    };
+  const host = hostOf(found.url);
+  // The default index says itself where its files are.
+  if (isDefault && host !== null) hosts.agree(host);
+  return { address: found.url };
+}
+
+/** What to do where nothing says where packages are. */
+export const NO_INDEX = 'nothing says where the default index is; --index-url does';
+
+/** Asks the user about a host that has to be agreed to, and then again. */
+async function withAgreement<T extends { readonly kind: string }>(
+  { agrees }: Pick<FetchPolicy, 'agrees'>,
+  ask: () => Promise<T | Question>,
+): Promise<T | NetworkProblem> {
+  const asked = new Set<string>();
+  for (;;) {
+    const answer = await ask();
+    if (!isQuestion(answer)) return answer;
+    if (asked.has(answer.host) || !(await agrees(answer.host)))
+      return { kind: 'problem', problem: notAgreed(answer.host), status: null };
+    asked.add(answer.host);
+  }
+}
+
+type Question = Extract<NetworkAnswer, { kind: 'ask' }>;
+
+function isQuestion(answer: { readonly kind: string }): answer is Question {
+  return answer.kind === 'ask';
+}
+
+function notAgreed(host: string): string {
+  return `${host} is named by the project and was not agreed to; --allow-host ${host} does`;
+}
+
+function failed({
+  problem,
+  size,
+}: NetworkProblem): FetchedPackageFile & { kind: 'too-large' | 'problem' } {
+  return size === undefined ? { kind: 'problem', problem } : { kind: 'too-large', bytes: size };
+}
+
+/** What a wheel says by ranges; `whole` where the whole of it is to be fetched. */
+async function wheelByRanges(
+  { client }: NetworkAccess,
+  { file }: WantedFile,
+  { address }: { readonly address: string },
+  { signal, onProgress }: FetchPolicy,
+): Promise<
+  | { readonly kind: 'read'; readonly wheel: WheelReading }
+  | { readonly kind: 'whole' }
+  | Question
+  | NetworkProblem
+> {
+  const parts: { readonly start: number; readonly bytes: Uint8Array }[] = [];
+  let count = 0;
+  const take = async (range: string, mostBytes: number): Promise<NetworkAnswer> =>
+    client.get({ address, headers: { range }, mostBytes, signal });
+  const tail = await take(`bytes=-${TAIL}`, WHOLE_WHEEL);
+  // Who does not know ranges sends the whole, which may be too much to be taken so.
+  if (tail.kind === 'problem' && tail.status === null && signal?.aborted !== true)
+    return { kind: 'whole' };
+  if (tail.kind !== 'answer') return tail;
+  const size = sizeIn(tail);
+  if (tail.status !== 206 || size === null || size <= WHOLE_WHEEL) return { kind: 'whole' };
+  const add = (start: number, bytes: Uint8Array): void => {
+    parts.push({ start, bytes });
+    count += bytes.length;
+    onProgress(count, null);
+  };
+  add(size - tail.bytes.length, tail.bytes);
+  for (let requests = 0; requests < MOST_RANGES; requests += 1) {
+    const wheel = readWheel(file, partsOfFile(size, parts));
+    if (!('missing' in wheel)) return { kind: 'read', wheel };
+    const { start, end } = wheel.missing;
+    if (end - start > MOST_RANGE_BYTES) return { kind: 'whole' };
+    const answer = await take(`bytes=${start}-${end - 1}`, end - start);
+    if (answer.kind !== 'answer') return answer;
+    if (answer.status !== 206 || answer.bytes.length === 0) return { kind: 'whole' };
+    add(start, answer.bytes);
+  }
+  return { kind: 'whole' };
+}
+
+/** Bytes of the whole file, by the answer to a range; null where it does not say. */
+function sizeIn({ headers }: AnswerHead): number | null {
+  const [, size] = /^bytes \d+-\d+\/(\d+)$/.exec(headers['content-range'] ?? '') ?? [];
+  return size === undefined || !Number.isSafeInteger(Number(size)) ? null : Number(size);
+}

@@ -1,0 +1,41 @@
+import { indexesOf } from '../manifests/indexes.ts';
+import type { LockedPackage } from '../locks/model.ts';
+import type { Project } from './model.ts';
+
+/** An index that a project takes a package from. */
+export interface IndexAddress {
+  /** Absolute, as written. */
+  readonly address: string;
+  /** What names it. */
+  readonly by: 'lock' | 'project';
+}
+
+/**
+ * The index that a package is taken from, as far as lock and project say: uv.lock, poetry.lock and Pipfile.lock name it by
+ * the package, and else the project's own default counts. Null where that is the default of whoever installs.
+ */
+export function indexAddressOf(project: Project, locked: LockedPackage): IndexAddress | null {
+  const { source } = locked;
+  if (source?.url !== null && source !== null && INDEXES.has(source.type) && isAddress(source.url))
+    return { address: source.url, by: 'lock' };
+  if (source !== null) return null;
+  const named = projectIndexes(project).find(({ isDefault }) => isDefault);
+  return named === undefined ? null : { address: named.url, by: 'project' };
+}
+
+/** The types of a locked package's source that are an index: uv's and PEP 503's (`legacy` with Poetry and Pipenv). */
+const INDEXES: ReadonlySet<string> = new Set(['registry', 'legacy']);
+
+/** Those of the manifest, and of a lock that is written by hand. */
+function projectIndexes({ input: { manifest }, lockFile }: Project): readonly {
+  readonly url: string;
+  readonly isDefault: boolean;
+}[] {
+  const files =
+    lockFile === null || 'root' in lockFile.document ? [manifest] : [manifest, lockFile];
+  return files.flatMap(({ document }) => indexesOf(document)).filter(({ url }) => isAddress(url));
+}
+
+function isAddress(text: string): boolean {
+  return /^https?:\/\/[^\s/]/i.test(text);
+}
