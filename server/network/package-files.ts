@@ -19,7 +19,7 @@ export type FetchedPackageFile =
   | { readonly kind: 'ranges'; readonly wheel: WheelReading; readonly where: string }
   | { readonly kind: 'too-large'; readonly bytes: number | null }
   /** A clause for people, without a full stop. */
-  | { readonly kind: 'problem'; readonly problem: string };
+  | { readonly kind: 'problem'; readonly problem: string; readonly status: number | null };
 
 /** How files are fetched. */
 export interface FetchPolicy {
@@ -49,22 +49,45 @@ export async function fetchPackageFile(
   policy: FetchPolicy,
 ): Promise<FetchedPackageFile> {
   const place = await addressOf(access, file, policy);
-  if ('problem' in place) return { kind: 'problem', problem: place.problem };
-  const where = hostOf(place.address) ?? '';
+  if ('problem' in place) return { kind: 'problem', problem: place.problem, status: null };
+  const fetched = await fetchFrom(access, file, place.address, policy);
+  if (fetched.kind !== 'problem' || !place.isOfLock || !GONE.has(fetched.status ?? 0))
+    return fetched;
+  // Files move; the index says where this one is today, and the hash that it is this one.
+  const other = await onIndex(access, file, policy);
+  return 'problem' in other
+    ? { ...fetched, problem: `${fetched.problem}, and ${other.problem}` }
+    : fetchFrom(access, file, other.address, policy);
+}
+
+/** What a server answers of a file that is no longer there. */
+const GONE: ReadonlySet<number> = new Set([404, 410]);
+
+async function fetchFrom(
+  access: NetworkAccess,
+  file: WantedFile,
+  address: string,
+  policy: FetchPolicy,
+): Promise<FetchedPackageFile> {
+  const where = hostOf(address) ?? '';
   if (file.source === 'wheel') {
-    const ranges = await withAgreement(policy, () => wheelByRanges(access, file, place, policy));
+    const ranges = await withAgreement(policy, () => wheelByRanges(access, file, address, policy));
     if (ranges.kind === 'read') return { kind: 'ranges', wheel: ranges.wheel, where };
     if (ranges.kind !== 'whole') return failed(ranges);
   }
   const { filesFolder } = access;
-  if (filesFolder === null) return { kind: 'problem', problem: 'nothing says where your cache is' };
+  if (filesFolder === null)
+    return { kind: 'problem', problem: 'nothing says where your cache is', status: null };
   const fetched = await withAgreement(policy, () =>
-    fetchFile(access.client, { address: place.address, sha256: file.sha256 }, filesFolder, policy),
+    fetchFile(access.client, { address, sha256: file.sha256 }, filesFolder, policy),
   );
   return fetched.kind === 'whole' ? { ...fetched, where } : failed(fetched);
 }
 
-type Place = { readonly address: string } | { readonly problem: string };
+/** `isOfLock` where the lock has the address. */
+type Place =
+  | { readonly address: string; readonly isOfLock: boolean }
+  | { readonly problem: string };
 
 async function addressOf(
   access: NetworkAccess,
@@ -72,31 +95,40 @@ async function addressOf(
   policy: FetchPolicy,
 ): Promise<Place> {
   const { hosts, defaultIndex } = access;
-  const locked = file.url === null ? null : hostOf(file.url);
-  if (file.url !== null && locked !== null && hosts.of(locked).mayAsk) return { address: file.url };
-  const index = file.index?.address ?? defaultIndex?.address ?? null;
+  const host = file.url === null ? null : hostOf(file.url);
+  if (file.url === null || host === null) return onIndex(access, file, policy);
+  const ofLock = { address: file.url, isOfLock: true };
+  if (hosts.of(host).mayAsk) return ofLock;
+  // Of the default index its page says where its files are; of another the user is asked.
   const isDefault =
-    index !== null && defaultIndex !== null && isSameHost(index, defaultIndex.address);
-  // Of another index than the default one the user is asked about the file's host, and no page is needed for that.
-  if (file.url !== null && locked !== null && !isDefault) return { address: file.url };
+    file.index !== null && isSameHost(file.index.address, defaultIndex?.address ?? '');
+  if (!isDefault) return ofLock;
+  const place = await onIndex(access, file, policy);
+  return 'problem' in place ? ofLock : place;
+}
+
+async function onIndex(
+  { hosts, defaultIndex, pages }: NetworkAccess,
+  file: WantedFile,
+  policy: FetchPolicy,
+): Promise<Place> {
+  const index = file.index?.address ?? defaultIndex?.address ?? null;
   if (index === null) return { problem: NO_INDEX };
   const answer = await withAgreement(policy, () =>
-    projectOf(access.pages, index, file.name, policy.signal),
+    projectOf(pages, index, file.name, policy.signal),
   );
-  if (answer.kind === 'absent') return { problem: `${hostOf(index) ?? index} has no ${file.name}` };
+  const shown = hostOf(index) ?? index;
+  if (answer.kind === 'absent') return { problem: `${shown} has no ${file.name}` };
   if (answer.kind !== 'project') return { problem: answer.problem };
   const named = answer.project.files.filter(({ name }) => name === file.file);
   const found = named.find(
     ({ sha256 }) => sha256 === null || file.sha256 === null || sha256 === file.sha256,
   );
   if (found === undefined)
-    return {
-      problem: `${hostOf(index) ?? index} has ${named.length === 0 ? 'no' : 'another'} ${file.file}`,
-    };
+    return { problem: `${shown} has ${named.length === 0 ? 'no' : 'another'} ${file.file}` };
   const host = hostOf(found.url);
-  // The default index says itself where its files are.
-  if (isDefault && host !== null) hosts.agree(host);
-  return { address: found.url };
+  if (host !== null && isSameHost(index, defaultIndex?.address ?? '')) hosts.agree(host);
+  return { address: found.url, isOfLock: false };
 }
 
 /** What to do where nothing says where packages are. */
@@ -129,16 +161,19 @@ function notAgreed(host: string): string {
 
 function failed({
   problem,
+  status,
   size,
 }: NetworkProblem): FetchedPackageFile & { kind: 'too-large' | 'problem' } {
-  return size === undefined ? { kind: 'problem', problem } : { kind: 'too-large', bytes: size };
+  return size === undefined
+    ? { kind: 'problem', problem, status }
+    : { kind: 'too-large', bytes: size };
 }
 
 /** What a wheel says by ranges; `whole` where the whole of it is to be fetched. */
 async function wheelByRanges(
   { client }: NetworkAccess,
   { file }: WantedFile,
-  { address }: { readonly address: string },
+  address: string,
   { signal, onProgress }: FetchPolicy,
 ): Promise<
   | { readonly kind: 'read'; readonly wheel: WheelReading }

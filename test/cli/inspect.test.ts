@@ -188,6 +188,23 @@ describe('inspect --fetch', () => {
     expect(index.asked).toEqual(['/simple/lamp/']);
   });
 
+  it('asks the index where a file has moved to', async () => {
+    const server = await serve({
+      [`/new/${name}`]: bytes(SDIST),
+      '/simple/lamp/': (_, response) =>
+        response
+          .writeHead(200, { 'content-type': 'application/vnd.pypi.simple.v1+json' })
+          .end(page(`/new/${name}`)),
+    });
+    const disk = diskWith(`${server.address}/simple`, `${server.address}/old`);
+    const { code } = await runCliToItsEnd(disk, ['inspect', '--fetch'], {
+      ...userWith(null, homeFolder()),
+      configuration: { indexHosts: [server.host] },
+    });
+    expect(code).toBe(0);
+    expect(server.asked).toEqual([`/old/${name}`, '/simple/lamp/', `/new/${name}`]);
+  });
+
   it('asks about a host that the project alone names, and asks nobody where nobody answers', async () => {
     const server = await serve({ [`/f/${name}`]: bytes(SDIST) });
     const disk = diskWith(`https://${server.host}/simple`, `https://${server.host}/f`);

@@ -97,10 +97,15 @@ function sectionOf({
   const width = Math.max(0, ...labels.map(({ length }) => length)) + 2;
   return joined([
     line`${file.name} ${file.version}: ${kind}, from ${where}${doubt}\n`,
-    ...needs.map(
-      ({ at, isNew }, index) =>
-        line`  ${(labels[index] ?? '').padEnd(width)}${at}${isNew ? '  new' : ''}\n`,
-    ),
+    ...[
+      // Two names of one line may mean one need.
+      ...new Set(
+        needs.map(
+          ({ at, isNew }, index) =>
+            `${(labels[index] ?? '').padEnd(width)}${at}${isNew ? '  new' : ''}`,
+        ),
+      ),
+    ].map((need) => line`  ${need}\n`),
     ...(needs.length === 0 ? [line`  names nothing that it needs\n`] : []),
     ...(reading.incomplete === true ? [line`  not all of it could be read\n`] : []),
   ]);
