@@ -7,6 +7,8 @@ import { inspect } from './inspect/inspect.ts';
 import type { Subcommand } from './io.ts';
 import { move } from './move/move.ts';
 import { overrides } from './overrides.ts';
+import { audit } from './updates/audit.ts';
+import { outdated } from './updates/outdated.ts';
 import { setup } from './setup/setup.ts';
 
 const WORKING: readonly Subcommand[] = [
@@ -15,6 +17,8 @@ const WORKING: readonly Subcommand[] = [
   overrides,
   edit,
   inspect,
+  outdated,
+  audit,
   setup,
   move,
   doctor,

@@ -11,6 +11,8 @@ export interface NetworkRequest {
   /** Absolute. A user's name and password in it are never sent: `logins` has those that are. */
   readonly address: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** JSON that is sent with POST; without it, it is GET. */
+  readonly json?: string;
   /** Bytes of the body at most; more is no answer. */
   readonly mostBytes: number;
   /** Takes the body as it comes, in place of the answer's `bytes`. */
@@ -140,8 +142,10 @@ export class NetworkClient {
       const response = await request(withoutLogin(url), {
         dispatcher: isOwn ? this.#own : this.#guarded,
         signal: asked.signal,
+        ...(asked.json === undefined ? {} : { method: 'POST', body: asked.json }),
         headers: {
           'user-agent': this.#userAgent,
+          ...(asked.json === undefined ? {} : { 'content-type': 'application/json' }),
           ...asked.headers,
           ...(isOwn || url.protocol === 'https:' ? this.#authorization(url) : {}),
         },

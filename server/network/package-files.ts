@@ -1,6 +1,7 @@
 import { partsOfFile } from '../artifacts/archive/byte-source.ts';
 import { readWheel, type WheelReading } from '../artifacts/wheel/read.ts';
 import type { WantedFile } from '../inspect/wanted.ts';
+import { withAgreement, type Question } from './agreement.ts';
 import { isSameHost, type NetworkAccess } from './access.ts';
 import type { AnswerHead, NetworkAnswer, NetworkProblem } from './client.ts';
 import { fetchFile } from './fetch-file.ts';
@@ -71,14 +72,16 @@ async function fetchFrom(
 ): Promise<FetchedPackageFile> {
   const where = hostOf(address) ?? '';
   if (file.source === 'wheel') {
-    const ranges = await withAgreement(policy, () => wheelByRanges(access, file, address, policy));
+    const ranges = await withAgreement(policy.agrees, () =>
+      wheelByRanges(access, file, address, policy),
+    );
     if (ranges.kind === 'read') return { kind: 'ranges', wheel: ranges.wheel, where };
     if (ranges.kind !== 'whole') return failed(ranges);
   }
   const { filesFolder } = access;
   if (filesFolder === null)
     return { kind: 'problem', problem: 'nothing says where your cache is', status: null };
-  const fetched = await withAgreement(policy, () =>
+  const fetched = await withAgreement(policy.agrees, () =>
     fetchFile(access.client, { address, sha256: file.sha256 }, filesFolder, policy),
   );
   return fetched.kind === 'whole' ? { ...fetched, where } : failed(fetched);
@@ -114,7 +117,7 @@ async function onIndex(
 ): Promise<Place> {
   const index = file.index?.address ?? defaultIndex?.address ?? null;
   if (index === null) return { problem: NO_INDEX };
-  const answer = await withAgreement(policy, () =>
+  const answer = await withAgreement(policy.agrees, () =>
     projectOf(pages, index, file.name, policy.signal),
   );
   const shown = hostOf(index) ?? index;
@@ -133,31 +136,6 @@ async function onIndex(
 
 /** What to do where nothing says where packages are. */
 export const NO_INDEX = 'nothing says where the default index is; --index-url does';
-
-/** Asks the user about a host that has to be agreed to, and then again. */
-async function withAgreement<T extends { readonly kind: string }>(
-  { agrees }: Pick<FetchPolicy, 'agrees'>,
-  ask: () => Promise<T | Question>,
-): Promise<T | NetworkProblem> {
-  const asked = new Set<string>();
-  for (;;) {
-    const answer = await ask();
-    if (!isQuestion(answer)) return answer;
-    if (asked.has(answer.host) || !(await agrees(answer.host)))
-      return { kind: 'problem', problem: notAgreed(answer.host), status: null };
-    asked.add(answer.host);
-  }
-}
-
-type Question = Extract<NetworkAnswer, { kind: 'ask' }>;
-
-function isQuestion(answer: { readonly kind: string }): answer is Question {
-  return answer.kind === 'ask';
-}
-
-function notAgreed(host: string): string {
-  return `${host} is named by the project and was not agreed to; --allow-host ${host} does`;
-}
 
 function failed({
   problem,

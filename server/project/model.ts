@@ -1,6 +1,6 @@
 import type { Fact, KnowledgeBase, System } from '../../overrides-db/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
-import type { Lock, LockedPackage } from '../locks/model.ts';
+import type { Lock, LockedFile, LockedPackage } from '../locks/model.ts';
 import type { Collision, NixFiles, OverrideRequest, TargetId, TargetUse } from '../nix/api.ts';
 import type { Built, Distribution, FormatRule, UvBuilds } from '../targets/model.ts';
 import type { SourceText, Span } from '../text.ts';
@@ -69,8 +69,38 @@ export interface ProjectInput {
   readonly missingFiles: ReadonlySet<string>;
   /** What the log of its last build said, as long as lock and Nix files are what was built; absent where no log was read. */
   readonly failedBuilds?: readonly BuildNote[];
+  /** What indexes and databases say of locked releases, by `releaseKey`; absent where none was asked. */
+  readonly indexNews?: ReadonlyMap<string, IndexNews>;
   readonly settings: Settings;
   readonly knowledge: KnowledgeBase;
+}
+
+/** What an index, and a database of vulnerabilities, say of one release that is locked. */
+export interface IndexNews {
+  /** The reason, which may be empty, where all of its files are yanked (PEP 592); else null. */
+  readonly yanked: string | null;
+  /** The newest release that manifest and Pythons allow, where it is newer; else null. */
+  readonly allowed: string | null;
+  /** The newest release at all, where it is newer; else null. */
+  readonly newest: string | null;
+  readonly vulnerabilities: readonly Vulnerability[];
+}
+
+/** A known vulnerability of one release. */
+export interface Vulnerability {
+  /** `PYSEC-2024-1`, `GHSA-…`. */
+  readonly id: string;
+  /** Other names of it: `CVE-…`. */
+  readonly aliases: readonly string[];
+  /** One sentence or a part of one; may be empty. */
+  readonly summary: string;
+  /** The least newer version without it; null where none is known. */
+  readonly fixed: string | null;
+}
+
+/** The key of a locked release, by PEP 503 name and version as locked. */
+export function releaseKey(name: string, version: string): string {
+  return `${name} ${version}`;
 }
 
 /** What the log of a build said of one package that failed in it, or of what is no package. */
@@ -128,8 +158,16 @@ export interface Project {
   needsReview(): readonly Verdict[];
   /** The verdicts of one locked package. */
   verdictsFor(locked: LockedPackage): readonly Verdict[];
+  /** The verdicts of a locked package as if this release of it was locked in its place. */
+  verdictsOfRelease(locked: LockedPackage, release: Release): readonly Verdict[];
   /** What is known of a dependency that is typed and not locked yet. */
   verdictForUnlocked(dependency: Dependency): readonly Verdict[];
+}
+
+/** A release of a package that might be locked. */
+export interface Release {
+  readonly version: string;
+  readonly files: readonly LockedFile[];
 }
 
 /** Whether a manifest with its lock is what is built, of several in one folder. */

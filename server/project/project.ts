@@ -3,7 +3,14 @@ import { lockFreshness } from '../freshness/lock-freshness.ts';
 import type { Lock, LockedPackage } from '../locks/model.ts';
 import type { Dependency, Manifest } from '../manifests/model.ts';
 import { formatsOf } from './inputs/formats.ts';
-import type { Project, ProjectInput, ResolvedDependency, TextFile, Verdict } from './model.ts';
+import type {
+  Project,
+  ProjectInput,
+  Release,
+  ResolvedDependency,
+  TextFile,
+  Verdict,
+} from './model.ts';
 import { readInput, type ReadInput } from './inputs/read-input.ts';
 import { readManifest } from './inputs/read.ts';
 import { tomlOf } from './inputs/text-file.ts';
@@ -139,6 +146,10 @@ class JoinedProject implements Project {
 
   verdictsFor(locked: LockedPackage): readonly Verdict[] {
     return this.#verdicts.ofLocked(locked);
+  }
+
+  verdictsOfRelease(locked: LockedPackage, release: Release): readonly Verdict[] {
+    return this.#verdicts.ofRelease(locked, release);
   }
 
   verdictForUnlocked(dependency: Dependency): readonly Verdict[] {

@@ -5,6 +5,7 @@ import { editableWithoutEditables } from './editable-without-editables.ts';
 import { failedBuild } from './failed-build.ts';
 import { invalidJson } from './invalid-json.ts';
 import { invalidToml } from './invalid-toml.ts';
+import { knownVulnerability } from './known-vulnerability.ts';
 import { listedPackagesRules } from './listed-packages.ts';
 import { lockMissing } from './lock-missing.ts';
 import { lockStale } from './lock-stale.ts';
@@ -33,6 +34,7 @@ import { unsupportedByPoetry2nix } from './unsupported-by-poetry2nix.ts';
 import { unsupportedByUv2nix } from './unsupported-by-uv2nix.ts';
 import { wheelMissingLibrary } from './wheel-missing-library.ts';
 import { wheelOfUnknownCpu } from './wheel-of-unknown-cpu.ts';
+import { yankedVersion } from './yanked-version.ts';
 import type { Rule } from './model.ts';
 
 /** What each file of this folder exports that has rules. */
@@ -43,6 +45,7 @@ export const ruleFiles: readonly (Rule | readonly Rule[])[] = [
   failedBuild,
   invalidJson,
   invalidToml,
+  knownVulnerability,
   listedPackagesRules,
   lockMissing,
   lockStale,
@@ -71,4 +74,5 @@ export const ruleFiles: readonly (Rule | readonly Rule[])[] = [
   unsupportedByUv2nix,
   wheelMissingLibrary,
   wheelOfUnknownCpu,
+  yankedVersion,
 ];

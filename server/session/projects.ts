@@ -83,6 +83,8 @@ export interface LoadContext {
   readonly buildNotes: BuildNotes;
   /** What this user has had read in packages. */
   readonly readings: UserReadings;
+  /** What indexes say of what is locked, by manifest. */
+  readonly indexNews: ReadonlyMap<string, NonNullable<ProjectInput['indexNews']>>;
 }
 
 /** How far files are followed that a project wants beside its manifest and its locks. */
@@ -151,6 +153,7 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
     recorder,
   );
   const failedBuilds = context.buildNotes.of(manifestFile, input);
+  const indexNews = context.indexNews.get(manifestFile);
   const workspace = uvWorkspaceFile(input);
   const needed = [manifestFile, ...lockFiles, ...(workspace === null ? [] : [workspace])];
   const read = sourcesOf([...needed, ...input.files.keys()], recorder);
@@ -160,7 +163,11 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
     ...parts,
     project: isLeft
       ? null
-      : joinProject(failedBuilds.length === 0 ? input : { ...input, failedBuilds }),
+      : joinProject({
+          ...input,
+          ...(failedBuilds.length === 0 ? {} : { failedBuilds }),
+          ...(indexNews === undefined ? {} : { indexNews }),
+        }),
     settings,
     nix,
     sources: new Map([...nix.sources, ...set.sources, ...readBefore.sources, ...read.sources]),

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path/posix';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { FileEdits, Snapshot } from '../features/model.ts';
-import type { BuildNote, Project } from '../project/model.ts';
+import type { BuildNote, IndexNews, Project } from '../project/model.ts';
 import { SingleEntryCache, memoize } from '../memoize.ts';
 import { rules } from '../rules/registry.ts';
 import { BoundedReader } from './bounded-reader.ts';
@@ -48,6 +48,8 @@ export class Session {
   /** What the Nix files around a folder say, which its projects share. */
   readonly #nixFilesLoader: NixFilesLoader;
   readonly #buildNotes = new BuildNotes();
+  /** By manifest. */
+  readonly #indexNews = new Map<string, ReadonlyMap<string, IndexNews>>();
   /** Nix files that stand above their projects → the projects. */
   readonly #below = new Map<string, readonly string[]>();
   /** The root of the project that was loaded last. */
@@ -259,6 +261,7 @@ export class Session {
       candidates: this.#candidates,
       buildNotes: this.#buildNotes,
       readings: this.#readings,
+      indexNews: this.#indexNews,
     });
     this.#projects.set(manifest, loaded);
     this.#last = loaded.root;
@@ -269,6 +272,13 @@ export class Session {
   /** Takes over what the log of a build said of a project: it counts until its lock or Nix files change. */
   noteBuild({ manifest, input }: Project, notes: readonly BuildNote[]): void {
     this.#buildNotes.set(manifest.file, input, notes);
+    this.#projects.delete(manifest.file);
+    this.#projectsOf.clear();
+  }
+
+  /** Takes over what indexes and databases say of the releases that a project has locked. */
+  noteIndex({ manifest }: Project, news: ReadonlyMap<string, IndexNews>): void {
+    this.#indexNews.set(manifest.file, news);
     this.#projects.delete(manifest.file);
     this.#projectsOf.clear();
   }

@@ -3,6 +3,7 @@ import type { WantedFile } from '../../inspect/wanted.ts';
 import type { NetworkAccess } from '../../network/access.ts';
 import type { FetchedPackageFile } from '../../network/package-files.ts';
 import { sizeText } from '../../words.ts';
+import { HostQuestions } from '../host-questions.ts';
 import type { CliIo } from '../io.ts';
 import { clearedLine, line } from '../printed.ts';
 import type { Inspected, NotFound } from './report.ts';
@@ -30,7 +31,7 @@ export async function fetchAndRead(
   io: CliIo,
 ): Promise<FetchedFiles> {
   const { fetchPackageFile } = await import('../../network/package-files.ts');
-  const questions = new Questions(access, io);
+  const questions = new HostQuestions(access, io);
   const progress = new Progress(files.length, io);
   const results: (Inspected | NotFound)[] = [];
   const queue = files.entries();
@@ -45,7 +46,7 @@ export async function fetchAndRead(
       // Each of these takes the next file when it is through with one.
       // oxlint-disable-next-line no-await-in-loop
       const first = await take(mostBytes);
-      const isWanted = first.kind === 'too-large' && (await questions.isWorth(file, first.bytes));
+      const isWanted = first.kind === 'too-large' && (await isWorth(file, first.bytes, questions));
       const found = isWanted ? await take(Number.MAX_SAFE_INTEGER) : first;
       progress.done();
       results[index] = readingOf(file, found, mostBytes);
@@ -89,47 +90,14 @@ function readingOf(
   }
 }
 
-/** What the user is asked, each once, one after the other. */
-class Questions {
-  readonly #access: NetworkAccess;
-  readonly #io: CliIo;
-  readonly #hosts = new Map<string, Promise<boolean>>();
-  #last: Promise<unknown> = Promise.resolve();
-
-  constructor(access: NetworkAccess, io: CliIo) {
-    this.#access = access;
-    this.#io = io;
-  }
-
-  agrees(host: string): Promise<boolean> {
-    const known = this.#hosts.get(host);
-    if (known !== undefined) return known;
-    const answer = this.#ask(
-      line`The project names the host ${host}, which nobody has agreed to. Ask it?`,
-    ).then((isAgreed) => {
-      const problem = isAgreed ? this.#access.remember(host) : null;
-      if (problem !== null)
-        this.#io.err(line`pyproject-nix-ls inspect: that is not remembered: ${problem}.\n`);
-      return isAgreed;
-    });
-    this.#hosts.set(host, answer);
-    return answer;
-  }
-
-  isWorth({ file }: WantedFile, bytes: number | null): Promise<boolean> {
-    const size = bytes === null ? 'large' : sizeText(bytes);
-    return this.#ask(line`${file} is ${size}. Fetch it?`);
-  }
-
-  async #ask(question: Parameters<NonNullable<CliIo['confirm']>>[0]): Promise<boolean> {
-    const before = this.#last;
-    const answer = (async () => {
-      await before;
-      return (await this.#io.confirm?.(question)) ?? false;
-    })();
-    this.#last = answer;
-    return answer;
-  }
+/** Whether a large file is fetched all the same. */
+function isWorth(
+  { file }: WantedFile,
+  bytes: number | null,
+  questions: HostQuestions,
+): Promise<boolean> {
+  const size = bytes === null ? 'large' : sizeText(bytes);
+  return questions.ask(line`${file} is ${size}. Fetch it?`);
 }
 
 /** One line of a terminal that says how far it is; elsewhere one line at the end. */

@@ -6,8 +6,6 @@ import type { Lock, LockedPackage } from '../../locks/model.ts';
 import type { Project } from '../../project/model.ts';
 import type { NetworkOptions } from '../../network/access.ts';
 import { normalizeName } from '../../python/names.ts';
-import type { LoadedProject } from '../../session/projects.ts';
-import type { Session } from '../../session/session.ts';
 import { nativePaths } from '../../session/native-paths.ts';
 import { printReading, readingFileName } from '../../session/user-readings.ts';
 import { readSize } from '../../words.ts';
@@ -17,9 +15,8 @@ import { choose, UsageError, withUsage } from '../arguments.ts';
 import { HELP, type CommandSpec } from '../command-spec.ts';
 import { writeChanges } from '../emit-edits.ts';
 import { NETWORK_OPTIONS, networkOptions } from '../network-options.ts';
-import { findProjects } from '../find-projects.ts';
+import { lockedProjects, type LockedProject } from '../locked-projects.ts';
 import type { CliIo, ExitCode, Subcommand } from '../io.ts';
-import { didYouMean } from '../nearest.ts';
 import { line } from '../printed.ts';
 import { untilWritten } from '../until-written.ts';
 import { fetchAndRead } from './fetch.ts';
@@ -117,44 +114,26 @@ export const inspect: Subcommand = {
           `--max-size takes a size, such as 50M, and not ${JSON.stringify(values['max-size'])}`,
         );
       const names = new Set(values.package.map((name) => normalizeName(name)));
-      const sessionNow = (): Session => {
-        const session = openSession(values['allow-root'], io);
-        if (target !== null) session.forceSettings({ target });
-        return session;
-      };
-      const session = sessionNow();
-      const { manifests, problems } = findProjects(
-        positionals.length === 0 ? ['.'] : positionals,
-        false,
-        session,
-        io,
-      );
-      const projects = manifests.map((manifest) => session.project(manifest));
-      const failures = [...problems, ...projects.flatMap(whyNotRead)];
-      for (const failure of failures) say(io, failure);
-      if (failures.length > 0) return 2;
+      const session = openSession(values['allow-root'], io);
+      if (target !== null) session.forceSettings({ target });
+      const found = lockedProjects(positionals[0], names, session, io);
+      if ('problems' in found) {
+        for (const problem of found.problems) say(io, problem);
+        return 2;
+      }
+      const { projects } = found;
       const folders = values.from.map((folder) => nativePaths.resolve(io.cwd, folder));
-      const unknown = [...names].filter((name) => !projects.some((each) => locks(each, name)));
-      for (const name of unknown) say(io, `no package ${name} is locked${near(name, projects)}`);
-      if (unknown.length > 0) return 2;
-      const inspections = projects.flatMap(({ project }) => {
-        if (project?.lock === null || project === null) return [];
+      const inspections = projects.map(({ loaded, project, lock }) => {
         const isAsked = (locked: LockedPackage): boolean =>
           names.size > 0 ? names.has(locked.name) : values.all || !isRead(project, locked);
         const wanted = wantedFiles(project, isAsked, values.wheels);
-        return [{ lock: project.lock, ...inspectFiles(wanted.files, folders, io), wanted }];
+        return { loaded, lock, ...inspectFiles(wanted.files, folders, io), wanted };
       });
-      if (inspections.length === 0) {
-        say(io, 'there is no lock that says which files are built.');
-        return 2;
-      }
-      const finish = (results: readonly (Inspection & { readonly lock: Lock })[]): ExitCode => {
+      const finish = (results: readonly LockInspection[]): ExitCode => {
         reportInspection(results, { format, knowledge: io.knowledge() }, io);
         const kept = results.map(({ inspected }) => keep(inspected, io)).reduce(worst, 0);
         const written = values.write
-          ? results
-              .map(({ lock, inspected }) => writeNeeds(lock, inspected, projects, io))
-              .reduce(worst, 0)
+          ? results.map((result) => writeNeeds(result, io)).reduce(worst, 0)
           : 0;
         const isMissing = results.some(({ missing }) => missing.length > 0);
         return worst(worst(kept, written), isMissing ? 1 : 0);
@@ -164,6 +143,10 @@ export const inspect: Subcommand = {
         : finish(inspections);
     }),
 };
+
+/** What was read for one lock, and the project that it is of. */
+type LockInspection = Inspection & LockedProjectParts;
+type LockedProjectParts = Pick<LockedProject, 'loaded' | 'lock'>;
 
 /** Fetches for each lock what was not found; a file that several locks pin once. */
 async function fetchMissing<T extends Inspection>(
@@ -196,20 +179,6 @@ async function fetchMissing<T extends Inspection>(
 
 function keyOf({ file, sha256, url }: WantedFile): string {
   return JSON.stringify([file, sha256, url]);
-}
-
-function whyNotRead({ problems, project }: LoadedProject): readonly string[] {
-  return project === null ? problems.map(({ message }) => message) : [];
-}
-
-function locks({ project }: LoadedProject, name: string): boolean {
-  return project?.lock?.byName.has(name) === true;
-}
-
-function near(name: string, projects: readonly LoadedProject[]): string {
-  const known = projects.flatMap(({ project }) => [...(project?.lock?.byName.keys() ?? [])]);
-  const meant = didYouMean(name, known);
-  return meant === '' ? '.' : meant;
 }
 
 /** Whether what is known of a release was read in it, or proved by building it. */
@@ -263,15 +232,11 @@ function keep(inspected: readonly Inspected[], io: CliIo): ExitCode {
 
 /** Rows of this lock whose file is no longer locked go; those that were not asked for now stay. */
 function writeNeeds(
-  lock: Lock,
-  inspected: readonly Inspected[],
-  projects: readonly LoadedProject[],
+  { lock, loaded: { boundary }, inspected }: LockInspection,
   io: CliIo,
 ): ExitCode {
   const own = basename(lock.file);
   const file = join(dirname(lock.file), NEEDS_FILE);
-  const boundary = projects.find(({ project }) => project?.lock === lock)?.boundary;
-  if (boundary === undefined) return 0;
   const rows = inspected
     .filter(({ isChecked }) => isChecked)
     .map(({ file: { name, version, source }, reading }): NeedsRow => ({

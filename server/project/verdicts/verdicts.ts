@@ -9,7 +9,8 @@ import { buildsOf, mindedBy, pinOf } from './builds.ts';
 import { requestedDependenciesOf, builtPackages, type RequestedDependencies } from './built.ts';
 import { judgeFor, judgeIn, type Judge, type View } from './judgements.ts';
 import { ifBuilt, isMissing } from './status.ts';
-import type { JudgedNeed, Project, ProjectInput, Verdict } from '../model.ts';
+import { parseVersion } from '../../python/version.ts';
+import type { JudgedNeed, Project, ProjectInput, Release, Verdict } from '../model.ts';
 import type { NixSide } from '../inputs/read.ts';
 import { isOwnLock, unpinnedDistribution } from './unpinned.ts';
 import { memoize, memoized, SingleEntryCache } from '../../memoize.ts';
@@ -85,6 +86,12 @@ export class VerdictMaker {
     );
   }
 
+  /** As `ofLocked`, if this release of the package was locked in its place. */
+  ofRelease(locked: LockedPackage, release: Release): readonly Verdict[] {
+    const other = withRelease(locked, release);
+    return this.#views.map((view) => this.#lockedVerdict(other, view, locked));
+  }
+
   /** The locked packages of which a rule may have something to say in one of the views, in the lock's order. */
   needsReview(): readonly LockedPackage[] {
     const lock = this.#lock;
@@ -123,9 +130,10 @@ export class VerdictMaker {
     });
   }
 
-  #lockedVerdict(locked: LockedPackage, view: JudgedView): Verdict {
+  /** @param standing the package in the lock, by which it is known whether it is built. */
+  #lockedVerdict(locked: LockedPackage, view: JudgedView, standing = locked): Verdict {
     const { distribution, needs, notes } = view.judge.of(locked);
-    const built = (): Built => this.#isBuilt(locked, view);
+    const built = (): Built => this.#isBuilt(standing, view);
     const isIgnored = this.#input.settings.ignoredPackages.includes(locked.name);
     return {
       package: { name: locked.name, version: locked.version },
@@ -135,7 +143,7 @@ export class VerdictMaker {
       distribution,
       // Whether it is built takes a walk through the whole lock: asked only where it decides.
       needs: needs.some(isMissing)
-        ? unlessBuilt(this.#minding(needs, locked, view), isIgnored ? 'ignored' : built())
+        ? unlessBuilt(this.#minding(needs, standing, view), isIgnored ? 'ignored' : built())
         : needs,
       get built() {
         return built();
@@ -172,6 +180,24 @@ export class VerdictMaker {
     if (lock === null) return { state: 'unknown', why: 'there is no lock' };
     return memoize(this.#built, view, () => this.#walk(lock, view))(locked);
   }
+}
+
+/** Written out: what is read from a lock has its properties made when they are asked for. */
+function withRelease(locked: LockedPackage, { version, files }: Release): LockedPackage {
+  const { name, rawName, headerSpan, nameSpan, versionSpan, span } = locked;
+  const { dependencies, optional, pythonVersions, pythonVersionsSpan } = locked;
+  const { groups, markers, source, extras } = locked;
+  const places = { headerSpan, nameSpan, versionSpan, span, pythonVersionsSpan };
+  const standing = { dependencies, optional, pythonVersions, groups, markers, source, extras };
+  return {
+    name,
+    rawName,
+    ...places,
+    ...standing,
+    version,
+    files,
+    parsedVersion: parseVersion(version),
+  };
 }
 
 /** The last word on each need: what is missing is warned of if the package is built. */
