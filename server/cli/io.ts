@@ -5,7 +5,7 @@ import type { UserConfiguration } from '../session/user-configuration.ts';
 import type { UserPlace } from '../session/user-folders.ts';
 import type { UserReadings } from '../session/user-readings.ts';
 import type { CommandSpec } from './command-spec.ts';
-import type { PackageFiles } from './inspect/package-files.ts';
+import type { PackageFiles } from '../session/packages/package-files.ts';
 import type { Printed } from './printed.ts';
 
 /** What a command may touch. Commands get this and nothing else of the process, so that a test can run one in memory. */

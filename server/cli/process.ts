@@ -9,7 +9,7 @@ import { readUserConfiguration } from '../session/user-configuration.ts';
 import { thisUser } from '../session/user-folders.ts';
 import { readingsFolder, userReadings } from '../session/user-readings.ts';
 import { keepReading } from '../session/writing/keep-reading.ts';
-import { LocalPackageFiles } from './inspect/package-files.ts';
+import { LocalPackageFiles } from '../session/packages/package-files.ts';
 import { wantsColour } from './colour.ts';
 import { runCommandLine } from './command-line.ts';
 import { bundledEditorFile } from './editor-files.ts';

@@ -6,7 +6,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import schema from '../../docs/needs.schema.json' with { type: 'json' };
 import { sdistOf } from '../../server/artifacts/testing.ts';
-import type { PackageFiles } from '../../server/cli/inspect/package-files.ts';
+import type { PackageFiles } from '../../server/session/packages/package-files.ts';
 import { NEEDS_FILE } from '../../server/inspect/needs-file.ts';
 import { runCli, runCliToItsEnd, type CliPlace, type CliResult } from '../support/cli.ts';
 import { bytes, serve, text } from '../support/index-server.ts';

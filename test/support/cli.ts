@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { runCommandLine } from '../../server/cli/command-line.ts';
 import type { ExitCode } from '../../server/cli/io.ts';
-import type { PackageFiles } from '../../server/cli/inspect/package-files.ts';
+import type { PackageFiles } from '../../server/session/packages/package-files.ts';
 import { NO_READINGS } from '../../server/session/user-readings.ts';
 import type { FileSystem } from '../../server/session/file-system.ts';
 import type { UserPlace } from '../../server/session/user-folders.ts';

@@ -1,21 +1,11 @@
-import { readWheelParts, readPackageFile } from '../../inspect/read-file.ts';
+import type { Inspected, NotFound } from '../../inspect/inspected.ts';
 import type { WantedFile } from '../../inspect/wanted.ts';
 import type { NetworkAccess } from '../../network/access.ts';
-import type { FetchedPackageFile } from '../../network/package-files.ts';
 import { sizeText } from '../../words.ts';
 import { HostQuestions } from '../host-questions.ts';
 import type { CliIo } from '../io.ts';
 import { clearedLine, line } from '../printed.ts';
-import type { Inspected, NotFound } from './report.ts';
 
-/** What was fetched and read, and what was not. */
-export interface FetchedFiles {
-  readonly inspected: readonly Inspected[];
-  readonly missing: readonly NotFound[];
-}
-
-/** Files that come at once, whatever hosts they are from. */
-const AT_ONCE = 6;
 /** Milliseconds between two lines of progress. */
 const REDRAW_MS = 100;
 
@@ -24,80 +14,25 @@ const REDRAW_MS = 100;
  *
  * @param mostBytes of one file, above which somebody has to say yes
  */
-export async function fetchAndRead(
+export async function fetchMissingFiles(
   files: readonly WantedFile[],
   access: NetworkAccess,
   mostBytes: number,
   io: CliIo,
-): Promise<FetchedFiles> {
-  const { fetchPackageFile } = await import('../../network/package-files.ts');
+): Promise<{ readonly inspected: readonly Inspected[]; readonly missing: readonly NotFound[] }> {
+  const { fetchAndRead } = await import('../../network/read-packages.ts');
   const questions = new HostQuestions(access, io);
   const progress = new Progress(files.length, io);
-  const results: (Inspected | NotFound)[] = [];
-  const queue = files.entries();
-  const one = async (): Promise<void> => {
-    for (const [index, file] of queue) {
-      const take = (limit: number): Promise<FetchedPackageFile> =>
-        fetchPackageFile(access, file, {
-          mostBytes: limit,
-          agrees: (host) => questions.agrees(host),
-          onProgress: (bytes) => progress.at(index, bytes),
-        });
-      // Each of these takes the next file when it is through with one.
-      // oxlint-disable-next-line no-await-in-loop
-      const first = await take(mostBytes);
-      const isWanted = first.kind === 'too-large' && (await isWorth(file, first.bytes, questions));
-      const found = isWanted ? await take(Number.MAX_SAFE_INTEGER) : first;
-      progress.done();
-      results[index] = readingOf(file, found, mostBytes);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  const found = await fetchAndRead(files, access, {
+    mostBytes,
+    agrees: (host) => questions.agrees(host),
+    isWorth: ({ file }, bytes) =>
+      questions.ask(line`${file} is ${bytes === null ? 'large' : sizeText(bytes)}. Fetch it?`),
+    onBytes: (file, bytes) => progress.at(file, bytes),
+    onDone: () => progress.done(),
+  });
   progress.end();
-  return {
-    inspected: results.filter((result) => 'reading' in result),
-    missing: results.filter((result) => 'why' in result),
-  };
-}
-
-function readingOf(
-  file: WantedFile,
-  found: FetchedPackageFile,
-  mostBytes: number,
-): Inspected | NotFound {
-  switch (found.kind) {
-    case 'whole':
-      return {
-        file,
-        reading: readPackageFile(file, found.bytes, found.sha256),
-        where: found.where,
-        isChecked: file.sha256 !== null,
-      };
-    case 'ranges':
-      return {
-        file,
-        reading: readWheelParts(file, found.wheel),
-        where: `parts of it at ${found.where}`,
-        isChecked: false,
-      };
-    case 'too-large': {
-      const size =
-        found.bytes === null ? `more than ${sizeText(mostBytes)}` : sizeText(found.bytes);
-      return { file, why: `it has ${size}; --max-size takes more` };
-    }
-    case 'problem':
-      return { file, why: found.problem };
-  }
-}
-
-/** Whether a large file is fetched all the same. */
-function isWorth(
-  { file }: WantedFile,
-  bytes: number | null,
-  questions: HostQuestions,
-): Promise<boolean> {
-  const size = bytes === null ? 'large' : sizeText(bytes);
-  return questions.ask(line`${file} is ${size}. Fetch it?`);
+  return found;
 }
 
 /** One line of a terminal that says how far it is; elsewhere one line at the end. */
@@ -105,7 +40,7 @@ class Progress {
   readonly #io: CliIo;
   readonly #total: number;
   readonly #start = Date.now();
-  readonly #bytes = new Map<number, number>();
+  readonly #bytes = new Map<WantedFile, number>();
   #drawn = 0;
   #done = 0;
 
@@ -114,8 +49,8 @@ class Progress {
     this.#io = io;
   }
 
-  at(index: number, bytes: number): void {
-    this.#bytes.set(index, bytes);
+  at(file: WantedFile, bytes: number): void {
+    this.#bytes.set(file, bytes);
     const now = Date.now();
     if (!this.#io.progress || now - this.#drawn < REDRAW_MS) return;
     this.#drawn = now;

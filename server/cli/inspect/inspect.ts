@@ -1,13 +1,12 @@
 import { basename, dirname, join } from 'node:path/posix';
 import { NEEDS_FILE, printNeeds, readNeeds, type NeedsRow } from '../../inspect/needs-file.ts';
-import { readPackageFile, readUnpackedFile } from '../../inspect/read-file.ts';
+import { isReadBefore, type Inspected } from '../../inspect/inspected.ts';
 import { wantedFiles, type WantedFile } from '../../inspect/wanted.ts';
 import type { Lock, LockedPackage } from '../../locks/model.ts';
-import type { Project } from '../../project/model.ts';
 import type { NetworkOptions } from '../../network/access.ts';
 import { normalizeName } from '../../python/names.ts';
 import { nativePaths } from '../../session/native-paths.ts';
-import { printReading, readingFileName } from '../../session/user-readings.ts';
+import { keepChecked, readLocal } from '../../session/packages/read-local.ts';
 import { readSize } from '../../words.ts';
 import { TARGET_IDS } from '../../targets/registry.ts';
 import { ALLOW_ROOT, openSession } from '../allowed.ts';
@@ -19,14 +18,8 @@ import { lockedProjects, type LockedProject } from '../locked-projects.ts';
 import type { CliIo, ExitCode, Subcommand } from '../io.ts';
 import { line } from '../printed.ts';
 import { untilWritten } from '../until-written.ts';
-import { fetchAndRead } from './fetch.ts';
-import {
-  NOT_HERE,
-  reportInspection,
-  type Inspected,
-  type Inspection,
-  type NotFound,
-} from './report.ts';
+import { fetchMissingFiles } from './fetch.ts';
+import { reportInspection, type Inspection } from './report.ts';
 
 const FORMATS = ['text', 'json'] as const;
 
@@ -125,9 +118,9 @@ export const inspect: Subcommand = {
       const folders = values.from.map((folder) => nativePaths.resolve(io.cwd, folder));
       const inspections = projects.map(({ loaded, project, lock }) => {
         const isAsked = (locked: LockedPackage): boolean =>
-          names.size > 0 ? names.has(locked.name) : values.all || !isRead(project, locked);
+          names.size > 0 ? names.has(locked.name) : values.all || !isReadBefore(project, locked);
         const wanted = wantedFiles(project, isAsked, values.wheels);
-        return { loaded, lock, ...inspectFiles(wanted.files, folders, io), wanted };
+        return { loaded, lock, ...readLocal(wanted.files, io.packageFiles, folders), wanted };
       });
       const finish = (results: readonly LockInspection[]): ExitCode => {
         reportInspection(results, { format, knowledge: io.knowledge() }, io);
@@ -161,7 +154,7 @@ async function fetchMissing<T extends Inspection>(
   if (wanted.size === 0) return inspections;
   const access = await io.network(options);
   try {
-    const found = await fetchAndRead([...wanted.values()], access, mostBytes, io);
+    const found = await fetchMissingFiles([...wanted.values()], access, mostBytes, io);
     const inspected = new Map(found.inspected.map((each) => [keyOf(each.file), each]));
     const missing = new Map(found.missing.map((each) => [keyOf(each.file), each]));
     return inspections.map((inspection) => ({
@@ -181,53 +174,12 @@ function keyOf({ file, sha256, url }: WantedFile): string {
   return JSON.stringify([file, sha256, url]);
 }
 
-/** Whether what is known of a release was read in it, or proved by building it. */
-function isRead({ input: { knowledge } }: Project, { name, version }: LockedPackage): boolean {
-  const facts = knowledge.lookup(name)?.facts ?? [];
-  return facts.some(({ sources }) =>
-    sources.some(
-      (source) =>
-        version !== null && (source.version === version || source.also?.includes(version) === true),
-    ),
-  );
-}
-
-function inspectFiles(
-  files: readonly WantedFile[],
-  folders: readonly string[],
-  io: CliIo,
-): { readonly inspected: readonly Inspected[]; readonly missing: readonly NotFound[] } {
-  const inspected: Inspected[] = [];
-  const missing: NotFound[] = [];
-  for (const file of files) {
-    const found = io.packageFiles.find(file, folders);
-    if (found === null) {
-      missing.push({ file, why: NOT_HERE });
-      continue;
-    }
-    const reading =
-      found.kind === 'whole'
-        ? readPackageFile(file, found.bytes, found.sha256)
-        : readUnpackedFile(file, found.archive, found.sha256);
-    const isChecked = found.kind === 'whole' && file.sha256 !== null;
-    inspected.push({ file, reading, where: found.where, isChecked });
-  }
-  return { inspected, missing };
-}
-
 /** In the user's cache: what was held against the lock's hash. */
 function keep(inspected: readonly Inspected[], io: CliIo): ExitCode {
-  let worstCode: ExitCode = 0;
-  for (const { file, reading, isChecked } of inspected) {
-    if (!isChecked) continue;
-    const name = readingFileName(file.name, file.version, reading.sha256);
-    const problem = io.keepReading(name, printReading({ source: file.source, reading }));
-    if (problem === null) continue;
-    say(io, `what was read could not be kept: ${problem}.`);
-    worstCode = 2;
-    break;
-  }
-  return worstCode;
+  const problem = keepChecked(inspected, (name, text) => io.keepReading(name, text));
+  if (problem === null) return 0;
+  say(io, `what was read could not be kept: ${problem}.`);
+  return 2;
 }
 
 /** Rows of this lock whose file is no longer locked go; those that were not asked for now stay. */

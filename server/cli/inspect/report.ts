@@ -1,30 +1,10 @@
 import type { KnowledgeBase } from '../../../overrides-db/model.ts';
-import type { Reading } from '../../../overrides-db/reading.ts';
+import { NOT_HERE, type Inspected, type NotFound } from '../../inspect/inspected.ts';
 import { saidNeeds, type SaidNeed } from '../../inspect/news.ts';
-import type { Wanted, WantedFile } from '../../inspect/wanted.ts';
+import type { Wanted } from '../../inspect/wanted.ts';
 import { needLabel } from '../../targets/needs.ts';
 import type { CliIo } from '../io.ts';
 import { joined, json, line, type Printed } from '../printed.ts';
-
-/** A file that was read. */
-export interface Inspected {
-  readonly file: WantedFile;
-  readonly reading: Reading;
-  /** For people: where it was found. */
-  readonly where: string;
-  /** Whether its bytes have the hash of the lock. */
-  readonly isChecked: boolean;
-}
-
-/** A file that is not there to be read. */
-export interface NotFound {
-  readonly file: WantedFile;
-  /** A clause for people, without a full stop. */
-  readonly why: string;
-}
-
-/** Why a file is not read that nobody was to fetch. */
-export const NOT_HERE = 'it is not on this machine';
 
 /** What was read for one lock, and what was not. */
 export interface Inspection {

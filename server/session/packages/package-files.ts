@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { WantedFile } from '../../inspect/wanted.ts';
-import { nativePaths } from '../../session/native-paths.ts';
-import { thisUser, type UserPlace } from '../../session/user-folders.ts';
+import { nativePaths } from '../native-paths.ts';
+import { thisUser, type UserPlace } from '../user-folders.ts';
 import { placesOf, type Place } from './places.ts';
 import { unpackedByUv, type UnpackedFile } from './uv-cache.ts';
 

@@ -3,7 +3,7 @@ import { readdirSync, type Dirent } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { storePathOf } from '../../inspect/store-path.ts';
 import type { WantedFile } from '../../inspect/wanted.ts';
-import { thisUser, type UserPlace } from '../../session/user-folders.ts';
+import { thisUser, type UserPlace } from '../user-folders.ts';
 
 /** Where a file of a package may lie on this machine. */
 export interface Place {

@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import type { Archive, ArchiveEntry } from '../../artifacts/archive/model.ts';
 import { isBuildFile } from '../../artifacts/sdist/read.ts';
 import type { WantedFile } from '../../inspect/wanted.ts';
-import { thisUser, type UserPlace } from '../../session/user-folders.ts';
+import { thisUser, type UserPlace } from '../user-folders.ts';
 import { toolCache } from './places.ts';
 
 /** An sdist of which only what was in it is there. */

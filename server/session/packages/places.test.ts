@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sdistOf } from '../../artifacts/testing.ts';
 import type { WantedFile } from '../../inspect/wanted.ts';
-import type { UserPlace } from '../../session/user-folders.ts';
+import type { UserPlace } from '../user-folders.ts';
 import { LocalPackageFiles } from './package-files.ts';
 
 const BYTES = Buffer.from(sdistOf({ 'setup.py': 'from setuptools import setup\nsetup()\n' }));
