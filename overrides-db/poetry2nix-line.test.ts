@@ -18,6 +18,15 @@ describe('positionOf', () => {
 });
 
 describe('placeOf', () => {
+  it('spans all revisions that may be meant, and is of the line where each is', () => {
+    const one = { revision: '8f1b7268445ff54b44a096346ab876999b7719c4', date: null };
+    const later = '4eb2ac54029af42a001c9901194e9ce19cbd8a40';
+    const { first } = placeOf(one);
+    const { last } = placeOf({ revision: later, date: null });
+    expect(placeOf({ ...one, others: [later] })).toEqual({ first, last, exact: true });
+    expect(placeOf({ ...one, others: [later, 'f'.repeat(40)] }).exact).toBe(false);
+  });
+
   it('is one position where the revision is of the main line, whatever the date says', () => {
     expect(placeOf({ revision: '8f1b7268445ff54b44a096346ab876999b7719c4', date: null })).toEqual({
       first: REFACTORING,

@@ -7,7 +7,7 @@ export type Run = readonly [from: number, until?: number];
 export interface Place {
   readonly first: number;
   readonly last: number;
-  /** Whether the revision itself is of the main line. */
+  /** Whether the revision itself, or each that may be meant, is of the main line. */
   readonly exact: boolean;
 }
 
@@ -31,14 +31,29 @@ export function dayAt(position: number): string {
 /**
  * Where a pin stands. A revision of the main line has its one position. A fork or a branch is known by its date alone,
  * and by how much it lags behind is not: it may be any state of the year before. Without a date, or without any pin, it
- * may be any of the last two years.
+ * may be any of the last two years. Of several that may be meant it is any from the first of them to the last.
  */
-export function placeOf(
-  pin: { readonly revision: string; readonly date: string | null } | null,
-): Place {
-  const position = pin === null ? null : positionOf(pin.revision);
+export function placeOf(pin: PinnedLine | null): Place {
+  const { others = [], ...own } = pin ?? { revision: '', date: null };
+  const places = [own, ...others.map((revision) => ({ ...own, revision }))].map(placeOfOne);
+  return {
+    first: Math.min(...places.map(({ first }) => first)),
+    last: Math.max(...places.map(({ last }) => last)),
+    exact: places.every(({ exact }) => exact),
+  };
+}
+
+/** A revision that is pinned, with further ones where it is not known which is meant. */
+interface PinnedLine {
+  readonly revision: string;
+  readonly date: string | null;
+  readonly others?: readonly string[];
+}
+
+function placeOfOne(pin: Omit<PinnedLine, 'others'>): Place {
+  const position = positionOf(pin.revision);
   if (position !== null) return { first: position, last: position, exact: true };
-  const date = pin?.date?.slice(0, DATE_LENGTH) ?? null;
+  const date = pin.date?.slice(0, DATE_LENGTH) ?? null;
   const last = date === null ? COMMITS.length - 1 : lastUntil(date);
   const day = date ?? dayAt(last);
   const first = lastUntil(yearsBefore(day, date === null ? 2 : 1));

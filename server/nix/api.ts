@@ -30,7 +30,7 @@ export type {
 export { takesOf } from './by-target/registry.ts';
 export { parseNix } from './parse.ts';
 export { nixAttrName } from './print.ts';
-export type { Pins } from './pins.ts';
+export type { Pins, Source } from './pins.ts';
 export { besideFetched } from './fetched-pins.ts';
 export { readPins } from './pins.ts';
 

@@ -18,8 +18,29 @@ function beside(pins: Pins, ...texts: readonly string[]): Pins {
 
 describe('what Nix files fetch beside what is pinned', () => {
   it('leaves open which revision is used where they disagree', () => {
-    expect(beside(PINS, fetching(OTHER)).nixpkgs).toBeUndefined();
-    expect(beside({}, fetching(OTHER), fetching(PINNED)).nixpkgs).toBeUndefined();
+    for (const pins of [
+      beside(PINS, fetching(OTHER)),
+      beside({}, fetching(PINNED), fetching(OTHER)),
+    ]) {
+      expect(pins.nixpkgs).toBeUndefined();
+      const revisions = pins.disagreeing?.nixpkgs?.map(({ revision }) => revision);
+      expect(revisions).toEqual([PINNED, OTHER]);
+    }
+  });
+
+  it.each([
+    [
+      'fetchGit { url = "https://github.com/nix-community/poetry2nix.git"; ref = "master"; rev = "REV"; }',
+    ],
+    [
+      'pkgs.fetchFromGitHub { owner = "nix-community"; repo = "poetry2nix";\n  rev = "REV"; hash = ""; }',
+    ],
+  ])('is what %s takes', (text) => {
+    expect(beside({}, text.replace('REV', OTHER)).poetry2nix?.revision).toBe(OTHER);
+    expect(beside({}, text.replace('REV', 'v1.42'))).toEqual({});
+    expect(beside({}, text.replace('REV', OTHER).replaceAll('poetry2nix', 'pystarport'))).toEqual(
+      {},
+    );
   });
 
   it('is the same revision', () => {

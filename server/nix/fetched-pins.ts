@@ -1,24 +1,23 @@
 import { memoized } from '../memoize.ts';
 import type { Found, Pins } from './pins.ts';
-import { SOURCES } from './pins.ts';
+import { SOURCES, withRevisions } from './pins.ts';
 
 /**
- * Pins, with what Nix files fetch by an address: `fetchTarball "https://github.com/NixOS/nixpkgs/archive/….tar.gz"`.
- * A file that fetches another revision than the one that is pinned leaves open which of them is used, so that the source is
- * left out. Comments at the head of a line do not count.
+ * Pins, with what Nix files fetch: by an address (`fetchTarball "https://github.com/NixOS/nixpkgs/archive/….tar.gz"`) or by
+ * a `rev` (`fetchGit`, `fetchFromGitHub`). A file that fetches another revision than the one that is pinned leaves open which of
+ * them is used. Comments at the head of a line do not count.
  */
 export function besideFetched(pins: Pins, nixFiles: ReadonlyMap<string, string>): Pins {
   const fetched = fetchedIn(nixFiles);
-  if (fetched.length === 0) return pins;
-  const found: { -readonly [source in keyof Pins]: Pins[source] } = { ...pins };
-  for (const source of new Set(fetched.map((each) => each.source))) {
+  return SOURCES.reduce((current, source) => {
     const all = fetched.flatMap((each) => (each.source === source ? [each.pin] : []));
-    const first = pins[source] ?? all[0];
-    if (first === undefined) continue;
-    if (all.every(({ revision }) => revision === first.revision)) found[source] = first;
-    else delete found[source];
-  }
-  return found;
+    if (all.length === 0) return current;
+    const pinned = pins[source];
+    return withRevisions(current, source, [
+      ...(pins.disagreeing?.[source] ?? (pinned === undefined ? [] : [pinned])),
+      ...all,
+    ]);
+  }, pins);
 }
 
 /** Kept for all projects around the same files. Bench: `check` of 177 projects. */
@@ -27,14 +26,27 @@ const fetchedIn = memoized((nixFiles: ReadonlyMap<string, string>): readonly Fou
 );
 
 function fetchedBy(file: string, text: string): readonly Found[] {
-  if (!text.includes('/archive/')) return [];
-  return text.split('\n').flatMap((line) => {
-    if (/^\s*#/.test(line)) return [];
-    const [, repository = '', revision] = ARCHIVE.exec(line) ?? [];
+  if (!/\/archive\/|\brev\s*=/.test(text)) return [];
+  const code = text.replaceAll(/^[ \t]*#.*$/gm, '');
+  const byAddress = [...code.matchAll(ARCHIVE)].map(([, repository = '', revision = '']) => ({
+    repository,
+    revision,
+  }));
+  const byRevision = [...code.matchAll(FETCHED)].flatMap(([set]) => {
+    const [, revision] = /\brev\s*=\s*"([0-9a-f]{40})"/.exec(set) ?? [];
+    const [, repository = /\brepo\s*=\s*"([\w.-]{1,99})"/.exec(set)?.[1]] = ADDRESS.exec(set) ?? [];
+    return revision === undefined || repository === undefined ? [] : [{ repository, revision }];
+  });
+  return [...byAddress, ...byRevision].flatMap(({ repository, revision }) => {
     const source = SOURCES.find((one) => one === repository);
-    if (source === undefined || revision === undefined) return [];
-    return [{ source, pin: { revision, date: null, file } }];
+    return source === undefined ? [] : [{ source, pin: { revision, date: null, file } }];
   });
 }
 
-const ARCHIVE = /github\.com\/[\w.-]{1,99}\/(nixpkgs|poetry2nix|uv2nix)\/archive\/([0-9a-f]{40})\b/;
+const ARCHIVE =
+  /github\.com\/[\w.-]{1,99}\/(nixpkgs|poetry2nix|uv2nix)\/archive\/([0-9a-f]{40})\b/g;
+
+/** What the two fetchers that take a revision are given, where it is written out. */
+const FETCHED = /\bfetch(?:Git|FromGitHub)\s*(?:rec\s*)?\{[^{}]{1,999}\}/g;
+
+const ADDRESS = /\burl\s*=\s*"[\w+:/.@-]{1,99}\/([\w-]{1,99})(?:\.git)?"/;

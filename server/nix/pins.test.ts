@@ -139,14 +139,18 @@ describe('several files', () => {
     expect(pins.nixpkgs?.file).toBe('/p/flake.lock');
   });
 
-  it('knows nothing where they differ', () => {
-    const pins = readPins(
+  it('tells all where they differ, and none as the one', () => {
+    const { nixpkgs, disagreeing } = readPins(
       new Map([
         ['/p/flake.lock', flake],
         ['/p/nix/sources.json', niv(POETRY2NIX)],
       ]),
     );
-    expect(pins).toEqual({});
+    expect(nixpkgs).toBeUndefined();
+    expect(disagreeing?.nixpkgs?.map(({ file, revision }) => [file, revision])).toEqual([
+      ['/p/flake.lock', NIXPKGS],
+      ['/p/nix/sources.json', POETRY2NIX],
+    ]);
   });
 });
 

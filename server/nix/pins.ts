@@ -21,10 +21,12 @@ export interface Pins {
   /** The build systems that a package set of pyproject.nix is given. */
   readonly 'build-system-pkgs'?: PinnedRevision;
   readonly nixpkgs?: PinnedRevision;
+  /** What files do not agree on: all that they pin of a source, which is then left out above. */
+  readonly disagreeing?: Readonly<Partial<Record<Source, readonly PinnedRevision[]>>>;
 }
 
 /** A source that may be pinned. */
-export type Source = keyof Pins;
+export type Source = Exclude<keyof Pins, 'disagreeing'>;
 
 export const SOURCES: readonly Source[] = [
   'poetry2nix',
@@ -37,18 +39,33 @@ export const SOURCES: readonly Source[] = [
 /**
  * Reads `flake.lock` (versions 5 to 7), niv's `sources.json` and npins' `sources.json`, told apart by their content.
  * `files` are their texts by path; a damaged one says nothing. Where two files pin different revisions of one source,
- * which of them is used is not known, and the source is left out.
+ * which of them is used is not known, and the source stands among those that they disagree on.
  */
 export function readPins(files: ReadonlyMap<string, string>): Pins {
   const found = [...files].flatMap(([file, text]) => readFile(file, text));
-  const pins: { [source in Source]?: PinnedRevision } = {};
-  for (const source of SOURCES) {
-    const candidates = found.filter((candidate) => candidate.source === source);
-    const first = candidates[0]?.pin;
-    const agree = candidates.every(({ pin }) => pin.revision === first?.revision);
-    if (first !== undefined && agree) pins[source] = first;
-  }
-  return pins;
+  return SOURCES.reduce<Pins>(
+    (pins, source) =>
+      withRevisions(
+        pins,
+        source,
+        found.flatMap((each) => (each.source === source ? [each.pin] : [])),
+      ),
+    {},
+  );
+}
+
+/** Pins in which a source has these revisions: the one that all are, or those that there are. None leaves it as it is. */
+export function withRevisions(
+  pins: Pins,
+  source: Source,
+  revisions: readonly PinnedRevision[],
+): Pins {
+  const [first] = revisions;
+  if (first === undefined) return pins;
+  const { [source]: _former, disagreeing, ...rest } = pins;
+  if (revisions.every(({ revision }) => revision === first.revision))
+    return { ...rest, ...(disagreeing === undefined ? {} : { disagreeing }), [source]: first };
+  return { ...rest, disagreeing: { ...disagreeing, [source]: revisions } };
 }
 
 /** A revision of one source. */

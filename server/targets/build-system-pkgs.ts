@@ -25,11 +25,14 @@ export function whatBuilds(name: string): 'build-system' | 'tool' | 'unknown' {
     : 'unknown';
 }
 
-/** What back ends run or build with, and nothing that builds an sdist by itself; also of nixpkgs, by the same name. */
+/** What back ends run, import or build with, and nothing that builds an sdist by itself; also of nixpkgs, by the same name. */
 const TOOLS: ReadonlySet<string> = new Set(
-  `autoPatchelfHook autoreconfHook cargo cffi cmake colorama cppy cython cython_0 gfortran grpcio
-  grpcio-tools installer libpq.pg_config maturinBuildHook meson mypy nanobind ninja numpy
-  oldest-supported-numpy packaging pip pkg-config pkgconfig postgresql protobuf pybind11 pytest-runner
-  pythran rustPlatform.cargoSetupHook rustc scipy setuptools-git swig toml tomli torch
-  typing-extensions wheel which`.split(/\s+/),
+  `autoPatchelfHook autoreconfHook babel build cargo cffi click cmake colorama cppy cython cython_0 deprecation
+  distlib distro dunamai editables exceptiongroup expandvars gfortran grpcio grpcio-tools importlib-metadata
+  installer jinja2 lark libcst libpq.pg_config manifestoo-core markdown-it-py markupsafe maturinBuildHook mdurl
+  meson mypy nanobind ninja numpy oldest-supported-numpy packaging pathspec pip pkg-config pkgconfig
+  platformdirs pluggy plux postgresql protobuf pybind11 pycparser pygments pyproject-hooks pyproject-metadata
+  pytest-runner pythran pyyaml pyyaml-ft rich rustPlatform.cargoSetupHook rustc scipy semantic-version
+  setuptools-git swig toml tomli tomli-w tomlkit torch tqdm trove-classifiers typing-extensions wheel which
+  zipp`.split(/\s+/),
 );

@@ -2,7 +2,7 @@ import type { Need, PackageFacts, SourceId, System } from '../../overrides-db/mo
 import type { BuildSystemSet } from '../../overrides-db/build-system-versions.ts';
 import type { LockedPackage, LockKind } from '../locks/model.ts';
 import type { Manifest } from '../manifests/model.ts';
-import type { Known, Pins, RequestedNeed, TargetId, TargetUse } from '../nix/api.ts';
+import type { Known, Pins, RequestedNeed, Source, TargetId, TargetUse } from '../nix/api.ts';
 import type { Circumstances } from './conditions.ts';
 
 /** Which of a package's files a target builds from. `why` is for people: `poetry2nix prefers sdists`. */
@@ -91,7 +91,7 @@ export interface Target {
   /** For people. */
   readonly label: string;
   /** The source whose pinned revision decides what the target does; null where nothing here hangs on it. */
-  readonly pinned: keyof Pins | null;
+  readonly pinned: Source | null;
   readonly reads: TargetReads;
   /**
    * Whether, at these revisions, evaluating a package fails over each wheel of the lock for a CPU that its table lacks
@@ -257,4 +257,6 @@ export interface Pin {
   readonly revision: string;
   /** ISO 8601; null where the file does not say. */
   readonly date: string | null;
+  /** Further revisions, where files pin different ones: any of them may be meant. */
+  readonly others?: readonly string[];
 }

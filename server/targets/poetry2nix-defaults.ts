@@ -107,7 +107,7 @@ function whyNotThere(answers: readonly Active[], place: Place, pin: Pin | null):
     since.length > 0
       ? `poetry2nix provides it since ${dayAt(Math.min(...since))}`
       : `poetry2nix provided it until ${dayAt(Math.max(...until))}`;
-  if (pin === null) return said;
+  if (pin === null || pin.others !== undefined) return said;
   const day = pin.date?.slice(0, 10) ?? (place.exact ? dayAt(place.last) : null);
   const pinned = `the pinned revision ${pin.revision.slice(0, 7)}`;
   return day === null ? said : `${said}; ${pinned} is of ${day}`;

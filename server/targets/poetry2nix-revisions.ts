@@ -7,7 +7,9 @@ import type { Pin } from './model.ts';
  */
 export function namesMainGroup(pin: Pin | null): boolean | null {
   if (pin === null) return null;
-  const { revision, date } = pin;
+  const { revision, date, others = [] } = pin;
+  const answers = others.map((each) => namesMainGroup({ revision: each, date }));
+  if (answers.some((answer) => answer !== namesMainGroup({ revision, date }))) return null;
   if (revision.length >= SHORT && REVISIONS.has(revision.slice(0, SHORT))) return true;
   if (date === null) return null;
   if (date < FIRST) return false;

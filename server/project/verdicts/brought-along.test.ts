@@ -43,3 +43,8 @@ it('minds no other package', () => {
   expect(stated('setuptools', HATCHLING)).toEqual(['missing']);
   expect(stated('numpy', HATCHLING, ANY)).toEqual(['missing', 'missing']);
 });
+
+it('is brought by no library that back ends import', () => {
+  expect(stated('tomlkit', HATCHLING, ANY)).toEqual(['missing', 'missing']);
+  expect(stated('exceptiongroup', ANY)).toEqual(['missing']);
+});

@@ -40,7 +40,10 @@ export function mindedBy(
   };
 }
 
-/** The revision that decides what a target does; null where none is pinned. */
+/** The revision that decides what a target does, or those that may; null where none is pinned. */
 export function pinOf(target: Target | null, pins: Pins): Pin | null {
-  return target?.pinned == null ? null : (pins[target.pinned] ?? null);
+  if (target?.pinned == null) return null;
+  const [first, ...rest] = pins.disagreeing?.[target.pinned] ?? [];
+  if (first === undefined) return pins[target.pinned] ?? null;
+  return { revision: first.revision, date: null, others: rest.map(({ revision }) => revision) };
 }
