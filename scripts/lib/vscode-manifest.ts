@@ -43,10 +43,16 @@ function configuration(): object {
   };
 }
 
-function property({ schema, summary, defaultValue }: SettingDefinition<unknown>): object {
+function property({
+  schema,
+  summary,
+  defaultValue,
+  ofMachine,
+}: SettingDefinition<unknown>): object {
   const markdownDescription = summary.replaceAll('](', `](${DOCS}`);
   const value = defaultValue instanceof Map ? Object.fromEntries(defaultValue) : defaultValue;
-  return { ...schema, default: value, markdownDescription };
+  const scope = ofMachine === true ? { scope: 'machine' } : {};
+  return { ...schema, default: value, markdownDescription, ...scope };
 }
 
 function readJson(file: string): unknown {

@@ -7,6 +7,9 @@ import type { PositionEncoding } from './positions.ts';
 export const PROVIDE_COMMAND = 'pyproject-nix-ls.provideMissing';
 
 /** Reads the log of a build: the URI of a document of the project, or null, and the log's text. */
+/** Reads what packages say themselves: the URI of a file of the project, and their names or null. */
+export const READ_COMMAND = 'pyproject-nix-ls.readPackages';
+
 export const EXPLAIN_COMMAND = 'pyproject-nix-ls.explainLog';
 
 /**
@@ -202,7 +205,12 @@ export function serverCapabilities(client: ClientProfile): ServerCapabilities {
     codeLensProvider: { resolveProvider: false },
     executeCommandProvider: {
       // VS Code refuses a command that its extension has as well.
-      commands: [PROVIDE_COMMAND, EXPLAIN_COMMAND, ...(client.copiesText ? [] : [COPY_COMMAND])],
+      commands: [
+        PROVIDE_COMMAND,
+        EXPLAIN_COMMAND,
+        READ_COMMAND,
+        ...(client.copiesText ? [] : [COPY_COMMAND]),
+      ],
     },
     codeActionProvider: client.codeActionLiterals
       ? {

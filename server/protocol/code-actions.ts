@@ -3,7 +3,7 @@ import type { CodeAction as LspCodeAction, Command, Diagnostic } from 'vscode-la
 import { codeActions, type CodeActionRequest } from '../features/code-actions/code-actions.ts';
 import type { CodeAction, CodeActionKind } from '../features/code-actions/model.ts';
 import type { FileEdits, Snapshot } from '../features/model.ts';
-import { COPY_COMMAND } from './capabilities.ts';
+import { COPY_COMMAND, READ_COMMAND } from './capabilities.ts';
 import { requestedSnapshot, type ServerContext } from './context.ts';
 import { errorCodes, field, range, text } from './decode.ts';
 import type { CodeActionParams, SentAction, ShownDiagnostic } from './params.ts';
@@ -33,6 +33,7 @@ function offer(context: ServerContext, params: CodeActionParams): readonly Offer
     span: context.positions.spanOf(snapshot.source, params.range),
     codes: new Set(shown.map(({ code }) => String(code))),
     copies: takesTexts(context),
+    reads: context.network?.allows('files', context.session.clientNetwork) === true,
     wants: kindFilter(only ?? [], triggerKind),
   };
   return codeActions(snapshot, request).flatMap((action): Offered | readonly [] => {
@@ -43,7 +44,13 @@ function offer(context: ServerContext, params: CodeActionParams): readonly Offer
       diagnostics: diagnosticsFor(action, shown),
       ...(action.isPreferred ? { isPreferred: true } : {}),
     };
-    const data = { uri: context.uris.of(snapshot.file), range: params.range };
+    const uri = context.uris.of(snapshot.file);
+    if (action.reads !== undefined) {
+      const { title } = encoded;
+      const command = { title, command: READ_COMMAND, arguments: [uri, action.reads.packages] };
+      return { encoded: { ...encoded, command }, edits: null };
+    }
+    const data = { uri, range: params.range };
     if (action.copies !== undefined) {
       const later = context.client.resolvesCodeActionCommands;
       const whole = later

@@ -2,9 +2,10 @@ import { ResponseError } from 'vscode-jsonrpc/node';
 import type { CodeLens } from 'vscode-languageserver';
 import { everyMissingOverride } from '../features/code-actions/provide-everything.ts';
 import { codeLenses } from '../features/code-lens.ts';
-import { COPY_COMMAND, EXPLAIN_COMMAND, PROVIDE_COMMAND } from './capabilities.ts';
+import { COPY_COMMAND, EXPLAIN_COMMAND, PROVIDE_COMMAND, READ_COMMAND } from './capabilities.ts';
 import { requestedSnapshot, type ServerContext } from './context.ts';
-import { errorCodes, text } from './decode.ts';
+import { errorCodes, list, text } from './decode.ts';
+import { readPackagesOf } from './read-packages.ts';
 import { explainLog } from './explain-log.ts';
 import { describeError } from './log.ts';
 import type { CommandParams, DocumentParams } from './params.ts';
@@ -34,6 +35,14 @@ export function executeCommand(
       const uri = argument == null ? null : text(argument, 'arguments[0]');
       return explainLog(context, uri, text(second, 'arguments[1]'));
     }
+    case READ_COMMAND:
+      return readPackagesOf(
+        context,
+        text(argument, 'arguments[0]'),
+        second == null
+          ? null
+          : list(second, 'arguments[1]').map((name) => text(name, 'arguments[1]')),
+      );
     case COPY_COMMAND:
       context.notify('window/showMessage', { type: INFO, message: text(argument, 'arguments[0]') });
       return null;

@@ -12,6 +12,7 @@ import type { SentTokens } from './sent-tokens.ts';
 import type { Positions } from './positions.ts';
 import type { Trace } from './trace.ts';
 import type { Ask, Notify } from './methods.ts';
+import type { ServerNetwork } from './network/server-network.ts';
 import type { HeavyProjects } from './worker/heavy-projects.ts';
 import type { DocumentParams } from './params.ts';
 import type { Location, TextDocumentPositionParams } from 'vscode-languageserver';
@@ -30,6 +31,8 @@ export interface ServerContext {
   readonly sentTokens: SentTokens;
   /** The projects that a worker answers for; null in the worker itself, and where there is none. */
   readonly heavy: HeavyProjects | null;
+  /** What may be had from the network; null in the worker, and where there is none. */
+  readonly network: ServerNetwork | null;
   readonly activity: Readonly<Activity>;
   readonly notify: Notify;
   readonly ask: Ask;

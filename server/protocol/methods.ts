@@ -47,6 +47,7 @@ import type {
   SemanticTokensRequest,
   SetTraceNotification,
   ShowMessageNotification,
+  ShowMessageRequest,
   UnregistrationRequest,
   WorkDoneProgressBegin,
   WorkDoneProgressCancelNotification,
@@ -109,6 +110,7 @@ export interface AskedRequests {
   readonly 'client/registerCapability': typeof RegistrationRequest.type;
   readonly 'client/unregisterCapability': typeof UnregistrationRequest.type;
   readonly 'window/workDoneProgress/create': typeof WorkDoneProgressCreateRequest.type;
+  readonly 'window/showMessageRequest': typeof ShowMessageRequest.type;
   readonly 'workspace/applyEdit': typeof ApplyWorkspaceEditRequest.type;
   readonly 'workspace/configuration': typeof ConfigurationRequest.type;
   readonly 'workspace/codeLens/refresh': typeof CodeLensRefreshRequest.type;

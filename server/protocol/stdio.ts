@@ -15,6 +15,7 @@ import {
   type Log,
   type LogLevel,
 } from './log.ts';
+import { networkStarter } from './network/start.ts';
 import { serve } from './server.ts';
 import { workerStarter } from './worker/thread.ts';
 
@@ -74,6 +75,7 @@ export async function serveStdio(
     },
     readings: userReadings(nodeFileSystem),
     startWorker: workerStarter(main),
+    startNetwork: networkStarter(main),
     watchClient,
   });
   process.exit(exitCode);

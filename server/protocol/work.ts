@@ -14,6 +14,8 @@ import type { ServerHost } from './host.ts';
 import { describeError } from './log.ts';
 import type { Notify } from './methods.ts';
 import { symbolsOfProject } from './outline.ts';
+import { agreesTo } from './network/agree.ts';
+import { ServerNetwork } from './network/server-network.ts';
 import { Positions } from './positions.ts';
 import { Preparation } from './preparation.ts';
 import { OpenUris } from './open-uris.ts';
@@ -56,12 +58,21 @@ export class Work {
 
   /** @param initializeParams as the client sent them, whatever they are. */
   constructor(
-    { fileSystem, userConfiguration, knowledge, readings, log, startWorker }: ServerHost,
+    {
+      fileSystem,
+      userConfiguration,
+      knowledge,
+      readings,
+      log,
+      startWorker,
+      startNetwork,
+      version,
+    }: ServerHost,
     connection: MessageConnection,
     client: ClientProfile,
     initializeParams: unknown,
   ) {
-    const { allowRoots, problems } = userConfiguration();
+    const { allowRoots, network, indexHosts, problems } = userConfiguration();
     const session = new Session(
       fileSystem,
       knowledge(),
@@ -97,6 +108,12 @@ export class Work {
               start: { initializeParams, allowRoots },
               context: () => this.#context,
               connection,
+            }),
+      network:
+        startNetwork === undefined || network === 'off'
+          ? null
+          : new ServerNetwork(network, () => startNetwork({ version, indexHosts }), {
+              agrees: (host) => agreesTo(this.#context, host),
             }),
       trace: this.#trace,
       notify,
@@ -156,6 +173,7 @@ export class Work {
     this.#publisher.stop();
     this.#preparation.stop();
     this.#context.heavy?.stop();
+    this.#context.network?.stop();
     clearInterval(this.#poll);
   }
 }

@@ -19,6 +19,7 @@ import { snapshotOf } from './snapshot.ts';
 import { sessionCodes } from './session-findings.ts';
 import { decodeClientSettings, type LocatedProblem } from './settings/settings.ts';
 import type { SettingValues } from './settings/settings-table.ts';
+import type { NetworkUse } from './user-configuration.ts';
 import { Texts, type Fingerprint, type HeavyFiles } from './texts.ts';
 import { NO_READINGS, type UserReadings } from './user-readings.ts';
 
@@ -160,6 +161,11 @@ export class Session {
     return problems;
   }
 
+  /** To what the client lowers what may be had from the network; null where it says nothing. */
+  get clientNetwork(): NetworkUse | null {
+    return this.#configuration.network ?? this.#initializationOptions.network ?? null;
+  }
+
   /** Settings that win over all others: those of a command line. */
   forceSettings(values: Partial<SettingValues>): void {
     this.#forcedSettings = values;
@@ -267,6 +273,12 @@ export class Session {
     this.#last = loaded.root;
     this.#projectsOf.clear();
     return loaded;
+  }
+
+  /** Looks again for what this user has had read, of the packages of a project. */
+  takeReadings(manifest: string): void {
+    this.#projects.delete(manifest);
+    this.#projectsOf.clear();
   }
 
   /** Takes over what the log of a build said of a project: it counts until its lock or Nix files change. */

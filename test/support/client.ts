@@ -14,7 +14,8 @@ import { uriOfFile } from '../../server/protocol/uris.ts';
 import type { StartWorker } from '../../server/protocol/worker/messages.ts';
 import type { FileSystem } from '../../server/session/file-system.ts';
 import { MemoryFileSystem } from './memory-file-system.ts';
-import { NO_CONFIGURATION } from '../../server/session/user-configuration.ts';
+import type { ServerHost } from '../../server/protocol/host.ts';
+import { NO_CONFIGURATION, type NetworkUse } from '../../server/session/user-configuration.ts';
 
 export interface ClientOptions {
   readonly fileSystem?: FileSystem;
@@ -28,6 +29,12 @@ export interface ClientOptions {
   /** Of the user's configuration. */
   readonly allowRoots?: readonly string[];
   readonly startWorker?: StartWorker | null;
+  /** More of what the server finds where it runs. */
+  readonly host?: Partial<Pick<ServerHost, 'startNetwork' | 'readings'>>;
+  /** Of the user's configuration. */
+  readonly network?: NetworkUse;
+  /** What the client answers to `window/showMessageRequest`: the title that is chosen, or null. */
+  readonly choose?: (message: string) => string | null;
   /** The name in its `clientInfo`. */
   readonly clientName?: string;
   /** The `trace` of `initialize`. */
@@ -55,6 +62,9 @@ export class TestClient {
     logLevel = 'warn',
     allowRoots = [],
     startWorker = null,
+    host = {},
+    network = 'off',
+    choose = () => null,
   }: ClientOptions) {
     const fromServer = new PassThrough();
     this.exitCode = serve({
@@ -63,8 +73,9 @@ export class TestClient {
       version: '0.0.0',
       log: leveledLog(logLevel, (level, message) => this.logged.push(logLine(level, message))),
       fileSystem,
-      userConfiguration: () => ({ ...NO_CONFIGURATION, allowRoots }),
+      userConfiguration: () => ({ ...NO_CONFIGURATION, allowRoots, network }),
       startWorker,
+      ...host,
       knowledge: () => knowledge,
       watchClient() {},
     });
@@ -74,6 +85,12 @@ export class TestClient {
     );
     this.connection.onRequest((method, params) => {
       this.asked.push({ method, params });
+      if (method === 'window/showMessageRequest') {
+        const { message } = params as { message: string };
+        this.messages.push(message);
+        const title = choose(message);
+        return title === null ? null : { title };
+      }
       return method === 'workspace/configuration' ? [configuration] : null;
     });
     this.connection.onNotification('window/showMessage', ({ message }) => {

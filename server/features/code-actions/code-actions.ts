@@ -14,6 +14,7 @@ import { provideNeeds } from './provide-needs.ts';
 import { provideToPackage } from './provide-overrides.ts';
 import { provideShellLibraries } from './provide-shell-libraries.ts';
 import { quickFixes } from './quick-fixes.ts';
+import { readPackages } from './read-packages.ts';
 import { takeWheel } from './take-wheel.ts';
 import { tellNeeds } from './tell-needs.ts';
 import { writeExternal } from './write-external.ts';
@@ -26,6 +27,8 @@ export interface CodeActionRequest {
   readonly codes: ReadonlySet<string>;
   /** Whether the client puts text into a clipboard when asked. */
   readonly copies?: boolean;
+  /** Whether packages may be read that this machine may have to fetch. */
+  readonly reads?: boolean;
   wants(kind: CodeActionKind): boolean;
 }
 
@@ -61,6 +64,7 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
       tellNeeds(snapshot, at),
       writeExternal(snapshot, at),
       ...(request.copies === true ? copyOverride(snapshot, at) : []),
+      ...(request.reads === true ? readPackages(snapshot, at) : []),
       ...targetActions(snapshot, at, request.copies === true),
     );
   }

@@ -16,6 +16,8 @@ export interface CodeAction {
   readonly createsFile: boolean;
   /** Text for the client's clipboard, made when asked; then there are no edits, and the title begins with “Copy”. */
   readonly copies?: () => string;
+  /** Packages of the project's lock (PEP 503), null for all unread ones, that are read and kept in place of an edit. */
+  readonly reads?: { readonly packages: readonly string[] | null };
   /** Made when asked: planning takes time, and most actions that are offered are not chosen. Null where nothing can be written after all. */
   readonly edits: () => FileEdits | null;
 }

@@ -102,6 +102,7 @@ class HeavyServer {
         left: () => null,
       }),
       heavy: null,
+      network: null,
       notify,
       ask: (method, params) => this.#connection.sendRequest(method, params),
       invalidate() {},

@@ -6,6 +6,7 @@ import type { TargetId } from '../../nix/api.ts';
 import type { Severity } from '../../project/model.ts';
 import { formatInterpreter, parseInterpreter } from '../../python/interpreter.ts';
 import { TARGET_IDS } from '../../targets/registry.ts';
+import { NETWORK_USES, type NetworkUse } from '../user-configuration.ts';
 import { isValidName, normalizeName } from '../../python/names.ts';
 
 /** A part of a JSON schema (draft 2020-12). */
@@ -45,6 +46,8 @@ export interface SettingDefinition<T> {
   readonly summary: string;
   readonly schema: JsonSchema;
   readonly defaultValue: T;
+  /** Whether it is of the machine, so that no workspace may set it. */
+  readonly ofMachine?: true;
   decode(value: SettingValue): Decoded<T>;
 }
 
@@ -70,6 +73,8 @@ export interface SettingValues {
   readonly nixpkgsVersions: string | null;
   readonly versionHints: boolean;
   readonly nativeHints: boolean;
+  /** To what a client lowers what the user's own configuration allows; null where it does not. */
+  readonly network: NetworkUse | null;
   /** What the project itself knows of packages, by PEP 503 name. */
   readonly packages: ReadonlyMap<string, ProjectPackage>;
 }
@@ -144,6 +149,15 @@ export const settingsTable: {
     defaultValue: true,
     decode: decodeBoolean,
   },
+  network: {
+    key: 'network',
+    summary:
+      'What the server may have from the network. Your own configuration file alone allows it ([page](network.md)), and a client lowers it; a project has no say.',
+    schema: { enum: [...NETWORK_USES, null] },
+    ofMachine: true,
+    defaultValue: null,
+    decode: (value) => (value === null ? good(null) : decodeChoice(value, NETWORK_USES)),
+  },
   packages: {
     key: 'packages',
     summary:
@@ -164,6 +178,7 @@ export const defaultSettings: SettingValues = {
   nixpkgsVersions: settingsTable.nixpkgsVersions.defaultValue,
   versionHints: settingsTable.versionHints.defaultValue,
   nativeHints: settingsTable.nativeHints.defaultValue,
+  network: settingsTable.network.defaultValue,
   packages: settingsTable.packages.defaultValue,
 };
 

@@ -47,12 +47,21 @@ export function decodeManifestSettings(
 } {
   const table = settingsTableOf(manifest);
   if (table === null) return { values: {}, problems: [] };
-  const { values, problems } = decodeSettings(tomlTable(table), codes);
+  const given = new Map(tomlTable(table));
+  const switched = given.delete('network') ? [{ message: NOT_OF_PROJECTS, path: ['network'] }] : [];
+  const { values, problems } = decodeSettings(given, codes);
   return {
     values,
-    problems: problems.map((problem) => ({ ...problem, span: spanAt(table, problem.path) })),
+    problems: [...switched, ...problems].map((problem) => ({
+      ...problem,
+      span: spanAt(table, problem.path),
+    })),
   };
 }
+
+/** A stranger's project can switch nothing on. */
+const NOT_OF_PROJECTS =
+  'The setting network is of your own configuration file alone, and counts for nothing here.';
 
 /** What the project's own part of the program needs of the settings. */
 export function projectSettings(values: SettingValues): Settings {

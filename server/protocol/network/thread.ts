@@ -1,0 +1,29 @@
+import { join } from 'node:path/posix';
+import { parentPort } from 'node:worker_threads';
+import { PortMessageReader, PortMessageWriter } from 'vscode-jsonrpc/node';
+import { openNetwork } from '../../network/access.ts';
+import { nativePaths } from '../../session/native-paths.ts';
+import { LocalPackageFiles } from '../../session/packages/package-files.ts';
+import { thisUser } from '../../session/user-folders.ts';
+import { readingsFolder } from '../../session/user-readings.ts';
+import { keepReading } from '../../session/writing/keep-reading.ts';
+import type { NetworkStart } from './messages.ts';
+import { serveNetwork } from './serve-network.ts';
+
+/** What a thread does that was started to ask the network. */
+export function runNetwork({ version, indexHosts }: NetworkStart): void {
+  if (parentPort === null) return;
+  const readings = readingsFolder();
+  serveNetwork(
+    { reader: new PortMessageReader(parentPort), writer: new PortMessageWriter(parentPort) },
+    {
+      packageFiles: new LocalPackageFiles(),
+      keepReading: (name, text) =>
+        readings === null
+          ? 'nothing says where your cache is'
+          : keepReading(nativePaths.native(join(readings, name)), text),
+      access: () =>
+        openNetwork(thisUser(), version, { indexHosts, indexUrl: null, allowHosts: [] }),
+    },
+  );
+}
