@@ -2,7 +2,7 @@ import { groupBy } from '../../overrides-db/group.ts';
 import type { LockedPackage } from '../locks/model.ts';
 import { fileOf } from '../manifests/file-of.ts';
 import type { Dependency } from '../manifests/model.ts';
-import type { Project, ResolvedDependency } from '../project/model.ts';
+import { releaseKey, type Project, type ResolvedDependency } from '../project/model.ts';
 import type { Span } from '../text.ts';
 import { lackedBy } from './native-libraries.ts';
 import type { Snapshot } from './model.ts';
@@ -60,6 +60,7 @@ function hintFor(
   const parts = [
     hints.versions && !isPinned(dependency, locked) ? versions.join(', ') : '',
     hints.native && lacked.length > 0 ? `lacks ${few(lacked)}` : '',
+    hints.updates ? newer(project, locked) : '',
   ].filter((part) => part !== '');
   if (parts.length === 0) return null;
   const tooltip = [
@@ -70,6 +71,15 @@ function hintFor(
     label: parts.join(' · '),
     tooltip: tooltip.filter((part) => part !== '').join('\n'),
   };
+}
+
+/** `→ 2.1`: what is newest on the index, where one was asked. */
+function newer({ input }: Project, locked: readonly LockedPackage[]): string {
+  const versions = locked.flatMap(({ name, version }) => {
+    const news = version === null ? undefined : input.index?.news.get(releaseKey(name, version));
+    return news?.newest == null ? [] : [news.newest.version];
+  });
+  return versions.length === 0 ? '' : `→ ${versions.join(', ')}`;
 }
 
 /** Two are named, more are counted. */

@@ -15,7 +15,11 @@ export interface Snapshot {
   /** At least one. A Nix file may serve several; a manifest and a lock belong to one. */
   readonly projects: readonly [Project, ...Project[]];
   /** What the editor shows inside of the text. */
-  readonly hints: { readonly versions: boolean; readonly native: boolean };
+  readonly hints: {
+    readonly versions: boolean;
+    readonly native: boolean;
+    readonly updates: boolean;
+  };
   /** The words of `[tool.pyproject-nix-ls]`: its keys and the codes of diagnostics, each with what it means. */
   readonly settings: {
     readonly keys: readonly (readonly [key: string, meaning: string])[];

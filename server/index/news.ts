@@ -4,25 +4,31 @@ import { compareVersions, isPrerelease } from '../python/version.ts';
 import type { LockedPackage } from '../locks/model.ts';
 import type { Project } from '../project/model.ts';
 import { interpreterVersions } from '../project/overrides/python-for.ts';
-import type { IndexProject } from './model.ts';
-import { newestOf, releaseOf, releasesOf, type IndexRelease } from './releases.ts';
+import type { IndexFile } from './model.ts';
+import {
+  newestOf,
+  releaseOf,
+  releasesOf,
+  type IndexRelease,
+  type ReleaseFile,
+} from './releases.ts';
 
 /** What an index says of one locked package. */
-export interface PackageNews {
+export interface PackageNews<File extends ReleaseFile = IndexFile> {
   /** The release that is locked; null where the index has it no more. */
-  readonly current: IndexRelease | null;
+  readonly current: IndexRelease<File> | null;
   /** The newest that the manifest's constraints and the Pythons allow, where it is newer than what is locked. */
-  readonly allowed: IndexRelease | null;
+  readonly allowed: IndexRelease<File> | null;
   /** The newest at all, where it is newer. */
-  readonly newest: IndexRelease | null;
+  readonly newest: IndexRelease<File> | null;
 }
 
 /** Null for a package whose version cannot be read. */
-export function packageNews(
+export function packageNews<File extends ReleaseFile>(
   project: Project,
   locked: LockedPackage,
-  page: IndexProject,
-): PackageNews | null {
+  page: { readonly files: readonly File[] },
+): PackageNews<File> | null {
   const { parsedVersion, version } = locked;
   if (parsedVersion === null || version === null) return null;
   const releases = releasesOf(page);
@@ -33,7 +39,7 @@ export function packageNews(
     isPrerelease(parsedVersion) ||
     dependencies.some(({ allowPrereleases }) => allowPrereleases === true);
   const pythons = interpreterVersions(project);
-  const isNewer = (release: IndexRelease | null): IndexRelease | null =>
+  const isNewer = (release: IndexRelease<File> | null): IndexRelease<File> | null =>
     release !== null && compareVersions(release.version, parsedVersion) > 0 ? release : null;
   const constraint = constraintOn(project, locked);
   const all = { constraint: null, pythons: [], prereleases };

@@ -3,13 +3,17 @@ import type { Constraint, Version } from '../python/model.ts';
 import { parseSpecifiers, specifiersContain } from '../python/specifier.ts';
 import { parseSdistFilename, parseWheelFilename } from '../python/tags.ts';
 import { compareVersions, isPrerelease, parseVersion } from '../python/version.ts';
-import type { IndexFile, IndexProject } from './model.ts';
+import type { Release } from '../project/model.ts';
+import type { IndexFile } from './model.ts';
+
+/** What of a file tells releases apart. */
+export type ReleaseFile = Pick<IndexFile, 'name' | 'requiresPython' | 'yanked'>;
 
 /** One release of a project, of what its index has. */
-export interface IndexRelease {
+export interface IndexRelease<File extends ReleaseFile = IndexFile> {
   readonly version: Version;
   /** sdists and wheels; at least one. */
-  readonly files: readonly IndexFile[];
+  readonly files: readonly File[];
   /** The reason, which may be empty, where every file is yanked; else null. */
   readonly yanked: string | null;
 }
@@ -24,8 +28,12 @@ export interface Wanted {
 }
 
 /** A project's releases, the newest first. Files whose names say no version are passed over. */
-export function releasesOf({ files }: IndexProject): readonly IndexRelease[] {
-  const byVersion = new Map<string, { version: Version; files: IndexFile[] }>();
+export function releasesOf<File extends ReleaseFile>({
+  files,
+}: {
+  readonly files: readonly File[];
+}): readonly IndexRelease<File>[] {
+  const byVersion = new Map<string, { version: Version; files: File[] }>();
   for (const file of files) {
     const version = versionOf(file.name);
     if (version === null) continue;
@@ -43,7 +51,10 @@ export function releasesOf({ files }: IndexProject): readonly IndexRelease[] {
  * The newest release that is not yanked and has a file for every one of the Pythons; null where there is none.
  * Pre-releases count where they are wanted, or where there is no other (PEP 440).
  */
-export function newestOf(releases: readonly IndexRelease[], wanted: Wanted): IndexRelease | null {
+export function newestOf<File extends ReleaseFile>(
+  releases: readonly IndexRelease<File>[],
+  wanted: Wanted,
+): IndexRelease<File> | null {
   const fitting = releases.filter((release) => fits(release, wanted));
   const final = wanted.prereleases
     ? fitting
@@ -52,14 +63,29 @@ export function newestOf(releases: readonly IndexRelease[], wanted: Wanted): Ind
 }
 
 /** The release of a version as a lock writes it; null where the index has none of it. */
-export function releaseOf(releases: readonly IndexRelease[], version: string): IndexRelease | null {
+export function releaseOf<File extends ReleaseFile>(
+  releases: readonly IndexRelease<File>[],
+  version: string,
+): IndexRelease<File> | null {
   const parsed = parseVersion(version);
   if (parsed === null) return null;
   return releases.find((release) => compareVersions(release.version, parsed) === 0) ?? null;
 }
 
+/** The release as a lock would have it. */
+export function lockedRelease({ version, files }: IndexRelease): Release {
+  return {
+    version: version.text,
+    files: files.map(({ name, url, sha256 }) => ({
+      name,
+      url,
+      hash: sha256 === null ? null : `sha256:${sha256}`,
+    })),
+  };
+}
+
 /** Whether some Python that is named lies in a file's `requires-python`; one that cannot be read keeps nobody out. */
-export function takesPython({ requiresPython }: IndexFile, python: string): boolean {
+function takesPython({ requiresPython }: ReleaseFile, python: string): boolean {
   if (requiresPython === null) return true;
   const specifiers = parseSpecifiers(requiresPython);
   if ('problem' in specifiers) return true;
@@ -68,7 +94,10 @@ export function takesPython({ requiresPython }: IndexFile, python: string): bool
   return micro.some((one) => specifiersContain(specifiers, one, null));
 }
 
-function fits({ version, files, yanked }: IndexRelease, { constraint, pythons }: Wanted): boolean {
+function fits(
+  { version, files, yanked }: IndexRelease<ReleaseFile>,
+  { constraint, pythons }: Wanted,
+): boolean {
   if (yanked !== null) return false;
   if (constraint !== null && !allows(constraint, version)) return false;
   return pythons.every((python) => files.some((file) => takesPython(file, python)));
@@ -84,7 +113,7 @@ function canonical({ epoch, release, pre, post, dev, local }: Version): string {
   return JSON.stringify([epoch, digits, pre, post, dev, local]);
 }
 
-function yankedWith(files: readonly IndexFile[]): string | null {
+function yankedWith(files: readonly ReleaseFile[]): string | null {
   if (files.some(({ yanked }) => yanked === null)) return null;
   return files.find(({ yanked }) => yanked !== null && yanked !== '')?.yanked ?? '';
 }

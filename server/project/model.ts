@@ -69,10 +69,18 @@ export interface ProjectInput {
   readonly missingFiles: ReadonlySet<string>;
   /** What the log of its last build said, as long as lock and Nix files are what was built; absent where no log was read. */
   readonly failedBuilds?: readonly BuildNote[];
-  /** What indexes and databases say of locked releases, by `releaseKey`; absent where none was asked. */
-  readonly indexNews?: ReadonlyMap<string, IndexNews>;
+  /** What indexes and databases say; absent where none was asked. */
+  readonly index?: IndexView;
   readonly settings: Settings;
   readonly knowledge: KnowledgeBase;
+}
+
+/** What indexes and databases of vulnerabilities say of what a project has locked. */
+export interface IndexView {
+  /** By `releaseKey`. */
+  readonly news: ReadonlyMap<string, IndexNews>;
+  /** The versions that an index has and has not withdrawn, the newest first, by PEP 503 name. */
+  readonly versions: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What an index, and a database of vulnerabilities, say of one release that is locked. */
@@ -80,9 +88,9 @@ export interface IndexNews {
   /** The reason, which may be empty, where all of its files are yanked (PEP 592); else null. */
   readonly yanked: string | null;
   /** The newest release that manifest and Pythons allow, where it is newer; else null. */
-  readonly allowed: string | null;
+  readonly allowed: Release | null;
   /** The newest release at all, where it is newer; else null. */
-  readonly newest: string | null;
+  readonly newest: Release | null;
   readonly vulnerabilities: readonly Vulnerability[];
 }
 

@@ -15,6 +15,7 @@ import { describeError } from './log.ts';
 import type { Notify } from './methods.ts';
 import { symbolsOfProject } from './outline.ts';
 import { agreesTo } from './network/agree.ts';
+import { IndexKeeper } from './network/index-keeper.ts';
 import { ServerNetwork } from './network/server-network.ts';
 import { Positions } from './positions.ts';
 import { Preparation } from './preparation.ts';
@@ -55,6 +56,8 @@ export class Work {
   readonly #poll: NodeJS.Timeout;
   readonly #trace: Trace;
   readonly #activity = new Activity();
+  /** Null where the user's configuration has no network. */
+  readonly #indexKeeper: IndexKeeper | null;
 
   /** @param initializeParams as the client sent them, whatever they are. */
   constructor(
@@ -123,7 +126,18 @@ export class Work {
     };
     const preparation = new Preparation(this.#context);
     this.#preparation = preparation;
-    this.#publisher = new Publisher(this.#context, () => preparation.begin());
+    const opened = this.#context.network;
+    this.#indexKeeper =
+      opened === null
+        ? null
+        : new IndexKeeper(session, opened, () => {
+            this.#context.cachedReports.clear();
+            this.#context.invalidate();
+          });
+    this.#publisher = new Publisher(this.#context, () => {
+      preparation.begin();
+      this.#indexKeeper?.look();
+    });
     session.setFolders(
       workspaceFolderUris(initializeParams).flatMap((uri) => fileOfUri(uri) ?? []),
     );
@@ -173,6 +187,7 @@ export class Work {
     this.#publisher.stop();
     this.#preparation.stop();
     this.#context.heavy?.stop();
+    this.#indexKeeper?.stop();
     this.#context.network?.stop();
     clearInterval(this.#poll);
   }

@@ -4,7 +4,7 @@ import { groupBy } from '../../overrides-db/group.ts';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { withProjectFacts } from '../../overrides-db/project-facts.ts';
 import type { Manifest } from '../manifests/model.ts';
-import type { Candidate, Finding, Project, ProjectInput } from '../project/model.ts';
+import type { Candidate, Finding, Project, IndexView, ProjectInput } from '../project/model.ts';
 import { namedIncludes } from '../project/inputs/includes.ts';
 import { namedFiles } from '../project/inputs/named-files.ts';
 import { withReadPackages } from '../inspect/knowledge.ts';
@@ -84,7 +84,7 @@ export interface LoadContext {
   /** What this user has had read in packages. */
   readonly readings: UserReadings;
   /** What indexes say of what is locked, by manifest. */
-  readonly indexNews: ReadonlyMap<string, NonNullable<ProjectInput['indexNews']>>;
+  readonly indexViews: ReadonlyMap<string, IndexView>;
 }
 
 /** How far files are followed that a project wants beside its manifest and its locks. */
@@ -153,7 +153,7 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
     recorder,
   );
   const failedBuilds = context.buildNotes.of(manifestFile, input);
-  const indexNews = context.indexNews.get(manifestFile);
+  const index = context.indexViews.get(manifestFile);
   const workspace = uvWorkspaceFile(input);
   const needed = [manifestFile, ...lockFiles, ...(workspace === null ? [] : [workspace])];
   const read = sourcesOf([...needed, ...input.files.keys()], recorder);
@@ -166,7 +166,7 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
       : joinProject({
           ...input,
           ...(failedBuilds.length === 0 ? {} : { failedBuilds }),
-          ...(indexNews === undefined ? {} : { indexNews }),
+          ...(index === undefined ? {} : { index }),
         }),
     settings,
     nix,

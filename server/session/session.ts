@@ -1,7 +1,7 @@
 import { dirname } from 'node:path/posix';
 import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import type { FileEdits, Snapshot } from '../features/model.ts';
-import type { BuildNote, IndexNews, Project } from '../project/model.ts';
+import type { BuildNote, IndexView, Project } from '../project/model.ts';
 import { SingleEntryCache, memoize } from '../memoize.ts';
 import { rules } from '../rules/registry.ts';
 import { BoundedReader } from './bounded-reader.ts';
@@ -50,7 +50,7 @@ export class Session {
   readonly #nixFilesLoader: NixFilesLoader;
   readonly #buildNotes = new BuildNotes();
   /** By manifest. */
-  readonly #indexNews = new Map<string, ReadonlyMap<string, IndexNews>>();
+  readonly #indexViews = new Map<string, IndexView>();
   /** Nix files that stand above their projects → the projects. */
   readonly #below = new Map<string, readonly string[]>();
   /** The root of the project that was loaded last. */
@@ -267,7 +267,7 @@ export class Session {
       candidates: this.#candidates,
       buildNotes: this.#buildNotes,
       readings: this.#readings,
-      indexNews: this.#indexNews,
+      indexViews: this.#indexViews,
     });
     this.#projects.set(manifest, loaded);
     this.#last = loaded.root;
@@ -289,8 +289,8 @@ export class Session {
   }
 
   /** Takes over what indexes and databases say of the releases that a project has locked. */
-  noteIndex({ manifest }: Project, news: ReadonlyMap<string, IndexNews>): void {
-    this.#indexNews.set(manifest.file, news);
+  noteIndex({ manifest }: Project, view: IndexView): void {
+    this.#indexViews.set(manifest.file, view);
     this.#projects.delete(manifest.file);
     this.#projectsOf.clear();
   }

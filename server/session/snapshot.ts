@@ -31,6 +31,7 @@ export function snapshotOf(
     hints: {
       versions: loaded[0]?.settings.versionHints ?? true,
       native: loaded[0]?.settings.nativeHints ?? true,
+      updates: loaded[0]?.settings.updateHints ?? false,
     },
     settings: SETTINGS_WORDS,
     get findings() {

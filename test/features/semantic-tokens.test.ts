@@ -17,7 +17,7 @@ function shown(texts: ProjectTexts, role: 'manifest' | 'lock' = 'manifest'): rea
       source,
       role,
       projects: [projectOf({ facts: FACTS, ...texts })],
-      hints: { versions: true, native: true },
+      hints: { versions: true, native: true, updates: false },
       settings: { keys: [], codes: [] },
       findings: [],
       sourceOf: () => null,

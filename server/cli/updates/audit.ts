@@ -1,3 +1,4 @@
+import { lockedRelease } from '../../index/releases.ts';
 import { vulnerabilitiesOf, type Advisory } from '../../index/osv.ts';
 import type { LockedPackage } from '../../locks/model.ts';
 import type { NetworkAccess } from '../../network/access.ts';
@@ -92,7 +93,8 @@ export const audit: Subcommand = {
       if (databases === null) return 2;
       const finish = (learned: readonly Learned[]): ExitCode => {
         const reports = learned.map(({ locked, asked, advisories }) => {
-          session.noteIndex(locked.project, newsOf(locked, asked, [...databases, ...advisories]));
+          const news = newsOf(locked, asked, [...databases, ...advisories]);
+          session.noteIndex(locked.project, { news, versions: new Map() });
           return reportDiagnostics(session.project(locked.project.manifest.file));
         });
         const diagnostics = reports
@@ -201,8 +203,8 @@ function newsOfPackage(
   const news = asked !== undefined && 'news' in asked ? asked.news : null;
   return {
     yanked: news?.current?.yanked ?? null,
-    allowed: news?.allowed?.version.text ?? null,
-    newest: news?.newest?.version.text ?? null,
+    allowed: news?.allowed == null ? null : lockedRelease(news.allowed),
+    newest: news?.newest == null ? null : lockedRelease(news.newest),
     vulnerabilities: vulnerabilitiesOf(advisories, name, version),
   };
 }

@@ -1,4 +1,4 @@
-import type { IndexRelease } from '../../index/releases.ts';
+import { lockedRelease, type IndexRelease } from '../../index/releases.ts';
 import { costText, updateCost, type UpdateCost } from '../../index/update-cost.ts';
 import type { System } from '../../../overrides-db/model.ts';
 import type { LockedPackage } from '../../locks/model.ts';
@@ -44,24 +44,10 @@ function rowsOf(project: Project, asked: readonly AskedPackage[]): readonly Row[
     if (newest === null) return [];
     const named = allowed === null ? [newest] : [allowed, newest];
     const costs = named.map(
-      (release) => [release.version.text, costOf(project, locked, release)] as const,
+      (release) =>
+        [release.version.text, updateCost(project, locked, lockedRelease(release))] as const,
     );
     return [{ locked, allowed, newest, costs: new Map(costs) }];
-  });
-}
-
-function costOf(
-  project: Project,
-  locked: LockedPackage,
-  { version, files }: IndexRelease,
-): UpdateCost {
-  return updateCost(project, locked, {
-    version: version.text,
-    files: files.map(({ name, url, sha256 }) => ({
-      name,
-      url,
-      hash: sha256 === null ? null : `sha256:${sha256}`,
-    })),
   });
 }
 

@@ -14,6 +14,7 @@ import { provideNeeds } from './provide-needs.ts';
 import { provideToPackage } from './provide-overrides.ts';
 import { provideShellLibraries } from './provide-shell-libraries.ts';
 import { quickFixes } from './quick-fixes.ts';
+import { raiseConstraint } from './raise-constraint.ts';
 import { readPackages } from './read-packages.ts';
 import { takeWheel } from './take-wheel.ts';
 import { tellNeeds } from './tell-needs.ts';
@@ -65,6 +66,7 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
       writeExternal(snapshot, at),
       ...(request.copies === true ? copyOverride(snapshot, at) : []),
       ...(request.reads === true ? readPackages(snapshot, at) : []),
+      raiseConstraint(snapshot, at),
       ...targetActions(snapshot, at, request.copies === true),
     );
   }

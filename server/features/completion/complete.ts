@@ -1,11 +1,10 @@
 import { externalIdentifiers, externalToAttrs } from '../../../overrides-db/external.ts';
-import type { LockedPackage } from '../../locks/model.ts';
 import type { Project } from '../../project/model.ts';
 import { tomlOf } from '../../project/inputs/text-file.ts';
-import { normalizeName } from '../../python/names.ts';
 import type { Snapshot } from '../model.ts';
 import { completionContext, type CompletionContext } from './context.ts';
 import { buildRequirementItems, classifierItems, licenseItems } from './metadata.ts';
+import { constraintItems } from './constraints.ts';
 import { extraItems } from './extras.ts';
 import { headerContext } from './headers.ts';
 import { BUILD_BACKENDS, DEPENDENCY_KEYS, keysOf, MARKER_VARIABLES } from './keys.ts';
@@ -48,7 +47,7 @@ function itemsFor(context: CompletionContext, project: Project, snapshot: Snapsh
     case 'requirement-name':
       return packageItems(project, context.typed, 'name');
     case 'constraint':
-      return all(constraintItems(lockedOf(project, context.package), context.style));
+      return all(constraintItems(project, context.package, context.style));
     case 'extra':
       return all(extraItems(project, context.package));
     case 'marker':
@@ -84,36 +83,6 @@ function itemsFor(context: CompletionContext, project: Project, snapshot: Snapsh
 
 function all(items: readonly CompletionItem[]): Items {
   return { items, isIncomplete: false };
-}
-
-function lockedOf({ lock }: Project, name: string): readonly LockedPackage[] {
-  return lock?.byName.get(normalizeName(name)) ?? [];
-}
-
-function constraintItems(
-  locked: readonly LockedPackage[],
-  style: 'poetry' | 'pep508' | 'pipfile',
-): readonly CompletionItem[] {
-  const versions = locked.flatMap(({ version }) => (version === null ? [] : [version]));
-  const forms = versions.flatMap((version): readonly (readonly [string, string])[] =>
-    style === 'poetry'
-      ? [
-          [`^${version}`, 'up to the next major version'],
-          [`~${version}`, 'up to the next minor version'],
-          [`>=${version}`, 'this version and later ones'],
-          [version, 'this version alone'],
-        ]
-      : [
-          [`>=${version}`, 'this version and later ones'],
-          [`~=${version}`, 'compatible versions (PEP 440)'],
-          [`==${version}`, 'this version alone'],
-        ],
-  );
-  const any: readonly (readonly [string, string])[] =
-    style === 'pep508' ? [] : [['*', 'any version']];
-  return [...forms, ...any].map(([text, meaning]) =>
-    item('version', text, meaning, versions.length > 0 ? `Locked at ${versions.join(', ')}.` : ''),
-  );
 }
 
 /** What Nix builds of the lock, for lists of `[tool.uv]`. */

@@ -6,6 +6,7 @@ import { whyLocked } from '../../project/verdicts/why.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { featuresOf } from '../targets.ts';
 import { buildVersions } from './build-versions.ts';
+import { indexRow } from './index-row.ts';
 import { listed } from './listed.ts';
 import type { HoverBlock } from './model.ts';
 import { notWarnedOf } from './not-warned-of.ts';
@@ -39,6 +40,7 @@ export function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] 
     { label: 'Brings', text: transitiveMissing(project, verdict) },
     { label: 'Needed by', text: neededBy(project, verdict.package.name) },
     { label: 'Files', text: hashesText(verdict) },
+    { label: 'Index', text: indexRow(project, verdict) },
     { label: 'Lock', text: project.selection.why ?? '' },
     { label: 'Facts from', text: factsFrom(needs, verdict.package.version) },
   ];

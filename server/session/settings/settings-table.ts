@@ -73,6 +73,7 @@ export interface SettingValues {
   readonly nixpkgsVersions: string | null;
   readonly versionHints: boolean;
   readonly nativeHints: boolean;
+  readonly updateHints: boolean;
   /** To what a client lowers what the user's own configuration allows; null where it does not. */
   readonly network: NetworkUse | null;
   /** What the project itself knows of packages, by PEP 503 name. */
@@ -149,6 +150,14 @@ export const settingsTable: {
     defaultValue: true,
     decode: decodeBoolean,
   },
+  updateHints: {
+    key: 'update-hints',
+    summary:
+      'Whether the editor shows the newest release behind each dependency, where the index may be asked ([page](network.md)).',
+    schema: { type: 'boolean' },
+    defaultValue: false,
+    decode: decodeBoolean,
+  },
   network: {
     key: 'network',
     summary:
@@ -178,6 +187,7 @@ export const defaultSettings: SettingValues = {
   nixpkgsVersions: settingsTable.nixpkgsVersions.defaultValue,
   versionHints: settingsTable.versionHints.defaultValue,
   nativeHints: settingsTable.nativeHints.defaultValue,
+  updateHints: settingsTable.updateHints.defaultValue,
   network: settingsTable.network.defaultValue,
   packages: settingsTable.packages.defaultValue,
 };

@@ -1,0 +1,24 @@
+import { releaseKey, type IndexNews, type Project, type Verdict } from '../../project/model.ts';
+
+/** What the index says of a locked release: newer ones, and whether it was withdrawn. Empty where it was not asked. */
+export function indexRow({ input }: Project, { package: { name, version } }: Verdict): string {
+  const news = version === null ? undefined : input.index?.news.get(releaseKey(name, version));
+  return news === undefined ? '' : textOf(news);
+}
+
+function textOf({ yanked, allowed, newest, vulnerabilities }: IndexNews): string {
+  const newer =
+    newest === null
+      ? []
+      : allowed === null
+        ? [`${newest.version} is newest`]
+        : allowed.version === newest.version
+          ? [`${newest.version} is newest, and allowed`]
+          : [`${allowed.version} is allowed`, `${newest.version} is newest`];
+  const parts = [
+    ...(yanked === null ? [] : [yanked === '' ? 'withdrawn' : `withdrawn (${yanked})`]),
+    ...vulnerabilities.map(({ id }) => id),
+    ...newer,
+  ];
+  return parts.join(', ');
+}
