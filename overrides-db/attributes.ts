@@ -1,4 +1,5 @@
 import type { InputList } from './model.ts';
+import { cudaAttributes } from './sibling-wheels.ts';
 import { renamedAttributes } from './nixpkgs-names.ts';
 
 /** A nixpkgs attribute and the list of inputs it goes into. */
@@ -15,7 +16,7 @@ export interface Input {
  */
 export function canonicalAttr(attr: string): string {
   const bare = attr.replace(/^pkgs\./, '');
-  const named = ALIASES.get(bare);
+  const named = ALIASES.get(bare) ?? ofCuda(bare);
   if (named !== undefined) return named;
   const parent = bare.replace(OUTPUT, '');
   return ALIASES.get(parent) ?? RENAMED.get(parent) ?? parent;
@@ -56,7 +57,21 @@ const CARRIES: ReadonlyMap<string, readonly string[]> = new Map([
   ['openblas', ['blas', 'lapack']],
   ['mkl', ['blas', 'lapack']],
   ['rustPlatform.maturinBuildHook', ['cargo', 'rustc']],
+  ['cudaPackages.cudatoolkit', cudaAttributes().map((name) => `cudaPackages.${name}`)],
+  // Its plugins are linked to what carries messages between machines, as those of its wheel are.
+  ['cudaPackages.libnvshmem', ['libfabric', 'mpi', 'pmix', 'rdma-core', 'ucx']],
 ]);
+
+const CUDA: ReadonlySet<string> = new Set([...cudaAttributes(), 'cudatoolkit']);
+
+/** The one name of what CUDA has: of a set of one release (`cudaPackages_12.libcublas`), or out of `with cudaPackages;`. */
+function ofCuda(attr: string): string | undefined {
+  const [, member] = /^cudaPackages(?:_\d{1,2})*\.([\w-]+)/.exec(attr) ?? [];
+  const [name = ''] = (member ?? attr).split('.', 1);
+  const known = name === 'cusparselt' ? 'libcusparse_lt' : name.replace(/_\d+(?:_\d+)?$/, '');
+  if (CUDA.has(known)) return `cudaPackages.${known}`;
+  return member === undefined ? undefined : `cudaPackages.${member}`;
+}
 
 const OUTPUT = /\.(?:dev|out|lib|bin)$/;
 
@@ -88,6 +103,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['netcdf-c', 'netcdf'],
   ['onetbb', 'tbb'],
   ['openblasCompat', 'openblas'],
+  ['openmpi', 'mpi'],
   ['openjdk', 'jdk'],
   ['openjdk17_headless', 'jdk'],
   ['openssl_1_1', 'openssl'],

@@ -197,10 +197,26 @@ function joinNeed(
   return [
     ...alike(own),
     ...recipes.flatMap((fact) => {
-      const rest = outside(fact, source, covered);
+      const rest = outside(fact, source, covered).map((one) =>
+        source === 'wheel' ? borneOutBefore(one, seen) : one,
+      );
       return isSdist ? rest.flatMap((one) => agingBefore(one, fact.when.versions, newest)) : rest;
     }),
   ];
+}
+
+/** A library that a recipe names for earlier wheels, and that the first one that was read links, by both. */
+function borneOutBefore(fact: Fact, seen: readonly Seen[]): Fact {
+  const first = seen.find(({ verdict }) => verdict !== 'silent');
+  const [linked] = first?.needs ?? [];
+  const major = /^\d+/.exec(first?.version ?? '')?.[0];
+  if (first?.verdict !== 'required' || linked === undefined || major === undefined) return fact;
+  const versions = intersection(fact.when.versions ?? null, [
+    { from: major, until: first.version },
+  ]);
+  if (!fact.required || versions === null || versions.length === 0) return fact;
+  const wheel: Source = { id: 'wheel', ref: linked.at, version: first.version };
+  return { ...fact, when: withVersions(fact.when, versions), sources: [...fact.sources, wheel] };
 }
 
 /**

@@ -76,3 +76,40 @@ it('lets what a person found out win over all', () => {
     /: optional$/,
   );
 });
+
+it('takes what poetry2nix gives a package of which there are wheels alone for what an earlier wheel links, where a later one does', () => {
+  const libraries = ['zlib', 'gtk3'].map(
+    (attr) => ({ kind: 'native-input', attr, as: 'buildInputs' }) as const,
+  );
+  const packages = { p: libraries };
+  const wheel: ReadingsFile = {
+    source: 'wheel',
+    packages: {
+      p: {
+        '6.2': {
+          file: 'p-6.2-py3-none-manylinux_2_28_x86_64.whl',
+          sha256: '0'.repeat(64),
+          backend: '',
+          evidence: [{ kind: 'links', name: 'libz.so.1', at: 'p/core.so' }],
+        },
+      },
+    },
+  };
+  const linked = (file: FactsFile): readonly unknown[] => {
+    const [one] = reconcile({
+      files: [file],
+      readings: [wheel],
+      libraries: {},
+      corrections: [],
+      defaults: {},
+    });
+    return (one?.facts ?? []).flatMap(({ need, when, required }) =>
+      need.kind === 'wheel-library' ? [[need.attr, when.versions, required]] : [],
+    );
+  };
+  expect(linked({ ...recipe('poetry2nix'), packages })).toEqual([
+    ['zlib', [{ from: '6', until: '6.2' }], true],
+    ['zlib', [{ from: '6.2' }], true],
+  ]);
+  expect(linked({ ...recipe('debian'), packages })).toEqual([['zlib', [{ from: '6.2' }], true]]);
+});

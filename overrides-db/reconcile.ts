@@ -5,7 +5,7 @@ import { withBuilds } from './built-facts.ts';
 import { groupBy } from './group.ts';
 import type { Row } from './build-row.ts';
 import { mergeFacts } from './merge.ts';
-import type { PackageFacts, Poetry2nixDefaults, Provision, Source } from './model.ts';
+import type { PackageFacts, Poetry2nixDefaults, Provision, Source, System } from './model.ts';
 import { parseRuns, type Run } from './poetry2nix-line.ts';
 import type {
   Correction,
@@ -14,6 +14,7 @@ import type {
   FactsFile,
   LibraryTable,
 } from './source-text.ts';
+import { needsOfWheel } from './wheel-needs.ts';
 import { statementsOf, type Statement, type Testimony } from './statements.ts';
 
 /** All of the reviewable text. */
@@ -97,7 +98,9 @@ function packageOf(
   corrections: readonly Correction[],
   { read, built }: { readonly read: readonly ReadRelease[]; readonly built: readonly Row[] },
 ): PackageFacts | null {
-  const said = withReadings(mergeFacts(statements.filter(isOfNeeds)), read);
+  const linked = isWheelAlone(statements, read) ? linkedIn(read) : NOTHING;
+  const all = statements.flatMap((one) => ofWheelToo(one, linked));
+  const said = withReadings(mergeFacts(all.filter(isOfNeeds)), read);
   const facts = withBuilds(
     said,
     built,
@@ -116,6 +119,44 @@ function packageOf(
   }
   return { name, facts: corrected.facts, poetry2nix, unmapped, notes: [...new Set(notes)] };
 }
+
+/** Whether a package is known in wheels alone: one was read, and of a build of it nobody says anything. */
+function isWheelAlone(statements: readonly Statement[], read: readonly ReadRelease[]): boolean {
+  return (
+    read.length > 0 &&
+    read.every(({ source }) => source === 'wheel') &&
+    statements.every(({ need }) => need?.kind !== 'build-system' && need?.kind !== 'cargo-hash')
+  );
+}
+
+/** Keys of the libraries that a release links which was read. */
+function linkedIn(read: readonly ReadRelease[]): ReadonlySet<string> {
+  const needs = read.flatMap(({ reading }) => needsOfWheel(reading));
+  return new Set(needs.flatMap(({ need }) => (need.kind === 'wheel-library' ? [need.attr] : [])));
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/**
+ * A statement, with what it says of a wheel where there is nothing else: poetry2nix does not ask which file it gives inputs
+ * to. What of them no wheel links is not known to be needed.
+ */
+function ofWheelToo(statement: Statement, linked: ReadonlySet<string>): Statement[] {
+  const { need, witness, when } = statement;
+  if (witness !== 'poetry2nix' || need?.kind !== 'native-input' || !linked.has(need.attr))
+    return [statement];
+  const systems = (when.systems ?? LINUX).filter((system) => system.endsWith('linux'));
+  if (when.distribution !== undefined || systems.length === 0) return [statement];
+  const ofWheel: Statement = {
+    ...statement,
+    need: { kind: 'wheel-library', attr: need.attr },
+    when: { ...when, systems, distribution: 'wheel' },
+    derived: true,
+  };
+  return [statement, ofWheel];
+}
+
+const LINUX: readonly System[] = ['x86_64-linux', 'aarch64-linux'];
 
 /**
  * Whether a statement says what a package needs. What a source said once tells what its old revisions provide, and an

@@ -32,6 +32,7 @@ const OF_NVIDIA: ReadonlyMap<string, NvidiaLibrary> = new Map([
   ['cusparseLt', { wheel: 'nvidia-cusparselt', attr: 'libcusparse_lt' }],
   ['nccl', { wheel: 'nvidia-nccl', attr: 'nccl' }],
   ['nvJitLink', { wheel: 'nvidia-nvjitlink', attr: 'libnvjitlink', isOfRelease: true }],
+  ['nvshmem', { wheel: 'nvidia-nvshmem', attr: 'libnvshmem' }],
   ['nvrtc', { wheel: 'nvidia-cuda-nvrtc', attr: 'cuda_nvrtc' }],
   ['nvToolsExt', { wheel: 'nvidia-nvtx', attr: 'cuda_nvtx' }],
 ]);
@@ -46,6 +47,21 @@ export function cudaAttr(file: string): string | null {
 /** The distribution of NVIDIA's that has a library, without the `-cu12` that most end with; null for other libraries. */
 export function nvidiaWheel(file: string): string | null {
   return nvidiaLibrary(file)?.wheel ?? null;
+}
+
+/** The names of NVIDIA's libraries in nixpkgs' `cudaPackages`. */
+export function cudaAttributes(): readonly string[] {
+  return [...new Set([...OF_NVIDIA.values()].map(({ attr }) => attr))];
+}
+
+/** The distribution of NVIDIA's that an attribute of `cudaPackages` has its counterpart in, without `-cu12`; null for others. */
+export function nvidiaWheelOf(attr: string): string | null {
+  return [...OF_NVIDIA.values()].find((one) => one.attr === attr)?.wheel ?? null;
+}
+
+/** Whether a shared library is one of CUDA, of its driver, or of what of PyTorch uses it. */
+export function isOfCuda(file: string): boolean {
+  return cudaAttr(file) !== null || isOfDriver(file) || /^lib(?:torch|c10)_cuda/.test(file);
 }
 
 function nvidiaLibrary(file: string): NvidiaLibrary | null {

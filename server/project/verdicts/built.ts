@@ -92,8 +92,8 @@ export function builtPackages(
   const always = (marker: string | null): boolean =>
     !hangsOnExtra(marker) && conditions.always(marker);
   const ever = (marker: string | null): boolean => hangsOnExtra(marker) || conditions.ever(marker);
-  const certain = new Walk(lock, always, false);
-  const possible = new Walk(lock, ever, true);
+  const certain = new Walk(lock, always, false, replacedIn(use));
+  const possible = new Walk(lock, ever, true, NONE);
   const { possible: mayBe } = taken;
   for (const { group, inExtras, marker, ...asked } of asking.dependencies) {
     if (takesFrom(taken.certain, group, inExtras) && conditions.always(marker))
@@ -114,6 +114,14 @@ export function builtPackages(
       : NO;
   };
 }
+
+/** What overrides put something else in the place of, which need not depend on what the lock has it depend on. */
+function replacedIn(use: TargetUse | null): ReadonlySet<string> {
+  const opaque = use?.overrides.entries.filter((entry) => entry.opaque) ?? [];
+  return new Set(opaque.map(({ normalized }) => normalized));
+}
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Members of a uv workspace are built with it, or not: which of them is up to the Nix files. */
 function membersOf(lock: Lock, own: string | null): readonly string[] {
@@ -180,12 +188,20 @@ class Walk {
   readonly #follows: (marker: string | null) => boolean;
   /** Whether a name that is locked at several versions stands for all of them; which one is taken is up to the markers. */
   readonly #throughSeveral: boolean;
+  /** Names of packages that are gone no further from. */
+  readonly #endsAt: ReadonlySet<string>;
   readonly #reached = new Map<LockedPackage, Reached>();
 
-  constructor(lock: Lock, follows: (marker: string | null) => boolean, throughSeveral: boolean) {
+  constructor(
+    lock: Lock,
+    follows: (marker: string | null) => boolean,
+    throughSeveral: boolean,
+    endsAt: ReadonlySet<string>,
+  ) {
     this.#lock = lock;
     this.#follows = follows;
     this.#throughSeveral = throughSeveral;
+    this.#endsAt = endsAt;
   }
 
   start(asked: Asked): void {
@@ -242,6 +258,7 @@ class Walk {
     for (const extra of extras) asked.extras.add(extra);
     for (const group of groups) asked.groups.add(group);
     this.#reached.set(locked, asked);
+    if (this.#endsAt.has(locked.name)) return [];
     return locked.dependencies.filter((dependency) => this.#applies(locked, dependency, asked));
   }
 

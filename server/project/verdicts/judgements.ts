@@ -4,6 +4,7 @@ import type { TargetId, TargetUse } from '../../nix/api.ts';
 import type { BuildSettings, Distribution, Pin } from '../../targets/model.ts';
 import { targetOf } from '../../targets/registry.ts';
 import type { JudgedNeed } from '../model.ts';
+import { asLocked } from './as-locked.ts';
 import { judgeNeeds, type Build } from './judge.ts';
 import { packageProviders } from './providers/providers.ts';
 import { isMissing } from './status.ts';
@@ -73,18 +74,19 @@ export function judgeFor(view: View, knowledge: KnowledgeBase): Judge {
 
 function judge(locked: LockedPackage, view: View, knowledge: KnowledgeBase): Judgement {
   const target = view.target === null ? null : targetOf(view.target);
-  const facts = knowledge.lookup(locked.name);
+  const known = knowledge.lookup(locked.name);
+  const facts = known === null ? null : asLocked(known, locked, view.builds);
   const distribution = target?.distribution(locked, view.use, view.builds, facts, view.pin) ?? {
     kind: 'unknown',
     why: 'no Nix file says how it is built',
   };
-  const needsOf = (known: PackageFacts | null): readonly JudgedNeed[] =>
-    known === null ? [] : judgeIn(view, known, locked, locked.parsedVersion, distribution);
-  const known = needsOf(facts);
-  const unnamed = unnamedBuildSystem(locked, facts, known, { distribution, target, pin: view.pin });
+  const needsOf = (of: PackageFacts | null): readonly JudgedNeed[] =>
+    of === null ? [] : judgeIn(view, of, locked, locked.parsedVersion, distribution);
+  const needs = needsOf(facts);
+  const unnamed = unnamedBuildSystem(locked, facts, needs, { distribution, target, pin: view.pin });
   return {
     distribution,
-    needs: unnamed === null ? known : [...known, ...needsOf(unnamed)],
+    needs: unnamed === null ? needs : [...needs, ...needsOf(unnamed)],
     notes: facts?.notes ?? [],
   };
 }

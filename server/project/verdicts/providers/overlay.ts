@@ -1,5 +1,6 @@
 import { canonicalAttr } from '../../../../overrides-db/attributes.ts';
 import { inputsOfLibrary } from '../../../../overrides-db/build-names.ts';
+import { cudaAttr } from '../../../../overrides-db/sibling-wheels.ts';
 import type { Need } from '../../../../overrides-db/model.ts';
 import type { OverrideEntry, OverridesReading, OwnInputs } from '../../../nix/api.ts';
 import { whatBuilds } from '../../../targets/build-system-pkgs.ts';
@@ -97,6 +98,8 @@ function mayIgnore({ sets, ignoredLibraries }: Given, need: Need): boolean {
   if (ignoredLibraries?.complete !== true) return sets.includes('autoPatchelfIgnoreMissingDeps');
   if (need.kind !== 'wheel-library') return false;
   return ignoredLibraries.patterns.some((pattern) => {
+    const cuda = cudaAttr(pattern);
+    if (cuda !== null) return `cudaPackages.${cuda}` === need.attr;
     const [, name = ''] = /^lib([\w+-]+)\.so(?:\.[\d.]+)?$/.exec(pattern) ?? [];
     const inputs = inputsOfLibrary(name);
     return (
@@ -106,8 +109,8 @@ function mayIgnore({ sets, ignoredLibraries }: Given, need: Need): boolean {
   });
 }
 
-/** CUDA's libraries, the driver's and torch's, which no attribute of a wheel's need stands for. */
-const OF_OTHERS = /^(?:cu|nv|torch|c10)/;
+/** The driver's libraries and torch's, which no attribute of a wheel's need stands for. */
+const OF_OTHERS = /^(?:cuda$|nv|torch|c10)/;
 
 /** Whether the inputs may hold a build system that is known by no such name: not of a list of what is linked. */
 function mayGiveBuildSystem({ lists }: Given): boolean {
