@@ -21,7 +21,16 @@ export function visibleLines(text: string): string {
 
 /** JSON with those that JSON leaves as they are (DEL, C1, bidi) as its own escapes: it says the same. */
 export function visibleJson(value: unknown): string {
-  const json = `${JSON.stringify(value, null, 2)}\n`;
+  return escapedJson(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** The same on one line, without a break behind it. */
+export function visibleJsonLine(value: unknown): string {
+  return escapedJson(JSON.stringify(value));
+}
+
+/** Breaks stand between values alone. */
+function escapedJson(json: string): string {
   return json.replace(UNSEEN, (character) =>
     character === '\n' ? character : `\\u${hex(character, 4)}`,
   );

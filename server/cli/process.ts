@@ -8,7 +8,7 @@ import { nodeFileSystem } from '../session/node-file-system.ts';
 import { readUserConfiguration } from '../session/user-configuration.ts';
 import { thisUser } from '../session/user-folders.ts';
 import { readingsFolder, userReadings } from '../session/user-readings.ts';
-import { keepReading } from '../session/writing/keep-reading.ts';
+import { writeOwnFile } from '../session/writing/own-file.ts';
 import { LocalPackageFiles } from '../session/packages/package-files.ts';
 import { wantsColour } from './colour.ts';
 import { runCommandLine } from './command-line.ts';
@@ -46,7 +46,7 @@ export async function runCommand(args: readonly string[], version: string): Prom
     keepReading: (name, text) =>
       readings === null
         ? 'nothing says where your cache is'
-        : keepReading(nativePaths.native(join(readings, name)), text),
+        : writeOwnFile(nativePaths.native(join(readings, name)), text),
     rulePage: bundledRulePage,
     user: thisUser(),
     editorFile: bundledEditorFile,

@@ -36,6 +36,12 @@ describe('the file of needs', () => {
     expect(printNeeds(read.rows)).toBe(text);
   });
 
+  it('shows a reviewer what turns a line around', () => {
+    const text = printNeeds([row('la\u202emp\u0085')]);
+    expect(text).toContain(String.raw`"name":"la\u202emp\u0085"`);
+    expect(readNeeds(text).rows[0]?.name).toBe('la\u202emp\u0085');
+  });
+
   it('may be empty', () => {
     expect(readNeeds(printNeeds([]))).toEqual({ rows: [], problem: null });
   });

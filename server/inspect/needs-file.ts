@@ -1,3 +1,4 @@
+import { visibleJsonLine } from '../visible.ts';
 import type { EvidenceKind, ReadEvidence, Reading } from '../../overrides-db/reading.ts';
 
 /** The file beside a lock that says what was read in the files which it pins (`docs/needs.schema.json`). */
@@ -40,8 +41,8 @@ export function printNeeds(rows: readonly NeedsRow[]): string {
   const sorted = rows.toSorted((a, b) => compareText(keyOf(a), keyOf(b)));
   const texts = sorted.map(({ lock, name, version, source, reading }) => {
     const { evidence, ...head } = reading;
-    const row = JSON.stringify({ lock, name, version, source, ...head }).slice(0, -1);
-    const items = evidence.map((one) => `\n      ${JSON.stringify(one)}`).join(',');
+    const row = visibleJsonLine({ lock, name, version, source, ...head }).slice(0, -1);
+    const items = evidence.map((one) => `\n      ${visibleJsonLine(one)}`).join(',');
     return `    ${row},"evidence":[${items}${items === '' ? '' : '\n    '}]}`;
   });
   const list = texts.length === 0 ? '[]' : `[\n${texts.join(',\n')}\n  ]`;

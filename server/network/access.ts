@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keepReading } from '../session/writing/keep-reading.ts';
+import { writeOwnFile } from '../session/writing/own-file.ts';
 import { cacheFolder, stateFolder, type UserPlace } from '../session/user-folders.ts';
 import { NetworkClient } from './client.ts';
 import { hostOf, Hosts } from './hosts.ts';
@@ -57,7 +57,7 @@ export function openNetwork(
       const file = hostsFile(user);
       if (file === null) return 'nothing says where your own files are';
       const all = [...new Set([...rememberedHosts(user), host])].toSorted();
-      return keepReading(file, `${JSON.stringify({ hosts: all }, null, 2)}\n`);
+      return writeOwnFile(file, `${JSON.stringify({ hosts: all }, null, 2)}\n`);
     },
     close: () => client.close(),
   };

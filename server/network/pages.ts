@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import CachePolicy from 'http-cache-semantics';
-import { keepReading } from '../session/writing/keep-reading.ts';
+import { writeOwnFile } from '../session/writing/own-file.ts';
 import type { NetworkAnswer, NetworkClient } from './client.ts';
 
 /** A page of text that a server has. */
@@ -102,7 +102,7 @@ export class Pages {
   #keep(address: string, accept: string, { policy, page }: Kept): void {
     if (this.#folder === null) return;
     const text = JSON.stringify({ policy: policy.toObject(), page });
-    keepReading(join(this.#folder, nameOf(address, accept)), text);
+    writeOwnFile(join(this.#folder, nameOf(address, accept)), text);
   }
 }
 

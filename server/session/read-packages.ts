@@ -6,7 +6,8 @@ import { memoized } from '../memoize.ts';
 import type { Finding } from '../project/model.ts';
 import type { SourceText } from '../text.ts';
 import type { Reader } from './reader.ts';
-import { needsFileFinding } from './session-findings.ts';
+import type { FileProblem } from './file-system.ts';
+import { fileFinding, needsFileFinding } from './session-findings.ts';
 import type { UserReadings } from './user-readings.ts';
 
 /** What was read in the files that a project's locks pin, and what is wrong with what says so. */
@@ -33,7 +34,9 @@ export function readPackagesOf(
     const own = hasOwn ? ownReadings(lock, readings) : [];
     packages.push(...own);
     const file = join(dirname(lock.file), NEEDS_FILE);
-    const { source } = reader.load(file);
+    const { source, problem: unread } = reader.load(file);
+    // One that leads out of the project is told of elsewhere, and a heavy one is read by another thread.
+    if (unread !== null && !UNTOLD.has(unread.kind)) problems.push(fileFinding(file, unread));
     if (source === null) continue;
     sources.set(file, source);
     const { rows, problem } = needsIn(source);
@@ -47,6 +50,8 @@ export function readPackagesOf(
   }
   return { packages, problems, sources };
 }
+
+const UNTOLD: ReadonlySet<FileProblem['kind']> = new Set(['missing', 'outside', 'heavy']);
 
 const needsIn = memoized((source: SourceText): NeedsText => readNeeds(source.text));
 

@@ -47,8 +47,8 @@ export function look(options: CheckOptions, io: CliIo): ExitCode {
       told.set(placeKey(diagnostic), diagnostic);
       if (options.format === 'full') lines.set(diagnostic, lineIn(loaded, diagnostic));
     }
-    for (const { code, message } of loaded.problems)
-      if (code !== 'invalid-setting') failures.push(message);
+    for (const { severity, message } of loaded.problems)
+      if (severity === 'error') failures.push(message);
     if (project === null || !FOR_PEOPLE.has(options.format)) continue;
     for (const each of notJudged(project)) notJudgedHere.set(JSON.stringify(each), each);
     const wanted = loaded.findings().filter((each) => isWanted(each.code, options));

@@ -6,7 +6,7 @@ import { nativePaths } from '../../session/native-paths.ts';
 import { LocalPackageFiles } from '../../session/packages/package-files.ts';
 import { thisUser } from '../../session/user-folders.ts';
 import { readingsFolder } from '../../session/user-readings.ts';
-import { keepReading } from '../../session/writing/keep-reading.ts';
+import { writeOwnFile } from '../../session/writing/own-file.ts';
 import type { NetworkStart } from './messages.ts';
 import { serveNetwork } from './serve-network.ts';
 
@@ -21,7 +21,7 @@ export function runNetwork({ version, indexHosts }: NetworkStart): void {
       keepReading: (name, text) =>
         readings === null
           ? 'nothing says where your cache is'
-          : keepReading(nativePaths.native(join(readings, name)), text),
+          : writeOwnFile(nativePaths.native(join(readings, name)), text),
       access: () =>
         openNetwork(thisUser(), version, { indexHosts, indexUrl: null, allowHosts: [] }),
     },

@@ -4,12 +4,12 @@ import { reasonOf } from '../system-error.ts';
 import { temporaryFor, writeTemporary } from './temporary.ts';
 
 /**
- * Writes a file of the user's cache, whole or not at all; one that is there is replaced, as it says the same. Answers why
- * it could not be written, or null.
+ * Writes a file of the user's cache or state, whole or not at all; one that is there is replaced. Answers why it could
+ * not be written, or null. Never throws.
  *
  * @param path absolute, the system's own
  */
-export function keepReading(path: string, text: string): string | null {
+export function writeOwnFile(path: string, text: string): string | null {
   const temporary = temporaryFor(path);
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -17,7 +17,15 @@ export function keepReading(path: string, text: string): string | null {
     renameSync(temporary, path);
     return null;
   } catch (error) {
-    rmSync(temporary, { force: true });
+    forget(temporary);
     return reasonOf(error);
+  }
+}
+
+function forget(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What stands in the way of the folder stands in the way of this too.
   }
 }
