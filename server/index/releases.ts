@@ -109,8 +109,8 @@ function versionOf(name: string): Version | null {
 
 /** One text for `1.0` and `1.0.0`, which are one release. */
 function canonical({ epoch, release, pre, post, dev, local }: Version): string {
-  const digits = release.join('.').replace(/(?:\.0)+$/, '');
-  return JSON.stringify([epoch, digits, pre, post, dev, local]);
+  const end = release.findLastIndex((part) => part !== 0) + 1;
+  return JSON.stringify([epoch, release.slice(0, end), pre, post, dev, local]);
 }
 
 function yankedWith(files: readonly ReleaseFile[]): string | null {

@@ -44,7 +44,8 @@ function fileOf(
   const name = fileNameOf(label);
   const url = addressIn(href, base);
   if (name === null || url === null || href === undefined) return [];
-  const [, hash] = /#(?:.*&)?sha256=([0-9a-f]{64})(?:&|$)/i.exec(href) ?? [];
+  const fragment = href.slice(href.indexOf('#') + 1).split('&');
+  const hash = fragment.find((part) => part.startsWith('sha256='))?.slice('sha256='.length);
   const requires = attributes['data-requires-python'] ?? '';
   return [
     {

@@ -41,7 +41,7 @@ export function indexesOf(document: TomlDocument | SourceText): readonly NamedIn
 
 function ofRequirements(text: string): readonly NamedIndex[] {
   // Most have none, and are not read for it.
-  if (!/index-url|pypi-url|^\s*-i/m.test(text)) return [];
+  if (!/index-url|pypi-url|^[ \t]{0,8}-i/m.test(text)) return [];
   return readRequirements('', text).statements.flatMap((statement) => {
     if (!('name' in statement) || statement.value === null) return [];
     const { name, value } = statement;

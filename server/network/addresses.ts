@@ -60,7 +60,7 @@ function embedsSpecial(address: string): boolean {
 /** The eight groups of an IPv6 address; null for one with a zone, which belongs to one link. */
 function groupsOf(address: string): readonly number[] | null {
   const text = address.replace(
-    /(\d+)\.(\d+)\.(\d+)\.(\d+)$/,
+    /(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/,
     (_, a: string, b: string, c: string, d: string) =>
       `${hex(Number(a) * 256 + Number(b))}:${hex(Number(c) * 256 + Number(d))}`,
   );

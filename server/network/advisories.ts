@@ -2,6 +2,7 @@ import { readAdvisory, type Advisory } from '../index/osv.ts';
 import type { LockedPackage } from '../locks/model.ts';
 import type { NetworkAccess } from './access.ts';
 import { withAgreement } from './agreement.ts';
+import { withoutSlashes } from './hosts.ts';
 import type { NetworkProblem } from './client.ts';
 
 /** What a service knows of packages, or why nothing is known. */
@@ -26,7 +27,7 @@ export async function askAdvisories(
   packages: readonly LockedPackage[],
   agrees: (host: string) => Promise<boolean>,
 ): Promise<AskedAdvisories> {
-  const base = service.replace(/\/*$/, '');
+  const base = withoutSlashes(service);
   const ask = async (path: string, json?: string): Promise<unknown> => {
     const answer = await withAgreement(agrees, () =>
       access.client.get({

@@ -43,3 +43,10 @@ export function hostOf(address: string): string | null {
     return null;
   }
 }
+
+/** An address without the slashes at its end. */
+export function withoutSlashes(address: string): string {
+  let end = address.length;
+  while (address[end - 1] === '/') end -= 1;
+  return address.slice(0, end);
+}

@@ -2,6 +2,7 @@ import { normalizeName } from '../python/names.ts';
 import type { IndexProject } from '../index/model.ts';
 import { readSimpleHtml } from '../index/simple-html.ts';
 import { readSimpleJson } from '../index/simple-json.ts';
+import { withoutSlashes } from './hosts.ts';
 import type { NetworkAnswer } from './client.ts';
 import type { Page, Pages } from './pages.ts';
 
@@ -46,7 +47,7 @@ export async function projectOf(
 }
 
 function addressOf(index: string, name: string): string {
-  return `${index.replace(/\/*$/, '')}/${encodeURIComponent(normalizeName(name))}/`;
+  return `${withoutSlashes(index)}/${encodeURIComponent(normalizeName(name))}/`;
 }
 
 function readPage({ text, type, address }: Page, name: string): IndexProject | null {

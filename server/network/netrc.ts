@@ -10,9 +10,7 @@ export interface Login {
  */
 export function readNetrc(text: string): ReadonlyMap<string, Login> {
   const found = new Map<string, Login>();
-  // A macro's lines end with an empty one.
-  const lines = text.replaceAll(/^[ \t]*macdef[^\n]*\n(?:[^\n]+\n)*/gm, '\n').split('\n');
-  const words = lines.flatMap((line) => line.replace(/(?:^|\s)#.*$/, '').match(/\S+/g) ?? []);
+  const words = wordsOf(text);
   let machine: string | null = null;
   let login: Partial<Login> = {};
   const keep = (): void => {
@@ -31,4 +29,22 @@ export function readNetrc(text: string): ReadonlyMap<string, Login> {
   }
   keep();
   return found;
+}
+
+/** Its words, without comments and macros: the lines of a macro end with an empty one. */
+function wordsOf(text: string): readonly string[] {
+  const words: string[] = [];
+  let isMacro = false;
+  for (const line of text.split('\n')) {
+    const [first = '', ...rest] = line.split(/\s/).filter((word) => word !== '');
+    if (first === 'macdef' || (isMacro && first !== '')) {
+      isMacro = true;
+      continue;
+    }
+    isMacro = false;
+    const own = first === '' ? [] : [first, ...rest];
+    const comment = own.findIndex((word) => word.startsWith('#'));
+    words.push(...(comment < 0 ? own : own.slice(0, comment)));
+  }
+  return words;
 }
