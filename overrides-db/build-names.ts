@@ -98,11 +98,13 @@ export function isBuildSystem(name: string): boolean {
 }
 
 function asLibrary(attr: string | undefined): readonly Input[] | null {
-  return attr === undefined ? null : [{ attr, as: 'buildInputs' }];
+  if (attr === undefined) return null;
+  return [attr, ...(BESIDE.get(attr) ?? [])].map((each) => ({ attr: each, as: 'buildInputs' }));
 }
 
 interface LibraryRow {
   readonly attr: string;
+  readonly beside?: readonly string[];
   readonly headers?: readonly string[];
   readonly libraries?: readonly string[];
   readonly pkgConfig?: readonly string[];
@@ -139,6 +141,9 @@ function ofHeader(names: Names, header: string): string | undefined {
 const ROWS: readonly LibraryRow[] = Object.values(table.libraries);
 /** By the last part of the attribute: `libX11` for `xorg.libX11`. */
 const ATTRS = new Names(ROWS.map(({ attr }) => [attr.slice(attr.lastIndexOf('.') + 1), attr]));
+const BESIDE: ReadonlyMap<string, readonly string[]> = new Map(
+  ROWS.flatMap(({ attr, beside }) => (beside === undefined ? [] : [[attr, beside] as const])),
+);
 const LIBRARY_ATTRS: ReadonlySet<string> = new Set(ROWS.map(({ attr }) => attr));
 const HEADERS = byName('headers');
 const LIBRARIES = byName('libraries');
@@ -150,7 +155,7 @@ const SHARED = inverted(table.wheelLibraries);
 const MODULES = new Map(pairs(table.modules));
 const MODULE_HEADERS = inverted(table.moduleHeaders);
 
-function byName(list: Exclude<keyof LibraryRow, 'attr'>): Names {
+function byName(list: Exclude<keyof LibraryRow, 'attr' | 'beside'>): Names {
   return new Names(
     ROWS.flatMap((row) => (row[list] ?? []).map((name) => [name, row.attr] as const)),
   );

@@ -51,19 +51,25 @@ function attrOf(need: Need): readonly string[] {
   return 'attr' in need ? [need.attr] : [];
 }
 
+/** Builds whose log has no word of what was left out, and why. */
+const UNMENTIONED: ReadonlyMap<string, string> = new Map([
+  [
+    'tesserocr 2.13.0: pkg-config',
+    'its setup.py passes over a pkg-config that is not there, takes the library for an old one, and fails over a header of that',
+  ],
+]);
+
 describe('a build of the laboratory that failed for the want of something', () => {
   const failures = readRows(`${LAB}/rows`).flatMap(provedFailures);
 
-  it('is named in nearly all logs', () => {
+  it('is named in all logs that mention it', () => {
     const silent = failures.filter(({ log, lacked }) => {
       const told = named(log);
       return ![...lacked].some((attr) => told.has(attr));
     });
-    const share = 1 - silent.length / failures.length;
-    expect(
-      share,
-      silent.map(({ release, line }) => `${release}: ${line}`).join('\n'),
-    ).toBeGreaterThan(0.8);
+    const unnamed = silent.map(({ release, lacked }) => `${release}: ${[...lacked].join(', ')}`);
+    expect(unnamed.filter((each) => !UNMENTIONED.has(each))).toEqual([]);
+    expect(unnamed.length).toBeLessThanOrEqual(UNMENTIONED.size);
   });
 
   it('is one of many', () => {

@@ -53,6 +53,7 @@ const SUCCESS: readonly RegExp[] = [
 
 const POSSIBLE: readonly RegExp[] = [
   /^\s*error: /,
+  /^\s*Error: \S{1,40} executable not found/,
   /^\s*ERROR:? /,
   /^\s*[×x] Failed to build/,
   /^Failed to build /,

@@ -27,6 +27,23 @@ export const pkgConfigMessages: readonly Message[] = [
     gives: 'pkg-config, systemd',
   },
   {
+    marker: "pkg-config package '",
+    pattern: /pkg-config package '([\w.+-]{1,80})(?: [<>=]{1,2} [\w.-]{1,30})?' not found/,
+    tells: 'pkg-config',
+    source: 'setup scripts that ask pkg-config (hidapi)',
+    example: "Exception: pkg-config package 'cairo >= 1.15' not found",
+    gives: 'pkg-config, cairo',
+  },
+  {
+    marker: 'pkg-config --',
+    pattern:
+      /\bpkg-config(?: --[\w-]{1,30}){1,6} ([\w.+-]{1,80})["'`]{1,2},? (?:failed|returned non-zero|exited)/,
+    tells: 'pkg-config',
+    source: 'setup scripts that run pkg-config (gphoto2)',
+    example: 'RuntimeError: ERROR: command "pkg-config --modversion cairo" failed',
+    gives: 'pkg-config, cairo',
+  },
+  {
     marker: "No package '",
     pattern: /No package '([\w.+-]{1,80})' found/,
     tells: 'pkg-config',

@@ -12,6 +12,24 @@ const ABSENT =
  */
 export const proseMessages: readonly Message[] = [
   {
+    marker: ' executable not found',
+    pattern:
+      /^\s{0,12}(?:[Ee]rror|[\w.]{1,60}(?:Error|Exception)): ([\w.+-]{2,40}) executable not found/,
+    tells: 'program',
+    source: 'setup scripts that ask a library by its own program (psycopg2)',
+    example: 'Error: pg_config executable not found.',
+    gives: 'libpq.pg_config, libpq',
+  },
+  {
+    marker: 'Berkeley DB',
+    pattern: /(?:[Cc]an't|[Cc]annot|[Cc]ould not|[Uu]nable to) find .{0,30}\bBerkeley DB\b/,
+    tells: 'named',
+    names: ['db'],
+    source: 'setup scripts of bindings of Berkeley DB (berkeleydb, bsddb3)',
+    example: "Can't find a local Oracle Berkeley DB installation.",
+    gives: 'db',
+  },
+  {
     marker: 'not installed or not in',
     pattern: /\b([\w.+-]{2,40}) is not installed or not in (?:the )?\$?(?:PATH|path)/,
     tells: 'sought',

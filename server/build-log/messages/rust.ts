@@ -17,6 +17,14 @@ export const rustMessages: readonly Message[] = [
     gives: 'setuptools-rust, cargo-hash',
   },
   {
+    marker: 'could not execute process `',
+    pattern: /could not execute process `(?:\S{1,200}\/)?(?:rustc|cargo)\b/,
+    tells: 'rust',
+    source: 'cargo, where there is no rustc',
+    example: 'error: could not execute process `rustc -vV` (never executed)',
+    gives: 'cargo-hash',
+  },
+  {
     marker: 'the Rust package manager',
     pattern: /Cargo, the Rust package manager, is not installed/,
     tells: 'rust',
