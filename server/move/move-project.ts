@@ -9,8 +9,8 @@ import type { Destination } from './targets.ts';
 
 /**
  * What a project of Poetry becomes with another target: its manifest in the tables that all tools
- * read, and its flakes of poetry2nix. Nix files that are no such flakes are left as they are, which
- * the report says.
+ * read, and its Nix files of poetry2nix. What cannot be rewritten is left as it is, which the report
+ * says.
  */
 export function moveProject(
   project: Project,

@@ -80,4 +80,5 @@ export { findIntelDarwinDropped } from './mistakes/intel-darwin-dropped.ts';
 export { findPythonFormatMissing } from './mistakes/python-format-missing.ts';
 
 export type { MovedCall } from './move/poetry2nix-to-uv2nix/model.ts';
-export { moveFlake } from './move/poetry2nix-to-uv2nix/move-flake.ts';
+export { overrideAttributes } from './move/poetry2nix-to-uv2nix/override-attributes.ts';
+export { moveNixFile } from './move/poetry2nix-to-uv2nix/move-file.ts';

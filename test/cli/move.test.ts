@@ -23,7 +23,7 @@ const FLAKE = `{
         overrides = p2n.defaultPoetryOverrides.extend (final: prev: {
           pycups = prev.pycups.overridePythonAttrs (old: { buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.cups final.setuptools ]; });
 
-          odd = prev.odd.overridePythonAttrs (old: { postPatch = "true"; });
+          odd = prev.odd.overridePythonAttrs (old: { postPatch = "true"; installPhase = "true"; });
         });
       };
     };
@@ -69,12 +69,13 @@ describe('move', () => {
     expect(flake).toContain('# as in flake.nix:12, and what is known of its build');
     expect(flake).toContain('++ [ pkgs.cups ]');
     expect(flake).toContain('++ final.resolveBuildSystem { setuptools = [ ]; }');
+    expect(flake).toContain('postPatch = "true";\n');
     expect(flake).toContain(
-      '# not carried over, from flake.nix:14, which sets postPatch:\n        #   odd = prev.odd.overridePythonAttrs (old: { postPatch = "true"; });',
+      '# not carried over, from flake.nix:14, which sets installPhase:\n        #   odd = prev.odd.overridePythonAttrs (old: { postPatch = "true"; installPhase = "true"; });',
     );
     expect(flake).toContain('venv = pythonSet.mkVirtualEnv "app-env" { app = [ ]; };');
     expect(flake).not.toContain('poetry2nix');
-    expect(err).toContain('flake.nix:14:11: The override of odd sets postPatch');
+    expect(err).toContain('flake.nix:14:11: The override of odd sets installPhase');
     expect(err).toContain('nix flake lock, for the new inputs');
   });
 
@@ -93,19 +94,25 @@ describe('move', () => {
     const { err } = runCli(files, ['move', '--fresh']);
     expect(err).toContain('Whether its call prefers wheels is not known');
     expect(err).toContain('What app.override… changes is the application now');
-    expect(err).toContain('Its checkGroups were not carried over');
+    expect(err).toContain('checkGroups has no place');
     files.write('/p/flake.nix', FLAKE);
     expect(runCli(files, ['move', '--fresh']).err).not.toMatch(
       /behind the call|checkGroups|wheels/,
     );
   });
 
-  it('leaves a Nix file that is no flake as it is, and says so', () => {
+  it('rewrites a file that is no flake with pinned sources, but not one that a flake reads', () => {
     const files = project();
     files.write('/p/default.nix', '{ pkgs }: pkgs.poetry2nix.mkPoetryEnv { projectDir = ./.; }\n');
-    const { out, err } = runCli(files, ['move', '--fresh']);
-    expect(out).not.toContain('default.nix');
-    expect(err).toContain('default.nix:1:11: It was left as it is: it is no flake');
+    const { out } = runCli(files, ['move', '--fresh']);
+    expect(out).toContain(
+      '+  uv2nix = import (fetchTarball "https://github.com/pyproject-nix/uv2nix/',
+    );
+    expect(out).toContain('+pythonSet.mkVirtualEnv "app-env" { app = [ ]; }');
+    files.write('/p/flake.nix', FLAKE);
+    const { out: patch, err } = runCli(files, ['move', '--fresh']);
+    expect(patch).not.toContain('default.nix');
+    expect(err).toContain('default.nix:1:11: It was left as it is: a flake reads it');
   });
 
   it('leaves the versions of the lock out with --fresh', () => {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { MovedCall, TargetUse } from '../../nix/api.ts';
-import { moveFlake } from '../../nix/api.ts';
+import { moveNixFile } from '../../nix/api.ts';
 import { normalizeName } from '../../python/names.ts';
 import type { Project } from '../../project/model.ts';
 import type { TextEdit } from '../../text.ts';
@@ -54,13 +54,16 @@ function moveFile(
   const calls = uses.map((use) => readCall(use, file));
   const known = calls.filter((call) => call !== null);
   if (known.length < calls.length) return left('what its calls are given is not all known');
-  const overrides = carriedOverrides(project, uses);
-  const moved = moveFlake({
+  // uv locks no group or extra that is empty, and uv2nix knows none that is not locked.
+  const groups = new Set(manifest.dependencies.map(({ group }) => group));
+  const overrides = carriedOverrides(project, uses, file);
+  const moved = moveNixFile({
     text,
+    isOfFlake: isReadByFlake(project, file),
     calls: known,
     package: name,
-    extras: namesOf(manifest.extras),
-    groups: namesOf(manifest.groups),
+    extras: namesOf(manifest.extras.filter(({ members }) => members.length > 0)),
+    groups: namesOf(manifest.groups.filter(({ normalized }) => groups.has(normalized))),
     overrides: overrides.entries,
   });
   if ('refused' in moved) return left(moved.refused);
@@ -72,6 +75,14 @@ function moveFile(
       ...overrides.report,
     ],
   };
+}
+
+/** Whether the project has a flake of poetry2nix beside the file. */
+function isReadByFlake({ input }: Project, file: string): boolean {
+  return [...input.nixFiles].some(
+    ([other, text]) =>
+      other !== file && other.endsWith('/flake.nix') && text.includes('poetry2nix'),
+  );
 }
 
 /** What a call says that the new one does not. */
@@ -88,9 +99,6 @@ function leftOf({ span, file, preferWheels }: TargetUse, text: string): readonly
             `What ${name}.override… changes is the application now, and no longer the build of the project: the overlay is the place for that.`,
           ),
         ]
-      : []),
-    ...(text.slice(span.start, span.end).includes('checkGroups')
-      ? [look('Its checkGroups were not carried over: a check takes an environment with them.')]
       : []),
   ];
 }

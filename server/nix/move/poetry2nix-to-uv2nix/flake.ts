@@ -6,13 +6,15 @@ import { childrenOf, unwrap } from '../../tree.ts';
 export interface FlakeParts {
   /** The bindings that are about the input, in the order of the text. */
   readonly bindings: readonly { readonly span: Span; readonly isInSet: boolean }[];
-  /** The input's name: `poetry2nix`. */
-  readonly name: string;
+  /** The input's name: `poetry2nix`; null where that comes from nixpkgs, which had it once. */
+  readonly name: string | null;
+  /** Where an input may be written that takes no other one's place: an offset, and whether it is in the set of inputs. */
+  readonly place: { readonly at: number; readonly isInSet: boolean };
   readonly hasNixpkgs: boolean;
   readonly outputs: Lambda;
 }
 
-/** The parts of a `flake.nix`; null where it is none, or has no such input. */
+/** The parts of a `flake.nix`; null where it is none. */
 export function flakeParts(root: Expr, text: string): FlakeParts | null {
   const flake = unwrap(root);
   if (flake.kind !== 'attrs') return null;
@@ -21,16 +23,25 @@ export function flakeParts(root: Expr, text: string): FlakeParts | null {
   if (body?.kind !== 'lambda') return null;
   const inputs = inputBindings(flake, text);
   const named = inputs.find(({ binding, names }) => isPoetry2nix(binding, names, text));
-  const name = named?.names[0];
-  if (name === undefined) return null;
+  const name = named?.names[0] ?? null;
   return {
     bindings: inputs
       .filter(({ names }) => names[0] === name)
       .map(({ binding, isInSet }) => ({ span: binding.span, isInSet })),
     name,
+    place: placeOf(flake, text),
     hasNixpkgs: inputs.some(({ names }) => names[0] === 'nixpkgs'),
     outputs: body,
   };
+}
+
+/** Before the first of the inputs, or of all where there are none. */
+function placeOf(flake: AttrSet, text: string): FlakeParts['place'] {
+  const inputs = bindingsOf(flake).find(({ path }) => namesOf(path, text)[0] === 'inputs');
+  const set = inputs === undefined ? null : unwrap(inputs.value);
+  const isInSet = inputs?.path.names.length === 1 && set?.kind === 'attrs';
+  const first = isInSet ? set.bindings[0] : (inputs ?? flake.bindings[0]);
+  return { at: first?.span.start ?? flake.open.end, isInSet };
 }
 
 interface InputBinding {
@@ -70,27 +81,39 @@ function namesOf({ names }: Binding['path'], text: string): readonly string[] {
   return names.map(({ span }) => text.slice(span.start, span.end).replaceAll('"', ''));
 }
 
-/** The inputs of uv2nix in place of that of poetry2nix. */
+/** The inputs of uv2nix in place of that of poetry2nix, or before it where something needs that still. */
 export function inputEdits(
-  { bindings, hasNixpkgs }: FlakeParts,
+  { bindings, hasNixpkgs, place }: FlakeParts,
   text: string,
+  keepsInput: boolean,
 ): readonly TextEdit[] {
-  return bindings.map(({ span, isInSet }, index) => {
-    if (index > 0) return { span: withLine(text, span), newText: '' };
-    const prefix = isInSet ? '' : 'inputs.';
-    const nixpkgs = hasNixpkgs ? ['nixpkgs'] : [];
-    const inputs = [
-      input(prefix, 'pyproject-nix', 'pyproject-nix/pyproject.nix', follows(nixpkgs)),
-      input(prefix, 'uv2nix', 'pyproject-nix/uv2nix', follows(['pyproject-nix', ...nixpkgs])),
-      input(
-        prefix,
-        'pyproject-build-systems',
-        'pyproject-nix/build-system-pkgs',
-        follows(['pyproject-nix', 'uv2nix', ...nixpkgs]),
-      ),
-    ];
-    return { span, newText: indented(inputs.join('\n'), indentAt(text, span.start)) };
+  const nixpkgs = hasNixpkgs ? ['nixpkgs'] : [];
+  if (bindings.length === 0) {
+    const span = { start: place.at, end: place.at };
+    const indent = indentAt(text, place.at);
+    const written = indented(newInputs(place.isInSet ? '' : 'inputs.', nixpkgs), indent);
+    return [{ span, newText: `${written}\n${indent}` }];
+  }
+  return bindings.flatMap(({ span, isInSet }, index) => {
+    if (index > 0) return keepsInput ? [] : [{ span: withLine(text, span), newText: '' }];
+    const indent = indentAt(text, span.start);
+    const written = indented(newInputs(isInSet ? '' : 'inputs.', nixpkgs), indent);
+    if (!keepsInput) return [{ span, newText: written }];
+    return [{ span: { start: span.start, end: span.start }, newText: `${written}\n${indent}` }];
   });
+}
+
+function newInputs(prefix: string, nixpkgs: readonly string[]): string {
+  return [
+    input(prefix, 'pyproject-nix', 'pyproject-nix/pyproject.nix', follows(nixpkgs)),
+    input(prefix, 'uv2nix', 'pyproject-nix/uv2nix', follows(['pyproject-nix', ...nixpkgs])),
+    input(
+      prefix,
+      'pyproject-build-systems',
+      'pyproject-nix/build-system-pkgs',
+      follows(['pyproject-nix', 'uv2nix', ...nixpkgs]),
+    ),
+  ].join('\n');
 }
 
 function follows(names: readonly string[]): readonly string[] {
@@ -105,20 +128,33 @@ function input(prefix: string, name: string, repository: string, lines: readonly
 export function outputsNames(
   { outputs, name }: FlakeParts,
   text: string,
+  keepsInput: boolean,
 ): { readonly edits: readonly TextEdit[]; readonly prefix: string } | null {
   const { parameter } = outputs;
   if (parameter.kind === 'name-parameter') return { edits: [], prefix: `${parameter.name.name}.` };
   const formal = parameter.formals.find((each) => each.name.name === name);
+  const added = INPUT_NAMES.filter((each) => !hasFormal(parameter, each));
+  const isOverLines = text.slice(parameter.span.start, parameter.span.end).includes('\n');
+  const separator = isOverLines
+    ? `,\n${indentAt(text, (formal ?? parameter.formals[0] ?? parameter).span.start)}`
+    : ', ';
   if (formal !== undefined) {
-    const added = NAMES.filter((each) => !hasFormal(parameter, each));
-    const isOverLines = text.slice(parameter.span.start, parameter.span.end).includes('\n');
-    const separator = isOverLines ? `,\n${indentAt(text, formal.span.start)}` : ', ';
-    return { edits: [{ span: formal.span, newText: added.join(separator) }], prefix: '' };
+    const names = keepsInput ? [formal.name.name, ...added] : added;
+    return { edits: [{ span: formal.span, newText: names.join(separator) }], prefix: '' };
   }
-  return parameter.alias === null ? null : { edits: [], prefix: `${parameter.alias.name.name}.` };
+  if (parameter.alias !== null) return { edits: [], prefix: `${parameter.alias.name.name}.` };
+  const last = parameter.formals.at(-1);
+  if (name !== null || last === undefined) return null;
+  const span = { start: last.span.end, end: last.span.end };
+  return { edits: [{ span, newText: separator + added.join(separator) }], prefix: '' };
 }
 
-const NAMES = ['pyproject-nix', 'uv2nix', 'pyproject-build-systems'];
+/** The names of uv2nix's inputs. */
+export const INPUT_NAMES: readonly string[] = [
+  'pyproject-nix',
+  'uv2nix',
+  'pyproject-build-systems',
+];
 
 function hasFormal({ formals }: FormalsParameter, name: string): boolean {
   return formals.some((each) => each.name.name === name);

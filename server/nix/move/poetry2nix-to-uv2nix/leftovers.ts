@@ -7,41 +7,65 @@ import { withLine } from './flake.ts';
 export function leftoverEdits(
   root: Expr,
   text: string,
-  input: string,
+  input: string | null,
+  reached: ReadonlySet<string>,
+  needed: ReadonlySet<string>,
   replaced: readonly Span[],
 ): readonly TextEdit[] {
-  const removed: Span[] = [];
-  const names = new Set([input]);
   const nodes = nodesOf(root);
-  const candidates = nodes.flatMap(candidatesIn);
-  // A binding that is removed may have been all that named another one.
-  for (let isMore = true; isMore;) {
-    isMore = false;
+  const candidates = nodes
+    .flatMap(candidatesIn)
+    .filter((node) => !replaced.some((span) => isInside(span, node.span)));
+  const names = new Set(input === null ? [] : [input]);
+  const made = new Map<Node, readonly string[]>();
+  // What is made of poetry2nix may be made of something that was.
+  for (let before = -1; before !== made.size;) {
+    before = made.size;
     for (const node of candidates) {
-      if (removed.some((span) => isInside(node.span, span))) continue;
-      const made = namesMadeOf(node, text, names);
-      if (made === null) continue;
-      const span = withLine(text, node.span);
-      const isUnused = made.every((name) =>
-        usesOf(nodes, name, text).every(
-          (use) =>
-            [...replaced, ...removed, node.span].some((gone) => isInside(use, gone)) ||
-            isRemovable(candidates, use, text, names),
-        ),
-      );
-      if (!isUnused) continue;
-      removed.push(span);
-      for (const name of made) names.add(name);
-      isMore = true;
+      const own = made.has(node) ? null : namesMadeOf(node, text, names, reached);
+      if (own === null || own.some((name) => needed.has(name))) continue;
+      made.set(node, own);
+      for (const name of own) names.add(name);
     }
   }
+  // Of these stays what something names that stays.
+  for (let before = -1; before !== made.size;) {
+    before = made.size;
+    const gone = [...replaced, ...[...made.keys()].map(({ span }) => span)];
+    for (const [node, own] of made)
+      if (own.some((name) => isUsedOutside(name, nodes, text, gone))) made.delete(node);
+  }
+  const removed = [...made.keys()].map(({ span }) => withLine(text, span));
   const outer = removed.filter(
     (span) => !removed.some((other) => other !== span && isInside(span, other)),
   );
-  return outer
-    .filter((span) => !replaced.some((gone) => isInside(span, gone)))
-    .map((span) => ({ span, newText: '' }));
+  return [
+    ...outer.map((span) => ({ span, newText: '' })),
+    ...extensions(nodes, text, names),
+  ].filter(
+    ({ span }) =>
+      !replaced.some((gone) => isInside(span, gone)) &&
+      !outer.some((other) => other !== span && isInside(span, other)),
+  );
 }
+
+/** `pkgs` in place of `pkgs.extend poetry2nix.overlays.default`. */
+function extensions(
+  nodes: readonly Node[],
+  text: string,
+  names: ReadonlySet<string>,
+): readonly TextEdit[] {
+  return nodes.flatMap((node): TextEdit[] => {
+    if (node.kind !== 'apply' || node.fn.kind !== 'select') return [];
+    const [last, ...more] = node.fn.path.names.toReversed();
+    if (last === undefined || text.slice(last.span.start, last.span.end) !== 'extend') return [];
+    if (namesMadeOf(node.arg, text, names, NO_NAMES) === null) return [];
+    const end = more[0]?.span.end ?? node.fn.target.span.end;
+    return [{ span: { start: end, end: node.span.end }, newText: '' }];
+  });
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** What may go without another change: local names, and elements of lists. What a set has is for others to read. */
 function candidatesIn(node: Node): readonly Node[] {
@@ -54,13 +78,20 @@ function namesMadeOf(
   node: Node,
   text: string,
   names: ReadonlySet<string>,
+  reached: ReadonlySet<string>,
 ): readonly string[] | null {
-  if (node.kind === 'inherit')
-    return isOfIt(node.from?.expr ?? null, text, names) ? inherited(node, text) : null;
+  if (node.kind === 'inherit') {
+    if (node.from === null) return null;
+    const made = inherited(node, text);
+    const isIt = isOfIt(node.from.expr, text, names) || made.some((name) => reached.has(name));
+    return isIt ? made : null;
+  }
   if (node.kind === 'binding') {
     const [name, ...more] = node.path.names;
-    if (name === undefined || more.length > 0 || !isOfIt(node.value, text, names)) return null;
-    return [text.slice(name.span.start, name.span.end)];
+    if (name === undefined || more.length > 0) return null;
+    const made = text.slice(name.span.start, name.span.end);
+    const isIt = reached.has(made) || isOfIt(node.value, text, names) || namesIt(node, text, names);
+    return isIt ? [made] : null;
   }
   // `poetry2nix.overlays.default` in a list of overlays.
   if (
@@ -69,6 +100,13 @@ function namesMadeOf(
   )
     return isOfIt(node, text, names) ? [] : null;
   return null;
+}
+
+/** Whether a statement is about what is poetry2nix's: `overrides = defaultPoetryOverrides.extend (…);`. */
+function namesIt(node: Binding, text: string, names: ReadonlySet<string>): boolean {
+  return nodesOf(node.value).some(
+    (each) => each.kind === 'identifier' && names.has(text.slice(each.span.start, each.span.end)),
+  );
 }
 
 function inherited({ names }: Inherit, text: string): readonly string[] {
@@ -95,22 +133,21 @@ function isOfIt(expr: Expr | null, text: string, names: ReadonlySet<string>): bo
       );
     }
     case 'apply':
+      if (expr.fn.kind === 'identifier' && expr.fn.name === 'import')
+        return isOfIt(expr.arg, text, names);
       return isOfIt(expr.fn, text, names);
     default:
       return false;
   }
 }
 
-/** Whether a use stands in a statement that goes too. */
-function isRemovable(
-  candidates: readonly Node[],
-  use: Span,
+function isUsedOutside(
+  name: string,
+  nodes: readonly Node[],
   text: string,
-  names: ReadonlySet<string>,
+  gone: readonly Span[],
 ): boolean {
-  return candidates.some(
-    (node) => isInside(use, node.span) && namesMadeOf(node, text, names) !== null,
-  );
+  return usesOf(nodes, name, text).some((use) => !gone.some((span) => isInside(use, span)));
 }
 
 /** Where an identifier is named, its own bindings left out. */

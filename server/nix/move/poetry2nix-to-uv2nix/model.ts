@@ -8,9 +8,11 @@ export interface NixMoveNote {
   readonly span: Span | null;
 }
 
-/** What a flake of poetry2nix is to become. */
+/** What a file of poetry2nix is to become. */
 export interface NixMoveRequest {
   readonly text: string;
+  /** Whether a flake of the project reads the file, so that it can fetch nothing by itself. */
+  readonly isOfFlake: boolean;
   /** Spans of the calls of poetry2nix's functions. */
   readonly calls: readonly MovedCall[];
   /** PEP 503 name of the project. */

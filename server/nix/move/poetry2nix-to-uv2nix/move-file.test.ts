@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../../text.ts';
 import type { MovedCall, NixMoveRequest } from './model.ts';
-import { moveFlake } from './move-flake.ts';
+import { moveNixFile } from './move-file.ts';
 
 /** The calls in a text, by the first letter of the function to the closing brace. */
 function callsIn(text: string, more: Partial<MovedCall>): readonly MovedCall[] {
@@ -19,8 +19,9 @@ function callsIn(text: string, more: Partial<MovedCall>): readonly MovedCall[] {
 }
 
 function move(text: string, more: Partial<MovedCall> = {}, request: Partial<NixMoveRequest> = {}) {
-  const moved = moveFlake({
+  const moved = moveNixFile({
     text,
+    isOfFlake: false,
     calls: callsIn(text, more),
     package: 'app',
     extras: [],
@@ -63,7 +64,7 @@ const FLAKE = `{
 }
 `;
 
-describe('moveFlake', () => {
+describe('moveNixFile', () => {
   it('makes inputs, one set of packages, and of each call what it made', () => {
     const { text, notes } = move(
       FLAKE,
@@ -153,9 +154,7 @@ describe('moveFlake', () => {
     expect(text).toContain('overlays = [  ];');
     expect(text).toContain('inputs.pyproject-build-systems.overlays.wheel');
     expect(text).toContain('default = pythonSet.mkVirtualEnv "app-env" { app = [ ]; };');
-    expect(notes).toEqual([
-      'doCheck has no place: uv2nix runs no tests when it builds a package; they are a derivation of their own.',
-    ]);
+    expect(notes).toEqual([]);
   });
 
   it('says where poetry2nix is named still', () => {
@@ -165,19 +164,17 @@ describe('moveFlake', () => {
         'x = poetry2nix.lib.cleanPythonSources { src = ./.; }; packages = [ pkgs.poetry',
       ),
     );
-    expect(notes).toContain('poetry2nix is still named here.');
+    expect(notes).toContain('poetry2nix is still named here, for which its input stays.');
   });
 
   it('leaves what it cannot move as it is', () => {
     expect(move(FLAKE.replace('mkPoetryEnv {', 'mkPoetryPackages {')).notes).toEqual([
-      'uv2nix has nothing like mkPoetryPackages',
+      'what is read of mkPoetryPackages is not written at it',
     ]);
-    expect(move('{ pkgs }: pkgs.poetry2nix.mkPoetryEnv { projectDir = ./.; }').notes).toEqual([
-      'it is no flake with poetry2nix among its inputs',
-    ]);
-    expect(move(FLAKE.replace('python = pkgs.python311;\n', '')).notes).toEqual([
-      'its calls differ in folder, interpreter or preference for wheels',
-    ]);
+    expect(
+      move('{ pkgs }: pkgs.poetry2nix.mkPoetryEnv { projectDir = ./.; }', {}, { isOfFlake: true })
+        .notes,
+    ).toEqual(['a flake reads it, whose inputs it would need']);
     expect(move(`${FLAKE}}`).notes).toEqual(['it has errors of syntax']);
   });
 });

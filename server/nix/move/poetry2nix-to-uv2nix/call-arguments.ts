@@ -1,7 +1,7 @@
 import type { Span } from '../../../text.ts';
 import type { AttrSet, Expr } from '../../syntax.ts';
 import { unwrap } from '../../tree.ts';
-import type { MovedCall, NixMoveNote, NixMoveRequest } from './model.ts';
+import type { NixMoveNote } from './model.ts';
 
 /** What the arguments of a call say, as they are written. */
 export interface CallArguments {
@@ -11,6 +11,10 @@ export interface CallArguments {
   readonly isEditable: boolean;
   /** What the build of the project itself is given, as attributes of an override. */
   readonly own: readonly string[];
+  /** Whether these may name each other. */
+  readonly isRecursive: boolean;
+  /** As they are written: what has no place, for a comment where the call stands. */
+  readonly lost: readonly string[];
   readonly notes: readonly NixMoveNote[];
 }
 
@@ -21,18 +25,24 @@ export function callArguments(argument: Expr, text: string): CallArguments | nul
   let python: string | null = null;
   let isEditable = false;
   const own: string[] = [];
+  const lost: string[] = [];
   const notes: NixMoveNote[] = [];
   for (const { name, value, span } of attributesOf(set, text)) {
     if (name === 'python') python = value;
     else if (name === 'editablePackageSources') isEditable = true;
-    else if (READ.has(name)) continue;
+    else if (READ.has(name) || IS_NOTHING.get(name)?.test(value) === true) continue;
     else if (LISTS.has(name))
       own.push(`${name} = (old.${name} or [ ]) ++ ${inParentheses(value)};`);
-    else if (LOST.has(name))
-      notes.push({ kind: 'lost', message: `${name} has no place: ${LOST.get(name) ?? ''}.`, span });
-    else own.push(`${name} = ${value};`);
+    else if (LOST.has(name)) {
+      lost.push(text.slice(span.start, span.end));
+      notes.push({
+        kind: 'lost',
+        message: `${name} has no place: ${LOST.get(name) ?? ''}. It is a comment where it stood.`,
+        span,
+      });
+    } else own.push(`${name} = ${value};`);
   }
-  return { python, isEditable, own, notes };
+  return { python, isEditable, own, isRecursive: set.form === 'rec', lost, notes };
 }
 
 /** What is said in the manifest, the lock, or elsewhere in what is written. */
@@ -43,7 +53,6 @@ const READ: ReadonlySet<string> = new Set([
   'preferWheels',
   'overrides',
   'groups',
-  'checkGroups',
   'extras',
   'pname',
   'version',
@@ -59,8 +68,20 @@ const LISTS: ReadonlySet<string> = new Set([
 
 const NO_CHECKS =
   'uv2nix runs no tests when it builds a package; they are a derivation of their own';
+
+/** What says by its value that nothing is to be done, as it is with uv2nix. */
+const IS_NOTHING: ReadonlyMap<string, RegExp> = new Map([
+  ['doCheck', /^false$/],
+  ['checkGroups', /^\[\s*\]$/],
+  ['pythonImportsCheck', /^\[\s*\]$/],
+]);
+
 const LOST: ReadonlyMap<string, string> = new Map([
   ['doCheck', NO_CHECKS],
+  [
+    'checkGroups',
+    'uv2nix runs no tests when it builds a package; a check takes an environment with these groups',
+  ],
   ['checkPhase', NO_CHECKS],
   ['checkInputs', NO_CHECKS],
   ['nativeCheckInputs', NO_CHECKS],
@@ -93,41 +114,4 @@ function attributesOf({ bindings }: AttrSet, text: string): readonly Attribute[]
 
 function inParentheses(value: string): string {
   return /^[\w.[\]\s-]*$/.test(value) && !value.startsWith('with ') ? value : `(${value})`;
-}
-
-/** What stands in place of a call: an environment, or an application made of one. */
-export function callExpression(
-  call: MovedCall,
-  { isEditable }: CallArguments,
-  request: Pick<NixMoveRequest, 'package' | 'extras' | 'groups'>,
-  asEnvironment: boolean,
-  prefix: string,
-): string {
-  const { package: name } = request;
-  const isApplication = call.callee === 'mkPoetryApplication' && !asEnvironment;
-  const set = isEditable
-    ? '(pythonSet.overrideScope (workspace.mkEditablePyprojectOverlay { root = "$REPO_ROOT"; }))'
-    : 'pythonSet';
-  const environment = `${set}.mkVirtualEnv "${name}-env" { ${name} = ${takenList(call, request)}; }`;
-  if (!isApplication) return environment;
-  return [
-    `(pkgs.callPackages ${prefix}pyproject-nix.build.util { }).mkApplication {`,
-    `  venv = ${environment};`,
-    `  package = pythonSet.${name};`,
-    '}',
-  ].join('\n');
-}
-
-/** poetry2nix takes all extras, and for an environment the group `dev`, unless it is told. */
-function takenList(
-  { callee, groups, extras }: MovedCall,
-  request: Pick<NixMoveRequest, 'extras' | 'groups'>,
-): string {
-  const wanted = groups ?? (callee === 'mkPoetryEnv' ? ['main', 'dev'] : ['main']);
-  const asked = extras ?? ['*'];
-  const names = [
-    ...(asked.includes('*') ? request.extras : asked),
-    ...wanted.filter((group) => group !== 'main' && request.groups.includes(group)),
-  ];
-  return names.length === 0 ? '[ ]' : `[ ${names.map((each) => `"${each}"`).join(' ')} ]`;
 }
