@@ -1,7 +1,12 @@
 import { wholeFile } from '../artifacts/archive/byte-source.ts';
 import type { Archive } from '../artifacts/archive/model.ts';
 import { readSdist, readUnpackedSdist } from '../artifacts/sdist/read.ts';
-import { readWheel, type WheelReading } from '../artifacts/wheel/read.ts';
+import {
+  readUnpackedWheel,
+  readWheel,
+  type WheelEntry,
+  type WheelReading,
+} from '../artifacts/wheel/read.ts';
 import type { Reading } from '../../overrides-db/reading.ts';
 import { sdistReading, wheelReading } from './reading-text.ts';
 import type { WantedFile } from './wanted.ts';
@@ -18,6 +23,16 @@ export function readPackageFile(
   // The whole file is there, so that nothing of it is missing but what it says that it has beyond its end.
   if ('missing' in wheel) return { ...head, incomplete: true, evidence: [] };
   return wheelReading(wheel, head, new Map());
+}
+
+/** The same of a wheel of which only what was in it is there. */
+export function readUnpackedWheelFile(
+  { file }: WantedFile,
+  entries: readonly WheelEntry[],
+  read: (path: string) => Uint8Array | null,
+  sha256: string,
+): Reading {
+  return wheelReading(readUnpackedWheel(file, entries, read), { file, sha256 }, new Map());
 }
 
 /** The same of a wheel of which parts were read; its hash stands for what the lock says that it is. */

@@ -15,8 +15,18 @@ export interface WantedFile {
   /** Hexadecimal digits; null where the lock has none. */
   readonly sha256: string | null;
   readonly url: string | null;
+  /** The commit that it is of, where it comes from a git repository and has no file of its own. */
+  readonly commit?: GitCommit;
   /** The index that lock or project take it from; null where that is the default of whoever installs. */
   readonly index: IndexAddress | null;
+}
+
+/** A place in a git repository. */
+export interface GitCommit {
+  /** Hexadecimal digits, all of them. */
+  readonly id: string;
+  /** Where the package is in it; empty for the root. */
+  readonly folder: string;
 }
 
 /** What is to be read, and the packages of which there is nothing that could be, each with the reason. */
@@ -45,6 +55,11 @@ export function wantedFiles(
   for (const locked of project.lock?.packages ?? []) {
     const { name, version } = locked;
     if (version === null || isOfProject(locked) || !isAsked(locked)) continue;
+    const commit = commitOf(locked);
+    if (commit !== null) {
+      files.push(wantedAt(name, version, commit));
+      continue;
+    }
     const choice = choose(project, locked, withWheels);
     if ('why' in choice) left.push({ name, version, why: choice.why });
     else {
@@ -58,6 +73,18 @@ export function wantedFiles(
 /** The project itself and the other members of its workspace, whose files are no secret. */
 function isOfProject({ source }: LockedPackage): boolean {
   return source?.type === 'virtual' || source?.type === 'editable';
+}
+
+/** The commit that is locked, with all of its digits. */
+function commitOf({ source, files }: LockedPackage): GitCommit | null {
+  if (source?.type !== 'git' || files.length > 0) return null;
+  const id = source.resolvedReference ?? '';
+  return /^[0-9a-f]{40,64}$/.test(id) ? { id, folder: source.subdirectory ?? '' } : null;
+}
+
+function wantedAt(name: string, version: string, commit: GitCommit): WantedFile {
+  const file = `${name} at ${commit.id.slice(0, 12)}`;
+  return { name, version, source: 'sdist', file, sha256: null, url: null, index: null, commit };
 }
 
 type Choice = { readonly files: readonly LockedFile[] } | { readonly why: string };
@@ -93,7 +120,7 @@ function wheelsFor(project: Project, files: readonly LockedFile[]): readonly Loc
 }
 
 function wantedOf(
-  { name }: LockedPackage,
+  { name, source }: LockedPackage,
   version: string,
   file: LockedFile,
   index: IndexAddress | null,
@@ -105,13 +132,13 @@ function wantedOf(
     source: parseWheelFilename(file.name) === null ? 'sdist' : 'wheel',
     file: file.name,
     sha256: sha256?.toLowerCase() ?? null,
-    url: file.url ?? null,
+    url: file.url ?? (source?.type === 'url' ? source.url : null),
     index,
   };
 }
 
 function whyOfSource(type: string): string {
   return type === 'git'
-    ? 'it comes from a git repository, which is not looked into'
-    : `it comes from elsewhere than an index (${type}), where nothing is looked for`;
+    ? 'it comes from a git repository, and the lock has no whole commit'
+    : `it comes from elsewhere than an index (${type}): --from takes the folder of an archive`;
 }

@@ -49,6 +49,7 @@ export async function fetchPackageFile(
   file: WantedFile,
   policy: FetchPolicy,
 ): Promise<FetchedPackageFile> {
+  if (file.commit !== undefined) return { kind: 'problem', problem: NO_GIT, status: null };
   const place = await addressOf(access, file, policy);
   if ('problem' in place) return { kind: 'problem', problem: place.problem, status: null };
   const fetched = await fetchFrom(access, file, place.address, policy);
@@ -60,6 +61,10 @@ export async function fetchPackageFile(
     ? { ...fetched, problem: `${fetched.problem}, and ${other.problem}` }
     : fetchFrom(access, file, other.address, policy);
 }
+
+/** Only git speaks its protocols, and it runs what a repository names. */
+const NO_GIT =
+  'no repository is fetched here; where uv or Poetry has installed it, their checkout is read';
 
 /** What a server answers of a file that is no longer there. */
 const GONE: ReadonlySet<number> = new Set([404, 410]);

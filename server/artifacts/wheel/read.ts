@@ -73,9 +73,37 @@ export function readWheel(
   return contents.result();
 }
 
+/**
+ * The same of what was in a wheel, unpacked: its files by path and size, of which those that say something are read.
+ *
+ * @param read the bytes of a file; null where they are not to be had
+ */
+export function readUnpackedWheel(
+  filename: string,
+  entries: readonly WheelEntry[],
+  read: (path: string) => Uint8Array | null,
+  limits: ArchiveLimits = WHEEL_LIMITS,
+): WheelReading {
+  const contents = new Contents(parseWheelFilename(filename)?.platforms ?? [], entries);
+  let total = 0;
+  for (const entry of entries) {
+    const kind = kindOf(entry);
+    if (kind === null) continue;
+    total += entry.size;
+    const isTooLarge = entry.size > limits.entry || total > limits.unpacked;
+    const bytes = isTooLarge ? null : read(entry.path);
+    if (bytes === null) contents.problems.push(`${entry.path} cannot be read`);
+    else contents.add(kind, entry.path, bytes);
+  }
+  return contents.result();
+}
+
+/** A file of a wheel: its path in it, and its size in bytes. */
+export type WheelEntry = Pick<ZipEntry, 'path' | 'size'>;
+
 type Kind = 'binary' | 'module' | 'entry-points';
 
-function kindOf({ path, size }: ZipEntry): Kind | null {
+function kindOf({ path, size }: WheelEntry): Kind | null {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (path.endsWith('.dist-info/entry_points.txt')) return 'entry-points';
   if (name.endsWith('.py')) return size <= 2 ** 20 ? 'module' : null;
@@ -96,7 +124,7 @@ interface Linked {
 class Contents {
   readonly problems: string[] = [];
   readonly #platforms: readonly string[];
-  readonly #entries: readonly ZipEntry[];
+  readonly #entries: readonly WheelEntry[];
   readonly #brings: Set<string>;
   readonly #linked = new Map<string, Linked>();
   readonly #opens = new Map<string, LoadedLibrary>();
@@ -105,7 +133,7 @@ class Contents {
   readonly #macos: string[] = [];
   #hasBinaries = false;
 
-  constructor(platforms: readonly string[], entries: readonly ZipEntry[]) {
+  constructor(platforms: readonly string[], entries: readonly WheelEntry[]) {
     this.#platforms = platforms;
     this.#entries = entries;
     this.#brings = new Set(

@@ -69,7 +69,12 @@ function sectionOf({
   isChecked,
   needs,
 }: Inspected & { readonly needs: readonly SaidNeed[] }): Printed {
-  const kind = file.source === 'sdist' ? 'its sdist' : `its wheel ${file.file}`;
+  const kind =
+    file.commit !== undefined
+      ? `its repository at ${file.commit.id.slice(0, 12)}`
+      : file.source === 'sdist'
+        ? 'its sdist'
+        : `its wheel ${file.file}`;
   const doubt = isChecked ? '' : ', not checked against the lock';
   const labels = needs.map(({ need, required }) =>
     required ? needLabel(need) : `${needLabel(need)} (optional)`,

@@ -3,6 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { WantedFile } from '../../inspect/wanted.ts';
 import { nativePaths } from '../native-paths.ts';
 import { thisUser, type UserPlace } from '../user-folders.ts';
+import { checkoutOf } from './git-checkouts.ts';
 import { placesOf, type Place } from './places.ts';
 import { unpackedByUv, type UnpackedFile } from './uv-cache.ts';
 
@@ -37,6 +38,7 @@ export class LocalPackageFiles implements PackageFiles {
   }
 
   find(file: WantedFile, folders: readonly string[]): FoundFile | UnpackedFile | null {
+    if (file.commit !== undefined) return checkoutOf(file.commit, this.#user);
     this.#places ??= placesOf(
       folders.map((folder) => nativePaths.native(folder)),
       this.#user,

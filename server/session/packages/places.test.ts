@@ -7,6 +7,7 @@ import { sdistOf } from '../../artifacts/testing.ts';
 import type { WantedFile } from '../../inspect/wanted.ts';
 import type { UserPlace } from '../user-folders.ts';
 import { LocalPackageFiles } from './package-files.ts';
+import { readLocal } from './read-local.ts';
 
 const BYTES = Buffer.from(sdistOf({ 'setup.py': 'from setuptools import setup\nsetup()\n' }));
 const SHA256 = createHash('sha256').update(BYTES).digest('hex');
@@ -76,5 +77,57 @@ describe('the file of a package', () => {
     symlinkSync(circle, join(circle, 'again'));
     mkdirSync(join(circle, 'lamp-1.0.tar.gz'));
     expect(find({ ...WANTED, url: null, sha256: 'a'.repeat(64) }, [circle])).toBeNull();
+  });
+
+  it('is found as a wheel that uv has unpacked, by the hash that it noted', () => {
+    const wheel: WantedFile = {
+      ...WANTED,
+      source: 'wheel',
+      url: null,
+      file: 'Lamp-1.0-cp312-cp312-linux_x86_64.whl',
+    };
+    const noted = `\u0095Xy-z_1${SHA256}`;
+    write('.cache/uv/wheels-v9/pypi/lamp/1.0-cp312-cp312-linux_x86_64.http', noted);
+    write(
+      '.cache/uv/archive-v0/Xy-z_1/lamp/__init__.py',
+      'import ctypes\nctypes.CDLL("libpq.so.5")\n',
+    );
+    write('.cache/uv/archive-v0/other/lamp/__init__.py', '');
+    expect(find(wheel)).toBe("unpacked-wheel: uv's cache, which has it unpacked");
+    const { inspected } = readLocal([wheel], new LocalPackageFiles(user), []);
+    expect(inspected).toMatchObject([
+      { isChecked: false, reading: { evidence: [{ kind: 'opens', name: 'libpq.so.5' }] } },
+    ]);
+    expect(find({ ...wheel, sha256: 'a'.repeat(64) })).toBeNull();
+  });
+});
+
+describe('the commit of a repository', () => {
+  const id = 'e40defce9adeda370e71cb7bf83105127f3b0a49';
+  const of = (folder = '', commit = id): WantedFile => ({
+    ...WANTED,
+    sha256: null,
+    url: null,
+    commit: { id: commit, folder },
+  });
+
+  it('is found in the checkout that uv has whole', () => {
+    write('.cache/uv/git-v0/checkouts/f743f6/e40defc/.git/HEAD', `${id}\n`);
+    write('.cache/uv/git-v0/checkouts/f743f6/e40defc/lib/setup.py', '');
+    expect(find(of())).toBeNull();
+    write('.cache/uv/git-v0/checkouts/f743f6/e40defc.ok', '');
+    expect(find(of())).toBe("unpacked: uv's checkout of it");
+    expect(find(of('lib'))).toBe("unpacked: uv's checkout of it");
+    expect(find(of('../..'))).toBeNull();
+    expect(find(of('', `f${id.slice(1)}`))).toBeNull();
+  });
+
+  it("is found in Poetry's, which says itself what it is of", () => {
+    const other = 'a'.repeat(40);
+    write('.cache/pypoetry/src/lamp/.git/HEAD', 'ref: refs/heads/main\n');
+    write('.cache/pypoetry/src/lamp/.git/refs/heads/main', `${other}\n`);
+    write('.cache/pypoetry/src/lamp/setup.py', '');
+    expect(find(of('', other))).toBe("unpacked: Poetry's checkout of it");
+    expect(find(of('', 'b'.repeat(40)))).toBeNull();
   });
 });
