@@ -9,7 +9,8 @@ import { MemoryFileSystem } from './support/memory-file-system.ts';
 import { nixInstantiate } from './support/nix.ts';
 
 /**
- * What real uv2nix and pyproject.nix build of Nix files that `move` wrote: the packages that poetry2nix took.
+ * What real Nix with uv2nix, pyproject.nix and a small nixpkgs makes of files that `move` wrote: the packages that
+ * poetry2nix took.
  * PNLS_NIX_SOURCES names a folder with checkouts of uv2nix, pyproject.nix, build-system-pkgs, corepkgs and nixpkgs-lib.
  */
 const SOURCES = process.env['PNLS_NIX_SOURCES'] ?? null;
@@ -241,7 +242,95 @@ describe.each(ROWS)('$name', (row) => {
   });
 });
 
-describe.skipIf(SOURCES === null || nixInstantiate === null)('real uv2nix', () => {
+/** For nixpkgs' packages, by names that it has. */
+const OF_NIXPKGS = MANIFEST.replace('oil =', 'markupsafe =')
+  .replace('lamp =', 'packaging =')
+  .replace('["lamp"]', '["packaging"]')
+  .replace('wick = "*"', 'jinja2 = "*"')
+  .replace('\n[tool.poetry.extras]', "colorama = { version = '*', platform = 'win32' }\n\n$&");
+
+const NIXPKGS_FLAKE = `{
+${INPUTS}
+  outputs = { self, nixpkgs, flake-utils, poetry2nix }:
+    flake-utils.lib.eachDefaultSystem (system:
+      let
+        pkgs = nixpkgs.legacyPackages.\${system};
+        inherit (poetry2nix.lib.mkPoetry2Nix { inherit pkgs; }) mkPoetryApplication mkPoetryEnv defaultPoetryOverrides;
+        overrides = defaultPoetryOverrides.extend (self: super: {
+          markupsafe = super.markupsafe.overridePythonAttrs (attrs: {
+            buildInputs = (attrs.buildInputs or [ ]) ++ [ pkgs.zlib ];
+          });
+          packaging = super.packaging.override { preferWheel = true; };
+        });
+      in
+      {
+        packages.default = mkPoetryApplication {
+          projectDir = self;
+          inherit overrides;
+          doCheck = false;
+          meta.description = "Burns oil";
+        };
+        devShells.default = pkgs.mkShell {
+          packages = [ (mkPoetryEnv { projectDir = ./.; inherit overrides; }) ];
+        };
+      });
+}
+`;
+
+const NIXPKGS_ROWS = [
+  {
+    to: 'pyproject-nix',
+    written: [
+      'inputs.nixpkgs.follows = "nixpkgs";',
+      'project.renderers.buildPythonPackage { python = interpreter; extras = [ "bright" ]; }',
+      'project.renderers.withPackages { python = interpreter; extras = [ "bright" ]; groups = [ "dev" ]; }',
+    ],
+    look: [],
+  },
+  {
+    to: 'nixpkgs',
+    written: [
+      'outputs = { self, nixpkgs, flake-utils }:',
+      'version = (pkgs.lib.importTOML ./pyproject.toml).project.version;',
+      'build-system = [ interpreter.pkgs.poetry-core ];',
+      'dependencies = [ interpreter.pkgs.markupsafe interpreter.pkgs.packaging ];',
+      'interpreter.withPackages (ps: [ ps.markupsafe ps.packaging ps.jinja2 ])',
+    ],
+    look: ['colorama is left out of the lists'],
+  },
+] as const;
+
+describe.each(NIXPKGS_ROWS)('a flake for $to', ({ to, written, look }) => {
+  it('has the packages of nixpkgs, and check finds nothing in it', () => {
+    const { files, err } = movedToNixpkgs(to);
+    const text = files.text('/p/flake.nix') ?? '';
+    for (const part of [
+      ...written,
+      '# as in flake.nix:17',
+      'markupsafe = prev.markupsafe.overridePythonAttrs (attrs: {',
+      '# not carried over, from flake.nix:20, which asks for a wheel or none',
+      'doCheck = false;',
+      'meta.description = "Burns oil";',
+    ])
+      expect(text).toContain(part);
+    expect(text).not.toContain('poetry2nix');
+    expect(err.match(/What is built has the versions of nixpkgs/g)).toHaveLength(1);
+    for (const part of look) expect(err).toContain(part);
+    expect(runCli(files, ['check']).out).toMatch(/^Nothing found in what was judged/);
+  });
+});
+
+function movedToNixpkgs(to: string): { readonly files: MemoryFileSystem; readonly err: string } {
+  const files = new MemoryFileSystem({
+    '/p/.git/HEAD': '',
+    '/p/pyproject.toml': OF_NIXPKGS,
+    '/p/flake.nix': NIXPKGS_FLAKE,
+  });
+  const { err } = runCli(files, ['move', '--to', to, '--write', '--overwrite']);
+  return { files, err };
+}
+
+describe.skipIf(SOURCES === null || nixInstantiate === null)('real Nix', () => {
   const scratch = mkdtempSync(join(tmpdir(), 'moved-'));
   afterAll(() => rmSync(scratch, { recursive: true }));
 
@@ -260,11 +349,30 @@ describe.skipIf(SOURCES === null || nixInstantiate === null)('real uv2nix', () =
     }
     const path = join(folder, row.file);
     for (const [output, built] of Object.entries(row.built))
-      expect(evaluated(path, output)).toEqual(built.split(' ').filter(Boolean).toSorted());
+      expect(evaluated(path, output).built.toSorted()).toEqual(
+        built.split(' ').filter(Boolean).toSorted(),
+      );
+  });
+
+  it.each(NIXPKGS_ROWS)('makes a package and a shell of a flake for $to', ({ to }) => {
+    const folder = mkdtempSync(join(scratch, 'project-'));
+    const { files } = movedToNixpkgs(to);
+    for (const name of ['pyproject.toml', 'flake.nix'])
+      writeFileSync(join(folder, name), files.text(`/p/${name}`) ?? '');
+    const app = evaluated(join(folder, 'flake.nix'), 'packages.default');
+    expect(app.drvPath).toMatch(/-app-1\.0\.drv$/);
+    expect(app.depends?.toSorted()).toEqual(['markupsafe', 'packaging']);
+    expect(evaluated(join(folder, 'flake.nix'), 'devShells.default').drvPath).toMatch(/\.drv$/);
   });
 });
 
-function evaluated(file: string, output: string): readonly string[] {
+interface Evaluated {
+  readonly drvPath: string;
+  readonly built: readonly string[];
+  readonly depends?: readonly string[];
+}
+
+function evaluated(file: string, output: string): Evaluated {
   const expression =
     output === ''
       ? `(import ${HERE}/plain-file.nix { sources = ${SOURCES ?? ''}; file = ${file}; })`
@@ -275,6 +383,5 @@ function evaluated(file: string, output: string): readonly string[] {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PNLS_NIX_PYTHON: '13' },
   });
-  const { built } = JSON.parse(text) as { readonly built: readonly string[] };
-  return built.toSorted();
+  return JSON.parse(text) as Evaluated;
 }

@@ -24,7 +24,7 @@ const OTHER_MEANINGS: readonly (readonly [path: string, words: readonly string[]
   ['build-log/evaluation-place.ts', ['poetry2nix', 'uv2nix', 'pyproject-nix']],
   ['features/hover/external.ts', ['nixpkgs']],
   ['nix/pins.ts', ['poetry2nix', 'uv2nix', 'pyproject-nix', 'nixpkgs']],
-  ['nix/move/poetry2nix-to-uv2nix/', ['pyproject-nix', 'nixpkgs']],
+  ['nix/move/from-poetry2nix/', ['poetry2nix', 'uv2nix', 'pyproject-nix', 'nixpkgs']],
   ['nix/plan/overrides-argument.ts', ['poetry2nix']],
   ['nix/plan/dream2nix-deps.ts', ['nixpkgs']],
   ['nix/plan/dream2nix.ts', ['nixpkgs']],

@@ -3,9 +3,9 @@ import type { Project } from '../project/model.ts';
 import { tomlOf } from '../project/inputs/text-file.ts';
 import { carriedVersions } from './carried-versions.ts';
 import { moveManifest } from './manifest/move-manifest.ts';
-import { moveNixFiles, type NixFilesMove } from './nix/poetry2nix-to-uv2nix.ts';
+import { moveNixFiles, type NixFilesMove } from './nix/move-poetry2nix-files.ts';
 import type { ProjectMove, ReportLine } from './model.ts';
-import type { Destination } from './targets.ts';
+import { type Destination, DESTINATION_RECORDS } from './targets.ts';
 
 /**
  * What a project of Poetry becomes with another target: its manifest in the tables that all tools
@@ -21,7 +21,8 @@ export function moveProject(
   const document = tomlOf(input.manifest);
   if (document === null || manifest.kind !== 'pyproject')
     return refused(`${manifest.file} is no pyproject.toml.`);
-  const old = keepsVersions ? poetryLockOf(project) : null;
+  const { readsLock } = DESTINATION_RECORDS[destination];
+  const old = keepsVersions && readsLock ? poetryLockOf(project) : null;
   const carried = old === null ? null : carriedVersions(old);
   const moved = moveManifest(document, manifest, {
     folderName: project.root.split('/').at(-1) ?? '',
@@ -29,7 +30,7 @@ export function moveProject(
     lockedVersions: carried?.constraints ?? [],
   });
   if (moved.outcome === 'refused') return refused(moved.reason);
-  const nix = moveNixFiles(project);
+  const nix = moveNixFiles(project, destination);
   const edits = new Map([
     ...(moved.outcome === 'moved' ? [[manifest.file, moved.edits] as const] : []),
     ...nix.edits,
@@ -49,11 +50,13 @@ export function moveProject(
       ...leftNixFiles(project, destination, nix),
     ],
     next: [
-      ...(moved.outcome === 'nothing' ? [] : stepsAfter(old)),
+      ...(moved.outcome === 'nothing' || !readsLock ? [] : stepsAfter(old)),
       ...(nix.edits.size === 0
         ? []
         : [
-            'nix flake lock, for the new inputs; git add uv.lock, since a flake sees no other files.',
+            readsLock
+              ? 'nix flake lock, for the new inputs; git add uv.lock, since a flake sees no other files.'
+              : 'nix flake lock, where a flake was moved; then remove poetry.lock, which nothing reads any more.',
           ]),
     ],
     refused: null,

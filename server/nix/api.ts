@@ -79,6 +79,7 @@ export { findPytestFlagsArrayRemoved } from './mistakes/pytest-flags-array-remov
 export { findIntelDarwinDropped } from './mistakes/intel-darwin-dropped.ts';
 export { findPythonFormatMissing } from './mistakes/python-format-missing.ts';
 
-export type { MovedCall } from './move/poetry2nix-to-uv2nix/model.ts';
-export { overrideAttributes } from './move/poetry2nix-to-uv2nix/override-attributes.ts';
-export { moveNixFile } from './move/poetry2nix-to-uv2nix/move-file.ts';
+export type { MovedCall, NixMoveRequest } from './move/from-poetry2nix/model.ts';
+export { DESTINATION_NIX } from './move/from-poetry2nix/destinations.ts';
+export { overrideAttributes, renamedEntry } from './move/from-poetry2nix/override-attributes.ts';
+export { moveNixFile } from './move/from-poetry2nix/move-file.ts';

@@ -19,7 +19,7 @@ const SPEC = {
   synopsis: ['--to TARGET [PATH] [options]', '--compare OLD NEW [options]'],
   summary: 'prints or writes what a project of Poetry becomes with another target',
   about: [
-    'Prints a project (default: the one in this folder) as another target builds it, as a patch. Of the manifest, [tool.poetry] becomes [project], [dependency-groups] and [tool.uv]. Comments and order stay. The versions of poetry.lock become constraints for the first lock. A Nix file that calls poetry2nix becomes one of the target: inputs, package set, overrides, calls. The report, on standard error, says what to look at, what is lost, and what to do then.',
+    'Prints a project (default: the one in this folder) as another target builds it, as a patch. Of the manifest, [tool.poetry] becomes [project], [dependency-groups] and [tool.uv]. Comments and order stay. For uv2nix the versions of poetry.lock become constraints for the first lock; the others take those of nixpkgs. A Nix file that calls poetry2nix becomes one of the target: inputs, package set, overrides, calls. The report, on standard error, says what to look at, what is lost, and what to do then.',
     'With --compare, says of two locks of a project which versions differ, and for which packages the target then needs other overrides.',
   ],
   options: {

@@ -6,18 +6,18 @@ import { joinProject } from '../../project/project.ts';
 import type { Project } from '../../project/model.ts';
 import { standaloneRequests } from '../../project/overrides/standalone.ts';
 import { BUILD_SYSTEM_PKGS } from '../../targets/build-system-pkgs.ts';
-import { SourceText } from '../../text.ts';
 import type { ReportLine } from '../model.ts';
-
-/** The overlay behind that of the lock: what the project overrode, and what its packages lack with uv2nix. */
-export interface CarriedOverrides {
-  /** Entries with comments above them that say where each came from; LF, from column 0. */
-  readonly entries: readonly string[];
-  readonly report: readonly ReportLine[];
-}
+import {
+  asComment,
+  type CarriedOverrides,
+  ownEntries,
+  placeOf,
+  RELATIVE_PATH,
+  unread,
+} from './entries.ts';
 
 /** Joins what the overlays of these uses give with what is known to be needed where no defaults give it. */
-export function carriedOverrides(
+export function overridesForUv2nix(
   project: Project,
   uses: readonly TargetUse[],
   file: string,
@@ -131,7 +131,7 @@ function attributesOf(
   if (found === null) return { attributes: [], left: others };
   // A path is of the folder of its file.
   const isElsewhere = posix.dirname(entry.file) !== posix.dirname(file);
-  const isMoved = (each: string): boolean => !(isElsewhere && /(?:^|[\s([])\.{1,2}\//.test(each));
+  const isMoved = (each: string): boolean => !(isElsewhere && RELATIVE_PATH.test(each));
   if (!found.attributes.every(isMoved)) return { attributes: [], left: others };
   return found;
 }
@@ -158,16 +158,6 @@ const HAS_A_PLACE =
 /** Whether uv2nix' set has a build system. */
 function isProvided(name: string, { lock }: Project): boolean {
   return lock?.byName.has(name) === true || BUILD_SYSTEM_PKGS.has(name);
-}
-
-/** Each entry once, of overlays that several calls have. */
-function ownEntries(uses: readonly TargetUse[]): readonly OverrideEntry[] {
-  const byPlace = new Map(
-    uses
-      .flatMap(({ overrides }) => overrides.entries)
-      .map((entry) => [`${entry.file} ${entry.span.start}`, entry]),
-  );
-  return [...byPlace.values()];
 }
 
 /** By name, what packages of the lock need with uv2nix as the calls build them: from source or wheels, for their Python. */
@@ -235,22 +225,6 @@ function notCarried(entry: OverrideEntry, left: readonly string[]): string | nul
   return entry.preferWheel === false ? 'asks for the source archive' : null;
 }
 
-function asComment(project: Project, entry: OverrideEntry, why: string): string {
-  const text =
-    project.input.nixFiles.get(entry.file)?.slice(entry.span.start, entry.span.end) ?? '';
-  const lines = text.split(/\r?\n/).map((line) => `#   ${line}`.trimEnd());
-  return [`# not carried over, from ${placeOf(project, entry)}, which ${why}:`, ...lines].join(
-    '\n',
-  );
-}
-
-/** `flake.nix:12`, from the project's folder. */
-function placeOf({ root, input }: Project, { file, span }: OverrideEntry): string {
-  const text = input.nixFiles.get(file) ?? '';
-  const name = file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file;
-  return `${name}:${new SourceText(text).positionAt(span.start).line + 1}`;
-}
-
 /** Who gave a package what it needs so far. */
 function originOf(project: Project, name: string): string {
   const isByDefaults = project
@@ -263,15 +237,4 @@ function originOf(project: Project, name: string): string {
         ),
     );
   return isByDefaults ? "what poetry2nix's defaults gave" : 'what is known of its build';
-}
-
-function unread(uses: readonly TargetUse[]): readonly ReportLine[] {
-  return uses
-    .filter(({ overrides }) => !overrides.understood)
-    .map(({ overrides, span, file }) => ({
-      kind: 'look',
-      message: `Its overrides are not all understood (${overrides.why}): what is not in the overlay has to be written there.`,
-      span,
-      file,
-    }));
 }

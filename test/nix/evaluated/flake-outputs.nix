@@ -96,6 +96,10 @@ let
   described = value: {
     drvPath = value.drvPath or value.program or null;
     built = builtPackages value;
+    # Of nixpkgs' builder; uv2nix has a set there.
+    depends = lib.optionals (lib.isList (value.dependencies or null)) (
+      map (input: input.pname or input.name) value.dependencies
+    );
   };
 in
 {

@@ -20,7 +20,14 @@ export interface NixMoveRequest {
   /** The project's extras and groups, normalised, as uv2nix names them together. */
   readonly extras: readonly string[];
   readonly groups: readonly string[];
-  /** Entries of the overlay behind that of the lock, with comments: whole lines from column 0, LF. */
+  /** What the manifest depends on, as attributes of nixpkgs' Python packages, for a builder that is told all of it. */
+  readonly packages: {
+    readonly main: readonly string[];
+    readonly extras: ReadonlyMap<string, readonly string[]>;
+    readonly groups: ReadonlyMap<string, readonly string[]>;
+    readonly buildSystem: readonly string[];
+  };
+  /** Entries of the overlay behind that of the lock, or of nixpkgs' Python packages, with comments: whole lines from column 0, LF. */
   readonly overrides: readonly string[];
 }
 

@@ -39,7 +39,7 @@ export function namedSelections(
       const isOperand =
         parent?.kind === 'list' || parent?.kind === 'apply' || node.path.names.length > 1;
       const span = { start: node.span.start, end: first.span.end };
-      const args = { ...call.args, lost: [] };
+      const args = { ...call.args, lost: [], checks: [] };
       return [{ span, call: { ...call, args, path, whole: span, result, isOperand } }];
     });
   });

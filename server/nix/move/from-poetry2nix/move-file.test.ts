@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../../text.ts';
 import type { MovedCall, NixMoveRequest } from './model.ts';
+import { uv2nix } from './uv2nix.ts';
 import { moveNixFile } from './move-file.ts';
 
 /** The calls in a text, by the first letter of the function to the closing brace. */
@@ -19,16 +20,20 @@ function callsIn(text: string, more: Partial<MovedCall>): readonly MovedCall[] {
 }
 
 function move(text: string, more: Partial<MovedCall> = {}, request: Partial<NixMoveRequest> = {}) {
-  const moved = moveNixFile({
-    text,
-    isOfFlake: false,
-    calls: callsIn(text, more),
-    package: 'app',
-    extras: [],
-    groups: ['dev'],
-    overrides: [],
-    ...request,
-  });
+  const moved = moveNixFile(
+    {
+      text,
+      isOfFlake: false,
+      calls: callsIn(text, more),
+      package: 'app',
+      extras: [],
+      groups: ['dev'],
+      packages: { main: [], extras: new Map(), groups: new Map(), buildSystem: [] },
+      overrides: [],
+      ...request,
+    },
+    uv2nix,
+  );
   if ('refused' in moved) return { text: '', notes: [moved.refused] };
   return { text: applyEdits(text, moved.edits), notes: moved.notes.map(({ message }) => message) };
 }

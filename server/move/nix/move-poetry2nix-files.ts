@@ -1,11 +1,12 @@
 import { posix } from 'node:path';
 import type { MovedCall, TargetUse } from '../../nix/api.ts';
-import { moveNixFile } from '../../nix/api.ts';
+import { DESTINATION_NIX, moveNixFile } from '../../nix/api.ts';
 import { normalizeName } from '../../python/names.ts';
 import type { Project } from '../../project/model.ts';
 import type { TextEdit } from '../../text.ts';
 import type { ReportLine } from '../model.ts';
-import { carriedOverrides } from './overrides-for-uv2nix.ts';
+import { type Destination, DESTINATION_RECORDS } from '../targets.ts';
+import { writtenPackages } from './written-packages.ts';
 
 /** The Nix files of a project of poetry2nix as they are to be. */
 export interface NixFilesMove {
@@ -15,13 +16,14 @@ export interface NixFilesMove {
 }
 
 /** Rewrites each flake that builds the project with poetry2nix; what cannot be rewritten stays, which the report says. */
-export function moveNixFiles(project: Project): NixFilesMove {
+export function moveNixFiles(project: Project, destination: Destination): NixFilesMove {
   const uses = project.uses.filter(({ target }) => target === 'poetry2nix');
   const edits = new Map<string, readonly TextEdit[]>();
   const report: ReportLine[] = [];
   for (const file of new Set(uses.map((use) => use.file))) {
     const moved = moveFile(
       project,
+      destination,
       file,
       uses.filter((use) => use.file === file),
     );
@@ -33,6 +35,7 @@ export function moveNixFiles(project: Project): NixFilesMove {
 
 function moveFile(
   project: Project,
+  destination: Destination,
   file: string,
   uses: readonly TargetUse[],
 ): { readonly edits: readonly TextEdit[] | null; readonly report: readonly ReportLine[] } {
@@ -56,16 +59,19 @@ function moveFile(
   if (known.length < calls.length) return left('what its calls are given is not all known');
   // uv locks no group or extra that is empty, and uv2nix knows none that is not locked.
   const groups = new Set(manifest.dependencies.map(({ group }) => group));
-  const overrides = carriedOverrides(project, uses, file);
-  const moved = moveNixFile({
+  const overrides = DESTINATION_RECORDS[destination].overrides(project, uses, file);
+  const packages = writtenPackages(project, uses);
+  const request = {
     text,
     isOfFlake: isReadByFlake(project, file),
     calls: known,
     package: name,
     extras: namesOf(manifest.extras.filter(({ members }) => members.length > 0)),
     groups: namesOf(manifest.groups.filter(({ normalized }) => groups.has(normalized))),
+    packages: packages.byUse,
     overrides: overrides.entries,
-  });
+  };
+  const moved = moveNixFile(request, DESTINATION_NIX[destination]);
   if ('refused' in moved) return left(moved.refused);
   return {
     edits: moved.edits,
@@ -73,6 +79,7 @@ function moveFile(
       ...moved.notes.map((note): ReportLine => ({ ...note, file })),
       ...uses.flatMap((use) => leftOf(use, text)),
       ...overrides.report,
+      ...(DESTINATION_NIX[destination].writesPackages ? packages.report : []),
     ],
   };
 }

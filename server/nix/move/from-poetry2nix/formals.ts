@@ -1,7 +1,8 @@
 import type { Span, TextEdit } from '../../../text.ts';
 import type { Expr } from '../../syntax.ts';
+import { withoutFormal } from './flake.ts';
 import { isInside, nodesOf, usesOf } from './leftovers.ts';
-import { isUnbound } from './python-set.ts';
+import { isUnbound } from './shared-bindings.ts';
 import type { ReadCall } from './read-call.ts';
 
 /**
@@ -25,10 +26,5 @@ export function packagesFormal(
   if (isUsed) return null;
   if (isUnbound('pkgs', calls, text)) return { span: formal.span, newText: 'pkgs' };
   if (formal.default !== null) return null;
-  const { start } = formal.span;
-  const end = formal.comma?.end ?? formal.span.end;
-  const blanks = formal.comma === null ? '' : (/^\s*/.exec(text.slice(end))?.[0] ?? '');
-  if (formal.comma !== null) return { span: { start, end: end + blanks.length }, newText: '' };
-  const before = /(?:,\s*)?$/.exec(text.slice(0, start))?.[0] ?? '';
-  return { span: { start: start - before.length, end }, newText: '' };
+  return withoutFormal(root.parameter, formal, text);
 }

@@ -63,6 +63,29 @@ function isOverLines({ span }: Node, text: string): boolean {
   return text.slice(span.start, span.end).includes('\n');
 }
 
+/**
+ * The entry itself, with the names of an overlay of `final: prev:`, for a set of packages that has the same functions;
+ * null where it takes more from around it than `pkgs` and `lib`.
+ */
+export function renamedEntry(text: string, span: Span): string | null {
+  const { root } = parseNix(text);
+  const path = root === null ? [] : pathTo(root, span);
+  const binding = path.at(-1);
+  if (binding?.kind !== 'binding') return null;
+  const [final, prev] = overlayNames(path, text);
+  const names = new Map([
+    [final, 'final'],
+    [prev, 'prev'],
+    ['lib', 'pkgs.lib'],
+  ]);
+  const written = renamedText(binding, text, names);
+  const isMovable = !nodesOf(binding).some(
+    (node) => node.kind === 'string' && node.style === 'quoted' && isOverLines(node, text),
+  );
+  if (!isMovable || freeNames(`{ final, prev, pkgs }: { ${written} }`).size > 0) return null;
+  return withoutIndent(written);
+}
+
 /** `(old: { … })` of the last function of the value. */
 function bodyOf({ value }: Binding): { readonly set: AttrSet; readonly old: string | null } | null {
   const call = unwrap(value);

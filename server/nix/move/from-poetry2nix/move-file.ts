@@ -2,7 +2,8 @@ import { applyEdits, type TextEdit } from '../../../text.ts';
 import { undefinedNames } from '../../check/names.ts';
 import { parseNix } from '../../parse.ts';
 import type { Expr } from '../../syntax.ts';
-import { callExpression } from './call-expression.ts';
+import type { CallArguments } from './call-arguments.ts';
+import type { DestinationNix } from './destination.ts';
 import {
   type FlakeParts,
   flakeParts,
@@ -14,15 +15,21 @@ import {
 import { packagesFormal } from './formals.ts';
 import { leftoverEdits, nodesOf, usesOf } from './leftovers.ts';
 import type { NixMove, NixMoveNote, NixMoveRequest } from './model.ts';
-import { bindingsEdit, homeOf, isUnbound, pythonSetOf, withPackages } from './python-set.ts';
+import {
+  bindingsEdit,
+  homeOf,
+  isUnbound,
+  sharedBindings,
+  withPackages,
+} from './shared-bindings.ts';
 import { type ReadCall, readCall } from './read-call.ts';
 import { namedSelections } from './selections.ts';
 
 /**
- * A Nix file that builds a project with poetry2nix, as one of uv2nix: inputs, a Python set that is made
- * of the lock, and what each call made. All of it or nothing: a file of both would be neither.
+ * A Nix file that builds a project with poetry2nix, as one of another target: inputs, what the calls
+ * share, and what each call made. All of it or nothing: a file of both would be neither.
  */
-export function moveNixFile(request: NixMoveRequest): NixMove {
+export function moveNixFile(request: NixMoveRequest, destination: DestinationNix): NixMove {
   const { text, calls } = request;
   const tree = parseNix(text);
   if (tree.root === null || tree.errors.length > 0) return { refused: 'it has errors of syntax' };
@@ -36,11 +43,11 @@ export function moveNixFile(request: NixMoveRequest): NixMove {
     if ('refused' in each) return each;
     read.push(each);
   }
-  const edits = editsOf(request, root, parts, read, false);
+  const edits = editsOf(request, destination, root, parts, read, false);
   if (edits === null) return { refused: 'its outputs do not name their inputs' };
   const input = parts?.name ?? null;
   const isKept = input !== null && newlyUndefined(text, edits).has(input);
-  const kept = isKept ? (editsOf(request, root, parts, read, true) ?? edits) : edits;
+  const kept = isKept ? (editsOf(request, destination, root, parts, read, true) ?? edits) : edits;
   const after = parseNix(applyEdits(text, kept));
   if (after.root === null || after.errors.length > 0)
     return { refused: 'what it would become could not be written' };
@@ -49,7 +56,10 @@ export function moveNixFile(request: NixMoveRequest): NixMove {
     return { refused: `${unknown} is not known where the package set would be written` };
   return {
     edits: kept,
-    notes: [...read.flatMap(notesOf), ...(isKept ? stillNamed(root, text, input, kept) : [])],
+    notes: [
+      ...onceEach(read.flatMap((call) => notesOf(call, destination))),
+      ...(isKept ? stillNamed(root, text, input, kept) : []),
+    ],
   };
 }
 
@@ -63,6 +73,7 @@ function newlyUndefined(text: string, edits: readonly TextEdit[]): ReadonlySet<s
 /** The edits of a file; null for a flake whose outputs cannot name the new inputs. */
 function editsOf(
   request: NixMoveRequest,
+  destination: DestinationNix,
   root: Expr,
   parts: FlakeParts | null,
   read: readonly ReadCall[],
@@ -70,18 +81,26 @@ function editsOf(
 ): readonly TextEdit[] | null {
   const { text } = request;
   const nodes = nodesOf(root);
-  const names = parts === null ? null : outputsNames(parts, text, keepsInput);
+  const names =
+    parts === null
+      ? null
+      : outputsNames(
+          parts,
+          text,
+          destination.inputs.map(({ name }) => name),
+          keepsInput,
+        );
   if (parts !== null && names === null) return null;
   const prefix = names?.prefix ?? null;
   const selections = namedSelections(root, nodes, read, text);
   const calls = [...read, ...selections.map(({ call }) => call)];
-  const inputs = parts === null ? [] : inputEdits(parts, text, keepsInput);
+  const inputs = parts === null ? [] : inputEdits(parts, text, destination.inputs, keepsInput);
   const fixed = [
     ...calls.map(({ whole }) => whole),
     ...(parts?.bindings ?? []).map(({ span }) => span),
     ...(names?.edits ?? []).map(({ span }) => span),
   ];
-  const set = pythonSetOf(read, request, prefix);
+  const set = sharedBindings(read, request, destination, prefix);
   const leftovers = leftoverEdits(
     root,
     text,
@@ -92,7 +111,7 @@ function editsOf(
   );
   const isAlike = new Set(read.map(settingsOf)).size === 1;
   const home = isAlike ? homeOf(set, calls, text) : null;
-  const isShared = home !== null && usesOf(nodes, 'pythonSet', text).length === 0;
+  const isShared = home !== null && usesOf(nodes, destination.shared, text).length === 0;
   const before = prefix ?? '';
   const formal = parts === null ? packagesFormal(root, text, calls, fixed, leftovers) : null;
   return [
@@ -111,8 +130,8 @@ function editsOf(
       : []),
     ...calls.map((each) =>
       isShared
-        ? edit(each, callExpression(each, request, before), text)
-        : edit(each, ownSet(each, request, prefix), text),
+        ? edit(each, destination, destination.expression(each, request, before), text)
+        : edit(each, destination, ownSet(each, request, destination, prefix), text),
     ),
     ...leftovers,
   ];
@@ -124,52 +143,66 @@ function settingsOf({ call, args, packages }: ReadCall): string {
 }
 
 /** A call with a set of its own, where no `let` around all calls takes one. */
-function ownSet(call: ReadCall, request: NixMoveRequest, prefix: string | null): string {
-  const set = pythonSetOf([call], request, prefix);
+function ownSet(
+  call: ReadCall,
+  request: NixMoveRequest,
+  destination: DestinationNix,
+  prefix: string | null,
+): string {
+  const set = sharedBindings([call], request, destination, prefix);
   const isFree = set.packages === 'pkgs' || isUnbound('pkgs', [call], request.text);
   const bindings = isFree ? withPackages(set) : set.bindings;
   const local = [
     'let',
     ...bindings.map((each) => `  ${indented(each, '  ')}`),
     'in',
-    callExpression(call, request, prefix ?? ''),
+    destination.expression(call, request, prefix ?? ''),
   ].join('\n');
   // `let pkgs = pkgs.${system};` would mean itself.
   return isFree ? local : `(pkgs:\n${local}) (${set.packages})`;
 }
 
 /** What stands in place of a call, with what has no place as comments before it. */
-function edit({ whole, args, isOperand }: ReadCall, written: string, text: string): TextEdit {
-  const isCompound = !/^(?:pythonSet\.mkVirtualEnv "|\[)/.test(written);
+function edit(
+  { whole, args, isOperand }: ReadCall,
+  destination: DestinationNix,
+  written: string,
+  text: string,
+): TextEdit {
   const operand = isOperand && !written.startsWith('[') ? `(${written})` : written;
-  const isWhole = /^let\b/.test(written) && !isOperand && isCompound;
-  const comments = args.lost.flatMap((each) => [
+  const comments = lostOf(args, destination).flatMap(({ span }) => [
     '# not carried over:',
-    ...each.split(/\r?\n/).map((line) => `#   ${line.trim()}`.trimEnd()),
+    ...text
+      .slice(span.start, span.end)
+      .split(/\r?\n/)
+      .map((line) => `#   ${line.trim()}`.trimEnd()),
   ]);
-  const all = [...comments, isWhole ? written : operand].join('\n');
-  const newText = comments.length === 0 ? all : `\n${all}`;
+  const newText = comments.length === 0 ? operand : ['', ...comments, operand].join('\n');
   return { span: whole, newText: indented(newText, indentAt(text, whole.start)) };
 }
 
-function notesOf({ call, args, whole }: ReadCall): readonly NixMoveNote[] {
-  const look = (message: string): NixMoveNote => ({ kind: 'look', message, span: whole });
-  const notes = [...args.notes];
-  if (call.callee === 'mkPoetryEnv' && !args.isEditable)
-    notes.push(
-      look(
-        'The environment has the project itself too, as it is when the environment is built; poetry2nix left it out.',
-      ),
-    );
-  if (call.callee === 'mkPoetryPackages')
-    notes.push(look('In place of a list of packages stands a list with one environment of them.'));
-  if (args.isEditable)
-    notes.push(
-      look(
-        'The editable environment wants REPO_ROOT to be set where it is used (export REPO_ROOT=$(git rev-parse --show-toplevel)), and a build back end that builds editable packages.',
-      ),
-    );
-  return notes;
+function lostOf(args: CallArguments, { runsChecks }: DestinationNix): CallArguments['lost'] {
+  return [...args.lost, ...(runsChecks ? [] : args.checks)].filter(({ why }) => why !== null);
+}
+
+/** What is to be said of several calls stands at the first. */
+function onceEach(notes: readonly NixMoveNote[]): readonly NixMoveNote[] {
+  return notes.filter(
+    (note, index) => notes.findIndex(({ message }) => message === note.message) === index,
+  );
+}
+
+function notesOf(call: ReadCall, destination: DestinationNix): readonly NixMoveNote[] {
+  return [
+    ...lostOf(call.args, destination).map(({ name, why, span }): NixMoveNote => ({
+      kind: 'lost',
+      message: `${name} has no place: ${why ?? ''}. It is a comment where it stood.`,
+      span,
+    })),
+    ...destination
+      .remarks(call)
+      .map((message): NixMoveNote => ({ kind: 'look', message, span: call.whole })),
+  ];
 }
 
 /** Where poetry2nix is named still, for which its input stays. */

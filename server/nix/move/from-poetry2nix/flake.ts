@@ -2,6 +2,12 @@ import type { Span, TextEdit } from '../../../text.ts';
 import type { AttrSet, Binding, Expr, FormalsParameter, Lambda, Node } from '../../syntax.ts';
 import { childrenOf, unwrap } from '../../tree.ts';
 
+/** An input that a flake is to have: `uv2nix` of `pyproject-nix/uv2nix`. */
+export interface NewInput {
+  readonly name: string;
+  readonly repository: string;
+}
+
 /** What a flake says of its input for poetry2nix, and how its outputs name their inputs. */
 export interface FlakeParts {
   /** The bindings that are about the input, in the order of the text. */
@@ -81,39 +87,42 @@ function namesOf({ names }: Binding['path'], text: string): readonly string[] {
   return names.map(({ span }) => text.slice(span.start, span.end).replaceAll('"', ''));
 }
 
-/** The inputs of uv2nix in place of that of poetry2nix, or before it where something needs that still. */
+/** The new inputs in place of that of poetry2nix, or before it where something needs that still. */
 export function inputEdits(
   { bindings, hasNixpkgs, place }: FlakeParts,
   text: string,
+  inputs: readonly NewInput[],
   keepsInput: boolean,
 ): readonly TextEdit[] {
   const nixpkgs = hasNixpkgs ? ['nixpkgs'] : [];
+  const write = (isInSet: boolean, at: number): string =>
+    indented(newInputs(inputs, isInSet ? '' : 'inputs.', nixpkgs), indentAt(text, at));
   if (bindings.length === 0) {
+    if (inputs.length === 0) return [];
     const span = { start: place.at, end: place.at };
-    const indent = indentAt(text, place.at);
-    const written = indented(newInputs(place.isInSet ? '' : 'inputs.', nixpkgs), indent);
-    return [{ span, newText: `${written}\n${indent}` }];
+    return [{ span, newText: `${write(place.isInSet, place.at)}\n${indentAt(text, place.at)}` }];
   }
   return bindings.flatMap(({ span, isInSet }, index) => {
-    if (index > 0) return keepsInput ? [] : [{ span: withLine(text, span), newText: '' }];
-    const indent = indentAt(text, span.start);
-    const written = indented(newInputs(isInSet ? '' : 'inputs.', nixpkgs), indent);
-    if (!keepsInput) return [{ span, newText: written }];
-    return [{ span: { start: span.start, end: span.start }, newText: `${written}\n${indent}` }];
+    if (index > 0 || inputs.length === 0)
+      return keepsInput ? [] : [{ span: withLine(text, span), newText: '' }];
+    const newText = write(isInSet, span.start);
+    if (!keepsInput) return [{ span, newText }];
+    const at = { start: span.start, end: span.start };
+    return [{ span: at, newText: `${newText}\n${indentAt(text, span.start)}` }];
   });
 }
 
-function newInputs(prefix: string, nixpkgs: readonly string[]): string {
-  return [
-    input(prefix, 'pyproject-nix', 'pyproject-nix/pyproject.nix', follows(nixpkgs)),
-    input(prefix, 'uv2nix', 'pyproject-nix/uv2nix', follows(['pyproject-nix', ...nixpkgs])),
-    input(
-      prefix,
-      'pyproject-build-systems',
-      'pyproject-nix/build-system-pkgs',
-      follows(['pyproject-nix', 'uv2nix', ...nixpkgs]),
-    ),
-  ].join('\n');
+function newInputs(
+  inputs: readonly NewInput[],
+  prefix: string,
+  nixpkgs: readonly string[],
+): string {
+  return inputs
+    .map(({ name, repository }, index) => {
+      const before = inputs.slice(0, index).map((each) => each.name);
+      return input(prefix, name, repository, follows([...before, ...nixpkgs]));
+    })
+    .join('\n');
 }
 
 function follows(names: readonly string[]): readonly string[] {
@@ -124,37 +133,48 @@ function input(prefix: string, name: string, repository: string, lines: readonly
   return [`${prefix}${name} = {`, `  url = "github:${repository}";`, ...lines, '};'].join('\n');
 }
 
-/** How the outputs are given their inputs: which edit gives them those of uv2nix, and what stands before their names. */
+/** How the outputs are given their inputs: which edit gives them the new ones, and what stands before their names. */
 export function outputsNames(
   { outputs, name }: FlakeParts,
   text: string,
+  inputs: readonly string[],
   keepsInput: boolean,
 ): { readonly edits: readonly TextEdit[]; readonly prefix: string } | null {
   const { parameter } = outputs;
   if (parameter.kind === 'name-parameter') return { edits: [], prefix: `${parameter.name.name}.` };
   const formal = parameter.formals.find((each) => each.name.name === name);
-  const added = INPUT_NAMES.filter((each) => !hasFormal(parameter, each));
+  const added = inputs.filter((each) => !hasFormal(parameter, each));
   const isOverLines = text.slice(parameter.span.start, parameter.span.end).includes('\n');
   const separator = isOverLines
     ? `,\n${indentAt(text, (formal ?? parameter.formals[0] ?? parameter).span.start)}`
     : ', ';
   if (formal !== undefined) {
     const names = keepsInput ? [formal.name.name, ...added] : added;
+    if (names.length === 0) return { edits: [withoutFormal(parameter, formal, text)], prefix: '' };
     return { edits: [{ span: formal.span, newText: names.join(separator) }], prefix: '' };
   }
   if (parameter.alias !== null) return { edits: [], prefix: `${parameter.alias.name.name}.` };
   const last = parameter.formals.at(-1);
   if (name !== null || last === undefined) return null;
   const span = { start: last.span.end, end: last.span.end };
+  if (added.length === 0) return { edits: [], prefix: '' };
   return { edits: [{ span, newText: separator + added.join(separator) }], prefix: '' };
 }
 
-/** The names of uv2nix's inputs. */
-export const INPUT_NAMES: readonly string[] = [
-  'pyproject-nix',
-  'uv2nix',
-  'pyproject-build-systems',
-];
+/** A parameter with the comma that goes with it. */
+export function withoutFormal(
+  { formals, open }: FormalsParameter,
+  formal: FormalsParameter['formals'][number],
+  text: string,
+): TextEdit {
+  const { start, end } = formal.span;
+  if (formal.comma !== null) {
+    const blanks = /^\s*/.exec(text.slice(formal.comma.end))?.[0].length ?? 0;
+    return { span: { start, end: formal.comma.end + blanks }, newText: '' };
+  }
+  const before = formals[formals.indexOf(formal) - 1]?.span.end ?? open.end;
+  return { span: { start: before, end }, newText: '' };
+}
 
 function hasFormal({ formals }: FormalsParameter, name: string): boolean {
   return formals.some((each) => each.name.name === name);
