@@ -3,6 +3,7 @@ import { openKnowledge } from '../../overrides-db/lookup.ts';
 import { MemoryFileSystem } from '../../test/support/memory-file-system.ts';
 import { NO_READINGS } from '../session/user-readings.ts';
 import { runCommandLine } from './command-line.ts';
+import { unifiedDiff } from './unified-diff.ts';
 import { NO_CONFIGURATION } from '../session/user-configuration.ts';
 
 const CALL = `{ pkgs ? import <nixpkgs> { } }:
@@ -75,9 +76,11 @@ const INPUTS = [
 ];
 
 describe('edit', () => {
-  it('prints the changed file, which is an imported one here', () => {
+  it('prints a patch of the changed file, which is an imported one here', () => {
     const { code, out, err } = run([...PILLOW, ...INPUTS]);
-    expect({ code, out, err }).toEqual({ code: 0, out: EDITED, err: '' });
+    const patch = unifiedDiff('nix/overrides.nix', OVERRIDES, EDITED);
+    expect({ code, out, err }).toEqual({ code: 0, out: patch, err: '' });
+    expect(out).toMatch(/^--- a\/nix\/overrides\.nix\n\+\+\+ b\/nix\/overrides\.nix\n/);
   });
 
   it('prints JSON with the text of every changed file', () => {
@@ -95,7 +98,7 @@ describe('edit', () => {
   it('writes the file, and finds all there the next time', () => {
     const { code, out, fileSystem } = run([...PILLOW, ...INPUTS, '--write']);
     expect(code).toBe(0);
-    expect(out).toBe('/p/nix/overrides.nix\n');
+    expect(out).toBe('Edited /p/nix/overrides.nix\n');
     const written = fileSystem.read('/p/nix/overrides.nix');
     expect(written.ok && written.text).toBe(EDITED);
     const again = run([...PILLOW, ...INPUTS, '--format=json'], {
@@ -113,7 +116,7 @@ describe('edit', () => {
     });
     expect(code).toBe(0);
     expect(out).toContain(
-      '  LD_LIBRARY_PATH = pkgs.lib.makeLibraryPath [ pkgs.stdenv.cc.cc.lib pkgs.zlib ];\n',
+      '+  LD_LIBRARY_PATH = pkgs.lib.makeLibraryPath [ pkgs.stdenv.cc.cc.lib pkgs.zlib ];\n',
     );
   });
 
@@ -122,7 +125,9 @@ describe('edit', () => {
       '/p/default.nix': '{ pkgs }: pkgs.hello\n',
     });
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(/^nothing could be placed: no call of mkPoetryApplication/);
+    expect(err).toMatch(
+      /^pyproject-nix-ls edit: nothing could be placed: no call of mkPoetryApplication/,
+    );
   });
 
   it('takes what a package lacks when it runs, and says so where a target has no place for it', () => {

@@ -12,10 +12,11 @@ import { subjectFor } from '../project/overrides/request.ts';
 import { targetOf, TARGET_IDS } from '../targets/registry.ts';
 import { choose, UsageError, withUsage } from './arguments.ts';
 import { HELP, type CommandSpec } from './command-spec.ts';
-import { changedFiles, writeChanges } from './emit-edits.ts';
+import { changedFiles, printWritten, writeChanges } from './emit-edits.ts';
 import type { CliIo, Subcommand, ExitCode } from './io.ts';
 import { untilWritten } from './until-written.ts';
-import { json, line, verbatim } from './printed.ts';
+import { printPatch } from './patch.ts';
+import { json, line } from './printed.ts';
 import { nativePaths } from '../session/native-paths.ts';
 
 const LIST = { type: 'string', multiple: true, default: [] as string[] } as const;
@@ -225,10 +226,10 @@ function report(
     io.out(json(document));
     return;
   }
-  if (plan.outcome === 'present') io.err(line`nothing to change: ${reason}\n`);
-  if (plan.outcome === 'not-editable') io.err(line`nothing could be placed: ${reason}\n`);
-  for (const { file: path, after: text } of changed) {
-    if (write) io.out(line`${path}\n`);
-    else io.out(changed.length === 1 ? verbatim(text) : line`# ${path}\n${verbatim(text)}`);
-  }
+  if (plan.outcome === 'present')
+    io.err(line`pyproject-nix-ls edit: nothing to change: ${reason}\n`);
+  if (plan.outcome === 'not-editable')
+    io.err(line`pyproject-nix-ls edit: nothing could be placed: ${reason}\n`);
+  if (write) printWritten(changed, io);
+  else printPatch(changed, io);
 }

@@ -20,10 +20,14 @@ export function emitEdits(
     return 0;
   }
   const code = writeChanges(changes, (path) => boundary.mayWrite(path), io);
-  if (code === 0)
-    for (const { file, before } of changes)
-      io.out(line`${before === null ? 'Created' : 'Edited'} ${file}\n`);
+  if (code === 0) printWritten(changes, io);
   return code;
+}
+
+/** Says of each file what was done to it. */
+export function printWritten(changes: readonly FileChange[], io: CliIo): void {
+  for (const { file, before } of changes)
+    io.out(line`${before === null ? 'Created' : 'Edited'} ${file}\n`);
 }
 
 /**

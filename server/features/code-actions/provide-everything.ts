@@ -1,15 +1,22 @@
 import type { OverrideRequest, TargetUse } from '../../nix/api.ts';
 import type { Project } from '../../project/model.ts';
+import { memoized } from '../../memoize.ts';
 import { shellsWithoutLibraries } from '../../project/overrides/mkshell-wheels.ts';
 import { isMissing } from '../../project/verdicts/status.ts';
 import { projectVerdicts } from '../../project/verdicts/project-verdicts.ts';
 import type { TextEdit } from '../../text.ts';
 import type { FileEdits } from '../model.ts';
 import type { CodeAction, CodeActionKind } from './model.ts';
-import { missingIn, planRequests } from './provide-overrides.ts';
+import { missingIn, placeLabel, planRequests } from './provide-overrides.ts';
 
-/** Every override that a project is missing, for all its uses, as one step. Null where none is, or none can be placed. */
-export function everyMissingOverride(project: Project): FileEdits | null {
+/**
+ * Every override that a project is missing, for all its uses, as one step. Null where none is, or none can be placed.
+ * Asked again for each place that the cursor comes to, for its title.
+ */
+export const everyMissingOverride: (project: Project) => FileEdits | null =
+  memoized(planEverything);
+
+function planEverything(project: Project): FileEdits | null {
   const verdicts = [...projectVerdicts(project), ...project.needsReview()];
   const shells = shellsWithoutLibraries(project);
   return inEveryUse(project, (use) => {
@@ -72,13 +79,15 @@ export function packagesWithMissingNeeds(project: Project): readonly string[] {
 export function provideEverything(project: Project, kind: CodeActionKind): CodeAction | null {
   const packages = packagesWithMissingNeeds(project);
   if (packages.length === 0 || (kind === 'quickfix' && packages.length === 1)) return null;
+  const edits = everyMissingOverride(project);
+  if (edits === null) return null;
   const lack = packages.length === 1 ? '1 package lacks' : `${packages.length} packages lack`;
   return {
-    title: `Provide all that ${lack}`,
+    title: `Provide all that ${lack} ${placeLabel(project, edits)}`,
     kind,
     isPreferred: false,
     findings: [],
     createsFile: false,
-    edits: () => everyMissingOverride(project),
+    edits: () => edits,
   };
 }

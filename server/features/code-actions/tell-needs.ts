@@ -3,6 +3,7 @@ import { tomlOf } from '../../project/inputs/text-file.ts';
 import { isValidName } from '../../python/names.ts';
 import type { Snapshot } from '../model.ts';
 import { placeAt, type Place } from '../place.ts';
+import { placeLabel } from './provide-overrides.ts';
 import type { CodeAction } from './model.ts';
 
 /**
@@ -24,13 +25,14 @@ export function tellNeeds(snapshot: Snapshot, offset: number): CodeAction | null
   const edit = { span: { start: end, end }, newText: tableText(document.text, name) };
   // Where the settings are written with braces, no header may follow.
   if (document.edit(edit.span, edit.newText).errors.length > 0) return null;
+  const edits = { edits: new Map([[manifest.file, [edit]]]), creates: new Map() };
   return {
-    title: `Tell what ${name} needs`,
+    title: `Tell what ${name} needs ${placeLabel(project, edits)}`,
     kind: 'refactor.rewrite',
     isPreferred: false,
     findings: [],
     createsFile: false,
-    edits: () => ({ edits: new Map([[manifest.file, [edit]]]), creates: new Map() }),
+    edits: () => edits,
   };
 }
 

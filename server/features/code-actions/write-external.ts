@@ -7,6 +7,7 @@ import type { Snapshot } from '../model.ts';
 import { projectPlaceAt } from '../project-place.ts';
 import type { CodeAction } from './model.ts';
 import type { ListToWrite } from './toml-lists.ts';
+import { placeLabel } from './provide-overrides.ts';
 import { writeLists } from './toml-lists.ts';
 
 /**
@@ -29,13 +30,14 @@ export function writeExternal(snapshot: Snapshot, offset: number): CodeAction | 
   const edits = writeLists(document, lists);
   // Where the table is written in a way that more cannot be added to, nothing is offered.
   if (edits === null) return null;
+  const written = { edits: new Map([[file, edits]]), creates: new Map() };
   return {
-    title: 'Write what is known to [external]',
+    title: `Write what is known to [external] ${placeLabel(project, written)}`,
     kind: 'refactor.rewrite',
     isPreferred: false,
     findings: [],
     createsFile: false,
-    edits: () => ({ edits: new Map([[file, edits]]), creates: new Map() }),
+    edits: () => written,
   };
 }
 

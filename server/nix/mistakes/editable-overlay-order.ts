@@ -40,7 +40,7 @@ function exchange(first: Layer, second: Layer): NixMistake['fix'] {
   if (other === undefined) return null;
   const own = first.closure.expr.span;
   return {
-    title: 'Put the editable overlay behind it',
+    title: 'Put the editable overlay behind that of the lock',
     edits: [
       { span: own, newText: tree.text.slice(other.span.start, other.span.end) },
       { span: other.span, newText: tree.text.slice(own.start, own.end) },

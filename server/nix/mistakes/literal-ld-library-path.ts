@@ -36,7 +36,7 @@ export function findLiteralLdLibraryPath(analysis: NixAnalysis): readonly NixMis
           message: `No shell expands an attribute: ${NAME} will hold these words. The former value is only in reach of the shellHook.`,
           package: null,
           fix: {
-            title: 'Remove it',
+            title: 'Remove the reference that nothing expands',
             edits: [{ span: { start, end }, newText: isBetween ? ':' : '' }],
           },
         };

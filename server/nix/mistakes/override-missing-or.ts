@@ -40,7 +40,7 @@ export function findOverrideMissingOr(
         message: `uv2nix sets no ${LIST} on a package that it builds from sources: Nix says ‘attribute '${LIST}' missing’.`,
         package: entry.normalized,
         fix: {
-          title: 'Add or [ ]',
+          title: 'Add or [ ] where the list may be missing',
           edits: [
             {
               span: select.span,
