@@ -22,6 +22,17 @@ const record = (key: string, value: string): string => {
 };
 
 describe('a .tar.gz', () => {
+  it('is read the same, whatever it says of its size', () => {
+    const bytes = tarGz([{ path: 'p-1/setup.py', content: 'setup()'.repeat(1000) }]);
+    const told = read(bytes);
+    expect(text(told, 'p-1/setup.py')).toHaveLength(7000);
+    for (const size of [0, 1, 5000, 2 ** 25, 2 ** 32 - 1]) {
+      const other = Uint8Array.from(bytes);
+      new DataView(other.buffer).setUint32(other.length - 4, size, true);
+      expect(read(other), String(size)).toEqual(told);
+    }
+  });
+
   it('gives its files, and the bytes of those that are wanted', () => {
     const bytes = tarGz([
       { path: 'p-1/', type: '5' },
