@@ -118,6 +118,8 @@ export interface EnvironmentsReading {
 export interface EnvironmentSpec {
   /** `workspace.deps.default` and the like, which name every member of the workspace; null where it begins with none. */
   readonly base: 'default' | 'all' | 'groups' | 'optionals' | null;
+  /** PEP 503 names that are taken out of what `base` names. */
+  readonly without?: readonly string[];
   /** What is named one by one, in place of what `base` says of the same package. */
   readonly packages: readonly {
     /** PEP 503; null for the name that the project's manifest has, read by Nix. */

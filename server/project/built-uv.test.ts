@@ -156,7 +156,22 @@ test = [{ name = "moon" }]
     ['{ moon = [ ]; }', 'moon'],
     ['(workspace.deps.default // { app = [ "dev" ]; })', 'oil wick'],
     ['{ ${(pkgs.lib.importTOML ./pyproject.toml).project.name} = [ "dev" ]; }', 'oil wick'],
+    ['(workspace.deps.default or { })', 'moon oil'],
+    ['(builtins.removeAttrs workspace.deps.all [ "lamp" ])', 'lamp moon oil wick'],
+    ['(removeAttrs workspace.deps.all [ "app" ])', ''],
+    [
+      '(pkgs.lib.filterAttrs (name: _: name != "x" && name != "y") (workspace.deps.default or { }))',
+      'moon oil',
+    ],
+    [
+      '(pkgs.lib.filterAttrs (n: _: n != "App") workspace.deps.all // { app = [ "dev" ]; })',
+      'oil wick',
+    ],
     // What is not read leaves the rest open.
+    [
+      '(pkgs.lib.filterAttrs (name: _: name == "app") workspace.deps.all)',
+      'lamp? moon? oil? wick?',
+    ],
     ['{ app = extras; }', 'lamp? moon? oil wick?'],
     ['(pkgs.lib.filterAttrs f workspace.deps.all)', 'lamp? moon? oil? wick?'],
   ])('%s', (spec, expected) => {

@@ -31,13 +31,14 @@ function takenBy(specs: readonly EnvironmentSpec[], of: GroupsAsked): Taken {
 
 /** What one specification takes of each package, as uv2nix (`deps` in lib/workspace.nix) and pyproject.nix read it. */
 export function choicesOf(
-  { base, packages }: EnvironmentSpec,
+  { base, without = [], packages }: EnvironmentSpec,
   { name: own, members, defaultGroups }: GroupsAsked,
 ): ReadonlyMap<string, Choice> {
   const choices = new Map<string, Choice>();
   if (base !== null)
     for (const member of new Set([...members, ...(own === null ? [] : [own])]))
-      choices.set(member, ofMember(base, member === own ? defaultGroups : []));
+      if (!without.includes(member))
+        choices.set(member, ofMember(base, member === own ? defaultGroups : []));
   for (const { name, takes } of packages) {
     const asked = name ?? own;
     const names = new Set(takes ?? []);

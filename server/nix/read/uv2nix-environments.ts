@@ -2,14 +2,14 @@ import { normalizeName } from '../../python/names.ts';
 import type { EnvironmentSpec, EnvironmentsReading } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { scopeInside } from '../resolve/resolver.ts';
-import type { Closure } from '../resolve/scope.ts';
-import type { AttrSet, Expr } from '../syntax.ts';
-import { parentOf } from '../tree.ts';
+import type { Closure, Scope } from '../resolve/scope.ts';
+import type { Apply, AttrSet, Expr } from '../syntax.ts';
+import { parentOf, unwrap } from '../tree.ts';
 import type { Call } from './calls.ts';
 import { callsOf } from './calls.ts';
 import type { ReadContext } from './context.ts';
 import { isManifestName } from './manifest-name.ts';
-import { nameOf, referenceOf } from './reference.ts';
+import { nameOf, referenceOf, stringOf } from './reference.ts';
 import { attributesOf } from './sets.ts';
 import type { PackageSet } from './uv2nix-sets.ts';
 import { basesOf, targetOf } from './uv2nix-sets.ts';
@@ -99,14 +99,66 @@ function specHere(resolver: Resolver, closure: Closure): EnvironmentSpec | null 
     const right = readSpec(resolver, { expr: expr.right, scope });
     return left === null || right === null ? null : merged(left, right);
   }
+  if (expr.kind === 'apply' && expr.fn.kind === 'apply') return lessened(resolver, expr, scope);
   if (expr.kind === 'attrs') return literalSpec(resolver, { expr, scope }, expr);
   // A name that only a caller gives a meaning: what it is forced to says more than the reference.
   return expr === closure.expr ? null : readSpec(resolver, { expr, scope });
 }
 
+/** `removeAttrs spec [ "name" ]`, and `filterAttrs (name: _: name != "name") spec`, with further names by `&&`. */
+function lessened(resolver: Resolver, call: Apply, scope: Scope): EnvironmentSpec | null {
+  const { fn: inner, arg: last } = call;
+  if (inner.kind !== 'apply') return null;
+  const callee = resolver.calleeName({ expr: inner.fn, scope });
+  const [first, second] = [inner.arg, last].map((expr): Closure => ({ expr, scope }));
+  if (first === undefined || second === undefined) return null;
+  if (callee === 'removeAttrs')
+    return without(readSpec(resolver, first), stringsOf(resolver, second));
+  if (callee !== 'filterAttrs') return null;
+  return without(readSpec(resolver, second), excludedBy(resolver, resolver.force(first)));
+}
+
+function without(
+  spec: EnvironmentSpec | null,
+  names: readonly string[] | null,
+): EnvironmentSpec | null {
+  if (spec === null || names === null) return null;
+  const less = names.map(normalizeName);
+  return {
+    ...spec,
+    without: [...(spec.without ?? []), ...less],
+    packages: spec.packages.filter(({ name }) => name === null || !less.includes(name)),
+  };
+}
+
+/** The names that a predicate `name: _: …` is false for and no other; null where it asks for anything else. */
+function excludedBy(resolver: Resolver, { expr, scope }: Closure): readonly string[] | null {
+  if (expr.kind !== 'lambda' || expr.parameter.kind !== 'name-parameter') return null;
+  const { name } = expr.parameter.name;
+  const inner = unwrap(expr.body);
+  if (inner.kind !== 'lambda') return null;
+  const names: string[] = [];
+  const open = [unwrap(inner.body)];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind !== 'binary') return null;
+    const [left, right] = [unwrap(next.left), unwrap(next.right)];
+    if (next.operator === '&&') open.push(left, right);
+    else {
+      const text = right.kind === 'string' ? stringOf(resolver, { expr: right, scope }) : null;
+      const isName = left.kind === 'identifier' && left.name === name;
+      if (next.operator !== '!=' || !isName || text === null) return null;
+      names.push(text);
+    }
+  }
+  return names;
+}
+
 /** `default` of `workspace.deps.default`, whatever the workspace is called. */
 function baseOf(resolver: Resolver, closure: Closure): EnvironmentSpec['base'] {
-  const reference = referenceOf(resolver, closure);
+  const { expr, scope } = { ...closure, expr: unwrap(closure.expr) };
+  // `workspace.deps.default or { }`: it is there.
+  const selected = expr.kind === 'select' && expr.or !== null ? { ...expr, or: null } : expr;
+  const reference = referenceOf(resolver, { expr: selected, scope });
   if (reference === null) return null;
   const { root, names } = reference;
   const head = root.kind === 'parameter' ? root.formal : null;
@@ -117,7 +169,9 @@ function baseOf(resolver: Resolver, closure: Closure): EnvironmentSpec['base'] {
 /** `a // b`. */
 function merged(left: EnvironmentSpec, right: EnvironmentSpec): EnvironmentSpec {
   // What names every member leaves nothing of what is named before it but packages that are no members.
-  return { base: right.base ?? left.base, packages: [...left.packages, ...right.packages] };
+  const { base, without: less } = right.base === null ? left : right;
+  const packages = [...left.packages, ...right.packages];
+  return { base, packages, ...(less === undefined ? {} : { without: less }) };
 }
 
 function literalSpec(resolver: Resolver, closure: Closure, set: AttrSet): EnvironmentSpec | null {
