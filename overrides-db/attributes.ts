@@ -58,6 +58,19 @@ const CARRIES: ReadonlyMap<string, readonly string[]> = new Map([
   ['mkl', ['blas', 'lapack']],
   ['rustPlatform.maturinBuildHook', ['cargo', 'rustc']],
   ['cudaPackages.cudatoolkit', cudaAttributes().map((name) => `cudaPackages.${name}`)],
+  // Patching looks where a library that it found looks itself: in what nixpkgs linked that to.
+  ...[
+    ['cudnn', 'cuda_nvrtc', 'libcublas'],
+    ['libcufft', 'libnvjitlink'],
+    ['libcusolver', 'libcublas', 'libcusparse', 'libnvjitlink'],
+    ['libcusparse', 'libnvjitlink'],
+    ['libcusparse_lt', 'libcusparse', 'libnvjitlink'],
+    ['cutensor', 'libcublas'],
+  ].map((names): [string, readonly string[]] => {
+    const [first = '', ...rest] = names.map((name) => `cudaPackages.${name}`);
+    return [first, rest];
+  }),
+  ['cudaPackages.libcufile', ['rdma-core']],
   // Its plugins are linked to what carries messages between machines, as those of its wheel are.
   ['cudaPackages.libnvshmem', ['libfabric', 'mpi', 'pmix', 'rdma-core', 'ucx']],
 ]);

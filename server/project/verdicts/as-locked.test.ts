@@ -17,7 +17,8 @@ const QT = fact({ kind: 'ignored-library', name: 'libQt6Core.so.6', by: 'pyqt6-q
 });
 
 /** The facts as they are of a package that is locked so. */
-function held(
+function heldBy(
+  dependenciesAreInputs: boolean,
   version: string,
   needs: readonly string[],
   ...facts: readonly Fact[]
@@ -26,7 +27,15 @@ function held(
   const [locked] = readPoetryLock('/poetry.lock', parseToml(text)).packages;
   if (locked === undefined) throw new Error('no package');
   const builds = { systems: ['x86_64-linux'], pythons: ['3.12'], preferWheels: null } as const;
-  return asLocked(factsOf('lamp', facts), locked, builds).facts;
+  return asLocked(factsOf('lamp', facts), locked, { builds, dependenciesAreInputs }).facts;
+}
+
+function held(
+  version: string,
+  needs: readonly string[],
+  ...facts: readonly Fact[]
+): readonly Fact[] {
+  return heldBy(false, version, needs, ...facts);
 }
 
 describe("a library of NVIDIA's that a recipe names", () => {
@@ -44,6 +53,14 @@ describe("a library of NVIDIA's that a recipe names", () => {
     expect(held('2.7.0', [needs], { ...CUBLAS, required: true })[0]?.required).toBe(required);
   });
 
+  it('is found where dependencies are inputs', () => {
+    const [cublas] = heldBy(true, '2.7.0', ['"nvidia-cublas-cu12" = "*"'], {
+      ...CUBLAS,
+      required: true,
+    });
+    expect(cublas?.required).toBe(false);
+  });
+
   it('stays what was read of it in the wheel', () => {
     expect(held('2.7.0', [], CUDART, ZLIB)).toEqual([CUDART, ZLIB]);
   });
@@ -56,7 +73,10 @@ it('is not needed by a build for processors alone', () => {
 
 describe('what a later wheel links of one that it depends on', () => {
   it('an earlier one of the same major version does too', () => {
-    expect(held('6.8.0', ['pyqt6-qt6 = "*"'], QT)[0]?.when).toEqual({ distribution: 'wheel' });
+    expect(held('6.8.0', ['pyqt6-qt6 = "*"'], QT)[0]?.when).toEqual({
+      versions: [{}],
+      distribution: 'wheel',
+    });
   });
 
   it('but not by a name that has the release in it', () => {

@@ -19,7 +19,7 @@ import { mayHold } from './built.ts';
 export function asLocked(
   facts: PackageFacts,
   locked: LockedPackage,
-  builds: BuildSettings,
+  { builds, dependenciesAreInputs }: In,
 ): PackageFacts {
   if (!facts.facts.some(isOfWheel)) return facts;
   const label = locked.version?.split('+', 2)[1];
@@ -29,9 +29,22 @@ export function asLocked(
     facts: facts.facts.flatMap((fact) => {
       if (!isOfWheel(fact)) return [fact];
       if (isFactOfCuda(fact) && !hasCuda) return [];
+      if (dependenciesAreInputs) return [isOfRecipes(fact) ? { ...fact, required: false } : fact];
       return [heldWhereDependedOn(linkedWhereDependedOn(fact, locked, builds), locked)];
     }),
   };
+}
+
+interface In {
+  readonly builds: BuildSettings;
+  /** Whether what a package depends on is among the inputs of its build, where the patching of its wheel finds libraries. */
+  readonly dependenciesAreInputs: boolean;
+}
+
+/** Whether it is about a library of CUDA, and nothing but recipes say so. */
+function isOfRecipes({ need, sources }: Fact): boolean {
+  const isOfCudaPackages = need.kind === 'wheel-library' && need.attr.startsWith(CUDA_PACKAGES);
+  return isOfCudaPackages && !sources.some(({ id }) => SOURCES[id].attestsAlone);
 }
 
 function isOfWheel({ need: { kind } }: Fact): boolean {
@@ -47,8 +60,7 @@ function isFactOfCuda({ need }: Fact): boolean {
 
 function linkedWhereDependedOn(fact: Fact, locked: LockedPackage, builds: BuildSettings): Fact {
   const { need } = fact;
-  if (need.kind !== 'wheel-library' || !need.attr.startsWith(CUDA_PACKAGES)) return fact;
-  if (fact.sources.some(({ id }) => SOURCES[id].attestsAlone)) return fact;
+  if (need.kind !== 'wheel-library' || !isOfRecipes(fact)) return fact;
   const wheel = nvidiaWheelOf(need.attr.slice(CUDA_PACKAGES.length));
   const asked = locked.dependencies.filter(({ name }) => wheel !== null && isWheel(name, wheel));
   const [first] = asked;
@@ -79,13 +91,14 @@ function heldWhereDependedOn(fact: Fact, { version, dependencies }: LockedPackag
   const { need, required, when, sources } = fact;
   if (need.kind !== 'ignored-library' || need.by === null || !required) return fact;
   const { by } = need;
-  const { versions, ...rest } = when;
-  const [oldest] = versions ?? [];
+  const [oldest, ...later] = when.versions ?? [];
   // A name with the release in it (`libshiboken6.abi3.so.6.9`) is another one in another release.
   const isRead = sources.some(({ id }) => id === 'wheel') && /\.so(?:\.\d{1,5})?$/.test(need.name);
   const isSameMajor = majorOf(oldest?.from) === majorOf(version);
   const isAskedFor = dependencies.some(({ name }) => isWheel(name, by));
-  return isRead && isSameMajor && isAskedFor ? { ...fact, when: rest } : fact;
+  if (oldest === undefined || !isRead || !isSameMajor || !isAskedFor) return fact;
+  const { from: _read, ...before } = oldest;
+  return { ...fact, when: { ...when, versions: [before, ...later] } };
 }
 
 function majorOf(version: string | null | undefined): string | null {

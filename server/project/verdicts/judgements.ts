@@ -75,7 +75,13 @@ export function judgeFor(view: View, knowledge: KnowledgeBase): Judge {
 function judge(locked: LockedPackage, view: View, knowledge: KnowledgeBase): Judgement {
   const target = view.target === null ? null : targetOf(view.target);
   const known = knowledge.lookup(locked.name);
-  const facts = known === null ? null : asLocked(known, locked, view.builds);
+  const facts =
+    known === null
+      ? null
+      : asLocked(known, locked, {
+          builds: view.builds,
+          dependenciesAreInputs: target?.provides.dependenciesAreInputs ?? false,
+        });
   const distribution = target?.distribution(locked, view.use, view.builds, facts, view.pin) ?? {
     kind: 'unknown',
     why: 'no Nix file says how it is built',

@@ -42,7 +42,8 @@ export function overlayProvider(
           entry.conditional ||
           hidesInputs(entry, OPAQUE_ATTRIBUTES) ||
           (isOfWheel && entry.sets.some((name) => PATCHING.has(name))) ||
-          (isOfWheel && mayIgnore(entry, need)),
+          (isOfWheel && mayIgnore(entry, need)) ||
+          (need.kind === 'wheel-library' && mayCarry(entry)),
       );
       return opaque === undefined ? NO : notRead(opaque.file);
     },
@@ -108,6 +109,22 @@ function mayIgnore({ sets, ignoredLibraries }: Given, need: Need): boolean {
     );
   });
 }
+
+/**
+ * Whether what an override gives a wheel may bring further libraries: patching looks where the libraries that it found are linked
+ * to look themselves. What links nothing but the C library's brings none.
+ */
+function mayCarry({ lists }: Given): boolean {
+  return lists.some(
+    ({ list, attrs }) =>
+      list !== 'nativeBuildInputs' && attrs.some((attr) => !LEAVES.has(canonicalAttr(attr))),
+  );
+}
+
+const LEAVES: ReadonlySet<string> = new Set(
+  `brotli bzip2 expat libGL libffi libgcc libuuid libxcrypt libyaml lz4 openssl rdma-core snappy stdenv.cc.cc.lib
+  systemd xz zlib zstd`.split(/\s+/),
+);
 
 /** The driver's libraries and torch's, which no attribute of a wheel's need stands for. */
 const OF_OTHERS = /^(?:cuda$|nv|torch|c10)/;
