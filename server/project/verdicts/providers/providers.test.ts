@@ -56,13 +56,10 @@ describe('an overlay of a wheel', () => {
   const UNREAD = 'maybe: default.nix overrides it in a way that is not read';
 
   it('may bring a library by another one that it gives', () => {
-    const giving = (attr: string): string =>
-      said(overlayProvider([{ ...ENTRY, lists: listOf(attr) }], READ), TBB);
-    expect(['gtk3', 'zlib', 'tbb'].map(giving)).toEqual([
-      UNREAD,
-      'no',
-      'yes: default.nix provides it',
-    ]);
+    const [gtk, zlib, tbb] = ['gtk3', 'zlib', 'tbb'].map((attr) =>
+      said(overlayProvider([{ ...ENTRY, lists: listOf(attr) }], READ), TBB),
+    );
+    expect([gtk, zlib, tbb]).toEqual([UNREAD, 'no', 'yes: default.nix provides it']);
   });
 
   it.each([
