@@ -61,6 +61,7 @@ function offer(context: ServerContext, params: CodeActionParams): readonly Offer
     if (context.client.resolvesCodeActionEdits)
       return { encoded: { ...encoded, data }, edits: null };
     const edits = action.edits();
+    if (notHeldByGit(context, action, edits, snapshot).length > 0) return [];
     const edit =
       edits === null ? null : encodeEdits(context, edits, action.title, snapshot.sourceOf);
     return edit === null ? [] : { encoded: { ...encoded, edit }, edits };
@@ -106,11 +107,25 @@ export function resolveCodeAction(context: ServerContext, sent: SentAction): Sen
     if (found === null) return null;
     const { action, snapshot } = found;
     const edits = action.edits();
+    const [reason] = notHeldByGit(context, action, edits, snapshot);
+    if (reason !== undefined) throw new ResponseError(errorCodes.requestFailed, reason);
     return edits === null ? null : { edits, label: title, sourceOf: snapshot.sourceOf };
   });
   if (edit === null)
     throw new ResponseError(errorCodes.contentModified, 'The text has changed since; ask again.');
   return { ...sent, edit };
+}
+
+/** Why an action's edits are not to be made, for one that is only for what git could give back. */
+function notHeldByGit(
+  { session }: ServerContext,
+  { wantsGit }: CodeAction,
+  edits: FileEdits | null,
+  { sourceOf }: Snapshot,
+): readonly string[] {
+  if (wantsGit !== true || edits === null) return [];
+  const files = [...edits.edits.keys()];
+  return session.notHeldByGit(new Map(files.map((file) => [file, sourceOf(file)?.text ?? null])));
 }
 
 function findAgain(

@@ -11,6 +11,7 @@ export const errorCodes = {
   requestCancelled: -32800,
   contentModified: -32801,
   serverCancelled: -32802,
+  requestFailed: -32803,
 } as const;
 
 /**

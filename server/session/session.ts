@@ -22,6 +22,7 @@ import type { SettingValues } from './settings/settings-table.ts';
 import type { NetworkUse } from './user-configuration.ts';
 import { Texts, type Fingerprint, type HeavyFiles } from './texts.ts';
 import { NO_READINGS, type UserReadings } from './user-readings.ts';
+import { notHeldByGit } from './not-held-by-git.ts';
 
 const MAX_SCANNED_FOLDERS = 20_000;
 
@@ -217,6 +218,11 @@ export class Session {
     this.#texts.recheck(news.flatMap((file) => [file, dirname(file)]));
     this.#forgetSeen();
     return false;
+  }
+
+  /** Why edits are not to be made of files whose texts git could not give back, a sentence each. */
+  notHeldByGit(texts: ReadonlyMap<string, string | null>): readonly string[] {
+    return notHeldByGit(texts, this.#fileSystem);
   }
 
   /** Null for a document that no Python project has a use for. */

@@ -1,6 +1,7 @@
 import { moveProject } from '../../move/move-project.ts';
 import { DESTINATIONS, type Destination } from '../../move/targets.ts';
 import type { LoadedProject } from '../../session/projects.ts';
+import { notHeldByGit } from '../../session/not-held-by-git.ts';
 import type { Session } from '../../session/session.ts';
 import { ALLOW_ROOT, openSession } from '../allowed.ts';
 import { choose, UsageError, withUsage } from '../arguments.ts';
@@ -12,7 +13,6 @@ import { line } from '../printed.ts';
 import { untilWritten } from '../until-written.ts';
 import { compare } from './compare.ts';
 import { needsLook, printReport } from './report.ts';
-import { notHeldByGit } from './held-by-git.ts';
 
 const SPEC = {
   name: 'move',
@@ -115,7 +115,10 @@ function run(loaded: LoadedProject, options: Options, io: CliIo): ExitCode {
   const edits = { edits: moved.edits, creates: new Map<string, string>() };
   if (write && !overwrite) {
     const changes = changedFiles(edits, (file) => loaded.sources.get(file)?.text ?? '');
-    const reasons = notHeldByGit(changes, io.fileSystem);
+    const reasons = notHeldByGit(
+      new Map(changes.map(({ file, before }) => [file, before])),
+      io.fileSystem,
+    );
     for (const reason of reasons) say(io, reason);
     if (reasons.length > 0) {
       say(io, 'nothing was written; --overwrite writes all the same.');

@@ -9,6 +9,7 @@ import { addExtraBuildDependencies } from './uv2nix-build-dependencies.ts';
 import { ignoreFinding } from './ignore-finding.ts';
 import { mendFailedBuild } from './mend-failed-build.ts';
 import type { CodeAction, CodeActionKind } from './model.ts';
+import { movePoetry2nix } from './move-poetry2nix.ts';
 import { provideEverything } from './provide-everything.ts';
 import { provideNeeds } from './provide-needs.ts';
 import { provideToPackage } from './provide-overrides.ts';
@@ -67,6 +68,7 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
       ...(request.copies === true ? copyOverride(snapshot, at) : []),
       ...(request.reads === true ? readPackages(snapshot, at) : []),
       raiseConstraint(snapshot, at),
+      ...movePoetry2nix(snapshot, at),
       ...targetActions(snapshot, at, request.copies === true),
     );
   }

@@ -18,6 +18,8 @@ export interface CodeAction {
   readonly copies?: () => string;
   /** Packages of the project's lock (PEP 503), null for all unread ones, that are read and kept in place of an edit. */
   readonly reads?: { readonly packages: readonly string[] | null };
+  /** Whether the edits are only for texts that git could give back, since they replace what people wrote. */
+  readonly wantsGit?: true;
   /** Made when asked: planning takes time, and most actions that are offered are not chosen. Null where nothing can be written after all. */
   readonly edits: () => FileEdits | null;
 }

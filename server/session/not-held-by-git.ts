@@ -1,15 +1,15 @@
-import type { FileChange, FileSystem } from '../../session/file-system.ts';
-import { gitStateOf, type GitState } from '../../session/git-index.ts';
+import type { FileSystem } from './file-system.ts';
+import { gitStateOf, type GitState } from './git-index.ts';
 
-/** Why files are not to be written, a sentence for each that git could not give back. */
+/** Why files are not to be written, a sentence for each whose text git could not give back; by absolute path, null for one that is new. */
 export function notHeldByGit(
-  changes: readonly FileChange[],
+  texts: ReadonlyMap<string, string | null>,
   fileSystem: FileSystem,
 ): readonly string[] {
-  return changes.flatMap(({ file, before }) => {
-    if (before === null) return [];
+  return [...texts].flatMap(([file, text]) => {
+    if (text === null) return [];
     const real = fileSystem.real(file) ?? file;
-    const state = gitStateOf(real, before, fileSystem);
+    const state = gitStateOf(real, text, fileSystem);
     return state === 'held' ? [] : [`${file} ${REASONS[state]}`];
   });
 }
