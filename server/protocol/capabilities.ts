@@ -10,6 +10,9 @@ export const PROVIDE_COMMAND = 'pyproject-nix-ls.provideMissing';
 /** Reads what packages say themselves: the URI of a file of the project, and their names or null. */
 export const READ_COMMAND = 'pyproject-nix-ls.readPackages';
 
+/** How the lock of a document's project is made anew; the client runs it, if its user wants that. */
+export const LOCK_COMMAND = 'pyproject-nix-ls.lockCommand';
+
 export const EXPLAIN_COMMAND = 'pyproject-nix-ls.explainLog';
 
 /**
@@ -209,6 +212,7 @@ export function serverCapabilities(client: ClientProfile): ServerCapabilities {
         PROVIDE_COMMAND,
         EXPLAIN_COMMAND,
         READ_COMMAND,
+        LOCK_COMMAND,
         ...(client.copiesText ? [] : [COPY_COMMAND]),
       ],
     },

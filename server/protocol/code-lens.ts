@@ -2,9 +2,16 @@ import { ResponseError } from 'vscode-jsonrpc/node';
 import type { CodeLens } from 'vscode-languageserver';
 import { everyMissingOverride } from '../features/code-actions/provide-everything.ts';
 import { codeLenses } from '../features/code-lens.ts';
-import { COPY_COMMAND, EXPLAIN_COMMAND, PROVIDE_COMMAND, READ_COMMAND } from './capabilities.ts';
+import {
+  COPY_COMMAND,
+  EXPLAIN_COMMAND,
+  LOCK_COMMAND,
+  PROVIDE_COMMAND,
+  READ_COMMAND,
+} from './capabilities.ts';
 import { requestedSnapshot, type ServerContext } from './context.ts';
 import { errorCodes, list, text } from './decode.ts';
+import { lockCommandFor, type LockCommand } from './lock-command.ts';
 import { readPackagesOf } from './read-packages.ts';
 import { explainLog } from './explain-log.ts';
 import { describeError } from './log.ts';
@@ -26,7 +33,7 @@ export function codeLens(context: ServerContext, params: DocumentParams): CodeLe
 export function executeCommand(
   context: ServerContext,
   params: CommandParams,
-): string | null | Promise<string> {
+): string | LockCommand | null | Promise<string> {
   const [argument, second] = params.arguments ?? [];
   switch (params.command) {
     case PROVIDE_COMMAND:
@@ -35,6 +42,8 @@ export function executeCommand(
       const uri = argument == null ? null : text(argument, 'arguments[0]');
       return explainLog(context, uri, text(second, 'arguments[1]'));
     }
+    case LOCK_COMMAND:
+      return lockCommandFor(context, text(argument, 'arguments[0]'));
     case READ_COMMAND:
       return readPackagesOf(
         context,

@@ -27,7 +27,11 @@ export function readPackagesOf(
   const file = context.uris.fileOf(uri);
   const project = file === null ? null : (context.session.projectsOf(file)[0]?.project ?? null);
   const { network } = context;
-  if (project === null || network === null) return null;
+  if (network === null) return null;
+  if (project === null) {
+    tell(context, 'Where files are this large, `pyproject-nix-ls inspect --fetch` reads packages.');
+    return null;
+  }
   if (!network.allows('files', context.session.clientNetwork)) {
     tell(
       context,

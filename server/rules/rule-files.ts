@@ -21,6 +21,7 @@ import { nixRules } from './nix-rules.ts';
 import { nixpkgsPackagesRules } from './nixpkgs-packages.ts';
 import { noUsableDistribution } from './no-usable-distribution.ts';
 import { notInLock } from './not-in-lock.ts';
+import { outdatedVersion } from './outdated-version.ts';
 import { overrideUndoneByDefaults } from './override-undone-by-defaults.ts';
 import { overrideUnknownPackage } from './override-unknown-package.ts';
 import { overrideUnneeded } from './override-unneeded.ts';
@@ -61,6 +62,7 @@ export const ruleFiles: readonly (Rule | readonly Rule[])[] = [
   nixpkgsPackagesRules,
   noUsableDistribution,
   notInLock,
+  outdatedVersion,
   overrideUndoneByDefaults,
   overrideUnknownPackage,
   overrideUnneeded,

@@ -201,6 +201,27 @@ describe('outdated', () => {
     expect(gone.out).toBe('Not known, as the index has no such package: lamp.\n');
   });
 
+  it('says it at its places, for a workflow', async () => {
+    const server = await serve({ '/simple/lamp/': page(['lamp-1.4.tar.gz']) });
+    const { out, code } = await run(server, ['outdated', '--format', 'sarif']);
+    expect(JSON.parse(out)).toMatchObject({
+      runs: [
+        {
+          results: [
+            {
+              ruleId: 'outdated-version',
+              message: {
+                text: expect.stringContaining('lamp 1.0 is locked; 1.4 is newest, and allowed.'),
+              },
+              locations: [{ physicalLocation: { region: { startLine: 5 } } }],
+            },
+          ],
+        },
+      ],
+    });
+    expect(code).toBe(1);
+  });
+
   it('is asked of a package that is locked', async () => {
     const server = await serve({});
     const { code, err } = await run(server, ['outdated', '--package', 'lampe']);

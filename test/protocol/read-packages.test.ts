@@ -193,3 +193,21 @@ describe('the action that reads what a package says itself', () => {
     await client.stop();
   });
 });
+
+describe('the command that tells how a lock is made anew', () => {
+  it('names the tool of the format, and the folder', async () => {
+    const server = await serve({});
+    const { client } = await editor(server, { network: 'off' });
+    const answer = await client.request('workspace/executeCommand', {
+      command: 'pyproject-nix-ls.lockCommand',
+      arguments: [uriOfFile('/p/pyproject.toml')],
+    });
+    expect(answer).toEqual({ program: 'uv', arguments: ['lock'], folder: uriOfFile('/p') });
+    const none = await client.request('workspace/executeCommand', {
+      command: 'pyproject-nix-ls.lockCommand',
+      arguments: [uriOfFile('/elsewhere/pyproject.toml')],
+    });
+    expect(none).toBeNull();
+    await client.stop();
+  });
+});

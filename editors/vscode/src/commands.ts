@@ -1,5 +1,16 @@
 import { execFile } from 'node:child_process';
-import { commands, env, window, workspace, type CodeAction } from 'vscode';
+import {
+  commands,
+  env,
+  ProcessExecution,
+  Task,
+  tasks,
+  TaskScope,
+  Uri,
+  window,
+  workspace,
+  type CodeAction,
+} from 'vscode';
 
 /** The server offers what can be copied as code actions with this command; the argument is the text. */
 export const COPY_COMMAND = 'pyproject-nix-ls.copyOverride';
@@ -85,4 +96,49 @@ async function chooseLog(): Promise<string | null> {
   if (file === undefined) return null;
   const bytes = await workspace.fs.readFile(file);
   return new TextDecoder().decode(bytes.subarray(Math.max(0, bytes.length - MOST_OF_LOG)));
+}
+
+/** The server's command: a document of the project. It answers the program that locks it, or null. */
+const LOCK_COMMAND = 'pyproject-nix-ls.lockCommand';
+
+/**
+ * Runs the project's own tool, which makes its lock anew: as a task, whose output is shown and which can be ended. Not
+ * in a workspace that is not trusted, as such a tool runs what the project says.
+ */
+export async function lockAgain(): Promise<void> {
+  if (!workspace.isTrusted) {
+    window.showInformationMessage('A workspace that is not trusted is not locked.');
+    return;
+  }
+  const uri = window.activeTextEditor?.document.uri.toString();
+  const told: unknown = uri === undefined ? null : await commands.executeCommand(LOCK_COMMAND, uri);
+  if (!isLockCommand(told)) {
+    window.showInformationMessage('No lock of a tool that is known goes with this file.');
+    return;
+  }
+  const cwd = Uri.parse(told.folder).fsPath;
+  const name = [told.program, ...told.arguments].join(' ');
+  const execution = new ProcessExecution(told.program, [...told.arguments], { cwd });
+  await tasks.executeTask(
+    new Task({ type: 'process' }, TaskScope.Workspace, name, 'pyproject-nix-ls', execution, []),
+  );
+}
+
+interface LockCommand {
+  readonly program: string;
+  readonly arguments: readonly string[];
+  readonly folder: string;
+}
+
+function isLockCommand(value: unknown): value is LockCommand {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'program' in value &&
+    typeof value.program === 'string' &&
+    'arguments' in value &&
+    Array.isArray(value.arguments) &&
+    'folder' in value &&
+    typeof value.folder === 'string'
+  );
 }

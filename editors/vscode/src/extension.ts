@@ -1,5 +1,5 @@
 import { commands, workspace, type ExtensionContext, type TextDocument } from 'vscode';
-import { copyOverride, COPY_COMMAND, explainBuild, showDoctor } from './commands.ts';
+import { copyOverride, COPY_COMMAND, explainBuild, lockAgain, showDoctor } from './commands.ts';
 import { isServed } from './served-files.ts';
 import { Server } from './server.ts';
 
@@ -23,6 +23,10 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand('pyproject-nix-ls.explainBuild', async () => {
       await server.start();
       await explainBuild();
+    }),
+    commands.registerCommand('pyproject-nix-ls.lockAgain', async () => {
+      await server.start();
+      await lockAgain();
     }),
     commands.registerCommand('pyproject-nix-ls.doctor', () => showDoctor(server.program)),
   );

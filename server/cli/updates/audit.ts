@@ -1,10 +1,7 @@
-import { lockedRelease } from '../../index/releases.ts';
-import { vulnerabilitiesOf, type Advisory } from '../../index/osv.ts';
-import type { LockedPackage } from '../../locks/model.ts';
+import type { Advisory } from '../../index/osv.ts';
 import type { NetworkAccess } from '../../network/access.ts';
 import { hostOf } from '../../network/hosts.ts';
 import type { AskedPackage } from '../../network/index-news.ts';
-import { releaseKey, type IndexNews } from '../../project/model.ts';
 import { nativePaths } from '../../session/native-paths.ts';
 import { reasonOf } from '../../session/system-error.ts';
 import { ALLOW_ROOT, openSession } from '../allowed.ts';
@@ -20,6 +17,7 @@ import { lockedProjects, type LockedProject } from '../locked-projects.ts';
 import { NETWORK_OPTIONS, networkOptions } from '../network-options.ts';
 import { joined, json, line, type Printed } from '../printed.ts';
 import { readDatabase } from './database.ts';
+import { indexViewOf } from './index-view.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 type Format = (typeof FORMATS)[number];
@@ -93,8 +91,8 @@ export const audit: Subcommand = {
       if (databases === null) return 2;
       const finish = (learned: readonly Learned[]): ExitCode => {
         const reports = learned.map(({ locked, asked, advisories }) => {
-          const news = newsOf(locked, asked, [...databases, ...advisories]);
-          session.noteIndex(locked.project, { news, versions: new Map() });
+          const view = indexViewOf(locked, asked, [...databases, ...advisories]);
+          session.noteIndex(locked.project, view);
           return reportDiagnostics(session.project(locked.project.manifest.file));
         });
         const diagnostics = reports
@@ -171,42 +169,6 @@ function withOwn<T extends { readonly allowHosts: readonly string[] }>(
   host: string | null,
 ): T {
   return host === null ? options : { ...options, allowHosts: [...options.allowHosts, host] };
-}
-
-function newsOf(
-  { lock }: LockedProject,
-  asked: readonly AskedPackage[],
-  advisories: readonly Advisory[],
-): ReadonlyMap<string, IndexNews> {
-  const told = new Map(asked.map((one) => [one.locked, one]));
-  return new Map(
-    lock.packages.flatMap((locked) => {
-      const { name, version } = locked;
-      return version === null
-        ? []
-        : [
-            [
-              releaseKey(name, version),
-              newsOfPackage(locked, version, told.get(locked), advisories),
-            ] as const,
-          ];
-    }),
-  );
-}
-
-function newsOfPackage(
-  { name }: LockedPackage,
-  version: string,
-  asked: AskedPackage | undefined,
-  advisories: readonly Advisory[],
-): IndexNews {
-  const news = asked !== undefined && 'news' in asked ? asked.news : null;
-  return {
-    yanked: news?.current?.yanked ?? null,
-    allowed: news?.allowed == null ? null : lockedRelease(news.allowed),
-    newest: news?.newest == null ? null : lockedRelease(news.newest),
-    vulnerabilities: vulnerabilitiesOf(advisories, name, version),
-  };
 }
 
 function databasesOf(paths: readonly string[], io: CliIo): readonly Advisory[] | null {

@@ -1,18 +1,23 @@
 import type { LockedPackage } from '../../locks/model.ts';
-import type { Project } from '../../project/model.ts';
+import type { TargetId } from '../../nix/api.ts';
+import type { Project, Severity } from '../../project/model.ts';
+import type { Session } from '../../session/session.ts';
 import { normalizeName } from '../../python/names.ts';
 import { TARGET_IDS } from '../../targets/registry.ts';
 import { ALLOW_ROOT, openSession } from '../allowed.ts';
 import { choose, UsageError, withUsage } from '../arguments.ts';
+import { reportDiagnostics } from '../check/report.ts';
+import { formatSarif } from '../check/sarif-format.ts';
 import { HELP, type CommandSpec } from '../command-spec.ts';
 import { HostQuestions } from '../host-questions.ts';
-import type { ExitCode, Subcommand } from '../io.ts';
+import type { CliIo, ExitCode, Subcommand } from '../io.ts';
 import { lockedProjects } from '../locked-projects.ts';
 import { NETWORK_OPTIONS, networkOptions } from '../network-options.ts';
-import { line } from '../printed.ts';
+import { line, type Printed } from '../printed.ts';
+import { indexViewOf } from './index-view.ts';
 import { reportOf, reportOutdated, type OutdatedReport } from './outdated-report.ts';
 
-const FORMATS = ['text', 'json'] as const;
+const FORMATS = ['text', 'json', 'sarif'] as const;
 
 const SPEC = {
   name: 'outdated',
@@ -98,7 +103,11 @@ export const outdated: Subcommand = {
             );
             reports.push(reportOf(each, asked));
           }
-          io.out(reportOutdated(reports, format));
+          io.out(
+            format === 'sarif'
+              ? sarifOf(reports, session, target, io)
+              : reportOutdated(reports, format),
+          );
           if (reports.some(({ asked }) => asked.some((one) => 'why' in one))) return 2;
           return reports.some(({ rows }) => rows.length > 0) ? 1 : 0;
         } finally {
@@ -108,3 +117,26 @@ export const outdated: Subcommand = {
       return ask();
     }),
 };
+
+/** As diagnostics at the places of the packages. */
+function sarifOf(
+  reports: readonly OutdatedReport[],
+  session: Session,
+  target: TargetId | null,
+  io: CliIo,
+): Printed {
+  // It is off for everybody else.
+  const severity = new Map<string, Severity>([[CODE, 'hint']]);
+  session.forceSettings({ severity, ...(target === null ? {} : { target }) });
+  const diagnostics = reports.flatMap((report) => {
+    session.noteIndex(report.project, indexViewOf(report, report.asked));
+    return reportDiagnostics(session.project(report.project.manifest.file));
+  });
+  return formatSarif(
+    diagnostics.filter(({ code }) => code === CODE),
+    io.cwd,
+    io.version,
+  );
+}
+
+const CODE = 'outdated-version';

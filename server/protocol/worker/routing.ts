@@ -1,4 +1,4 @@
-import { PROVIDE_COMMAND } from '../capabilities.ts';
+import { LOCK_COMMAND, PROVIDE_COMMAND } from '../capabilities.ts';
 import type { ServerContext } from '../context.ts';
 import { field } from '../decode.ts';
 
@@ -17,11 +17,14 @@ export function isForWorker(
   return file !== null && heavy.has(file);
 }
 
+/** Commands whose first argument is a document, and that need its project. */
+const OF_DOCUMENTS: ReadonlySet<unknown> = new Set([PROVIDE_COMMAND, LOCK_COMMAND]);
+
 /** The document that a request names: by itself, by what the server has put into what comes back, by its command. */
 function uriOf(method: string, params: unknown): unknown {
   if (method !== 'workspace/executeCommand')
     return field(field(params, 'textDocument'), 'uri') ?? field(field(params, 'data'), 'uri');
-  if (field(params, 'command') !== PROVIDE_COMMAND) return null;
+  if (!OF_DOCUMENTS.has(field(params, 'command'))) return null;
   const given = field(params, 'arguments');
   return Array.isArray(given) ? given[0] : null;
 }
