@@ -120,6 +120,11 @@ export class LanguageServer {
     this.#send({ method, params });
   }
 
+  /** Of the process; null where it could not be started. */
+  get pid(): number | null {
+    return this.#process.pid ?? null;
+  }
+
   /** Resident memory of the process and its children, in MiB; null where there is no /proc. */
   memory(): number | null {
     try {

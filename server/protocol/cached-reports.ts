@@ -1,4 +1,4 @@
-import type { Diagnostic, WorkspaceSymbol } from 'vscode-languageserver';
+import type { WorkspaceSymbol } from 'vscode-languageserver';
 import type { Fingerprint } from '../session/texts.ts';
 import type { LoadedProject } from '../session/projects.ts';
 import type { Session } from '../session/session.ts';
@@ -7,14 +7,14 @@ import type { ClientProfile } from './capabilities.ts';
 /** What is to be told of one project, without the project: hundreds of those fill the memory. */
 interface CachedReport {
   readonly seen: ReadonlyMap<string, Fingerprint>;
-  /** By file; null until they are asked for, since they take far longer than symbols. */
-  readonly diagnostics: ReadonlyMap<string, readonly Diagnostic[]> | null;
+  /** By file, each as JSON; null until they are asked for, since they take far longer than symbols. */
+  readonly diagnostics: ReadonlyMap<string, readonly string[]> | null;
   readonly symbols: readonly WorkspaceSymbol[];
 }
 
 /** How what is reported of a project is made. */
 export interface ReportMaker {
-  diagnostics(project: LoadedProject): ReadonlyMap<string, readonly Diagnostic[]>;
+  diagnostics(project: LoadedProject): ReadonlyMap<string, readonly string[]>;
   symbols(project: LoadedProject): readonly WorkspaceSymbol[];
   /** Of a project that is left to a worker, with the paths whose change may change it; null of all others. */
   left(project: LoadedProject): Promise<LeftReport> | null;
@@ -23,7 +23,7 @@ export interface ReportMaker {
 /** What is to be told of a project that is left to a worker. */
 export interface LeftReport {
   readonly paths: readonly string[];
-  readonly diagnostics: ReadonlyMap<string, readonly Diagnostic[]>;
+  readonly diagnostics: ReadonlyMap<string, readonly string[]>;
   readonly symbols: readonly WorkspaceSymbol[];
 }
 
@@ -74,7 +74,7 @@ export class CachedReports {
   }
 
   /** By file. */
-  async diagnosticsOf(manifest: string): Promise<ReadonlyMap<string, readonly Diagnostic[]>> {
+  async diagnosticsOf(manifest: string): Promise<ReadonlyMap<string, readonly string[]>> {
     return (await this.#digest(manifest, true)).diagnostics ?? new Map();
   }
 

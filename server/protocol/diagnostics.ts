@@ -1,8 +1,4 @@
-import type {
-  Diagnostic,
-  DocumentDiagnosticReport,
-  FullDocumentDiagnosticReport,
-} from 'vscode-languageserver';
+import type { Diagnostic } from 'vscode-languageserver';
 import { docsUrl } from '../features/docs-url.ts';
 import type { Finding } from '../project/model.ts';
 import { isIn } from '../session/boundary.ts';
@@ -10,6 +6,7 @@ import type { LoadedProject } from '../session/projects.ts';
 import { merged, sourceIn } from '../session/snapshot.ts';
 import type { SourceText } from '../text.ts';
 import { locationOf, type ServerContext } from './context.ts';
+import { Serialized } from './frames.ts';
 import type { SinceParams } from './params.ts';
 import { visible } from '../visible.ts';
 import { isHeavy } from './worker/heavy-projects.ts';
@@ -23,9 +20,9 @@ export interface DiagnosticData {
   readonly package: string | null;
 }
 
-/** All that is said now of the files of the open projects: file → encoded diagnostics. */
-export function currentDiagnostics(context: ServerContext): ReadonlyMap<string, Diagnostic[]> {
-  const found = new Map<string, Diagnostic[]>();
+/** All that is said now of the files of the open projects: file → diagnostics, each as JSON. */
+export function currentDiagnostics(context: ServerContext): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
   for (const [file, projects] of projectsByFile(context, context.session.openProjects()))
     found.set(file, encodedFor(context, file, projects));
   for (const [file, { diagnostics }] of context.heavy?.reports() ?? [])
@@ -34,8 +31,8 @@ export function currentDiagnostics(context: ServerContext): ReadonlyMap<string, 
 }
 
 /** Projects that share a file say the same thing once. */
-function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...new Map(diagnostics.map((each) => [JSON.stringify(each), each])).values()];
+function distinct(diagnostics: readonly string[]): readonly string[] {
+  return [...new Set(diagnostics)];
 }
 
 /**
@@ -69,18 +66,18 @@ function filesOf({ sources, problems }: LoadedProject): readonly string[] {
   return [...sources.keys(), ...problems.map(({ file }) => file)];
 }
 
-/** What is said of one file by the projects that it belongs to; of heavy ones what the worker said last. */
-export function diagnosticsOf(context: ServerContext, file: string): Diagnostic[] {
+/** What is said of one file by the projects that it belongs to, each diagnostic as JSON; of heavy ones what the worker said last. */
+export function diagnosticsOf(context: ServerContext, file: string): readonly string[] {
   const own = encodedFor(context, file, context.session.projectsOf(file));
   const others = context.heavy?.reports().get(file)?.diagnostics ?? [];
   return others.length === 0 ? own : distinct([...own, ...others]);
 }
 
-/** What one project says of each of its files, as long as they are closed. */
+/** What one project says of each of its files, as long as they are closed: diagnostics, each as JSON. */
 export function diagnosticsOfProject(
   context: ServerContext,
   project: LoadedProject,
-): ReadonlyMap<string, Diagnostic[]> {
+): ReadonlyMap<string, readonly string[]> {
   const files = new Set(project.findings().map(({ file }) => file));
   return new Map([...files].map((file) => [file, encodedFor(context, file, [project])]));
 }
@@ -89,14 +86,16 @@ function encodedFor(
   context: ServerContext,
   file: string,
   projects: readonly LoadedProject[],
-): Diagnostic[] {
+): readonly string[] {
   const isOpen = context.session.buffer(file) !== null;
   const own = context.heavy === null ? projects : projects.filter((each) => !isHeavy(each));
   return (
     merged(own, file)
       // A file that nobody looks at need not repeat what the open one says.
       .filter(({ duplicate }) => isOpen || !duplicate)
-      .map((finding) => encodeFinding(context, finding, (other) => sourceIn(own, other)))
+      .map((finding) =>
+        JSON.stringify(encodeFinding(context, finding, (other) => sourceIn(own, other))),
+      )
   );
 }
 
@@ -129,57 +128,57 @@ function encodeFinding(
   };
 }
 
-/** `textDocument/diagnostic` */
+/** `textDocument/diagnostic`: a `DocumentDiagnosticReport`. */
 export function documentDiagnostic(
   context: ServerContext,
   params: SinceParams,
-): DocumentDiagnosticReport | Promise<DocumentDiagnosticReport> {
+): Serialized | Promise<Serialized> {
   const file = context.uris.fileOf(params.textDocument.uri);
-  if (file === null) return { kind: 'full', items: [] };
+  if (file === null) return new Serialized('{"kind":"full","items":[]}');
   const { heavy } = context;
   if (heavy?.has(file)) return heavy.refreshed().then(() => documentReport(context, file, params));
   return documentReport(context, file, params);
 }
 
-function documentReport(
-  context: ServerContext,
-  file: string,
-  params: SinceParams,
-): DocumentDiagnosticReport {
+function documentReport(context: ServerContext, file: string, params: SinceParams): Serialized {
   const items = diagnosticsOf(context, file);
   const own = reportOf(context, file, items, params.previousResultId);
-  const related = context.client.relatedDocuments ? relatedReports(context, file) : {};
-  return Object.keys(related).length === 0 ? own : { ...own, relatedDocuments: related };
+  const related = context.client.relatedDocuments ? relatedReports(context, file) : [];
+  return new Serialized(
+    related.length === 0 ? `{${own}}` : `{${own},"relatedDocuments":{${related.join(',')}}}`,
+  );
 }
 
-/** News of the other files of the projects of a document, for a client that need not ask for them then. */
-function relatedReports(
-  context: ServerContext,
-  file: string,
-): Record<string, FullDocumentDiagnosticReport> {
+/** News of the other files of the projects of a document, for a client that need not ask for them then: members of an object, as JSON. */
+function relatedReports(context: ServerContext, file: string): readonly string[] {
   const { session, reported, uris } = context;
-  const reports: [string, FullDocumentDiagnosticReport][] = [];
+  const reports: string[] = [];
   for (const [other, projects] of projectsByFile(context, session.projectsOf(file))) {
     if (other === file) continue;
     const items = encodedFor(context, other, projects);
     reported.update(other, items);
     if (!reported.changed(other)) continue;
-    reported.tell(other);
-    reports.push([uris.of(other), { kind: 'full', resultId: reported.id(other), items }]);
+    reports.push(
+      `${JSON.stringify(uris.of(other))}:{${reportOf(context, other, items, undefined)}}`,
+    );
   }
-  return Object.fromEntries(reports);
+  return reports;
 }
 
-/** What a client is told of a file: nothing new where it names the state as `previous`. */
+/**
+ * What a client is told of a file: nothing new where it names the state as `previous`. The members of a
+ * report, as JSON: `items` are that already.
+ */
 export function reportOf(
   { reported }: ServerContext,
   file: string,
-  items: Diagnostic[],
+  items: readonly string[],
   previous: string | undefined,
-): DocumentDiagnosticReport {
+): string {
   reported.update(file, items);
   reported.tell(file);
   const resultId = reported.id(file);
-  if (previous === resultId) return { kind: 'unchanged', resultId };
-  return { kind: 'full', resultId, items };
+  const named = `"resultId":${JSON.stringify(resultId)}`;
+  if (previous === resultId) return `"kind":"unchanged",${named}`;
+  return `"kind":"full",${named},"items":[${items.join(',')}]`;
 }

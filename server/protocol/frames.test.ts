@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FrameReader, FrameWriter } from './frames.ts';
+import { FrameReader, FrameWriter, Serialized } from './frames.ts';
 
 function frame(content: string): Buffer {
   return Buffer.from(`Content-Length: ${Buffer.byteLength(content)}\r\n\r\n${content}`);
@@ -88,6 +88,19 @@ describe('FrameWriter', () => {
     await writer.write(message);
     const written: unknown = output.read();
     expect(written).toEqual(frame(JSON.stringify(message)));
+  });
+
+  it.each([
+    ['the answer to a request', { jsonrpc: '2.0', id: 7 }, 'result'],
+    ['the parameters of a notification', { jsonrpc: '2.0', method: 'm' }, 'params'],
+  ])('writes what is JSON already as %s', async (_, message, key) => {
+    const value = { diagnostics: ['→ 𝄞', 1] };
+    const json = JSON.stringify(value);
+    for (const written of [json, Buffer.from(json)]) {
+      const output = new PassThrough();
+      await new FrameWriter(output).write({ ...message, [key]: new Serialized(written) });
+      expect(output.read()).toEqual(frame(JSON.stringify({ ...message, [key]: value })));
+    }
   });
 
   it('resolves though nobody reads any more', async () => {

@@ -7,7 +7,6 @@ import {
   Message,
   type MessageReader,
   type MessageWriter,
-  type ResponseMessage,
 } from 'vscode-jsonrpc/node';
 
 const HEADER_END = Buffer.from('\r\n\r\n');
@@ -102,11 +101,11 @@ export class FrameReader extends AbstractMessageReader implements MessageReader 
   }
 }
 
-/** An answer that somebody else has written already: JSON in UTF-8. */
+/** An answer, or the parameters of a notification, that is written as JSON already: as bytes in UTF-8, or as a text. */
 export class Serialized {
-  readonly json: Uint8Array;
+  readonly json: Uint8Array | string;
 
-  constructor(json: Uint8Array) {
+  constructor(json: Uint8Array | string) {
     this.json = json;
   }
 }
@@ -122,15 +121,21 @@ export class FrameWriter extends AbstractMessageWriter implements MessageWriter 
 
   /** Resolves when the stream has taken the message. Who reads it being gone is the stream's error to tell. */
   write(message: Message): Promise<void> {
-    if (Message.isResponse(message) && message.result instanceof Serialized)
-      return this.#writeSerialized(message.id, message.result);
+    if (Message.isResponse(message) && message.result instanceof Serialized) {
+      const before = `{"jsonrpc":"2.0","id":${JSON.stringify(message.id)},"result":`;
+      return this.#writeSerialized(before, message.result);
+    }
+    if (Message.isNotification(message) && message.params instanceof Serialized) {
+      const before = `{"jsonrpc":"2.0","method":${JSON.stringify(message.method)},"params":`;
+      return this.#writeSerialized(before, message.params);
+    }
     const content = JSON.stringify(message);
     return this.#write(`${headerOf(Buffer.byteLength(content))}${content}`);
   }
 
-  #writeSerialized(id: ResponseMessage['id'], { json }: Serialized): Promise<void> {
-    const before = `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":`;
-    const length = Buffer.byteLength(before) + json.length + 1;
+  #writeSerialized(before: string, { json }: Serialized): Promise<void> {
+    const length = Buffer.byteLength(before) + Buffer.byteLength(json) + 1;
+    if (typeof json === 'string') return this.#write(`${headerOf(length)}${before}${json}}`);
     void this.#write(`${headerOf(length)}${before}`);
     void this.#write(json);
     return this.#write('}');

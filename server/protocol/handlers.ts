@@ -16,6 +16,7 @@ import {
   didSave,
 } from './documents.ts';
 import { codeLens, executeCommand } from './code-lens.ts';
+import type { Serialized } from './frames.ts';
 import { hover } from './hover.ts';
 import {
   declaration,
@@ -135,11 +136,12 @@ function cancelProgress(
   progresses.cancel(token);
 }
 
+/** What is `Serialized` is a result too, written already. */
 type Answer<Params, Result> = (
   context: ServerContext,
   params: Params,
   token: CancellationToken,
-) => Result | Promise<Result>;
+) => Result | Serialized | Promise<Result | Serialized>;
 
 /** The decoder of `Params`, where these are what the protocol says of the method or a part of it; never another one. */
 type DecoderFor<Method extends keyof Requests | keyof Notifications, Params> = Decoder<

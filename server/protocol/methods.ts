@@ -59,6 +59,8 @@ import type {
   WorkspaceSymbolRequest,
 } from 'vscode-languageserver';
 
+import type { Serialized } from './frames.ts';
+
 /** The requests that the server answers, each with what the protocol's own package says of it. */
 export interface Requests {
   readonly 'textDocument/hover': typeof HoverRequest.type;
@@ -136,10 +138,10 @@ export interface SentNotifications {
   readonly 'window/showMessage': typeof ShowMessageNotification.type;
 }
 
-/** Tells the client something; it does not answer. */
+/** Tells the client something; it does not answer. What is `Serialized` is such parameters too. */
 export type Notify = <Method extends keyof SentNotifications>(
   method: Method,
-  params: ParamsOf<Method>,
+  params: ParamsOf<Method> | Serialized,
 ) => void;
 
 /** Asks the client. Rejects where the client answers with an error; what it answers is its claim alone. */

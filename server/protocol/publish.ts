@@ -2,6 +2,7 @@ import type { LoadedProject } from '../session/projects.ts';
 import type { AskedRequests } from './methods.ts';
 import type { ServerContext } from './context.ts';
 import { currentDiagnostics } from './diagnostics.ts';
+import { Serialized } from './frames.ts';
 import { describeError } from './log.ts';
 import { after, whenQuiet, type Waiting } from './waiting.ts';
 import { NixWatch } from './watch.ts';
@@ -82,11 +83,7 @@ export class Publisher {
     for (const [file, diagnostics] of current) {
       if (this.#isPending(file, pending) || !reported.update(file, diagnostics)) continue;
       const version = (reports?.get(file) ?? session.buffer(file))?.version ?? undefined;
-      notify('textDocument/publishDiagnostics', {
-        uri: uris.of(file),
-        ...(version === undefined ? {} : { version }),
-        diagnostics,
-      });
+      notify('textDocument/publishDiagnostics', publishParams(uris.of(file), version, diagnostics));
     }
     // What belongs to a heavy project is not known before the worker has said so.
     if (pending.size > 0) return;
@@ -150,4 +147,16 @@ export class Publisher {
       log.write('debug', `${method} was refused: ${describeError(error)}`);
     });
   }
+}
+
+/** `PublishDiagnosticsParams`, of diagnostics that are JSON already. */
+function publishParams(
+  uri: string,
+  version: number | undefined,
+  diagnostics: readonly string[],
+): Serialized {
+  const at = version === undefined ? '' : `"version":${version},`;
+  return new Serialized(
+    `{"uri":${JSON.stringify(uri)},${at}"diagnostics":[${diagnostics.join(',')}]}`,
+  );
 }

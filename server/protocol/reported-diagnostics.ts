@@ -1,12 +1,10 @@
-import type { Diagnostic } from 'vscode-languageserver';
-
-/** What is to be said of a file: as text, to compare it, with a name. */
+/** What is to be said of a file, each diagnostic as JSON, with a name. */
 interface State {
-  readonly key: string;
+  readonly diagnostics: readonly string[];
   readonly id: string;
 }
 
-const NOTHING: State = { key: '[]', id: '' };
+const NOTHING: State = { diagnostics: [], id: '' };
 
 /** Remembers what is to be said of each file and what the client was told, so that it is told again only what changed. */
 export class ReportedDiagnostics {
@@ -15,12 +13,11 @@ export class ReportedDiagnostics {
   #count = 0;
 
   /** Whether `diagnostics` differ from those of the last call for the file. No diagnostics at first are nothing new. */
-  update(file: string, diagnostics: readonly Diagnostic[]): boolean {
-    const key = JSON.stringify(diagnostics);
+  update(file: string, diagnostics: readonly string[]): boolean {
     const before = this.#current.get(file);
-    if (before?.key === key) return false;
+    if (before !== undefined && isSame(before.diagnostics, diagnostics)) return false;
     this.#count += 1;
-    this.#current.set(file, { key, id: String(this.#count) });
+    this.#current.set(file, { diagnostics, id: String(this.#count) });
     return before !== undefined || diagnostics.length > 0;
   }
 
@@ -36,7 +33,8 @@ export class ReportedDiagnostics {
 
   /** Whether the client knows something else of the file than the state of the last update. */
   changed(file: string): boolean {
-    return (this.#current.get(file) ?? NOTHING).key !== (this.#published.get(file) ?? NOTHING).key;
+    const { diagnostics } = this.#current.get(file) ?? NOTHING;
+    return !isSame(diagnostics, (this.#published.get(file) ?? NOTHING).diagnostics);
   }
 
   /** To be called when a client may have dropped what it was told, as it does for a document that it closes. */
@@ -56,4 +54,8 @@ export class ReportedDiagnostics {
     this.#current.delete(file);
     this.#published.delete(file);
   }
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a === b || (a.length === b.length && a.every((each, index) => each === b[index]));
 }

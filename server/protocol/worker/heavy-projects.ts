@@ -1,5 +1,4 @@
 import type { CancellationToken } from 'vscode-jsonrpc/node';
-import type { Diagnostic } from 'vscode-languageserver';
 import type { LoadedProject } from '../../session/projects.ts';
 import type { Session } from '../../session/session.ts';
 import { cancelled } from '../cancelled.ts';
@@ -116,8 +115,8 @@ export class HeavyProjects {
   }
 
   /** What the worker says of each file of the open heavy projects, all of them together. */
-  reports(): ReadonlyMap<string, { version: number | null; diagnostics: readonly Diagnostic[] }> {
-    const found = new Map<string, { version: number | null; diagnostics: Diagnostic[] }>();
+  reports(): ReadonlyMap<string, { version: number | null; diagnostics: readonly string[] }> {
+    const found = new Map<string, { version: number | null; diagnostics: string[] }>();
     for (const { report } of this.#current())
       for (const { uri, version, diagnostics } of report.reports) {
         const file = this.#host.context.uris.fileOf(uri);
@@ -276,7 +275,7 @@ export function isHeavy({ heavyFiles }: LoadedProject): boolean {
 export function diagnosticsIn(
   reports: readonly FileReport[],
   uris: OpenUris,
-): ReadonlyMap<string, readonly Diagnostic[]> {
+): ReadonlyMap<string, readonly string[]> {
   return new Map(
     reports.flatMap(({ uri, diagnostics }) => {
       const file = uris.fileOf(uri);

@@ -6,7 +6,6 @@ import {
   type MessageReader,
   type MessageWriter,
 } from 'vscode-jsonrpc/node';
-import type { Diagnostic } from 'vscode-languageserver';
 import type { KnowledgeBase } from '../../../overrides-db/model.ts';
 import type { FileSystem } from '../../session/file-system.ts';
 import type { LoadedProject } from '../../session/projects.ts';
@@ -195,9 +194,7 @@ class HeavyServer {
 
   #reportsOf(project: LoadedProject): readonly FileReport[] {
     const { session, uris } = this.#context;
-    const found = new Map<string, readonly Diagnostic[]>(
-      diagnosticsOfProject(this.#context, project),
-    );
+    const found = new Map<string, readonly string[]>(diagnosticsOfProject(this.#context, project));
     return [...found].map(([file, diagnostics]) => ({
       uri: uris.of(file),
       version: session.buffer(file)?.version ?? null,

@@ -1,5 +1,5 @@
 import type { MessageReader, MessageWriter } from 'vscode-jsonrpc/node';
-import type { Diagnostic, WorkspaceSymbol } from 'vscode-languageserver';
+import type { WorkspaceSymbol } from 'vscode-languageserver';
 import type { LogLevel } from '../log.ts';
 
 /** What the worker is started with: the client's words, and what has become of them. */
@@ -31,7 +31,8 @@ export type StartWorker = (start: WorkerStart) => WorkerThread;
 export interface FileReport {
   readonly uri: string;
   readonly version: number | null;
-  readonly diagnostics: readonly Diagnostic[];
+  /** Each as JSON: texts pass between threads and to the client at a fraction of what objects cost. */
+  readonly diagnostics: readonly string[];
 }
 
 /** What is to be told of one heavy project. URIs are those that the client uses. */
