@@ -20,6 +20,8 @@ export interface IndexFile {
   readonly yanked: string | null;
   /** Bytes (PEP 700); null where the index does not say. */
   readonly size: number | null;
+  /** Whether its core metadata stands beside it, at its address with `.metadata` (PEP 658, PEP 714). */
+  readonly hasMetadata: boolean;
   /** ISO 8601 (PEP 700); null where the index does not say. */
   readonly uploaded: string | null;
 }

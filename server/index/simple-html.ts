@@ -55,6 +55,9 @@ function fileOf(
       requiresPython: requires === '' ? null : requires,
       yanked: attributes['data-yanked'] ?? null,
       size: null,
+      hasMetadata:
+        (attributes['data-core-metadata'] ?? attributes['data-dist-info-metadata'] ?? 'false') !==
+        'false',
       uploaded: null,
     },
   ];

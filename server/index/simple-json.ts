@@ -39,9 +39,15 @@ function fileOf(value: unknown, address: string): IndexFile[] {
       requiresPython: typeof requires === 'string' && requires !== '' ? requires : null,
       yanked: typeof yanked === 'string' ? yanked : yanked === true ? '' : null,
       size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null,
+      hasMetadata: isThere(value['core-metadata'] ?? value['dist-info-metadata']),
       uploaded: typeof uploaded === 'string' ? uploaded : null,
     },
   ];
+}
+
+/** True, or a record of its hashes. */
+function isThere(value: unknown): boolean {
+  return value === true || isRecord(value);
 }
 
 function parsed(text: string): unknown {

@@ -67,6 +67,7 @@ describe('a project on an index', () => {
             requiresPython: '>=3.8',
             yanked: 'broken',
             size: 12,
+            hasMetadata: false,
             uploaded: '2026-01-02T03:04:05Z',
           },
         ],

@@ -92,6 +92,8 @@ export interface IndexNews {
   /** The newest release at all, where it is newer; else null. */
   readonly newest: Release | null;
   readonly vulnerabilities: readonly Vulnerability[];
+  /** What the release says of itself; absent where that was not asked for, or is not had. */
+  readonly about?: { readonly summary: string; readonly license: string };
 }
 
 /** A known vulnerability of one release. */

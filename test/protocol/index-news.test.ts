@@ -26,7 +26,13 @@ const PAGE = JSON.stringify({
   meta: { 'api-version': '1.1' },
   name: 'lamp',
   files: [
-    { filename: WHEEL('1.0'), url: '/f/1', hashes: {}, yanked: 'loses data' },
+    {
+      filename: WHEEL('1.0'),
+      url: '/f/1',
+      hashes: {},
+      yanked: 'loses data',
+      'core-metadata': true,
+    },
     { filename: WHEEL('1.4'), url: '/f/2', hashes: {} },
     { filename: 'lamp-2.1.tar.gz', url: '/f/3', hashes: {} },
     { filename: 'lamp-3.0rc1.tar.gz', url: '/f/4', hashes: {} },
@@ -95,7 +101,10 @@ async function known(client: TestClient): Promise<void> {
 
 describe('what the index says', () => {
   it('comes later, into diagnostics, hover, hints, completion and an action that says what it costs', async () => {
-    const server = await serve({ '/simple/lamp/': page });
+    const server = await serve({
+      '/simple/lamp/': page,
+      '/f/1.metadata': text('Name: lamp\nSummary: Light on demand\nLicense-Expression: MIT\n\n'),
+    });
     const client = await editor(server);
     expect(messages(client)).not.toContain('yanked');
     await known(client);
@@ -104,6 +113,7 @@ describe('what the index says', () => {
     expect(JSON.stringify(hover.contents)).toContain(
       'withdrawn (loses data), 1.4 is allowed, 2.1 is newest',
     );
+    expect(JSON.stringify(hover.contents)).toContain('Light on demand; MIT');
     const range = { start: { line: 0, character: 0 }, end: { line: 7, character: 0 } };
     const document = { uri: uriOfFile(FILE) };
     const hints = (await client.request('textDocument/inlayHint', {
@@ -137,7 +147,7 @@ describe('what the index says', () => {
     await client.settle();
     client.replace(FILE, 3, MANIFEST);
     await new Promise((resolve) => setTimeout(resolve, 1300));
-    expect(server.asked).toEqual(['/simple/lamp/']);
+    expect(server.asked).toEqual(['/simple/lamp/', '/f/1.metadata']);
     await client.stop();
   });
 

@@ -6,6 +6,13 @@ export function indexRow({ input }: Project, { package: { name, version } }: Ver
   return news === undefined ? '' : textOf(news);
 }
 
+/** What the release says of itself: `Light on demand; MIT`. */
+export function aboutRow({ input }: Project, { package: { name, version } }: Verdict): string {
+  const news = version === null ? undefined : input.index?.news.get(releaseKey(name, version));
+  const { summary = '', license = '' } = news?.about ?? {};
+  return [summary, license].filter((part) => part !== '').join('; ');
+}
+
 function textOf({ yanked, allowed, newest, vulnerabilities }: IndexNews): string {
   const newer =
     newest === null

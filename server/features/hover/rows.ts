@@ -6,7 +6,7 @@ import { whyLocked } from '../../project/verdicts/why.ts';
 import { needLabel } from '../../targets/needs.ts';
 import { featuresOf } from '../targets.ts';
 import { buildVersions } from './build-versions.ts';
-import { indexRow } from './index-row.ts';
+import { aboutRow, indexRow } from './index-row.ts';
 import { listed } from './listed.ts';
 import type { HoverBlock } from './model.ts';
 import { notWarnedOf } from './not-warned-of.ts';
@@ -41,6 +41,7 @@ export function rowsFor(project: Project, verdict: Verdict): HoverBlock['rows'] 
     { label: 'Needed by', text: neededBy(project, verdict.package.name) },
     { label: 'Files', text: hashesText(verdict) },
     { label: 'Index', text: indexRow(project, verdict) },
+    { label: 'About', text: aboutRow(project, verdict) },
     { label: 'Lock', text: project.selection.why ?? '' },
     { label: 'Facts from', text: factsFrom(needs, verdict.package.version) },
   ];

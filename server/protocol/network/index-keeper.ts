@@ -21,7 +21,7 @@ const QUIET_MS = 1_000;
 const MOST_VERSIONS = 200;
 
 interface Kept {
-  readonly files: PageAnswer;
+  readonly answer: PageAnswer;
   readonly at: number;
 }
 
@@ -77,7 +77,7 @@ export class IndexKeeper {
       try {
         const answers = await this.#network.pages([...wanted.values()]);
         for (const [at, key] of [...wanted.keys()].entries())
-          this.#pages.set(key, { files: answers[at] ?? null, at: Date.now() });
+          this.#pages.set(key, { answer: answers[at] ?? null, at: Date.now() });
       } catch {
         // The thread has ended; the next look starts another.
         return;
@@ -99,9 +99,8 @@ export class IndexKeeper {
     const news = new Map<string, IndexNews>();
     const versions = new Map<string, readonly string[]>();
     for (const locked of directlyLocked(project)) {
-      const files = this.#pages.get(keyOf(questionOf(project, locked)))?.files ?? null;
-      if (files === null || locked.version === null) continue;
-      const page = { name: locked.name, files };
+      const page = this.#pages.get(keyOf(questionOf(project, locked)))?.answer ?? null;
+      if (page === null || locked.version === null) continue;
       const told = packageNews(project, locked, page);
       if (told === null) continue;
       news.set(releaseKey(locked.name, locked.version), {
@@ -109,6 +108,7 @@ export class IndexKeeper {
         allowed: told.allowed === null ? null : releaseOf(told.allowed),
         newest: told.newest === null ? null : releaseOf(told.newest),
         vulnerabilities: [],
+        ...(page.about === null ? {} : { about: page.about }),
       });
       const all = releasesOf(page).filter(({ yanked }) => yanked === null);
       versions.set(
@@ -139,11 +139,15 @@ function ofIndexes({ byName }: Lock, name: string): readonly LockedPackage[] {
 }
 
 function questionOf(project: Project, locked: LockedPackage): PageAsked {
-  return { name: locked.name, index: indexAddressOf(project, locked)?.address ?? null };
+  return {
+    name: locked.name,
+    version: locked.version ?? '',
+    index: indexAddressOf(project, locked)?.address ?? null,
+  };
 }
 
-function keyOf({ name, index }: PageAsked): string {
-  return JSON.stringify([index, name]);
+function keyOf({ name, index, version }: PageAsked): string {
+  return JSON.stringify([index, name, version]);
 }
 
 function releaseOf({

@@ -1,4 +1,5 @@
 import type { MessageReader, MessageWriter } from 'vscode-jsonrpc/node';
+import type { About } from '../../index/core-metadata.ts';
 import type { IndexFile } from '../../index/model.ts';
 import type { WantedFile } from '../../inspect/wanted.ts';
 
@@ -48,12 +49,17 @@ export interface PageAsked {
   readonly name: string;
   /** The index that lock or project name; null for the default one. */
   readonly index: string | null;
+  /** The release that is locked, of which it is told what it says of itself. */
+  readonly version: string;
 }
 
 export type PageFile = Pick<IndexFile, 'name' | 'requiresPython' | 'yanked'>;
 
 /** Null where nothing is known; offline, or nobody may ask. */
-export type PageAnswer = readonly PageFile[] | null;
+export type PageAnswer = {
+  readonly files: readonly PageFile[];
+  readonly about: About | null;
+} | null;
 
 /** The requests that the thread answers, each with its parameters and its answer. */
 export interface NetworkRequests {

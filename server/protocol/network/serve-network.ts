@@ -7,6 +7,7 @@ import type { WantedFile } from '../../inspect/wanted.ts';
 import type { Inspected } from '../../inspect/inspected.ts';
 import type { NetworkAccess } from '../../network/access.ts';
 import { withAgreement } from '../../network/agreement.ts';
+import { aboutOf } from '../../network/about.ts';
 import { projectOf } from '../../network/index-client.ts';
 import { fetchAndRead } from '../../network/read-packages.ts';
 import type { PackageFiles } from '../../session/packages/package-files.ts';
@@ -113,7 +114,7 @@ function doneWith(
 type ReadDoneParts = Awaited<ReturnType<typeof fetchAndRead>>['missing'];
 
 async function pageOf(
-  { name, index }: PageAsked,
+  { name, index, version }: PageAsked,
   access: NetworkAccess,
   agrees: (host: string) => Promise<boolean>,
 ): Promise<PageAnswer> {
@@ -121,11 +122,15 @@ async function pageOf(
   if (address === null) return null;
   const answer = await withAgreement(agrees, () => projectOf(access.pages, address, name));
   if (answer.kind !== 'project') return null;
-  return answer.project.files.map(({ name: file, requiresPython, yanked }) => ({
-    name: file,
-    requiresPython,
-    yanked,
-  }));
+  const { files } = answer.project;
+  return {
+    files: files.map(({ name: file, requiresPython, yanked }) => ({
+      name: file,
+      requiresPython,
+      yanked,
+    })),
+    about: await aboutOf(access, address, files, version),
+  };
 }
 
 /** Milliseconds between two things that are told of one job. */
