@@ -182,6 +182,18 @@ describe.each([
   });
 });
 
+describe('docs/moving.md', () => {
+  it('shows the patch and the report of one project moved', () => {
+    const args = ['dist/main.js', 'move', '--to', 'uv2nix', 'examples/imgapp'];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+    expect(stdout).toContain('+++ b/examples/imgapp/default.nix');
+    // The formatter of pages leaves no blank at the end of a line.
+    const shown = stdout.replaceAll(/^ $/gm, '');
+    expect(blocksOf('docs/moving.md', 'diff')).toContain(shown);
+    expect(blocksOf('docs/moving.md', 'text')).toContain(stderr);
+  });
+});
+
 describe('docs/first-steps.md', () => {
   const commands = [
     ...read('docs/first-steps.md').matchAll(

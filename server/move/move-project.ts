@@ -51,13 +51,7 @@ export function moveProject(
     ],
     next: [
       ...(moved.outcome === 'nothing' || !readsLock ? [] : stepsAfter(old)),
-      ...(nix.edits.size === 0
-        ? []
-        : [
-            readsLock
-              ? 'nix flake lock, for the new inputs; git add uv.lock, since a flake sees no other files.'
-              : 'nix flake lock, where a flake was moved; then remove poetry.lock, which nothing reads any more.',
-          ]),
+      ...stepsWithNix([...nix.edits.keys()], readsLock),
     ],
     refused: null,
   };
@@ -75,6 +69,18 @@ function stepsAfter(old: Lock | null): readonly string[] {
     'uv lock, with the versions of poetry.lock as constraint-dependencies. Where uv finds no solution, it names the one that stands in the way: take that out.',
     'Take constraint-dependencies out of [tool.uv], and uv lock again: it keeps the versions of uv.lock.',
     `pyproject-nix-ls move --compare ${old.file.split('/').at(-1) ?? ''} uv.lock, which says what differs; then remove the former.`,
+  ];
+}
+
+function stepsWithNix(moved: readonly string[], readsLock: boolean): readonly string[] {
+  if (moved.length === 0) return [];
+  return [
+    ...(moved.some((file) => file.endsWith('/flake.nix'))
+      ? [
+          'nix flake lock, for the inputs as they are now; git add what is new, since a flake sees no other files.',
+        ]
+      : []),
+    ...(readsLock ? [] : ['Remove poetry.lock, which nothing reads any more.']),
   ];
 }
 

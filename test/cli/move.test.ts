@@ -1,4 +1,6 @@
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import schema from '../../docs/move.schema.json' with { type: 'json' };
 import { parseToml } from '../../server/toml/parse.ts';
 import { runCli } from '../support/cli.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';
@@ -76,7 +78,7 @@ describe('move', () => {
     expect(flake).toContain('venv = pythonSet.mkVirtualEnv "app-env" { app = [ ]; };');
     expect(flake).not.toContain('poetry2nix');
     expect(err).toContain('flake.nix:14:11: The override of odd sets installPhase');
-    expect(err).toContain('nix flake lock, for the new inputs');
+    expect(err).toContain('nix flake lock, for the inputs as they are now');
   });
 
   it('says what a call had that the new one has not', () => {
@@ -110,6 +112,11 @@ describe('move', () => {
     );
     expect(out).toContain('+pythonSet.mkVirtualEnv "app-env" { app = [ ]; }');
     files.write('/p/flake.nix', FLAKE);
+    expect(runCli(files, ['move', '--fresh']).out).toContain('b/default.nix');
+    files.write(
+      '/p/flake.nix',
+      FLAKE.replace('in {', 'in { shell = import ./. { inherit pkgs; };'),
+    );
     const { out: patch, err } = runCli(files, ['move', '--fresh']);
     expect(patch).not.toContain('default.nix');
     expect(err).toContain('default.nix:1:11: It was left as it is: a flake reads it');
@@ -133,6 +140,34 @@ describe('move', () => {
     const again = runCli(files, ['move', '--write']);
     expect([again.code, again.out]).toEqual([0, '']);
     expect(again.err).toContain('There is nothing to move in pyproject.toml.');
+  });
+
+  it('prints the same as JSON by its schema', () => {
+    const files = project();
+    files.write('/p/flake.nix', FLAKE);
+    const isValid = new Ajv({ strict: true }).compile(schema);
+    const printed = runCli(files, ['move', '--to', 'uv2nix', '--format', 'json']);
+    expect([printed.code, printed.err]).toEqual([1, '']);
+    const document = JSON.parse(printed.out) as unknown;
+    expect(isValid(document), JSON.stringify(isValid.errors)).toBe(true);
+    expect(document).toMatchObject({
+      projects: [
+        {
+          manifest: '/p/pyproject.toml',
+          outcome: 'printed',
+          reasons: [],
+          files: { '/p/flake.nix': expect.stringContaining('mkVirtualEnv') },
+        },
+      ],
+    });
+    expect(printed.out).toContain('"kind": "look"');
+    const refused = runCli(files, ['move', '--write', '--format', 'json']);
+    expect([refused.code, refused.err]).toEqual([2, '']);
+    expect(JSON.parse(refused.out)).toMatchObject({ projects: [{ outcome: 'refused', next: [] }] });
+    expect(files.text('/p/flake.nix')).toBe(FLAKE);
+    const written = runCli(files, ['move', '--write', '--overwrite', '--format', 'json']);
+    expect(JSON.parse(written.out)).toMatchObject({ projects: [{ outcome: 'written' }] });
+    expect(files.text('/p/flake.nix')).toContain('mkVirtualEnv');
   });
 
   it('refuses a manifest that it cannot read', () => {

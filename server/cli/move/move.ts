@@ -6,12 +6,13 @@ import type { Session } from '../../session/session.ts';
 import { ALLOW_ROOT, openSession } from '../allowed.ts';
 import { choose, UsageError, withUsage } from '../arguments.ts';
 import { HELP, type CommandSpec } from '../command-spec.ts';
-import { changedFiles, emitEdits } from '../emit-edits.ts';
+import { changedFiles, emitEdits, writeChanges } from '../emit-edits.ts';
 import { findProjects } from '../find-projects.ts';
 import type { CliIo, ExitCode, Subcommand } from '../io.ts';
-import { line } from '../printed.ts';
+import { json, line } from '../printed.ts';
 import { untilWritten } from '../until-written.ts';
 import { compare } from './compare.ts';
+import { documentOf, type MoveDocument } from './document.ts';
 import { needsLook, printReport } from './report.ts';
 
 const SPEC = {
@@ -46,6 +47,13 @@ const SPEC = {
       default: false,
       help: 'with --write, writes files too that have changes which git does not have',
     },
+    format: {
+      type: 'string',
+      default: 'text',
+      value: 'FORMAT',
+      choices: ['text', 'json'],
+      help: 'json has the report and the texts of the files, by docs/move.schema.json',
+    },
     'allow-root': ALLOW_ROOT,
     help: HELP,
   },
@@ -57,6 +65,7 @@ const SPEC = {
       args: 'move --to uv2nix --fresh > move.patch',
       says: 'without the versions of poetry.lock, as a patch',
     },
+    { args: 'move --to nixpkgs --format json', says: 'the report and the files, for a program' },
   ],
   completes: 'paths',
 } as const satisfies CommandSpec;
@@ -66,6 +75,7 @@ interface Options {
   readonly fresh: boolean;
   readonly write: boolean;
   readonly overwrite: boolean;
+  readonly format: 'text' | 'json';
 }
 
 /** `move`: prints or writes a project of Poetry as another target reads it, or compares two locks. */
@@ -92,42 +102,65 @@ export const move: Subcommand = {
       ];
       for (const failure of failures) say(io, failure);
       if (failures.length > 0) return 2;
-      const options = { ...values, destination };
-      return loaded
+      const format = choose('--format', values.format, ['text', 'json'] as const);
+      const options = { ...values, destination, format };
+      const documents = new Map<string, MoveDocument>();
+      const code = loaded
         .map((project) => {
-          if (!values.write) return run(project, options, io);
+          if (!values.write) return run(project, options, documents, io);
           return untilWritten(io, (held, round) =>
-            run(round === 0 ? project : sessionNow().project(project.manifest), options, held),
+            run(
+              round === 0 ? project : sessionNow().project(project.manifest),
+              options,
+              documents,
+              held,
+            ),
           );
         })
         .reduce((a, b) => (a > b ? a : b), 0);
+      if (format === 'json') io.out(json({ formatVersion: 1, projects: [...documents.values()] }));
+      return code;
     }),
 };
 
-function run(loaded: LoadedProject, options: Options, io: CliIo): ExitCode {
+function run(
+  loaded: LoadedProject,
+  options: Options,
+  documents: Map<string, MoveDocument>,
+  io: CliIo,
+): ExitCode {
   if (loaded.project === null) return 2;
-  const { destination, fresh, write, overwrite } = options;
+  const { destination, fresh, write, overwrite, format } = options;
   const moved = moveProject(loaded.project, destination, !fresh);
+  const edits = { edits: moved.edits, creates: new Map<string, string>() };
+  const changes = changedFiles(edits, (file) => loaded.sources.get(file)?.text ?? '');
+  const tell = (reasons: readonly string[], wasWritten: boolean): void => {
+    const outcome = reasons.length > 0 ? 'refused' : wasWritten ? 'written' : 'printed';
+    if (format === 'json')
+      documents.set(loaded.manifest, documentOf(moved, loaded, { outcome, reasons, changes }));
+    else for (const reason of reasons) say(io, reason);
+  };
   if (moved.refused !== null) {
-    say(io, moved.refused);
+    tell([moved.refused], false);
     return 2;
   }
-  const edits = { edits: moved.edits, creates: new Map<string, string>() };
   if (write && !overwrite) {
-    const changes = changedFiles(edits, (file) => loaded.sources.get(file)?.text ?? '');
-    const reasons = notHeldByGit(
-      new Map(changes.map(({ file, before }) => [file, before])),
-      io.fileSystem,
-    );
-    for (const reason of reasons) say(io, reason);
+    const texts = new Map(changes.map(({ file, before }) => [file, before]));
+    const reasons = notHeldByGit(texts, io.fileSystem);
     if (reasons.length > 0) {
-      say(io, 'nothing was written; --overwrite writes all the same.');
+      tell([...reasons, 'nothing was written; --overwrite writes all the same.'], false);
       return 2;
     }
   }
-  const code = emitEdits(edits, loaded, write, io);
+  const code =
+    format === 'text'
+      ? emitEdits(edits, loaded, write, io)
+      : write
+        ? writeChanges(changes, (path) => loaded.boundary.mayWrite(path), io)
+        : 0;
   if (code === 2) return 2;
-  printReport(moved, loaded, io);
+  if (format === 'text') printReport(moved, loaded, io);
+  else tell([], write && changes.length > 0);
   return needsLook(moved) ? 1 : code;
 }
 

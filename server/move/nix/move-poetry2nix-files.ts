@@ -84,13 +84,25 @@ function moveFile(
   };
 }
 
-/** Whether the project has a flake of poetry2nix beside the file. */
+/** Whether a flake of poetry2nix names the file, or imports its folder. */
 function isReadByFlake({ input }: Project, file: string): boolean {
-  return [...input.nixFiles].some(
-    ([other, text]) =>
-      other !== file && other.endsWith('/flake.nix') && text.includes('poetry2nix'),
-  );
+  return [...input.nixFiles].some(([flake, text]) => {
+    if (flake === file || posix.basename(flake) !== 'flake.nix' || !text.includes('poetry2nix'))
+      return false;
+    const path = posix.relative(posix.dirname(flake), file);
+    if (path.startsWith('..')) return false;
+    if (text.includes(path)) return true;
+    const folder = posix.dirname(path);
+    return (
+      posix.basename(path) === 'default.nix' &&
+      [...text.matchAll(IMPORTED_FOLDER)].some(
+        ([, named = '']) => posix.normalize(named) === folder,
+      )
+    );
+  });
 }
+
+const IMPORTED_FOLDER = /\b(?:import|callPackage) \(?(\.[\w./-]{0,200})/g;
 
 /** What a call says that the new one does not. */
 function leftOf({ span, file, preferWheels }: TargetUse, text: string): readonly ReportLine[] {
