@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
@@ -245,6 +245,11 @@ const ENTRY = {
 const VULNERABLE =
   'pyproject.toml:5:18: warning[known-vulnerability] lamp 1.0 has a known vulnerability (PYSEC-0000-1, CVE-0000-1). A lamp may burn. 1.2 is without it.\n';
 
+/** What the page of a rule shows as its message. */
+function pageOf(rule: string): string {
+  return readFileSync(join(import.meta.dirname, `../../docs/rules/${rule}.md`), 'utf8');
+}
+
 describe('audit', () => {
   const withdrawn = page(['lamp-1.0.tar.gz', 'lamp-1.1.tar.gz'], {
     yanked: { 'lamp-1.0.tar.gz': 'loses data' },
@@ -254,6 +259,8 @@ describe('audit', () => {
     const server = await serve({ '/simple/lamp/': withdrawn });
     const { code, out, err } = await run(server, ['audit']);
     expect(err).toBe('');
+    expect(pageOf('yanked-version')).toContain(`\n${out.split('\n')[0]}\n`);
+    expect(pageOf('known-vulnerability')).toContain(`\n${VULNERABLE}`);
     expect(out)
       .toBe(`pyproject.toml:5:18: warning[yanked-version] lamp 1.0 is yanked: “loses data”. 1.1 can take its place.
 Asked whether they are withdrawn: 1 of 2 locked packages.
