@@ -31,7 +31,7 @@ const FOLDER = join(import.meta.dirname, '../docs/rules');
 const HEADING = '## Message';
 
 /** What only an index or a database tells: `cli/updates.test.ts` holds their pages. */
-const ELSEWHERE = ['known-vulnerability', 'yanked-version'];
+const ELSEWHERE = ['known-vulnerability', 'outdated-version', 'yanked-version'];
 
 /** What is told of a log alone. */
 const LOG = [

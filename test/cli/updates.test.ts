@@ -115,6 +115,11 @@ function run(
   });
 }
 
+/** What the page of a rule shows as its message. */
+function pageOf(rule: string): string {
+  return readFileSync(join(import.meta.dirname, `../../docs/rules/${rule}.md`), 'utf8');
+}
+
 describe('outdated', () => {
   it('says what is allowed and what is newest, and what either costs on Nix', async () => {
     const server = await serve({
@@ -204,7 +209,10 @@ describe('outdated', () => {
   it('says it at its places, for a workflow', async () => {
     const server = await serve({ '/simple/lamp/': page(['lamp-1.4.tar.gz']) });
     const { out, code } = await run(server, ['outdated', '--format', 'sarif']);
-    expect(JSON.parse(out)).toMatchObject({
+    const log = JSON.parse(out) as { runs: [{ results: [{ message: { text: string } }] }] };
+    const { text: said } = log.runs[0].results[0].message;
+    expect(pageOf('outdated-version')).toContain(`\n${said}\n`);
+    expect(log).toMatchObject({
       runs: [
         {
           results: [
@@ -244,11 +252,6 @@ const ENTRY = {
 };
 const VULNERABLE =
   'pyproject.toml:5:18: warning[known-vulnerability] lamp 1.0 has a known vulnerability (PYSEC-0000-1, CVE-0000-1). A lamp may burn. 1.2 is without it.\n';
-
-/** What the page of a rule shows as its message. */
-function pageOf(rule: string): string {
-  return readFileSync(join(import.meta.dirname, `../../docs/rules/${rule}.md`), 'utf8');
-}
 
 describe('audit', () => {
   const withdrawn = page(['lamp-1.0.tar.gz', 'lamp-1.1.tar.gz'], {

@@ -146,8 +146,12 @@ export const BUILD_BACKENDS: readonly (readonly [backend: string, requirement: s
 ];
 
 /**
- * Requirements that build a project, with the bounds that their own tools and the Python Packaging User Guide
- * (“Writing your pyproject.toml”, 2026) write: `[requirement, back end]`.
+ * Requirements that build a project: `[requirement, back end]`. The bounds of setuptools, hatchling, flit_core and
+ * pdm-backend are those of the Python Packaging User Guide (source/shared/build-backend-tabs.rst, 2026), which PDM
+ * 2.29 writes for the first and the third too; that of poetry-core is what Poetry 2.5.1 writes, that of uv_build
+ * what uv 0.13.9 writes. maturin's is that of the release that tells PyO3
+ * by itself that it builds an extension. The
+ * others' own documentation writes none.
  */
 export const BUILD_REQUIREMENTS: readonly (readonly [requirement: string, backend: string])[] = [
   ['setuptools>=77.0.3', 'setuptools.build_meta'],
@@ -155,10 +159,10 @@ export const BUILD_REQUIREMENTS: readonly (readonly [requirement: string, backen
   ['poetry-core>=2.0.0,<3.0.0', 'poetry.core.masonry.api'],
   ['flit_core>=3.12.0,<4', 'flit_core.buildapi'],
   ['pdm-backend>=2.4.0', 'pdm.backend'],
-  ['uv_build>=0.9,<0.14', 'uv_build'],
+  ['uv_build>=0.13.9,<0.14.0', 'uv_build'],
   ['maturin>=1.9.4,<2.0', 'maturin'],
-  ['meson-python>=0.18', 'mesonpy'],
-  ['scikit-build-core>=0.11', 'scikit_build_core.build'],
+  ['meson-python', 'mesonpy'],
+  ['scikit-build-core', 'scikit_build_core.build'],
 ];
 
 /** What stands beside them: what extensions are compiled with. */
