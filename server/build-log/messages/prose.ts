@@ -21,6 +21,15 @@ export const proseMessages: readonly Message[] = [
     gives: 'libpq.pg_config, libpq',
   },
   {
+    marker: 'no lib',
+    pattern: /\b[Nn]o lib([\w.+-]{2,40}) (?:was )?(?:detected|found)\b/,
+    tells: 'sought',
+    isProbe: true,
+    source: 'setup scripts that else build a library of their own (pycapnp)',
+    example: '*WARNING* no libcapnp detected or rebuild forced.',
+    gives: 'capnproto',
+  },
+  {
     marker: 'Berkeley DB',
     pattern: /(?:[Cc]an't|[Cc]annot|[Cc]ould not|[Uu]nable to) find .{0,30}\bBerkeley DB\b/,
     tells: 'named',
