@@ -1,5 +1,6 @@
 import type { InputList } from './model.ts';
 import { cudaAttributes } from './sibling-wheels.ts';
+import { PROPAGATED } from './propagated.ts';
 import { renamedAttributes } from './nixpkgs-names.ts';
 
 /** A nixpkgs attribute and the list of inputs it goes into. */
@@ -46,12 +47,14 @@ export function canonicalInputs({ attr, as }: Input): readonly Input[] {
  * what it carries. A need is met where its attribute's canonical name is among them.
  */
 export function carriedBy(attr: string): readonly string[] {
-  const name = canonicalAttr(attr);
-  return [name, ...(CARRIES.get(name) ?? [])];
+  const found = new Set([canonicalAttr(attr)]);
+  for (const name of found) for (const one of CARRIES.get(name) ?? []) found.add(one);
+  return [...found];
 }
 
 /** PostgreSQL's server package had `pg_config` until nixpkgs 25.05; hooks propagate the tools that they run. */
 const CARRIES: ReadonlyMap<string, readonly string[]> = new Map([
+  ...PROPAGATED,
   ['libpq', ['libpq.pg_config']],
   ['libpq.pg_config', ['libpq']],
   ['openblas', ['blas', 'lapack']],

@@ -99,14 +99,18 @@ function buildSystemsAmong(
     'attr' in need && !INSTALLERS.has(need.attr) && mayBeThere(answer) ? [need.attr] : [],
   );
   // Cython and NumPy build nothing by themselves: beside them something else may, that no fact is about.
-  const isThere =
-    target !== null &&
-    there.length > 0 &&
-    (there.some((attr) => whatBuilds(attr) !== 'tool') || mayBeThere(anyOther()));
+  const isBeside = (own: string): boolean => {
+    const others = there.filter((attr) => attr !== own);
+    return (
+      target !== null &&
+      others.length > 0 &&
+      (others.some((attr) => whatBuilds(attr) !== 'tool') || mayBeThere(anyOther()))
+    );
+  };
   const isOneRequired = backends.some(({ fact }) => fact.required);
   return (fact) => {
     if (fact.need.kind !== 'build-system') return null;
-    if (isThere) return isOfAnyVersion(fact) ? 'alternative' : null;
+    if (isBeside(fact.need.attr)) return isOfAnyVersion(fact) ? 'alternative' : null;
     if (there.length > 0 && whatBuilds(fact.need.attr) === 'tool') return null;
     return fact.required || !isOneRequired ? 'only-backend' : null;
   };
