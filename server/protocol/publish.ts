@@ -56,6 +56,8 @@ export class Publisher {
   #tell(): void {
     this.#waits = null;
     const since = performance.now();
+    // First, so that the worker is at it while this thread is; what it answers is told in a turn of its own.
+    void this.#context.heavy?.refreshed();
     try {
       if (this.#context.client.pullsDiagnostics) this.#refresh();
       else this.#push();
@@ -65,8 +67,6 @@ export class Publisher {
       this.#context.log.write('error', `publishing failed: ${describeError(error)}`);
     }
     this.#cost = performance.now() - since;
-    // What it answers is told in a turn of its own.
-    void this.#context.heavy?.refreshed();
     this.#published();
   }
 

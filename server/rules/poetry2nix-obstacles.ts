@@ -114,17 +114,19 @@ function brokenDefaults(project: Project, use: TargetUse, pins: Pins): readonly 
   const { knowledge } = project.input;
   if (!hasChange(pins, 'fetchCargoTarballRemoved')) return [];
   const overridden = new Set(overrides.entries.map(({ normalized }) => normalized));
-  return project
-    .verdicts()
-    .filter((verdict) => verdict.use === use && !overridden.has(verdict.package.name))
-    .filter((verdict) => {
-      const broken = knowledge.lookup(verdict.package.name)?.poetry2nix?.broken ?? [];
-      return (
-        broken.some((each) => isBroken(each, verdict, project, pins)) &&
-        verdict.built.state === 'yes'
-      );
-    })
-    .map((verdict) => verdict.package.name);
+  return (project.lock?.packages ?? []).flatMap((locked) => {
+    const broken = knowledge.lookup(locked.name)?.poetry2nix?.broken ?? [];
+    if (broken.length === 0 || overridden.has(locked.name)) return [];
+    return project
+      .verdictsFor(locked)
+      .filter(
+        (verdict) =>
+          verdict.use === use &&
+          broken.some((each) => isBroken(each, verdict, project, pins)) &&
+          verdict.built.state === 'yes',
+      )
+      .map(() => locked.name);
+  });
 }
 
 /** From which day on every supported nixpkgs has what a release removed. */

@@ -1,5 +1,6 @@
 import { fileOfLocked } from '../locks/file-of.ts';
-import type { LockedPackage } from '../locks/model.ts';
+import type { Lock, LockedPackage } from '../locks/model.ts';
+import { memoized } from '../memoize.ts';
 import type { Project, Verdict } from '../project/model.ts';
 import { readNixSide } from '../project/inputs/read.ts';
 import { buildsOf } from '../project/verdicts/builds.ts';
@@ -20,9 +21,12 @@ export const wheelOfUnknownCpu: Rule = {
   *check(project) {
     const { lock } = project;
     if (lock === null) return;
-    const broken = project
-      .verdicts()
-      .flatMap((verdict) => failureOf(verdict, project) ?? [])
+    const broken = [...foreignWheels(lock)]
+      .flatMap(([locked, foreign]) =>
+        project
+          .verdictsFor(locked)
+          .flatMap((verdict) => failureOf(verdict, foreign, project) ?? []),
+      )
       .filter(({ verdict }) => verdict.built.state === 'yes');
     const [first] = broken;
     if (first === undefined) return;
@@ -61,6 +65,25 @@ const KNOWN_CPUS: ReadonlySet<string> = new Set([
   's390x',
 ]);
 
+interface ForeignWheel {
+  readonly cpu: string;
+  readonly name: string;
+}
+
+/** The packages of a lock that have wheels for other CPUs, in its order: hardly any lock has one. Bench: `didChange`. */
+const foreignWheels = memoized(
+  ({ packages }: Lock): ReadonlyMap<LockedPackage, readonly ForeignWheel[]> =>
+    new Map(
+      packages.flatMap((locked) => {
+        const foreign = locked.files.flatMap(({ name }) => {
+          const cpu = /-manylinux_\d+_\d+_(\w+?)(?:\.[\w.]+)?\.whl$/.exec(name)?.[1] ?? null;
+          return cpu === null || KNOWN_CPUS.has(cpu) ? [] : [{ cpu, name }];
+        });
+        return foreign.length === 0 ? [] : [[locked, foreign] as const];
+      }),
+    ),
+);
+
 interface Failure {
   readonly verdict: Verdict;
   readonly locked: LockedPackage;
@@ -72,7 +95,11 @@ interface Failure {
 }
 
 /** Null where evaluation fails over no wheel. */
-function failureOf(verdict: Verdict, { input, manifest, settings }: Project): Failure | null {
+function failureOf(
+  verdict: Verdict,
+  foreign: readonly ForeignWheel[],
+  { input, manifest, settings }: Project,
+): Failure | null {
   const { locked, target, use, distribution } = verdict;
   if (locked === null || target === null) return null;
   const { label, failsOverWheels } = targetOf(target);
@@ -80,10 +107,6 @@ function failureOf(verdict: Verdict, { input, manifest, settings }: Project): Fa
   if (looksAt === null || (looksAt === 'chosen-wheel' && distribution.kind !== 'wheel'))
     return null;
   if (!settings.systems.some((system) => system.endsWith('-linux'))) return null;
-  const foreign = locked.files.flatMap(({ name }) => {
-    const cpu = /-manylinux_\d+_\d+_(\w+?)(?:\.[\w.]+)?\.whl$/.exec(name)?.[1] ?? null;
-    return cpu === null || KNOWN_CPUS.has(cpu) ? [] : [{ cpu, name }];
-  });
   const { pythons } = buildsOf(use, manifest, settings);
   const failing = pythons.filter((python) => foreign.some((each) => fits(each, python)));
   const [first] = foreign;
@@ -93,10 +116,7 @@ function failureOf(verdict: Verdict, { input, manifest, settings }: Project): Fa
 }
 
 /** Whether all but the CPU fits: the tags of the interpreter are looked at first, and the version of the libc. */
-function fits(
-  { cpu, name }: { readonly cpu: string; readonly name: string },
-  python: string,
-): boolean {
+function fits({ cpu, name }: ForeignWheel, python: string): boolean {
   const wheel = parseWheelFilename(name.replaceAll(cpu, 'x86_64'));
   return wheel !== null && isWheelCompatible(wheel, python, 'x86_64-linux');
 }

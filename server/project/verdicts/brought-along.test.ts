@@ -48,3 +48,15 @@ it('is brought by no library that back ends import', () => {
   expect(stated('tomlkit', HATCHLING, ANY)).toEqual(['missing', 'missing']);
   expect(stated('exceptiongroup', ANY)).toEqual(['missing']);
 });
+
+it('answers the same list for as long as lock and needs are the same', () => {
+  const text = lockText([{ name: 'lamp', needs: ['hatchling = "*"'] }]);
+  const lock = readPoetryLock('/poetry.lock', parseToml(text));
+  const [lamp] = lock.packages;
+  if (lamp === undefined) throw new Error('no package');
+  const needs = [HATCHLING];
+  const minded = mindingDependencies(needs, lamp, lock);
+  expect(mindingDependencies(needs, lamp, lock)).toBe(minded);
+  expect(mindingDependencies([HATCHLING], lamp, lock)).toEqual(minded);
+  expect(mindingDependencies(needs, lamp, { ...lock, byName: new Map() })).not.toBe(minded);
+});

@@ -1,6 +1,7 @@
 import type { Lock, LockedPackage } from '../../locks/model.ts';
 import { whatBuilds } from '../../targets/build-system-pkgs.ts';
 import { isBuildSystem } from '../../targets/needs.ts';
+import { memoize, memoized } from '../../memoize.ts';
 import type { JudgedNeed } from '../model.ts';
 import { isMissing } from './status.ts';
 
@@ -14,6 +15,24 @@ export function mindingDependencies(
   lock: Lock,
 ): readonly JudgedNeed[] {
   if (!needs.some((each) => isMissing(each) && isOfBuildSystem(each))) return needs;
+  return memoize(
+    memoize(mindedIn(lock), locked, () => new WeakMap()),
+    needs,
+    () => minded(needs, locked, lock),
+  );
+}
+
+/** The same lists for as long as lock and judgement stand: rules keep by them what they say. Bench: `didChange`. */
+const mindedIn = memoized(
+  (_lock: Lock) =>
+    new WeakMap<LockedPackage, WeakMap<readonly JudgedNeed[], readonly JudgedNeed[]>>(),
+);
+
+function minded(
+  needs: readonly JudgedNeed[],
+  locked: LockedPackage,
+  lock: Lock,
+): readonly JudgedNeed[] {
   const brought = [...namesBelow(locked, lock)];
   return needs.map((each) => {
     if (!isMissing(each)) return each;
