@@ -3,6 +3,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
 import { isPublicAddress } from './addresses.ts';
+import { textHeaders } from './headers.ts';
 import type { Hosts } from './hosts.ts';
 import type { Login } from './netrc.ts';
 
@@ -288,16 +289,6 @@ function withoutLogin(url: URL): URL {
   copy.password = '';
   copy.hash = '';
   return copy;
-}
-
-function textHeaders(
-  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]],
-    ),
-  );
 }
 
 /** Milliseconds by `Retry-After`: seconds, or a date; 0 where there is none. */

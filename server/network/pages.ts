@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import CachePolicy from 'http-cache-semantics';
 import { writeOwnFile } from '../session/writing/own-file.ts';
 import type { NetworkAnswer, NetworkClient } from './client.ts';
+import { textHeaders } from './headers.ts';
 
 /** A page of text that a server has. */
 export interface Page {
@@ -110,16 +111,6 @@ function nameOf(address: string, accept: string): string {
   return `${createHash('sha256')
     .update(JSON.stringify([address, accept]))
     .digest('hex')}.json`;
-}
-
-function textHeaders(
-  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]],
-    ),
-  );
 }
 
 /** One of this version of the library; what else is wrong with it, it says by throwing. */
