@@ -49,14 +49,15 @@ export function text(body: string, headers: Readonly<Record<string, string>> = {
 /** Answers with bytes, or the range of them that is asked for. */
 export function bytes(body: Uint8Array): Route {
   return (request, response) => {
-    const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
-    if (from === undefined) {
+    const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
+    if (from === undefined || to === undefined) {
       response.writeHead(200, { 'content-length': body.length });
       response.end(body);
       return;
     }
-    const start = Number(from);
-    const end = to === '' || to === undefined ? body.length : Math.min(Number(to) + 1, body.length);
+    // Without a start it is so many of the last.
+    const start = from === '' ? Math.max(0, body.length - Number(to)) : Number(from);
+    const end = from === '' || to === '' ? body.length : Math.min(Number(to) + 1, body.length);
     if (start >= body.length) {
       response.writeHead(416, { 'content-range': `bytes */${body.length}` });
       response.end();
