@@ -1,3 +1,5 @@
+import { rules } from '../rules/registry.ts';
+import { sessionCodes } from '../session/session-findings.ts';
 import { explain as explainPackage, type Explanation } from '../../overrides-db/explain.ts';
 import type { Conditions, KnowledgeBase } from '../../overrides-db/model.ts';
 import { hoverBlock } from '../features/hover/hover.ts';
@@ -59,6 +61,9 @@ function inProject(project: Project, name: string, io: CliIo): Printed {
   ]);
 }
 
+/** What `explain` shows the page of. */
+const CODES: readonly string[] = [...rules.map(({ id }) => id), ...Object.keys(sessionCodes)];
+
 function outsideOfProject(
   explanation: Explanation,
   request: PackageRequest,
@@ -67,7 +72,7 @@ function outsideOfProject(
 ): Printed {
   const heading = headingOf(request, io);
   if (knowledge.lookup(request.name) === null) {
-    const near = didYouMean(request.name, knowledge.names());
+    const near = didYouMean(request.name, [...knowledge.names(), ...CODES]);
     return line`${heading}\n  Nothing is known of it${near === '' ? '.' : near}\n`;
   }
   const summary = summaryOf(explanation, request.version !== null);

@@ -123,7 +123,8 @@ describe('completion in a manifest', () => {
 
   it('offers keys of tables that it knows', () => {
     expect(labels('healthy', `${POETRY}|`)).toContain('readme');
-    expect(labels('healthy', '[project]\n|')).toContain('requires-python');
+    // A TOML server has the keys of [project] and [build-system] in itself.
+    expect(labels('healthy', '[project]\n|')).not.toContain('requires-python');
     expect(labels('healthy', `${POETRY}[tool.poetry.dependencies]\na = { |`)).toContain('markers');
     expect(labels('healthy', `${POETRY}[tool.pyproject-nix-ls]\n|`)).toContain('target');
     expect(labels('healthy', `${POETRY}[tool.pyproject-nix-ls.severity]\n|`)).toContain(

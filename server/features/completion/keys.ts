@@ -51,35 +51,6 @@ const POETRY_KEYS: Keys = [
   ['build', 'A script that is run when the package is built.'],
 ];
 
-/** `[project]` (PEP 621). */
-const PROJECT_KEYS: Keys = [
-  ['name', 'The name of the project (PEP 508).'],
-  ['version', 'The version of the project (PEP 440).'],
-  ['description', 'What the project is, in one line.'],
-  ['readme', 'The readme: a file, or a table with `file` or `text` and `content-type`.'],
-  ['requires-python', 'The Python versions that the project supports, as a PEP 440 specifier.'],
-  ['license', 'The licence, as an SPDX expression (PEP 639).'],
-  ['license-files', 'Globs of the files that hold the licence (PEP 639).'],
-  ['authors', 'A list of tables with `name` and `email`.'],
-  ['maintainers', 'A list of tables with `name` and `email`.'],
-  ['keywords', 'Words that the project is found by.'],
-  ['classifiers', 'Trove classifiers.'],
-  ['urls', 'Addresses, by label.'],
-  ['scripts', 'Commands that are installed with the project.'],
-  ['gui-scripts', 'Commands with a window that are installed with the project.'],
-  ['entry-points', 'Entry points, by group.'],
-  ['dependencies', 'What the project needs to run: a list of PEP 508 requirements.'],
-  ['optional-dependencies', 'Extras: lists of PEP 508 requirements, by name.'],
-  ['dynamic', 'Fields that the build back end fills in.'],
-];
-
-/** `[build-system]` (PEP 518 and 517). */
-const BUILD_SYSTEM_KEYS: Keys = [
-  ['requires', 'What is needed to build the project: a list of PEP 508 requirements.'],
-  ['build-backend', 'The object that builds the project.'],
-  ['backend-path', 'Folders that a back end of the project itself is found in.'],
-];
-
 /** `[external]` (PEP 725). */
 const EXTERNAL_TABLE: Keys = [
   ['build-requires', 'What runs while the project is built: compilers, CMake, pkg-config.'],
@@ -123,8 +94,6 @@ const UV_BUILD_KEYS: Keys = [
 /** The keys of the table at `path`; null for a table that is not known. */
 export function keysOf(path: readonly string[]): Keys | null {
   const [first, second, third, , fifth] = path;
-  if (first === 'project' && path.length === 1) return PROJECT_KEYS;
-  if (first === 'build-system' && path.length === 1) return BUILD_SYSTEM_KEYS;
   if (first === 'external' && path.length === 1) return EXTERNAL_TABLE;
   if (first === 'tool' && second === 'uv' && path.length === 2) return UV_BUILD_KEYS;
   if (first !== 'tool' || second !== 'poetry') return null;

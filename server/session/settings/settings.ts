@@ -1,3 +1,4 @@
+import { nearestName } from '../../manifests/nearest-name.ts';
 import type { Settings } from '../../project/model.ts';
 import { normalizeName } from '../../python/names.ts';
 import type { Span } from '../../text.ts';
@@ -90,7 +91,8 @@ function decodeSettings(
   for (const [key, value] of table) {
     const row = rowOf(key);
     if (row === null) {
-      problems.push({ message: `Unknown setting ${quote(key)}.`, path: [key] });
+      const message = `Unknown setting ${quote(key)}${didYouMean(key, KEYS)}`;
+      problems.push({ message, path: [key] });
       continue;
     }
     const decoded = row.definition.decode(value);
@@ -99,9 +101,20 @@ function decodeSettings(
     if (row.name === 'severity' && value instanceof Map)
       for (const code of value.keys())
         if (!codes.has(code))
-          problems.push({ message: `Unknown diagnostic ${quote(code)}.`, path: [key, code] });
+          problems.push({
+            message: `Unknown diagnostic ${quote(code)}${didYouMean(code, codes)}`,
+            path: [key, code],
+          });
   }
   return { values, problems };
+}
+
+const KEYS: readonly string[] = Object.values(settingsTable).map(({ key }) => key);
+
+/** The end of a sentence about a word that is not known: with what was likely meant, where one is near. */
+function didYouMean(given: string, known: Iterable<string>): string {
+  const near = nearestName(given, known);
+  return near === null ? '.' : `; did you mean ${near}?`;
 }
 
 function located(key: string, { path, expected, message }: SettingProblem): LocatedProblem {
