@@ -4,6 +4,7 @@ import { distinctNeeds, overrideAttributes, renderOverride, subjectName } from '
 import { normalizeName } from '../../python/names.ts';
 import { joinProject } from '../../project/project.ts';
 import type { Project } from '../../project/model.ts';
+import { interpreterVersions } from '../../project/overrides/python-for.ts';
 import { standaloneRequests } from '../../project/overrides/standalone.ts';
 import { BUILD_SYSTEM_PKGS } from '../../targets/build-system-pkgs.ts';
 import type { ReportLine } from '../model.ts';
@@ -172,10 +173,24 @@ function neededWithoutDefaults(
   );
   const version = /^python(\d)(\d+)$/.exec(named[0] ?? '');
   const python = version === null ? input.settings.python : `${version[1]}.${version[2]}`;
-  const settings = { ...input.settings, preferWheels, python };
-  const requests = standaloneRequests(joinProject({ ...input, settings }), 'uv2nix');
+  // Which Python nixpkgs' `python3` is depends on the pin: what only older ones have built is provided too.
+  const [oldest] = python === null ? interpreterVersions(project) : [];
   const byName = new Map<string, readonly RequestedNeed[]>();
-  for (const request of requests) {
+  for (const each of [python, ...(oldest === undefined ? [] : [oldest])])
+    for (const [name, needs] of neededOn(each, project, preferWheels))
+      if (!byName.has(name)) byName.set(name, needs);
+  return byName;
+}
+
+/** The needs of packages of the lock with uv2nix, by name; of the usual Python where it is null. */
+function neededOn(
+  python: string | null,
+  { input }: Project,
+  preferWheels: boolean,
+): ReadonlyMap<string, readonly RequestedNeed[]> {
+  const settings = { ...input.settings, preferWheels, python };
+  const byName = new Map<string, readonly RequestedNeed[]>();
+  for (const request of standaloneRequests(joinProject({ ...input, settings }), 'uv2nix')) {
     const name = subjectName(request);
     if (name === null || request.subject.kind !== 'package') continue;
     const key = normalizeName(name);
