@@ -1,6 +1,6 @@
 /**
  * Measures the built server in one run against what it has to stand beside: a bare `node`, tombi
- * (a TOML server, from npm) and `poetry check --lock`. `npm run bench` prints the table;
+ * (a TOML server, its newest program on npm) and `poetry check --lock`. `npm run bench` prints the table;
  * `npm run bench -- --write` puts it into bench/README.md as well.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -12,12 +12,15 @@ import { openKnowledge } from '../overrides-db/lookup.ts';
 import { findTool } from '../test/support/tools.ts';
 import { LanguageServer, type Published } from './lib/language-server.ts';
 import { EDITED_LINE, LOCK_LINE, writeSample, type Sample } from './lib/sample.ts';
-import { statistics } from './lib/statistics.ts';
+import { statistics, type Statistics } from './lib/statistics.ts';
 
 const PACKAGES = 300;
 const LARGE_PACKAGES = 1300;
 const MANIFEST_MISTAKE = 'broken = ';
 const LOCK_MISTAKE = 'optional = ';
+
+/** How often each server is started, in turn with the other one: the table has medians, and least and most. */
+const RUNS = 5;
 
 /** So many of each, that a 95th percentile is of a session and not of its first keys. */
 const REQUESTS = 1000;
@@ -73,6 +76,7 @@ async function measure(): Promise<Row[]> {
       tombiNumbers.completion,
       'tombi',
     ),
+    row('`didChange` to diagnostics, p50', oursNumbers.changeP50, tombiNumbers.changeP50, 'tombi'),
     row('`didChange` to diagnostics, p95', oursNumbers.change, tombiNumbers.change, 'tombi'),
     row(
       `opening a lock of ${PACKAGES} packages (${megabytes(sample.lock)}) to diagnostics, median`,
@@ -118,37 +122,48 @@ async function measureStart(command: readonly string[], root: string): Promise<R
   );
 }
 
-interface Numbers {
-  readonly hover: number | null;
-  readonly completion: number | null;
-  readonly change: number | null;
-  readonly openLock: number | null;
-  readonly changeLock: number | null;
-  readonly memory: number | null;
+interface Numbers<Value = number | null> {
+  readonly hover: Value;
+  readonly completion: Value;
+  readonly changeP50: Value;
+  readonly change: Value;
+  readonly openLock: Value;
+  readonly changeLock: Value;
+  readonly memory: Value;
 }
 
-/** One server after the other over the same files, three times each, so that neither has the warm disk. */
+/** Of the runs, in the unit of what was measured. */
+interface Spread {
+  readonly least: number;
+  readonly median: number;
+  readonly most: number;
+}
+
+/** One server after the other over the same files, `RUNS` times each, so that neither has the warm disk. */
 async function inTurn(
   one: () => Promise<Numbers>,
   other: () => Promise<Numbers>,
-): Promise<[Numbers, Numbers]> {
+): Promise<[Numbers<Spread | null>, Numbers<Spread | null>]> {
   const first: Numbers[] = [];
   const second: Numbers[] = [];
-  for (let n = 0; n < 3; n += 1) {
+  for (let n = 0; n < RUNS; n += 1) {
     first.push(await one());
     second.push(await other());
   }
   return [medians(first), medians(second)];
 }
 
-function medians(runs: readonly Numbers[]): Numbers {
-  const of = (key: keyof Numbers): number | null => {
+function medians(runs: readonly Numbers[]): Numbers<Spread | null> {
+  const of = (key: keyof Numbers): Spread | null => {
     const known = runs.map((run) => run[key]).filter((value) => value !== null);
-    return known.length < runs.length ? null : statistics(known).median;
+    if (known.length < runs.length) return null;
+    const { median } = statistics(known);
+    return { least: Math.min(...known), median, most: Math.max(...known) };
   };
   return {
     hover: of('hover'),
     completion: of('completion'),
+    changeP50: of('changeP50'),
     change: of('change'),
     openLock: of('openLock'),
     changeLock: of('changeLock'),
@@ -198,9 +213,10 @@ async function measureEditing(
     return {
       hover,
       completion,
-      change,
+      changeP50: change?.median ?? null,
+      change: change?.p95 ?? null,
       openLock: published === null ? null : published.at - opened,
-      changeLock,
+      changeLock: changeLock?.p95 ?? null,
       memory: server.memory(),
     };
   } finally {
@@ -236,7 +252,7 @@ async function measureChange(
   line: string,
   other: string,
   count: number,
-): Promise<number | null> {
+): Promise<Statistics | null> {
   const at = text.split('\n').lastIndexOf(line);
   const times: number[] = [];
   let found = messagesOf(await server.published(uri, 0));
@@ -250,7 +266,7 @@ async function measureChange(
     found = messagesOf(next);
     times.push(next.at - started);
   }
-  return statistics(times).p95;
+  return statistics(times);
 }
 
 function messagesOf(published: Published | null): string {
@@ -324,12 +340,12 @@ function someKnownNames(): string[] {
   return names.filter((_, n) => n % step === 0);
 }
 
-/** tombi's own program, not npm's wrapper around it. */
+/** tombi's own program, not npm's wrapper around it, which is older: of the newest npm has the one for Linux on x64. */
 function installTombi(): string {
   const installed = (): string | undefined =>
-    ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64']
-      .map((platform) => join(baselines, `node_modules/@tombi-toml/cli-${platform}/tombi`))
-      .find((path) => existsSync(path));
+    [join(baselines, 'node_modules/@tombi-toml/cli-linux-x64/tombi')].find((path) =>
+      existsSync(path),
+    );
   if (installed() === undefined)
     execFileSync('npm', ['install', '--no-package-lock', '--prefix', baselines], {
       stdio: 'inherit',
@@ -341,15 +357,23 @@ function installTombi(): string {
 
 function row(
   what: string,
-  ours: number | null,
-  theirs: number | null,
+  ours: number | Spread | null,
+  theirs: number | Spread | null,
   baseline: string,
   unit = 'ms',
 ): Row {
-  const show = (value: number | null): string =>
-    value === null ? '–' : unit === 'ms' ? milliseconds(value) : `${value.toFixed(0)} ${unit}`;
-  const ratio = ours === null || theirs === null ? null : ours / theirs;
+  const one = (value: number): string =>
+    unit === 'ms' ? milliseconds(value) : `${value.toFixed(0)} ${unit}`;
+  const show = (value: number | Spread | null): string => {
+    if (value === null || typeof value === 'number') return value === null ? '–' : one(value);
+    return `${one(value.median)} (${one(value.least)}–${one(value.most)})`;
+  };
+  const ratio = ours === null || theirs === null ? null : medianOf(ours) / medianOf(theirs);
   return { what, ours: show(ours), baseline: `${show(theirs)} (${baseline})`, ratio };
+}
+
+function medianOf(value: number | Spread): number {
+  return typeof value === 'number' ? value : value.median;
 }
 
 function megabytes(text: string): string {
