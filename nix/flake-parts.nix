@@ -3,7 +3,7 @@
 let
   server = self;
 in
-{ lib, self, ... }:
+{ lib, self, flake-parts-lib, ... }:
 let
   perSystem =
     { config, pkgs, ... }:
@@ -37,7 +37,5 @@ let
     };
 in
 {
-  options.perSystem = lib.mkOption {
-    type = lib.types.deferredModuleWith { staticModules = [ perSystem ]; };
-  };
+  options.perSystem = flake-parts-lib.mkPerSystemOption perSystem;
 }

@@ -42,6 +42,8 @@ interface Outputs {
   readonly older: string[];
 }
 
+const CHECKED = '/server/bin/pyproject-nix-ls check --recursive --fail-on error /src | tee $out\n';
+
 describeWithNix('flake.nix in real Nix', { least: '2.8' }, (nix) => {
   let outputs: Outputs;
   beforeAll(() => {
@@ -188,6 +190,25 @@ describeWithNix('flake.nix in real Nix', { least: '2.8' }, (nix) => {
     expect(evaluated['emacs']).toMatch(/editors\/emacs\/pyproject-nix-ls-eglot\.el"/);
     expect(evaluated['packages']).toHaveLength(1);
   });
+
+  it('has a module of flake-parts that declares its options as that wants it', () => {
+    const module = `import ${root}/nix/flake-parts.nix { self = { }; }`;
+    const declared = evaluate<string[]>(
+      nix,
+      `builtins.attrNames ((${module}) { lib = { }; self = { }; flake-parts-lib.mkPerSystemOption = module: { perSystem = module; }; }).options.perSystem`,
+    );
+    expect(declared).toEqual(['perSystem']);
+  });
+
+  const real = { parts: process.env['PNLS_FLAKE_PARTS'], lib: process.env['PNLS_NIXPKGS_LIB'] };
+  it.skipIf(real.parts === undefined || real.lib === undefined)(
+    'has a check by the real flake-parts (checkouts: PNLS_FLAKE_PARTS, and PNLS_NIXPKGS_LIB of nixpkgs.lib)',
+    () => {
+      const parts = `((import ${real.parts}/flake.nix).outputs { self = { }; nixpkgs-lib = { inherit lib; }; }).lib`;
+      const text = evaluate<string>(nix, withFlakeParts(`import ${real.lib}/lib`, parts));
+      expect(text).toBe(CHECKED);
+    },
+  );
 
   it('takes name and version from package.json', () => {
     const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -344,4 +365,24 @@ function evaluate<T>(nix: string, expression: string): T {
     encoding: 'utf8',
   });
   return JSON.parse(output) as T;
+}
+
+/** `mkFlake` of a project that takes the module of flake-parts, with the server in `self`. */
+function withFlakeParts(lib: string, flakeParts: string): string {
+  return `
+  let
+    lib = ${lib};
+    parts = ${flakeParts};
+    server = { packages.x86_64-linux.default = "/server"; };
+    pkgs = {
+      stdenv.hostPlatform.system = "x86_64-linux";
+      runCommand = name: attrs: text: derivation { inherit name text; builder = "/bin/sh"; system = "x86_64-linux"; };
+    };
+    self = { outPath = "/src"; inputs = { }; _type = "flake"; };
+    project = parts.mkFlake { inputs = { inherit self; }; inherit self; } {
+      imports = [ (import ${root}/nix/flake-parts.nix { self = server; }) ];
+      systems = [ "x86_64-linux" ];
+      perSystem = { ... }: { _module.args.pkgs = lib.mkForce pkgs; pyproject-nix-ls.failOn = "error"; };
+    };
+  in project.checks.x86_64-linux.pyproject-nix-ls.text`;
 }
