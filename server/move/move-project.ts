@@ -2,6 +2,7 @@ import type { Lock } from '../locks/model.ts';
 import type { Project } from '../project/model.ts';
 import { tomlOf } from '../project/inputs/text-file.ts';
 import { carriedVersions } from './carried-versions.ts';
+import type { TextEdit } from '../text.ts';
 import { moveManifest } from './manifest/move-manifest.ts';
 import { moveNixFiles, type NixFilesMove } from './nix/move-poetry2nix-files.ts';
 import type { ProjectMove, ReportLine } from './model.ts';
@@ -33,7 +34,9 @@ export function moveProject(
   const nix = moveNixFiles(project, destination);
   const edits = new Map([
     ...(moved.outcome === 'moved' ? [[manifest.file, moved.edits] as const] : []),
-    ...nix.edits,
+    ...[...nix.edits].map(
+      ([file, made]) => [file, inLinesOf(input.nixFiles.get(file) ?? '', made)] as const,
+    ),
   ]);
   const report = moved.notes.map((note): ReportLine => ({ ...note, file: manifest.file }));
   return {
@@ -55,6 +58,13 @@ export function moveProject(
     ],
     refused: null,
   };
+}
+
+/** Edits whose lines end as most of the file's do. */
+function inLinesOf(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
+  const breaks = text.split('\n').length - 1;
+  if (text.split('\r\n').length - 1 <= breaks / 2) return edits;
+  return edits.map((edit) => ({ ...edit, newText: edit.newText.replaceAll(/\r?\n/g, '\r\n') }));
 }
 
 /** The lock whose versions are carried over. */

@@ -81,6 +81,21 @@ describe('move', () => {
     expect(err).toContain('nix flake lock, for the inputs as they are now');
   });
 
+  it('ends its lines as the file does', () => {
+    const files = new MemoryFileSystem({
+      '/p/.git/HEAD': '',
+      '/p/pyproject.toml': manifestText(['pycups = "*"']).replaceAll('\n', '\r\n'),
+      '/p/flake.nix': FLAKE.replaceAll('\n', '\r\n'),
+    });
+    runCli(files, ['move', '--write', '--overwrite', '--fresh']);
+    for (const file of ['/p/pyproject.toml', '/p/flake.nix']) {
+      const text = files.text(file) ?? '';
+      expect(text.split('\r\n').length).toBeGreaterThan(8);
+      expect(text.replaceAll('\r\n', ''), file).not.toContain('\n');
+    }
+    expect(files.text('/p/flake.nix')).toContain('uv2nix');
+  });
+
   it('says what a call had that the new one has not', () => {
     const files = project();
     const flake = FLAKE.replace(
