@@ -62,7 +62,17 @@ async function bundle(): Promise<string[]> {
             test: /rolldown.runtime|session.(?:node-file-system|knowledge)\.ts$/,
           },
           { name: 'server', priority: 3, test: /protocol.stdio\.ts$/ },
-          { name: 'core', priority: 2, test: /server.(?:session|features|rules|project|targets)./ },
+          {
+            name: 'core',
+            priority: 2,
+            test: /server.(?:session|features|rules|project|targets).|network.hosts\.ts$/,
+          },
+          // Read by who asks the network alone, and then as a whole.
+          {
+            name: 'network',
+            priority: 1,
+            test: /server.network.|protocol.network.(?:serve-network|thread)\.ts$|node_modules.(?:undici|http-cache-semantics|htmlparser2|entities|dom\w+)./,
+          },
           { name: 'handlers', priority: 1, test: /protocol.work\.ts$/ },
           { name: 'commands', priority: 0, test: /cli.process\.ts$/ },
         ],
