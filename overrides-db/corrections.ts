@@ -52,7 +52,7 @@ function isRead({ sources }: Fact): boolean {
   return sources.some(({ id }) => id === 'sdist' || id === 'wheel' || id === 'lab');
 }
 
-/** With conditions of its own, a correction replaces those of the facts it touches, one fact for each need. */
+/** With conditions of its own, a correction replaces those of the facts it touches, one fact for each need, of all their sources. */
 function joined(touched: readonly Fact[], correction: SettingCorrection): Fact[] {
   if (correction.when === undefined && correction.as === undefined) return [...touched];
   const byNeed = new Map<string, Fact>();
@@ -63,7 +63,9 @@ function joined(touched: readonly Fact[], correction: SettingCorrection): Fact[]
         : fact.need;
     const when = conditionsOf(correction, fact.when);
     const key = correction.when === undefined ? sortKey({ ...fact, need }) : JSON.stringify(need);
-    if (!byNeed.has(key)) byNeed.set(key, { ...fact, need, when });
+    const known = byNeed.get(key);
+    const sources = [...(known?.sources ?? []), ...fact.sources];
+    byNeed.set(key, { ...(known ?? { ...fact, need, when }), sources });
   }
   return [...byNeed.values()];
 }

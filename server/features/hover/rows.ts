@@ -85,10 +85,11 @@ function neededBy(project: Project, name: string): string {
   return path.length < 2 ? '' : [start, ...path].join(' → ');
 }
 
-/** What was read of another release holds until something says otherwise; then both are named. */
+/** What was read of another release alone holds until something says otherwise; then both are named. */
 function factsFrom(needs: readonly JudgedNeed[], version: string | null): string {
   const sources = needs.flatMap(({ fact }) => fact.sources);
-  const isOlder = sources.some((one) => one.version !== undefined && one.version !== version);
+  const versions = sources.flatMap((one) => one.version ?? []);
+  const isOlder = versions.length > 0 && !versions.includes(version ?? '');
   const names = sourceNames(sources);
   return version !== null && isOlder ? `${names}; you have ${version}` : names;
 }
