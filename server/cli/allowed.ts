@@ -22,16 +22,22 @@ export const ALLOW_ROOT: {
   help: 'a folder or file outside of the checkout that may be read and written too',
 };
 
-/** A session that reads what the user allows, and says once on standard error of each file that it does not. */
+/**
+ * A session that reads what the user allows, and says once on standard error of each file that it does not.
+ *
+ * @param refused called for each of those too
+ */
 export function openSession(
   allowRoots: readonly string[],
   io: CliIo,
   knowledge: KnowledgeBase = io.knowledge(),
+  refused: () => void = () => {},
 ): Session {
   const { allowed } = allowedFor(allowRoots, io);
-  const session = new Session(io.fileSystem, knowledge, allowed, (message) =>
-    tellRefused(message, io),
-  );
+  const session = new Session(io.fileSystem, knowledge, allowed, (message) => {
+    tellRefused(message, io);
+    refused();
+  });
   session.useReadings(io.readings);
   return session;
 }

@@ -81,6 +81,18 @@ describe('move', () => {
     expect(err).toContain('nix flake lock, for the inputs as they are now');
   });
 
+  it('wants somebody to look at a file that leads out of the project', () => {
+    const files = new MemoryFileSystem({
+      '/p/.git/HEAD': '',
+      '/p/pyproject.toml': manifestText(['pycups = "*"']),
+      '/p/default.nix': 'import ../elsewhere/app.nix { }\n',
+      '/elsewhere/app.nix': '{ }: { }\n',
+    });
+    const { code, err } = runCli(files, ['move', '--write', '--overwrite', '--fresh']);
+    expect(err).toContain('/elsewhere/app.nix');
+    expect(code).toBe(1);
+  });
+
   it('ends its lines as the file does', () => {
     const files = new MemoryFileSystem({
       '/p/.git/HEAD': '',

@@ -84,7 +84,9 @@ export const move: Subcommand = {
   run: (args, io) =>
     withUsage(SPEC, args, io, ({ values, positionals }) => {
       const destination = choose('--to', values.to, DESTINATIONS);
-      const sessionNow = (): Session => openSession(values['allow-root'], io);
+      let isUnread = false;
+      const sessionNow = (): Session =>
+        openSession(values['allow-root'], io, io.knowledge(), () => (isUnread = true));
       if (values.compare) return compare(positionals, destination, sessionNow(), io);
       if (positionals.length > 1) throw new UsageError('one project at a time');
       if (values.overwrite && !values.write) throw new UsageError('--overwrite is for --write');
@@ -119,7 +121,8 @@ export const move: Subcommand = {
         })
         .reduce((a, b) => (a > b ? a : b), 0);
       if (format === 'json') io.out(json({ formatVersion: 1, projects: [...documents.values()] }));
-      return code;
+      // Somebody has to look at what stands in a file that was not read.
+      return code === 0 && isUnread ? 1 : code;
     }),
 };
 
