@@ -5,6 +5,8 @@ export interface Row {
   /** The Debian release that it was built on, and its Python. */
   readonly base: string;
   readonly python: string;
+  /** The base that it was built on before, where nothing could be concluded there. */
+  readonly failedOn?: { readonly base: string; readonly cause: string };
   readonly file: string;
   /** Hexadecimal digits. */
   readonly sha256: string;

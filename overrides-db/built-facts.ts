@@ -43,12 +43,22 @@ function joinRow(facts: readonly Fact[], row: Row, versions: VersionSet): Fact[]
   );
 }
 
-function proofOf({ verdict, loses = [], headers, pkgConfig, programs }: NeedRow): Proof | null {
+function proofOf({
+  verdict,
+  loses = [],
+  headers,
+  pkgConfig,
+  programs,
+  links,
+}: NeedRow): Proof | null {
   if (verdict === 'needed') return 'required';
   if (verdict === 'loaded') return null;
   if (verdict === 'feature')
     return loses.every((name) => name.startsWith('lib')) ? 'optional' : null;
-  return headers === undefined && pkgConfig === undefined && programs === undefined
+  return headers === undefined &&
+    pkgConfig === undefined &&
+    programs === undefined &&
+    links === undefined
     ? 'optional'
     : null;
 }

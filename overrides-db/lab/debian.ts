@@ -44,6 +44,11 @@ export function packagesFor(
   );
 }
 
+/** Whether this release of Debian has them, and has them beside one another. */
+export async function isAvailable(lab: Laboratory, { packages }: Provided): Promise<boolean> {
+  return packages.length > 0 && (await closure(lab, packages)).length > 0;
+}
+
 /** The layers, one a Debian package, of these needs: what installing them would add, without the tools that none of them is. */
 export async function layersOf(
   lab: Laboratory,
@@ -123,7 +128,7 @@ async function closure(lab: Laboratory, packages: readonly string[]): Promise<st
   mkdirSync(folder, { recursive: true });
   const key = createHash('sha256').update(packages.join(' ')).digest('hex').slice(0, 16);
   const file = join(folder, key);
-  // A package that this release of Debian does not have adds nothing.
+  // What this release of Debian does not have, or not beside one another, adds nothing.
   if (!existsSync(file))
     writeFileSync(file, await rootCommand(lab, ['packages', ...packages]).catch(() => ''));
   return readFileSync(file, 'utf8')

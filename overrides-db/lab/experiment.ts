@@ -87,13 +87,14 @@ async function leaveOut(
     const row = { attrs: need.attrs, packages: need.packages };
     const others = left.filter((one) => one !== need);
     const opened = openedOf(full, await filesOf(builder.lab, need, others));
+    const links = result.links.filter((name) => opened.libraries.has(name));
+    // What is linked and not opened is of the root itself (libudev.so.1): nothing can be told of it.
     if (opened.all.length === 0) {
       left = others;
-      needs.push({ ...row, verdict: 'unused' });
+      needs.push({ ...row, verdict: 'unused', ...(links.length > 0 ? { links } : {}) });
       continue;
     }
     const built = await builder.with(others, need);
-    const links = result.links.filter((name) => opened.libraries.has(name));
     const seen = { ...opened.shown, ...(links.length > 0 ? { links } : {}) };
 
     if (built.outcome !== 'built' || built.result === undefined) {

@@ -31,7 +31,10 @@ def unpack() -> None:
     if sdist.name.endswith(".zip"):
         shutil.unpack_archive(sdist, SOURCE)
     else:
-        shutil.unpack_archive(sdist, SOURCE, filter="data")
+        try:
+            shutil.unpack_archive(sdist, SOURCE, filter="data")
+        except TypeError:  # Before Python 3.11.4.
+            shutil.unpack_archive(sdist, SOURCE)
 
 
 def declared() -> None:
@@ -74,10 +77,21 @@ def imports() -> None:
         tried.append(name)
         try:
             importlib.import_module(name)
+        except ImportError as error:
+            # A library that the package loads by its path, and no module.
+            if "does not define module export function" in str(error):
+                tried.pop()
+                continue
+            outcome["failure"] = told(error)
+            break
         except BaseException as error:  # What a module does when it is imported is its own affair.
-            outcome["failure"] = f"{type(error).__name__}: {error}".splitlines()[0][:300]
+            outcome["failure"] = told(error)
             break
     (WORK / "import.json").write_text(json.dumps(outcome))
+
+
+def told(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0][:300]
 
 
 def modules() -> list[str]:

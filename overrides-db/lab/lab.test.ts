@@ -3,9 +3,9 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { build } from './build.ts';
-import { layersOf, type Provided } from './debian.ts';
+import { isAvailable, layersOf, type Provided } from './debian.ts';
 import { experiment, type Findings } from './experiment.ts';
-import { laboratoryFolder } from './laboratory.ts';
+import { laboratoryFolder, laboratoryOf, TRIXIE } from './laboratory.ts';
 import { buildEnvironment } from './release.ts';
 import { packageOf } from './testing.ts';
 
@@ -13,7 +13,7 @@ import { packageOf } from './testing.ts';
  * The laboratory on packages of its own. Needs root rights and the root that `root.sh make` makes, which .ci/run does;
  * elsewhere it is skipped.
  */
-const lab = { folder: laboratoryFolder(process.env, homedir()) };
+const lab = laboratoryOf(laboratoryFolder(process.env, homedir()), TRIXIE);
 const canRun =
   process.getuid?.() === 0 && existsSync(join(lab.folder, 'trixie/etc/pyproject-nix-ls.packages'));
 
@@ -98,6 +98,33 @@ describe.skipIf(!canRun)('the laboratory', { timeout: 300_000 }, () => {
       verdict: 'bare',
       needs: [{ verdict: 'feature', loses: ['libz.so.1'] }],
     });
+  });
+
+  it('proves nothing of a library that the root itself brings along', async () => {
+    const udev: Provided = { attrs: ['systemd'], packages: ['libsystemd-dev', 'libudev-dev'] };
+    const source = 'extern void *udev_new(void);\nvoid *made(void) { return udev_new(); }\n';
+    const found = await tried(packageOf('cc("-l:libudev.so.1")', source), { known: [udev] });
+    expect(found).toMatchObject({
+      verdict: 'bare',
+      needs: [{ attrs: ['systemd'], verdict: 'unused', links: ['libudev.so.1'] }],
+    });
+  });
+
+  it('imports no library that is no module', async () => {
+    // Its name is of another module than the one that it defines.
+    const found = await tried(packageOf('cc()\nos.link("p.so", "q.so")', '', {}, ['q.so']));
+    expect(found).toMatchObject({ verdict: 'bare', imports: { modules: ['p'] } });
+    expect(found.imports).not.toHaveProperty('failure');
+  });
+
+  it('takes nothing for a need that Debian has not', async () => {
+    expect(await isAvailable(lab, ZLIB)).toBe(true);
+    expect(await isAvailable(lab, { attrs: ['x'], packages: [] })).toBe(false);
+    expect(await isAvailable(lab, { attrs: ['x'], packages: ['a-name-that-nobody-has'] })).toBe(
+      false,
+    );
+    const both = ['libjack-dev', 'libjack-jackd2-dev'];
+    expect(await isAvailable(lab, { attrs: ['libjack2'], packages: both })).toBe(false);
   });
 
   it('concludes nothing where no build succeeds', async () => {

@@ -2,9 +2,33 @@ import { spawn } from 'node:child_process';
 import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where roots, layers and downloads are kept, outside of the repository. */
+/** The Debian release that is built on. */
+export interface Base {
+  readonly suite: string;
+  /** Its Python. */
+  readonly python: string;
+  /** What the build requirements are held to, where what is declared allows it (PEP 508). */
+  readonly constraints: readonly string[];
+}
+
+export const TRIXIE: Base = { suite: 'trixie', python: '3.13', constraints: [] };
+
+/** For what fails for its age: an older Python, GCC and libraries, and the build systems of their day. */
+export const BOOKWORM: Base = {
+  suite: 'bookworm',
+  python: '3.11',
+  constraints: ['cython<3', 'numpy<1.25', 'setuptools<68'],
+};
+
+/** A base, and where its root, layers and downloads are kept, outside of the repository. */
 export interface Laboratory {
+  readonly base: Base;
   readonly folder: string;
+}
+
+/** @param folder where everything of the laboratory is kept */
+export function laboratoryOf(folder: string, base: Base): Laboratory {
+  return { base, folder: base === TRIXIE ? folder : join(folder, 'bases', base.suite) };
 }
 
 /** How a command ended, with its standard output and error as they came. */
@@ -82,7 +106,7 @@ function ended(
 ): Promise<Ended & { readonly errors: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(ROOT_SCRIPT, args, {
-      env: { ...process.env, PNLS_LAB: lab.folder },
+      env: { ...process.env, PNLS_LAB: lab.folder, PNLS_LAB_SUITE: lab.base.suite },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const chunks: Buffer[] = [];

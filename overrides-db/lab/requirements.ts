@@ -76,6 +76,39 @@ async function download(
   list: string,
 ): Promise<string | null> {
   const work = workFolder(lab);
+  try {
+    const { constraints } = lab.base;
+    let failure = await downloadTo(lab, work, requirements, constraints);
+    // What is declared comes first.
+    if (failure !== null && constraints.length > 0)
+      failure = await downloadTo(lab, work, requirements, []);
+    if (failure !== null) return failure;
+    const files = readdirSync(join(work, 'wheels')).filter(
+      (file) => !PROGRAMS.has(nameOf(pinOf(file))),
+    );
+    for (const file of files)
+      if (!existsSync(join(folder, file)))
+        renameSync(join(work, 'wheels', file), join(folder, file));
+    writeFileSync(
+      list,
+      files
+        .toSorted()
+        .map((file) => `${file}\n`)
+        .join(''),
+    );
+    return null;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function downloadTo(
+  lab: Laboratory,
+  work: string,
+  requirements: readonly string[],
+  constraints: readonly string[],
+): Promise<string | null> {
+  writeFileSync(join(work, 'constraints.txt'), constraints.map((one) => `${one}\n`).join(''));
   const { status, output } = await runInside(lab, {
     network: 'online',
     layers: [],
@@ -86,34 +119,20 @@ async function download(
       'download',
       '--quiet',
       '--only-binary=:all:',
+      '--constraint',
+      '/lab/constraints.txt',
       '--dest',
       '/lab/wheels',
       ...requirements,
     ],
   });
-  if (status !== 0) {
-    rmSync(work, { recursive: true, force: true });
-    return (
-      output
-        .trim()
-        .split('\n')
-        .findLast((line) => /ERROR/.test(line)) ?? 'pip download failed'
-    );
-  }
-  const files = readdirSync(join(work, 'wheels')).filter(
-    (file) => !PROGRAMS.has(nameOf(pinOf(file))),
+  if (status === 0) return null;
+  return (
+    output
+      .trim()
+      .split('\n')
+      .findLast((line) => /ERROR/.test(line)) ?? 'pip download failed'
   );
-  for (const file of files)
-    if (!existsSync(join(folder, file))) renameSync(join(work, 'wheels', file), join(folder, file));
-  rmSync(work, { recursive: true, force: true });
-  writeFileSync(
-    list,
-    files
-      .toSorted()
-      .map((file) => `${file}\n`)
-      .join(''),
-  );
-  return null;
 }
 
 async function layerOf(lab: Laboratory, wheel: string): Promise<string> {

@@ -13,7 +13,8 @@
 # Mounts live in a namespace of the command's own, and what is written there goes with it. Needs root rights.
 set -euo pipefail
 
-suite=trixie
+# The laboratory names the suite, and a folder of each suite's own.
+suite=${PNLS_LAB_SUITE:-trixie}
 packages=(build-essential python3 python3-pip-whl strace ca-certificates)
 lab=${PNLS_LAB:-${XDG_CACHE_HOME:-$HOME/.cache}/pyproject-nix-ls/lab}
 root=$lab/$suite

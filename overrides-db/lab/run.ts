@@ -8,31 +8,24 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readSdist } from '../../server/artifacts/sdist/read.ts';
 import { parseSdistFilename } from '../../server/python/tags.ts';
-import { buildBytes, readKnowledge } from '../builder/load.ts';
-import { explain } from '../explain.ts';
-import { groupBy } from '../group.ts';
-import { openKnowledge } from '../lookup.ts';
-import type { KnowledgeBase } from '../model.ts';
-import type { FactsFile, LibraryTable } from '../source-text.ts';
-import { cratesOf } from './crates.ts';
-import { layersOf, packagesFor, type Provided } from './debian.ts';
-import { experiment } from './experiment.ts';
-import { type Laboratory, laboratoryFolder, rootCommand } from './laboratory.ts';
-import { buildEnvironment } from './release.ts';
 import type { Row } from '../build-row.ts';
+import { buildBytes, readKnowledge } from '../builder/load.ts';
+import { openKnowledge } from '../lookup.ts';
+import { BOOKWORM, laboratoryFolder, laboratoryOf, rootCommand, TRIXIE } from './laboratory.ts';
+import { type Release, rowOf, type Said } from './row.ts';
 
 /*
  * Builds releases in clean Debian roots and writes what that proved, a row each, to `rows/`, and what failed to `logs/`.
- * A release that has a row is passed over.
+ * A release that has a row is passed over. What does not build on trixie is built on bookworm as well.
  *
  *   tsx overrides-db/lab/run.ts --sdists FOLDER [--list FILE] [--jobs N] [--again] [--rows FOLDER] [NAME…]
  *
  * The list has a package name a line, in the order to take them; without list and names, all sdists of the folder are
- * taken. Needs root rights, debootstrap, and unshare. What is downloaded is kept in $PNLS_LAB (~/.cache/pyproject-nix-ls/lab).
+ * taken. `--again` builds also what has a row. Needs root rights, debootstrap, and unshare. What is downloaded is kept
+ * in $PNLS_LAB (~/.cache/pyproject-nix-ls/lab).
  */
 
 const { values, positionals } = parseArgs({
@@ -45,13 +38,10 @@ const { values, positionals } = parseArgs({
     rows: { type: 'string', default: new URL('.', import.meta.url).pathname },
   },
 });
-const lab: Laboratory = { folder: laboratoryFolder(process.env, homedir()) };
-const folder = new URL('..', import.meta.url).pathname;
-const knowledge = readKnowledge(folder);
-const base: KnowledgeBase = openKnowledge(buildBytes({ ...knowledge, builds: [] }));
-const curated: Readonly<Record<string, readonly string[]>> = JSON.parse(
-  readFileSync(new URL('debian-packages.json', import.meta.url), 'utf8'),
-);
+const cache = laboratoryFolder(process.env, homedir());
+const newest = laboratoryOf(cache, TRIXIE);
+const older = laboratoryOf(cache, BOOKWORM);
+const said = whatIsSaid();
 
 await main();
 
@@ -62,7 +52,7 @@ async function main(): Promise<void> {
     );
     process.exit(2);
   }
-  await rootCommand(lab, ['make']);
+  for (const lab of [newest, older]) await rootCommand(lab, ['make']);
   const queue = wanted(values.sdists);
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) await one(next);
@@ -70,10 +60,14 @@ async function main(): Promise<void> {
   await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
 }
 
-interface Release {
-  readonly name: string;
-  readonly version: string;
-  readonly sdist: string;
+function whatIsSaid(): Said {
+  const knowledge = readKnowledge(new URL('..', import.meta.url).pathname);
+  return {
+    base: openKnowledge(buildBytes({ ...knowledge, builds: [] })),
+    libraries: knowledge.libraries,
+    files: knowledge.files,
+    curated: JSON.parse(readFileSync(new URL('debian-packages.json', import.meta.url), 'utf8')),
+  };
 }
 
 function wanted(sdists: string): Release[] {
@@ -97,14 +91,15 @@ function wanted(sdists: string): Release[] {
     : names.flatMap((name) => all.filter((release) => release.name === name));
 }
 
-async function one({ name, version, sdist }: Release): Promise<void> {
+async function one(release: Release): Promise<void> {
+  const { name, version } = release;
   const file = join(values.rows, 'rows', name, `${version}.json`);
   const before: Row | null = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
   if (before !== null && !values.again) return;
   const started = Date.now();
   let row: Row;
   try {
-    row = await rowOf({ name, version, sdist }, before);
+    row = await onEitherBase(release, before);
   } catch (error) {
     // The laboratory's own failure proves nothing of the package: no row.
     process.stderr.write(
@@ -116,7 +111,7 @@ async function one({ name, version, sdist }: Release): Promise<void> {
   writeFileSync(file, `${JSON.stringify(row, null, 2)}\n`);
   const seconds = Math.round((Date.now() - started) / 1000);
   appendFileSync(
-    join(lab.folder, 'times.jsonl'),
+    join(cache, 'times.jsonl'),
     `${JSON.stringify({ name, version, seconds, builds: row.builds.length + row.needs.length })}\n`,
   );
   process.stdout.write(
@@ -124,138 +119,15 @@ async function one({ name, version, sdist }: Release): Promise<void> {
   );
 }
 
-async function rowOf({ name, version, sdist }: Release, before: Row | null): Promise<Row> {
-  const bytes = readFileSync(sdist);
-  const { required, known, buildSystems } = said(name, version);
-  const unmapped = [...required, ...known].filter((attr) => provided(attr).packages.length === 0);
-  const all = [...required, ...known].filter((attr) => !unmapped.includes(attr));
-  const head = {
-    name,
-    version,
-    base: 'trixie',
-    python: '3.13',
-    file: basename(sdist),
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-  };
-  const asked = { required, known: [...required, ...known] };
-  const pins = before?.requirements ?? null;
-  const environment = await buildEnvironment(
-    lab,
-    sdist,
-    unique(all.map(provided)),
-    buildSystems,
-    pins,
-  );
-  if (typeof environment === 'string')
-    return {
-      ...head,
-      requirements: pins ?? [],
-      ...asked,
-      builds: [],
-      verdict: 'inconclusive',
-      cause: environment,
-      needs: [],
-      links: [],
-    };
-  const layers = [...environment.layers];
-  // In nixpkgs, meson-python brings the program along that it asks for as a wheel.
-  if (environment.pins.some((pin) => pin.startsWith('meson-python==')))
-    layers.push(...(await layersOf(lab, [{ attrs: ['ninja'], packages: ['ninja-build'] }])));
-  if (readSdist(bytes).evidence.some(({ kind }) => kind === 'crate')) {
-    const crates = await cratesOf(lab, sdist);
-    if ('failure' in crates)
-      return {
-        ...head,
-        requirements: environment.pins,
-        ...asked,
-        builds: [],
-        verdict: 'inconclusive',
-        cause: crates.failure,
-        needs: [],
-        links: [],
-      };
-    layers.push(crates.layer);
-  }
-  const { cause, ...found } = await experiment(lab, {
-    sdist,
-    layers,
-    required: unique(required.filter((attr) => !unmapped.includes(attr)).map(provided)),
-    known: unique(all.map(provided)),
-    debian: debianOf(name),
-    keep,
-  });
-  const why =
-    cause !== undefined && unmapped.length > 0
-      ? `${cause} (no Debian package for ${unmapped.join(', ')})`
-      : cause;
-  return {
-    ...head,
-    requirements: environment.pins,
-    ...asked,
-    ...found,
-    ...(why === undefined ? {} : { cause: why }),
-  };
-}
-
-/** What the knowledge base says, without what this laboratory itself found. */
-function said(
-  name: string,
-  version: string,
-): { required: string[]; known: string[]; buildSystems: string[] } {
-  const rows = explain(base, name, version).nativeInputs.filter(
-    ({ attr, systems, distribution }) =>
-      systems.includes('x86_64-linux') &&
-      distribution !== 'wheel' &&
-      // Hooks of Nix alone: here cargo finds what is vendored by its own configuration.
-      !attr.startsWith('rustPlatform.'),
-  );
-  const tools = explain(base, name, version).buildSystems.filter(({ attr }) =>
-    /^(?:cmake|ninja|swig)$/.test(attr),
-  );
-  const buildSystems = explain(base, name, version)
-    .buildSystems.filter(({ optional, attr }) => !optional && !/^(?:cmake|ninja|swig)$/.test(attr))
-    .map(({ attr }) => attr);
-  const required = attributesOf([
-    ...rows.filter(({ optional }) => !optional),
-    ...tools.filter(({ optional }) => !optional),
-  ]);
-  return {
-    required,
-    buildSystems,
-    known: attributesOf(rows.filter(({ optional }) => optional)).filter(
-      (attr) => !required.includes(attr),
-    ),
-  };
-}
-
-function attributesOf(list: readonly { readonly attr: string }[]): string[] {
-  return [...new Set(list.map(({ attr }) => attr))].toSorted();
-}
-
-function provided(attr: string): Provided {
-  return { attrs: [attr], packages: packagesFor(attr, curated, knowledge.libraries) };
-}
-
-/** Attributes of the same packages are one need: `libpq` and its `pg_config`. */
-function unique(needs: readonly Provided[]): Provided[] {
-  return [...groupBy(needs, ({ packages }) => packages.join(' ')).values()].flatMap((group) =>
-    group[0] === undefined
-      ? []
-      : [{ attrs: [...new Set(group.flatMap(({ attrs }) => attrs))], packages: group[0].packages }],
-  );
-}
-
-function debianOf(name: string): Provided[] {
-  const libraries: LibraryTable = knowledge.libraries;
-  const names = knowledge.files
-    .filter(({ source }: FactsFile) => source === 'debian')
-    .flatMap(({ packages }) => packages[name] ?? [])
-    .flatMap((fact) => (fact.kind === 'native-input' && 'library' in fact ? [fact.library] : []))
-    .filter((library) => !/^(?:python3|cython|dh-|debhelper|lib.*-perl)/.test(library));
-  return [...new Set(names)].map((library) => ({
-    attrs: [libraries[`debian:${library}`]?.attr ?? `debian:${library}`],
-    packages: [library],
-  }));
+/** On bookworm, with the build systems of its day, where nothing can be concluded on trixie. */
+async function onEitherBase(release: Release, before: Row | null): Promise<Row> {
+  const pinned = (suite: string): Row | null => (before?.base === suite ? before : null);
+  const row = await rowOf(newest, said, release, { before: pinned(TRIXIE.suite), keep });
+  if (row.cause === undefined) return row;
+  const second = await rowOf(older, said, release, { before: pinned(BOOKWORM.suite), keep });
+  return second.cause === undefined
+    ? { ...second, failedOn: { base: row.base, cause: row.cause } }
+    : row;
 }
 
 /** Keeps an excerpt by the first digits of its SHA-256. */

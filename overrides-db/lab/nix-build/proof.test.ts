@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { laboratoryFolder } from '../laboratory.ts';
+import { laboratoryFolder, laboratoryOf, TRIXIE } from '../laboratory.ts';
 import { provenCase } from './proof.ts';
 
 /*
  * A real build. PNLS_NIX_SOURCES is that of test/evaluated-overrides.test.ts, PNLS_NIX_FILES a folder with the sdist of
  * stringcase 1.2.0, which asks for setuptools and nothing else. Needs root rights, and a laboratory that was run before.
  */
-const lab = { folder: laboratoryFolder(process.env, homedir()) };
+const lab = laboratoryOf(laboratoryFolder(process.env, homedir()), TRIXIE);
 const sources = process.env['PNLS_NIX_SOURCES'];
 const files = process.env['PNLS_NIX_FILES'];
 const canRun =

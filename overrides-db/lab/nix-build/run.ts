@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openCases } from './cases.ts';
-import { laboratoryFolder } from '../laboratory.ts';
+import { laboratoryFolder, laboratoryOf, TRIXIE } from '../laboratory.ts';
 import { writeSection } from './page.ts';
 import { provenCase } from './proof.ts';
 
@@ -46,7 +46,7 @@ if (sources === undefined) {
     if (existsSync(file) && !values.again) continue;
     try {
       const row = await provenCase(
-        { folder: laboratoryFolder(process.env, homedir()) },
+        laboratoryOf(laboratoryFolder(process.env, homedir()), TRIXIE),
         { sources, files: values.files },
         one,
       );
