@@ -47,6 +47,17 @@ export function readAdvisory(value: unknown): Advisory | null {
   };
 }
 
+/** Entries by the packages that they are about, by PEP 503 name. */
+export function byPackage(
+  advisories: readonly Advisory[],
+): ReadonlyMap<string, readonly Advisory[]> {
+  const found = new Map<string, Advisory[]>();
+  for (const advisory of advisories)
+    for (const name of new Set(advisory.affected.map((each) => each.name)))
+      found.set(name, [...(found.get(name) ?? []), advisory]);
+  return found;
+}
+
 /** What the entries say of one release. */
 export function vulnerabilitiesOf(
   advisories: readonly Advisory[],

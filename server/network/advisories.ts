@@ -1,5 +1,4 @@
 import { readAdvisory, type Advisory } from '../index/osv.ts';
-import type { LockedPackage } from '../locks/model.ts';
 import type { NetworkAccess } from './access.ts';
 import { withAgreement } from './agreement.ts';
 import { withoutSlashes } from './hosts.ts';
@@ -24,7 +23,7 @@ const MOST_ENTRIES = 2_000;
 export async function askAdvisories(
   access: NetworkAccess,
   service: string,
-  packages: readonly LockedPackage[],
+  packages: readonly { readonly name: string; readonly version: string | null }[],
   agrees: (host: string) => Promise<boolean>,
 ): Promise<AskedAdvisories> {
   const base = withoutSlashes(service);

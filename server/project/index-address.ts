@@ -14,8 +14,10 @@ export interface IndexAddress {
  * The index that a package is taken from, as far as lock and project say: uv.lock, poetry.lock and Pipfile.lock name it by
  * the package, and else the project's own default counts. Null where that is the default of whoever installs.
  */
-export function indexAddressOf(project: Project, locked: LockedPackage): IndexAddress | null {
-  const { source } = locked;
+export function indexAddressOf(
+  project: Project,
+  { source }: Pick<LockedPackage, 'source'>,
+): IndexAddress | null {
   if (source?.url !== null && source !== null && INDEXES.has(source.type) && isAddress(source.url))
     return { address: source.url, by: 'lock' };
   if (source !== null) return null;

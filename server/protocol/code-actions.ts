@@ -4,7 +4,7 @@ import { codeActions, type CodeActionRequest } from '../features/code-actions/co
 import type { CodeAction, CodeActionKind } from '../features/code-actions/model.ts';
 import type { FileEdits, Snapshot } from '../features/model.ts';
 import { COPY_COMMAND, READ_COMMAND } from './capabilities.ts';
-import { requestedSnapshot, type ServerContext } from './context.ts';
+import { mayUse, requestedSnapshot, type ServerContext } from './context.ts';
 import { errorCodes, field, range, text } from './decode.ts';
 import type { CodeActionParams, SentAction, ShownDiagnostic } from './params.ts';
 import { encodeEdits, encodeForTheDisk, forTheDiskAsItIs } from './workspace-edits.ts';
@@ -33,7 +33,7 @@ function offer(context: ServerContext, params: CodeActionParams): readonly Offer
     span: context.positions.spanOf(snapshot.source, params.range),
     codes: new Set(shown.map(({ code }) => String(code))),
     copies: takesTexts(context),
-    reads: context.network?.allows('files', context.session.clientNetwork) === true,
+    reads: mayUse(context, 'files'),
     wants: kindFilter(only ?? [], triggerKind),
   };
   return codeActions(snapshot, request).flatMap((action): Offered | readonly [] => {

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../features/model.ts';
 import type { Session } from '../session/session.ts';
+import { allowsNetwork, type NetworkUse } from '../session/user-configuration.ts';
 import type { SourceText, Span } from '../text.ts';
 import type { Activity } from './activity.ts';
 import type { ClientProfile } from './capabilities.ts';
@@ -31,7 +32,9 @@ export interface ServerContext {
   readonly sentTokens: SentTokens;
   /** The projects that a worker answers for; null in the worker itself, and where there is none. */
   readonly heavy: HeavyProjects | null;
-  /** What may be had from the network; null in the worker, and where there is none. */
+  /** What may be had from the network by the user's own configuration; a client can lower it. */
+  readonly networkUse: NetworkUse;
+  /** What has it; null in the worker, and where there is none. */
   readonly network: ServerNetwork | null;
   readonly activity: Readonly<Activity>;
   readonly notify: Notify;
@@ -40,6 +43,11 @@ export interface ServerContext {
   readonly invalidate: () => void;
   /** To be called with a document that was opened: what will be asked of it first is made ready. */
   readonly prepare: (file: string) => void;
+}
+
+/** Whether something may be had from the network at this moment. */
+export function mayUse({ session, networkUse }: ServerContext, use: NetworkUse): boolean {
+  return allowsNetwork(networkUse, session.clientNetwork, use);
 }
 
 /** The document that a request is about; null where no project has a use for it. */

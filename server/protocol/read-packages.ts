@@ -1,10 +1,10 @@
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { isReadBefore } from '../inspect/inspected.ts';
-import { wantedFiles } from '../inspect/wanted.ts';
+import { wantedFiles, type Wanted } from '../inspect/wanted.ts';
 import type { LockedPackage } from '../locks/model.ts';
 import type { Project } from '../project/model.ts';
 import { sizeText } from '../words.ts';
-import type { ServerContext } from './context.ts';
+import { mayUse, type ServerContext } from './context.ts';
 import { field } from './decode.ts';
 import { describeError } from './log.ts';
 import type { ReadDone } from './network/messages.ts';
@@ -24,44 +24,67 @@ export function readPackagesOf(
   uri: string,
   names: readonly string[] | null,
 ): null {
-  const file = context.uris.fileOf(uri);
-  const project = file === null ? null : (context.session.projectsOf(file)[0]?.project ?? null);
-  const { network } = context;
-  if (network === null) return null;
-  if (project === null) {
-    tell(context, 'Where files are this large, `pyproject-nix-ls inspect --fetch` reads packages.');
-    return null;
-  }
-  if (!network.allows('files', context.session.clientNetwork)) {
+  if (context.network === null) return null;
+  if (!mayUse(context, 'files')) {
     tell(
       context,
       'Your own configuration does not allow it: network = "files" in its config.toml does.',
     );
     return null;
   }
-  const isAsked = (locked: LockedPackage): boolean =>
-    names === null ? !isReadBefore(project, locked) : names.includes(locked.name);
-  const wanted = wantedFiles(project, isAsked, names !== null);
-  if (wanted.files.length === 0) {
-    const [left] = wanted.left;
-    const reason = left === undefined ? 'all was read before' : `of ${left.name}: ${left.why}`;
-    tell(context, `There is nothing to be read; ${reason}.`);
-    return null;
-  }
-  read(context, network, project, wanted.files).catch((error: unknown) => {
+  look(context, context.network, uri, names).catch((error: unknown) => {
     context.log.write('error', `packages could not be read: ${describeError(error)}`);
     tell(context, 'The packages could not be read; the log says why.');
   });
   return null;
 }
 
+/** The files that are to be read of a project; see `readPackagesOf`. */
+export function wantedOf(project: Project, names: readonly string[] | null): Wanted {
+  const isAsked = (locked: LockedPackage): boolean =>
+    names === null ? !isReadBefore(project, locked) : names.includes(locked.name);
+  return wantedFiles(project, isAsked, names !== null);
+}
+
+async function look(
+  context: ServerContext,
+  network: ServerNetwork,
+  uri: string,
+  names: readonly string[] | null,
+): Promise<void> {
+  const { session, uris, heavy } = context;
+  const file = uris.fileOf(uri);
+  if (file === null) return;
+  const isHeavy = heavy?.has(file) === true;
+  const own = isHeavy ? null : (session.projectsOf(file)[0]?.project ?? null);
+  const found = isHeavy
+    ? await heavy.wanted(uri, names)
+    : own === null
+      ? null
+      : { manifest: uris.of(own.manifest.file), wanted: wantedOf(own, names) };
+  if (found === null) return tell(context, 'There is no project whose packages could be read.');
+  const { files, left } = found.wanted;
+  if (files.length === 0) {
+    const [first] = left;
+    const reason = first === undefined ? 'all was read before' : `of ${first.name}: ${first.why}`;
+    return tell(context, `There is nothing to be read; ${reason}.`);
+  }
+  const done = await read(context, network, files);
+  if (done === null) return;
+  if (isHeavy) heavy.takeReadings(found.manifest);
+  else if (own !== null) session.takeReadings(own.manifest.file);
+  context.cachedReports.clear();
+  context.invalidate();
+  tell(context, summary(done));
+}
+
+/** Null where nobody wants it. */
 async function read(
   context: ServerContext,
   network: ServerNetwork,
-  { manifest }: Project,
   files: Parameters<ServerNetwork['read']>[0],
-): Promise<void> {
-  if (!(await network.mayRead(() => isWanted(context, files.length)))) return;
+): Promise<ReadDone | null> {
+  if (!(await network.mayRead(() => isWanted(context, files.length)))) return null;
   const cancel = new CancellationTokenSource();
   const channel = {
     notify: context.notify,
@@ -80,10 +103,7 @@ async function read(
     cancel.token,
   );
   progress.end(summary(done));
-  context.session.takeReadings(manifest.file);
-  context.cachedReports.clear();
-  context.invalidate();
-  tell(context, summary(done));
+  return done;
 }
 
 /** What is shown when it is done, a sentence or two. */

@@ -15,7 +15,8 @@ import { describeError } from './log.ts';
 import type { Notify } from './methods.ts';
 import { symbolsOfProject } from './outline.ts';
 import { agreesTo } from './network/agree.ts';
-import { IndexKeeper } from './network/index-keeper.ts';
+import { indexKeeperOf } from './network/index-work.ts';
+import type { IndexKeeper } from './network/index-keeper.ts';
 import { ServerNetwork } from './network/server-network.ts';
 import { Positions } from './positions.ts';
 import { Preparation } from './preparation.ts';
@@ -75,7 +76,8 @@ export class Work {
     client: ClientProfile,
     initializeParams: unknown,
   ) {
-    const { allowRoots, network, indexHosts, problems } = userConfiguration();
+    const { allowRoots, network, indexHosts, vulnerabilities, problems } = userConfiguration();
+    const networkUse = startNetwork === undefined ? 'off' : network;
     const session = new Session(
       fileSystem,
       knowledge(),
@@ -108,16 +110,17 @@ export class Work {
           ? null
           : heavyProjects({
               startWorker,
-              start: { initializeParams, allowRoots },
+              start: { initializeParams, allowRoots, networkUse },
               context: () => this.#context,
               connection,
             }),
       network:
-        startNetwork === undefined || network === 'off'
+        startNetwork === undefined || (network === 'off' && vulnerabilities?.kind !== 'database')
           ? null
-          : new ServerNetwork(network, () => startNetwork({ version, indexHosts }), {
+          : new ServerNetwork(() => startNetwork({ version, indexHosts, vulnerabilities }), {
               agrees: (host) => agreesTo(this.#context, host),
             }),
+      networkUse,
       trace: this.#trace,
       notify,
       ask: (method, params) => connection.sendRequest(method, params),
@@ -126,14 +129,7 @@ export class Work {
     };
     const preparation = new Preparation(this.#context);
     this.#preparation = preparation;
-    const opened = this.#context.network;
-    this.#indexKeeper =
-      opened === null
-        ? null
-        : new IndexKeeper(session, opened, () => {
-            this.#context.cachedReports.clear();
-            this.#context.invalidate();
-          });
+    this.#indexKeeper = indexKeeperOf(this.#context, vulnerabilities);
     this.#publisher = new Publisher(this.#context, () => {
       preparation.begin();
       this.#indexKeeper?.look();

@@ -90,7 +90,7 @@ describe('paths on Windows', () => {
 describe('the parts of the server', () => {
   /** They speak to the system itself. */
   const NATIVE =
-    /^(?:session\/(?:native-paths|user-folders|user-configuration|writing\/[\w-]+)|session\/packages\/[\w-]+|network\/[\w-]+|cli\/updates\/database)\.ts$/;
+    /^(?:session\/(?:native-paths|user-folders|user-configuration|vulnerability-database|writing\/[\w-]+)|session\/packages\/[\w-]+|network\/[\w-]+)\.ts$/;
 
   it('reckon with paths of ours alone', () => {
     const server = join(import.meta.dirname, '..');

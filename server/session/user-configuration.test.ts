@@ -4,7 +4,13 @@ import { readUserConfiguration } from './user-configuration.ts';
 
 const FILE = '/h/.config/pyproject-nix-ls/config.toml';
 
-const NOTHING = { allowRoots: [], network: 'off', indexHosts: [], problems: [] };
+const NOTHING = {
+  allowRoots: [],
+  network: 'off',
+  indexHosts: [],
+  vulnerabilities: null,
+  problems: [],
+};
 
 function read(text: string | null) {
   const disk = new MemoryFileSystem(text === null ? {} : { [FILE]: text });
@@ -50,4 +56,22 @@ it('takes what the network may be used for, and hosts that may be asked', () => 
       `network in ${FILE} must be one of off, files, index.`,
     ],
   });
+});
+
+function known(value: string) {
+  return read(`vulnerabilities = ${value}\n`);
+}
+
+it('takes what knows of vulnerabilities: a path of its own, or the address of a service', () => {
+  expect(known('"~/osv/all.zip"')).toEqual({
+    ...NOTHING,
+    vulnerabilities: { kind: 'database', path: '/h/osv/all.zip' },
+  });
+  expect(known('"https://osv.example.org"')).toEqual({
+    ...NOTHING,
+    vulnerabilities: { kind: 'service', address: 'https://osv.example.org' },
+  });
+  const problem = `vulnerabilities in ${FILE} must be an absolute path, or one with ~, or the address of a service.`;
+  for (const value of ['"osv.json"', 'true', '"https://"'])
+    expect(known(value)).toEqual({ ...NOTHING, problems: [problem] });
 });

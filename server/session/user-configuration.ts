@@ -13,6 +13,8 @@ export interface UserConfiguration {
   readonly network: NetworkUse;
   /** Hosts of indexes, as addresses have them (`host` or `host:port`), that may be asked, also in this house and without https. */
   readonly indexHosts: readonly string[];
+  /** What says which releases are vulnerable; null where the user names nothing. */
+  readonly vulnerabilities: VulnerabilitySource | null;
   /** What is wrong with the file, in sentences. */
   readonly problems: readonly string[];
 }
@@ -21,16 +23,38 @@ export interface UserConfiguration {
 export const NETWORK_USES = ['off', 'files', 'index'] as const;
 export type NetworkUse = (typeof NETWORK_USES)[number];
 
+/** Entries in OSV's format on this machine, by a path of the system's own, or a service of OSV's API. */
+export type VulnerabilitySource =
+  | { readonly kind: 'database'; readonly path: string }
+  | { readonly kind: 'service'; readonly address: string };
+
+/**
+ * Whether something may be had from the network: by the user's configuration, which a client can only lower.
+ *
+ * @param ofClient null where the client says nothing
+ */
+export function allowsNetwork(
+  configured: NetworkUse,
+  ofClient: NetworkUse | null,
+  use: NetworkUse,
+): boolean {
+  const allowed = NETWORK_USES.indexOf(configured);
+  const lowered = ofClient === null ? allowed : NETWORK_USES.indexOf(ofClient);
+  return NETWORK_USES.indexOf(use) <= Math.min(allowed, lowered);
+}
+
 const ROOTS = 'allow-roots';
 const NETWORK = 'network';
 const HOSTS = 'index-hosts';
-const KEYS: readonly string[] = [ROOTS, NETWORK, HOSTS];
+const VULNERABILITIES = 'vulnerabilities';
+const KEYS: readonly string[] = [ROOTS, NETWORK, HOSTS, VULNERABILITIES];
 
 /** Of a user who says nothing. */
 export const NO_CONFIGURATION: UserConfiguration = {
   allowRoots: [],
   network: 'off',
   indexHosts: [],
+  vulnerabilities: null,
   problems: [],
 };
 
@@ -59,10 +83,12 @@ export function readUserConfiguration(
   const roots = pathsIn(valueOf(ROOTS), place.home);
   const hosts = hostsIn(valueOf(HOSTS));
   const network = networkIn(valueOf(NETWORK));
+  const vulnerabilities = vulnerabilitiesIn(valueOf(VULNERABILITIES), place.home);
   return {
     allowRoots: roots.paths,
     network: network ?? 'off',
     indexHosts: hosts.hosts,
+    vulnerabilities: vulnerabilities === 'invalid' ? null : vulnerabilities,
     problems: [
       ...unknown.map((key) => `${file} has the unknown key ${JSON.stringify(key)}.`),
       ...(roots.isList
@@ -73,6 +99,11 @@ export function readUserConfiguration(
         : [`${HOSTS} in ${file} must be a list of hosts, such as "index.example.org".`]),
       ...(network === null
         ? [`${NETWORK} in ${file} must be one of ${NETWORK_USES.join(', ')}.`]
+        : []),
+      ...(vulnerabilities === 'invalid'
+        ? [
+            `${VULNERABILITIES} in ${file} must be an absolute path, or one with ~, or the address of a service.`,
+          ]
         : []),
     ],
   };
@@ -105,10 +136,26 @@ function pathsIn(
   if (value === undefined) return { paths: [], isList: true };
   if (value.kind !== 'array') return { paths: [], isList: false };
   const paths = value.items.flatMap((item) => {
-    const text = item.kind === 'string' ? item.value : '';
-    const isBelowHome = home !== null && (text === '~' || text.startsWith('~/'));
-    const path = isBelowHome ? join(home, text.slice(1)) : text;
-    return isAbsolute(path) ? [nativePaths.inner(path)] : [];
+    const path = item.kind === 'string' ? absolutePath(item.value, home) : null;
+    return path === null ? [] : [nativePaths.inner(path)];
   });
   return { paths, isList: paths.length === value.items.length };
+}
+
+/** Null for what is no absolute path, `~` being one. */
+function absolutePath(text: string, home: string | null): string | null {
+  const isBelowHome = home !== null && (text === '~' || text.startsWith('~/'));
+  const path = isBelowHome ? join(home, text.slice(1)) : text;
+  return isAbsolute(path) ? path : null;
+}
+
+function vulnerabilitiesIn(
+  value: TomlValue | undefined,
+  home: string | null,
+): VulnerabilitySource | null | 'invalid' {
+  if (value === undefined) return null;
+  if (value.kind !== 'string') return 'invalid';
+  if (/^https?:\/\/[^\s/]/i.test(value.value)) return { kind: 'service', address: value.value };
+  const path = absolutePath(value.value, home);
+  return path === null ? 'invalid' : { kind: 'database', path };
 }

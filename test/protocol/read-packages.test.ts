@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CodeAction } from 'vscode-languageserver';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { knowledgeOf } from '../../overrides-db/testing.ts';
 import { sdistOf } from '../../server/artifacts/testing.ts';
 import { openNetwork } from '../../server/network/access.ts';
 import { uriOfFile } from '../../server/protocol/uris.ts';
@@ -14,6 +15,7 @@ import { TestClient } from '../support/client.ts';
 import { bytes, serve, type TestServer } from '../support/index-server.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';
 import { networkIn } from '../support/network-thread.ts';
+import { TestWorkers } from '../support/workers.ts';
 
 const SDIST = sdistOf({
   'setup.py':
@@ -24,7 +26,7 @@ const SHA256 = createHash('sha256').update(SDIST).digest('hex');
 const MANIFEST =
   '[project]\nname = "p"\nversion = "1"\nrequires-python = ">=3.12"\ndependencies = ["lamp"]\n';
 
-function disk(address: string, configuration = ''): MemoryFileSystem {
+function disk(address: string, configuration: string, isHeavy: boolean): MemoryFileSystem {
   return new MemoryFileSystem({
     '/p/.git/HEAD': '',
     '/p/pyproject.toml': `${MANIFEST}${configuration}`,
@@ -45,7 +47,7 @@ dependencies = [{ name = "lamp" }]
 
 [package.metadata]
 requires-dist = [{ name = "lamp" }]
-`,
+${isHeavy ? '# as long as many packages are\n'.repeat(20_000) : ''}`,
     '/p/default.nix': `{ pkgs, uv2nix, pyproject-nix }:
 let
   workspace = uv2nix.lib.workspace.loadWorkspace { workspaceRoot = ./.; };
@@ -60,6 +62,8 @@ set.mkVirtualEnv "env" workspace.deps.default
 interface Setup {
   readonly network?: NetworkUse;
   readonly configuration?: string;
+  /** Whether a worker answers for the project. */
+  readonly isHeavy?: boolean;
   readonly initializationOptions?: unknown;
   readonly choose?: (message: string) => string | null;
 }
@@ -67,20 +71,30 @@ interface Setup {
 /** An editor with the project open, whose server keeps what it reads in a folder of its own. */
 async function editor(
   server: TestServer,
-  { network = 'files', configuration = '', initializationOptions, choose = yes }: Setup = {},
+  {
+    network = 'files',
+    configuration = '',
+    isHeavy = false,
+    initializationOptions,
+    choose = yes,
+  }: Setup = {},
 ): Promise<{ readonly client: TestClient; readonly cache: string }> {
   const cache = mkdtempSync(join(tmpdir(), 'readings-'));
   onTestFinished(() => rmSync(cache, { recursive: true }));
   const user = { environment: {}, platform: 'linux', home: cache } as const;
   const options = { indexHosts: [server.host], indexUrl: null, allowHosts: [] };
+  const fileSystem = disk(server.address, configuration, isHeavy);
+  const readings = new ReadingsFolder(nodeFileSystem, cache);
+  const workers = new TestWorkers(fileSystem, knowledgeOf([]), false, readings);
   const client = await TestClient.start({
-    fileSystem: disk(server.address, configuration),
+    fileSystem,
+    startWorker: isHeavy ? workers.start : null,
     folders: ['/p'],
     network,
     choose,
     ...(initializationOptions === undefined ? {} : { initializationOptions }),
     host: {
-      readings: new ReadingsFolder(nodeFileSystem, cache),
+      readings,
       startNetwork: networkIn({
         packageFiles: { find: () => null },
         keepReading: (name, text) => {
@@ -120,9 +134,12 @@ function codes(client: TestClient): readonly string[] {
 describe('the action that reads what a package says itself', () => {
   const title = 'Read what lamp 1.0 says itself of its needs';
 
-  it('asks once, fetches, keeps, and takes it over at once', async () => {
+  it.each([
+    ['in this thread', false],
+    ['of a project that a worker answers for', true],
+  ])('asks once, fetches, keeps, and takes it over at once, %s', async (_, isHeavy) => {
     const server = await serve({ '/lamp-1.0.tar.gz': bytes(SDIST) });
-    const { client, cache } = await editor(server);
+    const { client, cache } = await editor(server, { isHeavy });
     expect(codes(client).join()).not.toContain('libpq');
     const action = (await actionsAt(client)).find((each) => each.title === title);
     const run = (): Promise<unknown> =>

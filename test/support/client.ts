@@ -15,7 +15,11 @@ import type { StartWorker } from '../../server/protocol/worker/messages.ts';
 import type { FileSystem } from '../../server/session/file-system.ts';
 import { MemoryFileSystem } from './memory-file-system.ts';
 import type { ServerHost } from '../../server/protocol/host.ts';
-import { NO_CONFIGURATION, type NetworkUse } from '../../server/session/user-configuration.ts';
+import {
+  NO_CONFIGURATION,
+  type NetworkUse,
+  type VulnerabilitySource,
+} from '../../server/session/user-configuration.ts';
 
 export interface ClientOptions {
   readonly fileSystem?: FileSystem;
@@ -33,6 +37,7 @@ export interface ClientOptions {
   readonly host?: Partial<Pick<ServerHost, 'startNetwork' | 'readings'>>;
   /** Of the user's configuration. */
   readonly network?: NetworkUse;
+  readonly vulnerabilities?: VulnerabilitySource | null;
   /** What the client answers to `window/showMessageRequest`: the title that is chosen, or null. */
   readonly choose?: (message: string) => string | null;
   /** The name in its `clientInfo`. */
@@ -64,6 +69,7 @@ export class TestClient {
     startWorker = null,
     host = {},
     network = 'off',
+    vulnerabilities = null,
     choose = () => null,
   }: ClientOptions) {
     const fromServer = new PassThrough();
@@ -73,7 +79,7 @@ export class TestClient {
       version: '0.0.0',
       log: leveledLog(logLevel, (level, message) => this.logged.push(logLine(level, message))),
       fileSystem,
-      userConfiguration: () => ({ ...NO_CONFIGURATION, allowRoots, network }),
+      userConfiguration: () => ({ ...NO_CONFIGURATION, allowRoots, network, vulnerabilities }),
       startWorker,
       ...host,
       knowledge: () => knowledge,

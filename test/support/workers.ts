@@ -10,6 +10,7 @@ import type { KnowledgeBase } from '../../overrides-db/model.ts';
 import { serveHeavy } from '../../server/protocol/worker/heavy-server.ts';
 import type { StartWorker, WorkerStart } from '../../server/protocol/worker/messages.ts';
 import type { FileSystem } from '../../server/session/file-system.ts';
+import type { UserReadings } from '../../server/session/user-readings.ts';
 
 /** Workers in this thread, behind ports as threads are, that a test can hold up and end. */
 export class TestWorkers {
@@ -18,13 +19,20 @@ export class TestWorkers {
   ends: number = 0;
   readonly #fileSystem: FileSystem;
   readonly #knowledge: KnowledgeBase;
+  readonly #readings: UserReadings | undefined;
   #isHeld: boolean;
   #queue: (() => void)[] = [];
   #crash: (why: string) => void = () => {};
 
   /** @param isHeld whether what is sent to a worker waits for `release`. */
-  constructor(fileSystem: FileSystem, knowledge: KnowledgeBase, isHeld = false) {
+  constructor(
+    fileSystem: FileSystem,
+    knowledge: KnowledgeBase,
+    isHeld = false,
+    readings?: UserReadings,
+  ) {
     this.#fileSystem = fileSystem;
+    this.#readings = readings;
     this.#knowledge = knowledge;
     this.#isHeld = isHeld;
   }
@@ -39,6 +47,7 @@ export class TestWorkers {
       start: structuredClone(start),
       fileSystem: this.#fileSystem,
       knowledge: () => this.#knowledge,
+      ...(this.#readings === undefined ? {} : { readings: this.#readings }),
     });
     this.#queue = [];
     const port = new PortMessageWriter(here);

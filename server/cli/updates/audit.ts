@@ -4,6 +4,7 @@ import { hostOf } from '../../network/hosts.ts';
 import type { AskedPackage } from '../../network/index-news.ts';
 import { nativePaths } from '../../session/native-paths.ts';
 import { reasonOf } from '../../session/system-error.ts';
+import { readDatabase } from '../../session/vulnerability-database.ts';
 import { ALLOW_ROOT, openSession } from '../allowed.ts';
 import { choose, UsageError, withUsage } from '../arguments.ts';
 import { byPlace, reportDiagnostics, type DiagnosticReport } from '../check/report.ts';
@@ -16,7 +17,6 @@ import type { CliIo, ExitCode, Subcommand } from '../io.ts';
 import { lockedProjects, type LockedProject } from '../locked-projects.ts';
 import { NETWORK_OPTIONS, networkOptions } from '../network-options.ts';
 import { joined, json, line, type Printed } from '../printed.ts';
-import { readDatabase } from './database.ts';
 import { indexViewOf } from './index-view.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;

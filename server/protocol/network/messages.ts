@@ -1,13 +1,15 @@
 import type { MessageReader, MessageWriter } from 'vscode-jsonrpc/node';
-import type { About } from '../../index/core-metadata.ts';
-import type { IndexFile } from '../../index/model.ts';
+import type { PageAnswer, PageQuestion, ReleaseQuestion } from '../../index/view.ts';
 import type { WantedFile } from '../../inspect/wanted.ts';
+import type { ToldVulnerabilities } from '../../network/vulnerabilities.ts';
+import type { VulnerabilitySource } from '../../session/user-configuration.ts';
 
 /** What the thread that asks the network is started with. */
 export interface NetworkStart {
   readonly version: string;
   /** Of the user's configuration. */
   readonly indexHosts: readonly string[];
+  readonly vulnerabilities: VulnerabilitySource | null;
 }
 
 /** A thread that does what takes long: reads packages, and asks the network where it may. */
@@ -43,28 +45,14 @@ export interface ReadDone {
   readonly problem: string | null;
 }
 
-/** A project of an index, of which only what tells its releases apart is sent. */
-export interface PageAsked {
-  /** PEP 503. */
-  readonly name: string;
-  /** The index that lock or project name; null for the default one. */
-  readonly index: string | null;
-  /** The release that is locked, of which it is told what it says of itself. */
-  readonly version: string;
-}
-
-export type PageFile = Pick<IndexFile, 'name' | 'requiresPython' | 'yanked'>;
-
-/** Null where nothing is known; offline, or nobody may ask. */
-export type PageAnswer = {
-  readonly files: readonly PageFile[];
-  readonly about: About | null;
-} | null;
-
 /** The requests that the thread answers, each with its parameters and its answer. */
 export interface NetworkRequests {
   readonly read: [ReadJob, ReadDone];
-  readonly pages: [{ readonly packages: readonly PageAsked[] }, readonly PageAnswer[]];
+  readonly pages: [{ readonly packages: readonly PageQuestion[] }, readonly PageAnswer[]];
+  readonly vulnerabilities: [
+    { readonly releases: readonly ReleaseQuestion[] },
+    ToldVulnerabilities,
+  ];
 }
 
 /** What the thread asks back. */

@@ -3,6 +3,7 @@ import {
   type CancellationToken,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
+import type { PageAnswer, PageQuestion } from '../../index/view.ts';
 import type { WantedFile } from '../../inspect/wanted.ts';
 import type { Inspected } from '../../inspect/inspected.ts';
 import type { NetworkAccess } from '../../network/access.ts';
@@ -10,14 +11,14 @@ import { withAgreement } from '../../network/agreement.ts';
 import { aboutOf } from '../../network/about.ts';
 import { projectOf } from '../../network/index-client.ts';
 import { fetchAndRead } from '../../network/read-packages.ts';
+import { Vulnerabilities, type ToldVulnerabilities } from '../../network/vulnerabilities.ts';
+import type { VulnerabilitySource } from '../../session/user-configuration.ts';
 import type { PackageFiles } from '../../session/packages/package-files.ts';
 import { keepChecked, readLocal, type KeepReading } from '../../session/packages/read-local.ts';
 import type {
   AskedBack,
   NetworkRequests,
   NetworkThread,
-  PageAnswer,
-  PageAsked,
   ReadDone,
   ReadJob,
   ToldByNetwork,
@@ -29,6 +30,7 @@ export interface NetworkPlace {
   readonly keepReading: KeepReading;
   /** Opens the network, when first asked. */
   readonly access: () => NetworkAccess;
+  readonly vulnerabilities?: VulnerabilitySource | null;
 }
 
 /** Bytes of a file above which nobody can say yes in an editor: the command line asks. */
@@ -39,7 +41,7 @@ const AT_ONCE = 8;
 /** Answers what `ServerNetwork` asks, from the side of the thread. */
 export function serveNetwork(
   { reader, writer }: Pick<NetworkThread, 'reader' | 'writer'>,
-  { packageFiles, keepReading, access }: NetworkPlace,
+  { packageFiles, keepReading, access, vulnerabilities = null }: NetworkPlace,
 ): void {
   const connection = createMessageConnection(reader, writer);
   let opened: NetworkAccess | null = null;
@@ -93,6 +95,12 @@ export function serveNetwork(
   };
   connection.onRequest('read', read);
   connection.onRequest('pages', pages);
+  const known = vulnerabilities === null ? null : new Vulnerabilities(vulnerabilities, network);
+  connection.onRequest<ToldVulnerabilities, void>(
+    'vulnerabilities',
+    ({ releases }: NetworkRequests['vulnerabilities'][0]): Promise<ToldVulnerabilities> =>
+      known?.of(releases) ?? Promise.resolve({ problem: 'nothing is named that knows any' }),
+  );
   connection.listen();
 }
 
@@ -114,7 +122,7 @@ function doneWith(
 type ReadDoneParts = Awaited<ReturnType<typeof fetchAndRead>>['missing'];
 
 async function pageOf(
-  { name, index, version }: PageAsked,
+  { name, index, version }: PageQuestion,
   access: NetworkAccess,
   agrees: (host: string) => Promise<boolean>,
 ): Promise<PageAnswer> {

@@ -4,16 +4,9 @@ import {
   type CancellationToken,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
+import type { PageAnswer, PageQuestion, ReleaseQuestion } from '../../index/view.ts';
 import type { WantedFile } from '../../inspect/wanted.ts';
-import { NETWORK_USES, type NetworkUse } from '../../session/user-configuration.ts';
-import type {
-  NetworkRequests,
-  NetworkThread,
-  PageAnswer,
-  PageAsked,
-  ReadDone,
-  ToldByNetwork,
-} from './messages.ts';
+import type { NetworkRequests, NetworkThread, ReadDone, ToldByNetwork } from './messages.ts';
 
 /** What whoever uses the editor is asked and told. */
 export interface NetworkQuestions {
@@ -26,7 +19,6 @@ export interface NetworkQuestions {
  * it. The thread is started when it is first needed.
  */
 export class ServerNetwork {
-  readonly #configured: NetworkUse;
   readonly #start: () => NetworkThread;
   readonly #questions: NetworkQuestions;
   readonly #progress = new Map<number, (told: ToldByNetwork['progress']) => void>();
@@ -35,19 +27,9 @@ export class ServerNetwork {
   #jobs = 0;
   #mayRead = false;
 
-  /** @param configured of the user's own configuration */
-  constructor(configured: NetworkUse, start: () => NetworkThread, questions: NetworkQuestions) {
-    this.#configured = configured;
+  constructor(start: () => NetworkThread, questions: NetworkQuestions) {
     this.#start = start;
     this.#questions = questions;
-  }
-
-  /** Whether something may be had: by the user's configuration, which a client can only lower. */
-  allows(use: NetworkUse, ofClient: NetworkUse | null): boolean {
-    const wanted = NETWORK_USES.indexOf(use);
-    const allowed = NETWORK_USES.indexOf(this.#configured);
-    const lowered = ofClient === null ? allowed : NETWORK_USES.indexOf(ofClient);
-    return wanted <= Math.min(allowed, lowered);
   }
 
   /** Whether the user has said yes to reading packages; asked once, and again after a no. */
@@ -73,8 +55,15 @@ export class ServerNetwork {
   }
 
   /** The pages of packages on their indexes, in the order in which they are asked for. */
-  pages(packages: readonly PageAsked[]): Promise<readonly PageAnswer[]> {
+  pages(packages: readonly PageQuestion[]): Promise<readonly PageAnswer[]> {
     return this.#request('pages', { packages });
+  }
+
+  /** What the user's database or service says of releases, in the order in which they are asked for. */
+  vulnerabilities(
+    releases: readonly ReleaseQuestion[],
+  ): Promise<NetworkRequests['vulnerabilities'][1]> {
+    return this.#request('vulnerabilities', { releases });
   }
 
   stop(): void {

@@ -1,9 +1,11 @@
 import type { CancellationToken } from 'vscode-jsonrpc/node';
+import type { IndexAnswers } from '../../index/view.ts';
 import type { LoadedProject } from '../../session/projects.ts';
 import type { Session } from '../../session/session.ts';
 import { cancelled } from '../cancelled.ts';
 import { Serialized } from '../frames.ts';
 import { describeError, type Log } from '../log.ts';
+import type { IndexQuestions } from '../kept-answers.ts';
 import type { OpenUris } from '../open-uris.ts';
 import { WorkerLink, type LinkHandlers } from './link.ts';
 import type {
@@ -11,6 +13,7 @@ import type {
   FileReport,
   ProjectReport,
   ReportedProject,
+  WantedOfProject,
   WorkerStart,
   WorkerThread,
 } from './messages.ts';
@@ -158,6 +161,38 @@ export class HeavyProjects {
     return texts;
   }
 
+  /** As `wantedOf` a heavy project. */
+  wanted(uri: string, names: readonly string[] | null): Promise<WantedOfProject | null> {
+    return this.#link.request('wanted', { uri, names });
+  }
+
+  /** The user has had packages read of the project that has this manifest, a URI. */
+  takeReadings(manifest: string): void {
+    this.#link.notify('readings', { manifest });
+    this.#goneStale();
+  }
+
+  /** What is to be known of the open heavy projects, and was not handed on yet. */
+  async indexQuestions(): Promise<IndexQuestions> {
+    const uris = this.#openUris();
+    return uris.length === 0
+      ? { pages: [], releases: [] }
+      : this.#link.request('indexQuestions', { uris });
+  }
+
+  /** Hands on what was answered, and lets the open heavy projects take it over. */
+  async noteIndex({ pages, releases }: IndexQuestions, answers: IndexAnswers): Promise<void> {
+    const uris = this.#openUris();
+    if (uris.length === 0) return;
+    for (const question of pages)
+      this.#link.notify('page', { question, answer: answers.page(question) ?? null });
+    this.#link.notify('vulnerabilities', {
+      releases,
+      answers: releases.map((release) => answers.vulnerabilities(release) ?? []),
+    });
+    if (await this.#link.request('noteIndex', { uris })) this.#goneStale();
+  }
+
   stop(): void {
     if (this.#unused !== null) clearTimeout(this.#unused);
     this.#link.stop();
@@ -169,6 +204,10 @@ export class HeavyProjects {
       .openProjects()
       .filter(isHeavy)
       .map(({ manifest }) => manifest);
+  }
+
+  #openUris(): readonly string[] {
+    return this.#openFiles().map((file) => this.#host.context.uris.of(file));
   }
 
   #openFiles(): readonly string[] {
@@ -190,7 +229,7 @@ export class HeavyProjects {
       if (!this.#isStale && this.pending().size === 0) return;
       this.#isStale = false;
       const asked = new Set(this.#open());
-      const uris = files.map((file) => this.#host.context.uris.of(file));
+      const uris = this.#openUris();
       try {
         this.#take(await this.#link.request('report', { uris }));
       } catch (error) {

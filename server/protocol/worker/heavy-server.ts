@@ -7,6 +7,7 @@ import {
   type MessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { KnowledgeBase } from '../../../overrides-db/model.ts';
+import type { Project } from '../../project/model.ts';
 import type { FileSystem } from '../../session/file-system.ts';
 import type { LoadedProject } from '../../session/projects.ts';
 import type { UserReadings } from '../../session/user-readings.ts';
@@ -22,12 +23,15 @@ import { changeDocument, closeDocument, openDocument } from '../documents.ts';
 import { noteBuild } from '../explain-log.ts';
 import { notificationHandlers, type NotificationHandler } from '../handlers.ts';
 import { describeError, type Log } from '../log.ts';
+import { indexQuestions, IndexViews } from '../index-views.ts';
+import { KeptAnswers } from '../kept-answers.ts';
 import { changeParams, openParams } from '../notification-params.ts';
 import { OpenUris } from '../open-uris.ts';
 import { symbolsOfProject } from '../outline.ts';
 import { documentParams } from '../params.ts';
 import { Positions } from '../positions.ts';
 import { Progresses } from '../progress.ts';
+import { wantedOf } from '../read-packages.ts';
 import { ReportedDiagnostics } from '../reported-diagnostics.ts';
 import { SentTokens } from '../sent-tokens.ts';
 import { Trace } from '../trace.ts';
@@ -66,6 +70,8 @@ export function serveHeavy(host: HeavyServerHost): void {
 class HeavyServer {
   readonly #context: ServerContext;
   readonly #connection: MessageConnection;
+  readonly #answers = new KeptAnswers();
+  readonly #views: IndexViews;
   /** What was reported last, with the documents that were open then. */
   #reported: ReadonlyMap<string, LoadedProject> = new Map();
   #open = '';
@@ -101,12 +107,14 @@ class HeavyServer {
         left: () => null,
       }),
       heavy: null,
+      networkUse: start.networkUse,
       network: null,
       notify,
       ask: (method, params) => this.#connection.sendRequest(method, params),
       invalidate() {},
       prepare() {},
     };
+    this.#views = new IndexViews(session);
     session.setFolders(start.folders);
     // What is wrong with settings is told by the thread that has them from the client.
     const options = field(start.initializeParams, 'initializationOptions');
@@ -125,6 +133,25 @@ class HeavyServer {
     this.#on('noteBuild', ({ log, uris }) =>
       noteBuild(this.#context, log, this.#heavyProjectsOf(uris)).texts.slice(),
     );
+    this.#on('wanted', ({ uri, names }) => {
+      const project = this.#projectOf(uri);
+      if (project === null) return null;
+      const manifest = this.#context.uris.of(project.manifest.file);
+      return { manifest, wanted: wantedOf(project, names) };
+    });
+    this.#on('indexQuestions', ({ uris }) =>
+      this.#answers.missing(indexQuestions(this.#judged(uris))),
+    );
+    this.#on('noteIndex', ({ uris }) => this.#views.give(this.#judged(uris), this.#answers));
+    this.#listenTo('page', ({ question, answer }) => this.#answers.takePage(question, answer));
+    this.#listenTo('vulnerabilities', ({ releases, answers }) => {
+      for (const [at, release] of releases.entries())
+        this.#answers.takeVulnerabilities(release, answers[at] ?? []);
+    });
+    this.#listenTo('readings', ({ manifest }) => {
+      const file = this.#context.uris.fileOf(manifest);
+      if (file !== null) this.#context.session.takeReadings(file);
+    });
     this.#listenTo('take', ({ method, params }) => this.#take(method, params));
     this.#listenTo('settings', ({ json }) => {
       this.#context.session.setClientSettings('configuration', json);
@@ -164,6 +191,16 @@ class HeavyServer {
       if (!(error instanceof ResponseError))
         this.#context.log.write('error', `${method} failed: ${describeError(error)}`);
     }
+  }
+
+  #projectOf(uri: string): Project | null {
+    const file = this.#context.uris.fileOf(uri);
+    return file === null ? null : (this.#context.session.projectsOf(file)[0]?.project ?? null);
+  }
+
+  /** The heavy projects of documents that could be read. */
+  #judged(uris: readonly string[]): readonly Project[] {
+    return this.#heavyProjectsOf(uris).flatMap(({ project }) => project ?? []);
   }
 
   #report(uris: readonly string[]): readonly ReportedProject[] {

@@ -12,7 +12,7 @@ const WARNING = 2;
 /** What the worker of a server is started and spoken with. */
 interface WorkerHost {
   readonly startWorker: StartWorker;
-  readonly start: Pick<WorkerStart, 'initializeParams' | 'allowRoots'>;
+  readonly start: Pick<WorkerStart, 'initializeParams' | 'allowRoots' | 'networkUse'>;
   /** The context that the heavy projects are themselves a part of. */
   readonly context: () => ServerContext;
   /** To the client. */

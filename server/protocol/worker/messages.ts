@@ -1,6 +1,11 @@
 import type { MessageReader, MessageWriter } from 'vscode-jsonrpc/node';
 import type { WorkspaceSymbol } from 'vscode-languageserver';
+import type { PageAnswer, PageQuestion, ReleaseQuestion } from '../../index/view.ts';
+import type { Wanted } from '../../inspect/wanted.ts';
+import type { Vulnerability } from '../../project/model.ts';
+import type { NetworkUse } from '../../session/user-configuration.ts';
 import type { LogLevel } from '../log.ts';
+import type { IndexQuestions } from '../kept-answers.ts';
 
 /** What the worker is started with: the client's words, and what has become of them. */
 export interface WorkerStart {
@@ -10,6 +15,8 @@ export interface WorkerStart {
   /** What the client answered last to `workspace/configuration`; undefined where it was not asked. */
   readonly configuration: unknown;
   readonly allowRoots: readonly string[];
+  /** Of the user's configuration. */
+  readonly networkUse: NetworkUse;
   /** What the log takes. */
   readonly logLevels: readonly LogLevel[];
   /** How many workers there were before: what it gives names to is never taken for theirs. */
@@ -55,6 +62,13 @@ export interface ClosedReport {
   readonly symbols: readonly WorkspaceSymbol[];
 }
 
+/** What is to be read of the packages of a project. */
+export interface WantedOfProject {
+  /** The URI of its manifest. */
+  readonly manifest: string;
+  readonly wanted: Wanted;
+}
+
 /** The requests that the worker answers, each with its parameters and its answer. */
 export interface WorkerRequests {
   /** A request of the client's. The answer is JSON in UTF-8, so that nobody has to write it twice. */
@@ -65,6 +79,15 @@ export interface WorkerRequests {
   readonly closed: [{ readonly manifest: string }, ClosedReport];
   /** Takes over what the log of a build says of the heavy projects of documents; answers it in words, a text for each. */
   readonly noteBuild: [{ readonly log: string; readonly uris: readonly string[] }, string[]];
+  /** What is to be read of the packages of a document's project; null where it has none. Names by PEP 503, as `readPackagesOf` has them. */
+  readonly wanted: [
+    { readonly uri: string; readonly names: readonly string[] | null },
+    WantedOfProject | null,
+  ];
+  /** What is to be known of the heavy projects of documents, and is not known to the worker yet. */
+  readonly indexQuestions: [{ readonly uris: readonly string[] }, IndexQuestions];
+  /** Gives those projects what was answered; whether they know something else than before. */
+  readonly noteIndex: [{ readonly uris: readonly string[] }, boolean];
 }
 
 /** What the worker is told. */
@@ -73,6 +96,14 @@ export interface WorkerNotifications {
   readonly take: { readonly method: string; readonly params: unknown };
   /** What the client answered to `workspace/configuration`, or sent along. */
   readonly settings: { readonly json: unknown };
+  /** The user has had packages of a project read, which is named by the URI of its manifest. */
+  readonly readings: { readonly manifest: string };
+  /** What an index has answered. */
+  readonly page: { readonly question: PageQuestion; readonly answer: PageAnswer };
+  readonly vulnerabilities: {
+    readonly releases: readonly ReleaseQuestion[];
+    readonly answers: readonly (readonly Vulnerability[])[];
+  };
 }
 
 /** What the worker tells, beside what it asks the client and shows to the user. */
