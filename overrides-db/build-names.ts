@@ -77,7 +77,10 @@ export function attrOfSharedLibrary(file: string): string | null {
  */
 export function attrOfDlopen(name: string): string | null {
   const withoutNumber = name.replace(/-\d{1,3}$/, '');
-  const found = [name, withoutNumber].flatMap((one) => SHARED.get(one) ?? LIBRARIES.get(one) ?? []);
+  const bare = withoutNumber.replace(/^lib/, '');
+  const found = [name, withoutNumber, bare].flatMap(
+    (one) => SHARED.get(one) ?? LIBRARIES.get(one) ?? [],
+  );
   return found[0] ?? null;
 }
 

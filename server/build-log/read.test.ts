@@ -76,6 +76,9 @@ describe('one message', () => {
     ["ModuleNotFoundError: No module named 'setuptools'", 'build-system setuptools'],
     ["No module named 'poetry.core.masonry'", 'build-system poetry-core'],
     ["ERROR Backend 'flit_core.buildapi' is not available.", 'build-system flit-core'],
+    ["ERROR Backend 'setuptools.build_meta' is not available.", 'build-system setuptools'],
+    ["FileNotFoundError: [Errno 2] No such file or directory: 'cython'", 'build-system cython'],
+    ['[   14s] src/a.c:1:10: fatal error: zlib.h: No such file or directory', 'native-input zlib'],
     [
       'ERROR: Could not find a version that satisfies the requirement hatch-vcs>=0.3 (from versions: none)',
       'build-system hatch-vcs',

@@ -17,7 +17,7 @@ export function signOf(text: string): Sign | null {
 
 /** A part of everything below: nearly all lines are passed over by it. */
 const SIGN =
-  /fail|Fail|FAIL|rror|ERR|exit code|not build|\*\*\*|uccess|SUCCESS|succeeded|passed|Finished|^OK\b|^added |mismatch/;
+  /fail|Fail|FAIL|rror|ERR|exit code|not build|\*\*\*|uccess|SUCCESS|succeeded|passed|Finished|^OK\b|^added |mismatch|could not be satisfied/;
 
 const CERTAIN: readonly RegExp[] = [
   /builder for '\/[^'\s]{1,290}' failed/,
@@ -70,4 +70,6 @@ const POSSIBLE: readonly RegExp[] = [
   /fatal error: |erreur fatale|schwerwiegender Fehler/,
   /^FAILED \(/,
   /Installing \S{1,100} \([^)]{1,60}\): Failed/,
+  /^\s*\S{1,250}\.(?:c|cc|cpp|cxx|h|hpp|pyx):\d{1,7}:\d{1,7}: error: /,
+  /^auto-patchelf: \d{1,4} dependencies could not be satisfied/,
 ];

@@ -33,7 +33,7 @@ export function recognise(tells: Tells, name: string, where: Where): Recognised 
     case 'header':
       return header(name);
     case 'library':
-      return native(inputsOfLibrary(name), `brings the library ${name}`);
+      return library(name);
     case 'pkg-config':
       return native(inputsOfPkgConfig(name), `brings ${name}.pc`);
     case 'program':
@@ -82,9 +82,27 @@ function isOfRunTime(phase: string | null): boolean {
 function header(name: string): Recognised {
   if (/^(?:.{1,100}\/)?(?:Python|pyconfig)\.h$/.test(name))
     return { advice: 'The headers of the interpreter are missing.' };
+  if (OF_C.has(name)) return { advice: NO_C_LIBRARY };
   const attr = buildSystemOfHeader(name);
   if (attr !== null) return { needs: [{ kind: 'build-system', attr }] };
   return native(inputsOfHeader(name), `brings ${name}`);
+}
+
+/** Headers of the C library, and libraries that are parts of it or come with every compiler. */
+const OF_C: ReadonlySet<string> = new Set(
+  'assert ctype errno limits math pthread signal stdint stdio stdlib string sys/types time unistd'
+    .split(' ')
+    .map((name) => `${name}.h`),
+);
+const LIBRARIES_OF_C: ReadonlySet<string> = new Set(
+  'c crypt dl gcc gcc_s m pthread rt util'.split(' '),
+);
+const NO_C_LIBRARY =
+  'It is a part of the C library: the build has a compiler without it (of another system or environment than the build’s own, or `stdenvNoCC`). It wants the compiler of `stdenv` alone, and no other one on its PATH or in CC.';
+
+function library(name: string): Recognised {
+  if (LIBRARIES_OF_C.has(name)) return { advice: NO_C_LIBRARY };
+  return native(inputsOfLibrary(name), `brings the library ${name}`);
 }
 
 const COMPILERS: ReadonlySet<string> = new Set(['cc', 'c++', 'gcc', 'g++', 'clang', 'clang++']);
@@ -98,7 +116,7 @@ function program(name: string): Recognised | null {
         'The build has no C or C++ compiler: it wants an environment with one (`stdenv`, not `stdenvNoCC`).',
     };
   const inputs = inputsOfProgram(name);
-  return inputs === null ? null : { needs: inputs.map(toNeed) };
+  return inputs === null ? soughtModule(bare) : { needs: inputs.map(toNeed) };
 }
 
 /** Words of any sentence that are attributes or programs too. */
@@ -137,19 +155,16 @@ function cmakePackage(name: string): Recognised {
     return {
       advice: `CMake does not find all of the interpreter (${name}): its headers and library come with the \`python\` that the package is built for, which belongs among nativeBuildInputs and buildInputs; with NumPy among what is missing, numpy belongs into the build systems.`,
     };
-  const attr = buildSystemOfModule(name.toLowerCase());
+  const attr = buildSystemOfModule(name.toLowerCase()) ?? ofScikitBuild(name);
   if (attr !== null) return { needs: [{ kind: 'build-system', attr }] };
   return native(inputsOfCMakePackage(name), `brings ${name} for CMake`);
 }
 
-/** Packages whose modules come with one distribution, so that a missing one of them is no missing distribution. */
-const WHOLE: ReadonlySet<string> = new Set([
-  'setuptools',
-  'pkg_resources',
-  'numpy',
-  'wheel',
-  'pip',
-]);
+/** The build system that brings a module for CMake itself. */
+function ofScikitBuild(name: string): string | null {
+  return /^(?:PythonExtensions|UseCython|F2PY)$/i.test(name) ? 'scikit-build' : null;
+}
+
 /** Python names the outermost part that is missing: `a.b` says that `a` is there, and a distribution of `a` brings both. */
 function importedModule(name: string, where: Where): Recognised {
   const first = name.split('.', 1)[0] ?? '';
@@ -166,9 +181,6 @@ function otherVersion(first: string, path: string): string {
 function module(name: string): Recognised {
   const path = name.split(':', 1)[0] ?? '';
   const attr = buildSystemOfModule(path);
-  const first = path.split('.', 1)[0] ?? '';
-  if (attr !== null && path !== first && WHOLE.has(first))
-    return { advice: otherVersion(first, path) };
   return attr === null
     ? {
         advice: `It is not known which package brings the module ${name} to a build; where something that was built imports it, it belongs into the dependencies.`,
@@ -179,7 +191,7 @@ function module(name: string): Recognised {
 /** `hatchling>=1.18`, `meson-python==0.18.0`: as PEP 508 has it. */
 function requirement(text: string): Recognised {
   const name = normalizeName(/^[A-Za-z0-9][\w.-]*/.exec(text)?.[0] ?? text);
-  const pinned = /(?:==|<|~=)\s*([\w.*+!]{1,40})/.exec(text)?.[0];
+  const pinned = /(?:==|<=?|~=)\s*([\w.*+!]{1,40})/.exec(text)?.[0];
   const advice =
     pinned === undefined
       ? undefined

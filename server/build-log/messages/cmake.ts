@@ -136,4 +136,44 @@ export const cmakeMessages: readonly Message[] = [
     example: '  Compatibility with CMake < 3.5 has been removed from CMake.',
     gives: 'advice',
   },
+  {
+    marker: '_COMPILER not set',
+    pattern: /CMAKE_C(?:XX)?_COMPILER not set, after EnableLanguage/,
+    tells: 'program',
+    names: ['cc'],
+    isProbe: true,
+    source: 'CMake, which does not find what it would build with',
+    example: 'CMake Error: CMAKE_C_COMPILER not set, after EnableLanguage',
+    gives: 'advice',
+  },
+  {
+    marker: 'build program corresponding to',
+    pattern: /unable to find a build program corresponding to "Unix Makefiles"/,
+    tells: 'program',
+    names: ['cc'],
+    source: 'CMake, where there is no make',
+    example:
+      'CMake Error: CMake was unable to find a build program corresponding to "Unix Makefiles".',
+    gives: 'advice',
+  },
+  {
+    marker: ' or higher is required.',
+    pattern:
+      /CMake ([\d.]{1,12}) or higher is required\. {1,2}You are running version ([\d.]{1,12})/,
+    tells: 'advice',
+    advice:
+      'The build has CMake $2, and asks for $1 or newer: a tool of another version and not a missing one. A newer nixpkgs, an older release of the package, or its wheel.',
+    source: 'CMake, cmake_minimum_required',
+    example: '  CMake 3.26 or higher is required.  You are running version 3.22.1',
+    gives: 'advice',
+  },
+  {
+    marker: 'separate development package',
+    pattern: /If "([\w.+-]{1,80})" provides a separate development package/,
+    tells: 'cmake-package',
+    isProbe: true,
+    source: 'CMake, find_package in config mode, at the end of its message',
+    example: '  files.  If "fmt" provides a separate development package or',
+    gives: 'fmt',
+  },
 ];

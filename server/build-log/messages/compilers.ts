@@ -150,4 +150,24 @@ export const compilerMessages: readonly Message[] = [
     example: '/build/run: line 3: 12 Segmentation fault (core dumped) python setup.py build',
     gives: 'advice',
   },
+  {
+    marker: ': No such file or directory',
+    pattern:
+      /^\s{0,20}\S{0,200}?(?:cc|c\+\+|gcc|g\+\+|clang|clang\+\+|cc1|cc1plus)(?:-[\d.]{1,8})?: (?:fatal )?error: (\S{1,200}\.(?:c|cc|cpp|cxx)): No such file/,
+    tells: 'advice',
+    advice:
+      'The sources lack $1. Where a $1 is made of a .pyx, Cython belongs into the build systems (and the sources need the .pyx); else `src` leaves it out, or it is the sdist that has it.',
+    source: 'GCC and Clang, of a source file on the command line',
+    example: 'gcc: error: src/fast.c: No such file or directory',
+    gives: 'advice',
+  },
+  {
+    marker: 'no acceptable C',
+    pattern: /no acceptable C(?:\+\+)? compiler found|C compiler cannot create executables/,
+    tells: 'program',
+    names: ['cc'],
+    source: 'autoconf, AC_PROG_CC',
+    example: 'configure: error: no acceptable C compiler found in $PATH',
+    gives: 'advice',
+  },
 ];

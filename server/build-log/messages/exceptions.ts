@@ -103,7 +103,7 @@ export const exceptionMessages: readonly Message[] = (
     {
       marker: ': error: ',
       pattern:
-        /^\S{1,250}\.(?:c|cc|cpp|cxx|h|hpp|hh|pyx)(?::\d{1,7}){1,2}: (?:fatal )?error: .{0,200}\b_?Py[A-Z_]\w/,
+        /^\s{0,20}\S{1,250}\.(?:c|cc|cpp|cxx|h|hpp|hh|pyx)(?::\d{1,7}){1,2}: (?:fatal )?error: .{0,200}\b_?Py[A-Z_]\w/,
       tells: 'advice',
       advice:
         'Its C sources do not fit this Python, whose C interface changes with each minor version: a newer release of the package, an older Python, its wheel; or Cython among the build systems where it makes the sources anew.',
@@ -115,7 +115,7 @@ export const exceptionMessages: readonly Message[] = (
     {
       marker: ': error: ',
       pattern:
-        /^\S{1,250}\.(?:c|cc|cpp|cxx|h|hpp|hh|m|mm|cu|f|f90)(?::\d{1,7}){1,2}: (?:fatal )?error: (?!.{1,200}: No such file)/,
+        /^\s{0,20}\S{1,250}\.(?:c|cc|cpp|cxx|h|hpp|hh|m|mm|cu|f|f90)(?::\d{1,7}){1,2}: (?:fatal )?error: (?!.{1,200}: No such file)/,
       tells: 'advice',
       advice:
         'Its sources do not compile, and nothing that they include is missing: they are for an older compiler or Python, or for another version of a library. A newer release of the package, its wheel, or an older compiler or Python.',
@@ -209,6 +209,26 @@ export const exceptionMessages: readonly Message[] = (
         'The archive holds no folder, or several: `sourceRoot` names the one to build (`"."` for none), or the source is no archive of a package.',
       source: 'nixpkgs, stdenv/setup.sh',
       example: 'unpacker appears to have produced no directories',
+      gives: 'advice',
+    },
+    {
+      marker: '[Errno 2] ',
+      pattern: /\[Errno 2\] [^:'\n]{5,80}: '(?:[^'\s]{1,250}\/)(setup\.py|pyproject\.toml)'/,
+      tells: 'advice',
+      advice:
+        'Where it is built there is no $1: `sourceRoot` names the folder that has it, `src` (or a fileset) leaves it out, or what was unpacked is no source of a package.',
+      source: 'CPython, open, called by pip',
+      example: "IOError: [Errno 2] No such file or directory: '/build/foo/setup.py'",
+      gives: 'advice',
+    },
+    {
+      marker: 'MemoryError',
+      pattern: /^\s{0,20}(?:[\w.]{1,80}\.)?_?(?:Array)?MemoryError\b/,
+      tells: 'advice',
+      advice:
+        'The memory was too little: fewer jobs at once (`--cores 1`, `--max-jobs 1`) need less. No override provides what is missing.',
+      source: 'CPython',
+      example: 'MemoryError',
       gives: 'advice',
     },
     {

@@ -127,4 +127,32 @@ export const mesonMessages: readonly Message[] = [
     example: '../meson.build:3:0: ERROR: Automatic wrap-based subproject downloading is disabled',
     gives: 'advice',
   },
+  {
+    marker: 'Meson version is ',
+    pattern: /Meson version is ([\d.a-z]{1,16}) but project requires ([^\s.][^\s]{0,40})/,
+    tells: 'advice',
+    advice:
+      'The build has Meson $1, and asks for $2: a tool of another version and not a missing one. A newer nixpkgs (or an older one), another release of the package, or its wheel.',
+    source: 'Meson, interpreter',
+    example: 'meson.build:1:0: ERROR: Meson version is 0.61.2 but project requires >=0.63.0',
+    gives: 'advice',
+  },
+  {
+    marker: 'is missing modules: ',
+    pattern: /ERROR: \S{1,200} is missing modules: ([A-Za-z][\w.]{0,60})/,
+    tells: 'module',
+    source: 'Meson, modules/python.py',
+    example: '../meson.build:9:0: ERROR: python3 is missing modules: numpy',
+    gives: 'numpy',
+  },
+  {
+    marker: 'Cython requires python3 dependency',
+    pattern: /Cython requires python3 dependency for link testing/,
+    tells: 'header',
+    names: ['Python.h'],
+    source: 'Meson, compilers/cython.py',
+    example:
+      '../meson.build:1:0: ERROR: Cython requires python3 dependency for link testing, but it could not be found',
+    gives: 'advice',
+  },
 ];

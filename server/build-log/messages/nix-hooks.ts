@@ -209,4 +209,36 @@ export const nixHookMessages: readonly Message[] = [
     example: "error: builder for '/nix/store/x-foo-1.0.drv' failed due to signal 9 (Killed)",
     gives: 'advice',
   },
+  {
+    marker: 'Disabled tests path ',
+    pattern: /Disabled tests path "([^"]{1,200})" does not exist/,
+    tells: 'advice',
+    advice:
+      '`disabledTestPaths` names $1, which this version of the sources does not have: the override that changes the version has to replace that list too, or sets `doCheck = false`.',
+    isBuilt: true,
+    source: 'nixpkgs, pytest-check-hook.sh',
+    example: 'Disabled tests path "tests/test_old.py" does not exist. Aborting',
+    gives: 'advice',
+  },
+  {
+    marker: 'FileCollisionError: ',
+    pattern: /FileCollisionError: Two or more packages are trying to provide the same file/,
+    tells: 'advice',
+    advice:
+      'Two packages of the environment have one file, and not the same; the lines below name it. Where nobody reads it, `venvIgnoreCollisions = [ "…" ]` on the environment; else `postInstall` of one of them removes it, or the environment leaves it out (`venvSkip`).',
+    isProbe: true,
+    source: 'pyproject.nix, make_venv.py',
+    example:
+      'FileCollisionError: Two or more packages are trying to provide the same file with different contents',
+    gives: 'advice',
+  },
+  {
+    marker: ' -> not found!',
+    pattern: /^\s{1,12}(lib[\w.+-]{1,100}\.so[\d.]{0,12}) -> not found!/,
+    tells: 'linked-library',
+    isProbe: true,
+    source: 'nixpkgs, auto-patchelf.py, as it looks for it',
+    example: '    libstdc++.so.6 -> not found!',
+    gives: 'stdenv.cc.cc.lib',
+  },
 ];

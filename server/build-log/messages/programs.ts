@@ -99,6 +99,16 @@ export const programMessages: readonly Message[] = [
     gives: 'ninja',
   },
   {
+    marker: 'auto-patchelf: command not found',
+    pattern: /auto-patchelf: command not found/,
+    tells: 'advice',
+    advice:
+      'A phase calls auto-patchelf, and `autoPatchelfHook` is not among the nativeBuildInputs (or nixpkgs is of before 2023, where it was a function: `autoPatchelf`).',
+    source: 'bash',
+    example: 'setup: line 12: auto-patchelf: command not found',
+    gives: 'advice',
+  },
+  {
     marker: ': command not found',
     pattern: /\b(python(?:[23](?:\.\d{1,2})?)?): command not found/,
     tells: 'advice',
@@ -238,5 +248,25 @@ export const programMessages: readonly Message[] = [
     example:
       'RuntimeError: Unable to run "sdl2-config". Please make sure a development version of SDL is installed.',
     gives: 'SDL2',
+  },
+  {
+    marker: "' not found. Is ",
+    pattern: /Command '([\w.+-]{2,40})' not found\. Is [\w.+-]{2,40} installed\?/,
+    tells: 'program',
+    source: "Rust's openssl-src, build script",
+    example: "Command 'perl' not found. Is perl installed?",
+    gives: 'perl',
+  },
+  {
+    marker: 'CUDA_HOME',
+    pattern:
+      /CUDA_HOME (?:environment variable )?is not set|CUDA_HOME does not exist|nvcc was not found/,
+    tells: 'advice',
+    advice:
+      'It compiles for CUDA and finds no compiler of it: `cudaPackages.cuda_nvcc` among the nativeBuildInputs, `cudaPackages.cuda_cudart` among the buildInputs and `CUDA_HOME` set to cudaPackages.cudatoolkit; or take the wheel.',
+    source: 'PyTorch, utils/cpp_extension.py; flash-attn and others, setup.py',
+    example:
+      'OSError: CUDA_HOME environment variable is not set. Please set it to your CUDA install root.',
+    gives: 'advice',
   },
 ];

@@ -48,6 +48,26 @@ export const pythonMessages: readonly Message[] = [
   },
   {
     marker: 'No module named',
+    pattern: /No module named '?poetry\.masonry\b/,
+    tells: 'module',
+    names: ['poetry.core'],
+    advice:
+      'Its pyproject.toml names the back end of Poetry before 1.1 (`poetry.masonry.api`), which poetry-core alone does not have: `postPatch` that puts `poetry.core.masonry.api` in its place and `poetry-core` in place of `poetry` among its requirements.',
+    source: 'CPython, importlib, of the first back end of Poetry',
+    example: "ModuleNotFoundError: No module named 'poetry.masonry'",
+    gives: 'poetry-core',
+  },
+  {
+    marker: 'No module named',
+    pattern: /No module named '?poetry'?$/,
+    tells: 'module',
+    names: ['poetry.core'],
+    source: 'CPython, importlib, of either back end of Poetry',
+    example: "ModuleNotFoundError: No module named 'poetry'",
+    gives: 'poetry-core',
+  },
+  {
+    marker: 'No module named',
     pattern: /(?:ModuleNotFoundError|ImportError)?:? ?No module named '?([\w.]{1,120})'?/,
     tells: 'imported-module',
     source: 'CPython, importlib',

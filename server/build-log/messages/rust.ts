@@ -25,6 +25,32 @@ export const rustMessages: readonly Message[] = [
     gives: 'cargo-hash',
   },
   {
+    marker: 'failed to run `',
+    pattern: /error: failed to run `(?:\S{1,200}\/)?rustc\b/,
+    tells: 'rust',
+    source: 'cargo, where there is no rustc that runs',
+    example: 'error: failed to run `rustc -vV`',
+    gives: 'cargo-hash',
+  },
+  {
+    marker: "Unable to execute 'cargo'",
+    pattern: /Unable to execute 'cargo'/,
+    tells: 'rust',
+    source: 'setuptools-rust, build.py',
+    example: "error: Unable to execute 'cargo' - this package requires Rust to be installed",
+    gives: 'cargo-hash',
+  },
+  {
+    marker: 'Unable to update registry',
+    pattern: /Unable to update registry `/,
+    tells: 'rust',
+    isProbe: true,
+    advice: NETWORK,
+    source: 'cargo, registry, as a cause',
+    example: '  Unable to update registry `crates-io`',
+    gives: 'cargo-hash',
+  },
+  {
     marker: 'the Rust package manager',
     pattern: /Cargo, the Rust package manager, is not installed/,
     tells: 'rust',
@@ -110,7 +136,7 @@ export const rustMessages: readonly Message[] = [
   },
   {
     marker: 'is out of date',
-    pattern: /cargo(?:Hash|Sha256)(?: or cargo(?:Hash|Sha256))? is out of date/,
+    pattern: /cargo[A-Z]\w{2,20}(?: or cargo[A-Z]\w{2,20})? is out of date/,
     tells: 'rust',
     advice:
       'The vendored crates are of another Cargo.lock: the hash has to be made anew for this version.',

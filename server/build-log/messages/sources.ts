@@ -6,6 +6,55 @@ const NETWORK =
 /** The network that a sandbox lacks, and sources that are not whole. */
 export const sourceMessages: readonly Message[] = [
   {
+    marker: ': /simple/',
+    pattern: /after connection broken by .{1,600}: \/simple\/([A-Za-z0-9][\w.-]{0,99})\/$/,
+    tells: 'requirement',
+    isProbe: true,
+    source: 'pip, which asks the index for what the build requires',
+    example:
+      "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError()': /simple/setuptools-scm/",
+    gives: 'setuptools-scm',
+  },
+  {
+    marker: 'working download links found for ',
+    pattern:
+      /No local packages or working download links found for ([A-Za-z0-9][\w.-]{0,99}\S{0,60})/,
+    tells: 'requirement',
+    source: 'setuptools, easy_install, for what setup_requires names',
+    example: 'No local packages or working download links found for setuptools-scm>1.5.4',
+    gives: 'setuptools-scm',
+  },
+  {
+    marker: 'suitable distribution for Requirement',
+    pattern: /Could not find suitable distribution for Requirement\.parse\('([^']{1,100})'\)/,
+    tells: 'requirement',
+    source: 'setuptools, easy_install, for what setup_requires names',
+    example:
+      "distutils.errors.DistutilsError: Could not find suitable distribution for Requirement.parse('pytest-runner')",
+    gives: 'pytest-runner',
+  },
+  {
+    marker: 'Max retries exceeded with url',
+    pattern: /Max retries exceeded with url/,
+    tells: 'advice',
+    isProbe: true,
+    advice: NETWORK,
+    source: 'urllib3, requests',
+    example:
+      "requests.exceptions.ConnectionError: HTTPSConnectionPool(host='example.org', port=443): Max retries exceeded with url: /",
+    gives: 'advice',
+  },
+  {
+    marker: 'Failed to clone repository',
+    pattern: /Failed to clone repository: '/,
+    tells: 'advice',
+    isProbe: true,
+    advice: NETWORK,
+    source: 'CMake, FetchContent and ExternalProject',
+    example: "  Failed to clone repository: 'https://example.org/a.git'",
+    gives: 'advice',
+  },
+  {
     marker: 'name resolution',
     pattern: /Temporary failure in name resolution/,
     tells: 'advice',
@@ -25,7 +74,7 @@ export const sourceMessages: readonly Message[] = [
   },
   {
     marker: 'getaddrinfo E',
-    pattern: /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) /,
+    pattern: /getaddrinfo (?:ENOTFOUND|EAI_AGAIN)(?: |$)/,
     tells: 'advice',
     isProbe: true,
     advice: NETWORK,
@@ -112,6 +161,17 @@ export const sourceMessages: readonly Message[] = [
       'poetry-core finds no folder for $1: `packages` in `[tool.poetry]` names it; or the sources that Nix is given leave it out.',
     source: 'poetry-core, masonry/utils/module.py',
     example: 'ValueError: No file/folder found for package demo',
+    gives: 'advice',
+  },
+  {
+    marker: 'Expected a Python module',
+    pattern:
+      /Expected a Python module (?:with an `__init__\.py` at|directory at|at): `([^`]{1,200})`/,
+    tells: 'advice',
+    advice:
+      'uv_build looks for the module at $1 and does not find it (an __init__.py): `module-root` and `module-name` in `[tool.uv.build-backend]` say where it is; or the sources that Nix is given (`src`, a fileset) leave it out.',
+    source: 'uv_build',
+    example: 'Error: Expected a Python module with an `__init__.py` at: `src/foo`',
     gives: 'advice',
   },
 ];
