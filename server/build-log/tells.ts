@@ -212,6 +212,7 @@ function dependency(name: string): Recognised {
 }
 
 function sharedLibrary(name: string): Recognised {
+  if (/^libpython[\d.]{1,8}[a-z]{0,2}\.(?:so|dylib)/.test(name)) return { advice: OF_INTERPRETER };
   const known = attrOfSharedLibrary(name) ?? attrOfDlopen(name);
   if (known !== null) return { needs: [{ kind: 'wheel-library', attr: known }] };
   if (isOfDriver(name))
@@ -252,16 +253,15 @@ function statedVersion(variable: string, version: string | null): Recognised {
   return { advice };
 }
 
+const OF_INTERPRETER =
+  'It is of the interpreter: the `python` that the package is built for belongs among its nativeBuildInputs and buildInputs (nixpkgs’ builders put it there), and an interpreter that uv downloads lacks it often.';
+
 /** The interpreter's own library and `.pc` file. */
 const INTERPRETER =
   /brings (?:the library )?python-?[23]?(?:\.\d{1,2}[a-z]{0,2})?(?:-embed)?(?:\.pc)?$/;
 
 function native(inputs: readonly Input[] | null, what: string): Recognised {
-  if (inputs === null && INTERPRETER.test(what))
-    return {
-      advice:
-        'It is of the interpreter: the `python` that the package is built for belongs among its nativeBuildInputs and buildInputs (nixpkgs’ builders put it there), and an interpreter that uv downloads lacks it often.',
-    };
+  if (inputs === null && INTERPRETER.test(what)) return { advice: OF_INTERPRETER };
   return inputs === null
     ? { advice: `It is not known which package ${what}.` }
     : { needs: inputs.map(toNeed) };

@@ -269,4 +269,13 @@ export const libraryMessages: readonly Message[] = [
     example: 'usb.core.NoBackendError: No backend available',
     gives: 'libusb1',
   },
+  {
+    marker: 'Cannot compile MPI programs',
+    pattern: /error: Cannot (?:compile|link) MPI programs/,
+    tells: 'named',
+    names: ['mpi'],
+    source: 'mpi4py 3, setup.py',
+    example: 'error: Cannot compile MPI programs. Check your configuration!!!',
+    gives: 'mpi',
+  },
 ];

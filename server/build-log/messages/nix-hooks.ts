@@ -241,4 +241,26 @@ export const nixHookMessages: readonly Message[] = [
     example: '    libstdc++.so.6 -> not found!',
     gives: 'stdenv.cc.cc.lib',
   },
+  {
+    marker: 'test failed, to rerun pass',
+    pattern: /^error: (?:\d{1,4} )?(?:doc)?tests? failed, to rerun pass/,
+    tells: 'advice',
+    advice:
+      'Tests of its Rust crates fail: `cargoTestFlags` with `--skip`, or `doCheck = false`, leaves them out; a test that wants the network or a home folder fails in every sandbox.',
+    isBuilt: true,
+    source: 'cargo test',
+    example: 'error: test failed, to rerun pass `--test test_socket`',
+    gives: 'advice',
+  },
+  {
+    marker: "'env' attributes are intended",
+    pattern: /Python 'env' attributes are intended for interactive nix-shell sessions/,
+    tells: 'advice',
+    advice:
+      'What is built is the `.env` of an interpreter, which is for `nix-shell` alone: build the environment itself (without `.env`), or open it with `nix-shell` or as `devShells`.',
+    source: 'nixpkgs, python/wrapper.nix',
+    example:
+      "*** Python 'env' attributes are intended for interactive nix-shell sessions, not for building! ***",
+    gives: 'advice',
+  },
 ];
