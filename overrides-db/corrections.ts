@@ -26,6 +26,7 @@ function apply(facts: readonly Fact[], correction: SettingCorrection): Fact[] {
   );
   if (correction.set === 'absent') return facts.filter((fact) => !touched.includes(fact));
   const required = correction.set === 'required';
+  const likely = correction.likely === undefined ? {} : { likely: correction.likely };
   const source: Source = { id: 'review', ref: correction.reference };
   const isWild = correction.attr === '*' || correction.package === '*';
   const firm: Fact[] =
@@ -36,10 +37,12 @@ function apply(facts: readonly Fact[], correction: SettingCorrection): Fact[] {
             required,
             when: conditionsOf(correction, {}),
             sources: [source],
+            ...likely,
           },
         ]
       : joined(touched, correction).map((fact) => ({
           ...fact,
+          ...likely,
           required,
           sources: [...fact.sources.filter(({ id }) => id !== 'review'), source],
         }));

@@ -79,6 +79,8 @@ export type Correction = {
       readonly attr?: string;
       readonly as?: InputList;
       readonly when?: Conditions;
+      /** With `required`: written, and not warned of where it is not. */
+      readonly likely?: true;
     }
   | { readonly note: string }
 );

@@ -78,6 +78,10 @@ function attrsOf(need: Need): readonly string[] {
 /** Builds whose log has no word of what was left out, and why. */
 const UNMENTIONED: ReadonlyMap<string, string> = new Map([
   [
+    'm2crypto 0.51.0: openssl, swig',
+    'its setup.py runs the preprocessor over a header of openssl, and says only that this failed',
+  ],
+  [
     'tesserocr 2.13.0: pkg-config',
     'its setup.py passes over a pkg-config that is not there, takes the library for an old one, and fails over a header of that',
   ],

@@ -3,6 +3,15 @@ import type { Message } from './model.ts';
 /** pkg-config's own words, and those of what asks it. */
 export const pkgConfigMessages: readonly Message[] = [
   {
+    marker: 'pkg-config',
+    pattern: /["'`]?\bpkg-config["'`]? (?:is )?(?:unavailable\b|command could not be found\b)/,
+    tells: 'program',
+    names: ['pkg-config'],
+    source: 'setup scripts that look for pkg-config (fuse-python, pystemd)',
+    example: '"pkg-config" command could not be found. Please ensure it is installed.',
+    gives: 'pkg-config',
+  },
+  {
     marker: 'pkg-config search path',
     pattern: /Package '?([\w.+-]{1,80})'? was not found in the pkg-config search path/,
     tells: 'pkg-config',

@@ -58,7 +58,9 @@ export function statusOf(evidence: Evidence): NeedStatus {
   if (fact.likely === true)
     return {
       kind: 'unprovided',
-      because: 'who says so names no version, and no release near this one was read',
+      because: fact.sources.some(({ id }) => id === 'review')
+        ? 'it depends on the release of nixpkgs'
+        : 'who says so names no version, and no release near this one was read',
       provider,
     };
   if (!hasUse) return { kind: 'unprovided', because: NO_USE, provider };
