@@ -60,4 +60,6 @@ export interface NeedRow {
   readonly loads?: readonly string[];
   /** Of a feature: what is missing from the result without it. */
   readonly loses?: readonly string[];
+  /** Of a feature: the others, where the build fails without all of them. */
+  readonly instead?: readonly string[];
 }

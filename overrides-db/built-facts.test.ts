@@ -76,6 +76,20 @@ describe('a build', () => {
     expect(facts[0]?.sources.map(({ id }) => id)).toStrictEqual(['lab', 'debian']);
   });
 
+  it('does not require what only the pkg-config file of another library asks for', () => {
+    const pkgConfig = ['/usr/lib/pkgconfig/libpcre2-8.pc'];
+    const line = "Package 'libpcre2-8', required by 'glib-2.0', not found";
+    const asking = need('pcre2', 'needed', { line, pkgConfig });
+    expect(withBuilds([], [built('1.0', [asking])], [])).toStrictEqual([]);
+    const included = { ...asking, headers: ['/usr/include/pcre2.h'] };
+    expect(asked(withBuilds([], [built('1.0', [included])], []), 'pcre2')).toBe('required');
+    const own = need('gfal2', 'needed', {
+      line: "Package 'gfal2', required by 'virtual:world', not found",
+      pkgConfig,
+    });
+    expect(asked(withBuilds([], [built('1.0', [own])], []), 'gfal2')).toBe('required');
+  });
+
   it('makes an option of what it looked at no file of', () => {
     const facts = withBuilds([recipe('geos')], [built('1.0', [need('geos', 'unused')])], []);
     expect(asked(facts, 'geos')).toBe('optional');
@@ -92,19 +106,21 @@ describe('a build', () => {
       built('1.0', [
         need('ssl', 'feature', { loses: ['_ssl.so'] }),
         need('evdev', 'unused', { headers: ['/usr/include/evdev.h'] }),
+        // One of two has to be there.
+        need('alsa', 'feature', { loses: ['libasound.so.2'], instead: ['jack'] }),
+        // The root itself has it.
+        need('systemd', 'unused', { links: ['libudev.so.1'] }),
         need('fuse', 'loaded', { line: 'OSError: Unable to find libfuse' }),
       ]),
     ];
     const facts = withBuilds(
-      ['ssl', 'evdev', 'fuse'].map((attr) => recipe(attr)),
+      ['ssl', 'evdev', 'alsa', 'systemd', 'fuse'].map((attr) => recipe(attr)),
       rows,
       [],
     );
-    expect(['ssl', 'evdev', 'fuse'].map((attr) => asked(facts, attr))).toStrictEqual([
-      'required',
-      'required',
-      'required',
-    ]);
+    expect(
+      ['ssl', 'evdev', 'alsa', 'systemd', 'fuse'].map((attr) => asked(facts, attr)),
+    ).toStrictEqual(Array.from({ length: 5 }, () => 'required'));
   });
 
   it('says nothing of earlier versions, of macOS, and of wheels', () => {

@@ -50,18 +50,21 @@ function proofOf({
   pkgConfig,
   programs,
   links,
+  instead,
+  line = '',
 }: NeedRow): Proof | null {
-  if (verdict === 'needed') return 'required';
+  const isOpened = headers !== undefined || programs !== undefined || links !== undefined;
+  if (verdict === 'needed') return ASKED_BY_ANOTHER.test(line) && !isOpened ? null : 'required';
   if (verdict === 'loaded') return null;
   if (verdict === 'feature')
-    return loses.every((name) => name.startsWith('lib')) ? 'optional' : null;
-  return headers === undefined &&
-    pkgConfig === undefined &&
-    programs === undefined &&
-    links === undefined
-    ? 'optional'
-    : null;
+    return instead === undefined && loses.every((name) => name.startsWith('lib'))
+      ? 'optional'
+      : null;
+  return isOpened || pkgConfig !== undefined ? null : 'optional';
 }
+
+/** Words of pkg-config where another library's own file asks: what gives that one in Nix, gives this. */
+const ASKED_BY_ANOTHER = /required by '(?!virtual:world)/;
 
 interface Proved {
   readonly row: Row;

@@ -53,11 +53,12 @@ export async function experiment(lab: Laboratory, trial: Trial): Promise<Finding
   }
   if (tried.outcome !== 'built' || tried.result === undefined)
     return inconclusive(builds, tellingLine(tried.log, null));
+  const needs = await leaveOut(builder, given, tried, tried.result);
   return {
     builds,
     links: tried.result.links,
     ...(tried.result.imports === null ? {} : { imports: tried.result.imports }),
-    needs: await leaveOut(builder, given, tried, tried.result),
+    needs: bare.outcome === 'built' ? needs : await withAlternatives(builder, given, needs),
     verdict: bare.outcome === 'built' ? 'bare' : 'needs',
   };
 }
@@ -116,6 +117,33 @@ async function leaveOut(
     });
   }
   return needs;
+}
+
+/** Of what can each be left out, one has to stay where the build fails without all of it. */
+async function withAlternatives(
+  builder: Builder,
+  given: readonly Provided[],
+  needs: readonly NeedRow[],
+): Promise<readonly NeedRow[]> {
+  const features = needs.filter(({ verdict }) => verdict === 'feature');
+  if (features.length < 2) return needs;
+  const staying = new Set(
+    needs.flatMap(({ verdict, attrs }) =>
+      verdict === 'needed' || verdict === 'loaded' ? attrs : [],
+    ),
+  );
+  const built = await builder.with(
+    given.filter(({ attrs }) => attrs.some((attr) => staying.has(attr))),
+  );
+  if (built.outcome === 'built') return needs;
+  return needs.map((need) =>
+    need.verdict === 'feature'
+      ? {
+          ...need,
+          instead: features.filter((other) => other !== need).flatMap(({ attrs }) => attrs),
+        }
+      : need,
+  );
 }
 
 /** Builds one release; a set of needs that was built with already is not built with again. */

@@ -100,6 +100,32 @@ describe.skipIf(!canRun)('the laboratory', { timeout: 300_000 }, () => {
     });
   });
 
+  it('tells two of which one has to be there', async () => {
+    const bzip2: Provided = { attrs: ['bzip2'], packages: ['libbz2-dev'] };
+    const either = `with open("p.c") as file: source = file.read()
+uses = [name for name in ("zlib", "bzlib") if os.path.exists(f"/usr/include/{name}.h")]
+assert uses, "neither zlib nor bzip2"
+with open("p.c", "w") as file:
+    file.write("".join(f"#include <{name}.h>\\n" for name in uses) + source)
+cc(*(f"-DWITH_{name}" for name in uses), *({"zlib": "-lz", "bzlib": "-lbz2"}[name] for name in uses))`;
+    const uses = `#ifdef WITH_zlib
+const char *of_zlib(void) { return zlibVersion(); }
+#endif
+#ifdef WITH_bzlib
+const char *of_bzip2(void) { return BZ2_bzlibVersion(); }
+#endif
+`;
+    const both = [ZLIB, bzip2];
+    const found = await tried(packageOf(either, uses), { required: both, known: both });
+    expect(found).toMatchObject({
+      verdict: 'needs',
+      needs: [
+        { attrs: ['zlib'], verdict: 'feature', loses: ['libz.so.1'], instead: ['bzip2'] },
+        { attrs: ['bzip2'], verdict: 'feature', loses: ['libbz2.so.1.0'], instead: ['zlib'] },
+      ],
+    });
+  });
+
   it('proves nothing of a library that the root itself brings along', async () => {
     const udev: Provided = { attrs: ['systemd'], packages: ['libsystemd-dev', 'libudev-dev'] };
     const source = 'extern void *udev_new(void);\nvoid *made(void) { return udev_new(); }\n';

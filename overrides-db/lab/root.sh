@@ -79,8 +79,12 @@ closure() {
   [ ${#rest[@]} -eq 0 ] || debian_closure "${rest[@]}"
 }
 
+# A name that the suite does not have is passed over: packages are split and joined from one suite to the next.
 debian_closure() {
-  as_root apt-get install --simulate --no-install-recommends "$@" | sed -n 's/^Inst \([^ ]*\) .*/\1/p' | sort
+  local known
+  known=$( (as_root apt-cache pkgnames) | grep -Fx "$(printf '%s\n' "$@")") || return 0
+  mapfile -t known <<<"$known"
+  as_root apt-get install --simulate --no-install-recommends "${known[@]}" | sed -n 's/^Inst \([^ ]*\) .*/\1/p' | sort
 }
 
 # A package's files by themselves: a layer for it is its folder, and leaving it out is leaving out that folder.
