@@ -59,13 +59,18 @@ function filesWith(pattern: RegExp): readonly string[] {
 }
 
 describe('the program', () => {
-  it('starts no process but for VS Code that starts the server, and opens connections in one place', () => {
+  it('starts no process but for VS Code that starts the server and a keyring that is to be asked, and opens connections in one place', () => {
     expect(sources.size).toBeGreaterThan(300);
     const outside =
       /from '(?:node:)?(?:child_process|cluster|dgram|dns|http|http2|https|inspector|net|repl|tls|vm)(?:\/\w+)?'|\bfetch\(|\bnew (?:WebSocket|Function)\(|\beval\(/;
     const files = filesWith(outside).filter((path) => !path.startsWith('server/network/'));
     expect(files).toEqual(['editors/vscode/src/commands.ts']);
-    expect(filesWith(/from '(?:node:)?child_process'/)).toEqual(files);
+    // The keyring is asked as uv and pip are told to ask it, by the user's own configuration.
+    expect(filesWith(/from '(?:node:)?child_process'/)).toEqual([
+      'server/network/keyring.ts',
+      ...files,
+    ]);
+    expect(filesWith(/from '\.\/keyring\.ts'/)).toEqual(['server/network/logins.ts']);
     expect(filesWith(/from 'undici'/)).toEqual(['server/network/client.ts']);
     // Of the rest, what is read at the start opens nothing: the others are imported when they are used.
     const early = /^import (?!type)[^;]*from '(?:\.\.\/)+network\/(?!hosts)/m;

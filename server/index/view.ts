@@ -1,5 +1,5 @@
 import type { Lock, LockedPackage } from '../locks/model.ts';
-import { indexAddressOf } from '../project/index-address.ts';
+import { indexAddressOf, type IndexAddress } from '../project/index-address.ts';
 import {
   releaseKey,
   type IndexNews,
@@ -18,7 +18,7 @@ export interface PageQuestion {
   /** PEP 503. */
   readonly name: string;
   /** The index that lock or project name; null for the default one. */
-  readonly index: string | null;
+  readonly index: Pick<IndexAddress, 'address' | 'name'> | null;
   /** The release that is locked, of which it is told what it says of itself; empty where none is. */
   readonly version: string;
 }
@@ -112,7 +112,7 @@ function questionOf(project: Project, locked: LockedPackage): PageQuestion {
   return {
     name: locked.name,
     version: locked.version ?? '',
-    index: indexAddressOf(project, locked)?.address ?? null,
+    index: indexAddressOf(project, locked),
   };
 }
 
@@ -122,7 +122,7 @@ function questionOf(project: Project, locked: LockedPackage): PageQuestion {
  */
 function notLocked(project: Project): readonly PageQuestion[] {
   const { manifest, lock } = project;
-  const index = indexAddressOf(project, { source: null })?.address ?? null;
+  const index = indexAddressOf(project, { source: null });
   const names = manifest.dependencies.flatMap(({ normalized, source, reference, origin }) =>
     lock?.byName.has(normalized) === true ||
     source !== null ||

@@ -4,6 +4,7 @@ import { writeOwnFile } from '../session/writing/own-file.ts';
 import { cacheFolder, stateFolder, type UserPlace } from '../session/user-folders.ts';
 import { NetworkClient } from './client.ts';
 import { hostOf, Hosts } from './hosts.ts';
+import { Logins } from './logins.ts';
 import { Pages } from './pages.ts';
 import { userIndexes } from './user-indexes.ts';
 
@@ -22,6 +23,7 @@ export interface NetworkAccess {
   /** The default index, and what says that it is; null where nothing does. */
   readonly defaultIndex: { readonly address: string; readonly from: string } | null;
   readonly hosts: Hosts;
+  readonly logins: Pick<Logins, 'called'>;
   readonly client: NetworkClient;
   readonly pages: Pages;
   /** Where files are kept while they come: absolute, the system's own. Null for a user who has no cache. */
@@ -43,12 +45,14 @@ export function openNetwork(
     [...indexHosts, ...indexes.hosts],
     [...remembered, ...allowHosts.map((host) => host.toLowerCase())],
   );
-  const client = new NetworkClient({ hosts, logins: indexes.logins, version });
+  const logins = new Logins(indexes.logins, hosts);
+  const client = new NetworkClient({ hosts, logins, version });
   const cache = cacheFolder(user);
   return {
     defaultIndex:
       indexes.index === null ? null : { address: indexes.index, from: indexes.from ?? '' },
     hosts,
+    logins,
     client,
     pages: new Pages(client, cache === null ? null : join(cache, 'pages')),
     filesFolder: cache === null ? null : join(cache, 'files'),

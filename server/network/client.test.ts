@@ -7,10 +7,13 @@ import { bytes, serve, text, truncated, type TestServer } from '../../test/suppo
 import { NetworkClient, type NetworkAnswer } from './client.ts';
 import { fetchFile } from './fetch-file.ts';
 import { Hosts } from './hosts.ts';
+import { Logins, NO_LOGINS } from './logins.ts';
 import type { Login } from './netrc.ts';
 
-function clientFor(own: readonly string[], logins: ReadonlyMap<string, Login> = new Map()) {
-  const client = new NetworkClient({ hosts: new Hosts(own), logins, version: '1.2.3' });
+function clientFor(own: readonly string[], byHost: ReadonlyMap<string, Login> = new Map()) {
+  const hosts = new Hosts(own);
+  const logins = new Logins({ ...NO_LOGINS, byHost }, hosts);
+  const client = new NetworkClient({ hosts, logins, version: '1.2.3' });
   onTestFinished(() => client.close());
   return client;
 }
@@ -43,7 +46,7 @@ describe('a request', () => {
   it('goes to no host of this house that the user has not named', async () => {
     const server = await serve({ '/a': text('secret') });
     const hosts = new Hosts([], [server.host, `localhost:${new URL(server.address).port}`]);
-    const client = new NetworkClient({ hosts, logins: new Map(), version: '1' });
+    const client = new NetworkClient({ hosts, logins: new Logins(NO_LOGINS, hosts), version: '1' });
     onTestFinished(() => client.close());
     const { port } = new URL(server.address);
     for (const address of [
@@ -62,7 +65,7 @@ describe('a request', () => {
 
   it('does not follow a name that leads into this house', async () => {
     const hosts = new Hosts([], ['localhost']);
-    const client = new NetworkClient({ hosts, logins: new Map(), version: '1' });
+    const client = new NetworkClient({ hosts, logins: new Logins(NO_LOGINS, hosts), version: '1' });
     onTestFinished(() => client.close());
     expect(await client.get({ address: 'https://localhost/a', mostBytes: 10 })).toMatchObject({
       kind: 'problem',

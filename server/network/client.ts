@@ -5,7 +5,7 @@ import { EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
 import { isPublicAddress } from './addresses.ts';
 import { textHeaders } from './headers.ts';
 import type { Hosts } from './hosts.ts';
-import type { Login } from './netrc.ts';
+import type { Logins } from './logins.ts';
 
 /** One thing to be had from the network. */
 export interface NetworkRequest {
@@ -64,21 +64,20 @@ const SILENCE_TIMEOUT = 30_000;
 /** Asks servers, as few and as politely as can be, and only those that may be asked. */
 export class NetworkClient {
   readonly #hosts: Hosts;
-  readonly #logins: ReadonlyMap<string, Login>;
+  readonly #logins: Pick<Logins, 'of'>;
   readonly #userAgent: string;
   readonly #guarded: Dispatcher;
   readonly #own: Dispatcher;
   /** By host: why it cannot be reached, so that it is tried once. */
   readonly #unreachable = new Map<string, string>();
 
-  /** @param logins by `host` of an address, or by its name alone: of the user's own configuration */
   constructor({
     hosts,
     logins,
     version,
   }: {
     readonly hosts: Hosts;
-    readonly logins: ReadonlyMap<string, Login>;
+    readonly logins: Pick<Logins, 'of'>;
     readonly version: string;
   }) {
     this.#hosts = hosts;
@@ -148,7 +147,7 @@ export class NetworkClient {
           'user-agent': this.#userAgent,
           ...(asked.json === undefined ? {} : { 'content-type': 'application/json' }),
           ...asked.headers,
-          ...(isOwn || url.protocol === 'https:' ? this.#authorization(url) : {}),
+          ...(isOwn || url.protocol === 'https:' ? await this.#authorization(url) : {}),
         },
       });
       const headers = textHeaders(response.headers);
@@ -189,9 +188,9 @@ export class NetworkClient {
   }
 
   /** A login is of the user's own configuration, and so for the host that it names. */
-  #authorization({ host, hostname }: URL): Record<string, string> {
-    const login = this.#logins.get(host) ?? this.#logins.get(hostname);
-    if (login === undefined) return {};
+  async #authorization(url: URL): Promise<Record<string, string>> {
+    const login = await this.#logins.of(url);
+    if (login === null) return {};
     const text = Buffer.from(`${login.user}:${login.password}`).toString('base64');
     return { authorization: `Basic ${text}` };
   }

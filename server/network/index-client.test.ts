@@ -6,6 +6,7 @@ import { serve, text, type Route, type TestServer } from '../../test/support/ind
 import { NetworkClient } from './client.ts';
 import { Hosts } from './hosts.ts';
 import { projectOf, type ProjectAnswer } from './index-client.ts';
+import { Logins, NO_LOGINS } from './logins.ts';
 import { Pages } from './pages.ts';
 
 const SHA256 = 'a'.repeat(64);
@@ -33,7 +34,7 @@ const PAGE = JSON.stringify({
 function pagesFor(server: TestServer): Pages {
   const client = new NetworkClient({
     hosts: new Hosts([server.host]),
-    logins: new Map(),
+    logins: new Logins(NO_LOGINS, new Hosts([])),
     version: '1',
   });
   const folder = mkdtempSync(join(tmpdir(), 'pages-'));
@@ -128,7 +129,7 @@ describe('a project on an index', () => {
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const client = new NetworkClient({
       hosts: new Hosts([server.host]),
-      logins: new Map(),
+      logins: new Logins(NO_LOGINS, new Hosts([])),
       version: '1',
     });
     onTestFinished(() => client.close());

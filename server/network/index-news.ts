@@ -51,8 +51,10 @@ async function ask(
   agrees: (host: string) => Promise<boolean>,
   signal: AbortSignal | undefined,
 ): Promise<AskedPackage> {
-  const index = indexAddressOf(project, locked)?.address ?? access.defaultIndex?.address ?? null;
+  const named = indexAddressOf(project, locked);
+  const index = named?.address ?? access.defaultIndex?.address ?? null;
   if (index === null) return { locked, why: NO_INDEX };
+  access.logins.called(named?.name ?? null, index);
   const answer = await withAgreement(agrees, () =>
     projectOf(access.pages, index, locked.name, signal),
   );

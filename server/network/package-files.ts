@@ -50,6 +50,7 @@ export async function fetchPackageFile(
   policy: FetchPolicy,
 ): Promise<FetchedPackageFile> {
   if (file.commit !== undefined) return { kind: 'problem', problem: NO_GIT, status: null };
+  if (file.index !== null) access.logins.called(file.index.name, file.index.address);
   const place = await addressOf(access, file, policy);
   if ('problem' in place) return { kind: 'problem', problem: place.problem, status: null };
   const fetched = await fetchFrom(access, file, place.address, policy);

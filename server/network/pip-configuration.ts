@@ -2,10 +2,11 @@
 export interface PipIndexes {
   readonly index: string | null;
   readonly extra: readonly string[];
+  readonly keyringProvider: string | null;
 }
 
 /**
- * Reads `pip.conf` (Python's `configparser`): `index-url` and `extra-index-url` of `[global]`, and of `[install]` and
+ * Reads `pip.conf` (Python's `configparser`): `index-url`, `extra-index-url` and `keyring-provider` of `[global]`, and of `[install]` and
  * `[download]`, which win. Any text may be given.
  */
 export function readPipConfiguration(text: string): PipIndexes {
@@ -16,6 +17,7 @@ export function readPipConfiguration(text: string): PipIndexes {
   return {
     index: first('index-url'),
     extra: (first('extra-index-url') ?? '').split(/\s+/).filter((word) => word !== ''),
+    keyringProvider: first('keyring-provider'),
   };
 }
 

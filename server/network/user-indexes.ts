@@ -1,11 +1,13 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { configurationHome, type UserPlace } from '../session/user-folders.ts';
 import type { TomlDocument } from '../toml/model.ts';
 import { parseToml } from '../toml/parse.ts';
 import { hostOf } from './hosts.ts';
-import { readNetrc, type Login } from './netrc.ts';
+import type { UserLogins } from './logins.ts';
+import { readOwnText } from './own-text.ts';
 import { readPipConfiguration } from './pip-configuration.ts';
+import { hostsOfLogins, userLogins, withoutLogin } from './user-logins.ts';
 
 /** What a user's own tools say of indexes, whatever project it is for. */
 export interface UserIndexes {
@@ -15,8 +17,7 @@ export interface UserIndexes {
   readonly from: string | null;
   /** The hosts that are named, as `Hosts` has them. */
   readonly hosts: readonly string[];
-  /** By host. */
-  readonly logins: ReadonlyMap<string, Login>;
+  readonly logins: UserLogins;
 }
 
 /** An address that something names, and what does. */
@@ -32,11 +33,13 @@ interface Named {
  * of the pip or Poetry that is installed, which are read as text. Nothing is run. Never throws.
  */
 export function userIndexes(user: UserPlace, given: string | null = null): UserIndexes {
+  const pip = ofPip(user);
+  const uv = ofUv(user);
   const named = [
     ...entriesOf(given, '--index-url', true),
     ...ofEnvironment(user),
-    ...ofPip(user),
-    ...ofUv(user),
+    ...pip.named,
+    ...uv.named,
   ];
   const chosen = named.find(({ isDefault }) => isDefault) ?? null;
   const installed = chosen === null ? ofInstalled(user) : null;
@@ -46,8 +49,14 @@ export function userIndexes(user: UserPlace, given: string | null = null): UserI
   return {
     index: first === null ? null : withoutLogin(first.address),
     from: first?.from ?? null,
-    hosts: [...new Set([...all.flatMap(({ address }) => hostOf(address) ?? []), ...files])],
-    logins: loginsOf(all, user),
+    hosts: [
+      ...new Set([
+        ...all.flatMap(({ address }) => hostOf(address) ?? []),
+        ...files,
+        ...hostsOfLogins(user),
+      ]),
+    ],
+    logins: userLogins(all, asksKeyring(user) || pip.asksKeyring || uv.asksKeyring, user),
   };
 }
 
@@ -70,8 +79,24 @@ function ofEnvironment({ environment }: UserPlace): readonly Named[] {
   );
 }
 
+/** What one tool's configuration says. */
+interface Configured {
+  readonly named: readonly Named[];
+  /** Whether the tool is told to ask the program `keyring` for passwords. */
+  readonly asksKeyring: boolean;
+}
+
+/** As uv and pip call the program, in place of a library. */
+const BY_PROGRAM = 'subprocess';
+
+function asksKeyring({ environment }: UserPlace): boolean {
+  return [environment['UV_KEYRING_PROVIDER'], environment['PIP_KEYRING_PROVIDER']].includes(
+    BY_PROGRAM,
+  );
+}
+
 /** The user's file wins over the machine's, and the one that is named over both. */
-function ofPip(user: UserPlace): readonly Named[] {
+function ofPip(user: UserPlace): Configured {
   const { environment, platform, home } = user;
   const {
     PIP_CONFIG_FILE: own = '',
@@ -98,37 +123,49 @@ function ofPip(user: UserPlace): readonly Named[] {
       .map((folder) => join(folder, 'pip', 'pip.conf')),
     ...(isWindows ? [] : ['/etc/pip.conf']),
   ];
-  return files.flatMap((file) => {
-    const text = readText(file);
-    if (text === null) return [];
-    const { index, extra } = readPipConfiguration(text);
-    return [
-      ...entriesOf(index, file, true),
-      ...extra.flatMap((address) => entriesOf(address, file, false)),
-    ];
-  });
+  return together(
+    files.flatMap((file) => {
+      const text = readOwnText(file);
+      if (text === null) return [];
+      const { index, extra, keyringProvider } = readPipConfiguration(text);
+      const named = [
+        ...entriesOf(index, file, true),
+        ...extra.flatMap((address) => entriesOf(address, file, false)),
+      ];
+      return [{ named, asksKeyring: keyringProvider === BY_PROGRAM }];
+    }),
+  );
 }
 
-function ofUv(user: UserPlace): readonly Named[] {
+function together(files: readonly Configured[]): Configured {
+  return {
+    named: files.flatMap(({ named }) => named),
+    asksKeyring: files.some((file) => file.asksKeyring),
+  };
+}
+
+function ofUv(user: UserPlace): Configured {
   const configuration = configurationHome(user);
   const files = [
     ...(configuration === null ? [] : [join(configuration, 'uv', 'uv.toml')]),
     ...(user.platform === 'win32' ? [] : ['/etc/uv/uv.toml']),
   ];
-  return files.flatMap((file) => {
-    const text = readText(file);
-    return text === null ? [] : ofUvToml(parseToml(text), file);
-  });
+  return together(
+    files.flatMap((file) => {
+      const text = readOwnText(file);
+      return text === null ? [] : [ofUvToml(parseToml(text), file)];
+    }),
+  );
 }
 
-function ofUvToml({ root }: TomlDocument, file: string): readonly Named[] {
+function ofUvToml({ root }: TomlDocument, file: string): Configured {
   const textOf = (key: string): string | null => {
     const value = root.entries.get(key)?.value;
     return value?.kind === 'string' ? value.value : null;
   };
   const indexes = root.entries.get('index')?.value;
   const tables = indexes?.kind === 'array' ? indexes.items : [];
-  return [
+  const named = [
     ...tables.flatMap((table) => {
       if (table.kind !== 'table') return [];
       const url = table.entries.get('url')?.value;
@@ -139,6 +176,7 @@ function ofUvToml({ root }: TomlDocument, file: string): readonly Named[] {
     }),
     ...entriesOf(textOf('index-url'), file, true),
   ];
+  return { named, asksKeyring: textOf('keyring-provider') === BY_PROGRAM };
 }
 
 /** The defaults that an installed pip or Poetry has in its source, and the host that its index has its files on. */
@@ -147,7 +185,7 @@ function ofInstalled(user: UserPlace): {
   readonly fileHosts: readonly string[];
 } | null {
   for (const folder of packageFolders(user)) {
-    const pip = readText(join(folder, 'pip/_internal/models/index.py'));
+    const pip = readOwnText(join(folder, 'pip/_internal/models/index.py'));
     const [, address, files] =
       /\bPyPI = PackageIndex\(\s*"(https:\/\/[^"\s]+)"(?:,\s*file_storage_domain="([\w.-]+)")?/.exec(
         pip ?? '',
@@ -157,7 +195,7 @@ function ofInstalled(user: UserPlace): {
         named: entriesOf(new URL('simple/', address).href, 'the pip that is installed', true),
         fileHosts: files === undefined ? [] : [files],
       };
-    const poetry = readText(join(folder, 'poetry/repositories/pypi_repository.py'));
+    const poetry = readOwnText(join(folder, 'poetry/repositories/pypi_repository.py'));
     const [, other] = /\burl: str = "(https:\/\/[^"\s]+)"/.exec(poetry ?? '') ?? [];
     if (other !== undefined)
       return {
@@ -188,48 +226,8 @@ function* packageFolders({ environment, platform }: UserPlace): Iterable<string>
   }
 }
 
-/** The login in an address is for its host; a `.netrc` names hosts too. */
-function loginsOf(all: readonly Named[], user: UserPlace): ReadonlyMap<string, Login> {
-  const { NETRC: own = '' } = user.environment;
-  const file = isAbsolute(own) ? own : user.home === null ? null : join(user.home, '.netrc');
-  const text = file === null ? null : readText(file);
-  const logins = new Map(text === null ? [] : readNetrc(text));
-  for (const { address } of all) {
-    const { host, username, password } = new URL(address);
-    if (username !== '') logins.set(host, { user: decoded(username), password: decoded(password) });
-  }
-  return logins;
-}
-
 function entriesOf(address: string | null, from: string, isDefault: boolean): readonly Named[] {
   return address === null || hostOf(address) === null ? [] : [{ address, from, isDefault }];
-}
-
-function withoutLogin(address: string): string {
-  const url = new URL(address);
-  url.username = '';
-  url.password = '';
-  return url.href;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** Bytes of a configuration file. */
-const MOST_BYTES = 2 ** 20;
-
-function readText(file: string): string | null {
-  try {
-    const stats = statSync(file);
-    return stats.isFile() && stats.size <= MOST_BYTES ? readFileSync(file, 'utf8') : null;
-  } catch {
-    return null;
-  }
 }
 
 function realPath(file: string): string | null {

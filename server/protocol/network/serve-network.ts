@@ -126,8 +126,9 @@ async function pageOf(
   access: NetworkAccess,
   agrees: (host: string) => Promise<boolean>,
 ): Promise<PageAnswer> {
-  const address = index ?? access.defaultIndex?.address ?? null;
+  const address = index?.address ?? access.defaultIndex?.address ?? null;
   if (address === null) return null;
+  access.logins.called(index?.name ?? null, address);
   const answer = await withAgreement(agrees, () => projectOf(access.pages, address, name));
   if (answer.kind !== 'project') return null;
   const { files } = answer.project;
