@@ -78,7 +78,7 @@
       # Of flake-parts: a check of the flake's own projects.
       flakeModules.default = import ./nix/flake-parts.nix { inherit self; };
 
-      # Of git-hooks.nix: `git-hooks.hooks.pyproject-nix-ls = pyproject-nix-ls.lib.gitHook pkgs;`
+      # Of git-hooks.nix, and of devenv: `hooks.pyproject-nix-ls = pyproject-nix-ls.lib.gitHook pkgs;`
       lib.gitHook = import ./nix/git-hook.nix { inherit self; };
     };
 }

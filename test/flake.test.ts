@@ -42,8 +42,6 @@ interface Outputs {
   readonly older: string[];
 }
 
-const CHECKED = '/server/bin/pyproject-nix-ls check --recursive --fail-on error /src | tee $out\n';
-
 describeWithNix('flake.nix in real Nix', { least: '2.8' }, (nix) => {
   let outputs: Outputs;
   beforeAll(() => {
@@ -200,16 +198,6 @@ describeWithNix('flake.nix in real Nix', { least: '2.8' }, (nix) => {
     expect(declared).toEqual(['perSystem']);
   });
 
-  const real = { parts: process.env['PNLS_FLAKE_PARTS'], lib: process.env['PNLS_NIXPKGS_LIB'] };
-  it.skipIf(real.parts === undefined || real.lib === undefined)(
-    'has a check by the real flake-parts (checkouts: PNLS_FLAKE_PARTS, and PNLS_NIXPKGS_LIB of nixpkgs.lib)',
-    () => {
-      const parts = `((import ${real.parts}/flake.nix).outputs { self = { }; nixpkgs-lib = { inherit lib; }; }).lib`;
-      const text = evaluate<string>(nix, withFlakeParts(`import ${real.lib}/lib`, parts));
-      expect(text).toBe(CHECKED);
-    },
-  );
-
   it('takes name and version from package.json', () => {
     const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       name: string;
@@ -365,24 +353,4 @@ function evaluate<T>(nix: string, expression: string): T {
     encoding: 'utf8',
   });
   return JSON.parse(output) as T;
-}
-
-/** `mkFlake` of a project that takes the module of flake-parts, with the server in `self`. */
-function withFlakeParts(lib: string, flakeParts: string): string {
-  return `
-  let
-    lib = ${lib};
-    parts = ${flakeParts};
-    server = { packages.x86_64-linux.default = "/server"; };
-    pkgs = {
-      stdenv.hostPlatform.system = "x86_64-linux";
-      runCommand = name: attrs: text: derivation { inherit name text; builder = "/bin/sh"; system = "x86_64-linux"; };
-    };
-    self = { outPath = "/src"; inputs = { }; _type = "flake"; };
-    project = parts.mkFlake { inputs = { inherit self; }; inherit self; } {
-      imports = [ (import ${root}/nix/flake-parts.nix { self = server; }) ];
-      systems = [ "x86_64-linux" ];
-      perSystem = { ... }: { _module.args.pkgs = lib.mkForce pkgs; pyproject-nix-ls.failOn = "error"; };
-    };
-  in project.checks.x86_64-linux.pyproject-nix-ls.text`;
 }

@@ -44,7 +44,7 @@
           mkShell = arguments: named "shell" // { inherit (arguments) packages; };
           buildNpmPackage = function: lib.fix (finalPackage:
             let arguments = function { inherit finalPackage; inherit (arguments) version src; };
-            in named "${arguments.pname}-${arguments.version}" // {
+            in named "${arguments.pname}-${arguments.version}" // arguments.passthru // {
               inherit (arguments) pname version src npmDeps meta nativeBuildInputs postBuild postInstall passthru;
             });
           importNpmLock = { __functor = _: arguments: arguments; npmConfigHook = "hook"; };
