@@ -46,7 +46,12 @@ export const unsupportedByNix: Rule = {
             ? {}
             : {
                 fixes: [
-                  { title: TITLES[kind], edits: [{ file, span: statement, newText: older }] },
+                  {
+                    title: TITLES[kind],
+                    edits: [{ file, span: statement, newText: older }],
+                    // The values are the same, and with them what a lock's hash is made of.
+                    isSafe: true as const,
+                  },
                 ],
               };
         const message = `Valid TOML 1.1, which Nix cannot read: ${WHAT[kind]}. ${reader.label} has Nix read this file.`;

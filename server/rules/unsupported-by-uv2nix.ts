@@ -32,6 +32,8 @@ export const unsupportedByUv2nix: Rule = {
                     {
                       title: `Write it as ${asString}`,
                       edits: [{ file, span, newText: asString }],
+                      // A table that says no more than `requirement` is that string to uv.
+                      isSafe: true,
                     },
                   ],
                 }),

@@ -54,6 +54,29 @@ describe('check --statistics', () => {
   });
 });
 
+/** What the table says, the statement of TOML 1.1 and the same in TOML 1.0; null where a comment would be lost. */
+const NEWER_TOML: readonly (readonly [string, string, string | null])[] = [
+  [
+    'a table over several lines',
+    'click = {\n  git = "https://git.test/click",\n}',
+    'click = { git = "https://git.test/click" }',
+  ],
+  [
+    'two things in one',
+    'click = {\n  git = "https://git.test/\\x41",\n}',
+    'click = { git = "https://git.test/\\u0041" }',
+  ],
+  ['a comment in it', 'click = { # ours\n  git = "https://git.test/click"\n}', null],
+];
+
+/** A project of poetry2nix whose last statement is `statement`. */
+function newerToml(statement: string): MemoryFileSystem {
+  const fileSystem = fixtureFiles('healthy');
+  const manifest = fileSystem.text(MANIFEST);
+  fileSystem.write(MANIFEST, `${manifest}\n[tool.uv.sources]\n${statement}\n`);
+  return fileSystem;
+}
+
 describe('check --fix and --diff', () => {
   it('mends what is safe, and checks what is left', () => {
     const fileSystem = oldBackend();
@@ -83,6 +106,20 @@ describe('check --fix and --diff', () => {
     expect(runCli(fileSystem, ['check', '--fix']).code).toBe(1);
     expect(fileSystem.text(MANIFEST)).toBe(before);
   });
+
+  it.each(NEWER_TOML)(
+    'writes as TOML 1.0 what Nix cannot read, where that says the same: %s',
+    (_, newer, older) => {
+      const fileSystem = newerToml(newer);
+      const before = fileSystem.text(MANIFEST);
+      const { out, code } = runCli(fileSystem, ['check', '--diff']);
+      if (older === null) expect([code, out]).toEqual([0, '']);
+      else expect([code, out.split('\n')]).toEqual([1, expect.arrayContaining([`+${older}`])]);
+      expect(fileSystem.text(MANIFEST)).toBe(before);
+      runCli(fileSystem, ['check', '--fix']);
+      expect(fileSystem.text(MANIFEST)).toBe(before?.replace(newer, older ?? newer));
+    },
+  );
 
   it('leaves what is not selected', () => {
     expect(runCli(oldBackend(), ['check', '--diff', '--select', 'lock-stale'])).toMatchObject({
