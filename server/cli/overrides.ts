@@ -22,6 +22,7 @@ import type { CliIo, Subcommand, ExitCode } from './io.ts';
 import { commandFor, FORMS, OVERLAY, targetsWhere } from './targets.ts';
 import { untilWritten } from './until-written.ts';
 import { line, verbatim } from './printed.ts';
+import { remarkOnUnresolved } from './uv2nix.ts';
 import { nativePaths } from '../session/native-paths.ts';
 
 const SPEC = {
@@ -144,6 +145,7 @@ function provide(
   if (target !== null && !hasNixFile) return printStandalone(project, target, write, io);
   const edits = hasNixFile ? editsFor(project, target) : startingPointWithOverrides(project);
   const missing = packagesWithMissingNeeds(project);
+  const unresolved = remarkOnUnresolved(project, io);
   if (edits === null) {
     if (missing.length === 0) {
       say(
@@ -152,7 +154,9 @@ function provide(
       );
       return 0;
     }
-    say(io, `no place was found in the Nix files for what ${missing.join(', ')} lack.`);
+    const placeless = missing.filter((name) => !unresolved.includes(name));
+    if (placeless.length > 0)
+      say(io, `no place was found in the Nix files for what ${placeless.join(', ')} lack.`);
     return 1;
   }
   return emitEdits(edits, loaded, write, io);

@@ -4,13 +4,13 @@ import {
   withoutBuildSystems,
 } from '../features/code-actions/uv2nix-build-dependencies.ts';
 import { placeRequests } from '../features/code-actions/provide-everything.ts';
-import type { OverrideRequest } from '../nix/api.ts';
-import { renderStandalone, requestedBuildSystems, subjectName } from '../nix/api.ts';
+import type { OverrideRequest, TargetUse } from '../nix/api.ts';
+import { renderStandalone, subjectName } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
 import { pythonFor } from '../project/overrides/python-for.ts';
 import { requestsInUse, standaloneRequests } from '../project/overrides/standalone.ts';
+import { unresolvedBuildSystems } from '../project/overrides/unresolved.ts';
 import type { LoadedProject } from '../session/projects.ts';
-import { BUILD_SYSTEM_PKGS } from '../targets/build-system-pkgs.ts';
 import { emitEdits } from './emit-edits.ts';
 import type { CliIo, ExitCode } from './io.ts';
 import { line, verbatim } from './printed.ts';
@@ -35,7 +35,7 @@ export function printExtraBuildDependencies(
     say(io, `${project.manifest.file} lacks no override for uv2nix that is known of.`);
     return 0;
   }
-  sayUnknownBuildSystems(project, requests, io);
+  for (const request of requests) sayUnknownBuildSystems(project, null, request, io);
   if (!hasNixFile && !write) {
     const texts = [extraBuildTable(requests), renderStandalone(rest)];
     io.out(verbatim(texts.filter((text) => text !== '').join('\n')));
@@ -63,25 +63,33 @@ export function remarkOnUv2nix(project: Project, io: CliIo): void {
   const python = pythonFor(project, 'uv2nix');
   if (python !== null && project.settings.python === null)
     say(io, `wheels were chosen for Python ${python}; the setting python says another.`);
-  sayUnknownBuildSystems(project, standaloneRequests(project, 'uv2nix'), io);
+  for (const request of standaloneRequests(project, 'uv2nix'))
+    sayUnknownBuildSystems(project, null, request, io);
+}
+
+/** What is left out of the overrides that are written into Nix files; the packages of which it is said. */
+export function remarkOnUnresolved(project: Project, io: CliIo): readonly string[] {
+  const use = project.uses.find(({ target }) => target === 'uv2nix');
+  if (use === undefined) return [];
+  return requestsInUse(project, 'uv2nix').flatMap((request) =>
+    sayUnknownBuildSystems(project, use, request, io) ? [subjectName(request) ?? ''] : [],
+  );
 }
 
 /** `resolveBuildSystem` fails for names that its package set does not have. */
 function sayUnknownBuildSystems(
-  { lock }: Project,
-  requests: readonly OverrideRequest[],
+  project: Project,
+  use: TargetUse | null,
+  request: OverrideRequest,
   io: CliIo,
-): void {
-  for (const request of requests) {
-    const unknown = requestedBuildSystems(request).filter(
-      (each) => !BUILD_SYSTEM_PKGS.has(each) && lock?.byName.has(each) !== true,
+): boolean {
+  const unknown = unresolvedBuildSystems(project, use, request);
+  if (unknown.length > 0)
+    say(
+      io,
+      `${subjectName(request) ?? 'the project'} is built with ${unknown.join(' and ')}, which neither the lock nor build-system-pkgs has: add it to a dependency group, so that it is locked.`,
     );
-    if (unknown.length > 0)
-      say(
-        io,
-        `${subjectName(request) ?? 'the project'} is built with ${unknown.join(' and ')}, which neither the lock nor build-system-pkgs has: add it to a dependency group, so that it is locked.`,
-      );
-  }
+  return unknown.length > 0;
 }
 
 function say(io: CliIo, message: string): void {

@@ -70,6 +70,38 @@ describe('overrides --target uv2nix', () => {
     expect(err).not.toContain('bar is built with');
   });
 
+  it('writes no build system that no package set has, and says so', () => {
+    const { code, out, err } = run({ '/p/default.nix': NIX });
+    expect(code).toBe(0);
+    expect(out).toContain('setuptools = [ ]');
+    expect(out).toContain('pkgs.zlib');
+    expect(out).not.toContain('sip');
+    expect(err).toContain(
+      'foo is built with sip, which neither the lock nor build-system-pkgs has',
+    );
+  });
+
+  it('writes what the lock or the overlay has', () => {
+    const isLocked = run({ '/p/default.nix': NIX, '/p/uv.lock': `${LOCK}${locked('sip')}` });
+    expect(isLocked.out).toContain('sip = [ ]');
+    const overlay = NIX.replace('{ })', '{ sip = final.callPackage ./sip.nix { }; })');
+    const isAdded = run({ '/p/default.nix': overlay });
+    expect(isAdded.out).toContain('sip = [ ]');
+    for (const { err } of [isLocked, isAdded]) expect(err).not.toContain('is built with');
+  });
+
+  it('does not say that there is no place where nothing else is left', () => {
+    const overlay = NIX.replace(
+      '{ })',
+      '{ bar = prev.bar.overrideAttrs (old: { nativeBuildInputs = old.nativeBuildInputs ++ final.resolveBuildSystem { setuptools = [ ]; }; }); foo = prev.foo.overrideAttrs (old: { buildInputs = [ pkgs.zlib ]; }); })',
+    );
+    const { code, out, err } = run({ '/p/default.nix': overlay });
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).toContain('foo is built with sip');
+    expect(err).not.toContain('no place');
+  });
+
   it('prints a table for uv, and the overlay for the rest', () => {
     expect(run({}, ...AS_TABLE).out).toBe(`[tool.uv.extra-build-dependencies]
 bar = ["setuptools"]

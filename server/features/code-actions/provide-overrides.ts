@@ -3,6 +3,7 @@ import type { OverrideRequest, TargetUse } from '../../nix/api.ts';
 import { needOfKind, planOverrides } from '../../nix/api.ts';
 import type { Finding, Project, Verdict } from '../../project/model.ts';
 import { mindingDefaults, missingLabel, requestFor } from '../../project/overrides/request.ts';
+import { unresolvedBuildSystems, withoutUnresolved } from '../../project/overrides/unresolved.ts';
 import type { FileEdits } from '../model.ts';
 import type { CodeAction } from './model.ts';
 
@@ -29,19 +30,25 @@ export function missingIn(
     .filter((request) => request !== null);
 }
 
-/** The edits that write these overrides into one Nix file and those that it imports. */
+/**
+ * The edits that write these overrides into one Nix file and those that it imports. Build systems that no set of the use
+ * has are left out: with them, nothing would evaluate.
+ */
 export function planRequests(
   project: Project,
   use: TargetUse,
   requests: readonly OverrideRequest[],
 ): FileEdits | null {
-  if (requests.length === 0) return null;
+  const resolved = requests
+    .map((request) => withoutUnresolved(project, use, request))
+    .filter((request) => request !== null);
+  if (resolved.length === 0) return null;
   const { nixFiles, knowledge } = project.input;
   const { defaults } = use.overrides;
   const areApplied = !defaults.known || defaults.value;
   const minded = areApplied
-    ? requests.map((request) => mindingDefaults(request, knowledge))
-    : requests;
+    ? resolved.map((request) => mindingDefaults(request, knowledge))
+    : resolved;
   const plan = planOverrides(nixFiles, use.file, minded, project.root);
   return plan.outcome === 'edited' ? { edits: plan.edits, creates: plan.creates } : null;
 }
@@ -65,10 +72,11 @@ export function provideToPackage(
   if (edits === null) return null;
   const { name } = verdict.package;
   const request = requestFor(verdict, verdict.use.target);
+  const unresolved = request === null ? [] : unresolvedBuildSystems(project, verdict.use, request);
   const isWheel = request !== null && needOfKind(request, 'wheel') !== null;
   const what = isWheel
     ? `Take the wheel of ${name}`
-    : `Provide ${missingLabel(verdict)} to ${name}`;
+    : `Provide ${missingLabel(verdict, unresolved)} to ${name}`;
   return {
     title: `${what} ${placeLabel(project, edits)}`,
     kind: 'quickfix',

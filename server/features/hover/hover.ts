@@ -3,6 +3,7 @@ import type { Dependency } from '../../manifests/model.ts';
 import type { Project, ResolvedDependency, Verdict } from '../../project/model.ts';
 import { projectVerdicts } from '../../project/verdicts/project-verdicts.ts';
 import { requestFor } from '../../project/overrides/request.ts';
+import { withoutUnresolved } from '../../project/overrides/unresolved.ts';
 import { isOwnLock } from '../../project/verdicts/unpinned.ts';
 import { ALL_TARGETS } from '../../targets/registry.ts';
 import { SourceText } from '../../text.ts';
@@ -142,7 +143,7 @@ function blockFor(project: Project, verdict: Verdict, heading: Heading): HoverBl
     notes: verdict.notes.filter(
       (note) => !isOfOther(note, verdict.target) && !isOfSdist(note, verdict),
     ),
-    preview: previewOf(verdict),
+    preview: previewOf(project, verdict),
   };
 }
 
@@ -159,10 +160,11 @@ function isOfSdist(note: string, { distribution }: Verdict): boolean {
 }
 
 /** The override that the action writes, as it would stand in an overlay. */
-function previewOf(verdict: Verdict): string {
+function previewOf(project: Project, verdict: Verdict): string {
   if (verdict.use === null) return '';
   const request = requestFor(verdict, verdict.use.target);
-  return request === null ? '' : renderOverride(request);
+  const resolved = request && withoutUnresolved(project, verdict.use, request);
+  return resolved === null ? '' : renderOverride(resolved);
 }
 
 function distributionText(project: Project, verdict: Verdict): string | null {

@@ -58,10 +58,16 @@ export function mindingDefaults(
   return { ...request, needs: needs.map((need) => targetOf(target).asks.minding(need, facts)) };
 }
 
-/** What a title calls that which is missing: `libpq`, `libpq and setuptools`, `5 inputs`. */
-export function missingLabel({ needs }: Verdict): string {
+/**
+ * What a title calls that which is missing: `libpq`, `libpq and setuptools`, `5 inputs`.
+ *
+ * @param but build systems that are not provided
+ */
+export function missingLabel({ needs }: Verdict, but: readonly string[]): string {
   const missing = needs.filter(isMissing);
-  const labels = [...new Set(missing.map(({ fact }) => needLabel(fact.need)))];
+  const labels = [...new Set(missing.map(({ fact }) => needLabel(fact.need)))].filter(
+    (label) => !but.includes(label),
+  );
   if (labels.length > 3) return `${labels.length} inputs`;
   return enumeration(labels);
 }
