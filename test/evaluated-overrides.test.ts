@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { planOverrides } from '../server/nix/plan/plan.ts';
 import { pypi2nixCommand } from '../server/project/overrides/pypi2nix-command.ts';
-import type { Setting } from './nix/evaluated/settings.ts';
+import { evaluate, HERE, runNix, SOURCES } from './nix/evaluated/evaluate.ts';
 import { outcomesPage } from './nix/evaluated/page.ts';
-import { ROWS, type Row, type View } from './nix/evaluated/rows.ts';
+import { ROWS, type Row } from './nix/evaluated/rows.ts';
 import { applyPlan, overrideRequest } from './nix/edits.ts';
 import { nixInstantiate } from './support/nix.ts';
 import { projectIn } from './support/folder.ts';
@@ -19,8 +18,6 @@ import { projectIn } from './support/folder.ts';
  * poetry2nix, uv2nix, pyproject.nix, build-system-pkgs, dream2nix, corepkgs (its pins.nix made to name a nix-lib that is
  * there), nixpkgs-lib (nix-community/nixpkgs.lib) and, for pypi2nix, nixpkgs-2019 (NixOS/nixpkgs at d260277). The table is docs/evaluated-overrides.md; `-u` writes it anew.
  */
-const SOURCES = process.env['PNLS_NIX_SOURCES'] ?? null;
-const HERE = fileURLToPath(new URL('nix/evaluated', import.meta.url));
 const IMGAPP = fileURLToPath(new URL('../examples/imgapp', import.meta.url));
 const TABLE = fileURLToPath(new URL('../docs/evaluated-overrides.md', import.meta.url));
 
@@ -114,31 +111,6 @@ function write(files: ReadonlyMap<string, string>): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
-}
-
-/** What the packages have, or what Nix says is wrong. */
-function evaluate(
-  setting: Setting,
-  folder: string,
-  names: readonly string[],
-): Readonly<Record<string, View>> | string {
-  const list = names.map((name) => JSON.stringify(name)).join(' ');
-  const expression = `import ${join(HERE, setting.target)}.nix { sources = ${SOURCES ?? ''}; file = ${join(folder, 'default.nix')}; names = [ ${list} ]; }`;
-  try {
-    return runNix(expression) as Readonly<Record<string, View>>;
-  } catch (error) {
-    const text = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
-    return text.split('error: ').at(-1)?.split('\n')[0] ?? text;
-  }
-}
-
-function runNix(expression: string): unknown {
-  const output = execFileSync(
-    nixInstantiate ?? '',
-    ['--eval', '--strict', '--json', '-E', expression],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  return JSON.parse(output);
 }
 
 /** The checkouts in place of what a new file fetches. */

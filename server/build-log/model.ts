@@ -33,6 +33,8 @@ export interface LogFinding {
   /** Dependencies that it must not propagate, since they lead back to it. */
   readonly withoutDependencies: readonly string[];
   readonly runTime: readonly RunTimeNeed[];
+  /** The variable that states the version which git would tell, where the log had not named that version yet; else null. */
+  readonly versionVariable: string | null;
   /** The hash in the Nix file and the one of what was fetched, where they differ; else null. */
   readonly hash: { readonly specified: string; readonly got: string } | null;
   /** The path of a file that two packages of a virtual environment have, and not the same, in it; else null. */
@@ -93,6 +95,7 @@ export interface Recognised {
   readonly preferWheel?: boolean;
   readonly withoutDependencies?: readonly string[];
   readonly runTime?: readonly RunTimeNeed[];
+  readonly versionVariable?: string;
   readonly hash?: { readonly specified: string; readonly got: string };
   readonly collision?: string;
   readonly advice?: string;

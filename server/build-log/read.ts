@@ -201,6 +201,7 @@ export class LogReader {
       preferWheel: found.preferWheel ?? false,
       withoutDependencies: found.withoutDependencies ?? [],
       runTime: found.runTime ?? [],
+      versionVariable: found.versionVariable ?? null,
       hash: found.hash ?? null,
       collision: found.collision ?? null,
       advice: byPlace ?? found.advice ?? null,

@@ -34,6 +34,7 @@ function readMessage(message: Message, match: RegExpExecArray, where: Where): Re
     needs: found.flatMap(({ needs }) => needs ?? []),
     runTime: found.flatMap(({ runTime }) => runTime ?? []),
     ...(advice === '' ? {} : { advice }),
+    ...(only.versionVariable === undefined ? {} : { versionVariable: only.versionVariable }),
     ...(named === null ? {} : { package: named }),
     ...(message.preferWheel === true ? { preferWheel: true } : {}),
     ...(message.inEvaluation === true ? { inEvaluation: true } : {}),

@@ -54,6 +54,14 @@ describe('the report of a log', () => {
     ]);
   });
 
+  it('states the version that git would tell, which the end of the log names', () => {
+    const line = 'LookupError: setuptools-scm was unable to detect version for /build/source.';
+    const { builds } = reported(projectWith('foo'), 'foo', line);
+    const stated = { kind: 'environment', name: 'SETUPTOOLS_SCM_PRETEND_VERSION', value: '1.0' };
+    expect(builds).toMatchObject([{ findings: [{ needs: [stated] }] }]);
+    expect(builds[0]?.request?.needs).toContainEqual(stated);
+  });
+
   it('says what is known where no message is recognised', () => {
     const { builds } = reported(projectWith('foo'), 'python3.11-foo', 'it is out of sorts');
     expect(builds).toMatchObject([

@@ -90,8 +90,9 @@ function reported(
   const named = { ...of, version: version ?? null };
   const certain = own.filter(({ isProbe }) => !isProbe);
   // Where no message ends it, the last search in vain may be what did.
-  const findings = certain.some(saysWhat) ? certain : own;
-  const sought = own.filter((each) => !findings.includes(each));
+  const told = certain.some(saysWhat) ? certain : own;
+  const sought = own.filter((each) => !told.includes(each));
+  const findings = told.map((each) => withStatedVersion(each, named));
   const known = knownOf(named, project, knowledge, target);
   const needs = findings.flatMap((each) => each.needs);
   // Where it was only fetched, nothing of its build is in question.
@@ -117,6 +118,13 @@ function reported(
       ? null
       : { target, subject: subjectFor(of.name, target), needs: requested };
   return { ...build, package: build.package && named, findings, sought, beside, known, request };
+}
+
+/** With what states the version that git would tell, which `nix build -L` names at the end of the log alone. */
+function withStatedVersion(finding: LogFinding, { version }: LogPackage): LogFinding {
+  const { versionVariable: name } = finding;
+  if (name === null || version === null) return finding;
+  return { ...finding, needs: [...finding.needs, { kind: 'environment', name, value: version }] };
 }
 
 /** Whether a need is one of the build alone: what is built had it, or did without. */

@@ -243,14 +243,12 @@ function rust(name: string): Recognised {
   };
 }
 
-/** Variables that state a version; the version itself is what the log says is built. */
+/** Variables that state a version; the version itself is what the log says is built, here or further down. */
 function statedVersion(variable: string, version: string | null): Recognised {
   const advice = `Its version comes from a git repository, which the sources in the store do not have: ${variable} states it. The sdist of the index has it in its metadata.`;
-  if (variable === 'POETRY_DYNAMIC_VERSIONING_BYPASS' || version !== null)
-    return version === null
-      ? { advice }
-      : { needs: [{ kind: 'environment', name: variable, value: version }], advice };
-  return { advice };
+  return version === null
+    ? { advice, versionVariable: variable }
+    : { needs: [{ kind: 'environment', name: variable, value: version }], advice };
 }
 
 const OF_INTERPRETER =

@@ -9,6 +9,8 @@ export interface View {
   readonly source: string;
   readonly crates: string | null;
   readonly variable: string | null;
+  /** The version that setuptools-scm is told. */
+  readonly stated?: string | null;
   readonly relaxed?: readonly string[];
   readonly ignored?: readonly string[];
   readonly derivation: string;

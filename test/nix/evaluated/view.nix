@@ -18,6 +18,7 @@ in
   source = package.src.name or (baseNameOf (toString (package.src or "none")));
   crates = (attrs.cargoDeps or null).name or null;
   variable = attrs.NATIVE_FLAG or null;
+  stated = attrs.SETUPTOOLS_SCM_PRETEND_VERSION or null;
   relaxed = attrs.pythonRelaxDeps or [ ];
   ignored = attrs.autoPatchelfIgnoreMissingDeps or [ ];
   derivation = builtins.unsafeDiscardStringContext package.drvPath;
