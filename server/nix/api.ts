@@ -32,7 +32,7 @@ export { parseNix } from './parse.ts';
 export { nixAttrName } from './print.ts';
 export type { Pins, Source } from './pins.ts';
 export { besideFetched } from './fetched-pins.ts';
-export { readPins } from './pins.ts';
+export { flakeInputs, readPins } from './pins.ts';
 
 export type { NixAnalysis } from './read/read.ts';
 export { FilesAnalysis, readNix } from './read/read.ts';

@@ -122,6 +122,19 @@ function readEntries(json: unknown): readonly Entry[] {
   return entriesOf(json).map(([name, source]) => nivEntry(name, source));
 }
 
+/**
+ * The names of the inputs of the flake that a `flake.lock` is of, as `nix flake update` takes them: those that a command
+ * line could take for something else are left out. Empty for any other text.
+ */
+export function flakeInputs(text: string): readonly string[] {
+  const json = parseJson(text);
+  const nodes = field(json, 'nodes');
+  const root = field(nodes, textField(json, 'root') ?? 'root');
+  return entriesOf(field(root, 'inputs')).flatMap(([name]) =>
+    /^[A-Za-z_][\w.'-]{0,100}$/.test(name) ? [name] : [],
+  );
+}
+
 /** The inputs of the flake itself; those of its inputs are used only where they are followed. */
 function flakeEntries(json: unknown, nodes: unknown): readonly Entry[] {
   const root = textField(json, 'root') ?? 'root';

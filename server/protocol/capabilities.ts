@@ -13,6 +13,9 @@ export const READ_COMMAND = 'pyproject-nix-ls.readPackages';
 /** How the lock of a document's project is made anew; the client runs it, if its user wants that. */
 export const LOCK_COMMAND = 'pyproject-nix-ls.lockCommand';
 
+/** Tells all the ways in which something of a document's project is locked anew. */
+export const LOCKS_COMMAND = 'pyproject-nix-ls.lockCommands';
+
 export const EXPLAIN_COMMAND = 'pyproject-nix-ls.explainLog';
 
 /**
@@ -213,6 +216,7 @@ export function serverCapabilities(client: ClientProfile): ServerCapabilities {
         EXPLAIN_COMMAND,
         READ_COMMAND,
         LOCK_COMMAND,
+        LOCKS_COMMAND,
         ...(client.copiesText ? [] : [COPY_COMMAND]),
       ],
     },

@@ -6,12 +6,13 @@ import {
   COPY_COMMAND,
   EXPLAIN_COMMAND,
   LOCK_COMMAND,
+  LOCKS_COMMAND,
   PROVIDE_COMMAND,
   READ_COMMAND,
 } from './capabilities.ts';
 import { requestedSnapshot, type ServerContext } from './context.ts';
 import { errorCodes, list, text } from './decode.ts';
-import { lockCommandFor, type LockCommand } from './lock-command.ts';
+import { lockCommandFor, lockCommandsFor, type LockCommand } from './lock-command.ts';
 import { readPackagesOf } from './read-packages.ts';
 import { explainLog } from './explain-log.ts';
 import { describeError } from './log.ts';
@@ -33,7 +34,7 @@ export function codeLens(context: ServerContext, params: DocumentParams): CodeLe
 export function executeCommand(
   context: ServerContext,
   params: CommandParams,
-): string | LockCommand | null | Promise<string> {
+): string | LockCommand | readonly LockCommand[] | null | Promise<string> {
   const [argument, second] = params.arguments ?? [];
   switch (params.command) {
     case PROVIDE_COMMAND:
@@ -44,6 +45,8 @@ export function executeCommand(
     }
     case LOCK_COMMAND:
       return lockCommandFor(context, text(argument, 'arguments[0]'));
+    case LOCKS_COMMAND:
+      return lockCommandsFor(context, text(argument, 'arguments[0]'));
     case READ_COMMAND:
       return readPackagesOf(
         context,

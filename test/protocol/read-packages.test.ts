@@ -48,6 +48,8 @@ dependencies = [{ name = "lamp" }]
 [package.metadata]
 requires-dist = [{ name = "lamp" }]
 ${isHeavy ? '# as long as many packages are\n'.repeat(20_000) : ''}`,
+    '/p/flake.lock':
+      '{"nodes":{"a":{"inputs":{"other":"b"}},"root":{"inputs":{"--impure":"a","nixpkgs":"a","uv2nix":["a"]}}},"root":"root","version":7}',
     '/p/default.nix': `{ pkgs, uv2nix, pyproject-nix }:
 let
   workspace = uv2nix.lib.workspace.loadWorkspace { workspaceRoot = ./.; };
@@ -211,7 +213,7 @@ describe('the action that reads what a package says itself', () => {
   });
 });
 
-describe('the command that tells how a lock is made anew', () => {
+describe('the commands that tell how a lock is made anew', () => {
   it('names the tool of the format, and the folder', async () => {
     const server = await serve({});
     const { client } = await editor(server, { network: 'off' });
@@ -227,4 +229,26 @@ describe('the command that tells how a lock is made anew', () => {
     expect(none).toBeNull();
     await client.stop();
   });
+
+  it.each([
+    ['in this thread', false],
+    ['of a project that a worker answers for', true],
+  ])(
+    'name each input of a flake around the project, and none that is an option, %s',
+    async (_, isHeavy) => {
+      const server = await serve({});
+      const { client } = await editor(server, { network: 'off', isHeavy });
+      const answer = await client.request('workspace/executeCommand', {
+        command: 'pyproject-nix-ls.lockCommands',
+        arguments: [uriOfFile('/p/pyproject.toml')],
+      });
+      const folder = uriOfFile('/p');
+      expect(answer).toEqual([
+        { program: 'uv', arguments: ['lock'], folder },
+        { program: 'nix', arguments: ['flake', 'update', 'nixpkgs'], folder },
+        { program: 'nix', arguments: ['flake', 'update', 'uv2nix'], folder },
+      ]);
+      await client.stop();
+    },
+  );
 });

@@ -98,11 +98,11 @@ async function chooseLog(): Promise<string | null> {
   return new TextDecoder().decode(bytes.subarray(Math.max(0, bytes.length - MOST_OF_LOG)));
 }
 
-/** The server's command: a document of the project. It answers the program that locks it, or null. */
-const LOCK_COMMAND = 'pyproject-nix-ls.lockCommand';
+/** The server's command: a document of the project. It answers the programs that lock something of it. */
+const LOCKS_COMMAND = 'pyproject-nix-ls.lockCommands';
 
 /**
- * Runs the project's own tool, which makes its lock anew: as a task, whose output is shown and which can be ended. Not
+ * Runs the project's own tool, which makes its lock anew, or brings an input of its flake up to date: as a task, whose output is shown and which can be ended. Not
  * in a workspace that is not trusted, as such a tool runs what the project says.
  */
 export async function lockAgain(): Promise<void> {
@@ -111,17 +111,38 @@ export async function lockAgain(): Promise<void> {
     return;
   }
   const uri = window.activeTextEditor?.document.uri.toString();
-  const told: unknown = uri === undefined ? null : await commands.executeCommand(LOCK_COMMAND, uri);
-  if (!isLockCommand(told)) {
+  const told: unknown =
+    uri === undefined ? null : await commands.executeCommand(LOCKS_COMMAND, uri);
+  const offered = (Array.isArray(told) ? told : []).filter(isLockCommand);
+  if (offered.length === 0) {
     window.showInformationMessage('No lock of a tool that is known goes with this file.');
     return;
   }
-  const cwd = Uri.parse(told.folder).fsPath;
-  const name = [told.program, ...told.arguments].join(' ');
-  const execution = new ProcessExecution(told.program, [...told.arguments], { cwd });
+  const chosen = await chooseLockCommand(offered);
+  if (chosen === null) return;
+  const cwd = Uri.parse(chosen.folder).fsPath;
+  const name = lineOf(chosen);
+  const execution = new ProcessExecution(chosen.program, [...chosen.arguments], { cwd });
   await tasks.executeTask(
     new Task({ type: 'process' }, TaskScope.Workspace, name, 'pyproject-nix-ls', execution, []),
   );
+}
+
+/** Null where the user wants none of them. */
+async function chooseLockCommand(offered: readonly LockCommand[]): Promise<LockCommand | null> {
+  const [only] = offered;
+  if (only !== undefined && offered.length === 1) return only;
+  const items = offered.map((command) => ({
+    label: lineOf(command),
+    description: workspace.asRelativePath(Uri.parse(command.folder)),
+    command,
+  }));
+  const chosen = await window.showQuickPick(items, { placeHolder: 'What is to be locked again' });
+  return chosen?.command ?? null;
+}
+
+function lineOf(command: LockCommand): string {
+  return [command.program, ...command.arguments].join(' ');
 }
 
 interface LockCommand {

@@ -1,4 +1,4 @@
-import { LOCK_COMMAND, PROVIDE_COMMAND } from '../capabilities.ts';
+import { LOCK_COMMAND, LOCKS_COMMAND, PROVIDE_COMMAND } from '../capabilities.ts';
 import type { ServerContext } from '../context.ts';
 import { field } from '../decode.ts';
 
@@ -18,7 +18,7 @@ export function isForWorker(
 }
 
 /** Commands whose first argument is a document, and that need its project. */
-const OF_DOCUMENTS: ReadonlySet<unknown> = new Set([PROVIDE_COMMAND, LOCK_COMMAND]);
+const OF_DOCUMENTS: ReadonlySet<unknown> = new Set([PROVIDE_COMMAND, LOCK_COMMAND, LOCKS_COMMAND]);
 
 /** The document that a request names: by itself, by what the server has put into what comes back, by its command. */
 function uriOf(method: string, params: unknown): unknown {

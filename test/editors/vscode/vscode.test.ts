@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -29,7 +37,10 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension', () => {
   beforeAll(async () => {
     project = join(folder, 'imgapp-broken');
     cpSync(join(repository, 'examples/imgapp-broken'), project, { recursive: true });
-    workbench = await Workbench.open(project, join(folder, 'home'), packages);
+    const bin = join(folder, 'bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'poetry'), '#!/bin/sh\necho "$@ in $PWD" > locked\n', { mode: 0o755 });
+    workbench = await Workbench.open(project, join(folder, 'home'), packages, bin);
   });
   beforeEach(() => workbench.openFile('pyproject.toml'));
   afterAll(() => workbench.close());
@@ -210,6 +221,15 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension', () => {
     await workbench.command('Problems: Focus on Problems View');
     await workbench.waitFor('it', PROBLEMS, (now) => now.includes('failed-build'));
     await workbench.press('Control+j');
+  });
+
+  it('locks again with the tool of the project, in its folder', async () => {
+    await workbench.command('pyproject-nix-ls: Lock Again');
+    await expect
+      .poll(() => (existsSync(join(project, 'locked')) ? onDisk('locked') : ''), {
+        timeout: 20_000,
+      })
+      .toBe(`lock in ${project}\n`);
   });
 
   it('restarts the server, which then answers again', async () => {

@@ -64,11 +64,14 @@ export class Workbench {
     this.#extensions = extensions;
   }
 
-  /** `home` is an empty folder for all that VS Code and the browser keep. */
+  /**
+   * `home` is an empty folder for all that VS Code and the browser keep; `bin` has programs that are found before others.
+   */
   static async open(
     project: string,
     home: string,
     packages: readonly string[],
+    bin: string | null = null,
   ): Promise<Workbench> {
     const data = join(home, 'data');
     mkdirSync(join(data, 'User'), { recursive: true });
@@ -77,6 +80,7 @@ export class Workbench {
       ...process.env,
       // Found by way of the home that follows.
       PNLS_CODE_SERVER: spawnSync(script, ['path'], { encoding: 'utf8' }).stdout.trim(),
+      ...(bin === null ? {} : { PATH: `${bin}:${process.env['PATH'] ?? ''}` }),
       HOME: home,
       XDG_CONFIG_HOME: home,
       XDG_DATA_HOME: home,
