@@ -17,6 +17,8 @@ import {
 export interface PackageNews<File extends ReleaseFile = IndexFile> {
   /** The release that is locked; null where the index has it no more. */
   readonly current: IndexRelease<File> | null;
+  /** Names of locked files that the index has no more. */
+  readonly gone: readonly string[];
   /** The newest that the manifest's constraints and the Pythons allow, where it is newer than what is locked. */
   readonly allowed: IndexRelease<File> | null;
   /** The newest at all, where it is newer. */
@@ -45,12 +47,23 @@ export function packageNews<File extends ReleaseFile>(
   const all = { constraint: null, pythons: [], prereleases };
   return {
     current: releaseOf(releases, version),
+    gone: goneOf(locked, page),
     allowed:
       constraint === null
         ? null
         : isNewer(newestOf(releases, { constraint, pythons, prereleases })),
     newest: isNewer(newestOf(releases, all)),
   };
+}
+
+/** A page without any file says nothing of one. */
+function goneOf(
+  { files }: LockedPackage,
+  page: { readonly files: readonly ReleaseFile[] },
+): readonly string[] {
+  if (page.files.length === 0) return [];
+  const there = new Set(page.files.map(({ name }) => name));
+  return files.flatMap(({ name }) => (there.has(name) ? [] : [name]));
 }
 
 /**

@@ -81,6 +81,7 @@ export function indexViewOf(project: Project, answers: IndexAnswers): IndexView 
     const key = releaseKey(locked.name, locked.version);
     news.set(key, {
       yanked: told.current?.yanked ?? null,
+      ...(told.gone.length === 0 ? {} : { gone: told.gone }),
       allowed: told.allowed === null ? null : releaseOf(told.allowed),
       newest: told.newest === null ? null : releaseOf(told.newest),
       vulnerabilities: news.get(key)?.vulnerabilities ?? [],

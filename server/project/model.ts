@@ -87,6 +87,8 @@ export interface IndexView {
 export interface IndexNews {
   /** The reason, which may be empty, where all of its files are yanked (PEP 592); else null. */
   readonly yanked: string | null;
+  /** Names of locked files that the index has no more; absent where it has them all. */
+  readonly gone?: readonly string[];
   /** The newest release that manifest and Pythons allow, where it is newer; else null. */
   readonly allowed: Release | null;
   /** The newest release at all, where it is newer; else null. */

@@ -272,6 +272,18 @@ Vulnerabilities were not looked for: --database or --service does.
     expect(code).toBe(1);
   });
 
+  it('says which file that is taken the index has no more', async () => {
+    const server = await serve({ '/simple/lamp/': page([WHEEL('1.0', X86), 'lamp-1.0.tar.gz']) });
+    const { code, out } = await run(server, ['audit']);
+    expect(out).toContain(
+      `pyproject.toml:5:18: warning[yanked-version] lamp 1.0 is taken from ${WHEEL('1.0', ARM)}, which the index has no more.\n`,
+    );
+    expect(out).not.toContain(WHEEL('1.0', X86));
+    expect(code).toBe(1);
+    const whole = await serve({ '/simple/lamp/': page([WHEEL('1.0', X86), WHEEL('1.0', ARM)]) });
+    expect((await run(whole, ['audit'])).code).toBe(0);
+  });
+
   it('takes a file, a folder and a zip of entries, and no network with --offline', async () => {
     const server = await serve({});
     const folder = home();

@@ -32,6 +32,7 @@ function newsOfPackage(
   const news = asked !== undefined && 'news' in asked ? asked.news : null;
   return {
     yanked: news?.current?.yanked ?? null,
+    ...(news === null || news.gone.length === 0 ? {} : { gone: news.gone }),
     allowed: news?.allowed == null ? null : lockedRelease(news.allowed),
     newest: news?.newest == null ? null : lockedRelease(news.newest),
     vulnerabilities: vulnerabilitiesOf(advisories, name, version),

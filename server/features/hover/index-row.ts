@@ -13,7 +13,7 @@ export function aboutRow({ input }: Project, { package: { name, version } }: Ver
   return [summary, license].filter((part) => part !== '').join('; ');
 }
 
-function textOf({ yanked, allowed, newest, vulnerabilities }: IndexNews): string {
+function textOf({ yanked, gone = [], allowed, newest, vulnerabilities }: IndexNews): string {
   const newer =
     newest === null
       ? []
@@ -24,6 +24,9 @@ function textOf({ yanked, allowed, newest, vulnerabilities }: IndexNews): string
           : [`${allowed.version} is allowed`, `${newest.version} is newest`];
   const parts = [
     ...(yanked === null ? [] : [yanked === '' ? 'withdrawn' : `withdrawn (${yanked})`]),
+    ...(gone.length === 0
+      ? []
+      : [`has no more ${gone.length === 1 ? gone[0] : `${gone.length} of its files`}`]),
     ...vulnerabilities.map(({ id }) => id),
     ...newer,
   ];
