@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { describeWithNix } from './support/nix.ts';
+import { describeWithNix, evaluate as evaluateNix } from './support/nix.ts';
 
 /**
  * What `docs/flake.md` tells people to write, by its own text, in the module systems that it is written for. The
@@ -133,7 +132,7 @@ function evaluate(
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const documented = join(folder, 'documented.nix');
   writeFileSync(documented, `given: with given;\n${text}`);
-  const input = `
+  const expression = `
     let
       checkouts = builtins.fromJSON ${JSON.stringify(JSON.stringify(checkouts))};
       nixpkgs = (import ${root}/test/nix/nixpkgs/flake.nix).outputs { self = nixpkgs; };
@@ -145,9 +144,5 @@ function evaluate(
       pkgs = import ${root}/test/nix/modules/pkgs.nix { inherit lib; };
       documented = import ${documented};
     }`;
-  const args = ['--eval', '--strict', '--json', '-'];
-  return JSON.parse(execFileSync(nix, args, { input, encoding: 'utf8' })) as Record<
-    string,
-    unknown
-  >;
+  return evaluateNix(nix, expression);
 }

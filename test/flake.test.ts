@@ -1,12 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
-import { nixpkgsForm } from '../scripts/lib/nixpkgs-form.ts';
-import { readPackageJson } from '../scripts/lib/repository.ts';
-import { describeWithNix } from './support/nix.ts';
+import { describeWithNix, evaluate } from './support/nix.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -227,62 +225,6 @@ describeWithNix('flake.nix in real Nix', { least: '2.8' }, (nix) => {
       version: 'pyproject-nix-ls-version',
     });
   });
-
-  it('makes the form that nixpkgs takes, whose lock has addresses', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'nixpkgs-form-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const registry = 'https://registry.example.org/npm/';
-    const form = nixpkgsForm({
-      packageNix: readFileSync(join(root, 'package.nix'), 'utf8'),
-      packageJson: await readPackageJson(),
-      lock: readFileSync(join(root, 'package-lock.json'), 'utf8'),
-      registry,
-    });
-    writeFileSync(join(folder, 'package.nix'), form.packageNix);
-    writeFileSync(join(folder, 'package-lock.json'), form.lock);
-    cpSync(join(root, 'package.json'), join(folder, 'package.json'));
-    const made = evaluate<{ readonly lock: Record<string, { readonly resolved?: string }> }>(
-      nix,
-      `
-      let
-        nixpkgs = (import ${nixpkgs}/flake.nix).outputs { self = nixpkgs; };
-        pkgs = nixpkgs.legacyPackages.x86_64-linux;
-        package = import ${folder}/package.nix {
-          inherit (pkgs) lib buildNpmPackage fetchFromGitHub importNpmLock installShellFiles runCommand testers;
-        };
-      in {
-        inherit (package) pname version;
-        inherit (package.meta) mainProgram description homepage maintainers;
-        source = package.src.tag;
-        tests = builtins.attrNames package.passthru.tests;
-        example = builtins.isString package.passthru.tests.example.script;
-        lock = package.npmDeps.packageLock.packages;
-      }`,
-    );
-    const { name, version, description, homepage } = await readPackageJson();
-    expect(made).toMatchObject({
-      pname: name,
-      version,
-      mainProgram: name,
-      description,
-      homepage,
-      maintainers: [],
-      source: `v${version}`,
-      tests: ['example', 'version'],
-      example: true,
-    });
-    const { '': project, ...entries } = made.lock;
-    expect(project?.resolved).toBeUndefined();
-    for (const [path, { resolved }] of Object.entries(entries)) {
-      const whole = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-      expect(resolved, path).toMatch(new RegExp(`^${registry}${whole}/-/[^/]+\\.tgz$`));
-    }
-    // Nothing of the checkout is left in it.
-    expect(form.packageNix.match(/[ {]\.\/[\w.-]+/g)).toEqual([
-      ' ./package.json',
-      ' ./package-lock.json',
-    ]);
-  });
 });
 
 // 2.8 has no --all-systems.
@@ -346,11 +288,3 @@ describeWithNix('nix flake check', { program: 'nix', least: '2.26' }, (nix) => {
     expect(status, stderr).toBe(0);
   });
 });
-
-function evaluate<T>(nix: string, expression: string): T {
-  const output = execFileSync(nix, ['--eval', '--strict', '--json', '-'], {
-    input: expression,
-    encoding: 'utf8',
-  });
-  return JSON.parse(output) as T;
-}

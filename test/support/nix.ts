@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, it } from 'vitest';
 import { findTool } from './tools.ts';
 
@@ -34,6 +34,13 @@ export function itWithNix(
   const { path, lacking } = find(wanted);
   if (lacking === null) it(title, () => test(path));
   else skip(title, lacking);
+}
+
+/** What a `nix-instantiate` makes of an expression, all of it, without a build on the way. */
+export function evaluate<T>(nix: string, expression: string): T {
+  const noImports = ['--option', 'allow-import-from-derivation', 'false'];
+  const args = ['--eval', '--strict', '--json', ...noImports, '-'];
+  return JSON.parse(execFileSync(nix, args, { input: expression, encoding: 'utf8' })) as T;
 }
 
 function skip(title: string, lacking: string): void {
