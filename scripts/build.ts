@@ -65,13 +65,13 @@ async function bundle(): Promise<string[]> {
           {
             name: 'core',
             priority: 2,
-            test: /server.(?:session|features|rules|project|targets).|network.hosts\.ts$/,
+            test: /server.(?:session|features|rules|project|targets).|index.view\.ts$|network.hosts\.ts$/,
           },
           // Read by who asks the network alone, and then as a whole.
           {
             name: 'network',
             priority: 1,
-            test: /server.network.|protocol.network.(?:serve-network|thread)\.ts$|node_modules.(?:undici|http-cache-semantics|htmlparser2|entities|dom\w+)./,
+            test: /server[/\\]network[/\\]|protocol[/\\]network[/\\](?:serve-network|thread)\.ts$|node_modules.(?:undici|http-cache-semantics|htmlparser2|entities|dom\w+)./,
           },
           { name: 'handlers', priority: 1, test: /protocol.work\.ts$/ },
           { name: 'commands', priority: 0, test: /cli.process\.ts$/ },

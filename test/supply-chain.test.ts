@@ -62,6 +62,17 @@ async function packagesInBundle(): Promise<readonly BundledPackage[]> {
   return bundledPackages(rendered);
 }
 
+/** A file of the bundle and those that are loaded with it. */
+function loadedWith(name: string, seen: Set<string> = new Set()): ReadonlySet<string> {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const [, other = ''] of read(`dist/${name}`).matchAll(STATIC_IMPORTS))
+    loadedWith(other, seen);
+  return seen;
+}
+
+const STATIC_IMPORTS = /(?:from|import) ?"\.\/([\w-]+\.js)"/g;
+
 describe('the bundle', () => {
   it('carries the notices of the packages in it, and of no other', async () => {
     const packages = await packagesInBundle();
@@ -84,6 +95,12 @@ describe('the bundle', () => {
     );
     expect(components.map(({ purl }) => purl)).toEqual(purls);
     for (const { hashes } of components) expect(hashes[0]?.content).toMatch(/^[0-9a-f]{128}$/);
+  });
+
+  it('loads what asks the network in none of what starts without it', () => {
+    for (const start of ['main.js', 'stdio.js', 'work.js', 'run.js', 'process.js'])
+      expect(loadedWith(start), start).not.toContain('network.js');
+    expect(loadedWith('access.js')).toContain('network.js');
   });
 
   it('is the same wherever it is built', { timeout: 120_000 }, () => {
