@@ -16,7 +16,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The reasons that are had, and how often: names of nixpkgs or poetry2nix that nothing brings where they would be needed, and a package that takes its set from whoever calls it. */
 const REFUSED: ReadonlyMap<Reason, number> = new Map([
   ['no-place', 1],
-  ['out-of-reach', 6],
+  ['out-of-reach', 7],
 ]);
 
 const projects = new Map<string, NixFiles>([

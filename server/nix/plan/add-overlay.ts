@@ -62,7 +62,7 @@ function renderOverlay(
   const entries = requests.map((request) => {
     const style = styleFor(chain, scope, unit, context);
     const addFormal = formalsOf(scope, context.resolver, draft);
-    const refs = referencesIn(scope, names, style.old, packages, addFormal);
+    const refs = referencesIn(scope, names, style.old, context.resolver, packages, addFormal);
     const needed = neededFor(request, context.dialect, style.toolList);
     return renderPackage(context.dialect, request.package, needed, refs, style.entry);
   });
@@ -217,7 +217,7 @@ function replaceEmptyDefaults(
   const { unit } = draft.styleOf(scope.file);
   for (const request of requests) {
     const style = styleFor(chain, scope, unit, context);
-    const refs = referencesIn(overlay.scope, names, style.old, context.packages);
+    const refs = referencesIn(overlay.scope, names, style.old, context.resolver, context.packages);
     const needed = neededFor(request, context.dialect, style.toolList);
     draft.append(
       scope.file,
@@ -247,9 +247,10 @@ function addComposition(
   requests: readonly PackageRequest[],
   context: PlaceContext,
 ): Outcome {
-  const { packages } = context;
-  const reachable = packagesName(scope, packages) !== null || isInsidePackages(scope);
-  const { lib } = referencesIn(scope, freshNames(scope), 'old', packages);
+  const { packages, resolver } = context;
+  const reachable =
+    packagesName(scope, resolver, packages) !== null || isInsidePackages(scope, resolver);
+  const { lib } = referencesIn(scope, freshNames(scope), 'old', resolver, packages);
   if (lib !== 'lib' && !reachable)
     return refused('out-of-reach', '‘lib.composeManyExtensions’ is not in reach of the overlay');
   surroundInList(`${lib}.composeManyExtensions `, expr, scope, chain, requests, context);

@@ -16,7 +16,7 @@ export type AddFormal = (name: string) => boolean;
  * Null for every other file.
  */
 export function formalsOf(scope: Scope, resolver: Resolver, draft: Draft): AddFormal | null {
-  if (packagesName(scope) !== null) return null;
+  if (packagesName(scope, resolver) !== null) return null;
   const outermost = outermostFunction(scope);
   if (outermost === null) return null;
   const { lambda, file } = outermost;

@@ -3,7 +3,7 @@ import { nixAttrName, nixList, nixString } from '../print.ts';
 import { needsOfKind, requestedInputs } from '../request.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, Scope } from '../resolve/scope.ts';
-import { attrNameText, isBound } from '../resolve/scope.ts';
+import { attrNameText } from '../resolve/scope.ts';
 import type { Apply, Binding } from '../syntax.ts';
 import { parentOf, unwrap } from '../tree.ts';
 import type { ArgumentsPlace } from '../read/arguments.ts';
@@ -23,7 +23,7 @@ import { refused } from './outcome.ts';
 import { bindingOf, mentionsName } from '../read/bindings.ts';
 import { findShells } from '../read/mkshell.ts';
 import type { Placing } from './placing.ts';
-import { isInsidePackages, packagesName, referencesIn } from './references.ts';
+import { isBoundPackage, isInsidePackages, packagesName, referencesIn } from './references.ts';
 
 /** The library that every wheel with C++ in it wants; a list that is made here starts with it. */
 const CXX_LIBRARY = 'stdenv.cc.cc.lib';
@@ -101,14 +101,16 @@ function referencesFrom(
   draft: Draft,
   resolver: Resolver,
 ): References | null {
-  const name = packagesName(scope, packages);
+  const name = packagesName(scope, resolver, packages);
   const addFormal = formalsOf(scope, resolver, draft);
   const areFormals = attrs.every(
-    (attr) => isBound(attr.split('.')[0] ?? attr, scope) || (addFormal !== null && attr !== 'lib'),
+    (attr) =>
+      isBoundPackage(attr.split('.')[0] ?? attr, scope, resolver) ||
+      (addFormal !== null && attr !== 'lib'),
   );
-  if (name === null && !isInsidePackages(scope) && !areFormals) return null;
+  if (name === null && !isInsidePackages(scope, resolver) && !areFormals) return null;
   const names = { final: name ?? 'pkgs', prev: name ?? 'pkgs' };
-  return referencesIn(scope, names, 'old', packages, addFormal);
+  return referencesIn(scope, names, 'old', resolver, packages, addFormal);
 }
 
 const OUT_OF_REACH = refused('out-of-reach', 'nixpkgs is not in reach of the shell under one name');

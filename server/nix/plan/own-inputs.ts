@@ -7,7 +7,6 @@ import { isElsewhere } from '../read/use.ts';
 import { withoutKinds } from '../request.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Scope } from '../resolve/scope.ts';
-import { isBound } from '../resolve/scope.ts';
 import type { Draft } from './draft.ts';
 import type { References } from './entry.ts';
 import { indent } from './entry.ts';
@@ -22,7 +21,7 @@ import { LIST_ORDER, neededFor } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { refused } from './outcome.ts';
 import type { Placing } from './placing.ts';
-import { isInsidePackages, packagesName, referencesIn } from './references.ts';
+import { isBoundPackage, isInsidePackages, packagesName, referencesIn } from './references.ts';
 
 const MOST_ON_A_LINE = 3;
 
@@ -110,11 +109,12 @@ function referencesFrom(
   draft: Draft,
   resolver: Resolver,
 ): References | null {
-  const name = packagesName(scope, packages);
+  const name = packagesName(scope, resolver, packages);
   const addFormal = formalsOf(scope, resolver, draft);
   const areFormals =
-    addFormal !== null || items.every(({ attr }) => isBound(attr.split('.')[0] ?? attr, scope));
-  if (name === null && !isInsidePackages(scope) && !areFormals) return null;
+    addFormal !== null ||
+    items.every(({ attr }) => isBoundPackage(attr.split('.')[0] ?? attr, scope, resolver));
+  if (name === null && !isInsidePackages(scope, resolver) && !areFormals) return null;
   const names = { final: name ?? 'pkgs', prev: name ?? 'pkgs' };
-  return referencesIn(scope, names, 'old', packages, addFormal);
+  return referencesIn(scope, names, 'old', resolver, packages, addFormal);
 }

@@ -16,7 +16,6 @@ import type { Item } from './needed.ts';
 import type { Outcome } from './outcome.ts';
 import { behind, refused } from './outcome.ts';
 import type { PackageRequest, PlaceContext } from './place-request.ts';
-import type { PackagesName } from '../read/packages-name.ts';
 import { packagesName } from './references.ts';
 import { indentOfLine, readBrackets, startsLine } from './style.ts';
 import type { Table, TableRow } from '../read/table.ts';
@@ -27,7 +26,7 @@ export function canHold(
   table: Table,
   request: PackageRequest,
   final: string,
-  packages: PackagesName | null,
+  { packages, resolver }: Pick<PlaceContext, 'packages' | 'resolver'>,
 ): boolean {
   const wanted = itemsOf(request);
   const areAll = request.needs.length === wanted.length;
@@ -37,7 +36,7 @@ export function canHold(
     inputs.length === 0 ||
     (table.takesDerivations &&
       table.list === 'buildInputs' &&
-      packagesName(table.scope, packages) !== null);
+      packagesName(table.scope, resolver, packages) !== null);
   const tools =
     table.form !== 'packages' || buildSystems.length === 0 || isBound(final, table.scope);
   return areAll && libraries && tools && wanted.length > 0;
@@ -64,9 +63,9 @@ export function placeInTable(
   const names = namesIn(row, table, resolver);
   if (names === null) return behind(refused('form', `the row of ${name} is not written out`));
   const missing = wanted.filter((item) => !holds(names, item));
-  if (missing.length === 0 && canHold(table, request, final, packages))
+  if (missing.length === 0 && canHold(table, request, final, { packages, resolver }))
     return { kind: 'present', reason: `the row of ${name} has all of it` };
-  if (!canHold(table, request, final, packages))
+  if (!canHold(table, request, final, { packages, resolver }))
     return behind(
       refused('form', `${name} has a row in a table, which can hold build tools alone`),
     );

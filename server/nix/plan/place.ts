@@ -226,7 +226,7 @@ function tableFor(
 ): Table | null {
   for (const operand of overlay.operands.toReversed()) {
     const table = tableOf(operand, overlay, context);
-    if (table !== null && canHold(table, request, overlay.parameters.final.name, context.packages))
+    if (table !== null && canHold(table, request, overlay.parameters.final.name, context))
       return table;
   }
   return null;
@@ -312,6 +312,7 @@ function inOverlay(
         scope,
         namesOf(overlay, dialect, draft),
         style.old,
+        resolver,
         packages,
         formalsOf(scope, resolver, draft),
       ),

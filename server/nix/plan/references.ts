@@ -1,4 +1,6 @@
 import { isNixIdentifier } from '../print.ts';
+import { isOtherThanNixpkgs, isOtherThanPackage } from '../read/other-values.ts';
+import type { Resolver } from '../resolve/resolver.ts';
 import type { NixFile, Scope } from '../resolve/scope.ts';
 import { isBound, lookUp, meansTheSame } from '../resolve/scope.ts';
 import type { Expr, Identifier } from '../syntax.ts';
@@ -23,18 +25,22 @@ export function referencesIn(
   scope: Scope,
   { final, prev }: OverlayNames,
   old: string,
+  resolver: Resolver,
   packages: PackagesName | null = null,
   addFormal: ((name: string) => boolean) | null = null,
 ): References {
-  const inWith = isInsidePackages(scope);
-  const known = packagesName(scope, packages);
+  const inWith = isInsidePackages(scope, resolver);
+  const known = packagesName(scope, resolver, packages);
   const pkgs = known ?? `${final}.pkgs`;
   const nixpkgs = (attr: string): string => {
     const [head = attr] = attr.split('.');
     const definition = lookUp(head, scope);
     const isFree = definition.kind === 'with' || definition.kind === 'free';
     if (inWith && isFree) return attr;
-    const isFormal = definition.kind === 'parameter' && definition.formal !== null;
+    const isFormal =
+      definition.kind === 'parameter' &&
+      definition.formal !== null &&
+      !isOtherThanPackage(head, scope, resolver);
     if (isFormal && !isBound('pkgs', scope)) return attr;
     const isAdded = known === null && isFree && head !== 'lib' && addFormal?.(head) === true;
     return isAdded ? attr : `${pkgs}.${attr}`;
@@ -44,49 +50,44 @@ export function referencesIn(
     prev,
     old,
     nixpkgs,
-    lib: isBound('lib', scope) ? 'lib' : nixpkgs('lib'),
+    lib: isBoundPackage('lib', scope, resolver) ? 'lib' : nixpkgs('lib'),
     resolveBuildSystem: isBound('resolveBuildSystem', scope)
       ? 'resolveBuildSystem'
       : `${final}.resolveBuildSystem`,
   };
 }
 
-/** A name for nixpkgs in reach of `scope`: `pkgs`, else `other` if it means the same there; null if neither is. */
-export function packagesName(scope: Scope, other: PackagesName | null = null): string | null {
-  if (isBound('pkgs', scope) && !isOtherThanNixpkgs('pkgs', scope)) return 'pkgs';
+/** A name for nixpkgs in reach of `scope`: `pkgs`, else `other` if it means the same there; null if neither is, or something else is seen to be given for it. */
+export function packagesName(
+  scope: Scope,
+  resolver: Resolver,
+  other: PackagesName | null = null,
+): string | null {
+  if (isBound('pkgs', scope) && !isOtherThanNixpkgs('pkgs', scope, resolver)) return 'pkgs';
   if (other === null || other.scope.file !== scope.file) return null;
   const isMeant = other.names.every(
-    (name) => meansTheSame(name, scope, other.scope) && !isOtherThanNixpkgs(name, scope),
+    (name) => meansTheSame(name, scope, other.scope) && !isOtherThanNixpkgs(name, scope, resolver),
   );
   return isMeant ? other.text : null;
 }
 
-/**
- * Whether the name is a set with an attribute for each system (`forAllSystems (system: nixpkgs.legacyPackages.${system})`),
- * or one that is written out there.
- */
-function isOtherThanNixpkgs(name: string, scope: Scope): boolean {
-  const definition = lookUp(name, scope);
-  const value = definition.kind === 'value' ? unwrap(definition.value.expr) : null;
-  if (value?.kind === 'attrs') return true;
-  if (value?.kind !== 'apply' || unwrap(value.arg).kind !== 'lambda') return false;
-  const fn = unwrap(value.fn);
-  const last = fn.kind === 'select' ? fn.path.names.at(-1) : undefined;
-  // `pkgs.extend (final: prev: { … })` is nixpkgs still.
-  return !(last?.kind === 'identifier' && last.name === 'extend');
+/** Whether `name` is bound in `scope`, and nothing that is seen makes it something else than a package or the library. */
+export function isBoundPackage(name: string, scope: Scope, resolver: Resolver): boolean {
+  return isBound(name, scope) && !isOtherThanPackage(name, scope, resolver);
 }
 
 /** Whether the innermost `with` around is one of nixpkgs. */
-export function isInsidePackages(scope: Scope): boolean {
+export function isInsidePackages(scope: Scope, resolver: Resolver): boolean {
   for (let at: Scope | null = scope; at !== null; at = at.parent)
-    if (at.kind === 'with') return isPackages(at.node.scope);
+    if (at.kind === 'with') return isPackages(at.node.scope, at.parent, resolver);
   return false;
 }
 
 /** `pkgs`, `import <nixpkgs> { }`, `nixpkgs.legacyPackages.${system}`, … */
-function isPackages(expr: Expr): boolean {
+function isPackages(expr: Expr, scope: Scope, resolver: Resolver): boolean {
   const inner = unwrap(expr);
-  if (inner.kind === 'identifier') return inner.name === 'pkgs';
+  if (inner.kind === 'identifier')
+    return inner.name === 'pkgs' && !isOtherThanNixpkgs('pkgs', scope, resolver);
   if (inner.kind === 'apply') return isPackagesImport(inner);
   if (inner.kind !== 'select') return false;
   return inner.path.names.some(

@@ -1,0 +1,9 @@
+{ mkShell, python3 }:
+let
+  shell =
+    pkgs:
+    mkShell {
+      packages = [ python3 ];
+    };
+in
+shell null
