@@ -16,6 +16,8 @@ export const LINES = '.editor-instance .view-line';
 const LIMIT_MS = 20_000;
 
 const USER_SETTINGS = {
+  // Drawn as text, which can be read.
+  'terminal.integrated.gpuAcceleration': 'off',
   'editor.codeLens': true,
   'editor.hover.above': false,
   'editor.inlayHints.enabled': 'on',
@@ -64,14 +66,11 @@ export class Workbench {
     this.#extensions = extensions;
   }
 
-  /**
-   * `home` is an empty folder for all that VS Code and the browser keep; `bin` has programs that are found before others.
-   */
+  /** `home` is an empty folder for all that VS Code and the browser keep. */
   static async open(
     project: string,
     home: string,
     packages: readonly string[],
-    bin: string | null = null,
   ): Promise<Workbench> {
     const data = join(home, 'data');
     mkdirSync(join(data, 'User'), { recursive: true });
@@ -80,7 +79,6 @@ export class Workbench {
       ...process.env,
       // Found by way of the home that follows.
       PNLS_CODE_SERVER: spawnSync(script, ['path'], { encoding: 'utf8' }).stdout.trim(),
-      ...(bin === null ? {} : { PATH: `${bin}:${process.env['PATH'] ?? ''}` }),
       HOME: home,
       XDG_CONFIG_HOME: home,
       XDG_DATA_HOME: home,
