@@ -5,6 +5,8 @@ import type { LogPackage } from './model.ts';
 export interface Context {
   /** A build failed: as the log names it. */
   readonly failed?: string;
+  /** Nix sums up what it was to build and could not: which of it failed for another's sake it does not say. */
+  readonly isSummary?: true;
   /** Nix says what it cannot build; whether that is its own failure, or one of what it depends on, comes later. */
   readonly cannotBuild?: true;
   /** What it could not build failed for another's sake. */
@@ -29,6 +31,8 @@ export function contextOf(whole: string): Context | null {
   if (/^\s{1,20}Reason: \d{1,9} dependenc(?:y|ies) failed/.test(text)) return { isDependent: true };
   const cannot = /^error: [Cc]annot build '(\/[^'\s]{1,290}\.drv)'/.exec(text)?.[1];
   if (cannot !== undefined) return { failed: cannot, cannotBuild: true };
+  const goal = SUMMARY.exec(text)?.[1];
+  if (goal !== undefined) return { failed: goal, isSummary: true };
   const failed = FAILED.map((one) => one.exec(text)?.[1]).find(Boolean);
   if (failed !== undefined) return { failed };
   const building = /^building '(\/[^'\s]{1,290}\.drv)'/.exec(text)?.[1];
@@ -43,6 +47,10 @@ export function contextOf(whole: string): Context | null {
 const MAY_NAME =
   /uild|derivation '|source |Processing |Collecting |Installing |Reason: |status 'error'|setup command|ERROR|⚠ |nix log |full logs/;
 
+/** Of Nix before 2.29, behind what it says of each builder. */
+const SUMMARY =
+  /^(?:error: )?build of '(\/[^'\s]{1,290}\.drv)'(?:, '\/[^'\s]{1,290}\.drv'){0,400} failed$/;
+
 const FAILED: readonly RegExp[] = [
   /(?:builder for|build of) '(\/[^'\s]{1,290}\.drv)'(?:,? .{0,200})?(?: failed|\.|:)/,
   // Below the excerpt of its log, which may be all that somebody pasted.
@@ -56,6 +64,7 @@ const FAILED: readonly RegExp[] = [
   /^\s*error in ([\w.-]{1,80}) setup command: /,
   // nom: in its tree, or in a line.
   /^[\s┃│┌├└─]{0,80}⚠ ([\w.+-]{1,200}) failed with /,
+  /^[\s┃│┌├└─]{0,80}⚠ (\/[^'\s]{1,290}\.drv) \((?:exit code \d|hash mismatch)/,
 ];
 
 /** Other lines that name what is built: Nix's traces and phases, pip, Poetry, uv. */

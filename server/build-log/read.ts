@@ -231,6 +231,7 @@ export class LogReader {
       return;
     }
     if (context.failed !== undefined) {
+      if (context.isSummary === true && this.#failed.size > 0) return;
       if (!this.#dependents.has(shortName(context.failed))) this.#fail(context.failed);
       return;
     }
@@ -280,8 +281,10 @@ export class LogReader {
     if (this.#lastSuccess > this.#lastFailure) return false;
     if (this.#lastFailure > 0 && this.#lastLine - this.#lastFailure < TOOL_NEAR_THE_END)
       return true;
+    // Nix itself would say that a build failed: a search that ends one was in vain and no more.
     return this.#findings.some(
       ({ line, isProbe, builder }) =>
+        !(isProbe && this.#building.size > 0) &&
         builder.lastLine - line < (isProbe ? 2 : NEAR_THE_END) &&
         this.#lastLine - line < 4 * NEAR_THE_END,
     );

@@ -29,6 +29,8 @@ const CERTAIN: readonly RegExp[] = [
   /^ERROR: Job failed/,
   /^program finished with exit code [1-9]/,
   /^make: \*\*\* .{1,300} Error \d{1,3}$/,
+  // nom, in its last line.
+  /^┗━ .{0,300} Exited (?:with|after) [1-9]\d{0,5} (?:errors reported|build failures)/,
 ];
 
 const TESTS_FAILED = /^={3,200} .{0,200}\d (?:failed|errors?)\b/;

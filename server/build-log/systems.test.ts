@@ -126,7 +126,27 @@ const FAILED: readonly (readonly [system: string, lines: readonly string[]])[] =
   ],
 ];
 
+/** What a Nix of 2.28 and older prints last: all that was asked for, whichever of it failed. */
+const SUMMARY = `error: build of '/nix/store/0123456789abcdfghijklmnpqrsvwxyz-app-1.0.drv', '${DRV}' failed`;
+
 describe('whole logs as systems give them', () => {
+  it('what Nix sums up at the end failed for the sake of the builder that is named before', () => {
+    const json = `@nix ${JSON.stringify({ action: 'msg', level: 0, msg: SUMMARY })}`;
+    for (const last of [SUMMARY, json])
+      expect(read([...EXCERPT, last]).failures).toMatchObject([{ package: { name: 'foo' } }]);
+    expect(read([SUMMARY]).failures).toMatchObject([{ package: { name: 'app' } }]);
+  });
+
+  it('nom, with the failed builds in a list of their own', () => {
+    const { failures } = read([
+      '┏━ Dependency Graph:',
+      '┣━ 1 Failed Builds:',
+      `┃ ⚠ ${DRV} (exit code 1)`,
+      '┗━ ∑ ⏵ 0 │ ✔ 2 │ ⚠ 1 │ Exited after 1 build failures at 12:34:56 after 9s',
+    ]);
+    expect(failures).toMatchObject([{ package: { name: 'foo', version: '1.0' } }]);
+  });
+
   it.each(FAILED)('%s', (_system, lines) => {
     const { hasFailed, failures, findings } = read(lines);
     expect(hasFailed).toBe(true);
