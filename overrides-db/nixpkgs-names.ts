@@ -18,17 +18,33 @@ interface NameChange {
  * @param until ISO 8601; null where it is not known.
  */
 export function nameAt(attr: string, until: string | null): string {
-  const change = until === null ? null : changeOf(attr);
-  if (change?.now == null || until === null || change.from >= until) return attr;
-  return change.now + attr.slice(change.attr.length);
+  if (until === null) return attr;
+  let name = attr;
+  // A new name may have been renamed in its turn; none leads back.
+  for (let change = changeBefore(name, until); change?.now != null;) {
+    name = change.now + name.slice(change.attr.length);
+    change = changeBefore(name, until);
+  }
+  return name;
 }
 
 /** What became of an attribute that surely throws in a nixpkgs that has all changes before a day; null for one that may be there. */
 export function removedAt(attr: string, until: string): { readonly now: string | null } | null {
-  const change = changeOf(attr);
-  if (change?.fails !== true || change.from >= until) return null;
-  return { now: change.now === null ? null : change.now + attr.slice(change.attr.length) };
+  const [, set = '', dot = ''] = PYTHON_SET.exec(attr) ?? [];
+  const known = set === '' ? attr : `${PYTHON}${attr.slice(set.length + dot.length)}`;
+  if (changeBefore(known, until)?.fails !== true) return null;
+  const now = nameAt(known, until);
+  // Nothing took its place, or what did is gone as well.
+  if (changeBefore(now, until)?.fails === true) return { now: null };
+  return {
+    now: now.startsWith(PYTHON) && set !== '' ? `${set}${dot}${now.slice(PYTHON.length)}` : now,
+  };
 }
+
+/** Packages of whichever Python 3 are in the table as those of `python3Packages`. */
+const PYTHON = 'python3Packages.';
+
+const PYTHON_SET = /^(python3\d*(?:Packages|\.pkgs))(\.)/;
 
 /** An attribute that has another name from a day (ISO 8601) on. */
 export interface Renaming {
@@ -37,12 +53,17 @@ export interface Renaming {
   readonly from: string;
 }
 
-/** The renamings that end in an attribute, or begin with it, whose last part is `name`: what is asked by one of its names alone. */
+/**
+ * The renamings that end in an attribute, or begin with it, whose last part is `name`: what is asked by one of its names
+ * alone, which may be that of a library. Those of Python's packages are left out.
+ */
 export function renamingsOf(name: string): readonly Renaming[] {
   return CHANGES.filter(({ attr, now, fails }) =>
-    now !== null && lastOf(now) === name
-      ? lastOf(attr) !== name
-      : fails === true && lastOf(attr) === name,
+    attr.startsWith(PYTHON)
+      ? false
+      : now !== null && lastOf(now) === name
+        ? lastOf(attr) !== name
+        : fails === true && lastOf(attr) === name,
   ).map(({ attr, now, from }) => ({ before: attr, now, from }));
 }
 
@@ -64,6 +85,12 @@ export function renamedAttributes(): readonly (readonly string[])[] {
 const CHANGES: readonly NameChange[] = table.names;
 
 const BY_ATTR: ReadonlyMap<string, NameChange> = new Map(CHANGES.map((one) => [one.attr, one]));
+
+/** What changed before a day of the attribute itself, or of the nearest one that it is part of. */
+function changeBefore(attr: string, until: string): NameChange | null {
+  const change = changeOf(attr);
+  return change === null || change.from >= until ? null : change;
+}
 
 /** Of the attribute itself, or of the nearest one that it is part of. */
 function changeOf(attr: string): NameChange | null {

@@ -31,6 +31,30 @@ it('lets a release that was read speak for itself, and the newest for those that
   expect(readIn('1.5')).toBe('2.0');
 });
 
+/** What is written for an attribute with a nixpkgs that has all changes before a day; null where it is not asked for. */
+function writtenAt(attr: string, nixpkgsUntil: string | null): string | null {
+  const stated = fact({ kind: 'native-input', attr, as: 'buildInputs' }, ['poetry2nix']);
+  const [judged] = judgeNeeds(factsOf('foo', [stated]), {
+    version: parseVersion('1.0'),
+    distribution: chosen('sdist', null, ''),
+    target: targetOf('poetry2nix'),
+    defaultsAreKnown: true,
+    hasUse: true,
+    nixpkgsUntil,
+    builds: { systems: ['x86_64-linux'], pythons: ['3.12'], preferWheels: null },
+    providers: [],
+  });
+  return judged !== undefined && 'attr' in judged.fact.need ? judged.fact.need.attr : null;
+}
+
+it('names an input as the pinned nixpkgs does, and asks for none that is gone there with nothing in its place', () => {
+  expect(writtenAt('xorg.libX11', '2025-11-20')).toBe('xorg.libX11');
+  expect(writtenAt('xorg.libX11', '2026-05-20')).toBe('libx11');
+  expect(writtenAt('qt6.full', null)).toBe('qt6.full');
+  expect(writtenAt('qt6.full', '2025-05-20')).toBe('qt6.full');
+  expect(writtenAt('qt6.full', '2025-11-20')).toBeNull();
+});
+
 /** `setuptools: missing` of a package for which everything is known to use setuptools and Cython, where some of it is given. */
 function statusesGiven(...given: readonly string[]): readonly string[] {
   const facts = ['cython', 'setuptools'].map((attr) =>

@@ -1,5 +1,5 @@
 import type { Fact, PackageFacts } from '../../../overrides-db/model.ts';
-import { nameAt } from '../../../overrides-db/nixpkgs-names.ts';
+import { nameAt, removedAt } from '../../../overrides-db/nixpkgs-names.ts';
 import type { Circumstances } from '../../targets/conditions.ts';
 import { holds } from '../../targets/conditions.ts';
 import { whatBuilds } from '../../targets/build-system-pkgs.ts';
@@ -32,6 +32,7 @@ export interface Build {
 export function judgeNeeds({ facts }: PackageFacts, build: Build): readonly JudgedNeed[] {
   const { target, defaultsAreKnown, hasUse, distribution, providers, version } = build;
   const asked = facts.flatMap((stated) => {
+    if (isGone(stated, build.nixpkgsUntil)) return [];
     const fact = ofRelease(stated, version);
     const found = circumstancesWhere(fact, build);
     return found === null
@@ -68,6 +69,13 @@ function ofRelease(fact: Fact, version: Build['version']): Fact {
     source.also?.includes(text) === true ? { ...source, version: text } : source,
   );
   return { ...fact, sources };
+}
+
+/** Whether such a nixpkgs throws at what a recipe of another day took, and has nothing in its place: it cannot be what is needed there. */
+function isGone({ need }: Fact, until: string | null): boolean {
+  if (until === null || (need.kind !== 'native-input' && need.kind !== 'wheel-library'))
+    return false;
+  return removedAt(need.attr, until)?.now === null;
 }
 
 /** A fact whose attribute has the name that such a nixpkgs has: what is written neither throws nor warns. */
