@@ -20,6 +20,8 @@ export interface Snapshot {
     readonly native: boolean;
     readonly updates: boolean;
   };
+  /** Whether keys and headers are completed that a TOML server completes by SchemaStore's schemas. */
+  readonly completesSchemaKeys: boolean;
   /** The words of `[tool.pyproject-nix-ls]`: its keys and the codes of diagnostics, each with what it means. */
   readonly settings: {
     readonly keys: readonly (readonly [key: string, meaning: string])[];

@@ -33,6 +33,7 @@ export function snapshotOf(
       native: loaded[0]?.settings.nativeHints ?? true,
       updates: loaded[0]?.settings.updateHints ?? false,
     },
+    completesSchemaKeys: loaded[0]?.settings.keyCompletion ?? true,
     settings: SETTINGS_WORDS,
     get findings() {
       return merged(loaded, file);

@@ -157,3 +157,29 @@ describe('a header', () => {
     expect(labels(`${PROJECT}# [|\n`)).toEqual([]);
   });
 });
+
+describe('beside a TOML server with the schemas of SchemaStore', () => {
+  const BESIDE = `${PROJECT}[tool.pyproject-nix-ls]\nkey-completion = false\n\n`;
+
+  it.each(['[tool.uv]', '[tool.poetry.dependencies.thing]', '[build-system]'])(
+    'the keys of %s are left to it',
+    (header) => {
+      expect(labels(`${BESIDE}${header}\n|\n`)).toEqual([]);
+    },
+  );
+
+  it('what the schemas lack is completed: keys, headers, values', () => {
+    expect(labels(`${BESIDE}[tool.poetry]\n|\n`)).toEqual(['requires-poetry']);
+    expect(labels(`${BESIDE}[tool.poetry.group.dev]\n|\n`)).toEqual(['include-groups']);
+    expect(labels(`${BESIDE}[external]\n|\n`)).toContain('host-requires');
+    expect(labels(`${BESIDE}[|\n`)).toEqual([
+      'external',
+      'external.optional-host-requires',
+      'tool.pyproject-nix-ls.severity',
+      'tool.pyproject-nix-ls.packages',
+    ]);
+    expect(labels(`${BESIDE}[build-system]\nrequires = ["set|"]\n`)).toContain(
+      'setuptools>=77.0.3',
+    );
+  });
+});

@@ -18,6 +18,7 @@ function shown(texts: ProjectTexts, role: 'manifest' | 'lock' = 'manifest'): rea
       role,
       projects: [projectOf({ facts: FACTS, ...texts })],
       hints: { versions: true, native: true, updates: false },
+      completesSchemaKeys: true,
       settings: { keys: [], codes: [] },
       findings: [],
       sourceOf: () => null,

@@ -1,8 +1,10 @@
 import {
+  extensions,
   languages,
   LanguageStatusSeverity,
   LogLevel,
   window,
+  workspace,
   type ExtensionContext,
   type LanguageStatusItem,
   type LogOutputChannel,
@@ -38,19 +40,31 @@ const copies: StaticFeature = {
   clear() {},
 };
 
-/** `trace` stands in the same section and is the client's: the server would call it unknown. */
-const withoutOwnSettings: ConfigurationRequest.MiddlewareSignature = async (
-  params,
-  token,
-  next,
-) => {
+/** TOML servers that complete what SchemaStore's schemas have. */
+const TOML_SERVERS = ['tamasfe.even-better-toml', 'tombi-toml.tombi'];
+
+/**
+ * The server's settings: without `trace`, which stands in the same section and is the client's, so that the server would
+ * call it unknown; and with keys left to another server for TOML where nobody has said otherwise.
+ */
+const serverSettings: ConfigurationRequest.MiddlewareSignature = async (params, token, next) => {
   const answers: unknown = await next(params, token);
   if (!Array.isArray(answers)) return [];
   return answers.map((answer: unknown) => {
     if (typeof answer !== 'object' || answer === null) return answer;
-    return Object.fromEntries(Object.entries(answer).filter(([key]) => key !== 'trace'));
+    const own = Object.entries(answer).filter(([key]) => key !== 'trace');
+    return { ...Object.fromEntries(own), ...keysLeftToOthers() };
   });
 };
+
+function keysLeftToOthers(): { readonly keyCompletion?: false } {
+  const said = workspace.getConfiguration(NAME).inspect('keyCompletion');
+  const isSaid = [said?.globalValue, said?.workspaceValue, said?.workspaceFolderValue].some(
+    (value) => value !== undefined,
+  );
+  const others = TOML_SERVERS.some((id) => extensions.getExtension(id) !== undefined);
+  return others && !isSaid ? { keyCompletion: false } : {};
+}
 
 async function stop(client: LanguageClient | null): Promise<void> {
   try {
@@ -124,7 +138,7 @@ export class Server {
         outputChannel: this.#output,
         // What the server prints is frames; the log is on standard error.
         stdioOptions: { stdout: () => {}, stderr: forwardLog },
-        middleware: { workspace: { configuration: withoutOwnSettings } },
+        middleware: { workspace: { configuration: serverSettings } },
       },
     );
     client.registerFeature(copies);

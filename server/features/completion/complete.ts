@@ -7,7 +7,14 @@ import { buildRequirementItems, classifierItems, licenseItems } from './metadata
 import { constraintItems } from './constraints.ts';
 import { extraItems } from './extras.ts';
 import { headerContext } from './headers.ts';
-import { BUILD_BACKENDS, DEPENDENCY_KEYS, keysOf, MARKER_VARIABLES } from './keys.ts';
+import {
+  beyondSchemas,
+  BUILD_BACKENDS,
+  DEPENDENCY_KEYS,
+  keysOf,
+  MARKER_VARIABLES,
+  type Keys,
+} from './keys.ts';
 import { item, type Completion, type CompletionItem } from './model.ts';
 import { completeNix } from './nix.ts';
 import { packageItems } from './packages.ts';
@@ -28,13 +35,14 @@ export function complete(snapshot: Snapshot, offset: number): Completion | null 
 }
 
 function contextAt(
-  { projects: [project], source }: Snapshot,
+  { projects: [project], source, completesSchemaKeys }: Snapshot,
   offset: number,
 ): RequirementsContext | null {
   const document = tomlOf(project.input.manifest);
   if (document === null) return requirementsContext(source.text, offset, project);
   const cursor = tomlCursorAt(document, offset);
-  if (cursor === null) return headerContext(document, offset, project.manifest);
+  if (cursor === null)
+    return headerContext(document, offset, project.manifest, completesSchemaKeys);
   return project.manifest.kind === 'pipfile' ? pipfileContext(cursor) : completionContext(cursor);
 }
 
@@ -73,7 +81,7 @@ function itemsFor(context: CompletionContext, project: Project, snapshot: Snapsh
     case 'locked-name':
       return all(lockedItems(project));
     case 'dependency-option':
-      return all(DEPENDENCY_KEYS.map(([key, text]) => item('key', key, '', text)));
+      return all(asItems(snapshot.completesSchemaKeys ? DEPENDENCY_KEYS : []));
     case 'external':
       return all(externalItems());
     case 'table-key':
@@ -119,11 +127,19 @@ function externalItems(): readonly CompletionItem[] {
   });
 }
 
-function keyItems(table: readonly string[], { settings }: Snapshot): readonly CompletionItem[] {
+function keyItems(
+  table: readonly string[],
+  { settings, completesSchemaKeys }: Snapshot,
+): readonly CompletionItem[] {
   const [first, second, third] = table;
   if (first === 'tool' && second === 'pyproject-nix-ls') {
     const words = third === 'severity' ? settings.codes : third === undefined ? settings.keys : [];
-    return words.map(([key, text]) => item('key', key, '', text));
+    return asItems(words);
   }
-  return (keysOf(table) ?? []).map(([key, text]) => item('key', key, '', text));
+  const keys = keysOf(table) ?? [];
+  return asItems(completesSchemaKeys ? keys : beyondSchemas(table, keys));
+}
+
+function asItems(keys: Keys): readonly CompletionItem[] {
+  return keys.map(([key, text]) => item('key', key, '', text));
 }

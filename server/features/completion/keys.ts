@@ -101,6 +101,14 @@ export function keysOf(path: readonly string[]): Keys | null {
   return third === 'group' && path.length === 4 && fifth === undefined ? GROUP_KEYS : null;
 }
 
+/** Keys of Poetry's tables that SchemaStore's schema lacks (partial-poetry.json of August 2026). */
+const BEYOND_SCHEMAS: ReadonlySet<string> = new Set(['requires-poetry', 'include-groups']);
+
+/** Those of a table's keys that no TOML server knows of a schema: all of `[external]`, none of `[tool.uv]`. */
+export function beyondSchemas([first]: readonly string[], keys: Keys): Keys {
+  return first === 'external' ? keys : keys.filter(([key]) => BEYOND_SCHEMAS.has(key));
+}
+
 /** Build back ends that people use, with what provides them. */
 export const BUILD_BACKENDS: readonly (readonly [backend: string, requirement: string])[] = [
   ['poetry.core.masonry.api', 'poetry-core'],

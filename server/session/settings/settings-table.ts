@@ -74,6 +74,7 @@ export interface SettingValues {
   readonly versionHints: boolean;
   readonly nativeHints: boolean;
   readonly updateHints: boolean;
+  readonly keyCompletion: boolean;
   /** To what a client lowers what the user's own configuration allows; null where it does not. */
   readonly network: NetworkUse | null;
   /** What the project itself knows of packages, by PEP 503 name. */
@@ -158,6 +159,14 @@ export const settingsTable: {
     defaultValue: false,
     decode: decodeBoolean,
   },
+  keyCompletion: {
+    key: 'key-completion',
+    summary:
+      'Whether keys and headers are completed that SchemaStore’s schemas have too, those of `[tool.poetry]` and `[tool.uv]`. `false` leaves them to a TOML server that stands beside ([page](editors.md#beside-a-toml-server)).',
+    schema: { type: 'boolean' },
+    defaultValue: true,
+    decode: decodeBoolean,
+  },
   network: {
     key: 'network',
     summary:
@@ -188,6 +197,7 @@ export const defaultSettings: SettingValues = {
   versionHints: settingsTable.versionHints.defaultValue,
   nativeHints: settingsTable.nativeHints.defaultValue,
   updateHints: settingsTable.updateHints.defaultValue,
+  keyCompletion: settingsTable.keyCompletion.defaultValue,
   network: settingsTable.network.defaultValue,
   packages: settingsTable.packages.defaultValue,
 };
