@@ -144,13 +144,6 @@ describe('uvFreshness', () => {
       LOCK,
     ],
     [
-      'a lock that may leave out what was asked',
-      MANIFEST,
-      LOCK.replace('revision = 3', 'revision = 4')
-        .replace(/\[package\.metadata\][^]*?\n\n\[\[/, '[[')
-        .replace(/\[package\.metadata\.requires-dev\][^]*?\n\n/, ''),
-    ],
-    [
       'a mode that stands elsewhere',
       MANIFEST,
       LOCK.replace('[manifest]', '[options]\nresolution-mode = "lowest"\n[manifest]'),

@@ -11,9 +11,9 @@ import { memberDifferences, readUvMembers } from './uv-members.ts';
 import {
   differs,
   groupDifferences,
-  hasMetadata,
   isOtherDefault,
   packageDifferences,
+  tellsAll,
 } from './uv-package-differences.ts';
 import { boundingPythons, constraintOf } from './uv-requirements.ts';
 import { scriptDifferences } from './uv-script.ts';
@@ -184,7 +184,7 @@ function isComplete(declared: UvDeclared, project: UvPackage, lock: UvLock): boo
   return (
     !dynamic.has('dependencies') &&
     !dynamic.has('optional-dependencies') &&
-    hasMetadata(project, lock) &&
+    tellsAll(declared, project, lock) &&
     !hasOpenPlaces(declared)
   );
 }

@@ -3,7 +3,7 @@ import { tableOf, booleanOf } from './toml-values.ts';
 import type { UvAround } from './uv-around.ts';
 import { readUvDeclared } from './uv-declared.ts';
 import type { UvDifference } from './uv-difference.ts';
-import { differs, hasMetadata, packageDifferences } from './uv-package-differences.ts';
+import { differs, packageDifferences, tellsAll } from './uv-package-differences.ts';
 import { takesPlainFolders } from './uv-members.ts';
 
 /** What the folders say that a lock has packages of, beside the project and its workspace. */
@@ -43,7 +43,7 @@ export function judgeLocalPackages(
     }
     const [first] = packageDifferences(declared, locked, lock);
     if (first !== undefined) differences.push(differs('local', locked.name));
-    if (declared.dynamic.has('dependencies') || !hasMetadata(locked, lock)) isKnown = false;
+    if (declared.dynamic.has('dependencies') || !tellsAll(declared, locked, lock)) isKnown = false;
   }
   return { differences, isKnown };
 }

@@ -83,6 +83,9 @@ describe('the members of a workspace', () => {
   it('take the Pythons of the lock together', () => {
     const newer = ROOF.replace('>=3.9', '>=3.11');
     expect(differences({ ...BOTH, 'parts/roof': newer })).toBe('stale, requires-python');
+    // The lock is for fewer than any of them asks for.
+    const narrow = LOCK.replace('requires-python = ">=3.10"', 'requires-python = ">=3.13"');
+    expect(differences(BOTH, { lock: narrow })).toBe('stale, requires-python');
   });
 
   it('state what excludes each other', () => {

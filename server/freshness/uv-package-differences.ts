@@ -4,6 +4,7 @@ import type { UvPackage } from '../locks/uv-package.ts';
 import { compareVersions, parseVersion } from '../python/version.ts';
 import type { UvDeclared } from './uv-declared.ts';
 import type { UvDifference } from './uv-difference.ts';
+import { holdEdges } from './uv-edges.ts';
 import { differingPlaces } from './uv-places.ts';
 import { constraintOf, differingNames } from './uv-requirements.ts';
 
@@ -18,16 +19,23 @@ export function* packageDifferences(
 ): Iterable<UvDifference> {
   if (isOtherVersion(declared, locked)) yield differs('version', declared.version);
   if (isOtherDynamic(declared, locked)) yield differs('dynamic');
-  yield* extraDifferences(declared, locked, lock);
-  yield* requirementDifferences(declared, locked, lock);
+  if (hasMetadata(locked, lock)) {
+    yield* extraDifferences(declared, locked, lock);
+    yield* requirementDifferences(declared, locked, lock);
+  } else yield* holdEdges(declared, locked, lock).differences;
 }
 
 /** From revision 4 on uv may leave out what the manifest said; before, a project that asks for nothing has none. */
 const FIRST_WITHOUT_METADATA = 4;
 
 /** Whether the lock has what the manifest of a package said. */
-export function hasMetadata(locked: UvPackage, { revision }: UvLock): boolean {
+function hasMetadata(locked: UvPackage, { revision }: UvLock): boolean {
   return locked.metadata.isWritten || revision < FIRST_WITHOUT_METADATA;
+}
+
+/** Whether the lock tells of all that the manifest of a package says whether it is the same. */
+export function tellsAll(declared: UvDeclared, locked: UvPackage, lock: UvLock): boolean {
+  return hasMetadata(locked, lock) || holdEdges(declared, locked, lock).isKnown;
 }
 
 /** A difference that has no place of its own. */
@@ -71,8 +79,8 @@ function* extraDifferences(
   lock: UvLock,
 ): Iterable<UvDifference> {
   const { providesExtras } = locked.metadata;
-  const writesExtras = lock.revision >= FIRST_WITH_EXTRAS && hasMetadata(locked, lock);
-  const provided = providesExtras ?? (writesExtras ? new Set<string>() : null);
+  const provided =
+    providesExtras ?? (lock.revision >= FIRST_WITH_EXTRAS ? new Set<string>() : null);
   if (provided === null || declared.dynamic.has('optional-dependencies')) return;
   const extras = new Set([...declared.requirements.keys()].filter((extra) => extra !== null));
   for (const extra of new Set([...extras, ...provided]))
@@ -84,7 +92,6 @@ function* requirementDifferences(
   locked: UvPackage,
   lock: UvLock,
 ): Iterable<UvDifference> {
-  if (!hasMetadata(locked, lock)) return;
   const pythons = lock.pythonVersions === null ? null : constraintOf(lock.pythonVersions.text);
   const { requiresDist, requiresDev } = locked.metadata;
   for (const [extra, requirements] of declared.requirements) {

@@ -6,6 +6,15 @@ import { TextPackage } from './text-package.ts';
 import type { UvMetadata } from './uv-metadata.ts';
 import { readUvMetadata } from './uv-metadata.ts';
 
+/** What a package was locked to depend on, by who asks for it. */
+export interface UvEdges {
+  readonly production: readonly LockedDependency[];
+  /** By normalised extra. */
+  readonly extras: ReadonlyMap<string, readonly LockedDependency[]>;
+  /** By normalised group. */
+  readonly groups: ReadonlyMap<string, readonly LockedDependency[]>;
+}
+
 /** A package of a `uv.lock`; what is read once is kept. */
 export class UvPackage extends TextPackage implements LockedPackage {
   /** uv locks for everything at once; who needs a package is in the edges alone. */
@@ -24,11 +33,17 @@ export class UvPackage extends TextPackage implements LockedPackage {
   }
 
   get dependencies(): readonly LockedDependency[] {
-    return (this.#dependencies ??= [
-      ...asItems(this.member('dependencies')).flatMap((item) => readDependency(item, false)),
-      ...this.#tablesOf('optional-dependencies').flatMap((item) => readDependency(item, true)),
-      ...this.#inGroups(),
-    ]);
+    return (this.#dependencies ??= [...this.#flatEdges()]);
+  }
+
+  get edges(): UvEdges {
+    return {
+      production: asItems(this.member('dependencies')).flatMap((item) =>
+        readDependency(item, false),
+      ),
+      extras: this.#edgesBy('optional-dependencies', true),
+      groups: this.#edgesBy('dev-dependencies', false),
+    };
   }
 
   /** When this one is taken of a package that is locked at several versions (`resolution-markers`). */
@@ -65,16 +80,20 @@ export class UvPackage extends TextPackage implements LockedPackage {
     return extras;
   }
 
-  #inGroups(): readonly LockedDependency[] {
-    return [...(asTable(this.member('dev-dependencies')) ?? [])].flatMap(([group, { value }]) =>
-      asItems(value).flatMap((item) =>
-        readDependency(item, false).map((each) => ({ ...each, group: normalizeName(group) })),
-      ),
-    );
+  *#flatEdges(): Iterable<LockedDependency> {
+    const { production, extras, groups } = this.edges;
+    yield* production;
+    for (const edges of extras.values()) yield* edges;
+    for (const [group, edges] of groups) for (const each of edges) yield { ...each, group };
   }
 
-  #tablesOf(key: string): readonly Located[] {
-    return [...(asTable(this.member(key)) ?? []).values()].flatMap(({ value }) => asItems(value));
+  #edgesBy(key: string, optional: boolean): ReadonlyMap<string, readonly LockedDependency[]> {
+    return new Map(
+      [...(asTable(this.member(key)) ?? [])].map(([name, { value }]) => [
+        normalizeName(name),
+        asItems(value).flatMap((item) => readDependency(item, optional)),
+      ]),
+    );
   }
 }
 
