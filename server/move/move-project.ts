@@ -6,6 +6,7 @@ import type { TextEdit } from '../text.ts';
 import { moveManifest } from './manifest/move-manifest.ts';
 import { moveNixFiles, type NixFilesMove } from './nix/move-poetry2nix-files.ts';
 import type { ProjectMove, ReportLine } from './model.ts';
+import { workspaceMembers } from './workspace-members.ts';
 import { type Destination, DESTINATION_RECORDS } from './targets.ts';
 
 /**
@@ -29,6 +30,7 @@ export function moveProject(
     folderName: project.root.split('/').at(-1) ?? '',
     poetryMajor: poetryMajorOf(project),
     lockedVersions: carried?.constraints ?? [],
+    members: workspaceMembers(project),
   });
   if (moved.outcome === 'refused') return refused(moved.reason);
   const nix = moveNixFiles(project, destination);
@@ -114,15 +116,34 @@ function leftNixFiles(
   { edits, report }: NixFilesMove,
 ): readonly ReportLine[] {
   const told = new Set([...edits.keys(), ...report.map(({ file }) => file)]);
-  const files = new Map(
+  const files = new Map<string, string>(
     project.uses
       .filter(({ target, file }) => target !== destination && !told.has(file))
       .map(({ file, target }) => [file, target]),
   );
-  return [...files].map(([file, target]) => ({
+  const left = [...files].map(([file, target]): ReportLine => ({
     kind: 'look',
     message: `It builds the project with ${target}, and was left as it is.`,
     span: null,
     file,
   }));
+  const unread = [...project.input.nixFiles]
+    // What stands above may be of other projects, unless nothing else builds this one.
+    .filter(([file]) => project.uses.length === 0 || file.startsWith(`${project.root}/`))
+    .filter(([file, text]) => !told.has(file) && !files.has(file) && namesPoetry2nix(text))
+    .map(([file]): ReportLine => ({
+      kind: 'look',
+      message:
+        'It names poetry2nix, and no call in it was seen to build the project: it was left as it is.',
+      span: null,
+      file,
+    }));
+  return [...left, ...unread];
+}
+
+/** Outside of comments that take whole lines. */
+function namesPoetry2nix(text: string): boolean {
+  return text
+    .split('\n')
+    .some((line) => /\b(?:poetry2nix|mkPoetry[A-Z]\w*)\b/.test(line) && !/^\s*#/.test(line));
 }

@@ -13,6 +13,9 @@ export const READ_COMMAND = 'pyproject-nix-ls.readPackages';
 /** How the lock of a document's project is made anew; the client runs it, if its user wants that. */
 export const LOCK_COMMAND = 'pyproject-nix-ls.lockCommand';
 
+/** Shows what there is to do after an action's edits: a text. */
+export const REPORT_COMMAND = 'pyproject-nix-ls.showReport';
+
 /** Tells all the ways in which something of a document's project is locked anew. */
 export const LOCKS_COMMAND = 'pyproject-nix-ls.lockCommands';
 
@@ -217,6 +220,7 @@ export function serverCapabilities(client: ClientProfile): ServerCapabilities {
         READ_COMMAND,
         LOCK_COMMAND,
         LOCKS_COMMAND,
+        REPORT_COMMAND,
         ...(client.copiesText ? [] : [COPY_COMMAND]),
       ],
     },

@@ -3,7 +3,7 @@ import type { CodeAction as LspCodeAction, Command, Diagnostic } from 'vscode-la
 import { codeActions, type CodeActionRequest } from '../features/code-actions/code-actions.ts';
 import type { CodeAction, CodeActionKind } from '../features/code-actions/model.ts';
 import type { FileEdits, Snapshot } from '../features/model.ts';
-import { COPY_COMMAND, READ_COMMAND } from './capabilities.ts';
+import { COPY_COMMAND, READ_COMMAND, REPORT_COMMAND } from './capabilities.ts';
 import { mayUse, requestedSnapshot, type ServerContext } from './context.ts';
 import { errorCodes, field, range, text } from './decode.ts';
 import type { CodeActionParams, SentAction, ShownDiagnostic } from './params.ts';
@@ -64,7 +64,12 @@ function offer(context: ServerContext, params: CodeActionParams): readonly Offer
     if (notHeldByGit(context, action, edits, snapshot).length > 0) return [];
     const edit =
       edits === null ? null : encodeEdits(context, edits, action.title, snapshot.sourceOf);
-    return edit === null ? [] : { encoded: { ...encoded, edit }, edits };
+    if (edit === null) return [];
+    const report = reportOf(action);
+    return {
+      encoded: { ...encoded, edit, ...(report === null ? {} : { command: report }) },
+      edits,
+    };
   });
 }
 
@@ -102,6 +107,7 @@ export function resolveCodeAction(context: ServerContext, sent: SentAction): Sen
     if (action?.copies !== undefined)
       return { ...sent, command: commandOf(context, action, action.copies) };
   }
+  let report: Command | null = null;
   const edit = encodeForTheDisk(context, () => {
     const found = again();
     if (found === null) return null;
@@ -109,12 +115,39 @@ export function resolveCodeAction(context: ServerContext, sent: SentAction): Sen
     const edits = action.edits();
     const [reason] = notHeldByGit(context, action, edits, snapshot);
     if (reason !== undefined) throw new ResponseError(errorCodes.requestFailed, reason);
+    report = reportOf(action);
     return edits === null ? null : { edits, label: title, sourceOf: snapshot.sourceOf };
   });
   if (edit === null)
     throw new ResponseError(errorCodes.contentModified, 'The text has changed since; ask again.');
-  return { ...sent, edit };
+  return { ...sent, edit, ...told(context, report) };
 }
+
+/** What shows an action's report, once its edits are made; null where it has none. */
+function reportOf({ title, report }: CodeAction): Command | null {
+  const lines = report?.() ?? [];
+  if (lines.length === 0) return null;
+  const more = lines.length - MOST_LINES;
+  const shown = [
+    ...lines.slice(0, MOST_LINES),
+    ...(more > 0 ? [`${more} more; the command \`move\` prints them all.`] : []),
+  ];
+  return { title, command: REPORT_COMMAND, arguments: [shown.join('\n')] };
+}
+
+/** Lines of a message, which editors show in a corner. */
+const MOST_LINES = 8;
+
+/** The report as the client takes it: behind the edits, or, where it resolves no commands, at once. */
+function told(context: ServerContext, report: Command | null): Pick<LspCodeAction, 'command'> {
+  if (report === null) return {};
+  if (context.client.resolvesCodeActionCommands) return { command: report };
+  const [message] = report.arguments ?? [];
+  context.notify('window/showMessage', { type: INFO, message: String(message) });
+  return {};
+}
+
+const INFO = 3;
 
 /** Why an action's edits are not to be made, for one that is only for what git could give back. */
 function notHeldByGit(

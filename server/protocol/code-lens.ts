@@ -7,6 +7,7 @@ import {
   EXPLAIN_COMMAND,
   LOCK_COMMAND,
   LOCKS_COMMAND,
+  REPORT_COMMAND,
   PROVIDE_COMMAND,
   READ_COMMAND,
 } from './capabilities.ts';
@@ -56,6 +57,7 @@ export function executeCommand(
           : list(second, 'arguments[1]').map((name) => text(name, 'arguments[1]')),
       );
     case COPY_COMMAND:
+    case REPORT_COMMAND:
       context.notify('window/showMessage', { type: INFO, message: text(argument, 'arguments[0]') });
       return null;
     default:

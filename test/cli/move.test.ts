@@ -81,6 +81,28 @@ describe('move', () => {
     expect(err).toContain('nix flake lock, for the inputs as they are now');
   });
 
+  it('makes a workspace of folders that uv would take, and names the Nix files that it did not read', () => {
+    const files = new MemoryFileSystem({
+      '/p/.git/HEAD': '',
+      '/p/pyproject.toml': manifestText([
+        'core = { path = "core", develop = true }',
+        'old = { path = "old", develop = true }',
+      ]),
+      '/p/core/pyproject.toml': '[project]\nname = "core"\nversion = "1"\n',
+      '/p/old/pyproject.toml': '[tool.poetry]\nname = "old"\nversion = "1"\n',
+      '/p/default.nix': '{ poetry2nix, ... }: map (make: make poetry2nix) [ ]\n',
+      '/p/shell.nix': '# poetry2nix was here\n{ pkgs }: pkgs.mkShell { }\n',
+    });
+    const { code, out, err } = runCli(files, ['move', '--to', 'uv2nix']);
+    expect(out).toContain('+[tool.uv.workspace]\n+members = ["core"]\n');
+    expect(out).toContain('+old = { path = "old", editable = true }');
+    expect(err).toContain(
+      'default.nix: It names poetry2nix, and no call in it was seen to build the project: it was left as it is.',
+    );
+    expect(err).not.toContain('shell.nix');
+    expect(code).toBe(1);
+  });
+
   it('wants somebody to look at a file that leads out of the project', () => {
     const files = new MemoryFileSystem({
       '/p/.git/HEAD': '',

@@ -84,6 +84,26 @@ describe('the actions that move a project', () => {
     const text = JSON.stringify(resolved.edit);
     for (const part of ['pyproject.toml', 'requests==2.28.1', 'flake.nix', 'mkVirtualEnv'])
       expect(text).toContain(part);
+    // It cannot take a command so late.
+    expect(resolved.command).toBeUndefined();
+    expect(client.messages.join()).toContain('Then: uv lock, with the versions of poetry.lock');
+  });
+
+  it('show the report behind the edits', async () => {
+    const codeAction = {
+      ...EDITS.textDocument?.codeAction,
+      resolveSupport: { properties: ['edit', 'command'] },
+    };
+    const client = await started({ ...EDITS, textDocument: { codeAction } });
+    const [action] = await offered(client, 'mkPoetryApplication');
+    expect(action?.command).toBeUndefined();
+    const { command } = (await client.request('codeAction/resolve', action)) as CodeAction;
+    expect(client.messages).toEqual([]);
+    await client.request('workspace/executeCommand', command);
+    expect(client.messages).toHaveLength(1);
+    const lines = (client.messages[0] ?? '').split('\n');
+    expect(lines.length).toBeLessThanOrEqual(9);
+    expect(lines.at(-1)).toContain('Then: nix flake lock');
   });
 
   it('are refused where git could not give a text back, on the disk or in the editor', async () => {

@@ -20,6 +20,8 @@ export interface CodeAction {
   readonly reads?: { readonly packages: readonly string[] | null };
   /** Whether the edits are only for texts that git could give back, since they replace what people wrote. */
   readonly wantsGit?: true;
+  /** What there is to look at and to do once the edits are made: lines for people. Made when asked. */
+  readonly report?: () => readonly string[];
   /** Made when asked: planning takes time, and most actions that are offered are not chosen. Null where nothing can be written after all. */
   readonly edits: () => FileEdits | null;
 }

@@ -3,10 +3,11 @@ import { DESTINATIONS, type Destination } from '../../move/targets.ts';
 import type { Project } from '../../project/model.ts';
 import type { FileEdits, Snapshot } from '../model.ts';
 import type { CodeAction } from './model.ts';
+import { moveReport } from './move-report.ts';
 
 /**
  * Offers on a call of poetry2nix what `move` writes: manifest and Nix files of the project as another target reads them,
- * all of it or nothing. Its report is the command's alone.
+ * all of it or nothing, and tells what its report does.
  *
  * Before: `mkPoetryApplication { projectDir = ./.; }`, and `[tool.poetry]` in `pyproject.toml`.
  * After: `mkApplication { venv = …; }` of a Python set that is made of `uv.lock`, and `[project]`
@@ -22,6 +23,7 @@ export function movePoetry2nix(snapshot: Snapshot, offset: number): readonly Cod
     findings: [],
     createsFile: false,
     wantsGit: true,
+    report: () => moveReport(project.root, moveProject(project, destination, true)),
     edits: () => moved(project, destination),
   }));
 }

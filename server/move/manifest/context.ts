@@ -5,6 +5,7 @@ import type { MoveNote, NoteKind } from './model.ts';
 import type { OutBlock, OutDocument } from './out.ts';
 import type { PoetryItem } from './poetry-items.ts';
 import { tomlKey } from './toml-text.ts';
+import type { WorkspaceMembers } from '../workspace-members.ts';
 import type { SourceUse } from './uv-source.ts';
 
 /** What is known of a project beside its manifest. */
@@ -15,6 +16,8 @@ export interface ManifestSurroundings {
   readonly poetryMajor: number | null;
   /** What is locked, as requirements with one version, for the first lock; empty where the new one may choose. */
   readonly lockedVersions: readonly string[];
+  /** The folders that uv could have as members of a workspace. */
+  readonly members: WorkspaceMembers;
 }
 
 /** What the parts of a move work on together. */
@@ -35,6 +38,8 @@ export interface MoveContext {
   readonly notes: MoveNote[];
   /** What `[tool.uv.sources]` is made from. */
   readonly sources: SourceUse[];
+  /** Folders that become members of the workspace, as written. */
+  readonly members: Set<string>;
   /** Names of packages whose pre-releases are asked for. */
   readonly prereleases: Set<string>;
 }

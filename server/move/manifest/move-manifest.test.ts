@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readPyproject } from '../../manifests/pyproject.ts';
 import { applyEdits } from '../../text.ts';
 import { parseToml } from '../../toml/parse.ts';
+import type { WorkspaceMembers } from '../workspace-members.ts';
 import type { MoveNote } from './model.ts';
 import { moveManifest } from './move-manifest.ts';
 
@@ -14,9 +15,15 @@ function move(
   text: string,
   poetryMajor: number | null = null,
   lockedVersions: readonly string[] = [],
+  members: Partial<WorkspaceMembers> = {},
 ): Moved {
   const document = parseToml(text);
-  const surroundings = { folderName: 'my project', poetryMajor, lockedVersions };
+  const surroundings = {
+    folderName: 'my project',
+    poetryMajor,
+    lockedVersions,
+    members: { ready: new Set<string>(), unmoved: new Set<string>(), ...members },
+  };
   const moved = moveManifest(document, readPyproject('/p/pyproject.toml', document), surroundings);
   if (moved.outcome === 'refused') throw new Error(moved.reason);
   return {
@@ -372,5 +379,30 @@ ${BUILD_SYSTEM}`);
     expect(move(plain)).toEqual({ text: plain, notes: [] });
     expect(() => move(`${HEAD}foo = \n`)).toThrow('errors of syntax');
     expect(() => move('[tool]\npoetry = { name = "app" }\n')).toThrow('in braces');
+  });
+
+  it('makes a workspace of folders in editable mode that uv would take, and says which it would not yet', () => {
+    const text = `${HEAD}core = { path = "./libs/core", develop = true }
+extra = { path = "libs/extra[1]", develop = true, optional = true }
+old = { path = "libs/old", develop = true }
+built = { path = "libs/built" }
+${BUILD_SYSTEM}`;
+    const moved = move(text, null, [], {
+      ready: new Set(['./libs/core', 'libs/extra[1]', 'libs/built']),
+      unmoved: new Set(['libs/old']),
+    });
+    expect(moved.text).toContain(`[tool.uv.workspace]
+members = ["libs/core", "libs/extra[[]1[]]"]
+`);
+    expect(moved.text).toContain('core = { workspace = true }\nextra = { workspace = true }\n');
+    expect(moved.text).toContain('old = { path = "libs/old", editable = true }\n');
+    expect(moved.text).toContain('built = { path = "libs/built" }\n');
+    expect(messages(moved.notes, 'look')).toEqual([
+      'core: ./libs/core is a member of a uv workspace now: it is locked with this project, for the Pythons that both take.',
+      'extra: libs/extra[1] is a member of a uv workspace now: it is locked with this project, for the Pythons that both take.',
+    ]);
+    expect(messages(moved.notes, 'done')).toContain(
+      'old: libs/old stays a path in editable mode. Moved first, so that it has [project], it could be a member of a uv workspace.',
+    );
   });
 });

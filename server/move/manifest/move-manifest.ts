@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Manifest } from '../../manifests/model.ts';
 import { asEntries, asItems, asTexts, tableAt, valueOf } from '../../manifests/toml-access.ts';
 import { applyEdits } from '../../text.ts';
@@ -75,6 +76,7 @@ function contextOf(
     lastPoetryBlock: out.of(last),
     notes: [],
     sources: [],
+    members: new Set(),
     prereleases: new Set(),
   };
 }
@@ -118,6 +120,7 @@ function moveAll(context: MoveContext, manifest: Manifest): void {
   const sources = sourceLines(context.sources);
   moveIndexes(context);
   addTo(context, ['tool', 'uv', 'sources'], sources, lastPoetryBlock);
+  addTo(context, ['tool', 'uv', 'workspace'], workspace(context), lastPoetryBlock);
   addTo(
     context,
     ['tool', 'uv'],
@@ -177,6 +180,19 @@ const WRITTEN = new Set([
   'entry-points',
   'urls',
 ]);
+
+/** The globs of a workspace; characters that a glob would read otherwise stand for themselves. */
+function workspace({ members }: MoveContext): readonly string[] {
+  const globs = [...members].map((location) =>
+    tomlString(
+      posix
+        .normalize(location)
+        .replace(/\/$/, '')
+        .replaceAll(/[*?[\]]/g, '[$&]'),
+    ),
+  );
+  return globs.length === 0 ? [] : [`members = [${globs.join(', ')}]`];
+}
 
 /** uv takes pre-releases of single packages, as Poetry's `allow-prereleases`. */
 function prereleases({ prereleases: names }: MoveContext): readonly string[] {

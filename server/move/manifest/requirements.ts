@@ -4,6 +4,7 @@ import { tableAt } from '../../manifests/toml-access.ts';
 import type { TomlValue } from '../../toml/model.ts';
 import type { Block } from './blocks.ts';
 import { itemsAt, poetryBlock, type MoveContext } from './context.ts';
+import type { MoveNote, NoteKind } from './model.ts';
 import { headerComment } from './poetry-items.ts';
 import { moveRequirement, type MovedRequirement } from './requirement.ts';
 import { linesOf, tomlString, type ListItem } from './toml-text.ts';
@@ -44,7 +45,7 @@ export function moveDependencies(
       const own = new Map([[entry.key, entry]]);
       const declared =
         table === null ? [] : readPoetryDependencies({ ...table, entries: own }, group ?? 'main');
-      const moved = declared.map(moveRequirement);
+      const moved = declared.map((dependency) => moveOne(context, dependency));
       context.notes.push(...moved.flatMap(({ notes }) => notes));
       const requirements = moved.map(({ requirement }) => requirement);
       for (const { name, normalized, source, marker, allowPrereleases } of requirements) {
@@ -69,6 +70,41 @@ export function moveDependencies(
       };
     });
   return { dependencies, ...commentsAround(container) };
+}
+
+/** A folder in editable mode becomes a member of the workspace where uv would take it as one. */
+function moveOne(context: MoveContext, dependency: Dependency): ReturnType<typeof moveRequirement> {
+  const moved = moveRequirement(dependency);
+  const { ready, unmoved } = context.surroundings.members;
+  const location = dependency.reference?.develop === true ? dependency.reference.location : null;
+  if (location === null || (!ready.has(location) && !unmoved.has(location))) return moved;
+  const note = (kind: NoteKind, message: string): MoveNote => ({
+    kind,
+    message: `${dependency.name}: ${message}`,
+    span: dependency.span,
+  });
+  if (unmoved.has(location))
+    return {
+      ...moved,
+      notes: [
+        ...moved.notes,
+        note(
+          'done',
+          `${location} stays a path in editable mode. Moved first, so that it has [project], it could be a member of a uv workspace.`,
+        ),
+      ],
+    };
+  context.members.add(location);
+  return {
+    requirement: { ...moved.requirement, source: [['workspace', 'true']] },
+    notes: [
+      ...moved.notes,
+      note(
+        'look',
+        `${location} is a member of a uv workspace now: it is locked with this project, for the Pythons that both take.`,
+      ),
+    ],
+  };
 }
 
 /** The comments at the header of a section, and those behind its last line. */

@@ -5,6 +5,7 @@ import type { Manifest } from '../../manifests/model.ts';
 import type { TargetUse } from '../../nix/api.ts';
 import { targetOf } from '../../targets/registry.ts';
 import type { ProjectInput, TextFile } from '../model.ts';
+import { editableFolders } from './editable-folders.ts';
 import { LockChoice } from './lock-choice.ts';
 import { isJoined, readLock, readNixSide, readWhole, type NixSide } from './read.ts';
 import { uvFreshnessFiles } from './uv-around.ts';
@@ -41,8 +42,8 @@ function builtFolder({ root, locks: [lock] }: ProjectInput): string {
 
 /**
  * The files that are missing to read a project whole, by absolute path: what its requirements files
- * include, where uv takes settings from, the manifests that its lock is held against, and the other members
- * of a workspace whose settings the target reads. Of those that cannot be read it keeps saying so. The Nix files are not among them: they are shared by
+ * include, where uv takes settings from, the manifests that its lock is held against, the other members
+ * of a workspace whose settings the target reads, and the folders that it takes in editable mode. Of those that cannot be read it keeps saying so. The Nix files are not among them: they are shared by
  * the projects that they stand around.
  */
 export function wantedFiles(input: ProjectInput): readonly string[] {
@@ -54,6 +55,7 @@ export function wantedFiles(input: ProjectInput): readonly string[] {
     ...(isJoined(manifest) ? manifest.wants : []),
     ...uvFreshnessFiles(input, lock),
     ...(readsMembers ? uvMemberFiles({ input, lock, manifest }) : []),
+    ...editableFolders(input.root, manifest).map((folder) => folder.manifest),
   ];
   return [...new Set(wanted)].filter((file) => !input.files.has(file));
 }
