@@ -13,6 +13,10 @@ function left(file: string, text: string): Session {
   return new Session(disk, fixtureKnowledge, [], () => {}, 'left');
 }
 
+function pathsOf(file: string, text: string): readonly string[] {
+  return left(file, text).project(MANIFEST).paths();
+}
+
 function files(session: Session): readonly string[] {
   return [...session.project(MANIFEST).heavyFiles];
 }
@@ -51,6 +55,13 @@ describe('a session that leaves heavy files', () => {
     expect(files(session)).toContain(file);
     expect(session.projectsOf(file).map(({ manifest }) => manifest)).toEqual([MANIFEST]);
     expect(session.project(MANIFEST).sources.has(file)).toBe(false);
+  });
+
+  it('looks at nothing that a project names which is heavy by its own files', () => {
+    const asked = '/p/pyproject-nix-ls.needs.json';
+    expect(pathsOf('/p/notes.nix', '1')).toContain(asked);
+    expect(pathsOf(LOCK, '# x\n'.repeat(200_000))).not.toContain(asked);
+    expect(pathsOf(LOCK, '# x\n'.repeat(200_000))).toContain(LOCK);
   });
 
   it('reads all others', () => {

@@ -106,6 +106,13 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
     recorder,
     candidates: { all: context.candidates, own },
   };
+  const lockFiles = own.find((each) => each.manifest === manifestFile)?.locks ?? [];
+  if (context.texts.leavesHeavyFiles) {
+    const files = [manifestFile, join(root, MANIFEST_NAME), ...lockFiles];
+    const { sources } = sourcesOf(files, recorder);
+    if (recorder.heavyFiles.size > 0)
+      return new ReadProject({ ...parts, nix, ...left([...nix.sources, ...sources]) });
+  }
   const manifest = textFileOf(manifestFile, recorder);
   if (manifest === null)
     return new ReadProject({ ...parts, nix, ...unreadable(manifestFile, recorder) });
@@ -116,7 +123,6 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
     ...set.values,
     ...context.forcedSettings,
   };
-  const lockFiles = own.find((each) => each.manifest === manifestFile)?.locks ?? [];
   const uvLock = lockFiles.find((file) => lockFormatOf(file)?.installer === 'uv');
   const ownsUvLock =
     uvLock !== undefined && dirname(uvLock) === root && !isScriptName(manifestFile);
@@ -179,6 +185,16 @@ export function loadProject(manifestFile: string, context: LoadContext): LoadedP
       ...nix.problems,
     ],
   });
+}
+
+/**
+ * What there is of a project that another session judges, which is known before any of it is read: a key in its
+ * manifest costs this session next to nothing.
+ */
+function left(
+  sources: Iterable<readonly [string, SourceText]>,
+): Pick<Parts, 'project' | 'settings' | 'sources' | 'problems'> {
+  return { project: null, settings: defaultSettings, sources: new Map(sources), problems: [] };
 }
 
 /** A script that has no lock is no candidate of its folder, and its own project all the same. */

@@ -167,6 +167,32 @@ describe('a heavy project', () => {
     await client.stop();
   });
 
+  it('is seen to change in files that only the worker reads', async () => {
+    const { client, disk } = await start();
+    const needs = '/p/pyproject-nix-ls.needs.json';
+    disk.write(needs, '{');
+    client.open(MANIFEST, TEXTS.manifest);
+    const before = JSON.stringify(await pushedOf(client, needs));
+    disk.write(needs, '{"schemaVersion":99}');
+    client.notify('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: uriOfFile(needs), type: 2 }],
+    });
+    const now = (): string => JSON.stringify(client.pushed.get(uriOfFile(needs)));
+    await until(client, () => now() !== before);
+    expect(now()).toContain('schemaVersion');
+    await client.stop();
+  });
+
+  it('says of a key what is so behind the last of several', async () => {
+    const { client } = await start();
+    client.open(MANIFEST, TEXTS.manifest);
+    await pushedOf(client, MANIFEST);
+    for (const [at, text] of ['broken = ', EDITED, TEXTS.manifest, EDITED].entries())
+      client.replace(MANIFEST, at + 2, text);
+    await untilPushed(client, await inOneThread(EDITED));
+    await client.stop();
+  });
+
   it('offers the same fixes', async () => {
     const { client } = await start();
     const actions = async (file: string): Promise<unknown> => {

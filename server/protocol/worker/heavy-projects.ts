@@ -21,6 +21,21 @@ import type {
 /** Milliseconds after which a worker ends that no open document has a use for: it holds memory. */
 const UNUSED_MS = 30_000;
 
+/** What a client tells of texts that it has open: whoever takes it looks again by itself. */
+const OF_OPEN_TEXTS: ReadonlySet<string> = new Set([
+  'textDocument/didOpen',
+  'textDocument/didChange',
+  'textDocument/didClose',
+]);
+
+/** What the worker is asked about at one time. */
+interface Asked {
+  /** The documents. */
+  readonly uris: readonly string[];
+  /** The manifests of their heavy projects. */
+  readonly manifests: ReadonlySet<string>;
+}
+
 /** What the heavy projects are kept with. */
 export interface HeavyHost {
   /** Asked for when it is needed. */
@@ -57,6 +72,8 @@ export class HeavyProjects {
   readonly #reports = new Map<string, Reported>();
   /** The manifests of the open ones that the worker was asked about, and has answered. */
   #answered: ReadonlySet<string> = new Set();
+  /** What the worker was asked about last, as long as nothing but texts has changed since; else null. */
+  #asked: Asked | null = null;
   #configuration: unknown = undefined;
   /** Whether something has changed since it was asked. */
   #isStale = true;
@@ -108,6 +125,9 @@ export class HeavyProjects {
       this.#link.tryAgain();
     this.#link.notify('take', { method, params });
     this.#isStale = true;
+    if (method !== 'textDocument/didChange') this.#asked = null;
+    // Of a file that only the worker has read, nobody here sees that it has changed.
+    if (!OF_OPEN_TEXTS.has(method)) this.#host.context.invalidate();
   }
 
   /** Hands on what the client answered to `workspace/configuration`. */
@@ -115,6 +135,7 @@ export class HeavyProjects {
     this.#configuration = json;
     this.#link.notify('settings', { json });
     this.#isStale = true;
+    this.#asked = null;
   }
 
   /** What the worker says of each file of the open heavy projects, all of them together. */
@@ -224,21 +245,26 @@ export class HeavyProjects {
 
   async #refresh(): Promise<void> {
     for (;;) {
-      const files = this.#openFiles();
-      if (files.length === 0) return this.#nothingIsOpen();
+      // Behind a key the worker is asked at once: which projects are heavy now, this thread finds out meanwhile.
+      const asked = (this.#isStale ? this.#asked : null) ?? this.#toAsk();
+      if (asked.uris.length === 0) return this.#nothingIsOpen();
       if (!this.#isStale && this.pending().size === 0) return;
       this.#isStale = false;
-      const asked = new Set(this.#open());
-      const uris = this.#openUris();
+      this.#asked = asked;
       try {
-        this.#take(await this.#link.request('report', { uris }));
+        this.#take(await this.#link.request('report', { uris: asked.uris }));
       } catch (error) {
+        this.#asked = null;
         this.#host.context.log.write('error', `heavy projects: ${describeError(error)}`);
         return;
       }
-      this.#answered = asked;
+      this.#answered = asked.manifests;
       this.#host.context.invalidate();
     }
+  }
+
+  #toAsk(): Asked {
+    return { uris: this.#openUris(), manifests: new Set(this.#open()) };
   }
 
   #take(reports: readonly ReportedProject[]): void {
@@ -261,6 +287,7 @@ export class HeavyProjects {
   }
 
   #nothingIsOpen(): void {
+    this.#asked = null;
     this.#reports.clear();
     this.#answered = new Set();
     this.#isStale = true;
@@ -287,6 +314,7 @@ export class HeavyProjects {
 
   #goneStale(): void {
     this.#isStale = true;
+    this.#asked = null;
     this.#host.context.invalidate();
   }
 
@@ -301,6 +329,7 @@ export class HeavyProjects {
     } else if (!this.#hasToldOfEnd)
       warn(`What reads the large files ended (${why}), and was started again.`);
     this.#hasToldOfEnd = true;
+    this.#asked = null;
     this.#isStale = !isLast;
     this.#host.context.invalidate();
   }
