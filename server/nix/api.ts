@@ -5,6 +5,7 @@
  * (`planOverrides`), and the same as text to paste (`renderOverride`, `renderStandalone`).
  */
 export type {
+  ElementPlace,
   EnvironmentSpec,
   GeneratedReading,
   ListedExtra,

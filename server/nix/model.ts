@@ -171,6 +171,7 @@ export interface PackageReading {
   readonly format: Known<string | null>;
   /** The written elements of `dependencies` and `propagatedBuildInputs`; whether they are all, `own` says. */
   readonly dependencies: readonly ListedPackage[];
+  readonly buildSystem: BuildSystemReading;
   /** What `optional-dependencies` has by the names that are written out, of its own or of `passthru`. */
   readonly optional: readonly ListedExtra[];
   /** `pythonRelaxDeps`; value null where it is left out. */
@@ -179,6 +180,22 @@ export interface PackageReading {
   readonly removed: Known<readonly string[] | null>;
   /** Whether nothing turns off that the built package's dependencies are looked for. */
   readonly checksDependencies: boolean;
+}
+
+/** The written elements of `build-system`, and where another one goes. */
+export interface BuildSystemReading {
+  readonly packages: readonly ListedPackage[];
+  /** Null where that is not evident. */
+  readonly place: ElementPlace | null;
+}
+
+/** Where an element of a list is added: an attribute between two texts. */
+export interface ElementPlace {
+  readonly file: string;
+  /** In UTF-16 units. */
+  readonly offset: number;
+  readonly before: string;
+  readonly after: string;
 }
 
 /** One extra of `optional-dependencies`. */

@@ -1,4 +1,4 @@
-import type { ListedPackage, TargetUse } from '../nix/api.ts';
+import type { ElementPlace, ListedPackage, TargetUse } from '../nix/api.ts';
 import { nixAttrName } from '../nix/api.ts';
 import { normalizeName } from '../python/names.ts';
 import type { FileEdit, Fix, Project } from '../project/model.ts';
@@ -109,24 +109,54 @@ const otherBuildBackend: Rule = {
   summary: 'nixpkgs builds the project without the back end that its manifest names.',
   *check(project) {
     for (const { use, listed } of calls(project)) {
-      const { backend } = listed;
-      if (backend === null) continue;
-      yield {
-        file: use.file,
-        span: listed.call.calleeSpan,
-        message: `${backend.name} is missing: it builds the project, and ${use.callee} is not given it as its build-system.`,
-        package: backend.normalized,
-        related: [
-          {
-            file: project.manifest.file,
-            span: backend.nameSpan,
-            message: `${backend.name} is required`,
-          },
-        ],
-      };
+      const { call, buildSystem } = listed;
+      for (const { name, required, isBackend, brought } of buildSystem.absent) {
+        const what = isBackend
+          ? required === null
+            ? 'it builds a project that names no back end'
+            : 'it builds the project'
+          : 'the build requires it';
+        const unless = brought ? ', and fails unless another package brings it' : '';
+        yield {
+          file: use.file,
+          span: call.calleeSpan,
+          message: `${name} is missing: ${what}, and ${use.callee} is not given it as its build-system${unless}.`,
+          package: name,
+          ...(brought ? { severity: 'hint' as const } : {}),
+          fixes: buildSystemAddition(name, call.buildSystem.place),
+          related:
+            required === null
+              ? []
+              : [
+                  {
+                    file: project.manifest.file,
+                    span: required.nameSpan,
+                    message: `${required.name} is required`,
+                  },
+                ],
+        };
+      }
+      for (const { attr, file, span } of buildSystem.unasked)
+        yield {
+          file,
+          span,
+          message: `${baseName(project.manifest.file)} does not require ${attr} to build.`,
+          package: normalizeName(attr),
+          severity: 'hint',
+          tags: ['unnecessary'],
+          fixes: [removal(attr, { file, span }, project)],
+        };
     }
   },
 };
+
+function buildSystemAddition(name: string, place: ElementPlace | null): readonly Fix[] {
+  if (place === null) return [];
+  const { file, offset, before, after } = place;
+  const newText = `${before}${nixAttrName(name)}${after}`;
+  const edit: FileEdit = { file, span: { start: offset, end: offset }, newText };
+  return [{ title: `Add ${name} to build-system`, edits: [edit] }];
+}
 
 /** What is held against the manifest of a call of `buildPythonApplication` or `buildPythonPackage`. */
 export const listedPackagesRules: readonly Rule[] = [

@@ -117,7 +117,7 @@ describe('a call by hand', () => {
   it('has a back end, and versions that are asked for', () => {
     expect(
       found({ nix: BY_HAND.replace('hatchling', 'setuptools'), dependencies: ['glow'] }),
-    ).toEqual(['warning other-build-backend hatchling']);
+    ).toEqual(['warning other-build-backend hatchling', 'hint other-build-backend setuptools']);
     const later = { nix: BY_HAND, dependencies: ['glow>=2'], versions: { glow: '1' } };
     expect(found(later)).toEqual(['warning nixpkgs-unsatisfied glow']);
     const relaxed = BY_HAND.replace('src =', 'pythonRelaxDeps = [ "glow" ]; src =');

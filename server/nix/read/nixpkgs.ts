@@ -9,6 +9,7 @@ import type { Binding } from '../syntax.ts';
 import { argumentsPlace } from './arguments.ts';
 import type { Place, ReadContext, UseReading } from './context.ts';
 import { callsOf } from './calls.ts';
+import { readBuildSystem } from './build-system-list.ts';
 import type { Composition, Layer } from './layers.ts';
 import { insertionAt } from './insertion.ts';
 import { readLayers, readOverrides } from './layers.ts';
@@ -163,7 +164,10 @@ function readBuild(
         ...NOTHING_CHOSEN,
         overrides: { ...reading, defaults: { known: true, value: true } },
         own: readOwnInputs(context, call),
-        package: readPackageAttributes(resolver, argument, calleeSpan(call)),
+        package: {
+          ...readPackageAttributes(resolver, argument, calleeSpan(call)),
+          buildSystem: readBuildSystem(resolver, argument, call),
+        },
       },
     },
   ];

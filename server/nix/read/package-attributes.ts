@@ -18,7 +18,7 @@ export function readPackageAttributes(
   resolver: Resolver,
   argument: Closure,
   calleeSpan: Span,
-): PackageReading {
+): Omit<PackageReading, 'buildSystem'> {
   const look = (name: string): ReturnType<typeof lookUpAttribute> =>
     lookUpAttribute(resolver, argument, name);
   const pname = look('pname');
@@ -101,7 +101,7 @@ function formatOf(resolver: Resolver, argument: Closure): PackageReading['format
 }
 
 /** The elements that are written in literal lists, also behind `with … ;` and joined by `++`. */
-function listedIn(resolver: Resolver, closure: Closure): readonly ListedPackage[] {
+export function listedIn(resolver: Resolver, closure: Closure): readonly ListedPackage[] {
   return resolver.nested(
     () => listedHere(resolver, closure),
     () => [],
@@ -130,13 +130,18 @@ function listedHere(resolver: Resolver, closure: Closure): readonly ListedPackag
 }
 
 /** Whether an element is surely selected from a set of Python packages, by what that is called. */
-function isOfPython(element: Expr, scope: Closure['scope']): boolean {
+export function isOfPython(element: Expr, scope: Closure['scope']): boolean {
   const inner = unwrap(element);
   const { text } = scope.file.tree;
-  if (inner.kind === 'select') return PYTHON_SET.test(prefixOf(element, scope) ?? '');
+  if (inner.kind === 'select') return namesPythonSet(prefixOf(element, scope) ?? '');
   if (inner.kind !== 'identifier' || lookUp(inner.name, scope).kind !== 'with') return false;
   const around = innermostWith(scope);
-  return around !== null && PYTHON_SET.test(`${text.slice(around.start, around.end)}.`);
+  return around !== null && namesPythonSet(`${text.slice(around.start, around.end)}.`);
+}
+
+/** Whether `prefix`, which ends in a dot, is what people call a set of Python packages. */
+export function namesPythonSet(prefix: string): boolean {
+  return PYTHON_SET.test(prefix);
 }
 
 /** `python3Packages.`, `pkgs.python312.pkgs.`, `ps.`, `pyPackages.` */
@@ -149,7 +154,7 @@ function innermostWith(scope: Closure['scope']): Span | null {
 }
 
 /** What another package of the same set would have before its name: `python3Packages.`, nothing behind a `with`; null where a name has to be bound. */
-function prefixOf(element: Expr, scope: Closure['scope']): string | null {
+export function prefixOf(element: Expr, scope: Closure['scope']): string | null {
   const inner = unwrap(element);
   if (inner.kind === 'identifier') return lookUp(inner.name, scope).kind === 'with' ? '' : null;
   if (inner.kind !== 'select' || inner.or !== null) return null;

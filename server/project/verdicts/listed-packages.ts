@@ -5,6 +5,8 @@ import { whatBuilds } from '../../targets/build-system-pkgs.ts';
 import type { Project } from '../model.ts';
 import { buildsOf } from './builds.ts';
 import { surelyHolds } from './built.ts';
+import type { ComparedBuildSystem } from './listed-build-system.ts';
+import { comparedBuildSystem } from './listed-build-system.ts';
 import type { ComparedExtra } from './listed-extras.ts';
 import { comparedExtras } from './listed-extras.ts';
 import { lengthAtEnd } from '../../text.ts';
@@ -22,8 +24,7 @@ export interface ListedPackages {
   readonly unasked: readonly ListedPackage[];
   /** What `optional-dependencies` says, beside the extras of the manifest. */
   readonly extras: readonly ComparedExtra[];
-  /** The package of the build back end, where none of the lists has it or what brings it; null else. */
-  readonly backend: Dependency | null;
+  readonly buildSystem: ComparedBuildSystem;
 }
 
 export function listedPackages(project: Project, use: TargetUse): ListedPackages | null {
@@ -34,14 +35,14 @@ export function listedPackages(project: Project, use: TargetUse): ListedPackages
   if (call.name !== null && normalizeName(call.name) !== manifest.name?.normalized) return null;
   if (!call.format.known || call.format.value !== 'pyproject' || isRewritten(own)) return null;
   const listed = listedNames(own);
-  const backend = missingBackend(project, own, listed);
   const holds = ({ marker }: Dependency): boolean =>
     surelyHolds(marker?.text ?? null, buildsOf(use, manifest, project.settings));
   const extras = comparedExtras(project, call, holds, isLike);
-  if (manifest.dynamic.some(({ text }) => text === 'dependencies'))
-    return { call, absent: [], unasked: [], extras, backend };
-  const asked = manifest.dependencies.filter(({ origin }) => origin !== 'build-system');
   const words = wordsOf(project.input.nixFiles.get(use.file) ?? '');
+  const buildSystem = comparedBuildSystem(project, call, own, words, holds);
+  if (manifest.dynamic.some(({ text }) => text === 'dependencies'))
+    return { call, absent: [], unasked: [], extras, buildSystem };
+  const asked = manifest.dependencies.filter(({ origin }) => origin !== 'build-system');
   const missing = asked.filter(
     (dependency) =>
       isOfProject(dependency, project) &&
@@ -64,7 +65,7 @@ export function listedPackages(project: Project, use: TargetUse): ListedPackages
       .map((dependency) => ({ dependency, brought: mayBeBrought(dependency, listed, project) })),
     unasked,
     extras,
-    backend,
+    buildSystem,
   };
 }
 
@@ -79,7 +80,7 @@ function isOfProject({ origin, group, extra, optional }: Dependency, project: Pr
 /** Hooks of phases may change the files that say what is asked for. */
 function isRewritten({ sets }: OwnInputs): boolean {
   return sets.some((name) =>
-    /^(?:patches|patchPhase|p(?:re|ost)(?:Patch|Build|Configure|Unpack)|unpackPhase|configurePhase|buildPhase|sourceRoot|setSourceRoot|pythonPath)$/.test(
+    /^(?:patches|patchPhase|p(?:re|ost)(?:Patch|Build|Configure|Unpack)|unpackPhase|configurePhase|buildPhase|pypaBuildFlags|dontUsePypaBuild|sourceRoot|setSourceRoot|pythonPath)$/.test(
       name,
     ),
   );
@@ -131,33 +132,4 @@ function mayBeBrought(
     for (const locked of lock.byName.get(name) ?? [])
       for (const dependency of locked.dependencies) reached.add(normalizeName(dependency.name));
   return reached.has(normalized) || others.some((name) => !lock.byName.has(name));
-}
-
-/** By the module of `build-backend`: what builds, and what brings it to a build. */
-const BACKENDS: ReadonlyMap<string, { readonly package: string; readonly like: RegExp }> = new Map([
-  ['hatchling', { package: 'hatchling', like: /hatch/ }],
-  ['poetry', { package: 'poetry-core', like: /poetry/ }],
-  ['flit_core', { package: 'flit-core', like: /flit/ }],
-  ['pdm', { package: 'pdm-backend', like: /pdm/ }],
-  ['uv_build', { package: 'uv-build', like: /^uv/ }],
-]);
-
-/** A back end that surely no list has: what is not known to be another one, or a tool, may bring it. */
-function missingBackend(
-  { manifest: { buildSystem } }: Project,
-  { lists }: OwnInputs,
-  listed: ReadonlySet<string>,
-): Dependency | null {
-  const module = buildSystem?.backend?.text.split(/[.:]/)[0] ?? '';
-  const backend = BACKENDS.get(module);
-  const required = buildSystem?.requires.find(({ normalized }) => normalized === backend?.package);
-  if (backend === undefined || required === undefined) return null;
-  if ([...listed].some((name) => backend.like.test(name))) return null;
-  const ofBuild = lists.filter(
-    ({ list }) => list === 'build-system' || list === 'nativeBuildInputs',
-  );
-  const areKnown = ofBuild
-    .flatMap(({ attrs }) => attrs)
-    .every((attr) => whatBuilds(normalizeName(attr)) !== 'unknown' || attr.endsWith('Hook'));
-  return areKnown ? required : null;
 }
