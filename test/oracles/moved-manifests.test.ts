@@ -30,7 +30,7 @@ function moved(file: string) {
     folderName: 'x',
     poetryMajor: 1,
     lockedVersions: [],
-    members: { ready: new Set<string>(), unmoved: new Set<string>() },
+    members: { ready: new Set<string>(), kept: new Map<string, string>() },
   });
   if (move.outcome === 'refused') throw new Error(move.reason);
   const after = move.outcome === 'moved' ? applyEdits(text, move.edits) : text;
@@ -65,7 +65,7 @@ describe.skipIf(MANIFESTS.length === 0)('manifests of real projects, moved', () 
       folderName: 'x',
       poetryMajor: 1,
       lockedVersions: [],
-      members: { ready: new Set<string>(), unmoved: new Set<string>() },
+      members: { ready: new Set<string>(), kept: new Map<string, string>() },
     });
     expect(again.outcome).toBe('nothing');
   });

@@ -22,7 +22,7 @@ function move(
     folderName: 'my project',
     poetryMajor,
     lockedVersions,
-    members: { ready: new Set<string>(), unmoved: new Set<string>(), ...members },
+    members: { ready: new Set<string>(), kept: new Map<string, string>(), ...members },
   };
   const moved = moveManifest(document, readPyproject('/p/pyproject.toml', document), surroundings);
   if (moved.outcome === 'refused') throw new Error(moved.reason);
@@ -389,7 +389,7 @@ built = { path = "libs/built" }
 ${BUILD_SYSTEM}`;
     const moved = move(text, null, [], {
       ready: new Set(['./libs/core', 'libs/extra[1]', 'libs/built']),
-      unmoved: new Set(['libs/old']),
+      kept: new Map([['libs/old', 'it has no [project] yet']]),
     });
     expect(moved.text).toContain(`[tool.uv.workspace]
 members = ["libs/core", "libs/extra[[]1[]]"]
@@ -402,7 +402,7 @@ members = ["libs/core", "libs/extra[[]1[]]"]
       'extra: libs/extra[1] is a member of a uv workspace now: it is locked with this project, for the Pythons that both take.',
     ]);
     expect(messages(moved.notes, 'done')).toContain(
-      'old: libs/old stays a path in editable mode. Moved first, so that it has [project], it could be a member of a uv workspace.',
+      'old: libs/old stays a path in editable mode, and is no member of a uv workspace: it has no [project] yet.',
     );
   });
 });

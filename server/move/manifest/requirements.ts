@@ -75,22 +75,23 @@ export function moveDependencies(
 /** A folder in editable mode becomes a member of the workspace where uv would take it as one. */
 function moveOne(context: MoveContext, dependency: Dependency): ReturnType<typeof moveRequirement> {
   const moved = moveRequirement(dependency);
-  const { ready, unmoved } = context.surroundings.members;
+  const { ready, kept } = context.surroundings.members;
   const location = dependency.reference?.develop === true ? dependency.reference.location : null;
-  if (location === null || (!ready.has(location) && !unmoved.has(location))) return moved;
+  const why = location === null ? undefined : kept.get(location);
+  if (location === null || (!ready.has(location) && why === undefined)) return moved;
   const note = (kind: NoteKind, message: string): MoveNote => ({
     kind,
     message: `${dependency.name}: ${message}`,
     span: dependency.span,
   });
-  if (unmoved.has(location))
+  if (why !== undefined)
     return {
       ...moved,
       notes: [
         ...moved.notes,
         note(
           'done',
-          `${location} stays a path in editable mode. Moved first, so that it has [project], it could be a member of a uv workspace.`,
+          `${location} stays a path in editable mode, and is no member of a uv workspace: ${why}.`,
         ),
       ],
     };
