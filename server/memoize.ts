@@ -6,8 +6,49 @@
 
 /** `compute` for objects, done once for each and kept as long as the object is. */
 export function memoized<K extends object, V>(compute: (key: K) => V): (key: K) => V {
-  const memory = new WeakMap<K, V>();
+  const memory = memoryByObject<K, V>();
   return (key) => memoize(memory, key, () => compute(key));
+}
+
+/** What is kept for objects, for as long as each of them is. */
+export interface Memory<K extends object, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): void;
+}
+
+/**
+ * A memory that is itself kept for as long as the program runs. What a WeakMap holds for a key that is young, the
+ * collector takes for alive until it collects all of the heap: with a value that leads back to its key, as most do, it
+ * promotes what each key typed has made, megabytes at a time, and stops for milliseconds to do it. So the value is a
+ * field of the key itself, which nobody else can see and no copy has: of a class whose constructor hands back the object
+ * that it is given.
+ */
+export function memoryByObject<K extends object, V>(): Memory<K, V> {
+  class Keeping extends Given {
+    #value: V;
+
+    constructor(key: K, value: V) {
+      super(key);
+      this.#value = value;
+    }
+
+    static get(key: K): V | undefined {
+      return #value in key ? key.#value : undefined;
+    }
+
+    static set(key: K, value: V): void {
+      if (#value in key) key.#value = value;
+      else void new Keeping(key, value);
+    }
+  }
+  return Keeping;
+}
+
+// oxlint-disable-next-line no-extraneous-class
+class Given {
+  constructor(object: object) {
+    return object;
+  }
 }
 
 /** What is in `memory` for `key`, made and kept where it is not there yet. */

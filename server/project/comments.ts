@@ -2,7 +2,7 @@ import { parseNix } from '../nix/api.ts';
 import type { SourceText, Span } from '../text.ts';
 import type { TomlDocument, TomlTable, TomlValue } from '../toml/model.ts';
 import { parseToml } from '../toml/parse.ts';
-import { memoize } from '../memoize.ts';
+import { memoize, memoryByObject } from '../memoize.ts';
 import { tomlOf } from './inputs/text-file.ts';
 
 /** Where the comments of one text may be: a `#` in a string starts none. */
@@ -21,7 +21,7 @@ export function commentPlaces(file: string, source: SourceText): CommentPlaces {
 }
 
 /** Most texts are never asked about. Of one that is, each ignore comment and each quick fix asks again. */
-const made = new WeakMap<SourceText, CommentPlaces>();
+const made = memoryByObject<SourceText, CommentPlaces>();
 
 /**
  * The line that a comment about `line` has to stand behind: a string or a requirement that goes on

@@ -1,6 +1,6 @@
 import type { SourceText, Span } from '../text.ts';
 import { commentPlaces } from './comments.ts';
-import { memoize } from '../memoize.ts';
+import { memoize, memoryByObject } from '../memoize.ts';
 
 /** The comment that makes diagnostics of `codes` be ignored, as a user would write it. */
 export function ignoreComment(codes: Iterable<string>): string {
@@ -24,7 +24,7 @@ export function ignoreComments(
 }
 
 /** Bench: `didChange`, and a key in a lock most of all. */
-const found = new WeakMap<SourceText, ReadonlyMap<number, IgnoreComment>>();
+const found = memoryByObject<SourceText, ReadonlyMap<number, IgnoreComment>>();
 
 const COMMENT = /# ?pyproject-nix-ls: ?ignore(?:\[([^\]\n\r]{0,1000})\]|(?![\w[-]))/g;
 

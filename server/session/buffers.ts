@@ -66,7 +66,8 @@ export class Buffers {
 
   #set(file: string, name: string, buffer: Buffer): void {
     const named = this.#open.get(file) ?? new Map<string, Buffer>();
-    named.delete(name);
+    // In its place where it is the last one anyway: what is deleted from a map is held by it for a while.
+    if ([...named.keys()].at(-1) !== name) named.delete(name);
     named.set(name, buffer);
     this.#open.set(file, named);
   }

@@ -43,9 +43,9 @@ export class Session {
   readonly #knowledge: KnowledgeBase;
   readonly #projects = new Map<string, LoadedProject>();
   /** By file, until something changes: many ask for it between two changes. */
-  readonly #projectsOf = new Map<string, readonly LoadedProject[]>();
+  #projectsOf = new Map<string, readonly LoadedProject[]>();
   /** Every request between two changes asks for one. Bench: hover, completion. */
-  readonly #snapshots = new WeakMap<readonly LoadedProject[], SingleEntryCache<Snapshot | null>>();
+  #snapshots = new Map<string, SingleEntryCache<Snapshot | null>>();
   readonly #codes: ReadonlySet<string>;
   /** What the Nix files around a folder say, which its projects share. */
   readonly #nixFilesLoader: NixFilesLoader;
@@ -91,7 +91,7 @@ export class Session {
 
   /** @param name what the editor calls the document, which may have several names for a file. */
   open(file: string, version: number, text: string, name: string = file): void {
-    this.#projectsOf.clear();
+    this.#forgetAnswers();
     this.#buffers.open(file, version, text, this.#texts.onDisk(file), name);
     this.#texts.listAgain(dirname(file));
   }
@@ -102,13 +102,13 @@ export class Session {
     changes: Iterable<BufferChange>,
     name: string = file,
   ): void {
-    this.#projectsOf.clear();
+    this.#forgetAnswers();
     const mayParse = (text: string): boolean => !this.#texts.isLeft(file, text);
     this.#buffers.change(file, version, changes, name, mayParse);
   }
 
   close(file: string, name: string = file): void {
-    this.#projectsOf.clear();
+    this.#forgetAnswers();
     this.#buffers.close(file, name);
     this.#texts.listAgain(dirname(file));
   }
@@ -191,7 +191,7 @@ export class Session {
       this.projectsOf(file).flatMap((project) => project.paths()),
     );
     if (!changed) return false;
-    this.#projectsOf.clear();
+    this.#forgetAnswers();
     this.#boundaries.forget();
     return true;
   }
@@ -231,15 +231,18 @@ export class Session {
     const { source } = this.#reader(rootOf(file)).load(file);
     if (source === null) return null;
     const loaded = this.projectsOf(file);
-    const last = memoize(this.#snapshots, loaded, () => new SingleEntryCache<Snapshot | null>());
-    return last.get([file, source], () => snapshotOf(file, source, loaded));
+    const last = memoize(this.#snapshots, file, () => new SingleEntryCache<Snapshot | null>());
+    return last.get([loaded, source], () => snapshotOf(file, source, loaded));
   }
 
   /** The projects that a file is part of. */
   projectsOf(file: string): readonly LoadedProject[] {
-    return memoize(this.#projectsOf, file, () =>
-      this.manifestsOfFile(file).map((manifest) => this.project(manifest)),
-    );
+    const known = this.#projectsOf.get(file);
+    if (known !== undefined) return known;
+    // To load one forgets what is known of others.
+    const projects = this.manifestsOfFile(file).map((manifest) => this.project(manifest));
+    this.#projectsOf.set(file, projects);
+    return projects;
   }
 
   /** The manifests of the projects that a file is part of. */
@@ -277,28 +280,28 @@ export class Session {
     });
     this.#projects.set(manifest, loaded);
     this.#last = loaded.root;
-    this.#projectsOf.clear();
+    this.#forgetAnswers();
     return loaded;
   }
 
   /** Looks again for what this user has had read, of the packages of a project. */
   takeReadings(manifest: string): void {
     this.#projects.delete(manifest);
-    this.#projectsOf.clear();
+    this.#forgetAnswers();
   }
 
   /** Takes over what the log of a build said of a project: it counts until its lock or Nix files change. */
   noteBuild({ manifest, input }: Project, notes: readonly BuildNote[]): void {
     this.#buildNotes.set(manifest.file, input, notes);
     this.#projects.delete(manifest.file);
-    this.#projectsOf.clear();
+    this.#forgetAnswers();
   }
 
   /** Takes over what indexes and databases say of the releases that a project has locked. */
   noteIndex({ manifest }: Project, view: IndexView): void {
     this.#indexViews.set(manifest.file, view);
     this.#projects.delete(manifest.file);
-    this.#projectsOf.clear();
+    this.#forgetAnswers();
   }
 
   /** The projects that some open document is part of. */
@@ -413,8 +416,14 @@ export class Session {
   /** Forgets what was concluded from a disk that has changed. */
   #forgetSeen(): void {
     this.#below.clear();
-    this.#projectsOf.clear();
+    this.#forgetAnswers();
     this.#boundaries.forget();
+  }
+
+  /** New maps: what a map that is old has held once, the collector of young objects takes for alive. */
+  #forgetAnswers(): void {
+    this.#projectsOf = new Map();
+    this.#snapshots = new Map();
   }
 
   #reader(root: string): BoundedReader {
@@ -423,7 +432,7 @@ export class Session {
 
   #forgetProjects(): void {
     this.#projects.clear();
-    this.#projectsOf.clear();
+    this.#forgetAnswers();
   }
 
   /** Whether a file that was the manifest of a project is it still. */

@@ -24,22 +24,44 @@ export function snapshotOf(
   const joined = loaded.flatMap(({ project }) => (project === null ? [] : [project]));
   const placed = placedIn(joined, file);
   if (placed === null) return null;
-  return {
-    file,
-    source,
-    ...placed,
-    hints: {
+  return new LoadedSnapshot(file, source, placed, loaded);
+}
+
+/** A class, since one is made at each key (see `LockedVerdict` of what accessors in literals cost). */
+class LoadedSnapshot implements Snapshot {
+  readonly file: string;
+  readonly source: SourceText;
+  readonly role: Snapshot['role'];
+  readonly projects: Snapshot['projects'];
+  readonly hints: Snapshot['hints'];
+  readonly completesSchemaKeys: boolean;
+  readonly settings = SETTINGS_WORDS;
+  readonly sourceOf: Snapshot['sourceOf'];
+  readonly #loaded: readonly LoadedProject[];
+
+  constructor(
+    file: string,
+    source: SourceText,
+    { role, projects }: Pick<Snapshot, 'role' | 'projects'>,
+    loaded: readonly LoadedProject[],
+  ) {
+    this.file = file;
+    this.source = source;
+    this.role = role;
+    this.projects = projects;
+    this.hints = {
       versions: loaded[0]?.settings.versionHints ?? true,
       native: loaded[0]?.settings.nativeHints ?? true,
       updates: loaded[0]?.settings.updateHints ?? false,
-    },
-    completesSchemaKeys: loaded[0]?.settings.keyCompletion ?? true,
-    settings: SETTINGS_WORDS,
-    get findings() {
-      return merged(loaded, file);
-    },
-    sourceOf: (other) => sourceIn(loaded, other),
-  };
+    };
+    this.completesSchemaKeys = loaded[0]?.settings.keyCompletion ?? true;
+    this.sourceOf = (other) => sourceIn(loaded, other);
+    this.#loaded = loaded;
+  }
+
+  get findings(): Snapshot['findings'] {
+    return merged(this.#loaded, this.file);
+  }
 }
 
 /**

@@ -1,5 +1,4 @@
 import { basename, dirname } from 'node:path/posix';
-import { memoize } from '../memoize.ts';
 import { SourceText } from '../text.ts';
 import type { TomlDocument } from '../toml/model.ts';
 import { parseToml, parseTomlAgain } from '../toml/parse.ts';
@@ -57,8 +56,8 @@ export class Texts {
   readonly #files = new Map<string, Cached<FromDisk>>();
   readonly #directories = new Map<string, Cached<Listing>>();
   readonly #reals = new Map<string, Cached<string | null>>();
-  /** By buffer: what is too large is counted in the whole text. Bench: hover, completion. */
-  readonly #ofBuffers = new WeakMap<object, Loaded>();
+  /** By path, of the buffer that was last asked for: what is too large is counted in the whole text. Bench: hover, completion. */
+  readonly #ofBuffers = new Map<string, { readonly buffer: Buffer; readonly loaded: Loaded }>();
   readonly #refused = new Map<string, Loaded>();
   /** Directories that are there and could not be listed. */
   readonly #unlisted = new Set<string>();
@@ -99,17 +98,24 @@ export class Texts {
   load(file: string): Loaded {
     const buffer = this.#bufferOf(file);
     if (buffer !== null) {
-      return memoize(this.#ofBuffers, buffer, () => {
-        const { text } = buffer.source;
-        // Whether it is too large, who reads it tells: counting takes as long as a key may.
-        const weight = weightOf(file, text);
-        if (weight > 1 && this.leavesHeavyFiles) return left(file);
-        const tooLarge = tooManyBytes(file, text.length) ?? tooManyEntries(file, text);
-        if (tooLarge !== null) return failed(tooLarge);
-        return { source: buffer.source, problem: null, weight, toml: () => buffer.toml() };
-      });
+      const known = this.#ofBuffers.get(file);
+      if (known?.buffer === buffer) return known.loaded;
+      const loaded = this.#loadedOf(file, buffer);
+      this.#ofBuffers.set(file, { buffer, loaded });
+      return loaded;
     }
+    this.#ofBuffers.delete(file);
     return (this.#files.get(file) ?? this.#read(file, null)).value;
+  }
+
+  #loadedOf(file: string, buffer: Buffer): Loaded {
+    const { text } = buffer.source;
+    // Whether it is too large, who reads it tells: counting takes as long as a key may.
+    const weight = weightOf(file, text);
+    if (weight > 1 && this.leavesHeavyFiles) return left(file);
+    const tooLarge = tooManyBytes(file, text.length) ?? tooManyEntries(file, text);
+    if (tooLarge !== null) return failed(tooLarge);
+    return { source: buffer.source, problem: null, weight, toml: () => buffer.toml() };
   }
 
   /** Whether an editor has a document open under this path. */
@@ -299,7 +305,7 @@ export class Texts {
 
   /** Forgets what `keep` does not name, so that a long session holds no text that no project needs. */
   retain(keep: ReadonlySet<string>): void {
-    for (const cache of [this.#files, this.#directories, this.#reals])
+    for (const cache of [this.#files, this.#directories, this.#reals, this.#ofBuffers])
       for (const path of cache.keys()) if (!keep.has(path)) cache.delete(path);
   }
 }

@@ -14,7 +14,7 @@ import { joinIncludes, type JoinedRequirements } from './includes.ts';
 import { manifestKindOf } from './kinds.ts';
 import type { ProjectInput, TextFile } from '../model.ts';
 import { tomlOf } from './text-file.ts';
-import { memoize, memoized, SingleEntryCache } from '../../memoize.ts';
+import { memoize, memoized, SingleEntryCache, memoryByObject } from '../../memoize.ts';
 
 /** The Nix files' side of one project. */
 export interface NixSide {
@@ -30,7 +30,7 @@ export interface NixSide {
  * By a file's text: a TOML document or a source text, which stay the same objects while the text does.
  * Bench: `didChange`.
  */
-const manifests = new WeakMap<TextFile['document'], Manifest>();
+const manifests = memoryByObject<TextFile['document'], Manifest>();
 
 /** Read once for each document: typing in one file does not read the others again. What it includes is not in it. */
 export function readManifest(source: TextFile): Manifest {
@@ -96,7 +96,7 @@ export function readLock(source: TextFile, manifest: Manifest): Lock | null {
 const ownLock = memoized((manifest: JoinedRequirements): Lock => requirementsLock(manifest));
 
 /** By a file's text, as manifests are. Bench: every row. */
-const locks = new WeakMap<TextFile['document'], Lock | null>();
+const locks = memoryByObject<TextFile['document'], Lock | null>();
 
 function readLockFile(source: TextFile): Lock | null {
   const { file, document } = source;

@@ -135,21 +135,21 @@ export class VerdictMaker {
     const { distribution, needs, notes } = view.judge.of(locked);
     const built = (): Built => this.#isBuilt(standing, view);
     const isIgnored = this.#input.settings.ignoredPackages.includes(locked.name);
-    return {
-      package: { name: locked.name, version: locked.version },
-      locked,
-      target: view.target,
-      use: view.use,
-      distribution,
-      // Whether it is built takes a walk through the whole lock: asked only where it decides.
-      needs: needs.some(isMissing)
-        ? unlessBuilt(this.#minding(needs, standing, view), isIgnored ? 'ignored' : built())
-        : needs,
-      get built() {
-        return built();
+    return new LockedVerdict(
+      {
+        package: { name: locked.name, version: locked.version },
+        locked,
+        target: view.target,
+        use: view.use,
+        distribution,
+        // Whether it is built takes a walk through the whole lock: asked only where it decides.
+        needs: needs.some(isMissing)
+          ? unlessBuilt(this.#minding(needs, standing, view), isIgnored ? 'ignored' : built())
+          : needs,
+        notes,
       },
-      notes,
-    };
+      built,
+    );
   }
 
   #minding(
@@ -181,6 +181,40 @@ export class VerdictMaker {
     return memoize(this.#built, view, () => this.#walk(lock, view))(locked);
   }
 }
+
+/**
+ * A class, since hundreds are made at each key: an accessor in an object literal has V8 make a hidden class for each
+ * object, among what lives long, and with it all that the accessor reaches.
+ */
+class LockedVerdict implements Verdict {
+  readonly package: Verdict['package'];
+  readonly locked: LockedPackage;
+  readonly target: TargetId | null;
+  readonly use: Verdict['use'];
+  readonly distribution: Verdict['distribution'];
+  readonly needs: readonly JudgedNeed[];
+  readonly notes: readonly string[];
+  readonly #built: () => Built;
+
+  constructor(parts: VerdictParts, built: () => Built) {
+    this.package = parts.package;
+    this.locked = parts.locked;
+    this.target = parts.target;
+    this.use = parts.use;
+    this.distribution = parts.distribution;
+    this.needs = parts.needs;
+    this.notes = parts.notes;
+    this.#built = built;
+  }
+
+  get built(): Built {
+    return this.#built();
+  }
+}
+
+type VerdictParts = Omit<Verdict, 'built' | 'ofProject' | 'locked'> & {
+  readonly locked: LockedPackage;
+};
 
 /** Written out: what is read from a lock has its properties made when they are asked for. */
 function withRelease(locked: LockedPackage, { version, files }: Release): LockedPackage {
