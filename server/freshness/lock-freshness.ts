@@ -79,10 +79,12 @@ const FRESHNESS_RULES: Readonly<Record<LockKind, FreshnessRule>> = {
     causes: () => [],
     command: 'pdm lock',
   },
-  // Those by PDM have its hash.
+  // Those by PDM have its hash, or what it made them from.
   pylock: {
     judge: ({ document, lock }) =>
-      lock.contentHash === null ? UNKNOWN : pdmFreshness(document, lock),
+      lock.contentHash === null && (lock.inputs ?? null) === null
+        ? UNKNOWN
+        : pdmFreshness(document, lock),
     causes: () => [],
     command: null,
   },

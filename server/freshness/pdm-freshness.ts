@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { normalizeName } from '../python/names.ts';
 import type { TomlDocument, TomlTable, TomlValue } from '../toml/model.ts';
+import { isSameInputs } from './pdm-inputs.ts';
 import { UNKNOWN, type Freshness } from './model.ts';
 import type { Lock } from '../locks/model.ts';
 import { pythonJson, pythonJsonObject } from './python-json.ts';
@@ -10,12 +11,17 @@ import { pythonJson, pythonJsonObject } from './python-json.ts';
  * formula. Older releases hashed `resolution.overrides` where today's hash `resolution`; a lock of
  * theirs is stale to PDM, too, and the formula says so. `expected` is `sha256:` and the hash.
  *
- * Where `resolution.lock_inputs` is set PDM 2.29 writes no hash but what it has locked for, and takes
- * whatever the locked versions satisfy: that is not known here. A lock with a hash does not do then.
+ * Where `resolution.lock_inputs` is set PDM 2.29 writes no hash but what it has locked for
+ * (`isSameInputs`). A lock with a hash does not do then.
  */
 export function pdmFreshness(document: TomlDocument, lock: Lock): Freshness {
   if (document.errors.length > 0) return UNKNOWN;
-  if (lock.hasInputs === true) return UNKNOWN;
+  const inputs = lock.inputs ?? null;
+  if (inputs !== null) {
+    const same = isSameInputs(document.root, inputs, lock);
+    if (same === null) return UNKNOWN;
+    return { state: same ? 'fresh' : 'stale', formula: null, expected: null };
+  }
   const hash = pdmContentHash(document.root);
   const stored = lock.contentHash?.text ?? null;
   if (hash === null || (stored === null && !lock.complete)) return UNKNOWN;

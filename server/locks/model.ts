@@ -1,3 +1,4 @@
+import type { LocatedTable } from './located.ts';
 import type { Version } from '../python/model.ts';
 import type { Span } from '../text.ts';
 
@@ -34,8 +35,8 @@ export interface Lock {
   readonly syntaxError?: { readonly message: string; readonly span: Span } | null;
   /** The indexes that a `Pipfile.lock` was made from, as compact JSON; null where they cannot be read. */
   readonly indexes?: string | null;
-  /** Whether it has what it was made from in place of a hash of it, as `resolution.lock_inputs` has PDM 2.29 write it. */
-  readonly hasInputs?: boolean;
+  /** What it was made from, in place of a hash of it, as `resolution.lock_inputs` has PDM 2.29 write it; null where it has none. */
+  readonly inputs?: LocatedTable | null;
   /** The members of a uv workspace, normalised; absent where it is not one of a workspace. */
   readonly members?: readonly string[];
   /** The folders that packages come from, as a uv.lock writes them; absent for other formats. */

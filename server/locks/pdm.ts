@@ -45,8 +45,8 @@ export function readPdmLock(file: string, document: TomlDocument): Lock {
     get contentHash() {
       return asString(member(metadata(), 'content_hash'));
     },
-    get hasInputs() {
-      return metadata().has('lock_inputs');
+    get inputs() {
+      return asTable(member(metadata(), 'lock_inputs'));
     },
     /** Of a lock for several targets there is no one range. */
     get pythonVersions() {

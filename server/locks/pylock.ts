@@ -30,8 +30,8 @@ export function readPylock(file: string, document: TomlDocument): Lock {
       const hash = asString(member(tableIn(pdm(), 'hashes') ?? new Map(), 'sha256'));
       return hash === null ? null : { ...hash, text: `sha256:${hash.text}` };
     },
-    get hasInputs() {
-      return pdm()?.has('lock_inputs') ?? false;
+    get inputs() {
+      return tableIn(pdm(), 'lock_inputs');
     },
     generator: null,
     extras: new Map(),
