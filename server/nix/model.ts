@@ -79,6 +79,8 @@ export interface TargetUse {
   /** The script of that directory that it builds in place of the project (PEP 723): its absolute path, null for any of them. */
   readonly script?: { readonly file: string | null };
   readonly preferWheels: Known<boolean>;
+  /** What the flags of pip say of single packages, by PEP 503 name; only of target dream2nix, and absent where they say nothing. */
+  readonly lockedFormats?: ReadonlyMap<string, 'wheel' | 'sdist'>;
   /** The interpreter's attribute (`python311`); value null where the file leaves the default. */
   readonly python: Known<string | null>;
   readonly groups: Known<readonly string[] | null>;

@@ -4,7 +4,10 @@ import { PLAIN_ASKS } from './asks.ts';
 import { chooseFile, EITHER, isWithoutFiles } from './files.ts';
 import type { Target } from './model.ts';
 
-/** dream2nix's pip module: wheels first, and setuptools is there for every sdist. */
+/** Why a file is taken whose package has a `sourceSelector` of its own. */
+const OVERRIDDEN = 'its sourceSelector says so';
+
+/** dream2nix's modules of pip and PDM: wheels first, and setuptools is there for every sdist. */
 export const dream2nix: Target = {
   id: 'dream2nix',
   label: 'dream2nix',
@@ -22,8 +25,22 @@ export const dream2nix: Target = {
   },
   distribution(locked, use, builds) {
     if (isWithoutFiles(locked)) return EITHER;
+    const own = use?.overrides.entries.find(
+      ({ normalized, preferWheel }) => normalized === locked.name && preferWheel !== null,
+    );
+    if (own !== undefined)
+      return chooseFile(locked, own.preferWheel === true ? 'wheel' : 'sdist', OVERRIDDEN, builds);
+    const flagged = use?.lockedFormats?.get(locked.name);
+    if (flagged !== undefined) return chooseFile(locked, flagged, 'pip.pipFlags name it', builds);
     if (use?.preferWheels.known === true && !use.preferWheels.value)
-      return chooseFile(locked, 'sdist', 'pip.pipFlags take no wheels', builds);
+      return chooseFile(
+        locked,
+        'sdist',
+        use.callee.endsWith('pdm')
+          ? 'pdm.sourceSelector takes no wheels'
+          : 'pip.pipFlags take no wheels',
+        builds,
+      );
     return chooseFile(locked, 'wheel', 'dream2nix locks wheels where there are any', builds);
   },
   takenGroups: namedGroups,

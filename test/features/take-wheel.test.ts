@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bundledKnowledge } from '../../overrides-db/testing.ts';
 import { codeActions } from '../../server/features/code-actions/code-actions.ts';
 import type { CodeAction } from '../../server/features/code-actions/model.ts';
 import { Session } from '../../server/session/session.ts';
@@ -49,11 +50,15 @@ requires-dist = [{ name = "printing" }]
 }
 
 /** The action at the dependency, and all files once it is taken. */
-function taken(given: Record<string, string>): { action?: CodeAction; after: string } {
-  const session = new Session(new MemoryFileSystem(given), fixtureKnowledge);
+function taken(
+  given: Record<string, string>,
+  name = 'printing',
+  knowledge = fixtureKnowledge,
+): { action?: CodeAction; after: string } {
+  const session = new Session(new MemoryFileSystem(given), knowledge);
   const snapshot = session.snapshot('/p/pyproject.toml');
   if (snapshot === null) throw new Error('there is no project');
-  const at = snapshot.source.text.indexOf('printing');
+  const at = snapshot.source.text.indexOf(name);
   const action = codeActions(snapshot, {
     span: { start: at, end: at },
     codes: new Set(),
@@ -79,6 +84,50 @@ describe('Take the wheel', () => {
       .projectsOf('/p/pyproject.toml')
       .flatMap((project) => project.findings().map(({ code }) => code));
     expect(codes).not.toContain('missing-native-input');
+  });
+
+  // With what is known of a real package: dream2nix' own overrides are not, so that less would not be certain.
+  it.each([
+    [
+      'pip',
+      'pip.pipFlags = [ "--no-binary" ":all:" ];',
+      'pip.pipFlags = [ "--no-binary" ":all:" "--only-binary" "pycups" ];',
+    ],
+    ['python-pdm', 'pdm.sourceSelector = "sdist";', 'overrides.pycups.sourceSelector = "wheel";'],
+  ])('is offered in a module of dream2nix (%s)', (module, sdists, wheel) => {
+    const given = {
+      '/p/.git/HEAD': '',
+      '/p/pyproject.toml':
+        '[project]\nname = "app"\nversion = "1"\nrequires-python = ">=3.12"\ndependencies = ["pycups"]\n',
+      '/p/pdm.lock': `[metadata]
+groups = ["default"]
+lock_version = "4.5.0"
+content_hash = "sha256:00"
+
+[[package]]
+name = "pycups"
+version = "2.0.4"
+files = [
+    {file = "pycups-2.0.4-cp312-cp312-manylinux_2_28_x86_64.whl", hash = "sha256:00"},
+    {file = "pycups-2.0.4.tar.gz", hash = "sha256:00"},
+]
+`,
+      '/p/default.nix': `{ config, lib, dream2nix, ... }:
+{
+  imports = [ dream2nix.modules.dream2nix.${module} ];
+  mkDerivation.src = ./.;
+  deps = { nixpkgs, ... }: { python = nixpkgs.python312; };
+  ${sdists}
+}
+`,
+    };
+    const knowledge = bundledKnowledge();
+    const { action, after } = taken(given, 'pycups', knowledge);
+    expect(action?.title).toBe('Take the wheel of pycups in default.nix');
+    expect(after.replaceAll(/\s+/g, ' ')).toContain(wheel);
+    expect(
+      taken({ ...given, '/p/default.nix': after }, 'pycups', knowledge).action,
+    ).toBeUndefined();
   });
 
   it.each([

@@ -117,7 +117,10 @@ function placeInModule(
   if (!isBound('config', module.scope))
     return refused('out-of-reach', 'the module does not take ‘config’');
   const base = request.subject.kind === 'project' ? [] : [...module.overridesPath, name];
-  if (!locksWithPip(module) && request.needs.some(({ kind }) => OF_PIP.has(kind)))
+  const isOfPip = locksWithPip(module);
+  const isOther = (kind: RequestedNeed['kind']): boolean =>
+    OF_PIP.has(kind) && !(kind === 'wheel' && module.kind === 'python-pdm');
+  if (!isOfPip && request.needs.some(({ kind }) => isOther(kind)))
     return refused(
       'unsupported',
       `wheels, crates and dependencies are not known of dream2nix’ module ${module.kind}`,
@@ -130,10 +133,14 @@ function placeInModule(
   const hash = needOfKind(request, 'cargo-hash');
   const crates =
     hash !== null && optionAt(module, [...base, 'env', 'cargoDeps'], resolver).kind !== 'value';
-  const wheel =
-    needOfKind(request, 'wheel') !== null ? packagesWithoutWheelFlag(module, [name], resolver) : [];
+  const asksWheel = needOfKind(request, 'wheel') !== null;
+  const wheel = asksWheel && isOfPip ? packagesWithoutWheelFlag(module, [name], resolver) : [];
   if (typeof wheel === 'string') return refused('form', wheel);
-  if (missing.length + variables.length + wheel.length === 0 && !crates)
+  const selector = [...base, 'sourceSelector'];
+  const selects = asksWheel && !isOfPip;
+  if (selects && optionAt(module, selector, resolver).kind !== 'set')
+    return refused('form', `${name} has a sourceSelector`);
+  if (missing.length + variables.length + wheel.length === 0 && !crates && !selects)
     return { kind: 'present', reason: `${name} has all of it` };
   const { file } = module.scope;
   const style = entryStyleOf(file, draft.styleOf(file).unit);
@@ -151,6 +158,7 @@ function placeInModule(
         missing.filter(({ list }) => HOMES[list] === home),
       ),
     ),
+    ...(selects ? [writer.block(base, 'sourceSelector', nixString('wheel'))] : []),
     ...variables.map((variable) =>
       writer.block([...base, 'env'], variable.name, nixString(variable.value)),
     ),

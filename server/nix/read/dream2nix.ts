@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { normalizeName } from '../../python/names.ts';
-import type { Known, OverrideEntry, OverridesReading, OwnInputs } from '../model.ts';
+import type { Known, OverrideEntry, OverridesReading, OwnInputs, TargetUse } from '../model.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { scopeInside } from '../resolve/resolver.ts';
 import type { Closure, Scope } from '../resolve/scope.ts';
@@ -10,8 +10,9 @@ import type { ReadContext, UseReading } from './context.ts';
 import type { ListName } from './override.ts';
 import { bodyOf } from '../resolve/body.ts';
 import { readInputs } from './inputs.ts';
+import { pipFormats } from './pip-formats.ts';
 import { projectAround } from './place.ts';
-import { referenceOf } from './reference.ts';
+import { referenceOf, stringOf } from './reference.ts';
 import { attributesOf, lookUpAttribute } from './sets.ts';
 import { NOTHING_CHOSEN, unlessBroken } from './use.ts';
 import { knownPython, knownStrings, pathOf } from './values.ts';
@@ -23,6 +24,9 @@ const OVERRIDES_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ['WIP-python-pdm', ['overrides']],
   ['WIP-python-pyproject', ['pip', 'overrides']],
 ]);
+
+/** Of python-pdm: which file is taken, of all packages and of one (interface-dependency.nix). */
+const SELECTOR = 'sourceSelector';
 
 const LISTS: readonly ListName[] = ['buildInputs', 'nativeBuildInputs', 'propagatedBuildInputs'];
 
@@ -46,7 +50,7 @@ export function readDream2nix(context: ReadContext): readonly UseReading[] {
         callee: kind,
         span: closure.expr.span,
         projectDir: readFolder(resolver, closure) ?? projectAround(file),
-        preferWheels: readPreference(resolver, closure),
+        ...readFormats(resolver, closure, kind),
         python: readPython(resolver, closure),
         ...NOTHING_CHOSEN,
         overrides: unlessBroken(overrides, file),
@@ -82,19 +86,45 @@ export function findModules({ resolver, files }: ReadContext): readonly Dream2ni
   return found;
 }
 
-/** dream2nix takes wheels where there are any, unless pip is told `--no-binary :all:` when it locks. */
-function readPreference(resolver: Resolver, module: Closure): Known<boolean> {
+/**
+ * dream2nix takes wheels where there are any, unless pip is told otherwise when it locks (`pip.pipFlags`), or the module
+ * of PDM for all packages (`pdm.sourceSelector`).
+ */
+function readFormats(
+  resolver: Resolver,
+  module: Closure,
+  kind: string,
+): Pick<TargetUse, 'preferWheels' | 'lockedFormats'> {
+  if (!kind.endsWith('pip') && !kind.endsWith('pyproject'))
+    return { preferWheels: readSelector(resolver, module) };
   const pip = lookUpAttribute(resolver, module, 'pip');
-  if (pip.found === 'absent') return { known: true, value: true };
-  if (pip.found === 'unknown') return { known: false, why: pip.why };
+  if (pip.found === 'absent') return { preferWheels: { known: true, value: true } };
+  if (pip.found === 'unknown') return { preferWheels: { known: false, why: pip.why } };
   const flags = knownStrings(resolver, lookUpAttribute(resolver, pip.value, 'pipFlags'));
-  if (!flags.known) return flags;
-  const list = flags.value ?? [];
-  const isSource = list.some(
-    (flag, index) =>
-      flag === '--no-binary=:all:' || (flag === '--no-binary' && list[index + 1] === ':all:'),
-  );
-  return { known: true, value: !isSource };
+  if (!flags.known) return { preferWheels: flags };
+  const { all, byName } = pipFormats(flags.value ?? []);
+  return {
+    preferWheels: { known: true, value: all !== 'sdist' },
+    ...(byName.size === 0 ? {} : { lockedFormats: byName }),
+  };
+}
+
+function readSelector(resolver: Resolver, module: Closure): Known<boolean> {
+  const pdm = lookUpAttribute(resolver, module, 'pdm');
+  if (pdm.found === 'absent') return { known: true, value: true };
+  if (pdm.found === 'unknown') return { known: false, why: pdm.why };
+  const selector = lookUpAttribute(resolver, pdm.value, SELECTOR);
+  if (selector.found === 'absent') return { known: true, value: true };
+  const prefers = selector.found === 'value' ? selectsWheels(resolver, selector.value) : null;
+  return prefers === null
+    ? { known: false, why: `pdm.${SELECTOR} is a function` }
+    : { known: true, value: prefers };
+}
+
+/** `"wheel"` or `"sdist"`; null for a function. */
+function selectsWheels(resolver: Resolver, selector: Closure): boolean | null {
+  const text = stringOf(resolver, selector);
+  return text === 'wheel' ? true : text === 'sdist' ? false : null;
 }
 
 /**
@@ -229,6 +259,7 @@ function readEntry(
   const module = forced.expr.kind === 'lambda' ? bodyOf(forced, forced.expr) : forced;
   const parts = attributesOf(resolver, module);
   const [first] = binding.path.names;
+  const selector = at(resolver, module, [SELECTOR]);
   const inputs = LISTS.flatMap((list) => {
     const found = at(resolver, module, ['mkDerivation', list]);
     if (found === null) return [];
@@ -244,7 +275,7 @@ function readEntry(
     span: binding.span,
     beforeDefaults: false,
     lists: inputs,
-    preferWheel: null,
+    preferWheel: selector === null ? null : selectsWheels(resolver, selector),
     sets: settings(resolver, module, parts?.map((part) => part.name) ?? []),
     opaque: parts === null || parts.some((part) => part.name === 'imports'),
     conditional: false,
