@@ -9,7 +9,7 @@ export const unknownCargoHash: Rule = {
   check: (project) =>
     missingNeeds(project, 'cargo-hash', (verdict) => {
       const judged = verdict.needs.find(({ fact }) => fact.need.kind === 'cargo-hash');
-      const because = judged === undefined ? '' : ` (${judged.status.because})`;
+      const because = judged === undefined ? '' : `; ${judged.status.because}`;
       return `The hash of its crates is missing: ${subject(verdict, ' with Rust')}${because}.`;
     }),
 };

@@ -12,7 +12,7 @@ export const wheelMissingLibrary: Rule = {
       project,
       'wheel-library',
       (verdict, labels) =>
-        `${missing(labels, verdict)}: ${subject(verdict)}, which links ${itOrThem(labels)}.`,
+        `${missing(first(labels), verdict)}: ${subject(verdict)}, which links ${itOrThem(labels)}.`,
     );
     yield* missingNeeds(project, 'ignored-library', (verdict, labels) => {
       const are = labels.length === 1 ? 'is' : 'are';
@@ -28,7 +28,7 @@ function itOrThem({ length }: readonly string[]): string {
   return length === 1 ? 'it' : 'them';
 }
 
-/** Of what Qt's wheels link, a line says enough with the first few. */
+/** Of what Qt's wheels link, a line says enough with the first few: who knows each stands behind, and in the hover. */
 function first(labels: readonly string[]): readonly string[] {
   return labels.length <= MOST
     ? labels
