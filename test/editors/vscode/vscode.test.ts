@@ -197,11 +197,7 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension', () => {
   });
 
   it('explains the log of a build from the clipboard', async () => {
-    const store = `/nix/store/${'a'.repeat(32)}-python3.7-pillow-7.2.0.drv`;
-    const log = [
-      'python3.7-pillow> x.c:1:10: fatal error: zlib.h: No such file or directory',
-      `error: builder for '${store}' failed with exit code 1;`,
-    ].join('\n');
+    const log = failedFor('zlib.h');
     await workbench.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(log)})`);
     await workbench.command('pyproject-nix-ls: Explain the Last Build');
     await workbench.waitFor('the choices', '.quick-input-list', (now) => now.includes('Clipboard'));
@@ -210,6 +206,19 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension', () => {
     await workbench.command('Problems: Focus on Problems View');
     await workbench.waitFor('it', PROBLEMS, (now) => now.includes('failed-build'));
     await workbench.press('Control+j');
+  });
+
+  it('explains the log of a build from a file', async () => {
+    const file = join(folder, 'build.log');
+    writeFileSync(file, failedFor('lcms2.h'));
+    await workbench.command('pyproject-nix-ls: Explain the Last Build');
+    await workbench.waitFor('the choices', '.quick-input-list', (now) => now.includes('File'));
+    await workbench.press('ArrowDown', 'Enter');
+    await workbench.waitFor('its files', '.quick-input-list', (now) => !now.includes('Clipboard'));
+    await workbench.page.fill('.quick-input-widget input[type=text]', file);
+    await workbench.waitFor('the file', '.quick-input-list', (now) => now.includes('build.log'));
+    await workbench.press('Enter');
+    await workbench.waitFor('what it says', LINES, (now) => now.includes('It needs lcms2.'));
   });
 
   it('locks again with the tool of the project, as a task', async () => {
@@ -284,3 +293,11 @@ describe.skipIf(problem !== null)('VS Code with the packaged extension and no ot
     }
   });
 });
+
+/** The log of a build of Pillow that lacks a header. */
+function failedFor(header: string): string {
+  return [
+    `python3.7-pillow> x.c:1:10: fatal error: ${header}: No such file or directory`,
+    `error: builder for '/nix/store/${'a'.repeat(32)}-python3.7-pillow-7.2.0.drv' failed with exit code 1;`,
+  ].join('\n');
+}
