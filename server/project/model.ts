@@ -52,7 +52,7 @@ export interface ProjectInput {
   readonly candidates: readonly Candidate[];
   /** The Nix files that may use this project: those beside it, those of the folders above, and what they import. */
   readonly nixFiles: NixFiles;
-  /** `flake.lock`, `nix/sources.json`, `npins/sources.json` and `devenv.yaml` of the root and the folders above, by absolute path. */
+  /** `flake.lock`, `devenv.lock`, `nix/sources.json`, `npins/sources.json` and `devenv.yaml` of the root and the folders above, by absolute path. */
   readonly pinFiles: ReadonlyMap<string, string>;
   /** The further files that the project is made of, by absolute path, as far as they are loaded: `wantedFiles` names them. */
   readonly files: ReadonlyMap<string, TextFile>;

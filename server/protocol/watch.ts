@@ -15,7 +15,7 @@ const LOCK_NAMES = Object.values(LOCK_FORMATS).flatMap(({ name }) => name ?? [])
  * on a list in braces whose members hold a star.
  */
 const NAMED = [
-  '**/{pyproject.toml,Pipfile,uv.toml,flake.lock}',
+  '**/{pyproject.toml,Pipfile,uv.toml,flake.lock,devenv.lock}',
   `**/{${LOCK_NAMES.join(',')}}`,
   '**/pylock.*.toml',
   '**/*.py.lock',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { projectOf } from '../../test/support/project.ts';
+import { fixtureKnowledge } from '../../test/support/fixture-knowledge.ts';
+import { MemoryFileSystem } from '../../test/support/memory-file-system.ts';
+import { Session } from '../session/session.ts';
 import { editableWithoutEditables } from './editable-without-editables.ts';
 
 const MANIFEST = `[project]
@@ -22,6 +24,8 @@ source = { editable = "." }
 interface Parts {
   readonly manifest?: string;
   readonly lock?: string;
+  /** The text of hatch.toml. */
+  readonly hatch?: string;
   /** Arguments of `mkEditablePyprojectOverlay`. */
   readonly args?: string;
   /** Overlays behind the editable one. */
@@ -35,6 +39,7 @@ interface Parts {
 function said({
   manifest = MANIFEST,
   lock = LOCK,
+  hatch,
   args = '',
   overlays = '',
   set = 'editable',
@@ -50,8 +55,16 @@ let
     ${overlays}
   ]);
 in ${set}.mkVirtualEnv "env" ${spec}`;
-  const project = projectOf({ manifest, lock, lockName: 'uv.lock', nix });
-  return [...editableWithoutEditables.check(project)].map(({ message }) => message);
+  const files = new MemoryFileSystem({
+    '/p/pyproject.toml': manifest,
+    '/p/uv.lock': lock,
+    '/p/default.nix': nix,
+    ...(hatch === undefined ? {} : { '/p/hatch.toml': hatch }),
+  });
+  return new Session(files, fixtureKnowledge)
+    .project('/p/pyproject.toml')
+    .findings()
+    .flatMap(({ code, message }) => (code === editableWithoutEditables.id ? [message] : []));
 }
 
 function overlay(attrs: string, name = 'app'): string {
@@ -64,6 +77,10 @@ const MISSING =
 describe('a project of hatchling that is made editable', () => {
   it.each<[string, Parts]>([
     ['nothing more', {}],
+    [
+      'a hatch.toml that names no folders',
+      { hatch: '[build.targets.wheel]\npackages = ["app"]\n' },
+    ],
     ['an environment that names it', { spec: '{ app = [ ]; }' }],
     ['members that have it', { args: 'members = [ "app" ];' }],
     ['an overlay of something else', { overlays: overlay('src = ./src;') }],
@@ -100,6 +117,11 @@ describe('a project of hatchling that is made editable', () => {
     [
       'folders that hatchling names',
       { manifest: `${MANIFEST}[tool.hatch.build]\ndev-mode-dirs = ["src"]\n` },
+    ],
+    ['folders that hatch.toml names', { hatch: '[build]\ndev-mode-dirs = ["src"]\n' }],
+    [
+      'folders that hatch.toml names for wheels',
+      { hatch: '[build.targets.wheel]\ndev-mode-dirs = ["src"]\n' },
     ],
     ['another back end', { manifest: MANIFEST.replace('hatchling.build', 'flit_core.buildapi') }],
     ['a project that is not built', { lock: LOCK.replace('editable', 'virtual') }],

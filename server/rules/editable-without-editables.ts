@@ -3,6 +3,7 @@ import { lockFormatOf } from '../locks/formats.ts';
 import { tableAt, valueOf } from '../manifests/toml-access.ts';
 import { findEditableWithoutEditables } from '../nix/api.ts';
 import type { Project } from '../project/model.ts';
+import { loadedHatchFile } from '../project/inputs/hatch-toml.ts';
 import { readNixSide } from '../project/inputs/read.ts';
 import { tomlOf } from '../project/inputs/text-file.ts';
 import type { Rule } from './model.ts';
@@ -36,11 +37,18 @@ function isBuiltWithHatchling({ manifest, input, uvBuilds }: Project): boolean {
   const extra = uvBuilds?.extra ?? [];
   if (extra.some((each) => each.package === name?.normalized && each.buildSystems.includes(TOOL)))
     return false;
-  const hatch = tomlOf(input.manifest);
-  const build = hatch === null ? null : tableAt(hatch.root, 'tool', 'hatch', 'build');
-  const wheel = build === null ? null : tableAt(build, 'targets', 'wheel');
+  const own = tomlOf(input.manifest);
+  const file = loadedHatchFile(input);
+  const hatch = file === null ? null : tomlOf(file);
   // Folders that are named are put on the path as they are (`build_editable_explicit`).
-  return ![build, wheel].some((table) => valueOf(table, 'dev-mode-dirs') !== undefined);
+  return ![
+    own === null ? null : tableAt(own.root, 'tool', 'hatch', 'build'),
+    hatch === null ? null : tableAt(hatch.root, 'build'),
+  ].some((build) =>
+    [build, build === null ? null : tableAt(build, 'targets', 'wheel')].some(
+      (table) => valueOf(table, 'dev-mode-dirs') !== undefined,
+    ),
+  );
 }
 
 const TOOL = 'editables';

@@ -12,7 +12,13 @@ import {
 import { foldersUpTo, type Reader } from './reader.ts';
 
 /** Pins of Nix inputs: which poetry2nix a project has is in one of these. `devenv.yaml` says whether its shell has further modules. */
-const PIN_FILES = ['flake.lock', 'nix/sources.json', 'npins/sources.json', 'devenv.yaml'];
+const PIN_FILES = [
+  'flake.lock',
+  'devenv.lock',
+  'nix/sources.json',
+  'npins/sources.json',
+  'devenv.yaml',
+];
 
 /** Folders that hold other people's projects. */
 const SKIPPED_DIRECTORIES = new Set(['node_modules', '__pycache__', 'site-packages', 'result']);

@@ -2,7 +2,7 @@ import type { Span } from '../../text.ts';
 import { bodyOf } from '../resolve/body.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure } from '../resolve/scope.ts';
-import { attrNameText } from '../resolve/scope.ts';
+import { attrNameText, lookUp } from '../resolve/scope.ts';
 import { unwrap } from '../tree.ts';
 import type { Call } from './calls.ts';
 import { callsOf } from './calls.ts';
@@ -56,11 +56,22 @@ function isRenderer(resolver: Resolver, { expr, scope }: Pick<Call, 'expr' | 'sc
   // As written, or where the name leads: `inherit (project.renderers) withPackages`.
   const written = { expr: unwrap(expr.fn), scope };
   return [written, resolver.force(written)].some((fn) => {
-    const parts = fn.expr.kind === 'select' ? withoutLastName(fn.expr) : null;
-    if (parts === null) return false;
-    const set = { expr: unwrap(parts.target), scope: fn.scope };
-    return isRenderers(set) || isRenderers(resolver.force(set));
+    const set = setOfName(fn);
+    return set !== null && (isRenderers(set) || isRenderers(resolver.force(set)));
   });
+}
+
+/** What a name is selected from as it is written, or by the innermost `with` around it; null where neither brings it. */
+export function setOfName({ expr, scope }: Closure): Closure | null {
+  if (expr.kind === 'select') {
+    const parts = withoutLastName(expr);
+    return parts === null ? null : { expr: unwrap(parts.target), scope };
+  }
+  const definition = expr.kind === 'identifier' ? lookUp(expr.name, scope) : null;
+  const [innermost] = definition?.kind === 'with' ? definition.scopes : [];
+  return innermost === undefined
+    ? null
+    : { expr: unwrap(innermost.node.scope), scope: innermost.parent };
 }
 
 function isRenderers({ expr, scope }: Closure): boolean {

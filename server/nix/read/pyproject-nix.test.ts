@@ -49,6 +49,14 @@ describe('pyproject.nix', () => {
       `let ${PROJECT} r = project.renderers; in r.withPackages { inherit python; }`,
     ],
     [
+      'a with of the renderers',
+      `let ${PROJECT} in with project.renderers; withPackages { inherit python; }`,
+    ],
+    [
+      'a with of a name for the renderers, around another one',
+      `let ${PROJECT} r = project.renderers; in with pkgs; with r; withPackages { inherit python; }`,
+    ],
+    [
       'a loader of somebody’s own',
       'let load = root: pyproject-nix.lib.project.loadPyproject { projectRoot = root; }; in (load ./.).renderers.withPackages { inherit python; }',
     ],
@@ -80,5 +88,7 @@ describe('pyproject.nix', () => {
     expect(useOf(given)).toMatchObject({ target: 'pyproject-nix', manifest: '/p/pyproject.toml' });
     const other = '{ python }: python.withPackages (ps: [ ps.requests ])';
     expect(readProject({ 'default.nix': other }).uses).toEqual([]);
+    const inner = `{ python, pyproject-nix }: let ${PROJECT} in with project.renderers; with python; withPackages (ps: [ ])`;
+    expect(readProject({ 'default.nix': inner }).uses).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import type { Call } from './calls.ts';
 import type { ReadContext, UseReading } from './context.ts';
 import { readOverrides } from './layers.ts';
 import { packageOverlays } from './nixpkgs.ts';
-import { rendererCalls } from './package-calls.ts';
+import { rendererCalls, setOfName } from './package-calls.ts';
 import { setOfFunction } from './python-set.ts';
 import { nameOf, withoutLastName } from './reference.ts';
 import { lookUpAttribute } from './sets.ts';
@@ -99,7 +99,9 @@ const NOT_KNOWN: Known<string> = { known: false, why: 'which project it is, is d
 function projectOf(resolver: Resolver, { expr, scope }: Call): Closure | null {
   const given = lookUpAttribute(resolver, { expr: expr.arg, scope }, 'project');
   if (given.found === 'value') return given.value;
-  const renderers = setOfFunction(resolver, { expr: expr.fn, scope });
+  const fn = { expr: expr.fn, scope };
+  const named = setOfName(resolver.force(fn));
+  const renderers = setOfFunction(resolver, fn) ?? (named === null ? null : resolver.force(named));
   if (renderers?.expr.kind !== 'select') return null;
   const parts = withoutLastName(renderers.expr);
   const isOne = parts !== null && nameOf(resolver, parts.last, renderers.scope) === 'renderers';

@@ -6,6 +6,7 @@ import type { TargetUse } from '../../nix/api.ts';
 import { targetOf } from '../../targets/registry.ts';
 import type { ProjectInput, TextFile } from '../model.ts';
 import { editableFolders } from './editable-folders.ts';
+import { hatchFile } from './hatch-toml.ts';
 import { LockChoice } from './lock-choice.ts';
 import { isJoined, readLock, readNixSide, readWhole, type NixSide } from './read.ts';
 import { uvFreshnessFiles } from './uv-around.ts';
@@ -43,13 +44,15 @@ function builtFolder({ root, locks: [lock] }: ProjectInput): string {
 /**
  * The files that are missing to read a project whole, by absolute path: what its requirements files
  * include, where uv takes settings from, the manifests that its lock is held against, the other members
- * of a workspace whose settings the target reads, and the folders that it takes in editable mode. Of those that cannot be read it keeps saying so. The Nix files are not among them: they are shared by
+ * of a workspace whose settings the target reads, hatchling's own file beside them, and the folders that it takes in
+ * editable mode. Of those that cannot be read it keeps saying so. The Nix files are not among them: they are shared by
  * the projects that they stand around.
  */
 export function wantedFiles(input: ProjectInput): readonly string[] {
   const { manifest, lock, uses } = readInput(input);
   const readsMembers = uses.some(({ target }) => targetOf(target).reads.uvSettings);
-  const settings = [uvWorkspaceFile(input), input.uvConfiguration];
+  const hatch = readsMembers ? hatchFile(input, manifest) : null;
+  const settings = [uvWorkspaceFile(input), input.uvConfiguration, hatch];
   const wanted = [
     ...settings.filter((file) => file !== null),
     ...(isJoined(manifest) ? manifest.wants : []),

@@ -13,7 +13,7 @@ import { parseToml } from '../../toml/parse.ts';
 import { joinIncludes, type JoinedRequirements } from './includes.ts';
 import { manifestKindOf } from './kinds.ts';
 import type { ProjectInput, TextFile } from '../model.ts';
-import { tomlOf } from './text-file.ts';
+import { baseName, tomlOf } from './text-file.ts';
 import { memoize, memoized, SingleEntryCache, memoryByObject } from '../../memoize.ts';
 
 /** The Nix files' side of one project. */
@@ -122,7 +122,6 @@ export function readNixSide({
   const analysis = known ?? ofFiles.of(root);
   if (known === undefined) byRoot.set(root, new WeakRef(analysis));
   return lastSideOf(analysis).get([pinFiles, settings.target], () => {
-    const pins = besideFetched(pinsIn(pinFiles), nixFiles);
     const uses = analysis.uses
       .map(({ use }) => use)
       .filter(
@@ -132,6 +131,7 @@ export function readNixSide({
           (settings.target === null || settings.target === target),
       )
       .map((use) => withModules(use, pinFiles));
+    const pins = besideFetched(pinsFor(uses, pinFiles), nixFiles);
     const { wants, wantedFolders } = analysis;
     return { uses, wants, wantedFolders, pins, analysis };
   });
@@ -159,5 +159,16 @@ const analysisOf = memoized((nixFiles: ProjectInput['nixFiles']) => ({
 /** Bench: `didChange`. */
 const lastSideOf = memoized((_analysis: NixAnalysis) => new SingleEntryCache<NixSide>());
 
-/** The pins, for all projects around the same files. Bench: `check` of 177 projects. */
-const pinsIn = memoized((pinFiles: ProjectInput['pinFiles']): Pins => readPins(pinFiles));
+/** The pins of what builds the project: devenv evaluates its module with those of `devenv.lock`, and nothing else does. */
+function pinsFor(uses: readonly TargetUse[], pinFiles: ProjectInput['pinFiles']): Pins {
+  const { ofDevenv, ofOthers } = pinsIn(pinFiles);
+  const areOfDevenv = uses.length > 0 && uses.every(({ file }) => baseName(file) === 'devenv.nix');
+  return areOfDevenv ? ofDevenv : ofOthers;
+}
+
+/** For all projects around the same files. Bench: `check` of 177 projects. */
+const pinsIn = memoized((pinFiles: ProjectInput['pinFiles']) => {
+  const some = (areOfDevenv: boolean): ReadonlyMap<string, string> =>
+    new Map([...pinFiles].filter(([file]) => (baseName(file) === 'devenv.lock') === areOfDevenv));
+  return { ofDevenv: readPins(some(true)), ofOthers: readPins(some(false)) };
+});
