@@ -56,6 +56,13 @@ function defaultsFor(fn: Expr, scope: Scope, resolver: Resolver): Reach | null {
     return (
       besideSelection(written, scope, resolver) ?? besideOrigin({ expr: written, scope }, resolver)
     );
+  if (written.kind === 'if') {
+    // One of two functions, of one poetry2nix.
+    const [first, second] = [written.then, written.else].map((branch) =>
+      defaultsFor(branch, scope, resolver),
+    );
+    return first?.text === second?.text ? (first ?? null) : null;
+  }
   if (written.kind !== 'identifier') return null;
   if (isBound(DEFAULTS, scope)) return { text: DEFAULTS, head: DEFAULTS, also: [] };
   const definition = lookUp(written.name, scope);

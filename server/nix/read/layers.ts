@@ -1,8 +1,11 @@
 import type { Known, OverridesReading, Reason } from '../model.ts';
-import { isInDefault } from '../resolve/body.ts';
+import { bodyOf, isInDefault, unwrapBody } from '../resolve/body.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Closure, Scope } from '../resolve/scope.ts';
+import { lookUp } from '../resolve/scope.ts';
 import type { Expr } from '../syntax.ts';
+import { unwrap } from '../tree.ts';
+import { foldOf } from './folds.ts';
 import type { InsertionPoint } from './insertion.ts';
 import { insertionAt } from './insertion.ts';
 import type { Overlay } from './overlay.ts';
@@ -68,8 +71,11 @@ function readHere(resolver: Resolver, closure: Closure, names: LayerNames): Comp
         layers: expr.elements.flatMap((element) => elementLayers(resolver, element, scope, names)),
         insertion: isInDefault({ expr, scope }) ? null : { kind: 'element', list: expr, scope },
       };
-    case 'lambda':
+    case 'lambda': {
+      const wrapped = wrappedOverlay(resolver, forced);
+      if (wrapped !== null) return again(wrapped);
       return { layers: [{ kind: 'function', closure: forced, written: closure }], insertion: null };
+    }
     case 'binary':
       if (expr.operator === '++') {
         const [left, right] = [expr.left, expr.right].map((side) => again({ expr: side, scope }));
@@ -154,7 +160,32 @@ function maybe(layer: Layer): Layer {
   }
 }
 
-/** The overlays of `composeManyExtensions list` and `composeExtensions a b`. */
+/** `overlay` of `final: prev: overlay final prev`, where that is no function whose own body says more; null for any other function. */
+function wrappedOverlay(resolver: Resolver, { expr, scope }: Closure): Closure | null {
+  if (expr.kind !== 'lambda') return null;
+  const inner = unwrapBody(bodyOf({ scope }, expr));
+  if (inner.expr.kind !== 'lambda') return null;
+  const { expr: body, scope: inside } = unwrapBody(bodyOf(inner, inner.expr));
+  if (body.kind !== 'apply' || body.fn.kind !== 'apply') return null;
+  const isGiven = [
+    [expr, body.fn.arg],
+    [inner.expr, body.arg],
+  ] as const;
+  const areOwn = isGiven.every(([lambda, arg]) => {
+    const given = unwrap(arg);
+    if (given.kind !== 'identifier') return false;
+    const definition = lookUp(given.name, inside);
+    return (
+      definition.kind === 'parameter' &&
+      definition.formal === null &&
+      definition.scope.lambda === lambda
+    );
+  });
+  const overlay = { expr: body.fn.fn, scope: inside };
+  return areOwn && resolver.force(overlay).expr.kind !== 'lambda' ? overlay : null;
+}
+
+/** The overlays of `composeManyExtensions list`, `composeExtensions a b` and a list that is folded with the latter. */
 function composition(
   resolver: Resolver,
   { expr, scope }: Closure,
@@ -165,6 +196,11 @@ function composition(
   if (resolver.calleeName({ expr: expr.fn, scope }) === 'composeManyExtensions')
     return read(argument);
   if (expr.fn.kind !== 'apply') return null;
+  const folded = foldOf(resolver, { expr, scope });
+  if (folded !== null && resolver.calleeName(folded.operator) === 'composeExtensions') {
+    const [first, list] = [folded.initial, folded.list].map(read);
+    return folded.fromRight ? joined(list, first) : joined(first, list);
+  }
   if (resolver.calleeName({ expr: expr.fn.fn, scope }) !== 'composeExtensions') return null;
   const both = [{ expr: expr.fn.arg, scope }, argument].map(read);
   return {

@@ -349,8 +349,11 @@ export class Resolver {
 
   /** The function of `fix (self: { … })`, which is given what it makes. */
   #fixed(expr: Apply, scope: Scope, depth: number): LambdaScope | null {
-    if (!mayBeFix(expr.fn, scope)) return null;
-    if (this.#calleeName({ expr: expr.fn, scope }, depth) !== 'fix') return null;
+    // `makeScope newScope f` is the fixed point too, with what calls packages beside.
+    const maker = expr.fn.kind === 'apply' ? expr.fn.fn : expr.fn;
+    const name = expr.fn.kind === 'apply' ? 'makeScope' : 'fix';
+    if (!mayBeNamed(maker, name, scope)) return null;
+    if (this.#calleeName({ expr: maker, scope }, depth) !== name) return null;
     const fn = this.#force({ expr: expr.arg, scope }, depth + 1);
     return fn.expr.kind === 'lambda' ? bodyOfCall(fn, fn.expr, { expr, scope }).scope : null;
   }
@@ -427,8 +430,9 @@ export function pathTexts(path: AttrPath, scope: Scope): readonly string[] | nul
 }
 
 /** Most functions have another name: then nothing needs to be followed. */
-function mayBeFix(fn: Expr, scope: Scope): boolean {
+function mayBeNamed(fn: Expr, wanted: string, scope: Scope): boolean {
+  if (fn.kind === 'identifier' && wanted === 'makeScope') return fn.name === wanted;
   if (fn.kind !== 'select') return fn.kind !== 'apply';
   const last = fn.path.names.at(-1);
-  return last !== undefined && attrNameText(last, scope) === 'fix';
+  return last !== undefined && attrNameText(last, scope) === wanted;
 }

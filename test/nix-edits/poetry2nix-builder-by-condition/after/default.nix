@@ -1,0 +1,9 @@
+{ pkgs, dev ? false }:
+(if dev then pkgs.poetry2nix.mkPoetryEnv else pkgs.poetry2nix.mkPoetryApplication) {
+  projectDir = ./.;
+  overrides = pkgs.poetry2nix.defaultPoetryOverrides.extend (final: prev: {
+    foo = prev.foo.overridePythonAttrs (old: {
+      buildInputs = (old.buildInputs or [ ]) ++ [ pkgs.zlib ];
+    });
+  });
+}

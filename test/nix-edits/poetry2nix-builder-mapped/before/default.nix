@@ -1,0 +1,5 @@
+{ pkgs }:
+builtins.map pkgs.poetry2nix.mkPoetryApplication [
+  { projectDir = ./.; }
+  { projectDir = ./other; }
+]

@@ -1,0 +1,14 @@
+{ pkgs, lib }:
+let
+  inherit (pkgs) poetry2nix;
+in
+poetry2nix.mkPoetryApplication {
+  projectDir = ./.;
+  overrides = poetry2nix.defaultPoetryOverrides.extend (
+    builtins.foldl' lib.composeExtensions (_: _: { }) [
+      (final: prev: {
+        qux = prev.qux.overridePythonAttrs { doCheck = false; };
+      })
+    ]
+  );
+}
