@@ -3,11 +3,22 @@ import type { Project } from '../project/model.ts';
 import { tomlOf } from '../project/inputs/text-file.ts';
 import { carriedVersions } from './carried-versions.ts';
 import type { TextEdit } from '../text.ts';
+import type { BuildBackend } from './manifest/build-backends.ts';
 import { moveManifest } from './manifest/move-manifest.ts';
 import { moveNixFiles, type NixFilesMove } from './nix/move-poetry2nix-files.ts';
 import type { ProjectMove, ReportLine } from './model.ts';
 import { workspaceMembers } from './workspace-members.ts';
 import { type Destination, DESTINATION_RECORDS } from './targets.ts';
+
+/** What of a move is chosen. */
+export interface MoveOptions {
+  /** Whether the versions of `poetry.lock` are carried over. */
+  readonly keepsVersions: boolean;
+  readonly buildBackend: BuildBackend;
+}
+
+/** Without a word of the user. */
+export const USUAL_MOVE: MoveOptions = { keepsVersions: true, buildBackend: 'poetry-core' };
 
 /**
  * What a project of Poetry becomes with another target: its manifest in the tables that all tools
@@ -17,7 +28,7 @@ import { type Destination, DESTINATION_RECORDS } from './targets.ts';
 export function moveProject(
   project: Project,
   destination: Destination,
-  keepsVersions: boolean,
+  { keepsVersions, buildBackend }: MoveOptions,
 ): ProjectMove {
   const { manifest, input } = project;
   const document = tomlOf(input.manifest);
@@ -31,9 +42,11 @@ export function moveProject(
     poetryMajor: poetryMajorOf(project),
     lockedVersions: carried?.constraints ?? [],
     members: workspaceMembers(project),
+    buildBackend,
   });
   if (moved.outcome === 'refused') return refused(moved.reason);
-  const nix = moveNixFiles(project, destination);
+  const backend = moved.outcome === 'moved' ? moved.buildBackend : null;
+  const nix = moveNixFiles(project, destination, backend);
   const edits = new Map([
     ...(moved.outcome === 'moved' ? [[manifest.file, moved.edits] as const] : []),
     ...[...nix.edits].map(

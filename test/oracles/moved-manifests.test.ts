@@ -31,6 +31,7 @@ function moved(file: string) {
     poetryMajor: 1,
     lockedVersions: [],
     members: { ready: new Set<string>(), kept: new Map<string, string>() },
+    buildBackend: 'poetry-core',
   });
   if (move.outcome === 'refused') throw new Error(move.reason);
   const after = move.outcome === 'moved' ? applyEdits(text, move.edits) : text;
@@ -66,6 +67,7 @@ describe.skipIf(MANIFESTS.length === 0)('manifests of real projects, moved', () 
       poetryMajor: 1,
       lockedVersions: [],
       members: { ready: new Set<string>(), kept: new Map<string, string>() },
+      buildBackend: 'poetry-core',
     });
     expect(again.outcome).toBe('nothing');
   });

@@ -1,3 +1,4 @@
+import { BUILD_BACKENDS, type BuildBackend } from '../../move/manifest/build-backends.ts';
 import { moveProject } from '../../move/move-project.ts';
 import { DESTINATIONS, type Destination } from '../../move/targets.ts';
 import type { LoadedProject } from '../../session/projects.ts';
@@ -30,6 +31,13 @@ const SPEC = {
       value: 'TARGET',
       choices: DESTINATIONS,
       help: 'what is to build the project',
+    },
+    'build-backend': {
+      type: 'string',
+      default: BUILD_BACKENDS[0],
+      value: 'NAME',
+      choices: BUILD_BACKENDS,
+      help: 'what is to make the packages, where it can make the same ones',
     },
     compare: { type: 'boolean', default: false, help: 'compares two locks' },
     fresh: {
@@ -72,6 +80,7 @@ const SPEC = {
 
 interface Options {
   readonly destination: Destination;
+  readonly buildBackend: BuildBackend;
   readonly fresh: boolean;
   readonly write: boolean;
   readonly overwrite: boolean;
@@ -105,7 +114,8 @@ export const move: Subcommand = {
       for (const failure of failures) say(io, failure);
       if (failures.length > 0) return 2;
       const format = choose('--format', values.format, ['text', 'json'] as const);
-      const options = { ...values, destination, format };
+      const buildBackend = choose('--build-backend', values['build-backend'], BUILD_BACKENDS);
+      const options = { ...values, destination, buildBackend, format };
       const documents = new Map<string, MoveDocument>();
       const code = loaded
         .map((project) => {
@@ -133,8 +143,8 @@ function run(
   io: CliIo,
 ): ExitCode {
   if (loaded.project === null) return 2;
-  const { destination, fresh, write, overwrite, format } = options;
-  const moved = moveProject(loaded.project, destination, !fresh);
+  const { destination, buildBackend, fresh, write, overwrite, format } = options;
+  const moved = moveProject(loaded.project, destination, { keepsVersions: !fresh, buildBackend });
   const edits = { edits: moved.edits, creates: new Map<string, string>() };
   const changes = changedFiles(edits, (file) => loaded.sources.get(file)?.text ?? '');
   const tell = (reasons: readonly string[], wasWritten: boolean): void => {

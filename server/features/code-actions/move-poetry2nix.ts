@@ -1,4 +1,4 @@
-import { moveProject } from '../../move/move-project.ts';
+import { moveProject, USUAL_MOVE } from '../../move/move-project.ts';
 import { DESTINATIONS, type Destination } from '../../move/targets.ts';
 import type { Project } from '../../project/model.ts';
 import type { FileEdits, Snapshot } from '../model.ts';
@@ -23,7 +23,7 @@ export function movePoetry2nix(snapshot: Snapshot, offset: number): readonly Cod
     findings: [],
     createsFile: false,
     wantsGit: true,
-    report: () => moveReport(project.root, moveProject(project, destination, true)),
+    report: () => moveReport(project.root, moveProject(project, destination, USUAL_MOVE)),
     edits: () => moved(project, destination),
   }));
 }
@@ -40,7 +40,7 @@ function hasCallAt({ uses }: Project, { file, source }: Snapshot, offset: number
 
 /** Null where the project cannot be moved, or no Nix file of it: then the command says why. */
 function moved(project: Project, destination: Destination): FileEdits | null {
-  const { edits, refused } = moveProject(project, destination, true);
+  const { edits, refused } = moveProject(project, destination, USUAL_MOVE);
   const hasNix = [...edits.keys()].some((file) => file !== project.manifest.file);
   return refused === null && hasNix ? { edits, creates: new Map() } : null;
 }

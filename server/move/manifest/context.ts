@@ -1,5 +1,6 @@
 import type { TomlDocument, TomlTable } from '../../toml/model.ts';
 import type { Span } from '../../text.ts';
+import type { BuildBackend } from './build-backends.ts';
 import type { Block } from './blocks.ts';
 import type { MoveNote, NoteKind } from './model.ts';
 import type { OutBlock, OutDocument } from './out.ts';
@@ -18,6 +19,8 @@ export interface ManifestSurroundings {
   readonly lockedVersions: readonly string[];
   /** The folders that uv could have as members of a workspace. */
   readonly members: WorkspaceMembers;
+  /** What is to build the project. */
+  readonly buildBackend: BuildBackend;
 }
 
 /** What the parts of a move work on together. */

@@ -20,6 +20,8 @@ export interface MovedMetadata {
   readonly uv: string[];
   /** What poetry-core reads in `[tool.poetry]`, whatever `[project]` says. */
   readonly kept: string[];
+  /** What of that is not known here. */
+  readonly unknown: string[];
   readonly dynamic: string[];
   /** Whether a string stands for the license, which poetry-core takes since 2.2. */
   readonly hasLicenseExpression: boolean;
@@ -66,6 +68,7 @@ export function moveMetadata(context: MoveContext): MovedMetadata {
     urls: [],
     uv: [],
     kept: [],
+    unknown: [],
     dynamic: [],
     hasLicenseExpression: false,
   } as MovedMetadata & { hasLicenseExpression: boolean };
@@ -126,6 +129,7 @@ function moveField(
     note(context, 'done', `${key} was left out: uv locks the project.`, span);
   } else if (item.block.path?.length === 2) {
     moved.kept.push(asIs());
+    moved.unknown.push(asIs());
     note(
       context,
       'look',

@@ -1,3 +1,4 @@
+import type { BuildBackend } from './build-backends.ts';
 import type { Span, TextEdit } from '../../text.ts';
 
 /** What a person has to do with a line of the report. */
@@ -24,6 +25,8 @@ export type ManifestMove =
       readonly outcome: 'moved';
       readonly edits: readonly TextEdit[];
       readonly notes: readonly MoveNote[];
+      /** What builds the project from then on; null where that is what did before. */
+      readonly buildBackend: BuildBackend | null;
     }
   /** There is nothing of `[tool.poetry]` that another tool would not read. */
   | { readonly outcome: 'nothing'; readonly notes: readonly MoveNote[] }

@@ -3,6 +3,7 @@ import { readPyproject } from '../../manifests/pyproject.ts';
 import { applyEdits } from '../../text.ts';
 import { parseToml } from '../../toml/parse.ts';
 import type { WorkspaceMembers } from '../workspace-members.ts';
+import type { BuildBackend } from './build-backends.ts';
 import type { MoveNote } from './model.ts';
 import { moveManifest } from './move-manifest.ts';
 
@@ -16,6 +17,7 @@ function move(
   poetryMajor: number | null = null,
   lockedVersions: readonly string[] = [],
   members: Partial<WorkspaceMembers> = {},
+  buildBackend: BuildBackend = 'poetry-core',
 ): Moved {
   const document = parseToml(text);
   const surroundings = {
@@ -23,6 +25,7 @@ function move(
     poetryMajor,
     lockedVersions,
     members: { ready: new Set<string>(), kept: new Map<string, string>(), ...members },
+    buildBackend,
   };
   const moved = moveManifest(document, readPyproject('/p/pyproject.toml', document), surroundings);
   if (moved.outcome === 'refused') throw new Error(moved.reason);

@@ -5,6 +5,7 @@ import { applyEdits } from '../../text.ts';
 import type { TomlDocument } from '../../toml/model.ts';
 import { parseToml } from '../../toml/parse.ts';
 import { blocksOf, type Block } from './blocks.ts';
+import { otherBackend, writeBackend, type OtherBackend } from './build-backend.ts';
 import { moveBuildSystem } from './build-system.ts';
 import { addTo, type ManifestSurroundings, type MoveContext } from './context.ts';
 import { isFileScript, isPackage, movePlugins, moveScripts, moveUrls } from './entry-points.ts';
@@ -42,7 +43,7 @@ export function moveManifest(
     };
   const context = contextOf(document, blocks, surroundings);
   if (context === null || !needsMoving(context)) return { outcome: 'nothing', notes: [] };
-  moveAll(context, manifest);
+  const backend = moveAll(context, manifest);
   const edits = context.out.edits();
   const written = parseToml(applyEdits(text, edits));
   if (written.errors.length > 0)
@@ -50,7 +51,12 @@ export function moveManifest(
       outcome: 'refused',
       reason: `No place was found for what [tool.poetry] of ${manifest.file} says: ${written.errors[0]?.message ?? ''}.`,
     };
-  return { outcome: 'moved', edits, notes: inOrder(context.notes) };
+  return {
+    outcome: 'moved',
+    edits,
+    notes: inOrder(context.notes),
+    buildBackend: backend?.name ?? null,
+  };
 }
 
 function contextOf(
@@ -85,8 +91,8 @@ function contextOf(
 const KEPT = new Set(['packages', 'include', 'exclude', 'build', 'build-constraints']);
 
 /** Whether `[tool.poetry]` says anything that others would read elsewhere. */
-function needsMoving({ poetry, project }: MoveContext): boolean {
-  if (project === null) return true;
+function needsMoving({ poetry, project, surroundings }: MoveContext): boolean {
+  if (project === null || surroundings.buildBackend !== 'poetry-core') return true;
   const dynamic = asTexts(valueOf(project, 'dynamic')).map(({ text }) => text);
   return [...poetry.entries].some(([key, { value }]) => {
     if (key === 'scripts') return asEntries(value).some((script) => !isFileScript(script.value));
@@ -94,7 +100,8 @@ function needsMoving({ poetry, project }: MoveContext): boolean {
   });
 }
 
-function moveAll(context: MoveContext, manifest: Manifest): void {
+/** Returns the back end that takes Poetry's place. */
+function moveAll(context: MoveContext, manifest: Manifest): OtherBackend | null {
   const { out, projectBlock, lastPoetryBlock } = context;
   const isBuilt = isPackage(context);
   for (const block of context.blocks)
@@ -109,6 +116,8 @@ function moveAll(context: MoveContext, manifest: Manifest): void {
     projectBlock.header = projectBlock.header.replace(/^\s*\[[^\]]*\]/, '[project]');
   }
   const metadata = moveMetadata(context);
+  const backend = isBuilt ? otherBackend(context, metadata.dynamic) : null;
+  if (backend !== null) dropBuilding(context);
   projectBlock.chunks.push(...metadata.project);
   writeDynamic(context, metadata.dynamic, isBuilt);
   moveMainDependencies(context, manifest);
@@ -127,9 +136,17 @@ function moveAll(context: MoveContext, manifest: Manifest): void {
     [...metadata.uv, ...groups, ...prereleases(context), ...lockedVersions(context)],
     lastPoetryBlock,
   );
-  addTo(context, ['tool', 'poetry'], metadata.kept, lastPoetryBlock);
+  addTo(
+    context,
+    ['tool', 'poetry'],
+    backend === null ? metadata.kept : metadata.unknown,
+    lastPoetryBlock,
+  );
   stateDependencies(context, manifest);
-  moveBuildSystem(context, isBuilt, metadata.hasLicenseExpression ? '2.2' : '2.0');
+  if (backend === null)
+    moveBuildSystem(context, isBuilt, metadata.hasLicenseExpression ? '2.2' : '2.0');
+  else writeBackend(context, backend, metadata.hasLicenseExpression);
+  return backend;
 }
 
 /** Where anything of `[tool.poetry]` stays, uv takes dependencies that are not stated for Poetry's to say. */
@@ -138,6 +155,12 @@ function stateDependencies({ out, project, projectBlock }: MoveContext, manifest
     project?.entries.has('dependencies') === true ||
     manifest.dependencies.some(({ group, optional }) => group === 'main' && !optional);
   if (!isStated && out.hasBelow(['tool', 'poetry'])) projectBlock.chunks.push('dependencies = []');
+}
+
+/** Takes out what poetry-core reads in its place. */
+function dropBuilding({ blocks, out }: MoveContext): void {
+  for (const block of blocks)
+    if (isBelowPoetry(block.path) && staysAsItIs(block)) out.of(block).isDropped = true;
 }
 
 /** Tables that poetry-core reads in their place: `[[tool.poetry.packages]]`, `[tool.poetry.build]`. */

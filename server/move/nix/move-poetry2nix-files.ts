@@ -5,6 +5,7 @@ import { normalizeName } from '../../python/names.ts';
 import type { Project } from '../../project/model.ts';
 import type { TextEdit } from '../../text.ts';
 import type { ReportLine } from '../model.ts';
+import type { BuildBackend } from '../manifest/build-backends.ts';
 import { type Destination, DESTINATION_RECORDS } from '../targets.ts';
 import { writtenPackages } from './written-packages.ts';
 
@@ -16,14 +17,18 @@ export interface NixFilesMove {
 }
 
 /** Rewrites each flake that builds the project with poetry2nix; what cannot be rewritten stays, which the report says. */
-export function moveNixFiles(project: Project, destination: Destination): NixFilesMove {
+export function moveNixFiles(
+  project: Project,
+  destination: Destination,
+  buildBackend: BuildBackend | null,
+): NixFilesMove {
   const uses = project.uses.filter(({ target }) => target === 'poetry2nix');
   const edits = new Map<string, readonly TextEdit[]>();
   const report: ReportLine[] = [];
   for (const file of new Set(uses.map((use) => use.file))) {
     const moved = moveFile(
       project,
-      destination,
+      { destination, buildBackend },
       file,
       uses.filter((use) => use.file === file),
     );
@@ -35,7 +40,10 @@ export function moveNixFiles(project: Project, destination: Destination): NixFil
 
 function moveFile(
   project: Project,
-  destination: Destination,
+  {
+    destination,
+    buildBackend,
+  }: { readonly destination: Destination; readonly buildBackend: BuildBackend | null },
   file: string,
   uses: readonly TargetUse[],
 ): { readonly edits: readonly TextEdit[] | null; readonly report: readonly ReportLine[] } {
@@ -60,7 +68,7 @@ function moveFile(
   // uv locks no group or extra that is empty, and uv2nix knows none that is not locked.
   const groups = new Set(manifest.dependencies.map(({ group }) => group));
   const overrides = DESTINATION_RECORDS[destination].overrides(project, uses, file);
-  const packages = writtenPackages(project, uses);
+  const packages = writtenPackages(project, uses, buildBackend);
   const request = {
     text,
     isOfFlake: isReadByFlake(project, file),

@@ -4,6 +4,7 @@ import { normalizeName } from '../../python/names.ts';
 import type { Project } from '../../project/model.ts';
 import { buildsOf } from '../../project/verdicts/builds.ts';
 import { surelyHolds } from '../../project/verdicts/built.ts';
+import type { BuildBackend } from '../manifest/build-backends.ts';
 import type { ReportLine } from '../model.ts';
 
 /** What the manifest depends on, for a builder that has to be told all of it. */
@@ -17,6 +18,7 @@ export interface WrittenPackages {
 export function writtenPackages(
   { manifest, settings }: Project,
   uses: readonly TargetUse[],
+  buildBackend: BuildBackend | null,
 ): WrittenPackages {
   const builds = buildsOf(uses[0] ?? null, manifest, settings);
   const all = manifest.dependencies.filter(
@@ -38,7 +40,7 @@ export function writtenPackages(
       groups: new Map(
         [...groups].map((group) => [group, names(holding.filter((each) => each.group === group))]),
       ),
-      buildSystem: buildSystemOf(manifest),
+      buildSystem: buildBackend === null ? buildSystemOf(manifest) : [normalizeName(buildBackend)],
     },
     report: all
       .filter((each) => !holding.includes(each) && !names(holding).includes(each.normalized))
