@@ -57,6 +57,13 @@ export function note(
   notes.push({ kind, message, span });
 }
 
+/** Takes the sources of a package out again that a group, or the project itself, does not ask for after all. */
+export function forget({ sources }: MoveContext, normalized: string, group: string | null): void {
+  for (let index = sources.length - 1; index >= 0; index -= 1)
+    if (sources[index]?.normalized === normalized && sources[index]?.group === group)
+      sources.splice(index, 1);
+}
+
 /** The items whose keys begin with these. */
 export function itemsAt({ items }: MoveContext, ...path: readonly string[]): readonly PoetryItem[] {
   return items.filter((item) => path.every((key, index) => item.path[index] === key));

@@ -1,14 +1,17 @@
+import type { Manifest } from '../../manifests/model.ts';
 import { asBoolean, asEntries, asTexts, tableAt, valueOf } from '../../manifests/toml-access.ts';
 import { normalizeName } from '../../python/names.ts';
 import {
   addTo,
   chunk,
+  forget,
   itemsAt,
   note,
   poetryBlock,
   renameBlock,
   type MoveContext,
 } from './context.ts';
+import { narrow } from './narrowed.ts';
 import { commentsAround, moveDependencies } from './requirements.ts';
 import {
   inlineTable,
@@ -22,7 +25,7 @@ import {
 const TO = ['dependency-groups'];
 
 /** The groups of `[tool.poetry]` become `[dependency-groups]`; returns what `[tool.uv]` has to say of them. */
-export function moveGroups(context: MoveContext): readonly string[] {
+export function moveGroups(context: MoveContext, manifest: Manifest): readonly string[] {
   const groups = groupsOf(context);
   const there = tableAt(context.document.root, ...TO);
   const chunks = groups.flatMap((group) => {
@@ -30,16 +33,7 @@ export function moveGroups(context: MoveContext): readonly string[] {
       ({ key }) => normalizeName(key) === normalizeName(group.name),
     );
     if (same === undefined) return [groupChunk(context, group)];
-    const isMore = group.paths.some(
-      (path) => (tableAt(context.poetry, ...path)?.entries.size ?? 0) > 0,
-    );
-    if (isMore)
-      note(
-        context,
-        'look',
-        `The group ${group.name} stands in [dependency-groups] and in [tool.poetry]; what the latter says beside it has to be written there.`,
-        same.keySpan,
-      );
+    enrichGroup(context, group, manifest);
     return [];
   });
   const home = groupHome(context);
@@ -56,6 +50,42 @@ export function moveGroups(context: MoveContext): readonly string[] {
     }
   }
   return defaultGroups([...groups, ...furtherGroups(there, groups)]);
+}
+
+/** Poetry takes what `[dependency-groups]` lists, and of its own table from where it comes and what narrows it. */
+function enrichGroup(
+  context: MoveContext,
+  { name, paths, includes }: PoetryGroup,
+  manifest: Manifest,
+): void {
+  const normalized = normalizeName(name);
+  if (includes.length > 0)
+    note(
+      context,
+      'look',
+      `The group ${name} includes others in [tool.poetry], which [dependency-groups] has to say now.`,
+      null,
+    );
+  for (const dependency of paths.flatMap(
+    (path) => moveDependencies(context, path, normalized).dependencies,
+  )) {
+    const listed = manifest.dependencies.filter(
+      (each) =>
+        each.origin === 'dependency-groups' &&
+        each.group === normalized &&
+        each.normalized === dependency.normalized,
+    );
+    if (listed.length > 0) narrow(context, dependency, listed);
+    else {
+      forget(context, dependency.normalized, normalized);
+      note(
+        context,
+        'done',
+        `${dependency.name} of the group ${name} in [tool.poetry] was left out: Poetry reads what [dependency-groups] lists.`,
+        dependency.declared[0]?.span ?? null,
+      );
+    }
+  }
 }
 
 interface PoetryGroup {

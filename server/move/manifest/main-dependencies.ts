@@ -7,6 +7,7 @@ import { differenceOf, specifiersFor } from '../../python/specifiers-for.ts';
 import {
   addTo,
   chunk,
+  forget,
   itemsAt,
   note,
   poetryBlock,
@@ -14,6 +15,7 @@ import {
   type MoveContext,
 } from './context.ts';
 import { headerComment, type PoetryItem } from './poetry-items.ts';
+import { narrow } from './narrowed.ts';
 import { moveDependencies, type MovedDependency } from './requirements.ts';
 import { linesOf, tomlHeader, tomlKey, tomlList, tomlString, type ListItem } from './toml-text.ts';
 
@@ -104,48 +106,27 @@ function leaveEnriched(
   dependencies: readonly MovedDependency[],
   manifest: Manifest,
 ): void {
-  const listed = new Map(
-    manifest.dependencies
-      .filter(({ origin }) => origin === 'project')
-      .map((dependency) => [dependency.normalized, dependency]),
-  );
   const dynamic = asTexts(valueOf(context.project, 'dynamic')).map(({ text }) => text);
-  for (const { name, normalized, declared } of dependencies) {
-    const [first] = declared;
-    const beside = listed.get(normalized);
-    if (beside === undefined) {
-      forget(context, normalized);
-      const isMixed = dynamic.includes('dependencies') || dynamic.includes('optional-dependencies');
-      note(
-        context,
-        isMixed ? 'look' : 'done',
-        isMixed
-          ? `${name} has to be listed in [project]: Poetry takes it because its dependencies are dynamic.`
-          : `${name} of [tool.poetry.dependencies] was left out: Poetry reads the dependencies of [project].`,
-        first?.span ?? null,
-      );
+  const isMixed = dynamic.includes('dependencies') || dynamic.includes('optional-dependencies');
+  for (const dependency of dependencies) {
+    const { name, normalized, declared } = dependency;
+    const listed = manifest.dependencies.filter(
+      (each) => each.origin === 'project' && each.normalized === normalized,
+    );
+    if (listed.length > 0) {
+      narrow(context, dependency, listed);
       continue;
     }
-    const narrows = declared.some(({ constraint, marker }) => {
-      const isOpen =
-        constraint === null ||
-        constraint.text === '*' ||
-        constraint.text === beside.constraint?.text;
-      return !isOpen || marker !== null;
-    });
-    if (narrows)
-      note(
-        context,
-        'look',
-        `${name} has a constraint or a condition in [tool.poetry.dependencies] beside that of [project], where it has to be written now.`,
-        first?.span ?? null,
-      );
+    forget(context, normalized, null);
+    note(
+      context,
+      isMixed ? 'look' : 'done',
+      isMixed
+        ? `${name} has to be listed in [project]: Poetry takes it because its dependencies are dynamic.`
+        : `${name} of [tool.poetry.dependencies] was left out: Poetry reads the dependencies of [project].`,
+      declared[0]?.span ?? null,
+    );
   }
-}
-
-function forget({ sources }: MoveContext, normalized: string): void {
-  for (let index = sources.length - 1; index >= 0; index -= 1)
-    if (sources[index]?.normalized === normalized) sources.splice(index, 1);
 }
 
 /** `[tool.poetry.extras]` names dependencies, `[project.optional-dependencies]` has their requirements. */

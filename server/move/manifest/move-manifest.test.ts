@@ -355,6 +355,60 @@ dependencies = [
 ${BUILD_SYSTEM}`);
   });
 
+  it('writes what [tool.poetry] narrows, as Poetry locks it', () => {
+    const { text, notes } = move(`[project]
+name = "app"
+version = "1.0"
+requires-python = ">=3.9"
+dependencies = [
+    "requests[socks]>=2.20", # as published
+    "numpy",
+    "click; python_version < '3.12'",
+    "odd>=1",
+]
+optional-dependencies = { fast = ["orjson>=3", "ujson"] }
+
+[dependency-groups]
+dev = ["pytest>=7"]
+
+[tool.poetry.dependencies]
+requests = "^2.28"
+numpy = [
+    { version = "<2", python = "<3.11" },
+    { version = ">=2", python = ">=3.11" },
+]
+click = { version = "^8", markers = "sys_platform == 'linux'" }
+orjson = "<3.9"
+odd = "*"
+
+[tool.poetry.group.dev.dependencies]
+pytest = "<9"
+gone = "*"
+${BUILD_SYSTEM}`);
+    expect(text).toBe(`[project]
+name = "app"
+version = "1.0"
+requires-python = ">=3.9"
+dependencies = [
+    "requests[socks]>=2.28,<3.0", # as published
+    "numpy<2; python_version < '3.11'",
+    "numpy>=2; python_version >= '3.11'",
+    "click; python_version < '3.12'",
+    "odd>=1",
+]
+optional-dependencies = { fast = ["orjson>=3,<3.9", "ujson"] }
+
+[dependency-groups]
+dev = ["pytest>=7,<9"]
+${BUILD_SYSTEM}`);
+    expect(messages(notes, 'look')).toEqual([
+      'click has a constraint or a condition in [tool.poetry] beside that of its other requirement, where it has to be written now.',
+    ]);
+    expect(messages(notes, 'done')).toContain(
+      'gone of the group dev in [tool.poetry] was left out: Poetry reads what [dependency-groups] lists.',
+    );
+  });
+
   it('has the versions that were locked as constraints', () => {
     const { text } = move(HEAD + BUILD_SYSTEM, null, ['a==1.0', 'b==2; sys_platform == "linux"']);
     expect(text).toBe(`${MOVED_HEAD}

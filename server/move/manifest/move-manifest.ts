@@ -124,7 +124,7 @@ function moveAll(context: MoveContext, manifest: Manifest): OtherBackend | null 
   moveUrls(context, metadata.urls);
   moveScripts(context);
   movePlugins(context);
-  const groups = moveGroups(context);
+  const groups = moveGroups(context, manifest);
   // Further sections go behind one another: the last that is written stands first.
   const sources = sourceLines(context.sources);
   moveIndexes(context);
