@@ -11,6 +11,7 @@ describe('nameAt', () => {
     ['unixODBC', '2025-11-20', 'unixODBC'],
     ['unixODBC', '2026-05-20', 'unixodbc'],
     ['krb5Full', '2025-11-20', 'krb5'],
+    ['utillinux', '2026-05-20', 'util-linux'],
     ['qt6.full', '2026-05-20', 'qt6.full'],
     ['xorg.libX11', '2026-05-20', 'libx11'],
     ['openssl_1_1', '2026-05-20', 'openssl_1_1'],
@@ -87,4 +88,6 @@ it('has all names of a renamed attribute for the same', () => {
   // A name that was there before it took another's place is itself.
   expect(canonicalAttr('flint')).toBe('flint');
   expect(canonicalAttr('openbabel')).toBe('openbabel');
+  expect(canonicalAttr('curl')).toBe('curl');
+  expect(canonicalAttr('util-linux')).toBe('util-linux');
 });

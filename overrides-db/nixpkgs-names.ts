@@ -9,6 +9,8 @@ interface NameChange {
   readonly from: string;
   /** The old name throws; else it warns. */
   readonly fails?: boolean;
+  /** The new name was there before, and not surely for the same. */
+  readonly nowIsOlder?: boolean;
 }
 
 /**
@@ -73,8 +75,8 @@ function lastOf(attr: string): string {
 
 /** The names that one attribute had one after the other, the last one first; what stands in `xorg` comes last. */
 export function renamedAttributes(): readonly (readonly string[])[] {
-  const renamed = CHANGES.flatMap(({ attr, now, fails }) =>
-    now === null || fails === true ? [] : [{ attr, now }],
+  const renamed = CHANGES.flatMap(({ attr, now, fails, nowIsOlder }) =>
+    now === null || fails === true || nowIsOlder === true ? [] : [{ attr, now }],
   );
   return [...groupBy(renamed, ({ now }) => now)].map(([now, all]) => [
     now,

@@ -26,6 +26,10 @@ it('passes over what another wheel or the driver brings when the wheel is used',
   expect(said('libshiboken6.abi3.so.6.9', { beside: 'shiboken6' })).toEqual([
     'pass over, of shiboken6',
   ]);
+  // What the linker left of the tree that it was built in names no package.
+  expect(said('libQnnIr.so', { beside: '_solib_x86_64/libQnnIr' })).toEqual([
+    'pass over, of nobody',
+  ]);
   expect(said('libQt6Core.so.6', { by: 'pyqt6' })).toEqual(['pass over, of pyqt6']);
   expect(said('libQt5Xml.so.5', { at: 'PyQt5/QtXml.abi3.so' })).toEqual([
     'pass over, of pyqt5-qt5',

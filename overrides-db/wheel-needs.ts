@@ -59,7 +59,11 @@ function library(attr: string): Need {
   return { kind: 'wheel-library', attr: canonicalAttr(attr) };
 }
 
-/** The package that a folder of `site-packages` is named after: `nvidia` of `nvidia/cublas/lib`. */
-function ofFolder(folder: string): string {
-  return folder.split('/', 1)[0] ?? folder;
+/**
+ * The package that a folder of `site-packages` is named after: `nvidia` of `nvidia/cublas/lib`. A path that the linker
+ * left of the tree that it was built in (Bazel's `_solib_x86_64`) is named after none.
+ */
+function ofFolder(folder: string): string | null {
+  const first = folder.split('/', 1)[0] ?? folder;
+  return /^[A-Za-z0-9]/.test(first) ? first : null;
 }
