@@ -126,9 +126,7 @@ export const BUILD_BACKENDS: readonly (readonly [backend: string, requirement: s
  * Requirements that build a project: `[requirement, back end]`. The bounds of setuptools, hatchling, flit_core and
  * pdm-backend are those of the Python Packaging User Guide (source/shared/build-backend-tabs.rst, 2026), which PDM
  * 2.29 writes for the first and the third too; that of poetry-core is what Poetry 2.5.1 writes, that of uv_build
- * what uv 0.13.9 writes. maturin's is that of the release that tells PyO3
- * by itself that it builds an extension. The
- * others' own documentation writes none.
+ * what uv 0.13.9 writes, that of maturin what `maturin new` of 1.16.0 writes. The others' own documentation writes none.
  */
 export const BUILD_REQUIREMENTS: readonly (readonly [requirement: string, backend: string])[] = [
   ['setuptools>=77.0.3', 'setuptools.build_meta'],
@@ -137,7 +135,7 @@ export const BUILD_REQUIREMENTS: readonly (readonly [requirement: string, backen
   ['flit_core>=3.12.0,<4', 'flit_core.buildapi'],
   ['pdm-backend>=2.4.0', 'pdm.backend'],
   ['uv_build>=0.13.9,<0.14.0', 'uv_build'],
-  ['maturin>=1.9.4,<2.0', 'maturin'],
+  ['maturin>=1.16,<2.0', 'maturin'],
   ['meson-python', 'mesonpy'],
   ['scikit-build-core', 'scikit_build_core.build'],
 ];
