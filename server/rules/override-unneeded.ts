@@ -79,12 +79,15 @@ function isProvided(entry: OverrideEntry, use: TargetUse, project: Project, pin:
       at.every((each) =>
         needsNamed(attr).some((need) => {
           const fact = { need, required: true, when: {}, sources: [] };
-          return provides.defaults(facts, fact, each, pin).answer === 'provided';
+          return provides.defaults(facts, fact, each, pin, ANY_DAY).answer === 'provided';
         }),
       ),
     ),
   );
 }
+
+/** What a nixpkgs of some day no longer gives is not called unneeded: a pin says what it has, not what it has not yet. */
+const ANY_DAY = '9999-12-31';
 
 function entriesFor({ overrides }: TargetUse, name: string): number {
   return overrides.entries.filter(({ normalized }) => normalized === name).length;

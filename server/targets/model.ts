@@ -216,12 +216,17 @@ export interface TargetProvides {
   readonly dependenciesAreInputs: boolean;
   /** In words, how a need is met by the way in which this target builds at all, whatever overlays there are; null where it is not. */
   builtIn(need: Need, locked: LockedPackage | null): string | null;
-  /** What the defaults provide of a need to this package. */
+  /**
+   * What the defaults provide of a need to this package.
+   *
+   * @param nixpkgsUntil the day before which the pinned nixpkgs has all changes, ISO 8601; null where it is not known.
+   */
   defaults(
     facts: PackageFacts,
     fact: PackageFacts['facts'][number],
     at: Circumstances,
     pin: Pin | null,
+    nixpkgsUntil: string | null,
   ): DefaultAnswer;
   /** Whether a warning may be built on what these defaults leave out. */
   readonly defaultsAreKnown: boolean;

@@ -12,6 +12,8 @@ import type {
   Poetry2nixDefaults,
   Provision,
 } from '../../overrides-db/model.ts';
+import { canonicalAttr } from '../../overrides-db/attributes.ts';
+import { CHANGES } from '../nix/api.ts';
 import { holds, type Circumstances } from './conditions.ts';
 import type { DefaultAnswer, Pin } from './model.ts';
 import { carries, meets } from './needs.ts';
@@ -25,6 +27,7 @@ export function poetry2nixDefaults(
   fact: Fact,
   at: Circumstances,
   pin: Pin | null,
+  nixpkgsUntil: string | null,
 ): DefaultAnswer {
   const { need } = fact;
   const place = placeOf(pin);
@@ -54,6 +57,11 @@ export function poetry2nixDefaults(
     .filter((one) => one.holds !== false);
   const answers = active.filter(({ provision }) => suffices(provision.need, need));
   const there = answers.filter(({ isThere }) => isThere !== 'no');
+  if (there.length > 0 && isWithoutPgConfig(need, nixpkgsUntil))
+    return {
+      answer: 'not-provided',
+      because: "poetry2nix's defaults give it postgresql, which has no pg_config in this nixpkgs",
+    };
   if (there.some(isCertain)) {
     return { answer: 'provided', because: "poetry2nix's defaults provide it" };
   }
@@ -70,6 +78,16 @@ export function poetry2nixDefaults(
         provision.named !== true && isThere !== 'no' && isNative(provision.need),
     );
   return { answer: buildsWithout ? 'builds-without' : 'not-provided', because };
+}
+
+/** Whether its defaults, which name `postgresql` at every revision, give pg_config no longer: nixpkgs put it into a package of its own. */
+function isWithoutPgConfig(need: Need, nixpkgsUntil: string | null): boolean {
+  return (
+    need.kind === 'native-input' &&
+    canonicalAttr(need.attr) === 'libpq.pg_config' &&
+    nixpkgsUntil !== null &&
+    CHANGES.pgConfigMoved < nixpkgsUntil
+  );
 }
 
 /** A provision that may hold for the build, and whether the revisions that may be meant have it. */

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Poetry2nixDefaults } from '../../overrides-db/model.ts';
 import { parseRuns } from '../../overrides-db/poetry2nix-line.ts';
 import {
+  fact,
   factsOf,
   lockText,
   manifestText,
   poetry2nixOf,
   projectOf,
+  providerMark,
 } from '../../test/support/project.ts';
+import { findings } from '../rules/run.ts';
 
 const FILES = [
   'pydantic_core-2.27.1.tar.gz',
@@ -65,3 +68,61 @@ describe('poetry2nix', () => {
     expect(distribution('', FILES.slice(0, 1))).toBe('sdist');
   });
 });
+
+describe("poetry2nix's defaults for pg_config", () => {
+  const pgConfig = {
+    kind: 'native-input',
+    attr: 'libpq.pg_config',
+    as: 'nativeBuildInputs',
+  } as const;
+  const pinned = (branch: string, more = '') =>
+    projectOf({
+      manifest: manifestText(['psycopg2 = "*"']),
+      lock: lockText([{ name: 'psycopg2', version: '2.9.10', files: ['psycopg2-2.9.10.tar.gz'] }]),
+      facts: [
+        factsOf('psycopg2', [fact(pgConfig, ['debian', 'poetry2nix'])], {
+          provides: [{ need: pgConfig, when: {} }],
+          replaces: [],
+        }),
+      ],
+      pins: flakeLockOf(branch),
+      nix: `{ pkgs, poetry2nix }: let p2n = poetry2nix.lib.mkPoetry2Nix { inherit pkgs; }; in p2n.mkPoetryApplication { projectDir = ./.; ${more} }`,
+    });
+  const marks = (branch: string) =>
+    pinned(branch)
+      .verdicts()
+      .flatMap(({ needs }) => needs.map(providerMark));
+  const override =
+    'overrides = p2n.defaultPoetryOverrides.extend (final: prev: { psycopg2 = prev.psycopg2.overridePythonAttrs (old: { nativeBuildInputs = (old.nativeBuildInputs or [ ]) ++ [ pkgs.libpq.pg_config ]; }); });';
+
+  it('give it by postgresql, as long as nixpkgs has it there', () => {
+    expect(marks('nixos-24.11')).toEqual(['target-defaults']);
+    expect(marks('nixos-25.05')).toEqual(['nobody!']);
+    // A branch without a day.
+    expect(marks('my-branch')).toEqual(['target-defaults']);
+  });
+
+  it('make no override unneeded, whatever nixpkgs', () => {
+    for (const branch of ['nixos-24.11', 'nixos-25.05'])
+      expect(
+        findings(pinned(branch, override)).filter(({ code }) => code === 'override-unneeded'),
+      ).toEqual([]);
+  });
+});
+
+function flakeLockOf(branch: string): ReadonlyMap<string, string> {
+  const inputs = { nixpkgs: 'nixpkgs', poetry2nix: 'poetry2nix' };
+  const nodes = {
+    root: { inputs },
+    nixpkgs: lockedNode('NixOS', 'nixpkgs', branch),
+    poetry2nix: lockedNode('nix-community', 'poetry2nix'),
+  };
+  return new Map([['/p/flake.lock', JSON.stringify({ version: 7, root: 'root', nodes })]]);
+}
+
+function lockedNode(owner: string, repo: string, ref?: string): object {
+  return {
+    locked: { type: 'github', owner, repo, rev: 'a'.repeat(40) },
+    original: { type: 'github', owner, repo, ...(ref === undefined ? {} : { ref }) },
+  };
+}

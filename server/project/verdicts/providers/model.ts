@@ -1,5 +1,13 @@
+import type { Pin } from '../../../targets/model.ts';
 import type { Fact } from '../../../../overrides-db/model.ts';
 import type { Circumstances } from '../../../targets/conditions.ts';
+
+/** What is pinned of the target and of its nixpkgs. */
+export interface Pinned {
+  readonly pin: Pin | null;
+  /** The day before which the pinned nixpkgs has all changes, ISO 8601; null where it is not known. */
+  readonly nixpkgsUntil: string | null;
+}
 
 /** Something that may give a package what it needs: an overlay, a shell, the target's own defaults. */
 export interface Provider {

@@ -1,8 +1,8 @@
 import type { PackageFacts } from '../../../../overrides-db/model.ts';
 import type { LockedPackage } from '../../../locks/model.ts';
 import type { OverrideEntry, TargetUse } from '../../../nix/api.ts';
-import type { BuildSettings, Pin, Target } from '../../../targets/model.ts';
-import type { Provider } from './model.ts';
+import type { BuildSettings, Target } from '../../../targets/model.ts';
+import type { Pinned, Provider } from './model.ts';
 import { callProvider, overlayProvider } from './overlay.ts';
 import { generatedProvider } from './pypi2nix-set.ts';
 import { shellProvider } from './shell.ts';
@@ -26,16 +26,16 @@ interface ProviderContext {
 /** All that may give a package what it needs, the one that is named first where several do. */
 export function packageProviders(
   facts: PackageFacts,
-  context: ProviderContext & { readonly pin: Pin | null },
+  context: ProviderContext & Pinned,
 ): readonly Provider[] {
-  const { target, use, locked, pin } = context;
+  const { target, use, locked } = context;
   const entries = entriesOf(use, facts.name);
   const applied = use?.overrides.defaults ?? { known: true, value: true };
   return [
     ...(use === null ? [] : [overlayProvider(entries, use.overrides)]),
     ...others(facts.name, context),
     builtInProvider(target, locked),
-    defaultsProvider(target, facts, pin, applied, entries),
+    defaultsProvider(target, facts, context, applied, entries),
   ];
 }
 

@@ -2,8 +2,8 @@ import type { PackageFacts } from '../../../../overrides-db/model.ts';
 import type { LockedPackage } from '../../../locks/model.ts';
 import type { Known, OverrideEntry } from '../../../nix/api.ts';
 import { whatBuilds } from '../../../targets/build-system-pkgs.ts';
-import type { Pin, Target } from '../../../targets/model.ts';
-import { maybe, NO, yesByDefault, type Provider } from './model.ts';
+import type { Target } from '../../../targets/model.ts';
+import { maybe, NO, yesByDefault, type Pinned, type Provider } from './model.ts';
 
 /**
  * What a package depends on is among the inputs of its build, except with pyproject.nix: it builds in an environment of
@@ -41,7 +41,7 @@ export function builtInProvider(target: Target, locked: LockedPackage | null): P
 export function defaultsProvider(
   target: Target,
   facts: PackageFacts,
-  pin: Pin | null,
+  { pin, nixpkgsUntil }: Pinned,
   applied: Known<boolean>,
   entries: readonly OverrideEntry[],
 ): Provider {
@@ -52,7 +52,7 @@ export function defaultsProvider(
     answer(fact, at) {
       if (!applied.known) return maybe(applied.why);
       if (!applied.value) return no(`${target.label}'s defaults are not applied`);
-      const { answer, because } = target.provides.defaults(facts, fact, at, pin);
+      const { answer, because } = target.provides.defaults(facts, fact, at, pin, nixpkgsUntil);
       switch (answer) {
         case 'provided':
           return isReplaced
