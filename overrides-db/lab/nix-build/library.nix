@@ -24,7 +24,11 @@ let
     find $out -xtype l | while read -r link; do
       file=/usr/lib/x86_64-linux-gnu/$(basename $(readlink $link))
       rm $link
-      [ ! -e $file ] || cp -L $file $link
+      [ -e $file ] || continue
+      cp -L $file $link
+      # What links it asks for it by its own name.
+      soname=$(/usr/bin/patchelf --print-soname $file 2>/dev/null || true)
+      if [ -n "$soname" ] && [ ! -e $(dirname $link)/$soname ]; then cp -L $file $(dirname $link)/$soname; fi
     done
     find $out -type f \( -name '*.pc' -o -name '*.cmake' -o -name '*.la' -o -path '*/bin/*' \) |
       while read -r file; do

@@ -20,6 +20,11 @@ let
     overlays = [ overlay ];
   };
 
+  # `xorg.libX11`: the one set of sets among the libraries.
+  ofXorg = builtins.filter (attr: builtins.substring 0 5 attr == "xorg.") (
+    builtins.attrNames libraries
+  );
+
   overlay =
     final: prev:
     let
@@ -59,7 +64,17 @@ let
         cargo-auditable = null;
       };
     in
-    builtins.mapAttrs library libraries
+    builtins.mapAttrs library (removeAttrs libraries ofXorg)
+    // {
+      xorg =
+        (prev.xorg or { })
+        // builtins.listToAttrs (
+          map (attr: rec {
+            name = builtins.substring 5 (-1) attr;
+            value = library name libraries.${attr};
+          }) ofXorg
+        );
+    }
     // builtins.mapAttrs program programs
     // {
       python3 = python;

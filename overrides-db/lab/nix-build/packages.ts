@@ -76,13 +76,13 @@ export async function librariesOf(
   name: string,
   nix: string,
 ): Promise<{ libraries: Record<string, readonly string[]>; missing: string[] }> {
-  const named = [...nix.matchAll(/\bpkgs\.([\w-]+)/g)].flatMap(([, attr]) =>
+  const named = [...nix.matchAll(/\bpkgs\.((?:xorg\.)?[\w-]+)/g)].flatMap(([, attr]) =>
     attr === undefined ? [] : [attr],
   );
   const byDefault = knowledge.files
     .filter(({ source }) => source === 'poetry2nix')
     .flatMap(({ packages }) => packages[name] ?? [])
-    .flatMap((fact) => ('attr' in fact ? [fact.attr.replace(/\..*/, '')] : []));
+    .flatMap((fact) => ('attr' in fact ? [fact.attr.replace(/^(?!xorg\.)([^.]*)\..*/, '$1')] : []));
   const attrs = [...named, ...byDefault];
   const libraries: Record<string, readonly string[]> = {};
   const missing: string[] = [];

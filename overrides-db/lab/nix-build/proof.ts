@@ -180,7 +180,7 @@ function ofPackage(log: string): string {
       (line) =>
         // bash says the last of every failure in stdenv's setup.
         !/pop_var_context: head of shell_variables/.test(line) &&
-        !/^(?:error: Cannot build|error: build of|error: \d+ dependencies|building '|\s+Reason:|\s+Output paths:|\s+\/nix\/store)/.test(
+        !/^(?:error:$|error: Cannot build|error: build of|error: \d+ dependencies|building '|\s+Reason:|\s+Output paths:|\s+\/nix\/store)/.test(
           line,
         ),
     )
