@@ -31,6 +31,11 @@ export function readPyproject(text: string, file: string): PyprojectReading {
   };
   const buildSystem = tableOf(entry(root, 'build-system')?.value);
   requirements(['build-system', 'requires'], null);
+  for (const { text: provider, start } of metadataProviders(root)) {
+    const requirement = REQUIRED_BY_PROVIDERS.get(provider);
+    if (requirement !== undefined)
+      evidence.push({ kind: 'requirement', text: requirement, place: at(start), condition: null });
+  }
   for (const [name, path] of VERSIONS) {
     const found = entryAt(root, ...path);
     const source = textOf(found?.value);
@@ -76,6 +81,24 @@ const VERSIONS: readonly (readonly [string, readonly string[]])[] = [
   ['flit-scm', ['tool', 'flit_scm']],
   ['versioningit', ['tool', 'versioningit']],
 ];
+/**
+ * What scikit-build-core asks for besides (its `get_requires_for_dynamic_metadata`) where a field of the metadata comes from
+ * one of its own plugins.
+ */
+const REQUIRED_BY_PROVIDERS: ReadonlyMap<string, string> = new Map([
+  ['scikit_build_core.metadata.setuptools_scm', 'setuptools-scm'],
+  ['scikit_build_core.metadata.fancy_pypi_readme', 'hatch-fancy-pypi-readme'],
+]);
+
+/** `provider` of each table below `[tool.scikit-build.metadata]`; one with a `provider-path` is the package's own. */
+function metadataProviders(root: TomlTable) {
+  const fields = tableOf(entryAt(root, 'tool', 'scikit-build', 'metadata')?.value);
+  return [...(fields?.entries.values() ?? [])].flatMap(({ value }) => {
+    const field = tableOf(value);
+    return entry(field, 'provider-path') === null ? textsOf(entry(field, 'provider')?.value) : [];
+  });
+}
+
 const SCM: ReadonlySet<string> = new Set(['vcs', 'scm']);
 
 function hooksOf(root: TomlTable) {

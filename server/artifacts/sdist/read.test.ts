@@ -21,7 +21,31 @@ const mesonpy = '[build-system]\nrequires = ["meson-python"]\nbuild-backend = "m
 const cmake = '[build-system]\nrequires = []\nbuild-backend = "scikit_build_core.build"\n';
 const maturin = '[build-system]\nrequires = ["maturin"]\nbuild-backend = "maturin"\n';
 
+/** The requirements of an sdist that scikit-build-core builds, with these lines below its table. */
+function requirementsWith(lines: string): string[] {
+  return said({
+    'pyproject.toml': `${cmake}[tool.scikit-build]\n${lines}`,
+    'CMakeLists.txt': '',
+  }).filter((one) => one.startsWith('requirement'));
+}
+
 describe('the build system', () => {
+  it('is also what scikit-build-core takes a field of the metadata from', () => {
+    expect(
+      requirementsWith(
+        'metadata.version.provider = "scikit_build_core.metadata.setuptools_scm"\nmetadata.readme.provider = "scikit_build_core.metadata.fancy_pypi_readme"\n',
+      ),
+    ).toEqual([
+      'requirement setuptools-scm pyproject.toml:5',
+      'requirement hatch-fancy-pypi-readme pyproject.toml:6',
+    ]);
+    expect(
+      requirementsWith(
+        'metadata.version = { provider = "scikit_build_core.metadata.regex", input = "a.py" }\nmetadata.readme = { provider = "scikit_build_core.metadata.setuptools_scm", provider-path = "tools" }\n',
+      ),
+    ).toEqual([]);
+  });
+
   it('is what [build-system] says, line by line', () => {
     const reading = readSdist(
       sdistOf({
