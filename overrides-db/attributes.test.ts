@@ -21,6 +21,11 @@ describe('what an attribute brings to a build', () => {
     expect(carriedBy(attr)).not.toContain(other);
   });
 
+  it('has the name that facts have for what nixpkgs renamed, and for what took a name that it never had', () => {
+    expect(['tbb', 'onetbb'].map(canonicalAttr)).toEqual(['tbb', 'tbb']);
+    expect(['curl', 'curlHTTP3'].map(canonicalAttr)).toEqual(['curl', 'curl']);
+  });
+
   it('has one name for what CUDA has', () => {
     const names = ['cudaPackages.cusparselt', 'libcusparse_lt', 'cudaPackages_13.libcusparse_lt'];
     expect(new Set(names.map(canonicalAttr)).size).toBe(1);

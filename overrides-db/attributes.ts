@@ -152,10 +152,14 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ),
 ]);
 
+/** What had its name all along: the old name was of another build, that nixpkgs gave up. */
+const KEPT_THEIR_NAME: ReadonlySet<string> = new Set(['curl']);
+
 /** From a name that nixpkgs gave an attribute at some time to the one that facts have it under. */
 const RENAMED: ReadonlyMap<string, string> = new Map(
   renamedAttributes().flatMap((names) => {
-    const known = ALIASES.get(names[0] ?? '') ?? names.at(-1) ?? '';
+    const [now = ''] = names;
+    const known = ALIASES.get(now) ?? (KEPT_THEIR_NAME.has(now) ? now : names.at(-1)) ?? '';
     return names.filter((name) => name !== known).map((name): [string, string] => [name, known]);
   }),
 );
