@@ -9,7 +9,7 @@ import type { Verdict } from '../model.ts';
 import { isMissing, isUnprovided } from '../verdicts/status.ts';
 
 /**
- * The override that provides what a verdict finds missing; null where nothing is. With
+ * The override that provides what a verdict finds missing, and what is likely besides; null where nothing is missing. With
  * `everyUnprovided`, all that neither the target nor a Nix file provides, for a snippet that stands
  * alone: a project without a Nix file, or another target than the project's.
  */
@@ -18,7 +18,13 @@ export function requestFor(
   target: TargetId,
   needsOf: 'missing' | 'everyUnprovided' = 'missing',
 ): OverrideRequest | null {
-  const wanted = verdict.needs.filter(needsOf === 'missing' ? isMissing : isUnprovided);
+  const missing = verdict.needs.filter(isMissing);
+  // What is likely is not warned of; where an override is written, it goes into it.
+  const wanted = verdict.needs.filter((need) =>
+    needsOf === 'missing'
+      ? isMissing(need) || (missing.length > 0 && need.fact.likely === true && isUnprovided(need))
+      : isUnprovided(need),
+  );
   const needs = requestedNeeds(
     { ...verdict.package, files: (verdict.locked?.files ?? []).map(({ name }) => name) },
     wanted.map(({ fact }) => fact.need),
