@@ -26,6 +26,7 @@ export function withBuilds(
     .reduce<Fact[]>((current, row) => joinRow(current, row, span(row.version, known)), [...facts]);
 }
 
+/** What a build of one release says of a need; null where it leaves the word to others. */
 type Proof = 'required' | 'optional';
 
 function joinRow(facts: readonly Fact[], row: Row, versions: VersionSet): Fact[] {
@@ -43,7 +44,7 @@ function joinRow(facts: readonly Fact[], row: Row, versions: VersionSet): Fact[]
   );
 }
 
-function proofOf({
+export function proofOf({
   verdict,
   loses = [],
   headers,

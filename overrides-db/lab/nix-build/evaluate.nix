@@ -38,6 +38,9 @@ rec {
   package = outputs.packages.x86_64-linux.default;
   imports = pkgs.runCommand "imports" { } ''
     cd /tmp 2>/dev/null || cd $NIX_BUILD_TOP
+    # libgit2 wants certificates when pygit2 is imported, and the sandbox has none.
+    cat /usr/share/ca-certificates/mozilla/*.crt >$NIX_BUILD_TOP/certificates.crt
+    export SSL_CERT_FILE=$NIX_BUILD_TOP/certificates.crt
     ${lib.concatMapStrings (name: "${package}/bin/python -c 'import ${name}'\n") given.modules}
     touch $out
   '';
