@@ -15,20 +15,21 @@ import { knownPython, knownStrings, pathOf } from './values.ts';
 
 /** pyproject.nix (7af23cf), lib/project.nix: the file of `projectRoot` that each reads, and the argument that has its content instead. */
 const LOADERS: ReadonlyMap<string, Loader> = new Map<string, Loader>([
-  ...[
-    'loadPyproject',
-    'loadUVPyproject',
-    'loadPDMPyproject',
-    'loadPoetryPyproject',
-    'loadPyprojectDynamic',
-  ].map((name) => [name, { file: 'pyproject.toml', content: 'pyproject' }] as const),
+  ...['loadPyproject', 'loadUVPyproject', 'loadPDMPyproject', 'loadPyprojectDynamic'].map(
+    (name) => [name, { file: 'pyproject.toml', content: 'pyproject' }] as const,
+  ),
+  ['loadPoetryPyproject', { file: 'pyproject.toml', content: 'pyproject', groupsAreExtras: true }],
   ['loadRequirementsTxt', { file: 'requirements.txt', content: 'requirements' }],
 ]);
 
 interface Loader {
   readonly file: string;
   readonly content: string;
+  /** Whether Poetry's groups are what it calls extras, and there is nothing else (lib/poetry.nix, `parseDependencies`). */
+  readonly groupsAreExtras?: true;
 }
+
+const NO_EXTRAS: Known<readonly string[]> = { known: true, value: [] };
 
 /**
  * The projects that pyproject.nix renders for nixpkgs' own functions (`project.renderers.withPackages`, `buildPythonPackage`,
@@ -45,7 +46,10 @@ export function readPyprojectNix(context: ReadContext): readonly UseReading[] {
     const argument = { expr: expr.arg, scope };
     const attribute = (name: string): ReturnType<typeof lookUpAttribute> =>
       lookUpAttribute(resolver, argument, name);
-    const manifest = manifestOf(resolver, call);
+    const loaded = loadedBy(resolver, call);
+    const manifest = loaded === null ? NOT_KNOWN : manifestOf(resolver, loaded);
+    const names = (list: string): Known<readonly string[] | null> =>
+      knownStrings(resolver, attribute(list));
     return {
       argument,
       layers,
@@ -64,23 +68,33 @@ export function readPyprojectNix(context: ReadContext): readonly UseReading[] {
         preferWheels: { known: true, value: false },
         python: knownPython(resolver, attribute('python')),
         ...NOTHING_CHOSEN,
-        groups: knownStrings(resolver, attribute('groups')),
-        extras: knownStrings(resolver, attribute('extras')),
+        ...(loaded?.loader.groupsAreExtras === true
+          ? { groups: names('extras'), extras: NO_EXTRAS }
+          : { groups: names('groups'), extras: names('extras') }),
         overrides: unlessBroken({ ...reading, defaults: { known: true, value: true } }, scope.file),
       },
     };
   });
 }
 
-/** The absolute path of the file that the rendered project was loaded from. */
-function manifestOf(resolver: Resolver, call: Call): Known<string> {
+/** What loads the rendered project, with its argument; null where that is not known. */
+function loadedBy(
+  resolver: Resolver,
+  call: Call,
+): { readonly loader: Loader; readonly argument: Closure } | null {
   const project = projectOf(resolver, call);
   const loaded = project === null ? null : resolver.force(project);
-  if (loaded?.expr.kind !== 'apply') return NOT_KNOWN;
+  if (loaded?.expr.kind !== 'apply') return null;
   const { expr, scope } = loaded;
   const loader = LOADERS.get(resolver.calleeName({ expr: expr.fn, scope }) ?? '');
-  if (loader === undefined) return NOT_KNOWN;
-  const argument = { expr: expr.arg, scope };
+  return loader === undefined ? null : { loader, argument: { expr: expr.arg, scope } };
+}
+
+/** The absolute path of the file that a project is loaded from. */
+function manifestOf(
+  resolver: Resolver,
+  { loader, argument }: { readonly loader: Loader; readonly argument: Closure },
+): Known<string> {
   const content = lookUpAttribute(resolver, argument, loader.content);
   if (content.found === 'value') {
     const { expr: read, scope: where } = resolver.force(content.value);
