@@ -46,7 +46,8 @@ function written(value: TomlValue): string | null {
   }
 }
 
-const ADDRESS = /[A-Za-z][A-Za-z0-9+.-]*:\/\//;
+/** A scheme and `://`, from the last letter of the scheme on. */
+const ADDRESS = /[A-Za-z][0-9+.-]*:\/\//;
 
 function fingerprint(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
