@@ -63,4 +63,18 @@ describe('gitStateOf', () => {
     put('.git', 'gitdir: /elsewhere\n');
     expect(stateOf('a.toml', 'one\n')).toBe('unknown');
   });
+
+  it('finds the index of a linked work tree, and of a submodule', () => {
+    git('init');
+    put('a.toml', 'one\n');
+    git('add', '.');
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.org', 'commit', '-m', 'x');
+    git('worktree', 'add', 'linked');
+    expect(stateOf('linked/a.toml', 'one\n')).toBe('held');
+    expect(stateOf('linked/a.toml', 'two\n')).toBe('changed');
+    expect(stateOf('linked/b.toml', 'one\n')).toBe('untracked');
+    git('-c', 'protocol.file.allow=always', 'submodule', 'add', folder, 'sub');
+    expect(stateOf('sub/a.toml', 'one\n')).toBe('held');
+    expect(stateOf('sub/a.toml', 'two\n')).toBe('changed');
+  });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dirname, join, relative } from 'node:path/posix';
+import { dirname, join, relative, resolve } from 'node:path/posix';
 import type { FileSystem } from './file-system.ts';
 
 /** Whether git has the text of a file, so that it can be taken back. */
@@ -17,17 +17,18 @@ export type GitState =
 /**
  * Asks the index of the checkout, by its bytes: git itself would run what a repository configures
  * (`core.fsmonitor`, filters). A text that git changes when it is added, but for its line breaks, is
- * therefore `changed`. Of a linked work tree, whose index is elsewhere, nothing is known.
+ * therefore `changed`.
  *
  * @param file absolute path, without links on the way.
  */
 export function gitStateOf(file: string, text: string, fileSystem: FileSystem): GitState {
   const root = checkoutAround(file, fileSystem);
   if (root === null) return 'no-checkout';
-  const index = fileSystem.bytes(join(root, '.git/index'), MOST_BYTES);
-  if (index === null)
-    return fileSystem.kind(join(root, '.git')) === 'directory' ? 'untracked' : 'unknown';
-  const config = fileSystem.read(join(root, '.git/config'));
+  const git = gitFolder(root, fileSystem);
+  if (git === null) return 'unknown';
+  const index = fileSystem.bytes(join(git.own, 'index'), MOST_BYTES);
+  if (index === null) return fileSystem.kind(git.own) === 'directory' ? 'untracked' : 'unknown';
+  const config = fileSystem.read(join(git.common, 'config'));
   const algorithm = config.ok && config.text.split('\n').some(isSha256) ? 'sha256' : 'sha1';
   const held = blobIn(index, relative(root, file), algorithm === 'sha1' ? 20 : 32);
   if (held === 'unknown' || held === 'untracked') return held;
@@ -47,6 +48,27 @@ function checkoutAround(file: string, fileSystem: FileSystem): string | null {
     if (fileSystem.kind(join(folder, '.git')) !== null) return folder;
     if (dirname(folder) === folder) return null;
   }
+}
+
+/**
+ * The folder with the index, and the one with the configuration: of a linked work tree and of a submodule `.git` is a
+ * file that names the former, which names the latter where that is another (gitrepository-layout).
+ */
+function gitFolder(
+  root: string,
+  fileSystem: FileSystem,
+): { readonly own: string; readonly common: string } | null {
+  const own = join(root, '.git');
+  if (fileSystem.kind(own) !== 'file') return { own, common: own };
+  const named = fileSystem.read(own);
+  const [, path = null] = (named.ok && /^gitdir: *([^\0\r\n]{1,4096})/.exec(named.text)) || [];
+  if (path === null) return null;
+  const linked = resolve(root, path);
+  const common = fileSystem.read(join(linked, 'commondir'));
+  return {
+    own: linked,
+    common: common.ok ? resolve(linked, common.text.split('\n')[0]?.trim() ?? '') : linked,
+  };
 }
 
 /** The id under which git keeps a file's content. */

@@ -115,6 +115,24 @@ describe('move', () => {
     expect(code).toBe(1);
   });
 
+  it.each([
+    ['extras', '\n[tool.poetry.extras]\n\'x" ]; y = builtins.abort "\' = ["requests"]\n'],
+    ['groups', '\n[tool.poetry.group."a\\n]".dependencies]\nflask = "*"\n'],
+    ['groups', '\n[tool.poetry.group.\'a" ]; x = [ "\'.dependencies]\nflask = "*"\n'],
+    ['dependencies', '\n[tool.poetry.group.dev.dependencies]\n"x; y = 1" = "*"\n'],
+  ])('writes no Nix with what cannot be a name, of %s', (_, more) => {
+    for (const to of ['uv2nix', 'nixpkgs', 'pyproject-nix']) {
+      const files = new MemoryFileSystem({
+        '/p/.git/HEAD': '',
+        '/p/pyproject.toml': manifestText(['requests = "*"']) + more,
+        '/p/flake.nix': FLAKE,
+      });
+      const { err } = runCli(files, ['move', '--to', to, '--write', '--overwrite']);
+      expect(files.text('/p/flake.nix')).toBe(FLAKE);
+      expect(err).toContain('is no name of a package, extra or group');
+    }
+  });
+
   it('ends its lines as the file does', () => {
     const files = new MemoryFileSystem({
       '/p/.git/HEAD': '',

@@ -27,7 +27,7 @@ export function ownEntries(uses: readonly TargetUse[]): readonly OverrideEntry[]
 export function asComment(project: Project, entry: OverrideEntry, why: string): string {
   const text =
     project.input.nixFiles.get(entry.file)?.slice(entry.span.start, entry.span.end) ?? '';
-  const lines = text.split(/\r?\n/).map((line) => `#   ${line}`.trimEnd());
+  const lines = text.split(/\r\n|\r|\n/).map((line) => `#   ${line}`.trimEnd());
   return [`# not carried over, from ${placeOf(project, entry)}, which ${why}:`, ...lines].join(
     '\n',
   );

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { MovedCall, TargetUse } from '../../nix/api.ts';
 import { DESTINATION_NIX, moveNixFile } from '../../nix/api.ts';
-import { normalizeName } from '../../python/names.ts';
+import { isValidName, normalizeName } from '../../python/names.ts';
 import type { Project } from '../../project/model.ts';
 import type { TextEdit } from '../../text.ts';
 import type { ReportLine } from '../model.ts';
@@ -65,6 +65,20 @@ function moveFile(
   const calls = uses.map((use) => readCall(use, file));
   const known = calls.filter((call) => call !== null);
   if (known.length < calls.length) return left('what its calls are given is not all known');
+  const names = [
+    name,
+    ...known.flatMap(({ extras, groups }) => [...(extras ?? []), ...(groups ?? [])]),
+  ];
+  const strange = [
+    ...names.filter((each) => each !== '*'),
+    ...namesOf(manifest.extras),
+    ...namesOf(manifest.groups),
+    ...manifest.dependencies.map(({ normalized }) => normalized),
+  ].find((each) => !isValidName(each));
+  if (strange !== undefined)
+    return left(`${JSON.stringify(strange)} is no name of a package, extra or group`);
+  if (known.some(({ workspaceRoot }) => !PLAIN_PATH.test(workspaceRoot)))
+    return left('the path of the project has characters that a path of Nix has not');
   // uv locks no group or extra that is empty, and uv2nix knows none that is not locked.
   const groups = new Set(manifest.dependencies.map(({ group }) => group));
   const overrides = DESTINATION_RECORDS[destination].overrides(project, uses, file);
@@ -110,6 +124,8 @@ function isReadByFlake({ input }: Project, file: string): boolean {
   });
 }
 
+const PLAIN_PATH = /^[\w.+-]*(?:\/[\w.+-]+)+$/;
+
 const IMPORTED_FOLDER = /\b(?:import|callPackage) \(?(\.[\w./-]{0,200})/g;
 
 /** What a call says that the new one does not. */
@@ -146,9 +162,16 @@ function readCall(use: TargetUse, file: string): MovedCall | null {
   return {
     span,
     callee,
-    workspaceRoot: folder === '' ? './.' : folder.startsWith('..') ? folder : `./${folder}`,
+    workspaceRoot: pathOf(folder),
     preferWheels: preferWheels.known && preferWheels.value,
     groups: groups.value,
     extras: extras.value,
   };
+}
+
+/** A folder from that of the file, as Nix writes it: a path has a `/`, and does not end with one. */
+function pathOf(folder: string): string {
+  if (folder === '') return './.';
+  if (folder === '..' || folder.endsWith('/..')) return `${folder}/.`;
+  return folder.startsWith('../') ? folder : `./${folder}`;
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { OverrideEntry, OverrideRequest, RequestedNeed, TargetUse } from '../../nix/api.ts';
 import { distinctNeeds, overrideAttributes, renderOverride, subjectName } from '../../nix/api.ts';
-import { normalizeName } from '../../python/names.ts';
+import { isValidName, normalizeName } from '../../python/names.ts';
 import { joinProject } from '../../project/project.ts';
 import type { Project } from '../../project/model.ts';
 import { interpreterVersions } from '../../project/overrides/python-for.ts';
@@ -26,15 +26,18 @@ export function overridesForUv2nix(
   const own = ownEntries(uses);
   const needed = neededWithoutDefaults(project, uses);
   const names = [...new Set([...needed.keys(), ...own.map(({ normalized }) => normalized)])];
-  const carried = names.toSorted().map((name) =>
-    carriedEntry(
-      project,
-      name,
-      own.filter(({ normalized }) => normalized === name),
-      needed.get(name) ?? [],
-      file,
-    ),
-  );
+  const carried = names
+    .filter((name) => isValidName(name))
+    .toSorted()
+    .map((name) =>
+      carriedEntry(
+        project,
+        name,
+        own.filter(({ normalized }) => normalized === name),
+        needed.get(name) ?? [],
+        file,
+      ),
+    );
   return {
     entries: carried.flatMap(({ entries }) => entries),
     report: [...carried.flatMap(({ report }) => report), ...unread(uses)],

@@ -1,3 +1,4 @@
+import { nixString } from '../../print.ts';
 import type { NewInput } from './flake.ts';
 import type { NixMoveRequest } from './model.ts';
 import type { ReadCall } from './read-call.ts';
@@ -44,7 +45,7 @@ export function takenBy(
 
 /** `[ "a" "b" ]` */
 export function nixNames(names: readonly string[]): string {
-  return names.length === 0 ? '[ ]' : `[ ${names.map((each) => `"${each}"`).join(' ')} ]`;
+  return names.length === 0 ? '[ ]' : `[ ${names.map(nixString).join(' ')} ]`;
 }
 
 /** The interpreter of calls that share theirs. */

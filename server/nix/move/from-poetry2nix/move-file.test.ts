@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../../text.ts';
+import { parseNix } from '../../parse.ts';
 import type { MovedCall, NixMoveRequest } from './model.ts';
 import { uv2nix } from './uv2nix.ts';
 import { moveNixFile } from './move-file.ts';
@@ -182,4 +183,43 @@ describe('moveNixFile', () => {
     ).toEqual(['a flake reads it, whose inputs it would need']);
     expect(move(`${FLAKE}}`).notes).toEqual(['it has errors of syntax']);
   });
+
+  it('changes the project in the overlay where a call was changed at its place', () => {
+    const { text } = move(`{ pkgs ? import <nixpkgs> { } }:
+(pkgs.poetry2nix.mkPoetryApplication { projectDir = ./.; }).overrideAttrs (old: {
+  postInstall = "true";
+})
+`);
+    expect(text).toContain(`app = prev.app.overrideAttrs (old: {
+      postInstall = "true";
+    });`);
+    expect(text).toContain('package = pythonSet.app;');
+    expect(text.match(/postInstall/g)).toHaveLength(1);
+  });
+
+  it('makes a list with one environment of the packages, and leaves what takes more of them', () => {
+    const { text } = move(
+      '{ pkgs ? import <nixpkgs> { } }:\n(pkgs.poetry2nix.mkPoetryPackages { projectDir = ./.; }).poetryPackages\n',
+    );
+    expect(text).toMatch(/\[\s*\(?pythonSet\.mkVirtualEnv "app-env" \{[^}]*\}\)?\s*\]\n$/);
+    const other = move(
+      '{ pkgs ? import <nixpkgs> { } }:\n(pkgs.poetry2nix.mkPoetryPackages { projectDir = ./.; }).pyProject\n',
+    );
+    expect(other.text).toBe('');
+  });
+
+  it.each(['x" ]; y = [ "', 'a ${builtins.abort "b"}', "''", 'if', 'a\\'])(
+    'writes the name %j as a string or an attribute of that name, and nothing else',
+    (name) => {
+      const { text } = move(
+        '{ pkgs ? import <nixpkgs> { } }:\npkgs.poetry2nix.mkPoetryEnv { projectDir = ./.; }\n',
+        { extras: [name] },
+        { extras: [name] },
+      );
+      expect(parseNix(text).errors).toEqual([]);
+      const escaped = name.replaceAll(/["\\]/g, '\\$&').replaceAll('${', '\\${');
+      expect(text === '' || text.includes(`"${escaped}"`)).toBe(true);
+      expect(text.replaceAll(`"${escaped}"`, '')).not.toContain('builtins.abort');
+    },
+  );
 });

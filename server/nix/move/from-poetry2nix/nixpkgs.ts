@@ -1,3 +1,4 @@
+import { nixString } from '../../print.ts';
 import { nixAttrName } from '../../print.ts';
 import { type DestinationNix, takenBy } from './destination.ts';
 import { indented } from './flake.ts';
@@ -40,7 +41,7 @@ function expression(call: ReadCall, request: NixMoveRequest): string {
       listOf('interpreter.pkgs', taken),
     );
   const attributes = [
-    `pname = "${request.package}";`,
+    `pname = ${nixString(request.package)};`,
     `version = (pkgs.lib.importTOML ${pathIn(call.call.workspaceRoot, 'pyproject.toml')}).project.version;`,
     `src = ${call.call.workspaceRoot};`,
     'pyproject = true;',

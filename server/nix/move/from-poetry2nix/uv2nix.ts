@@ -1,3 +1,4 @@
+import { nixAttrName, nixString } from '../../print.ts';
 import { pinned } from '../../by-target/pinned.ts';
 import { overriding } from './call-arguments.ts';
 import { type DestinationNix, nixNames, pythonOf, takenBy } from './destination.ts';
@@ -65,10 +66,10 @@ function projectEntries(
   const set = isRecursive ? 'rec {' : '{';
   const given =
     own.length === 0
-      ? `prev.${name}`
-      : `prev.${name}.overrideAttrs (old: ${set}\n  ${indented(own.join('\n'), '  ')}\n})`;
+      ? `prev.${nixAttrName(name)}`
+      : `prev.${nixAttrName(name)}.overrideAttrs (old: ${set}\n  ${indented(own.join('\n'), '  ')}\n})`;
   const changed = changes.reduce((value, change) => `(${value}).overrideAttrs (${change})`, given);
-  return [`${name} = ${changed.replace(/^\((prev\.[\w-]+)\)/, '$1')};`];
+  return [`${nixAttrName(name)} = ${changed.replace(/^\((prev\.[\w-]+)\)/, '$1')};`];
 }
 
 function expression(call: ReadCall, request: NixMoveRequest, prefix: string): string {
@@ -77,7 +78,7 @@ function expression(call: ReadCall, request: NixMoveRequest, prefix: string): st
   const set = call.args.isEditable
     ? '(pythonSet.overrideScope (workspace.mkEditablePyprojectOverlay { root = "$REPO_ROOT"; }))'
     : 'pythonSet';
-  const environment = `${set}.mkVirtualEnv "${name}-env" { ${name} = ${nixNames([...extras, ...groups])}; }`;
+  const environment = `${set}.mkVirtualEnv ${nixString(`${name}-env`)} { ${nixAttrName(name)} = ${nixNames([...extras, ...groups])}; }`;
   switch (call.result) {
     case 'environment':
       return environment;
@@ -89,7 +90,7 @@ function expression(call: ReadCall, request: NixMoveRequest, prefix: string): st
       return [
         `(pkgs.callPackages ${prefix}pyproject-nix.build.util { }).mkApplication {`,
         `  venv = ${environment};`,
-        `  package = pythonSet.${name};`,
+        `  package = pythonSet.${nixAttrName(name)};`,
         '}',
       ].join('\n');
   }
