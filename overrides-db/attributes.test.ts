@@ -26,6 +26,12 @@ describe('what an attribute brings to a build', () => {
     expect(['curl', 'curlHTTP3'].map(canonicalAttr)).toEqual(['curl', 'curl']);
   });
 
+  it('has one name for the compiler and the tool of Rust', () => {
+    expect(canonicalAttr('rustPlatform.rust.rustc')).toBe('rustc');
+    expect(canonicalAttr('pkgs.rustPlatform.rust.cargo')).toBe('cargo');
+    expect(canonicalAttr('rustPlatform.cargoSetupHook')).toBe('rustPlatform.cargoSetupHook');
+  });
+
   it('has one name for what CUDA has', () => {
     const names = ['cudaPackages.cusparselt', 'libcusparse_lt', 'cudaPackages_13.libcusparse_lt'];
     expect(new Set(names.map(canonicalAttr)).size).toBe(1);

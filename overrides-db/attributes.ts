@@ -129,6 +129,8 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['pkg-config-wrapper', 'pkg-config'],
   ['postgresql', 'libpq'],
   ['pulseaudio', 'libpulseaudio'],
+  ['rustPlatform.rust.cargo', 'cargo'],
+  ['rustPlatform.rust.rustc', 'rustc'],
   ['tesseract4', 'tesseract'],
   // The compiler's own package does not have libstdc++; `canonicalAttr` takes the output's name off otherwise.
   ['stdenv.cc.cc', 'stdenv.cc.cc.lib'],
