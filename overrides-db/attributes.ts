@@ -96,6 +96,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['SDL_lib', 'SDL'],
   ['alsaLib', 'alsa-lib'],
   ['boost183', 'boost'],
+  ['curlHTTP3', 'curl'],
   ['ffmpeg_4', 'ffmpeg'],
   ['ffmpeg_6', 'ffmpeg'],
   ['ffmpeg_7', 'ffmpeg'],
@@ -154,14 +155,10 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ),
 ]);
 
-/** What had its name all along: the old name was of another build, that nixpkgs gave up. */
-const KEPT_THEIR_NAME: ReadonlySet<string> = new Set(['curl']);
-
 /** From a name that nixpkgs gave an attribute at some time to the one that facts have it under. */
 const RENAMED: ReadonlyMap<string, string> = new Map(
   renamedAttributes().flatMap((names) => {
-    const [now = ''] = names;
-    const known = ALIASES.get(now) ?? (KEPT_THEIR_NAME.has(now) ? now : names.at(-1)) ?? '';
+    const known = ALIASES.get(names[0] ?? '') ?? names.at(-1) ?? '';
     return names.filter((name) => name !== known).map((name): [string, string] => [name, known]);
   }),
 );
