@@ -133,6 +133,24 @@ describe('move', () => {
     }
   });
 
+  it('moves nothing where a Nix file is a link to another folder, from which its paths are read', () => {
+    class Linked extends MemoryFileSystem {
+      override real(path: string): string | null {
+        return path === '/p/flake.nix' ? '/p/nix/flake.nix' : super.real(path);
+      }
+    }
+    const texts = {
+      '/p/.git/HEAD': '',
+      '/p/pyproject.toml': manifestText(['requests = "*"']),
+      '/p/flake.nix': FLAKE,
+    };
+    const linked = new Linked(texts);
+    const { code, err } = runCli(linked, ['move', '--write', '--overwrite']);
+    expect(code).toBe(2);
+    expect(err).toContain('/p/flake.nix leads to /p/nix/flake.nix, where its paths mean other');
+    expect(linked.text('/p/pyproject.toml')).toBe(texts['/p/pyproject.toml']);
+  });
+
   it('ends its lines as the file does', () => {
     const files = new MemoryFileSystem({
       '/p/.git/HEAD': '',

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix';
 import { BUILD_BACKENDS, type BuildBackend } from '../../move/manifest/build-backends.ts';
 import { moveProject } from '../../move/move-project.ts';
 import { DESTINATIONS, type Destination } from '../../move/targets.ts';
@@ -157,6 +158,11 @@ function run(
     tell([moved.refused], false);
     return 2;
   }
+  const elsewhere = changes.flatMap(({ file }) => linkedElsewhere(file, io));
+  if (elsewhere.length > 0) {
+    tell(elsewhere, false);
+    return 2;
+  }
   if (write && !overwrite) {
     const texts = new Map(changes.map(({ file, before }) => [file, before]));
     const reasons = notHeldByGit(texts, io.fileSystem);
@@ -175,6 +181,17 @@ function run(
   if (format === 'text') printReport(moved, loaded, io);
   else tell([], write && changes.length > 0);
   return needsLook(moved) ? 1 : code;
+}
+
+/** Nix takes the paths of a file from where it really is, and an edit is made for where it was found. */
+function linkedElsewhere(file: string, { fileSystem }: CliIo): readonly string[] {
+  const real = fileSystem.real(file);
+  const folder = fileSystem.real(dirname(file));
+  if (!file.endsWith('.nix') || real === null || folder === null || dirname(real) === folder)
+    return [];
+  return [
+    `${file} leads to ${real}, where its paths mean other folders: nothing is moved as long as it is a link.`,
+  ];
 }
 
 function say(io: CliIo, message: string): void {
