@@ -317,6 +317,8 @@ export interface OverrideRequest {
   readonly subject: RequestSubject;
   /** In the order in which they are to be written; never one that asks for nothing. */
   readonly needs: readonly RequestedNeed[];
+  /** Build systems that are wanted too and that no package set has: they are named in a comment. */
+  readonly unresolved?: readonly string[];
 }
 
 /** What is to be provided with something. */

@@ -79,7 +79,8 @@ export function wheelArgument({ wheel }: Dialect): string | null {
 
 /** The attributes that provide `needed`, one after the other. */
 export function renderAttributes(needed: Needed, refs: References, style: EntryStyle): string {
-  const parts: string[] = [];
+  const { unresolved } = needed;
+  const parts = unresolved.length > 0 ? [unresolvedComment(unresolved, style)] : [];
   if (needed.cargo) parts.push(...renderCargo(needed, refs, style));
   parts.push(...renderLists(needed, (list) => `${refs.old}.${list}`, refs, style));
   if (needed.environment.length > 0) parts.push(renderEnvironment(needed, refs, style));
@@ -104,6 +105,12 @@ export function renderLists(
         : renderList(list, before(list), items, resolved, refs, style),
     ];
   });
+}
+
+/** `resolveBuildSystem` ends the evaluation at a name that its set does not have. */
+function unresolvedComment(names: readonly string[], style: EntryStyle): string {
+  const bindings = names.map((name) => `${nixAttrName(name)} = ${nixList([], style.brackets)};`);
+  return `# It is built with this too, which has to be locked first: ${bindings.join(' ')}`;
 }
 
 /** The list through which a package passes on what it depends on. */

@@ -159,6 +159,7 @@ function missingFrom(
     resolved: wanted.resolved.filter(
       (name) => !isWheel && !holds(anywhere, { from: 'python', attr: name }),
     ),
+    unresolved: isWheel ? [] : wanted.unresolved,
     preferWheel: wanted.preferWheel && !isWheel,
     cargo: wanted.cargo && !sets('cargoDeps'),
     cargoRoot: wanted.cargoRoot && {

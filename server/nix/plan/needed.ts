@@ -20,6 +20,8 @@ export interface Needed {
   readonly lists: ReadonlyMap<ListName | NameList, readonly Item[]>;
   /** The names for `resolveBuildSystem`, which only uv2nix has. */
   readonly resolved: readonly string[];
+  /** Those that no set has. */
+  readonly unresolved: readonly string[];
   readonly preferWheel: boolean;
   readonly cargo: boolean;
   /** Where its Cargo.lock is, if not at the root, and whether something tells the build so already. */
@@ -34,6 +36,7 @@ export interface Needed {
 export const NOTHING: Needed = {
   lists: new Map(),
   resolved: [],
+  unresolved: [],
   preferWheel: false,
   cargo: false,
   cargoRoot: null,
@@ -102,6 +105,7 @@ export function neededFor(
   const backend = uv && crates !== null && !viaSetuptools && !tools.includes('maturin');
   return {
     lists,
+    unresolved: request.unresolved ?? [],
     resolved: uv ? resolvedNames([...tools, ...(backend ? ['maturin'] : [])]) : [],
     preferWheel: needOfKind(request, 'wheel') !== null,
     cargo: crates !== null,

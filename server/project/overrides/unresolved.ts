@@ -26,7 +26,7 @@ export function unresolvedBuildSystems(
   );
 }
 
-/** The request without them; null where nothing else is asked for. */
+/** The request with them as what no set has; null where nothing else is asked for. */
 export function withoutUnresolved(
   project: Pick<Project, 'lock'>,
   use: Pick<TargetUse, 'overrides'>,
@@ -37,5 +37,5 @@ export function withoutUnresolved(
   const needs = request.needs.filter(
     (need) => need.kind !== 'build-system' || !names.has(need.name),
   );
-  return needs.length === 0 ? null : { ...request, needs };
+  return needs.length === 0 ? null : { ...request, needs, unresolved: [...names] };
 }
