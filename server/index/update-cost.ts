@@ -40,12 +40,13 @@ export function updateCost(project: Project, locked: LockedPackage, release: Rel
     now: kinds(locked.files, pythons, system),
     then: kinds(release.files, pythons, system),
   }));
+  // Of interpreters of which some have a wheel and some have none, neither is said.
   const where = (holds: (one: (typeof compared)[number]) => boolean): readonly System[] =>
     compared.filter(holds).map(({ system }) => system);
   return {
-    wheelsLost: where(({ now, then }) => isKnown && isWheel(now) && !isWheel(then)),
-    wheelsGained: where(({ now, then }) => isKnown && !isWheel(now) && isWheel(then)),
-    without: where(({ then }) => then.has(null)),
+    wheelsLost: where(({ now, then }) => isKnown && isWheel(now) && !then.has('wheel')),
+    wheelsGained: where(({ now, then }) => isKnown && !now.has('wheel') && isWheel(then)),
+    without: where(({ then }) => then.size === 1 && then.has(null)),
     missing: missingThen(project, locked, release),
   };
 }

@@ -253,6 +253,34 @@ const ENTRY = {
 const VULNERABLE =
   'pyproject.toml:5:18: warning[known-vulnerability] lamp 1.0 has a known vulnerability (PYSEC-0000-1, CVE-0000-1). A lamp may burn. 1.2 is without it.\n';
 
+/** A file of the project for whom any Python from 3.11 on may build it. */
+function forAnyPython(file: string): string {
+  return file
+    .replaceAll('>=3.12,<3.13', '>=3.11')
+    .replaceAll('>=3.12, <3.13', '>=3.11')
+    .replace('pkgs.python312', 'python');
+}
+
+describe('what an update costs, where several Pythons may build the project', () => {
+  it('says nothing of wheels that some of them have before and after', async () => {
+    const server = await serve({
+      '/simple/lamp/': page([
+        ...['1.0', '1.4'].flatMap((version) => [WHEEL(version, X86), WHEEL(version, ARM)]),
+        'lamp-1.0.tar.gz',
+        'lamp-1.4-cp311-cp311-manylinux_2_17_x86_64.whl',
+        'lamp-1.4-cp313-cp313-manylinux_2_17_x86_64.whl',
+      ]),
+    });
+    const files = disk(server);
+    for (const file of ['/p/pyproject.toml', '/p/uv.lock', '/p/default.nix'])
+      files.write(file, forAnyPython(files.text(file) ?? ''));
+    const { out } = await run(server, ['outdated'], files);
+    expect(out).toContain('lamp 1.0: 1.4 is newest, and allowed\n');
+    expect(out).not.toContain('wheel');
+    expect(out).not.toContain('no file');
+  });
+});
+
 describe('audit', () => {
   const withdrawn = page(['lamp-1.0.tar.gz', 'lamp-1.1.tar.gz'], {
     yanked: { 'lamp-1.0.tar.gz': 'loses data' },
