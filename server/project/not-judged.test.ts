@@ -63,7 +63,8 @@ describe('what is not judged', () => {
   });
 
   it('is a builder that is called in no way that is seen', () => {
-    const file = '{ pkgs }: map pkgs.poetry2nix.mkPoetryApplication [ { projectDir = ./.; } ]';
+    const file =
+      '{ pkgs }: builtins.mapAttrs (_: pkgs.poetry2nix.mkPoetryApplication) { app.projectDir = ./.; }';
     expect(said(file)).toEqual([
       NOWHERE,
       '/p/default.nix: what its mkPoetryApplication builds, for no call of it is seen',

@@ -41,7 +41,7 @@ describe('file watchers', () => {
   it('are for manifests, locks and pins by name, and for the Nix files of known projects', async () => {
     const { client } = await openFixture('healthy', { capabilities: WATCHES });
     const patterns = watched(client);
-    expect(patterns).toContain('**/{pyproject.toml,Pipfile,uv.toml,flake.lock}');
+    expect(patterns).toContain('**/{pyproject.toml,Pipfile,uv.toml,flake.lock,devenv.lock}');
     expect(patterns).toContain('**/{poetry.lock,uv.lock,pdm.lock,pylock.toml,Pipfile.lock}');
     expect(patterns).toContain('/p/*.nix');
     for (const pattern of patterns) expect(pattern).not.toMatch(/\*\*\/\*(?:\.\w+)?$/);

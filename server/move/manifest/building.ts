@@ -34,7 +34,7 @@ export function readBuilding(poetry: TomlTable): Building {
   const tables = asItems(valueOf(poetry, 'packages')).map((item) => asTable(item));
   const packages = tables.map((table) => ({
     // A package is taken with all that is in it.
-    include: clean(asText(valueOf(table, 'include'))?.text ?? '').replace(/(?:\/\*\*?)+$/, ''),
+    include: withoutEnds(clean(asText(valueOf(table, 'include'))?.text ?? ''), ['/**', '/*']),
     from: clean(asText(valueOf(table, 'from'))?.text ?? ''),
     formats: formatsOf(table, BOTH),
   }));
@@ -79,8 +79,16 @@ export function isPattern(path: string): boolean {
 
 /** Without `./` before and `/` behind. */
 function clean(path: string): string {
-  return path
-    .replace(/^(?:\.\/)+/, '')
-    .replace(/\/+$/, '')
-    .replace(/^\.$/, '');
+  const bare = withoutEnds(path.replace(/^(?:\.\/)+/, ''), ['/']);
+  return bare === '.' ? '' : bare;
+}
+
+/** Without any of these behind, however often. */
+function withoutEnds(path: string, ends: readonly string[]): string {
+  let text = path;
+  for (;;) {
+    const end = ends.find((each) => text.endsWith(each));
+    if (end === undefined) return text;
+    text = text.slice(0, -end.length);
+  }
 }
